@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IRulebook} from "./IRulebook.sol";
+import {PackedRules} from "./Rules.sol";
+
+/**
+ * @title INetworkGovernor
+ * @notice What the network's governor has beyond a standard OpenZeppelin Governor: proposals with a type.
+ *
+ * A proposal's type and grace period are read from its title (see {NepTitle}), so that any Governor client can propose
+ * any type, and both are bound by the proposal's id. What the type demands is copied when the proposal is made: changing
+ * any parameter later changes no proposal that exists.
+ */
+interface INetworkGovernor {
+    /// @notice The proposal is of type `code`, under the rules `rulesId`, with a grace period of `grace` seconds.
+    event ProposalTyped(uint256 indexed proposalId, bytes8 indexed code, uint256 rulesId, uint256 grace);
+    /// @notice These rules were met for the first time and are kept as `rulesId` for ever.
+    event RulesPinned(uint256 indexed rulesId, PackedRules rules);
+    /// @notice The governor asks `rulebook` from now on, and has adopted its rules of the default type.
+    event RulebookChanged(address previous, address rulebook);
+    /// @notice A late swing moved the deadline. As OpenZeppelin's GovernorPreventLateQuorum names it.
+    event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
+    /// @notice The timelock that executes what was decided. Emitted once: it cannot be changed.
+    event TimelockChange(address oldTimelock, address newTimelock);
+
+    /// @notice The title asks for `grace` seconds of grace, and the type allows `min` to `max`.
+    error GovernorTypes_GraceOutOfRange(uint256 grace, uint256 min, uint256 max);
+    /// @notice The default type's rules have changed in the rulebook, and the governor has not been told by
+    /// {setRulebook}. Proposals of the default type remain open.
+    error GovernorTypes_RulebookNotAdopted(uint256 bookVersion, uint256 adoptedVersion);
+    /// @notice To propose, approve at least `fee` base units of `token` to `spender`, which burns them.
+    error GovernorFee_AllowanceTooLow(address token, address spender, uint256 allowance, uint256 fee);
+    /// @notice To propose, hold at least `fee` base units of `token`, unlocked.
+    error GovernorFee_BalanceTooLow(address token, address proposer, uint256 balance, uint256 fee);
+    /// @notice The voter had no votes when the vote began.
+    error GovernorCounting_NoVotes(uint256 proposalId, address voter);
+    /// @notice The parts of a partial vote are empty, or more than the `available` votes.
+    error GovernorCounting_BadParts(uint256 proposalId, address voter, uint256 sum, uint256 available);
+    /// @notice The grace period lasts until `eta` (seconds).
+    error GovernorTimelock_GraceNotOver(uint256 proposalId, uint256 eta);
+    /// @notice The governor relays nothing: what the timelock may do, the timelock does.
+    error GovernorTimelock_NoRelay();
+
+    /// @notice Replaces the rulebook, or adopts anew the default type's rules from the present one. Owner: the timelock,
+    /// by a proposal of the default type (onlyGovernance).
+    function setRulebook(IRulebook newRulebook) external;
+
+    /// @notice Clears an expired proposal's operation from the timelock. Open to anyone: it can never execute any more.
+    function expire(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) external returns (uint256 proposalId);
+
+    /// @notice The book of types, rules and scopes.
+    function rulebook() external view returns (IRulebook);
+
+    /// @notice A proposal's type, the rules pinned to it, and its grace period in seconds; zeros for an unknown id.
+    function proposalType(uint256 proposalId) external view returns (bytes8 code, uint256 rulesId, uint256 grace);
+
+    /// @notice When a queued proposal stops being executable, in seconds; 0 unless it was queued.
+    function proposalExpiry(uint256 proposalId) external view returns (uint256);
+
+    /// @notice Rules that a proposal has pinned, or the default type has, with their type; the rulebook unpacks them.
+    function pinnedRules(uint256 rulesId) external view returns (PackedRules memory);
+
+    /// @notice The token that a proposal's fee is burned from.
+    function feeToken() external view returns (address);
+
+    /// @notice The votes that `account` has cast on the proposal.
+    function usedVotes(uint256 proposalId, address account) external view returns (uint256);
+
+    /// @notice The votes cast on the proposal. As OpenZeppelin's counting modules have it.
+    function proposalVotes(
+        uint256 proposalId
+    ) external view returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
+
+    /// @notice The quorum as a share of the votes in existence: the default type's, in basis points.
+    function quorumNumerator() external view returns (uint256);
+
+    /// @notice 10,000.
+    function quorumDenominator() external view returns (uint256);
+}

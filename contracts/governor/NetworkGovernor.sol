@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
+import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
+import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+
+import {IRulebook} from "./IRulebook.sol";
+import {GovernorCounting} from "./extensions/GovernorCounting.sol";
+import {GovernorFee} from "./extensions/GovernorFee.sol";
+import {GovernorQuorum} from "./extensions/GovernorQuorum.sol";
+import {GovernorTimelock} from "./extensions/GovernorTimelock.sol";
+import {GovernorTypes} from "./extensions/GovernorTypes.sol";
+
+/**
+ * @title NetworkGovernor
+ * @notice The network's governor: a standard OpenZeppelin Governor with typed proposals. A proposal is
+ *
+ *     Pending    under review, for the review period of its type
+ *     Active     open to votes, for the voting period, extended once by a late swing
+ *     Succeeded  ready to be queued, or Defeated
+ *     Queued     waiting in the timelock for its grace period, then executable for the type's window
+ *     Executed   applied to the network; or Expired, if nobody executed it in time; or Canceled
+ *
+ * Each part is an extension of its own: types and rules, the fee, votes and quorum, counting, the timelock.
+ *
+ * **Who can change what.** The timelock, which only this governor commands, its rulebook. The token, the timelock and
+ * the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending.
+ */
+contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
+    constructor(
+        string memory name_,
+        IERC5805 token_,
+        ERC20Burnable feeToken_,
+        TimelockController timelock_,
+        IRulebook rulebook_
+    )
+        Governor(name_)
+        GovernorTypes(rulebook_)
+        GovernorFee(feeToken_)
+        GovernorQuorum(token_)
+        GovernorTimelock(timelock_)
+    {}
+
+    // ------------------------------------------------------------------- overrides that Solidity demands
+
+    /// @inheritdoc IGovernor
+    function propose(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description
+    ) public override(GovernorTypes, GovernorFee) returns (uint256) {
+        return super.propose(targets, values, calldatas, description);
+    }
+
+    /// @inheritdoc IGovernor
+    function state(uint256 proposalId) public view override(Governor, GovernorTimelock) returns (ProposalState) {
+        return super.state(proposalId);
+    }
+
+    /// @inheritdoc IGovernor
+    function proposalDeadline(uint256 proposalId) public view override(Governor, GovernorCounting) returns (uint256) {
+        return super.proposalDeadline(proposalId);
+    }
+
+    /// @inheritdoc IGovernor
+    function proposalNeedsQueuing(
+        uint256 proposalId
+    ) public view override(Governor, GovernorTimelock) returns (bool) {
+        return super.proposalNeedsQueuing(proposalId);
+    }
+
+    /// @notice Always reverts.
+    function relay(
+        address target,
+        uint256 value,
+        bytes calldata data
+    ) public payable override(Governor, GovernorTimelock) {
+        super.relay(target, value, data);
+    }
+
+    function _queueOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelock) returns (uint48) {
+        return super._queueOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _executeOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelock) {
+        super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelock) returns (uint256) {
+        return super._cancel(targets, values, calldatas, descriptionHash);
+    }
+
+    function _executor() internal view override(Governor, GovernorTimelock) returns (address) {
+        return super._executor();
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+
+import {IRulebook} from "./IRulebook.sol";
+import {DEFAULT_TYPE, PackedRules, Rules, RulesCodec} from "./Rules.sol";
+
+/**
+ * @title Rulebook
+ * @notice See {IRulebook}. The governor asks it once when a proposal is made, and once more before it is executed.
+ *
+ * The governor copies the rules that it is told and pins them to the proposal, so nothing said here later changes a
+ * proposal that exists, with one exception: a call that has since been closed to its type is no longer executed.
+ *
+ * **Who can change what.** TIMELOCK everything, and nobody else anything. The governor lets only proposals of the default
+ * type make calls that are not scoped, hence changing the book is theirs.
+ */
+contract Rulebook is IRulebook {
+    /// @dev An open call: a bit for each type that may make it.
+    struct Entry {
+        uint32 types;
+        bool allowsValue;
+        bool byWord;
+    }
+
+    uint256 private constant MAX_TYPES = 32;
+    uint256 private constant BPS = 10_000;
+    bytes8 private constant EMERGENCY_TYPE = "EMERG";
+    bytes8 private constant RESERVED_TYPE = "PROMPT";
+    /// @dev An emergency is proposed by this many times as many votes as the default type asks for, or more.
+    uint256 private constant EMERGENCY_THRESHOLD_FACTOR = 5;
+
+    /// @inheritdoc IRulebook
+    address public immutable TIMELOCK;
+
+    bytes8[] private _types;
+    uint256 private _bookVersion;
+    mapping(bytes8 code => uint256 indexPlusOne) private _indexes;
+    mapping(bytes8 code => Rules rules) private _rules;
+    mapping(bytes32 key => Entry entry) private _entries;
+
+    modifier onlyTimelock() {
+        if (msg.sender != TIMELOCK) revert Rulebook_OnlyTimelock(msg.sender);
+        _;
+    }
+
+    constructor(address timelock, TypeRules[] memory typeRules, Scope[] memory scopes) {
+        TIMELOCK = timelock;
+        if (typeRules.length == 0 || typeRules[0].code != DEFAULT_TYPE) revert Rulebook_DefaultTypeMissing();
+        for (uint256 i = 0; i < typeRules.length; ++i) _setRules(typeRules[i].code, typeRules[i].rules);
+        for (uint256 i = 0; i < scopes.length; ++i) _setScope(scopes[i]);
+    }
+
+    // ---------------------------------------------------------------------------------------------- changing
+
+    /// @inheritdoc IRulebook
+    function setRules(bytes8 code, Rules calldata rules) external onlyTimelock {
+        _setRules(code, rules);
+    }
+
+    /// @inheritdoc IRulebook
+    function setScope(Scope calldata scope) external onlyTimelock {
+        _setScope(scope);
+    }
+
+    // ---------------------------------------------------------------------------------------------- asking
+
+    /// @inheritdoc IRulebook
+    function review(
+        bytes8 code,
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas
+    ) external view returns (bool known, PackedRules memory rules, uint256 bookVersion) {
+        uint256 index = _indexes[code];
+        if (index == 0) return (false, rules, _bookVersion);
+        _checkScopes(code, index, targets, values, calldatas);
+        return (true, RulesCodec.pack(_rules[code], code), _bookVersion);
+    }
+
+    /// @inheritdoc IRulebook
+    function checkScopes(
+        bytes8 code,
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas
+    ) external view {
+        _checkScopes(code, _indexOf(code), targets, values, calldatas);
+    }
+
+    /// @inheritdoc IRulebook
+    function defaultRules() external view returns (PackedRules memory rules, uint256 bookVersion) {
+        return (RulesCodec.pack(_rules[DEFAULT_TYPE], DEFAULT_TYPE), _bookVersion);
+    }
+
+    /// @inheritdoc IRulebook
+    function rulesOf(bytes8 code) external view returns (Rules memory) {
+        _indexOf(code);
+        return _rules[code];
+    }
+
+    /// @inheritdoc IRulebook
+    function unpack(PackedRules calldata packed) external pure returns (Rules memory rules, bytes8 code) {
+        return RulesCodec.unpack(packed);
+    }
+
+    /// @inheritdoc IRulebook
+    function types() external view returns (bytes8[] memory) {
+        return _types;
+    }
+
+    /// @inheritdoc IRulebook
+    function lowestThreshold() external view returns (uint256 lowest) {
+        lowest = type(uint256).max;
+        for (uint256 i = 0; i < _types.length; ++i) {
+            uint256 threshold = _rules[_types[i]].threshold;
+            if (threshold < lowest) lowest = threshold;
+        }
+    }
+
+    /// @inheritdoc IRulebook
+    function scopeOf(
+        address target,
+        bytes calldata data
+    ) external view returns (bytes8[] memory codes, bool allowsValue) {
+        Entry memory entry = _entryOf(target, data);
+        return (_codesOf(entry.types), entry.allowsValue);
+    }
+
+    // ---------------------------------------------------------------------------------------------- internal
+
+    function _setRules(bytes8 code, Rules memory rules) internal {
+        _checkRules(code, rules);
+        uint256 index = _indexes[code];
+        if (index == 0) {
+            _checkCode(code);
+            if (_types.length == MAX_TYPES) revert Rulebook_TooManyTypes(code);
+            _types.push(code);
+            _indexes[code] = index = _types.length;
+        }
+        _rules[code] = rules;
+
+        if (code == DEFAULT_TYPE) {
+            ++_bookVersion;
+            for (uint256 i = 1; i < _types.length; ++i) _checkStrictest(_types[i], _rules[_types[i]], rules);
+        } else {
+            _checkStrictest(code, rules, _rules[DEFAULT_TYPE]);
+        }
+        emit RulesSet(code, index - 1, rules);
+    }
+
+    function _setScope(Scope memory scope) internal {
+        bool byWord = scope.how == Match.SelectorAndWord;
+        bool plain = scope.how == Match.PlainTransfer;
+        if (
+            (!byWord && scope.word != 0) ||
+            (plain && (scope.selector != 0 || !scope.allowsValue)) ||
+            scope.target == address(0) ||
+            scope.target == address(this) ||
+            scope.target == TIMELOCK
+        ) revert Rulebook_BadScope(scope.target, scope.how, scope.selector, scope.word);
+
+        uint32 mask = 0;
+        for (uint256 i = 0; i < scope.codes.length; ++i) mask |= uint32(1 << (_indexOf(scope.codes[i]) - 1));
+
+        bytes32 key = _keyOf(scope.target, scope.selector, plain);
+        if (byWord) {
+            _entries[key] = Entry({types: 0, allowsValue: false, byWord: true});
+            key = _keyOfWord(key, scope.word);
+        }
+        _entries[key] = Entry({types: mask, allowsValue: scope.allowsValue, byWord: false});
+        emit ScopeSet(scope.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
+    }
+
+    function _checkScopes(
+        bytes8 code,
+        uint256 index,
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas
+    ) internal view {
+        if (code == DEFAULT_TYPE) return;
+        // Arrays of unequal length are the governor's to refuse; reading past their end reverts here.
+        for (uint256 i = 0; i < targets.length; ++i) {
+            bytes calldata data = calldatas[i];
+            if (data.length > 0 && data.length < 4) revert Rulebook_MalformedCall(i, data);
+            Entry memory entry = _entryOf(targets[i], data);
+            if (entry.types & (1 << (index - 1)) == 0) {
+                revert Rulebook_OutOfScope(i, targets[i], bytes4(data), code, _codesOf(entry.types));
+            }
+            if (values[i] != 0 && !entry.allowsValue) revert Rulebook_ValueNotAllowed(i, targets[i], values[i]);
+        }
+    }
+
+    function _entryOf(address target, bytes calldata data) internal view returns (Entry memory entry) {
+        bytes32 key = _keyOf(target, bytes4(data), data.length == 0);
+        entry = _entries[key];
+        if (entry.byWord) entry = _entries[_keyOfWord(key, data.length < 36 ? bytes32(0) : bytes32(data[4:36]))];
+    }
+
+    function _codesOf(uint32 mask) internal view returns (bytes8[] memory codes) {
+        uint256 count = 0;
+        for (uint256 i = 0; i < _types.length; ++i) if (mask & (1 << i) != 0) ++count;
+        codes = new bytes8[](count);
+        for (uint256 i = _types.length; count != 0; ) if (mask & (1 << --i) != 0) codes[--count] = _types[i];
+    }
+
+    function _indexOf(bytes8 code) internal view returns (uint256 index) {
+        index = _indexes[code];
+        if (index == 0) revert Rulebook_UnknownType(code);
+    }
+
+    /// @dev Target, selector, and a mark for calls without calldata, so that no selector can stand for them.
+    function _keyOf(address target, bytes4 selector, bool plain) internal pure returns (bytes32) {
+        return bytes32(bytes20(target)) | (bytes32(selector) >> 160) | bytes32(uint256(plain ? 1 : 0));
+    }
+
+    function _keyOfWord(bytes32 key, bytes32 word) internal pure returns (bytes32) {
+        return keccak256(abi.encode(key, word));
+    }
+
+    function _checkCode(bytes8 code) internal pure {
+        if (code == 0 || code == RESERVED_TYPE) revert Rulebook_BadCode(code);
+        bool ended = false;
+        for (uint256 i = 0; i < 8; ++i) {
+            bytes1 char = code[i];
+            bool valid = (char >= "A" && char <= "Z") || (char >= "0" && char <= "9");
+            if (char == 0) ended = true;
+            else if (!valid || ended) revert Rulebook_BadCode(code);
+        }
+    }
+
+    function _checkRules(bytes8 code, Rules memory rules) internal view {
+        uint256 minDelay = TimelockController(payable(TIMELOCK)).getMinDelay();
+        _inRange(code, "review", rules.review, 1 minutes, 365 days);
+        _inRange(code, "voting", rules.voting, 1 minutes, 365 days);
+        _inRange(code, "graceMin", rules.graceMin, minDelay, rules.graceMax);
+        _inRange(code, "graceMax", rules.graceMax, rules.graceMin, 365 days);
+        _inRange(code, "window", rules.window, 1 hours, 365 days);
+        _inRange(code, "late", rules.late, 0, rules.voting);
+        _inRange(code, "quorumBps", rules.quorumBps, 1, BPS);
+        _inRange(code, "approvalBps", rules.approvalBps, BPS / 2, BPS);
+        _inRange(code, "voteSource", rules.voteSource, 0, 0);
+        _inRange(code, "vetoBps", rules.vetoBps, 0, 0);
+        _inRange(code, "minVoters", rules.minVoters, 0, 0);
+    }
+
+    function _inRange(bytes8 code, bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {
+        if (value < min || value > max) revert Rulebook_RuleOutOfRange(code, field, value, min, max);
+    }
+
+    /**
+     * @dev Whatever carries no tag, or an unknown one, falls to the default type, and that type may do anything: it must
+     * not be the easy way. The emergency type may ask for more approval, and has to ask for a higher threshold: it can do
+     * so little that it need not be weaker than the default in these.
+     */
+    function _checkStrictest(bytes8 code, Rules memory rules, Rules memory strict) internal pure {
+        _notAbove(code, "review", rules.review, strict.review);
+        _notAbove(code, "voting", rules.voting, strict.voting);
+        _notAbove(code, "graceMin", rules.graceMin, strict.graceMin);
+        _notAbove(code, "graceMax", rules.graceMax, strict.graceMax);
+        _notAbove(code, "quorumBps", rules.quorumBps, strict.quorumBps);
+        _notAbove(code, "quorumFloor", rules.quorumFloor, strict.quorumFloor);
+        if (code == EMERGENCY_TYPE) {
+            uint256 min = uint256(strict.threshold) * EMERGENCY_THRESHOLD_FACTOR;
+            _inRange(code, "threshold", rules.threshold, min, type(uint96).max);
+        } else {
+            _notAbove(code, "approvalBps", rules.approvalBps, strict.approvalBps);
+            _notAbove(code, "threshold", rules.threshold, strict.threshold);
+        }
+    }
+
+    function _notAbove(bytes8 code, bytes32 field, uint256 value, uint256 ofDefault) internal pure {
+        if (value > ofDefault) revert Rulebook_DefaultNotStrictest(code, field, value, ofDefault);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/**
+ * @notice What a proposal type demands. Durations are in seconds, ratios in basis points, amounts in base units.
+ * @param review From the proposal to the start of the vote; the vote's weights are taken at its end.
+ * @param voting How long the vote is open.
+ * @param graceMin The shortest time between queueing and execution, and the one a title without a grace gets.
+ * @param graceMax The longest time that a title may ask for.
+ * @param window How long after the grace period the proposal can be executed; then it expires.
+ * @param late How close to the deadline a swing of the outcome extends the vote, and by how much; at most `voting`.
+ * @param approvalBps Share of for in for and against: 5,000 to 10,000.
+ * @param threshold Votes that a proposer must have.
+ * @param fee Tokens that a proposal burns.
+ * @param quorumFloor Votes that a quorum has at the least.
+ * @param quorumBps Share of the votes in existence that for and abstain must reach together: 1 to 10,000.
+ * @param voteSource Reserved: 0, the governor's own token.
+ * @param vetoBps Reserved: 0, an ordinary vote.
+ * @param minVoters Reserved: 0, any number.
+ */
+struct Rules {
+    uint32 review;
+    uint32 voting;
+    uint32 graceMin;
+    uint32 graceMax;
+    uint32 window;
+    uint32 late;
+    uint16 approvalBps;
+    uint96 threshold;
+    uint96 fee;
+    uint96 quorumFloor;
+    uint16 quorumBps;
+    uint8 voteSource;
+    uint16 vetoBps;
+    uint32 minVoters;
+}
+
+/**
+ * @notice A type's code and rules in three words, from the lowest bits up:
+ * `timing`: review, voting, graceMin, graceMax, window, late (32 bits each), approvalBps (16);
+ * `cost`: threshold, fee (96 each), the code (64);
+ * `turnout`: quorumFloor (96), quorumBps (16), voteSource (8), vetoBps (16), minVoters (32).
+ */
+struct PackedRules {
+    uint256 timing;
+    uint256 cost;
+    uint256 turnout;
+}
+
+/// @dev The code of the default type, which may do anything and is the strictest: governance itself.
+bytes8 constant DEFAULT_TYPE = "GOV";
+
+using RulesCodec for PackedRules global;
+
+/// @title RulesCodec
+/// @dev Packs rules for the governor, where code is scarce, and reads single fields of packed ones.
+library RulesCodec {
+    function pack(Rules memory rules, bytes8 typeCode) internal pure returns (PackedRules memory packed) {
+        packed.timing =
+            uint256(rules.review) |
+            (uint256(rules.voting) << 32) |
+            (uint256(rules.graceMin) << 64) |
+            (uint256(rules.graceMax) << 96) |
+            (uint256(rules.window) << 128) |
+            (uint256(rules.late) << 160) |
+            (uint256(rules.approvalBps) << 192);
+        packed.cost = uint256(rules.threshold) | (uint256(rules.fee) << 96) | (uint256(uint64(typeCode)) << 192);
+        packed.turnout =
+            uint256(rules.quorumFloor) |
+            (uint256(rules.quorumBps) << 96) |
+            (uint256(rules.voteSource) << 112) |
+            (uint256(rules.vetoBps) << 120) |
+            (uint256(rules.minVoters) << 136);
+    }
+
+    function unpack(PackedRules memory packed) internal pure returns (Rules memory rules, bytes8 typeCode) {
+        rules.review = uint32(packed.timing);
+        rules.voting = uint32(packed.timing >> 32);
+        rules.graceMin = uint32(packed.timing >> 64);
+        rules.graceMax = uint32(packed.timing >> 96);
+        rules.window = uint32(packed.timing >> 128);
+        rules.late = uint32(packed.timing >> 160);
+        rules.approvalBps = uint16(packed.timing >> 192);
+        rules.threshold = uint96(packed.cost);
+        rules.fee = uint96(packed.cost >> 96);
+        rules.quorumFloor = uint96(packed.turnout);
+        rules.quorumBps = uint16(packed.turnout >> 96);
+        rules.voteSource = uint8(packed.turnout >> 112);
+        rules.vetoBps = uint16(packed.turnout >> 120);
+        rules.minVoters = uint32(packed.turnout >> 136);
+        typeCode = bytes8(uint64(packed.cost >> 192));
+    }
+
+    function review(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing);
+    }
+
+    function voting(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing >> 32);
+    }
+
+    function graceMin(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing >> 64);
+    }
+
+    function graceMax(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing >> 96);
+    }
+
+    function late(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing >> 160);
+    }
+
+    function window(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.timing >> 128);
+    }
+
+    function approvalBps(PackedRules storage self) internal view returns (uint256) {
+        return uint16(self.timing >> 192);
+    }
+
+    function threshold(PackedRules storage self) internal view returns (uint256) {
+        return uint96(self.cost);
+    }
+
+    function fee(PackedRules storage self) internal view returns (uint256) {
+        return uint96(self.cost >> 96);
+    }
+
+    function code(PackedRules storage self) internal view returns (bytes8) {
+        return bytes8(uint64(self.cost >> 192));
+    }
+
+    function quorumFloor(PackedRules storage self) internal view returns (uint256) {
+        return uint96(self.turnout);
+    }
+
+    function quorumBps(PackedRules storage self) internal view returns (uint256) {
+        return uint16(self.turnout >> 96);
+    }
+}

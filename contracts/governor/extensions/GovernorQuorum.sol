@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
+import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {EXCLUDED} from "../../votes/Excluded.sol";
+import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {PackedRules} from "../Rules.sol";
+import {GovernorTypes} from "./GovernorTypes.sol";
+
+/**
+ * @dev Votes come from an ERC-5805 source with a timestamp clock, and a quorum is a share of those that exist:
+ *
+ *     max(quorumBps * (past total - past votes of EXCLUDED) / 10,000, quorumFloor)
+ *
+ * What is delegated to EXCLUDED cannot vote, so it does not raise the quorum either. The floor is there because
+ * escrowed power can decay to nothing.
+ */
+abstract contract GovernorQuorum is GovernorTypes {
+    uint256 private constant BPS = 10_000;
+
+    IERC5805 private immutable TOKEN;
+
+    constructor(IERC5805 token_) {
+        TOKEN = token_;
+    }
+
+    /// @notice The source of votes. As OpenZeppelin's GovernorVotes names it.
+    function token() public view virtual returns (IERC5805) {
+        return TOKEN;
+    }
+
+    /// @inheritdoc IERC6372
+    function clock() public view virtual override returns (uint48) {
+        return uint48(block.timestamp);
+    }
+
+    /// @inheritdoc IERC6372
+    // solhint-disable-next-line func-name-mixedcase
+    function CLOCK_MODE() public pure virtual override returns (string memory) {
+        return "mode=timestamp";
+    }
+
+    /**
+     * @notice The quorum in votes: of the proposal, when the argument is a proposal's id (some clients ask it so; ids
+     * are hashes and never meet a time), else of the default type at that time (seconds).
+     */
+    function quorum(uint256 timepointOrId) public view virtual override returns (uint256) {
+        if (_isProposal(timepointOrId)) return _quorumOf(timepointOrId);
+        return _quorumAt(_presentRules(), timepointOrId);
+    }
+
+    /// @inheritdoc INetworkGovernor
+    function quorumNumerator() public view virtual returns (uint256) {
+        return _presentRules().quorumBps();
+    }
+
+    /// @inheritdoc INetworkGovernor
+    function quorumDenominator() public pure virtual returns (uint256) {
+        return BPS;
+    }
+
+    /// @dev The proposal's quorum in votes. Before its vote begins, what it would be if it began now.
+    function _quorumOf(uint256 proposalId) internal view virtual returns (uint256) {
+        uint256 known = _terms[proposalId].quorum;
+        if (known != 0) return known;
+        return _quorumAt(_rulesOf(proposalId), Math.min(proposalSnapshot(proposalId), clock() - 1));
+    }
+
+    /// @dev Remembers the proposal's quorum, which is final once the vote has begun, for the ballots to come.
+    function _fixQuorum(uint256 proposalId) internal virtual {
+        if (_terms[proposalId].quorum == 0) _terms[proposalId].quorum = SafeCast.toUint96(_quorumOf(proposalId));
+    }
+
+    function _quorumAt(PackedRules storage rules, uint256 timepoint) internal view virtual returns (uint256) {
+        return Math.max((rules.quorumBps() * _base(timepoint)) / BPS, rules.quorumFloor());
+    }
+
+    /// @dev The votes that exist and can be cast.
+    function _base(uint256 timepoint) internal view virtual returns (uint256) {
+        return Math.saturatingSub(token().getPastTotalSupply(timepoint), token().getPastVotes(EXCLUDED, timepoint));
+    }
+
+    /// @dev See {Governor-_getVotes}.
+    function _getVotes(
+        address account,
+        uint256 timepoint,
+        bytes memory /* params */
+    ) internal view virtual override returns (uint256) {
+        return token().getPastVotes(account, timepoint);
+    }
+}

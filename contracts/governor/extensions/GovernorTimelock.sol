@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {GovernorTypes} from "./GovernorTypes.sol";
+
+/**
+ * @dev What was decided waits in a timelock for the proposal's own grace period, can be executed for the type's window
+ * after it, and then expires for good.
+ *
+ * The timelock is fixed at deployment. The governor must be its only proposer, canceller and executor: with any other,
+ * operations could be executed that the governor knows nothing of. Then the governor's own records tell a proposal's
+ * state, and no operation id need be stored. {relay} is closed: through it, one passed proposal could execute another
+ * that has expired, schedule operations that are no proposals, and spend the allowances that proposers gave for fees.
+ */
+abstract contract GovernorTimelock is GovernorTypes {
+    TimelockController private immutable TIMELOCK;
+
+    constructor(TimelockController timelock_) {
+        TIMELOCK = timelock_;
+        emit TimelockChange(address(0), address(timelock_));
+    }
+
+    /// @notice The timelock that executes what was decided. As OpenZeppelin's GovernorTimelockControl names it.
+    function timelock() public view virtual returns (address) {
+        return address(TIMELOCK);
+    }
+
+    /// @inheritdoc IGovernor
+    function proposalNeedsQueuing(uint256) public view virtual override returns (bool) {
+        return true;
+    }
+
+    /// @inheritdoc INetworkGovernor
+    function proposalExpiry(uint256 proposalId) public view virtual returns (uint256) {
+        uint256 eta = proposalEta(proposalId);
+        return eta == 0 ? 0 : eta + _rulesOf(proposalId).window();
+    }
+
+    /// @inheritdoc IGovernor
+    function state(uint256 proposalId) public view virtual override returns (ProposalState) {
+        ProposalState current = super.state(proposalId);
+        if (current == ProposalState.Queued && clock() > proposalExpiry(proposalId)) return ProposalState.Expired;
+        return current;
+    }
+
+    /// @inheritdoc INetworkGovernor
+    function expire(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) public virtual returns (uint256 proposalId) {
+        proposalId = getProposalId(targets, values, calldatas, descriptionHash);
+        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
+        TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
+    }
+
+    /// @notice Always reverts.
+    function relay(address, uint256, bytes calldata) public payable virtual override {
+        revert GovernorTimelock_NoRelay();
+    }
+
+    // ---------------------------------------------------------------------------------------------- internal
+
+    function _queueOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal virtual override returns (uint48) {
+        uint256 delay = Math.max(_terms[proposalId].grace, TIMELOCK.getMinDelay());
+        TIMELOCK.scheduleBatch(targets, values, calldatas, 0, _salt(descriptionHash), delay);
+        return SafeCast.toUint48(clock() + delay);
+    }
+
+    function _executeOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal virtual override {
+        uint256 eta = proposalEta(proposalId);
+        if (clock() < eta) revert GovernorTimelock_GraceNotOver(proposalId, eta);
+        _requireInScope(proposalId, targets, values, calldatas);
+        TIMELOCK.executeBatch{value: msg.value}(targets, values, calldatas, 0, _salt(descriptionHash));
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal virtual override returns (uint256 proposalId) {
+        proposalId = super._cancel(targets, values, calldatas, descriptionHash);
+        if (proposalEta(proposalId) != 0) {
+            TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
+        }
+    }
+
+    function _executor() internal view virtual override returns (address) {
+        return address(TIMELOCK);
+    }
+
+    /// @dev Two governors that share a timelock never meet in an operation id. As OpenZeppelin computes it.
+    function _salt(bytes32 descriptionHash) internal view virtual returns (bytes32) {
+        return bytes20(address(this)) ^ descriptionHash;
+    }
+}
