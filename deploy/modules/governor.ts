@@ -1,0 +1,32 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+import type { NetworkConfig } from "../../config/schema";
+import { encodeScope } from "../../sdk/governor/scope";
+import { encodeType } from "../../sdk/governor/rules";
+import { protocolModule } from "./protocol";
+import { timelockModule } from "./timelock";
+import { tokenModule } from "./token";
+
+/** The rulebook with the network's types and scopes, and the governor. */
+export const governorModule = (config: NetworkConfig) =>
+  buildModule("Governor", (m) => {
+    const { timelock } = m.useModule(timelockModule(config));
+    const { token, escrow } = m.useModule(tokenModule(config));
+    const { registry } = m.useModule(protocolModule(config));
+
+    // The default type comes first in the book.
+    const types = Object.entries(config.governor.types).sort(
+      ([a], [b]) => Number(b === config.governor.defaultType) - Number(a === config.governor.defaultType),
+    );
+    const targets = { GovernanceToken: token, ProtocolRegistry: registry };
+    const rulebook = m.contract("Rulebook", [
+      timelock,
+      types.map(([code, rules]) => encodeType(code, rules)),
+      config.governor.scopes.map((scope) => ({
+        ...encodeScope(scope),
+        target: targets[scope.target as keyof typeof targets],
+      })),
+    ]);
+    const governor = m.contract("NetworkGovernor", [config.governor.name, escrow, token, timelock, rulebook]);
+    return { rulebook, governor };
+  });

@@ -1,0 +1,27 @@
+import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
+import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
+
+import { PolityError } from "../../sdk/errors";
+
+export interface LocalChain {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves Hardhat's in-process chain on this machine, so that a wallet or a second terminal sees what the demo does.
+ * @param port 0 takes any that is free.
+ */
+export async function startChain(hre: HardhatRuntimeEnvironment, port: number): Promise<LocalChain> {
+  const server: JsonRpcServer = await hre.run(TASK_NODE_CREATE_SERVER, {
+    hostname: "127.0.0.1",
+    port,
+    provider: hre.network.provider,
+  });
+  try {
+    const bound = await server.listen();
+    return { url: `http://127.0.0.1:${bound.port}`, stop: () => server.close() };
+  } catch (cause) {
+    throw new PolityError(`port ${port} is taken`, { hint: "stop what listens there, or choose another with --port", cause });
+  }
+}

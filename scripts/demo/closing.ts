@@ -1,0 +1,63 @@
+import { decodeBytes32String } from "ethers";
+
+import type { Network } from "../../sdk/deployment";
+import { formatAmount, formatPercent, formatTimestamp } from "../../sdk/format";
+import { readProposal } from "../../sdk/governor/timeline";
+import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "../../sdk/nep";
+
+type Rows = [name: string, value: string][];
+
+/** What the demo ends with: every figure is read from the chain, none is remembered. */
+export async function readClosing(network: Network, { proposalId }: Proposal, fromBlock: number) {
+  const { governor, token, escrow, registry, rulebook } = network;
+  const view = await readProposal(governor, proposalId);
+  const { votes, quorum } = view;
+  const [{ approvalBps }, changes, created, queued, executed, burned, locked, semver] = await Promise.all([
+    governor
+      .proposalType(proposalId)
+      .then(async ({ rulesId }) => rulebook.unpack(await governor.pinnedRules(rulesId)))
+      .then(({ rules }) => rules),
+    registry.queryFilter(registry.filters.ParameterChanged(), fromBlock),
+    dateOf(governor, "ProposalCreated", proposalId, fromBlock),
+    dateOf(governor, "ProposalQueued", proposalId, fromBlock),
+    dateOf(governor, "ProposalExecuted", proposalId, fromBlock),
+    token.everMinted().then(async (minted) => minted - (await token.totalSupply())),
+    token.balanceOf(escrow),
+    registry.semver(),
+  ]);
+
+  const tally: Rows = [
+    ["for", `${formatAmount(votes.for)} votes`],
+    ["against", `${formatAmount(votes.against)} votes`],
+    ["abstain", `${formatAmount(votes.abstain)} votes`],
+    ["quorum", `${formatAmount(votes.for + votes.abstain)} of the ${formatAmount(quorum)} needed`],
+    ["approval", `${formatPercent((votes.for * 10_000n) / (votes.for + votes.against))} of the ${formatPercent(approvalBps)} needed`],
+  ];
+  const timeline: Rows = [
+    ["DRAFT → REVIEW", formatTimestamp(created)],
+    ["REVIEW → VOTING", formatTimestamp(view.snapshot)],
+    ["VOTING closed", formatTimestamp(view.deadline)],
+    ["→ SCHEDULED", `${formatTimestamp(queued)}, to be activated from ${formatTimestamp(view.eta)} to ${formatTimestamp(view.expiry)}`],
+    [`→ ${view.stage}`, formatTimestamp(executed)],
+  ];
+  const network_: Rows = [["version", semver]];
+  for (const { args } of changes) {
+    const { kind } = await registry.parameter(args.key);
+    const read = (word: string) => formatParameter(decodeParameter(PARAMETER_KINDS[Number(kind) - 1]!, word));
+    network_.push([decodeBytes32String(args.key), `${read(args.oldValue)} → ${read(await registry.get(args.key))}`]);
+  }
+  network_.push(["burned", `${formatAmount(burned)} tokens`], ["locked", `${formatAmount(locked)} tokens`]);
+  return { tally, timeline, network: network_ };
+}
+
+/** When the proposal's event of this name was emitted, in seconds. */
+async function dateOf(
+  governor: Network["governor"],
+  name: "ProposalCreated" | "ProposalQueued" | "ProposalExecuted",
+  proposalId: bigint,
+  fromBlock: number,
+): Promise<number> {
+  const events = await governor.queryFilter(governor.getEvent(name), fromBlock);
+  const event = events.find(({ args }) => args.proposalId === proposalId)!;
+  return (await event.getBlock()).timestamp;
+}

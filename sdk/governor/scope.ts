@@ -1,0 +1,48 @@
+import { encodeBytes32String, Interface, ZeroHash } from "ethers";
+
+import { GovernanceToken__factory, ProtocolRegistry__factory } from "../../typechain-types";
+import { PolityError } from "../errors";
+import { encodeCode } from "./rules";
+
+/** A call that the configuration opens to types besides the default one. */
+export interface ScopeSetting {
+  /** Contract that is called. */
+  target: string;
+  /** Its function: a name, if it has one of that name only, or a signature. */
+  function: string;
+  /** For a function whose first argument is a namespace: which one. */
+  namespace?: string;
+  /** Codes of the types. */
+  types: readonly string[];
+  /** Whether native value may go with the call. */
+  allowValue?: boolean;
+}
+
+/** How the rulebook recognises a call; the numbers of `IRulebook.Match`. */
+export const MATCH = { Selector: 0, SelectorAndWord: 1, PlainTransfer: 2 } as const;
+
+const INTERFACES: Record<string, Interface> = {
+  ProtocolRegistry: ProtocolRegistry__factory.createInterface(),
+  GovernanceToken: GovernanceToken__factory.createInterface(),
+};
+
+/**
+ * A scope as the rulebook takes it, all but the target's address.
+ * @throws PolityError for a contract or function that there is not.
+ */
+export function encodeScope({ target, function: name, namespace, types, allowValue = false }: ScopeSetting) {
+  const known = Object.hasOwn(INTERFACES, target) ? INTERFACES[target] : undefined;
+  const fragment = known?.getFunction(name);
+  if (!fragment) {
+    throw new PolityError(`${target} has no function ${name} that could be scoped`, {
+      hint: `scopes may name functions of ${Object.keys(INTERFACES).join(", ")}`,
+    });
+  }
+  return {
+    how: namespace === undefined ? MATCH.Selector : MATCH.SelectorAndWord,
+    selector: fragment.selector,
+    word: namespace === undefined ? ZeroHash : encodeBytes32String(namespace),
+    allowsValue: allowValue,
+    codes: types.map(encodeCode),
+  };
+}

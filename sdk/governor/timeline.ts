@@ -1,0 +1,85 @@
+import type { NetworkGovernor } from "../../typechain-types";
+import { decodeCode } from "./rules";
+
+/** The standard states of a Governor, in the order of their numbers. */
+export const PROPOSAL_STATES = [
+  "Pending",
+  "Active",
+  "Canceled",
+  "Defeated",
+  "Succeeded",
+  "Queued",
+  "Expired",
+  "Executed",
+] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+/** Where a NEP stands, in the network's own words. */
+export type NepStage = "DRAFT" | "REVIEW" | "VOTING" | "APPROVED" | "SCHEDULED" | "ACTIVE" | "DEFEATED" | "EXPIRED" | "CANCELED";
+
+const STAGES: Record<ProposalState, NepStage> = {
+  Pending: "REVIEW",
+  Active: "VOTING",
+  Canceled: "CANCELED",
+  Defeated: "DEFEATED",
+  Succeeded: "APPROVED",
+  Queued: "SCHEDULED",
+  Expired: "EXPIRED",
+  Executed: "ACTIVE",
+};
+
+/** A proposal as the chain tells it. Times in seconds, votes in base units. */
+export interface ProposalView {
+  id: bigint;
+  state: ProposalState;
+  stage: NepStage;
+  /** `TRAIN`, `GOV`, … */
+  type: string;
+  proposer: string;
+  /** End of the review: the votes that count are those of this second. */
+  snapshot: number;
+  /** End of the vote, with its extension if there was one. */
+  deadline: number;
+  /** Grace period that the title asked for, or the type's shortest. */
+  grace: number;
+  /** When it can be executed, and until when; 0 before it is queued. */
+  eta: number;
+  expiry: number;
+  votes: { for: bigint; against: bigint; abstain: bigint };
+  quorum: bigint;
+}
+
+/** Reads a proposal, all from one block. Reverts with `GovernorNonexistentProposal` for an unknown id. */
+export async function readProposal(
+  governor: NetworkGovernor,
+  id: bigint,
+  blockTag: number | "latest" = "latest",
+): Promise<ProposalView> {
+  const at = { blockTag };
+  const [state, typed, proposer, snapshot, deadline, eta, expiry, votes, quorum] = await Promise.all([
+    governor.state(id, at),
+    governor.proposalType(id, at),
+    governor.proposalProposer(id, at),
+    governor.proposalSnapshot(id, at),
+    governor.proposalDeadline(id, at),
+    governor.proposalEta(id, at),
+    governor.proposalExpiry(id, at),
+    governor.proposalVotes(id, at),
+    governor.quorum(id, at),
+  ]);
+  const name = PROPOSAL_STATES[Number(state)]!;
+  return {
+    id,
+    state: name,
+    stage: STAGES[name],
+    type: decodeCode(typed.code),
+    proposer,
+    snapshot: Number(snapshot),
+    deadline: Number(deadline),
+    grace: Number(typed.grace),
+    eta: Number(eta),
+    expiry: Number(expiry),
+    votes: { for: votes.forVotes, against: votes.againstVotes, abstain: votes.abstainVotes },
+    quorum,
+  };
+}
