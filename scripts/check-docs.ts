@@ -4,6 +4,7 @@
 //   <!-- not in CI: reason --> (a testnet key, a process that never ends) and its scripts and files exist.
 // - `npm run x` anywhere names a script of package.json, and the file behind that script exists.
 // - Relative links and paths named in commands exist.
+// - .env.example lists the variables that the code reads, no more and no fewer.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -74,7 +75,28 @@ function* problems(file: string, text: string): Generator<string> {
   }
 }
 
+/** Set by the machine or by our own tools, never by a person. */
+const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
+
+function* environment(): Generator<string> {
+  const sources = ["config", "deploy", "scripts", "sdk", "tasks"].flatMap((folder) =>
+    listFiles(folder, /\.ts$/),
+  );
+  const read = new Set(
+    ["hardhat.config.ts", ...sources].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name),
+    ),
+  );
+  const listed = [...readFileSync(".env.example", "utf8").matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name);
+  for (const name of read) if (!listed.includes(name) && !INTERNAL.includes(name)) yield `${name} is missing`;
+  for (const name of listed) if (!read.has(name)) yield `${name} is read nowhere`;
+}
+
 let count = 0;
+for (const problem of environment()) {
+  console.error(`.env.example: ${problem}`);
+  count += 1;
+}
 for (const file of documents) {
   for (const problem of new Set(problems(file, readFileSync(file, "utf8")))) {
     console.error(`${file}: ${problem}`);

@@ -1,3 +1,5 @@
+import "./node-version";
+
 import { spawn } from "node:child_process";
 import { delimiter, resolve } from "node:path";
 
