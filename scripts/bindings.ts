@@ -1,6 +1,6 @@
 // Makes typechain-types/ exactly what the compiled contracts say, without leftovers; --check only compares.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { glob, runTypeChain } from "typechain";
@@ -30,8 +30,9 @@ function read(folder: string): Map<string, string> {
   );
 }
 
-/** Changed or untracked files that `git add` has not seen yet. */
+/** Changed or untracked files that `git add` has not seen yet; an unpacked archive has no git to ask. */
 function outsideGit(): string[] {
+  if (!existsSync(".git")) return [];
   const lines = execFileSync("git", ["status", "--porcelain", "-uall", "--", FOLDER], {
     encoding: "utf8",
   }).split("\n");
