@@ -30,7 +30,8 @@ interface BuildInfo {
 
 const { version } = JSON.parse(readFileSync("node_modules/solc/package.json", "utf8")) as { version: string };
 const DOCUMENTED = ["FunctionDefinition", "EventDefinition", "ErrorDefinition"];
-const ERROR_NAME = /^[A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*$/;
+/** Our own errors name their contract; those of a standard (ERC5805FutureLookup) keep the name it gave them. */
+const ERROR_NAME = /^([A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*|ERC\d+[A-Za-z0-9]+)$/;
 
 /** The newest syntax tree of each own source, by source name. */
 function syntaxTrees(): Map<string, Node> {
@@ -74,10 +75,10 @@ function* problems(tree: Node): Generator<[node: Node, message: string]> {
   }
   for (const contract of contracts.filter(({ contractKind }) => contractKind === "contract")) {
     for (const node of contract.nodes ?? []) {
-      const { name = "", visibility = "", mutability = "mutable" } = node;
+      const { nodeType, name = "", visibility = "", mutability = "mutable" } = node;
       const hidden = visibility === "internal" || visibility === "private";
-      // A struct or an error has no visibility, a constructor no name; constants are SCREAMING_CASE.
-      const named = hidden && name !== "" && mutability === "mutable";
+      // A struct or an error has no visibility, a constructor no name; modifiers and constants are named otherwise.
+      const named = hidden && name !== "" && mutability === "mutable" && nodeType !== "ModifierDefinition";
       if (!keysNamed(node.typeName)) yield [node, `mapping ${name}: name its keys`];
       if (named && !name.startsWith("_")) yield [node, `${visibility} ${name}: its name begins with "_"`];
     }

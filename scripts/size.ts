@@ -13,13 +13,19 @@ interface Artifact {
   sourceName: string;
   bytecode: string;
   deployedBytecode: string;
+  abi: { type: string }[];
 }
+
+/** A library whose functions are all internal lives inside its users: its own bytecode is never deployed. */
+const inlined = ({ deployedBytecode, abi }: Artifact): boolean =>
+  deployedBytecode.startsWith("0x73000000") && !abi.some(({ type }) => type === "function");
 
 const bytes = (hex: string): number => (hex.length - 2) / 2;
 
 const rows = listFiles("artifacts/contracts", /(?<!\.dbg)\.json$/)
   .map((file) => JSON.parse(readFileSync(file, "utf8")) as Artifact)
-  .filter(({ sourceName, bytecode }) => !sourceName.startsWith("contracts/mocks/") && bytecode !== "0x")
+  .filter((artifact) => !artifact.sourceName.startsWith("contracts/mocks/"))
+  .filter((artifact) => artifact.bytecode !== "0x" && !inlined(artifact))
   .map(({ contractName, bytecode, deployedBytecode }) => {
     const [runtime, initcode] = [bytes(deployedBytecode), bytes(bytecode)];
     const limit = OWN_LIMITS[contractName] ?? RUNTIME_LIMIT;
