@@ -1,11 +1,25 @@
+import "./tools/node-version";
 import "@nomicfoundation/hardhat-toolbox";
 import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
 import "./tools/solc/hardhat";
+import "./tools/tests";
 
 const accounts = process.env.DEPLOYER_KEY ? [process.env.DEPLOYER_KEY] : undefined;
+
+// solidity-coverage reads the variable after this file: `hardhat coverage` means it, however it was started.
+if (process.argv.includes("coverage")) process.env.SOLIDITY_COVERAGE = "true";
 const coverage = process.env.SOLIDITY_COVERAGE === "true";
+
+// Set by scripts/test.ts: a file for the counts. A test that is skipped, or the only one run, then fails.
+const counts = process.env.TEST_COUNTS;
+const strictMocha = {
+  reporter: require.resolve("./tools/mocha-counts"),
+  reporterOptions: { output: counts },
+  forbidOnly: true,
+  forbidPending: true,
+};
 
 const config: HardhatUserConfig = {
   solidity: {
@@ -24,7 +38,7 @@ const config: HardhatUserConfig = {
   },
   typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: coverage },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
-  mocha: { timeout: 120_000 },
+  mocha: { timeout: 120_000, ...(counts ? strictMocha : {}) },
 };
 
 export default config;

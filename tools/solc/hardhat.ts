@@ -1,4 +1,7 @@
-import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS } from "hardhat/builtin-tasks/task-names";
+import {
+  TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD,
+  TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS,
+} from "hardhat/builtin-tasks/task-names";
 import { subtask } from "hardhat/config";
 import type { SolcBuild } from "hardhat/types";
 
@@ -11,16 +14,21 @@ interface CompilerMessage {
 subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async (args: { solcVersion: string }): Promise<SolcBuild> => {
   const { version } = require("solc/package.json") as { version: string };
   if (args.solcVersion !== version) {
-    throw new Error(`hardhat.config.ts asks for solc ${args.solcVersion}, but npm installed ${version}: make them equal.`);
+    throw new Error(
+      `hardhat.config.ts asks for solc ${args.solcVersion}, but npm installed ${version}: make them equal.`,
+    );
   }
   const longVersion = (require("solc") as { version(): string }).version().replace(/\.Emscripten.*$/, "");
   return { version, longVersion, compilerPath: require.resolve("solc/soljson.js"), isSolcJs: true };
 });
 
 // Warnings in libraries are theirs to mend; errors anywhere and warnings in our own sources are shown.
-subtask(TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS, async (args: { output: { errors?: CompilerMessage[] } }, _hre, runSuper) => {
-  const errors = args.output.errors?.filter(
-    ({ severity, sourceLocation }) => severity === "error" || !sourceLocation?.file.startsWith("@"),
-  );
-  return runSuper({ ...args, output: { ...args.output, errors } });
-});
+subtask(
+  TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS,
+  (args: { output: { errors?: CompilerMessage[] } }, _hre, runSuper): Promise<unknown> => {
+    const errors = args.output.errors?.filter(
+      ({ severity, sourceLocation }) => severity === "error" || !sourceLocation?.file.startsWith("@"),
+    );
+    return runSuper({ ...args, output: { ...args.output, errors } });
+  },
+);

@@ -1,0 +1,4 @@
+module.exports = {
+  skipFiles: ["mocks", "lib"],
+  istanbulReporter: ["text", "html", "lcov", "json-summary"],
+};

@@ -1,0 +1,71 @@
+import js from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const node = {
+  require: "readonly",
+  module: "writable",
+  process: "readonly",
+  console: "readonly",
+  __dirname: "readonly",
+};
+
+export default defineConfig(
+  globalIgnores([
+    "**/artifacts",
+    "**/cache",
+    "**/coverage",
+    "**/dist",
+    "out-forge",
+    "cache-forge",
+    "typechain-types",
+  ]),
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "no-console": "off",
+      eqeqeq: "error",
+    },
+  },
+  {
+    // The SDK runs in the browser too and leaves talking to its callers.
+    files: ["sdk/**/*.ts"],
+    ignores: ["sdk/**/*.test.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-imports": ["error", { patterns: [{ regex: "^hardhat|^@nomicfoundation/" }] }],
+    },
+  },
+  {
+    // Hardhat's plugins and the chai matchers speak untyped values; a promise that nobody awaits stays an error.
+    files: ["test/**/*.ts", "**/*.test.ts"],
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unused-expressions": "off",
+    },
+  },
+  {
+    // Hardhat's subtasks return promises whether or not they wait for one.
+    files: ["tools/**/*.ts"],
+    rules: { "@typescript-eslint/no-require-imports": "off", "@typescript-eslint/require-await": "off" },
+  },
+  { files: ["**/*.js"], languageOptions: { sourceType: "commonjs", globals: node } },
+);

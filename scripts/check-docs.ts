@@ -1,0 +1,107 @@
+// Documentation that cannot rot: what a reader is told to run is run by CI, and what is mentioned exists.
+//
+// - Every line of a ```sh block is a line of .ci/run or of a workflow, word for word; or the block follows
+//   <!-- not in CI: reason --> (a testnet key, a process that never ends) and its scripts and files exist.
+// - `npm run x` anywhere names a script of package.json, and the file behind that script exists.
+// - Relative links and paths named in commands exist.
+// - .env.example lists the variables that the code reads, no more and no fewer.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { listFiles } from "../tools/files";
+
+const FENCE = /(<!-- not in CI: (?<reason>.+?) -->\n+)?^```(?<language>\w*)[^\n]*\n(?<body>.*?)^```/gms;
+const SHELLS = ["bash", "shell", "console", "zsh", "powershell"];
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+  scripts: Partial<Record<string, string>>;
+};
+const documents = [
+  ...listFiles("docs", /\.md$/),
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md"].filter(existsSync),
+];
+
+/** "a && b  # why" is two commands. */
+const commands = (text: string): string[] =>
+  text
+    .split(/\n|&&/)
+    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
+    .filter((line) => line !== "");
+
+const inCi = new Set([
+  ...[...readFileSync(".ci/run", "utf8").matchAll(/^step (.+)$/gm)].flatMap(([, command = ""]) =>
+    commands(command),
+  ),
+  ...listFiles(".github/workflows", /\.ya?ml$/).flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^\s*-?\s*run: (.+)$/gm)].flatMap(([, command = ""]) =>
+      commands(command),
+    ),
+  ),
+]);
+
+const isPath = (word: string): boolean => /^\.?[\w-]+\/[\w./-]+$/.test(word) && !word.includes("://");
+const missing = (word: string): boolean => isPath(word) && !existsSync(word);
+
+function* missingParts(text: string): Generator<string> {
+  for (const [, name = ""] of text.matchAll(/\bnpm run ([\w:-]+)/g)) {
+    const script = scripts[name];
+    if (script === undefined) yield `package.json has no script "${name}"`;
+    for (const word of (script ?? "").split(/\s+/).filter(missing))
+      yield `npm run ${name}: ${word} does not exist`;
+  }
+}
+
+function* problems(file: string, text: string): Generator<string> {
+  yield* missingParts(text);
+  for (const { groups } of text.matchAll(FENCE)) {
+    const {
+      reason,
+      language = "",
+      body = "",
+    } = groups as { reason?: string; language?: string; body?: string };
+    if (SHELLS.includes(language))
+      yield `\`\`\`${language}: write \`\`\`sh, so that the commands are checked`;
+    if (language !== "sh") continue;
+    for (const command of commands(body)) {
+      if (reason === undefined && !inCi.has(command)) {
+        yield `CI does not run "${command}": add it to .ci/run, or say <!-- not in CI: reason --> above the block`;
+      }
+      for (const word of command.split(/\s+/).filter(missing)) yield `"${command}": ${word} does not exist`;
+    }
+  }
+  const prose = text.replace(FENCE, "");
+  for (const [, target = ""] of prose.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)) {
+    if (!existsSync(join(dirname(file), target))) yield `link to ${target}: no such file`;
+  }
+}
+
+/** Set by the machine or by our own tools, never by a person. */
+const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
+
+function* environment(): Generator<string> {
+  const sources = ["config", "deploy", "scripts", "sdk", "tasks"].flatMap((folder) =>
+    listFiles(folder, /\.ts$/),
+  );
+  const read = new Set(
+    ["hardhat.config.ts", ...sources].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name),
+    ),
+  );
+  const listed = [...readFileSync(".env.example", "utf8").matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name);
+  for (const name of read) if (!listed.includes(name) && !INTERNAL.includes(name)) yield `${name} is missing`;
+  for (const name of listed) if (!read.has(name)) yield `${name} is read nowhere`;
+}
+
+let count = 0;
+for (const problem of environment()) {
+  console.error(`.env.example: ${problem}`);
+  count += 1;
+}
+for (const file of documents) {
+  for (const problem of new Set(problems(file, readFileSync(file, "utf8")))) {
+    console.error(`${file}: ${problem}`);
+    count += 1;
+  }
+}
+console.log(`${documents.length} documents read, ${inCi.size} commands in CI, ${count} problems`);
+process.exitCode = count > 0 || documents.length === 0 ? 1 : 0;

@@ -1,0 +1,92 @@
+// npm test: everything that must hold before a change is merged, step by step; the last line is the sum.
+// Each check counts as one; the two test steps count their tests. Nothing is skipped: a step that finds
+// nothing to test fails, and so does a test that skips itself.
+//   tsx scripts/test.ts [--verbose] [step ...]
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { forgeTest, type TestCounts } from "../tools/forge";
+import { run } from "../tools/run";
+
+const verbose = process.argv.includes("--verbose");
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+
+/** A check passes or fails as a whole. */
+async function check(command: string, ...args: string[]): Promise<TestCounts> {
+  const { code, output } = await run(command, args, { echo: verbose });
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
+}
+
+async function hardhatTest(): Promise<TestCounts> {
+  const folder = mkdtempSync(join(tmpdir(), "polity-test-"));
+  const file = join(folder, "counts.json");
+  try {
+    const { code, output } = await run("hardhat", ["test", "--no-compile"], {
+      env: { TEST_COUNTS: file },
+      echo: verbose,
+    });
+    if (!existsSync(file)) return { passed: 0, failed: 1, output };
+    const { passes, failures } = JSON.parse(readFileSync(file, "utf8")) as {
+      passes: number;
+      failures: number;
+    };
+    if (passes + failures === 0)
+      return { passed: 0, failed: 1, output: "no TypeScript test found (test/**/*.test.ts)\n" };
+    return { passed: passes, failed: Math.max(failures, code === 0 ? 0 : 1), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const steps: Record<string, () => Promise<TestCounts>> = {
+  node: () => check(process.execPath, "tools/node-version.js"),
+  compile: () => check("hardhat", "compile"),
+  bindings: () => check("tsx", "scripts/bindings.ts", "--check"),
+  prettier: () => check("prettier", "--check", "--log-level", "warn", "."),
+  eslint: () => check("eslint", "--max-warnings", "0", "."),
+  solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
+  solidity: () => check("tsx", "scripts/check-solidity.ts"),
+  docs: () => check("tsx", "scripts/check-docs.ts"),
+  types: () => check("tsc", "--noEmit"),
+  size: () => check("tsx", "scripts/size.ts"),
+  hardhat: hardhatTest,
+  forge: () => forgeTest({ echo: verbose }),
+};
+
+/** Steps that mean nothing when the contracts do not compile. */
+const AFTER_COMPILE = ["bindings", "solidity", "types", "size", "hardhat", "forge"];
+
+async function main(): Promise<void> {
+  const unknown = chosen.filter((name) => !(name in steps));
+  if (unknown.length > 0)
+    throw new Error(`no step ${unknown.join(", ")}; there are: ${Object.keys(steps).join(", ")}`);
+  const sum = { passed: 0, failed: 0 };
+  let compiled = true;
+  for (const [name, step] of Object.entries(steps)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    if (!compiled && AFTER_COMPILE.includes(name)) {
+      console.log(`FAIL   not run  ${name}: the contracts do not compile`);
+      sum.failed += 1;
+      continue;
+    }
+    const start = performance.now();
+    if (process.stdout.isTTY && !verbose) process.stdout.write(`…            ${name}\r`);
+    const { passed, failed, output } = await step();
+    const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
+    const tests = name === "hardhat" || name === "forge" ? `: ${passed} passed, ${failed} failed` : "";
+    console.log(`${failed === 0 ? "ok  " : "FAIL"} ${seconds} s  ${name}${tests}`);
+    if (failed > 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
+    if (name === "size" && failed === 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
+    if (name === "compile") compiled = failed === 0;
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  console.log(`${sum.passed} passed, ${sum.failed} failed`);
+  process.exitCode = sum.failed === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
