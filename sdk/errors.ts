@@ -19,6 +19,9 @@ export class PolityError extends Error {
   }
 }
 
+/** Problems that the message of an error lists; the error itself carries all of them. */
+const SHOWN = 50;
+
 /** A file or configuration that breaks rules: carries every problem, sorted by line, never only the first. */
 export class ValidationError extends PolityError {
   readonly problems: readonly Problem[];
@@ -31,10 +34,9 @@ export class ValidationError extends PolityError {
   ) {
     const sorted = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     const count = sorted.length === 1 ? "1 problem" : `${sorted.length} problems`;
-    super(
-      `${subject}: ${count}\n${sorted.map((problem) => `  ${formatProblem(problem)}`).join("\n")}`,
-      options,
-    );
+    const shown = sorted.slice(0, SHOWN).map((problem) => `\n  ${formatProblem(problem)}`);
+    const more = sorted.length > SHOWN ? `\n  and ${sorted.length - SHOWN} more` : "";
+    super(`${subject}: ${count}${shown.join("")}${more}`, options);
     this.problems = sorted;
   }
 }
