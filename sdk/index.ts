@@ -1,0 +1,4 @@
+export * from "./abi";
+export * from "./errors";
+export * from "./format";
+export * from "./nep";

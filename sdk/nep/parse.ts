@@ -1,0 +1,191 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "yaml";
+
+import { explain, ValidationError, type Problem } from "../errors";
+import { MAX_NEP_BYTES, normalizeNep, unseenCharacter } from "./text";
+
+/** A `## ` section of the body. */
+export interface NepSection {
+  heading: string;
+  /** 1-based line of the heading in the file. */
+  line: number;
+  /** Markdown between this heading and the next. */
+  text: string;
+}
+
+/** A NEP file taken apart, not yet judged. */
+export interface ParsedNep {
+  /** The whole file, normalised. */
+  text: string;
+  /** The YAML between the two `---` lines, verbatim, without its last newline. */
+  frontMatter: string;
+  /** The Markdown after the empty line that follows the front matter, verbatim. */
+  body: string;
+  /** The front matter with every scalar as the text that was written: nothing has become a float. */
+  fields: unknown;
+  sections: NepSection[];
+  /** Line in the file of a field, or of the closest field around it. */
+  lineOf(path: readonly PropertyKey[]): number | undefined;
+}
+
+/** Deepest nesting of flow collections: the YAML parser exhausts the memory of the process on thousands. */
+const MAX_FLOW_DEPTH = 16;
+
+/**
+ * Takes a NEP file apart.
+ * @param source Text of the file, at most 64 KiB.
+ * @param name What errors call the file.
+ * @throws ValidationError with every problem of its form.
+ */
+export function parseNep(source: string, name = "NEP"): ParsedNep {
+  const { parsed, problems } = readNep(source);
+  if (!parsed || problems.length > 0) throw new ValidationError(name, problems);
+  return parsed;
+}
+
+/** As {@link parseNep}, but returns the problems, so that validation can add its own to them. */
+export function readNep(source: string): { parsed?: ParsedNep; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report = (field: string, line: number, message: string) => problems.push({ field, line, message });
+
+  // A UTF-16 unit is at least a byte: this refuses a huge text before anything walks over it.
+  if (source.length > MAX_NEP_BYTES || new TextEncoder().encode(source).length > MAX_NEP_BYTES) {
+    report("file", 1, `is larger than ${MAX_NEP_BYTES / 1024} KiB; move material to the discussion and link it`);
+    return { problems };
+  }
+  const text = normalizeNep(source);
+  const lines = text.split("\n");
+  lines.forEach((line, i) => {
+    const unseen = unseenCharacter(line);
+    if (unseen) report("file", i + 1, `contains the invisible character ${unseen}; only line feed and tab are allowed`);
+    if (/#proposer=/i.test(line)) report("file", i + 1, "contains #proposer=, which only the encoder may write");
+  });
+
+  const end = lines.indexOf("---", 1);
+  if (lines[0] !== "---" || end === -1) {
+    report("file", 1, "must begin with front matter between two lines of ---");
+    return { problems };
+  }
+  if (lines[end + 1] !== "") report("file", end + 2, "must be an empty line after the front matter");
+  const frontMatter = lines.slice(1, end).join("\n");
+  const yaml = readYaml(frontMatter, problems);
+  const bodyStart = end + 2;
+  const parsed: ParsedNep = {
+    text,
+    frontMatter,
+    body: lines.slice(bodyStart).join("\n"),
+    ...yaml,
+    sections: readSections(lines, bodyStart, report),
+  };
+  return { parsed, problems };
+}
+
+function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields" | "lineOf"> {
+  const lines = new Map<string, number>();
+  const counter = new LineCounter();
+  const lineAt = (offset = 0) => counter.linePos(offset).line + 1;
+  const report = (line: number, message: string) => problems.push({ field: "front matter", line, message });
+  const lineOf = (path: readonly PropertyKey[]) => {
+    for (let length = path.length; length > 0; length--) {
+      const line = lines.get(pathKey(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return 1;
+  };
+
+  const tooDeep = deepLine(source);
+  if (tooDeep !== undefined) {
+    report(tooDeep + 1, `nests lists deeper than ${MAX_FLOW_DEPTH}`);
+    return { fields: undefined, lineOf };
+  }
+
+  function read(node: Node | null, path: readonly string[]): unknown {
+    const line = lineAt(node?.range?.[0]);
+    if (!lines.has(pathKey(path))) lines.set(pathKey(path), line);
+    if (isAlias(node)) return void report(line, `*${node.source} is an alias; write the value out`);
+    if (node && "anchor" in node && node.anchor) report(line, `&${node.anchor} is an anchor; write the value out`);
+    if (node?.tag) report(line, "tags (!…) are refused; the fields have fixed kinds");
+    if (isMap<Node, Node | null>(node)) {
+      const entries = node.items.flatMap(({ key, value }) => {
+        const keyLine = lineAt(key.range?.[0]);
+        if (!isScalar<string>(key) || key.anchor || key.tag) return report(keyLine, "keys must be plain words"), [];
+        if (key.value === "<<") return report(keyLine, "merge keys (<<) are refused; write the fields out"), [];
+        lines.set(pathKey([...path, key.value]), keyLine);
+        return [[key.value, read(value, [...path, key.value])] as const];
+      });
+      // Entries, not assignment: a key called __proto__ stays an ordinary unknown field.
+      return Object.fromEntries(entries);
+    }
+    if (isSeq<Node>(node)) return node.items.map((item, i) => read(item, [...path, String(i)]));
+    const value = isScalar(node) ? String(node.value ?? "") : "";
+    const unseen = unseenCharacter(value);
+    if (unseen) report(line, `contains the invisible character ${unseen}`);
+    return value;
+  }
+
+  try {
+    // The failsafe schema leaves every scalar as the text that was written.
+    const document = parseDocument(source, { schema: "failsafe", merge: false, lineCounter: counter, prettyErrors: false });
+    if (document.directives?.yaml.explicit) report(2, "YAML directives are refused");
+    // One slip can make hundreds of errors behind it.
+    document.errors.slice(0, 5).forEach(({ message, pos }) => report(lineAt(pos[0]), message));
+    if (document.errors.length > 0) return { fields: undefined, lineOf };
+    return { fields: read(document.contents as Node | null, []), lineOf };
+  } catch (error) {
+    report(2, `cannot be read as YAML: ${explain(error)}`);
+    return { fields: undefined, lineOf };
+  }
+}
+
+function pathKey(path: readonly PropertyKey[]): string {
+  return JSON.stringify(path.map(String));
+}
+
+/** 1-based line on which brackets nest too deep, counted without regard to quotes, or on which block markers pile up. */
+function deepLine(source: string): number | undefined {
+  let depth = 0;
+  for (const [i, line] of source.split("\n").entries()) {
+    if (/^\s*(?:[-?:]\s+){8}/.test(line)) return i + 1;
+    for (const character of line) {
+      if (character === "[" || character === "{") depth++;
+      if ((character === "]" || character === "}") && depth > 0) depth--;
+      if (depth > MAX_FLOW_DEPTH) return i + 1;
+    }
+  }
+  return undefined;
+}
+
+/** Splits the body at its `## ` headings, as CommonMark sees them: not inside fences or HTML comments. */
+function readSections(
+  lines: readonly string[],
+  start: number,
+  report: (field: string, line: number, message: string) => void,
+): NepSection[] {
+  const sections: NepSection[] = [];
+  let open: { kind: "fence" | "comment"; marker: string; line: number } | undefined;
+
+  for (let i = start; i < lines.length; i++) {
+    const line = lines[i]!;
+    const heading = open ? undefined : /^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line)?.[1];
+    if (heading !== undefined) sections.push({ heading, line: i + 1, text: "" });
+    else if (sections.length > 0) sections.at(-1)!.text += `${line}\n`;
+
+    if (open?.kind === "fence") {
+      const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
+      if (closing?.startsWith(open.marker)) open = undefined;
+    } else if (open?.kind === "comment") {
+      if (line.includes("-->")) open = undefined;
+    } else {
+      const fence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(line);
+      if (fence) open = { kind: "fence", marker: (fence[1] ?? fence[2])!, line: i + 1 };
+      else if (/^ {0,3}<!--/.test(line)) {
+        if (!line.includes("-->")) open = { kind: "comment", marker: "<!--", line: i + 1 };
+      } else if (/^ {0,3}<(?:script|style|pre|textarea|\?|!)/i.test(line)) {
+        report("body", i + 1, "raw HTML that can hide what follows is refused; use a fenced block");
+      } else if (/^ {0,3}#(?:[ \t]|$)/.test(line)) {
+        report("body", i + 1, "has a first-level heading; the title is in the front matter, sections begin with ##");
+      }
+    }
+  }
+  if (open) report("body", open.line, `the ${open.kind} opened here is never closed`);
+  return sections;
+}

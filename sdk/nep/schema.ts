@@ -1,0 +1,167 @@
+import * as z from "zod";
+
+import { PolityError } from "../errors";
+import { parseDate, parseMultiplier, parsePercent } from "../format";
+import { list, oneOf, rule, scalar, strictObject } from "../problems";
+import { checkFunction, checkTarget } from "./actions";
+import { checkKey, namespaceOf, PARAMETER_KINDS, parseParameter, type ParameterKind, type ParameterValue } from "./parameters";
+import { unseenOnLine } from "./text";
+import { checkTitle, TYPE_CODE } from "./title";
+
+/** Whole days that nodes get between approval and activation. */
+export const GRACE_DAYS = { min: 7, max: 30 } as const;
+/** The fast-track type: its grace is hours and comes from its rules, never from the file. */
+export const EMERGENCY = "EMERG";
+
+const UINT32_MAX = 2 ** 32 - 1;
+const INT32_MAX = 2 ** 31 - 1;
+
+const refuse = (message: string, hint: string): never => {
+  throw new PolityError(message, { hint });
+};
+
+const line = (allowed: string) =>
+  scalar(allowed, (text) => {
+    const unseen = unseenOnLine(text);
+    if (unseen) refuse(`contains the character ${unseen}`, "write visible characters on one line");
+    return text.trim() || refuse("is empty", allowed);
+  });
+
+const integer = (min: number, max: number) =>
+  scalar(`must be an integer, ${min} to ${max}`, (text) => {
+    const value = /^(?:0|[1-9]\d{0,9})$/.test(text) ? Number(text) : NaN;
+    return value >= min && value <= max ? value : refuse(`"${text}" is refused`, `must be an integer, ${min} to ${max}`);
+  });
+
+const boolean = scalar("must be true or false", (text) => parseParameter("bool", text) as boolean);
+
+const url = scalar("must be an http(s) address", (text) => {
+  const allowed = "write a whole http(s) address";
+  if (!URL.canParse(text) || unseenOnLine(text)) refuse(`"${text}" is not an address`, allowed);
+  return /^https?:$/.test(new URL(text).protocol) ? text : refuse(`"${text}" is not a web address`, allowed);
+});
+
+const multiplier = scalar("must be a multiplier above 0 with at most 4 decimals, like 2.0", (text) => {
+  const bps = parseMultiplier(text);
+  return bps > 0 && bps <= UINT32_MAX ? bps : refuse(`"${text}" is out of range`, "write a number above 0, at most 429496.7295");
+});
+
+const netChange = scalar("must be a percentage of at least -100 with at most 2 decimals, like -2.5", (text) => {
+  const bps = parsePercent(text);
+  return bps >= -10_000 && bps <= INT32_MAX ? bps : refuse(`"${text}" is out of range`, "write -100 to 21474836.47");
+});
+
+/** One parameter and the value it gets. */
+export interface ParameterChange {
+  key: string;
+  /** Text before the first point of the key. */
+  namespace: string;
+  kind: ParameterKind;
+  value: ParameterValue;
+  /** Value before the change, as the author knew it: for readers, not for the chain. */
+  was?: ParameterValue;
+  note?: string;
+}
+
+const parameterChange = strictObject({
+  key: scalar("must be a parameter key like train.innerSteps", checkKey),
+  kind: oneOf(...PARAMETER_KINDS),
+  value: scalar("must be the new value", (text) => text),
+  was: scalar("must be the value before", (text) => text).optional(),
+  note: scalar("must be a text", (text) => text).optional(),
+}).transform(({ key, kind, value, was, note }, context): ParameterChange => {
+  const read = (field: string, text: string): ParameterValue => {
+    try {
+      return parseParameter(kind, text);
+    } catch (error) {
+      const { message, hint } = error as PolityError;
+      context.addIssue({ code: "custom", path: [field], message: `${message}; ${hint}` });
+      return z.NEVER;
+    }
+  };
+  return {
+    key,
+    namespace: namespaceOf(key),
+    kind,
+    value: read("value", value),
+    ...(was === undefined ? {} : { was: read("was", was) }),
+    ...(note === undefined ? {} : { note }),
+  };
+});
+
+/** An argument as it was written: a text, or a list of arguments for an array or tuple. */
+export type ActionArgument = string | ActionArgument[];
+
+const argument: z.ZodType<ActionArgument> = z.lazy(() =>
+  z.union([z.string(), z.array(argument)], { error: () => "must be a text or a list; write a tuple as a list" }),
+);
+
+const action = strictObject({
+  target: scalar("must be a contract name or an address", checkTarget),
+  function: scalar("must be a signature like setBounds(bytes32 key, bytes32 min, bytes32 max)", checkFunction),
+  args: z.array(argument, { error: () => "must be a list of arguments; write [] for none" }),
+  value: scalar("must be an amount of wei", (text) => parseParameter("uint", text) as bigint).default(0n),
+});
+
+/** A call that a NEP makes beyond its parameter changes. `function` is the signature without `function`, `value` is wei. */
+export type NepAction = z.output<typeof action>;
+
+/** The front matter of a NEP; its input is text throughout, as the file has it. */
+export const nepFields = strictObject({
+  nep: integer(1, 999_999),
+  title: scalar("must be a title", checkTitle),
+  type: scalar("must be a proposal type like TRAIN", (text) =>
+    TYPE_CODE.test(text) ? text : refuse(`"${text}" is not a type code`, "write 1 to 8 characters A-Z, 0-9"),
+  ),
+  authors: list(line("must be a name"), "must be a list of names"),
+  created: scalar("must be a date, YYYY-MM-DD", (text) => (parseDate(text), text)),
+  "discussions-to": url,
+  // From submission on, the chain alone knows where a NEP stands.
+  status: oneOf("Draft", "Final", "Withdrawn").optional(),
+  requires: z.array(integer(1, 999_999), { error: () => "must be a list of NEP numbers" }).optional(),
+  "parameter-changes": list(parameterChange, "must be a list of {key, kind, value}").optional(),
+  "economic-impact": strictObject({
+    training_efficiency_multiplier: multiplier,
+    training_reward_multiplier: multiplier,
+    net_earnings_change_percent: netChange,
+  }).optional(),
+  "upgrade-path": strictObject({
+    grace_period_days: integer(GRACE_DAYS.min, GRACE_DAYS.max).optional(),
+    backward_compatible: boolean,
+  }).optional(),
+  actions: list(action, "must be a list of {target, function, args}").optional(),
+}).check(
+  rule<Fields>(["parameter-changes", "actions"], (fields, report) => {
+    if (!fields["parameter-changes"] && !fields.actions) {
+      report(["parameter-changes"], "is missing; a NEP needs at least one parameter change or action");
+    }
+  }),
+  rule<Fields>(["parameter-changes"], (fields, report) => {
+    if (!fields["parameter-changes"]) return;
+    for (const field of ["economic-impact", "upgrade-path"] as const) {
+      if (!fields[field]) report([field], "is missing; parameter changes need it");
+    }
+    const seen = new Set<string>();
+    fields["parameter-changes"].forEach(({ key }, i) => {
+      if (seen.has(key)) report(["parameter-changes", i, "key"], `"${key}" is changed twice; change it once`);
+      seen.add(key);
+    });
+  }),
+  rule<Fields>(["type", "upgrade-path"], ({ type, "upgrade-path": path }, report) => {
+    const at = ["upgrade-path", "grace_period_days"];
+    if (type === EMERGENCY && path?.grace_period_days !== undefined) {
+      report(at, `must be left out: ${EMERGENCY} has the grace of its rules`);
+    }
+    if (type !== EMERGENCY && path && path.grace_period_days === undefined) {
+      report(at, `is missing; must be an integer, ${GRACE_DAYS.min} to ${GRACE_DAYS.max}`);
+    }
+  }),
+);
+
+interface Fields {
+  type: string;
+  "parameter-changes"?: ParameterChange[];
+  "economic-impact"?: object;
+  "upgrade-path"?: { grace_period_days?: number; backward_compatible: boolean };
+  actions?: NepAction[];
+}

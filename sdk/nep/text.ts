@@ -1,0 +1,34 @@
+import { keccak256, toUtf8Bytes } from "ethers";
+
+/** Largest NEP file in UTF-8 bytes: it travels in calldata and every reader parses it. */
+export const MAX_NEP_BYTES = 65_536;
+
+/** Control characters (but line feed and tab), line separators, bidi overrides, invisible tags, lone surrogates. */
+const UNSEEN = /(?![\n\t])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Cs}/u;
+
+/**
+ * The form in which a NEP file is hashed and published: CRLF becomes LF, and the text ends with exactly one newline.
+ * A lone CR is kept, for the parser to refuse.
+ */
+export function normalizeNep(source: string): string {
+  return `${source.replace(/\r\n/g, "\n").replace(/\n+$/, "")}\n`;
+}
+
+/** keccak256 of the normalised text in UTF-8: the `specHash` that the ProtocolRegistry records. */
+export function nepHash(source: string): string {
+  return keccak256(toUtf8Bytes(normalizeNep(source)));
+}
+
+/** `U+202E` for the first character that readers cannot see but that changes what they see. */
+export function unseenCharacter(text: string): string | undefined {
+  return codePoint(UNSEEN.exec(text)?.[0]);
+}
+
+/** As {@link unseenCharacter}, for text on one line: newlines, tabs and all format characters count too. */
+export function unseenOnLine(text: string): string | undefined {
+  return codePoint(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.exec(text)?.[0]);
+}
+
+function codePoint(character: string | undefined): string | undefined {
+  return character && `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+}

@@ -1,0 +1,235 @@
+import { explain, ValidationError, type Problem } from "../errors";
+import { DAY, formatDuration } from "../format";
+import { didYouMean, problemsOf } from "../problems";
+import { ANY_CONTRACT, encodeAction, fragmentOf } from "./actions";
+import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
+import { readNep, type NepSection, type ParsedNep } from "./parse";
+import { nepFields, type NepAction, type ParameterChange } from "./schema";
+import { nepHash } from "./text";
+
+/** The `## ` sections that every NEP has, in any order. */
+export const REQUIRED_SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"] as const;
+/** Heading under which the description carries the front matter: no NEP may have it. */
+export const METADATA_SECTION = "Metadata";
+
+/** Basis points: 10,000 is a multiplier of 1, or 100 %. */
+export interface EconomicImpact {
+  /** uint32 > 0. */
+  trainingEfficiencyBps: number;
+  /** uint32 > 0. */
+  trainingRewardBps: number;
+  /** int32 ≥ -10,000. */
+  netEarningsChangeBps: number;
+}
+
+export interface UpgradePath {
+  /** 7–30; absent for EMERG, whose rules set it. */
+  gracePeriodDays?: number;
+  backwardCompatible: boolean;
+}
+
+/** A valid NEP. */
+export interface Nep {
+  number: number;
+  /** Type code: `TRAIN`. */
+  code: string;
+  title: string;
+  authors: string[];
+  /** YYYY-MM-DD */
+  created: string;
+  discussionsTo: string;
+  status?: "Draft" | "Final" | "Withdrawn";
+  requires: number[];
+  parameterChanges: ParameterChange[];
+  /** Present whenever there are parameter changes. */
+  economicImpact?: EconomicImpact;
+  /** Present whenever there are parameter changes. */
+  upgradePath?: UpgradePath;
+  actions: NepAction[];
+  sections: NepSection[];
+  /** The whole file, normalised; `specHash` is its keccak256. */
+  text: string;
+  frontMatter: string;
+  body: string;
+  specHash: string;
+  /** Name of the file without its folder, where known. */
+  fileName?: string;
+}
+
+/** What a network allows, as far as a NEP can break it; a parsed network configuration is one. Durations in seconds. */
+export interface NetworkRules {
+  governor: {
+    types: Readonly<Record<string, { graceMin: number; graceMax: number }>>;
+    defaultType: string;
+    scopes: readonly {
+      target: string;
+      function: string;
+      namespace?: string;
+      types: readonly string[];
+      allowValue?: boolean;
+    }[];
+  };
+  registry: {
+    parameters: readonly { key: string; kind: ParameterKind; min?: bigint; max?: bigint }[];
+  };
+}
+
+export interface ValidateOptions {
+  /** Name of the file, with or without its folder. A number in it (`nep-0001-…`) must be the NEP's. */
+  fileName?: string;
+  /** Also checks type, grace, parameters and scopes against this network. */
+  network?: NetworkRules;
+}
+
+/**
+ * Reads and checks a NEP file.
+ * @param source Text of the file.
+ * @throws ValidationError with every problem: of form, fields, sections and, given a network, of its rules.
+ */
+export function validateNep(source: string, { fileName, network }: ValidateOptions = {}): Nep {
+  const baseName = fileName?.split(/[\\/]/).at(-1);
+  const subject = baseName ?? "NEP";
+  const { parsed, problems } = readNep(source);
+  if (!parsed) throw new ValidationError(subject, problems);
+
+  problems.push(...sectionProblems(parsed));
+  const fields = parsed.fields === undefined ? undefined : nepFields.safeParse(parsed.fields);
+  if (fields?.error) problems.push(...problemsOf(fields.error, parsed.lineOf));
+  if (!fields?.success) throw new ValidationError(subject, problems);
+
+  const { data } = fields;
+  const impact = data["economic-impact"];
+  const path = data["upgrade-path"];
+  const nep: Nep = {
+    number: data.nep,
+    code: data.type,
+    title: data.title,
+    authors: data.authors,
+    created: data.created,
+    discussionsTo: data["discussions-to"],
+    ...(data.status ? { status: data.status } : {}),
+    requires: data.requires ?? [],
+    parameterChanges: data["parameter-changes"] ?? [],
+    ...(impact && {
+      economicImpact: {
+        trainingEfficiencyBps: impact.training_efficiency_multiplier,
+        trainingRewardBps: impact.training_reward_multiplier,
+        netEarningsChangeBps: impact.net_earnings_change_percent,
+      },
+    }),
+    ...(path && {
+      upgradePath: {
+        ...(path.grace_period_days === undefined ? {} : { gracePeriodDays: path.grace_period_days }),
+        backwardCompatible: path.backward_compatible,
+      },
+    }),
+    actions: data.actions ?? [],
+    sections: parsed.sections,
+    text: parsed.text,
+    frontMatter: parsed.frontMatter,
+    body: parsed.body,
+    specHash: nepHash(parsed.text),
+    ...(baseName === undefined ? {} : { fileName: baseName }),
+  };
+
+  const report: Report = (at, message) => {
+    problems.push({ field: at.join("."), line: parsed.lineOf(at), message });
+  };
+  const numbered = /^nep-(\d+)/i.exec(baseName ?? "")?.[1];
+  if (numbered && Number(numbered) !== nep.number) report(["nep"], `is ${nep.number}, but the file is called ${baseName}`);
+  nep.actions.forEach((action, i) => {
+    try {
+      encodeAction(action, () => ANY_CONTRACT);
+    } catch (error) {
+      report(["actions", i, "args"], explain(error));
+    }
+  });
+  if (network) checkAgainst(network, nep, report);
+  if (problems.length > 0) throw new ValidationError(subject, problems);
+  return nep;
+}
+
+type Report = (at: readonly (string | number)[], message: string) => void;
+
+function sectionProblems({ sections }: ParsedNep): Problem[] {
+  const problems: Problem[] = [];
+  for (const heading of REQUIRED_SECTIONS) {
+    const [section, second] = sections.filter((candidate) => candidate.heading === heading);
+    const field = `## ${heading}`;
+    if (!section) {
+      const similar = didYouMean(heading, sections.map((other) => other.heading)).replace("did you mean", "is it");
+      problems.push({ field, message: `is missing; required are ${REQUIRED_SECTIONS.join(", ")}${similar}` });
+    } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
+      problems.push({ field, line: section.line, message: "is empty; comments do not count" });
+    }
+    if (second) problems.push({ field, line: second.line, message: `appears twice, first on line ${section!.line}` });
+  }
+  const reserved = sections.find(({ heading }) => heading.toLowerCase() === METADATA_SECTION.toLowerCase());
+  if (reserved) {
+    const message = "is reserved: the description carries the front matter under this heading";
+    problems.push({ field: `## ${reserved.heading}`, line: reserved.line, message });
+  }
+  return problems;
+}
+
+function checkAgainst({ governor, registry }: NetworkRules, nep: Nep, report: Report): void {
+  const codes = Object.keys(governor.types);
+  if (!codes.includes(nep.code)) {
+    return report(["type"], `${nep.code} is no type of this network${didYouMean(nep.code, codes)}; known are ${codes.join(", ")}`);
+  }
+  const { graceMin, graceMax } = governor.types[nep.code]!;
+  const days = nep.upgradePath?.gracePeriodDays;
+  if (days !== undefined && (days * DAY < graceMin || days * DAY > graceMax)) {
+    const bounds = `${formatDuration(graceMin)} to ${formatDuration(graceMax)}`;
+    report(["upgrade-path", "grace_period_days"], `${days} days are outside what NEP-${nep.code} allows: ${bounds}`);
+  }
+
+  const allowed = (matches: (scope: NetworkRules["governor"]["scopes"][number]) => boolean): readonly string[] => [
+    ...new Set([...governor.scopes.filter(matches).flatMap(({ types }) => types), governor.defaultType]),
+  ];
+  const checkScope = (at: readonly (string | number)[], what: string, types: readonly string[]) => {
+    if (!types.includes(nep.code)) report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
+  };
+
+  nep.parameterChanges.forEach(({ key, namespace, kind, value }, i) => {
+    const at = (field: string) => ["parameter-changes", i, field];
+    const known = registry.parameters.find((parameter) => parameter.key === key);
+    checkScope(
+      at("key"),
+      `change parameters of ${namespace}`,
+      allowed((scope) => scope.target === "ProtocolRegistry" && nameOf(scope.function) === "upgrade" && scope.namespace === namespace),
+    );
+    if (!known) {
+      return report(at("key"), `"${key}" is no parameter of this network${didYouMean(key, registry.parameters.map((p) => p.key))}`);
+    }
+    if (known.kind !== kind) return report(at("kind"), `is ${kind}, but ${key} is a ${known.kind}`);
+    if (!withinBounds(value, known)) {
+      report(at("value"), `${formatParameter(value)} is out of bounds: ${known.min ?? "no minimum"} to ${known.max ?? "no maximum"}`);
+    }
+  });
+
+  nep.actions.forEach((action, i) => {
+    const fragment = fragmentOf(action.function);
+    const matching = governor.scopes.filter(
+      (scope) =>
+        scope.target === action.target &&
+        scope.namespace === undefined &&
+        (scope.function.includes("(")
+          ? fragmentOf(scope.function).selector === fragment.selector
+          : scope.function === fragment.name),
+    );
+    checkScope(["actions", i], `call ${action.target}.${fragment.name}`, allowed((scope) => matching.includes(scope)));
+    if (action.value > 0n && nep.code !== governor.defaultType && !matching.some(({ allowValue }) => allowValue)) {
+      report(["actions", i, "value"], `must be 0: ${action.target}.${fragment.name} takes no value from NEP-${nep.code}`);
+    }
+  });
+}
+
+/** Whether a parameter's value is inside its bounds, both inclusive; kinds without an order have none. */
+export function withinBounds(value: ParameterValue, { min, max }: { min?: bigint; max?: bigint }): boolean {
+  return typeof value !== "bigint" || ((min === undefined || value >= min) && (max === undefined || value <= max));
+}
+
+function nameOf(signature: string): string {
+  return signature.split("(", 1)[0]!.trim();
+}

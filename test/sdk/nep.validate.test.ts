@@ -1,0 +1,290 @@
+import { expect } from "chai";
+
+import { MAX_NEP_BYTES, nepHash, parseNep, validateNep, ValidationError, type ValidateOptions } from "../../sdk";
+import { markdownIn, readText } from "../helpers/files";
+
+const GOOD = "test/fixtures/neps/good";
+const BAD = "test/fixtures/neps/bad";
+const minimal = readText(`${GOOD}/minimal.md`);
+
+/** The minimal NEP with one part of its text replaced. */
+function change(from: string, to: string): string {
+  expect(minimal).to.include(from);
+  return minimal.replace(from, () => to);
+}
+
+/** The problems of a NEP as `line N, field: message`; empty when it is valid. */
+function problems(source: string, options?: ValidateOptions): string[] {
+  try {
+    validateNep(source, options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.problems.map(({ line, field, message }) => `line ${line}, ${field}: ${message}`);
+  }
+}
+
+/** Expects exactly one problem, that begins with `start` and contains `part`. */
+function expectProblem(source: string, start: string, part: string, options?: ValidateOptions): void {
+  const found = problems(source, options);
+  expect(found, found.join("\n")).to.have.length(1);
+  expect(found[0]).to.match(new RegExp(`^${start.replace(/[.*+?()[\]]/g, "\\$&")}`)).and.include(part);
+}
+
+describe("Reading a NEP", () => {
+  for (const file of markdownIn(GOOD)) {
+    it(`accepts ${file}`, () => {
+      expect(problems(readText(`${GOOD}/${file}`), { fileName: file })).to.deep.equal([]);
+    });
+  }
+
+  it("gives integers in basis points, never floats", () => {
+    const nep = validateNep(minimal);
+    expect(nep).to.deep.include({
+      number: 7,
+      code: "TRAIN",
+      title: "Fewer inner steps",
+      authors: ["Ada Okafor"],
+      created: "2026-01-31",
+      requires: [],
+      economicImpact: { trainingEfficiencyBps: 10_500, trainingRewardBps: 10_000, netEarningsChangeBps: -50 },
+      upgradePath: { gracePeriodDays: 14, backwardCompatible: true },
+      parameterChanges: [{ key: "train.innerSteps", namespace: "train", kind: "uint", value: 400n }],
+      actions: [],
+    });
+    expect(nep.specHash).to.equal(nepHash(minimal));
+  });
+
+  it("reads numbers from their text: an integer that no float can hold stays exact", () => {
+    const value = 2n ** 256n - 1n;
+    const nep = validateNep(change("value: 400", `value: ${value}`));
+    expect(nep.parameterChanges[0]!.value).to.equal(value);
+  });
+
+  it("finds sections outside fences and comments only, and keeps other headings in their section", () => {
+    const { sections } = parseNep(readText(`${GOOD}/fences.md`));
+    expect(sections.map(({ heading }) => heading)).to.deep.equal([
+      "Problem",
+      "Solution",
+      "Impact",
+      "Specification",
+      "Implementation plan",
+      "Risks",
+      "Metadata of the experiment",
+    ]);
+    expect(sections[3]!.text).to.include("### Details").and.include("## Risks");
+    expect(minimal.split("\n")[parseNep(minimal).sections[5]!.line - 1]).to.equal("## Risks");
+  });
+
+  it("ignores line ends of Windows and newlines at the end", () => {
+    const crlf = `${minimal.replace(/\n/g, "\r\n")}\r\n\r\n`;
+    expect(validateNep(crlf).text).to.equal(minimal);
+    expect(validateNep(crlf).specHash).to.equal(validateNep(minimal).specHash);
+    expect(validateNep(minimal.trimEnd()).specHash).to.equal(validateNep(minimal).specHash);
+  });
+});
+
+describe("Refusing a NEP", () => {
+  const expected: Record<string, [start: string, part: string]> = {
+    "title-newline.md": ["line 3, title", "U+000A"],
+    "title-bidi.md": ["line 3, front matter", "U+202E"],
+    "title-tag.md": ["line 3, title", "contains a tag"],
+    "body-bidi.md": ["line 23, file", "U+202E"],
+    "fake-proposer.md": ["line 43, file", "only the encoder may write"],
+    "anchors.md": ["line 5, front matter", "anchor"],
+    "merge-key.md": ["line 9, front matter", "merge keys"],
+    "duplicate-key.md": ["line 5, front matter", "unique"],
+    "tag.md": ["line 2, front matter", "tags"],
+    "unknown-field.md": ["line 5, autors", 'did you mean "authors"?'],
+    "beyond-uint256.md": ["line 11, parameter-changes.0.value", "0 to 2^256-1"],
+    "unclosed-fence.md": ["line 43, body", "never closed"],
+    "missing-section.md": ["line undefined, ## Risks", 'is it "Risk"?'],
+    "empty-section.md": ["line 41, ## Risks", "is empty"],
+    "reserved-section.md": ["line 41, ## Metadata", "reserved"],
+    "second-title.md": ["line 21, body", "first-level heading"],
+    "many-problems.md": ["line 3, title", "is empty"],
+  };
+
+  it("has an expectation for every bad fixture", () => {
+    expect(markdownIn(BAD).sort()).to.deep.equal(Object.keys(expected).sort());
+  });
+
+  for (const [file, [start, part]] of Object.entries(expected)) {
+    it(`refuses ${file} and says where and why`, () => {
+      const found = problems(readText(`${BAD}/${file}`));
+      expect(found.some((text) => text.startsWith(start) && text.includes(part)), found.join("\n")).to.equal(true);
+    });
+  }
+
+  it("shows all problems at once, in the order of their lines", () => {
+    const found = problems(readText(`${BAD}/many-problems.md`));
+    expect(found.map((text) => text.split(":", 1)[0])).to.deep.equal([
+      "line undefined, ## Impact",
+      "line 3, title",
+      "line 4, type",
+      "line 6, created",
+      "line 11, parameter-changes.0.value",
+      "line 13, economic-impact.training_efficiency_multiplier",
+      "line 17, upgrade-path.grace_period_days",
+    ]);
+  });
+
+  it("names every missing field of an empty front matter", () => {
+    const found = problems("---\n{}\n---\n\n");
+    for (const field of ["nep", "title", "type", "authors", "created", "discussions-to", "parameter-changes"]) {
+      expect(found.join("\n")).to.include(`, ${field}: is missing`);
+    }
+    expect(found.filter((text) => text.includes("## "))).to.have.length(6);
+  });
+
+  for (const [reason, from, to, start, part] of [
+    ["number 0", "nep: 7", "nep: 0", "line 2, nep", "1 to 999999"],
+    ["a fractional number", "nep: 7", "nep: 7.0", "line 2, nep", "1 to 999999"],
+    ["no authors", "[Ada Okafor]", "[]", "line 5, authors", "must not be empty"],
+    ["an empty author", "[Ada Okafor]", '[" "]', "line 5, authors.0", "is empty"],
+    ["a single text as authors", "[Ada Okafor]", "Ada Okafor", "line 5, authors", "list of names"],
+    ["a script as link", "https://forum", "javascript://forum", "line 7, discussions-to", "not a web address"],
+    ["a relative link", "https://forum.example.org", "", "line 7, discussions-to", "not an address"],
+    ["an unknown status", "type: TRAIN", "type: TRAIN\nstatus: Active", "line 5, status", "Draft, Final, Withdrawn"],
+    ["a type of nine letters", "TRAIN", "TRAININGS", "line 4, type", "1 to 8 characters"],
+    ["an unknown kind", "kind: uint", "kind: uint8", "line 10, parameter-changes.0.kind", "uint, int, bool, bytes32"],
+    ["a negative uint", "value: 400", "value: -1", "line 11, parameter-changes.0.value", "0 to 2^256-1"],
+    ["a hexadecimal uint", "value: 400", "value: 0x10", "line 11, parameter-changes.0.value", "decimal integer"],
+    ["an exponential uint", "value: 400", "value: 4e2", "line 11, parameter-changes.0.value", "decimal integer"],
+    ["no value", "    value: 400\n", "", "line 9, parameter-changes.0.value", "is missing"],
+    ["a malformed old value", "value: 400", "value: 400\n    was: x", "line 12, parameter-changes.0.was", "decimal"],
+    ["a key without namespace", "train.innerSteps", "innerSteps", "line 9, parameter-changes.0.key", "namespace.name"],
+    ["a key of 32 characters", "train.innerSteps", `train.${"x".repeat(26)}`, "line 9, parameter-changes.0.key", "31"],
+    ["an upper-case namespace", "train.inner", "Train.inner", "line 9, parameter-changes.0.key", "namespace a-z"],
+    ["an efficiency of 0", "1.05", "0", "line 13, economic-impact.training_eff", "above 0"],
+    ["a negative efficiency", "1.05", "-1", "line 13, economic-impact.training_eff", "above 0"],
+    ["an efficiency beyond uint32", "1.05", "429496.7296", "line 13, economic-impact.training_eff", "429496.7295"],
+    ["five decimals", "1.05", "1.05000", "line 13, economic-impact.training_eff", "at most 4 decimals"],
+    ["a float's notation", "1.05", "1e1", "line 13, economic-impact.training_eff", "at most 4 decimals"],
+    ["a reward multiplier of 0", "reward_multiplier: 1", "reward_multiplier: 0", "line 14, economic-impact.training_rew", "above 0"],
+    ["earnings below -100 %", "-0.5", "-100.01", "line 15, economic-impact.net_earnings", "-100 to"],
+    ["three decimals of a percentage", "-0.5", "-0.555", "line 15, economic-impact.net_earnings", "at most 2 decimals"],
+    ["a grace of 6 days", "grace_period_days: 14", "grace_period_days: 6", "line 17, upgrade-path.grace", "7 to 30"],
+    ["a grace of 31 days", "grace_period_days: 14", "grace_period_days: 31", "line 17, upgrade-path.grace", "7 to 30"],
+    ["a fractional grace", "grace_period_days: 14", "grace_period_days: 7.5", "line 17, upgrade-path.grace", "7 to 30"],
+    ["no grace", "  grace_period_days: 14\n", "", "line 16, upgrade-path.grace", "is missing"],
+    ["a grace of its own for EMERG", "type: TRAIN", "type: EMERG", "line 17, upgrade-path.grace", "must be left out"],
+    ["compatibility as a word", "compatible: true", "compatible: yes", "line 18, upgrade-path.backward", "true or false"],
+    ["a nested unknown field", "    kind: uint", "    kind: uint\n    vaule: 4", "line 11, parameter-changes.0.vaule", '"value"'],
+    ["a prototype as field", "nep: 7", "nep: 7\n__proto__: { title: x }", "line 3, __proto__", "unknown field"],
+    ["a YAML directive", "nep: 7", "%YAML 1.2\nnep: 7", "line 2, front matter", ""],
+    ["a first-level heading", "## Impact", "# Impact\n\n## Impact", "line 29, body", "first-level heading"],
+    ["a section twice", "## Impact", "## Problem\n\nAgain.\n\n## Impact", "line 29, ## Problem", "appears twice"],
+    ["a comment that never ends", "Slow links.", "Slow.\n\n<!-- hidden", "line 45, body", "never closed"],
+    ["HTML that hides the rest", "Slow links.", "Slow.\n\n<script>", "line 45, body", "raw HTML"],
+    ["a lone carriage return", "Slow links.", "Slow\rlinks.", "line 43, file", "U+000D"],
+    ["a byte order mark in the text", "Slow links.", "\ufeffSlow links.", "line 43, file", "U+FEFF"],
+    ["invisible tag characters", "Slow links.", "Slow\u{e0041} links.", "line 43, file", "U+E0041"],
+    ["no empty line after the front matter", "---\n\n##", "---\n##", "line 20, file", "empty line"],
+  ] as const) {
+    it(`refuses ${reason}`, () => {
+      const found = problems(change(from, to));
+      expect(found.some((text) => text.startsWith(start) && text.includes(part)), found.join("\n")).to.equal(true);
+    });
+  }
+
+  it("accepts the ends of each range", () => {
+    for (const [from, to] of [
+      ["1.05", "429496.7295"],
+      ["1.05", "0.0001"],
+      ["-0.5", "-100"],
+      ["-0.5", "-100.00"],
+      ["grace_period_days: 14", "grace_period_days: 7"],
+      ["grace_period_days: 14", "grace_period_days: 30"],
+      ["train.innerSteps", `train.${"x".repeat(25)}`],
+      ["discussions-to: https", "discussions-to: http"],
+      ["nep: 7", "nep: 999999"],
+    ] as const) {
+      expect(problems(change(from, to)), to).to.deep.equal([]);
+    }
+  });
+
+  it("wants parameter changes or actions", () => {
+    const without = minimal.replace(/parameter-changes:[^]*?(?=economic-impact)/, "");
+    expectProblem(without, "line 1, parameter-changes", "at least one parameter change or action");
+  });
+
+  it("wants economic impact and upgrade path with parameter changes", () => {
+    const without = minimal.replace(/economic-impact:[^]*?(?=---\n\n)/, "");
+    expect(problems(without)).to.have.length(2);
+    expectProblem(minimal.replace(/economic-impact:[^]*?(?=upgrade-path)/, ""), "line 1, economic-impact", "is missing");
+  });
+
+  it("refuses a parameter that is changed twice", () => {
+    const twice = change("upgrade-path", "upgrade-path").replace(
+      "economic-impact:",
+      "  - { key: train.innerSteps, kind: uint, value: 1 }\neconomic-impact:",
+    );
+    expectProblem(twice, "line 12, parameter-changes.1.key", "changed twice");
+  });
+
+  it("compares the number with the file's name", () => {
+    expect(problems(minimal, { fileName: "neps/nep-0007-fewer.md" })).to.deep.equal([]);
+    expectProblem(minimal, "line 2, nep", "nep-0008-fewer.md", { fileName: "neps/nep-0008-fewer.md" });
+  });
+
+  it("refuses a file above 64 KiB, counted in bytes", () => {
+    const fill = (character: string, bytes: number) =>
+      minimal + character.repeat((bytes - minimal.length) / Buffer.byteLength(character) - 1) + "\n";
+    const even = MAX_NEP_BYTES - (minimal.length % 2);
+    expect(problems(fill("x", MAX_NEP_BYTES))).to.deep.equal([]);
+    expectProblem(fill("x", MAX_NEP_BYTES + 1), "line 1, file", "64 KiB");
+    expectProblem(fill("é", even + 4), "line 1, file", "64 KiB");
+  });
+
+  it("refuses text without front matter, and front matter that never ends", () => {
+    for (const source of ["", "\n", "# NEP", `\ufeff${minimal}`, " ---\n---\n\n", "---\nnep: 7\n"]) {
+      expect(problems(source).join("\n"), source).to.include("must begin with front matter");
+    }
+    expect(problems("---\n---\n\n").join("\n")).to.include("line 1, file: must have the fields");
+  });
+
+  it("survives YAML made to exhaust the parser", () => {
+    for (const yaml of [
+      `a: ${"[".repeat(30_000)}`,
+      `a: ${"{a: ".repeat(10_000)}`,
+      "- ".repeat(20_000),
+      "? ".repeat(20_000),
+      Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+      "a: &a [x]\n".repeat(1) + "b: [" + "*a, ".repeat(10_000) + "]",
+    ]) {
+      expect(problems(`---\n${yaml}\n---\n\n`), yaml.slice(0, 20)).to.not.be.empty;
+    }
+  });
+});
+
+describe("Refusing an action", () => {
+  const actions = readText(`${GOOD}/actions-only.md`);
+
+  for (const [reason, from, to, part] of [
+    ["too few arguments", ", uint(2000)]", "]", "takes 3 arguments, not 2"],
+    ["a list where one value belongs", "uint(2000)]", "[1]]", "argument max: bytes32 is a single value"],
+    ["a value where a list belongs", "[1, 2]", "1", "argument parts: uint8[] is a list"],
+    ["a tuple of the wrong length", '[-5, "0xdeadbeef"]', "[-5]", "is a list of 2"],
+    ["an integer that does not fit", "[1, 2]", "[1, 256]", "256 does not fit uint8"],
+    ["a signed integer that does not fit", "[-5,", "[-32769,", "-32769 does not fit int16"],
+    ["a negative unsigned integer", "[1, 2]", "[1, -2]", "not a uint"],
+    ["bytes of the wrong length", "0xdeadbeef", "0xdeadbe", "write 0x and 8 hex digits"],
+    ["a bare number as bytes32", "uint(2000)]", "2000]", "uint(…)"],
+    ["an amount finer than a base unit", "tokens(12.5)", "tokens(0.0000000000000000001)", "at most 18 decimals"],
+    ["a literal of another type", "tokens(12.5)", "key(train.x)", "key(…) is no uint256"],
+    ["a bool that is a number", "false", "0", "argument final"],
+    ["an address with a wrong checksum", "GovernanceToken", '"0x52908400098527886E0F7030069857D2E4169Ee7"', "argument to"],
+    ["a signature that cannot be read", "setBounds(bytes32 key", "setBounds(byte32 key", "not a function signature"],
+    ["a target that is neither name nor address", "ProtocolRegistry", "protocol registry", "contract name"],
+    ["a negative value", "value: 1", "value: -1", "not a uint"],
+    ["a key longer than a word", "train.innerSteps", `train.${"x".repeat(27)}`, "argument key"],
+  ] as const) {
+    it(`refuses ${reason}`, () => {
+      expect(actions).to.include(from);
+      const found = problems(actions.replace(from, () => to));
+      expect(found, found.join("\n")).to.have.length(1);
+      expect(found[0]).to.match(/^line \d+, actions\.\d/).and.include(part);
+    });
+  }
+});
