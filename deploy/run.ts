@@ -1,23 +1,29 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import type { NetworkConfig } from "../config/schema";
+import { DEPLOYABLE_VOTE_SOURCES, type NetworkConfig } from "../config/schema";
 import { PolityError } from "../sdk/errors";
 import type { Addresses } from "../sdk/deployment";
 import { polityModule } from "./modules/Polity";
 
 /**
  * Deploys a network from its configuration and hands it over to its governor.
- * @param config With all labels resolved to addresses.
+ * @param accounts Addresses of the accounts that the configuration names by label.
  * @throws PolityError for what the configuration asks and this version cannot deploy.
  */
-export async function deployNetwork(hre: HardhatRuntimeEnvironment, config: NetworkConfig): Promise<Addresses> {
-  if (config.voteSource !== "escrow") {
-    throw new PolityError(`the vote source "${config.voteSource}" cannot be deployed yet`, { hint: 'use "escrow"' });
+export async function deployNetwork(
+  hre: HardhatRuntimeEnvironment,
+  config: NetworkConfig,
+  accounts: Readonly<Record<string, string>>,
+): Promise<Addresses> {
+  if (!DEPLOYABLE_VOTE_SOURCES.includes(config.voteSource)) {
+    throw new PolityError(`the vote source "${config.voteSource}" cannot be deployed yet`, {
+      hint: `use ${DEPLOYABLE_VOTE_SOURCES.join(" or ")}`,
+    });
   }
   if (config.vesting?.length) {
     throw new PolityError("vesting cannot be deployed yet", { hint: "leave the section out of the configuration" });
   }
-  const deployed = await hre.ignition.deploy(polityModule(config), { displayUi: false });
+  const deployed = await hre.ignition.deploy(polityModule(withAddresses(config, accounts)), { displayUi: false });
   const [TimelockController, GovernanceToken, VoteEscrow, ProtocolRegistry, Rulebook, NetworkGovernor] =
     await Promise.all(
       [
@@ -37,4 +43,9 @@ export async function deployNetwork(hre: HardhatRuntimeEnvironment, config: Netw
     Rulebook: Rulebook!,
     NetworkGovernor: NetworkGovernor!,
   };
+}
+
+function withAddresses(config: NetworkConfig, accounts: Readonly<Record<string, string>>): NetworkConfig {
+  const allocation = config.token.allocation.map((share) => ({ ...share, to: accounts[share.to] ?? share.to }));
+  return { ...config, token: { ...config.token, allocation } };
 }

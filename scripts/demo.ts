@@ -3,12 +3,12 @@ import { basename } from "node:path";
 
 import hre from "hardhat";
 
-import { loadLocalNetwork } from "../config/networks";
+import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../config";
 import { deployNetwork } from "../deploy/run";
 import { readRoles } from "../sdk/audit/roles";
-import { connect } from "../sdk/deployment";
+import { connect, type Network } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
-import { encodeNep, parseNep, validateNep } from "../sdk/nep";
+import { encodeNep, validateNep } from "../sdk/nep";
 import { startChain } from "./demo/chain";
 import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
@@ -34,6 +34,53 @@ async function main(): Promise<void> {
   await hre.run("compile", { quiet: true });
   const chain = await startChain(hre, port ? Number(port) : keep ? 8545 : 0);
   tell.note(`the chain listens at ${chain.url}`);
+
+  const config = parseConfig(presets.neuroshard);
+  tell.heading(`${config.name} is deployed from its preset`);
+  const network = connect(
+    await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+    hre.ethers.provider,
+  );
+  for (const [name, address] of Object.entries(network.addresses)) tell.note(`${name.padEnd(19)}${address}`);
+  for (const [role, who] of Object.entries(await readRoles(network.timelock, 0))) {
+    tell.note(`${role.padEnd(19)}${who.map((address) => nameOf(network, address)).join(", ") || "nobody"}`);
+  }
+
+  const cast = await castOf();
+  const stage = { network, cast, tell };
+  const nep = validateNep(readNep(file), { fileName: basename(file), network: config });
+  const proposal = encodeNep(nep, { proposer: await cast.ada.getAddress(), contracts: { ...network.addresses } });
+  await scenes.stake(stage);
+  await scenes.propose(stage, nep, proposal);
+  await scenes.vote(stage, proposal);
+  await scenes.activate(stage, proposal);
+
+  const closing = await readClosing(network, proposal, 0);
+  tell.table(`NEP-${nep.number}, read back from the chain`, closing.timeline);
+  tell.table("The vote", closing.tally);
+  tell.table("The network", closing.network);
+  tell.finish({ url: keep ? chain.url : undefined, contracts: network.addresses, ...closing });
+  if (keep) tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
+  else await chain.stop();
+}
+
+/** The local people by name, as {@link LOCAL_ACCOUNTS} has them. */
+async function castOf(): Promise<scenes.Cast> {
+  const { ada, ben, cleo, dan, june } = LOCAL_ACCOUNTS;
+  const [a, b, c, d, j] = await Promise.all([ada, ben, cleo, dan, june].map((address) => hre.ethers.getSigner(address)));
+  return { ada: a!, ben: b!, cleo: c!, dan: d!, june: j! };
+}
+
+function nameOf(network: Network, address: string): string {
+  return Object.entries(network.addresses).find(([, known]) => known === address)?.[0] ?? address;
+}
+
+function readNep(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new PolityError(`${file} cannot be read`, { hint: "give a NEP file with --nep, like those in neps/", cause });
+  }
 }
 
 void run(main);

@@ -1,6 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { NamedArtifactContractDeploymentFuture } from "@nomicfoundation/ignition-core";
 
-import type { NetworkConfig } from "../../config/schema";
+import { DEFAULT_TYPE, type NetworkConfig } from "../../config/schema";
 import { encodeScope } from "../../sdk/governor/scope";
 import { encodeType } from "../../sdk/governor/rules";
 import { protocolModule } from "./protocol";
@@ -15,16 +16,15 @@ export const governorModule = (config: NetworkConfig) =>
     const { registry } = m.useModule(protocolModule(config));
 
     // The default type comes first in the book.
-    const types = Object.entries(config.governor.types).sort(
-      ([a], [b]) => Number(b === config.governor.defaultType) - Number(a === config.governor.defaultType),
-    );
-    const targets = { GovernanceToken: token, ProtocolRegistry: registry };
+    const { [DEFAULT_TYPE]: strictest, ...others } = config.governor.types;
+    const types = Object.entries({ [DEFAULT_TYPE]: strictest!, ...others });
+    const targets: Record<string, NamedArtifactContractDeploymentFuture<string>> = { GovernanceToken: token, ProtocolRegistry: registry };
     const rulebook = m.contract("Rulebook", [
       timelock,
       types.map(([code, rules]) => encodeType(code, rules)),
       config.governor.scopes.map((scope) => ({
         ...encodeScope(scope),
-        target: targets[scope.target as keyof typeof targets],
+        target: targets[scope.target]!,
       })),
     ]);
     const governor = m.contract("NetworkGovernor", [config.governor.name, escrow, token, timelock, rulebook]);

@@ -1,6 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-import type { NetworkConfig } from "../../config/schema";
+import { TIMELOCK, type NetworkConfig } from "../../config/schema";
+import { PolityError } from "../../sdk/errors";
 import { timelockModule } from "./timelock";
 
 /** The token, minted to whom the configuration names, and the escrow that turns it into votes. */
@@ -8,12 +9,13 @@ export const tokenModule = (config: NetworkConfig) =>
   buildModule("Token", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
     const { token: settings, escrow: lock } = config;
+    if (!lock) throw new PolityError("the configuration has no escrow", { hint: "votes come from it: add the section" });
 
     const token = m.contract("GovernanceToken", [
       settings.name,
       settings.symbol,
       timelock,
-      settings.allocation.map(({ to, amount }) => ({ account: to === "timelock" ? timelock : to, amount })),
+      settings.allocation.map(({ to, amount }) => ({ account: to === TIMELOCK ? timelock : to, amount })),
       settings.hardCap,
       settings.yearlyInflationBps,
     ]);

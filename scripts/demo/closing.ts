@@ -1,4 +1,4 @@
-import { decodeBytes32String } from "ethers";
+import { decodeBytes32String, type EventLog } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
 import { formatAmount, formatPercent, formatTimestamp } from "../../sdk/format";
@@ -18,9 +18,9 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
       .then(async ({ rulesId }) => rulebook.unpack(await governor.pinnedRules(rulesId)))
       .then(({ rules }) => rules),
     registry.queryFilter(registry.filters.ParameterChanged(), fromBlock),
-    dateOf(governor, "ProposalCreated", proposalId, fromBlock),
-    dateOf(governor, "ProposalQueued", proposalId, fromBlock),
-    dateOf(governor, "ProposalExecuted", proposalId, fromBlock),
+    dateOf(governor.queryFilter(governor.filters.ProposalCreated(), fromBlock), proposalId),
+    dateOf(governor.queryFilter(governor.filters.ProposalQueued(), fromBlock), proposalId),
+    dateOf(governor.queryFilter(governor.filters.ProposalExecuted(), fromBlock), proposalId),
     token.everMinted().then(async (minted) => minted - (await token.totalSupply())),
     token.balanceOf(escrow),
     registry.semver(),
@@ -50,14 +50,8 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
   return { tally, timeline, network: network_ };
 }
 
-/** When the proposal's event of this name was emitted, in seconds. */
-async function dateOf(
-  governor: Network["governor"],
-  name: "ProposalCreated" | "ProposalQueued" | "ProposalExecuted",
-  proposalId: bigint,
-  fromBlock: number,
-): Promise<number> {
-  const events = await governor.queryFilter(governor.getEvent(name), fromBlock);
-  const event = events.find(({ args }) => args.proposalId === proposalId)!;
+/** When the block of the proposal's event was made, in seconds. */
+async function dateOf(events: Promise<readonly (EventLog & { args: { proposalId: bigint } })[]>, proposalId: bigint): Promise<number> {
+  const event = (await events).find(({ args }) => args.proposalId === proposalId)!;
   return (await event.getBlock()).timestamp;
 }

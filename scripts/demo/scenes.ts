@@ -3,16 +3,15 @@ import type { ContractTransactionResponse, Signer } from "ethers";
 import { parseEther } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
-import { formatAmount, formatDate, formatDuration } from "../../sdk/format";
-import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
+import { formatAmount, formatTimestamp, formatDuration } from "../../sdk/format";
+import { encodeCode } from "../../sdk/governor/rules";
+import { readProposal } from "../../sdk/governor/timeline";
 import type { Nep, Proposal } from "../../sdk/nep";
 import type { Teller } from "./print";
 
-/** Who plays: each by name, with what they came to do. */
+/** Who plays: the network's people by name, with what they came to do. */
 export interface Cast {
-  /** Shares the community's tokens out. */
-  community: Signer;
-  /** Wrote the NEP, stakes, proposes it and votes for it. */
+  /** Wrote the NEP: stakes, proposes it and votes for it. */
   ada: Signer;
   /** Stakes, and lets Ada vote for him. */
   ben: Signer;
@@ -20,8 +19,8 @@ export interface Cast {
   cleo: Signer;
   /** Stakes, and votes against. */
   dan: Signer;
-  /** Holds nothing: relays Cleo's ballot and executes, as anyone may. */
-  eve: Signer;
+  /** Holds no tokens: relays Cleo's ballot, queues and executes, as anyone may. */
+  june: Signer;
 }
 
 export interface Stage {
@@ -32,20 +31,19 @@ export interface Stage {
 
 const FOR = 1;
 const AGAINST = 0;
-const STAKES = { ada: "600000", ben: "900000", cleo: "500000", dan: "400000" } as const;
+const STAKES = { ada: "1200000", ben: "900000", cleo: "1000000", dan: "700000" } as const;
 type Staker = keyof typeof STAKES;
 
-/** Hands out tokens; everyone stakes for good, one staked token one vote; Ben delegates to Ada. */
+/** Everyone stakes for good: one staked token, one vote. Ben delegates to Ada. */
 export async function stake({ network: { token, escrow }, cast, tell }: Stage): Promise<void> {
-  tell.heading("The holders stake their tokens: one staked token, one vote");
-  const pocket = parseEther("100");
+  tell.heading("The holders stake: one staked token, one vote");
   for (const name of Object.keys(STAKES) as Staker[]) {
     const amount = parseEther(STAKES[name]);
-    const holder = await cast[name].getAddress();
-    await (await token.connect(cast.community).transfer(holder, amount + pocket)).wait();
     await (await token.connect(cast[name]).approve(escrow, amount)).wait();
     const receipt = await sent(escrow.connect(cast[name]).createPermanentLock(amount));
-    tell.step({ who: title(name), what: `locks ${formatAmount(amount)} for good`, ...receipt });
+    const left = await token.balanceOf(cast[name]);
+    const what = `locks ${formatAmount(amount)} of ${formatAmount(amount + left)} tokens for good`;
+    tell.step({ who: title(name), what, ...receipt });
   }
   const receipt = await sent(escrow.connect(cast.ben).delegate(cast.ada));
   const power = await escrow.getVotes(cast.ada);
@@ -56,7 +54,7 @@ export async function stake({ network: { token, escrow }, cast, tell }: Stage): 
 export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal: Proposal): Promise<void> {
   const { token, governor, rulebook } = network;
   tell.heading(`NEP-${nep.number}: ${nep.title}`);
-  const { fee } = await rulebook.rulesOf(encodedType(proposal));
+  const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
   const approval = await sent(token.connect(cast.ada).approve(governor, fee));
   tell.step({ who: "Ada", what: `approves the fee, exactly ${formatAmount(fee)}`, ...approval });
 
@@ -65,14 +63,14 @@ export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({ who: "Ada", what: `proposes ${description.split("\n", 1)[0]!.slice(2)}`, ...receipt, state: view.stage });
   tell.note(`the fee is burned; the whole NEP is on the chain, ${proposal.description.length} characters of it`);
-  tell.note(`under review for ${formatDuration(view.snapshot - (await time.latest()))}, until ${formatDate(view.snapshot)}`);
+  tell.note(`under review for ${formatDuration(view.snapshot - (await time.latest()))}, until ${formatTimestamp(view.snapshot)}`);
 }
 
 /** The review passes and the holders vote: directly, by delegation, by signature, and against. */
 export async function vote({ network: { governor }, cast, tell }: Stage, { proposalId }: Proposal): Promise<void> {
   const { snapshot } = await readProposal(governor, proposalId);
   await time.increaseTo(snapshot + 1);
-  tell.heading(`${formatDate(snapshot + 1)}: the review is over, the vote is open`);
+  tell.heading(`${formatTimestamp(snapshot + 1)}: the review is over, the vote is open`);
   const stage = async () => (await readProposal(governor, proposalId)).stage;
 
   const reason = "Twice the training efficiency at the same cost.";
@@ -80,8 +78,8 @@ export async function vote({ network: { governor }, cast, tell }: Stage, { propo
   tell.step({ who: "Ada", what: "votes for, with her own votes and Ben's", ...ada, state: await stage() });
 
   const signature = await signBallot(governor, cast.cleo, proposalId, FOR);
-  const cleo = await sent(governor.connect(cast.eve).castVoteBySig(proposalId, FOR, cast.cleo, signature));
-  tell.step({ who: "Cleo", what: "votes for, by a signature that Eve sends", ...cleo, state: await stage() });
+  const cleo = await sent(governor.connect(cast.june).castVoteBySig(proposalId, FOR, cast.cleo, signature));
+  tell.step({ who: "Cleo", what: "votes for, by a signature that June sends", ...cleo, state: await stage() });
 
   const dan = await sent(governor.connect(cast.dan).castVote(proposalId, AGAINST));
   tell.step({ who: "Dan", what: "votes against", ...dan, state: await stage() });
@@ -93,18 +91,18 @@ export async function activate({ network, cast, tell }: Stage, proposal: Proposa
   const call = [proposal.targets, proposal.values, proposal.calldatas, proposal.descriptionHash] as const;
   const { deadline } = await readProposal(governor, proposal.proposalId);
   await time.increaseTo(deadline + 1);
-  tell.heading(`${formatDate(deadline + 1)}: the vote is closed`);
+  tell.heading(`${formatTimestamp(deadline + 1)}: the vote is closed`);
 
-  const queued = await sent(governor.connect(cast.eve).queue(...call));
+  const queued = await sent(governor.connect(cast.june).queue(...call));
   const view = await readProposal(governor, proposal.proposalId);
-  tell.step({ who: "Eve", what: "queues it, as anyone may", ...queued, state: view.stage });
-  tell.note(`${formatDuration(view.grace)} of grace for nodes to upgrade, until ${formatDate(view.eta)}`);
+  tell.step({ who: "June", what: "queues it, as anyone may", ...queued, state: view.stage });
+  tell.note(`${formatDuration(view.grace)} of grace for nodes to upgrade, until ${formatTimestamp(view.eta)}`);
 
   await time.increaseTo(view.eta);
-  tell.heading(`${formatDate(view.eta)}: the grace period is over`);
-  const executed = await sent(governor.connect(cast.eve).execute(...call));
+  tell.heading(`${formatTimestamp(view.eta)}: the grace period is over`);
+  const executed = await sent(governor.connect(cast.june).execute(...call));
   const done = await readProposal(governor, proposal.proposalId);
-  tell.step({ who: "Eve", what: "executes it, as anyone may", ...executed, state: done.stage });
+  tell.step({ who: "June", what: "executes it, as anyone may", ...executed, state: done.stage });
   tell.note(`the network runs version ${await registry.semver()}`);
 }
 
@@ -135,5 +133,3 @@ async function sent(pending: Promise<ContractTransactionResponse>): Promise<{ tr
 }
 
 const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);
-
-export type { ProposalView };

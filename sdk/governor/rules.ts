@@ -1,7 +1,5 @@
 import { decodeBytes32String, encodeBytes32String } from "ethers";
 
-import type { IRulebook, RulesStruct } from "../../typechain-types/contracts/governor/Rulebook";
-
 /** What a proposal type demands: durations in seconds, ratios in basis points, amounts in base units. */
 export interface TypeRules {
   review: number;
@@ -28,12 +26,12 @@ export function decodeCode(code: string): string {
 }
 
 /** A type as the rulebook takes it. Fields that the contracts reserve for later are zero. */
-export function encodeType(code: string, rules: TypeRules): IRulebook.TypeRulesStruct {
+export function encodeType(code: string, rules: TypeRules) {
   return { code: encodeCode(code), rules: encodeRules(rules) };
 }
 
 /** A type's rules as the rulebook takes them. */
-export function encodeRules(rules: TypeRules): RulesStruct {
+export function encodeRules(rules: TypeRules) {
   const { review, voting, graceMin, graceMax, window, late, approvalBps, threshold, fee, quorumFloor, quorumBps } =
     rules;
   return {

@@ -21,6 +21,9 @@ export interface ScopeSetting {
 /** How the rulebook recognises a call; the numbers of `IRulebook.Match`. */
 export const MATCH = { Selector: 0, SelectorAndWord: 1, PlainTransfer: 2 } as const;
 
+/** What a scope's function is called for a plain transfer of value: no function can have this name. */
+export const PLAIN_TRANSFER = "receive";
+
 const INTERFACES: Record<string, Interface> = {
   ProtocolRegistry: ProtocolRegistry__factory.createInterface(),
   GovernanceToken: GovernanceToken__factory.createInterface(),
@@ -31,6 +34,8 @@ const INTERFACES: Record<string, Interface> = {
  * @throws PolityError for a contract or function that there is not.
  */
 export function encodeScope({ target, function: name, namespace, types, allowValue = false }: ScopeSetting) {
+  const common = { allowsValue: allowValue, codes: types.map(encodeCode) };
+  if (name === PLAIN_TRANSFER) return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
   const known = Object.hasOwn(INTERFACES, target) ? INTERFACES[target] : undefined;
   const fragment = known?.getFunction(name);
   if (!fragment) {
@@ -42,7 +47,6 @@ export function encodeScope({ target, function: name, namespace, types, allowVal
     how: namespace === undefined ? MATCH.Selector : MATCH.SelectorAndWord,
     selector: fragment.selector,
     word: namespace === undefined ? ZeroHash : encodeBytes32String(namespace),
-    allowsValue: allowValue,
-    codes: types.map(encodeCode),
+    ...common,
   };
 }

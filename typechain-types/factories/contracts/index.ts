@@ -3,3 +3,5 @@
 /* eslint-disable */
 export * as escrow from "./escrow";
 export * as governor from "./governor";
+export * as protocol from "./protocol";
+export * as token from "./token";

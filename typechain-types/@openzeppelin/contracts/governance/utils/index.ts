@@ -2,3 +2,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { IVotes } from "./IVotes";
+export type { Votes } from "./Votes";

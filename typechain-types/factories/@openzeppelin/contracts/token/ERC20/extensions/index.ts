@@ -2,5 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { ERC20Burnable__factory } from "./ERC20Burnable__factory";
+export { ERC20Permit__factory } from "./ERC20Permit__factory";
+export { ERC20Votes__factory } from "./ERC20Votes__factory";
 export { IERC20Metadata__factory } from "./IERC20Metadata__factory";
 export { IERC20Permit__factory } from "./IERC20Permit__factory";
