@@ -55,10 +55,10 @@ export type Report = (path: Path, message: string) => void;
 /**
  * A rule across fields. It runs as soon as the fields it reads are well-formed, whatever else is wrong,
  * so that one run shows as many problems as can be known.
- * @param reads Dotted paths of the fields that `check` reads.
+ * @param reads Dotted paths of the fields that `check` reads; `""` for the whole value.
  */
 export function rule<T>(reads: readonly string[], check: (value: T, report: Report) => void) {
-  const paths = reads.map((path) => path.split("."));
+  const paths = reads.map((path) => (path === "" ? [] : path.split(".")));
   return z.superRefine<T>(
     (value, context) =>
       check(value, (path, message) =>
@@ -86,6 +86,7 @@ export function problemsOf(
   lineOf: (path: Path) => number | undefined = () => undefined,
 ): Problem[] {
   return error.issues.flatMap((issue) => {
+    if (issue.code === "invalid_key") return issue.issues.map(({ message }) => problem(issue.path, message, lineOf));
     if (issue.code !== "unrecognized_keys") return [problem(issue.path, issue.message, lineOf)];
     const known = issue.message.split(", ");
     return issue.keys.map((key) =>
