@@ -27,7 +27,7 @@ export interface ParsedNep {
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
-/** Deepest nesting of flow collections: the YAML parser exhausts the memory of the process on thousands. */
+/** Deepest nesting of brackets. The YAML parser recurses, and V8 may abort the whole process where the stack ends. */
 const MAX_FLOW_DEPTH = 16;
 
 /**
@@ -94,7 +94,7 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
 
   const tooDeep = deepLine(source);
   if (tooDeep !== undefined) {
-    report(tooDeep + 1, `nests lists deeper than ${MAX_FLOW_DEPTH}`);
+    report(tooDeep + 1, "nests too deep; no field needs more than a few levels");
     return { fields: undefined, lineOf };
   }
 
@@ -140,11 +140,11 @@ function pathKey(path: readonly PropertyKey[]): string {
   return JSON.stringify(path.map(String));
 }
 
-/** 1-based line on which brackets nest too deep, counted without regard to quotes, or on which block markers pile up. */
+/** 1-based line on which brackets (counted without regard to quotes), block markers or indentation nest too deep. */
 function deepLine(source: string): number | undefined {
   let depth = 0;
   for (const [i, line] of source.split("\n").entries()) {
-    if (/^\s*(?:[-?:]\s+){8}/.test(line)) return i + 1;
+    if (/^\s*(?:[-?:]\s+){5}|^\s{64}/.test(line)) return i + 1;
     for (const character of line) {
       if (character === "[" || character === "{") depth++;
       if ((character === "]" || character === "}") && depth > 0) depth--;

@@ -100,7 +100,7 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const { data } = fields;
   const impact = data["economic-impact"];
   const path = data["upgrade-path"];
-  const nep: Nep = {
+  const nep: Omit<Nep, "specHash"> = {
     number: data.nep,
     code: data.type,
     title: data.title,
@@ -128,7 +128,6 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
     text: parsed.text,
     frontMatter: parsed.frontMatter,
     body: parsed.body,
-    specHash: nepHash(parsed.text),
     ...(baseName === undefined ? {} : { fileName: baseName }),
   };
 
@@ -146,7 +145,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   });
   if (network) checkAgainst(network, nep, report);
   if (problems.length > 0) throw new ValidationError(subject, problems);
-  return nep;
+  // Last, since text with half a character has no hash.
+  return { ...nep, specHash: nepHash(nep.text) };
 }
 
 type Report = (at: readonly (string | number)[], message: string) => void;
@@ -172,7 +172,7 @@ function sectionProblems({ sections }: ParsedNep): Problem[] {
   return problems;
 }
 
-function checkAgainst({ governor, registry }: NetworkRules, nep: Nep, report: Report): void {
+function checkAgainst({ governor, registry }: NetworkRules, nep: Omit<Nep, "specHash">, report: Report): void {
   const codes = Object.keys(governor.types);
   if (!codes.includes(nep.code)) {
     return report(["type"], `${nep.code} is no type of this network${didYouMean(nep.code, codes)}; known are ${codes.join(", ")}`);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { DEPLOYABLE_VOTE_SOURCES, initialSupply, parseConfig, presets } from "../../config";
-import { DAY, parseAmount, validateNep, ValidationError, type Nep } from "../../sdk";
+import { DAY, parseAmount, protocolRegistryAbi, validateNep, ValidationError, type Nep } from "../../sdk";
 import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);
@@ -133,5 +133,20 @@ describe("A NEP against the rules of a network", () => {
     const paying = asTrain.replace("uint(16)]", "uint(16)]\n    value: 5");
     expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(ValidationError, "line 18, actions.0.value: must be 0");
     validateNep(paying, { network: withScopes(true, ...both) });
+  });
+
+  it("may not upgrade a namespace through an action, nor a namesake on another contract", () => {
+    const upgrade = protocolRegistryAbi[0].replace("function ", "");
+    const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], [1, 1, 0], true, uint(1), x]";
+    const smuggled = `actions:\n  - { target: ProtocolRegistry, function: "${upgrade}", args: ${args} }\n`;
+    expect(() => validateNep(train.replace("economic-impact:", `${smuggled}economic-impact:`), { network: config })).to.throw(
+      ValidationError,
+      "NEP-TRAIN may not call ProtocolRegistry.upgrade; types that may: GOV",
+    );
+    const namesake = "actions: [{ target: Other, function: emergencyRollback(uint256 id), args: [1] }]\n";
+    const emergency = readText("neps/nep-0004-pause-training-rewards.md");
+    const withAction = (text: string) => emergency.replace("economic-impact:", `${text}economic-impact:`);
+    validateNep(withAction(namesake.replace("Other", "ProtocolRegistry")), { network: config });
+    expect(() => validateNep(withAction(namesake), { network: config })).to.throw(ValidationError, "may not call Other");
   });
 });

@@ -179,6 +179,9 @@ describe("Refusing a NEP", () => {
     ["HTML that hides the rest", "Slow links.", "Slow.\n\n<script>", "line 45, body", "raw HTML"],
     ["a lone carriage return", "Slow links.", "Slow\rlinks.", "line 43, file", "U+000D"],
     ["a byte order mark in the text", "Slow links.", "\ufeffSlow links.", "line 43, file", "U+FEFF"],
+    ["half a character", "Slow links.", "Slow\ud800 links.", "line 43, file", "U+D800"],
+    ["an anchored key", "nep: 7", "? &a nep\n: 7", "line 2, front matter", "plain words"],
+    ["earnings that no int32 holds", "-0.5", "21474836.48", "line 15, economic-impact.net_earnings", "21474836.47"],
     ["invisible tag characters", "Slow links.", "Slow\u{e0041} links.", "line 43, file", "U+E0041"],
     ["no empty line after the front matter", "---\n\n##", "---\n##", "line 20, file", "empty line"],
   ] as const) {
@@ -244,17 +247,26 @@ describe("Refusing a NEP", () => {
     expect(problems("---\n---\n\n").join("\n")).to.include("line 1, file: must have the fields");
   });
 
-  it("survives YAML made to exhaust the parser", () => {
-    for (const yaml of [
-      `a: ${"[".repeat(30_000)}`,
-      `a: ${"{a: ".repeat(10_000)}`,
-      "- ".repeat(20_000),
-      "? ".repeat(20_000),
-      Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
-      "a: &a [x]\n".repeat(1) + "b: [" + "*a, ".repeat(10_000) + "]",
-    ]) {
-      expect(problems(`---\n${yaml}\n---\n\n`), yaml.slice(0, 20)).to.not.be.empty;
-    }
+  for (const [what, yaml] of Object.entries({
+    "brackets in thousands": `a: ${"[".repeat(30_000)}`,
+    "braces in thousands": `a: ${"{a: ".repeat(10_000)}`,
+    "17 brackets": `a: ${"[".repeat(17)}${"]".repeat(17)}`,
+    "markers of lists": "- ".repeat(20_000),
+    "markers of keys": "? ".repeat(20_000),
+    "indentation without end": Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+  })) {
+    it(`refuses ${what} before the YAML parser sees them`, () => {
+      expect(problems(`---\n${yaml}\n---\n\n`).join("\n")).to.match(/line \d+, front matter: nests too deep/);
+    });
+  }
+
+  it("counts brackets that close", () => {
+    expect(problems(change("innerSteps\n", `innerSteps\n    note: "${"[x] ".repeat(100)}"\n`))).to.deep.equal([]);
+  });
+
+  it("shows problems of the body behind those of the front matter", () => {
+    const found = problems(change("Slow links.", "").replace("title: Fewer inner steps", 'title: ""'));
+    expect(found.map((text) => text.split(",", 1)[0])).to.deep.equal(["line 3", "line 41"]);
   });
 });
 
@@ -287,4 +299,10 @@ describe("Refusing an action", () => {
       expect(found[0]).to.match(/^line \d+, actions\.\d/).and.include(part);
     });
   }
+
+  it("refuses half a byte", () => {
+    const withBytes = (memo: string) => actions.replace("string memo", "bytes memo").replace("key(x)", () => memo);
+    expect(problems(withBytes('"0xabcd"'))).to.deep.equal([]);
+    expect(problems(withBytes('"0xabc"')).join()).to.include("an even number of hex digits");
+  });
 });
