@@ -59,7 +59,9 @@ export function resolveAccounts(
   networkName: string,
   labels: AccountLabels = {},
 ): Record<string, string> {
-  const known: AccountLabels = LOCAL_NETWORKS.includes(networkName) ? { ...LOCAL_ACCOUNTS, ...labels } : labels;
+  const known: AccountLabels = LOCAL_NETWORKS.includes(networkName)
+    ? { ...LOCAL_ACCOUNTS, ...labels }
+    : labels;
   const problems: Problem[] = [];
   const resolved: Record<string, string> = {};
   for (const label of accountLabels(config)) {
@@ -75,11 +77,16 @@ export function resolveAccounts(
   const signers = (config.council?.members ?? []).map((member) => resolved[member] ?? member);
   signers.forEach((signer, i) => {
     if (signers.indexOf(signer) < i) {
-      problems.push({ field: config.council!.members[i]!, message: `is ${signer}, which the council already has` });
+      problems.push({
+        field: config.council!.members[i]!,
+        message: `is ${signer}, which the council already has`,
+      });
     }
   });
   if (problems.length > 0) {
-    throw new ValidationError(`accounts of ${networkName}`, problems, { hint: 'write {"label": "0x…"} for each' });
+    throw new ValidationError(`accounts of ${networkName}`, problems, {
+      hint: 'write {"label": "0x…"} for each',
+    });
   }
   return resolved;
 }

@@ -61,7 +61,10 @@ const refuse = (message: string, hint: string): never => {
 
 // ------------------------------------------------------------------------------------------------------------ Leaves
 
-const text = (allowed: string) => scalar(allowed, (value) => (value.trim() === value && value ? value : refuse("is empty or padded", allowed)));
+const text = (allowed: string) =>
+  scalar(allowed, (value) =>
+    value.trim() === value && value ? value : refuse("is empty or padded", allowed),
+  );
 
 const tokens = (min: bigint) =>
   scalar('must be an amount in whole tokens, as a text like "100"', (value) => {
@@ -94,11 +97,16 @@ const account = scalar("must be an account label like ada, or an address", (valu
     ? checkAddress(value)
     : /^[a-z][a-z0-9-]{0,30}$/.test(value)
       ? value
-      : refuse(`"${value}" is no account`, "write a label (a-z, then a-z 0-9 -, at most 31 characters) or an address"),
+      : refuse(
+          `"${value}" is no account`,
+          "write a label (a-z, then a-z 0-9 -, at most 31 characters) or an address",
+        ),
 );
 
 const contractName = scalar("must be a contract name like ProtocolRegistry", (value) =>
-  /^[A-Z][A-Za-z0-9]{0,63}$/.test(value) ? value : refuse(`"${value}" is no contract name`, "write one like ProtocolRegistry"),
+  /^[A-Z][A-Za-z0-9]{0,63}$/.test(value)
+    ? value
+    : refuse(`"${value}" is no contract name`, "write one like ProtocolRegistry"),
 );
 
 const typeCode = scalar("must be a type code", (value) => {
@@ -111,7 +119,9 @@ const typeCode = scalar("must be a type code", (value) => {
 const token = strictObject({
   name: text("must be the token's name"),
   symbol: scalar("must be the token's symbol", (value) =>
-    /^[A-Z0-9]{1,11}$/.test(value) ? value : refuse(`"${value}" is no symbol`, "write 1 to 11 characters A-Z, 0-9"),
+    /^[A-Z0-9]{1,11}$/.test(value)
+      ? value
+      : refuse(`"${value}" is no symbol`, "write 1 to 11 characters A-Z, 0-9"),
   ),
   hardCap: positiveAmount,
   yearlyInflationBps: bps(0),
@@ -136,7 +146,8 @@ const vestingGrant = strictObject({
   cliff: duration(0),
 }).check(
   rule<{ cliff: number; duration: number }>(["cliff", "duration"], ({ cliff, duration: whole }, report) => {
-    if (cliff > whole) report(["cliff"], `${formatDuration(cliff)} is beyond the duration of ${formatDuration(whole)}`);
+    if (cliff > whole)
+      report(["cliff"], `${formatDuration(cliff)} is beyond the duration of ${formatDuration(whole)}`);
   }),
 );
 
@@ -163,7 +174,8 @@ const typeRules = strictObject({
   fee: amount,
 }).check(
   rule<{ graceMin: number; graceMax: number }>(["graceMin", "graceMax"], ({ graceMin, graceMax }, report) => {
-    if (graceMin > graceMax) report(["graceMin"], `${formatDuration(graceMin)} is above graceMax, ${formatDuration(graceMax)}`);
+    if (graceMin > graceMax)
+      report(["graceMin"], `${formatDuration(graceMin)} is above graceMax, ${formatDuration(graceMax)}`);
   }),
   rule<{ late: number; voting: number }>(["late", "voting"], ({ late, voting }, report) => {
     if (late > voting) report(["late"], `${formatDuration(late)} is above voting, ${formatDuration(voting)}`);
@@ -181,7 +193,9 @@ const scope = strictObject({
     return /^[A-Za-z_$][\w$]*$/.test(value) ? value : refuse(`"${value}" is no function`, allowed);
   }),
   namespace: scalar("must be a namespace", (value) =>
-    /^[a-z0-9]+$/.test(value) && value.length <= MAX_KEY - 2 ? value : refuse(`"${value}" is no namespace`, "write a-z, 0-9"),
+    /^[a-z0-9]+$/.test(value) && value.length <= MAX_KEY - 2
+      ? value
+      : refuse(`"${value}" is no namespace`, "write a-z, 0-9"),
   ).optional(),
   types: list(typeCode, "must be a list of type codes"),
   /** The guardian cannot stop a proposal made of such calls alone. */
@@ -191,13 +205,18 @@ const scope = strictObject({
 }).check(
   rule<Scope>(["target", "function", "namespace"], ({ target, function: signature, namespace }, report) => {
     const isUpgrade = target === "ProtocolRegistry" && nameOf(signature) === "upgrade";
-    if (isUpgrade && namespace === undefined) report(["namespace"], "is missing; upgrade is scoped per namespace");
-    if (!isUpgrade && namespace !== undefined) report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
+    if (isUpgrade && namespace === undefined)
+      report(["namespace"], "is missing; upgrade is scoped per namespace");
+    if (!isUpgrade && namespace !== undefined)
+      report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
   }),
   rule<Scope>(["function", "types"], ({ function: signature, types }, report) => {
     const lower = types.filter((code) => code !== DEFAULT_TYPE);
     if (WRAPPER.test(signature) && lower.length > 0) {
-      report(["types"], `${nameOf(signature)} carries other calls: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`);
+      report(
+        ["types"],
+        `${nameOf(signature)} carries other calls: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
+      );
     }
   }),
   rule<Scope>(["target", "function", "namespace", "types", "allowValue"], (entry, report) => {
@@ -207,12 +226,15 @@ const scope = strictObject({
         target === entry.target && name === nameOf(entry.function) && namespace === entry.namespace,
     );
     if (!named || entry.allowValue) {
-      const may = EMERGENCY_SCOPES.map(({ target, name, namespace }) => `${target}.${name}${namespace ? ` of ${namespace}` : ""}`);
+      const may = EMERGENCY_SCOPES.map(
+        ({ target, name, namespace }) => `${target}.${name}${namespace ? ` of ${namespace}` : ""}`,
+      );
       report(["types"], `${EMERGENCY_TYPE} may only call ${may.join(" and ")}, without value`);
     }
   }),
   rule<Scope>(["function", "allowValue"], ({ function: signature, allowValue }, report) => {
-    if (signature === PLAIN_TRANSFER && !allowValue) report(["allowValue"], "must be true for a plain transfer");
+    if (signature === PLAIN_TRANSFER && !allowValue)
+      report(["allowValue"], "must be true for a plain transfer");
   }),
 );
 
@@ -230,25 +252,29 @@ export interface Scope {
 const governor = strictObject({
   name: text("must be the governor's name, as wallets show it when signing a vote"),
   defaultType: z.literal(DEFAULT_TYPE, `must be ${DEFAULT_TYPE}`),
-  types: z
-    .record(typeCode, typeRules, { error: () => "must be the rules of each type, by code" })
-    .check(
-      rule<Record<string, TypeRules>>([""], (types, report) => {
-        const strictest = types[DEFAULT_TYPE];
-        if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
-        for (const [code, rules] of Object.entries(types)) {
-          if (code !== DEFAULT_TYPE) compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
-        }
-      }),
-    ),
-  scopes: z.array(scope, { error: ({ input }) => `${input === undefined ? "is missing; " : ""}must be a list of scopes` }),
+  types: z.record(typeCode, typeRules, { error: () => "must be the rules of each type, by code" }).check(
+    rule<Record<string, TypeRules>>([""], (types, report) => {
+      const strictest = types[DEFAULT_TYPE];
+      if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
+      for (const [code, rules] of Object.entries(types)) {
+        if (code !== DEFAULT_TYPE)
+          compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
+      }
+    }),
+  ),
+  scopes: z.array(scope, {
+    error: ({ input }) => `${input === undefined ? "is missing; " : ""}must be a list of scopes`,
+  }),
 }).check(
   rule<{ types: object; scopes: Scope[] }>(["types", "scopes"], ({ types, scopes }, report) => {
     const codes = Object.keys(types);
     scopes.forEach((entry, i) =>
       entry.types.forEach((code, j) => {
         if (!codes.includes(code)) {
-          report(["scopes", i, "types", j], `${code} is no type of this network${didYouMean(code, codes)}; known are ${codes.join(", ")}`);
+          report(
+            ["scopes", i, "types", j],
+            `${code} is no type of this network${didYouMean(code, codes)}; known are ${codes.join(", ")}`,
+          );
         }
       }),
     );
@@ -256,7 +282,8 @@ const governor = strictObject({
   rule<{ scopes: Scope[] }>(["scopes"], ({ scopes }, report) =>
     scopes.forEach((entry, i) => {
       const first = scopes.findIndex((other) => overlap(other, entry));
-      if (first < i) report(["scopes", i], `names the same function as scopes.${first}; list all types in one scope`);
+      if (first < i)
+        report(["scopes", i], `names the same function as scopes.${first}; list all types in one scope`);
     }),
   ),
 );
@@ -286,9 +313,18 @@ const parameter = strictObject({
     return { [field]: ordered ? read(field) : problem(field, `a ${raw.kind} has no bounds; remove it`) };
   };
   const { key, kind, description } = raw;
-  const parsed: Parameter = { key, namespace: namespaceOf(key), kind, ...bound("min"), ...bound("max"), value: read("value"), description };
+  const parsed: Parameter = {
+    key,
+    namespace: namespaceOf(key),
+    kind,
+    ...bound("min"),
+    ...bound("max"),
+    value: read("value"),
+    description,
+  };
   const { min, max, value } = parsed;
-  if (typeof min === "bigint" && typeof max === "bigint" && min > max) problem("min", `${min} is above max, ${max}`);
+  if (typeof min === "bigint" && typeof max === "bigint" && min > max)
+    problem("min", `${min} is above max, ${max}`);
   else if (ordered && !withinBounds(value, parsed)) {
     problem("value", `${String(value)} is out of bounds: ${min ?? "no minimum"} to ${max ?? "no maximum"}`);
   }
@@ -341,11 +377,16 @@ const config = strictObject({
     threshold: integer(1, 50),
   })
     .check(
-      rule<{ members: string[]; threshold: number }>(["members", "threshold"], ({ members, threshold }, report) => {
-        if (threshold > members.length) report(["threshold"], `${threshold} is above the number of members, ${members.length}`);
-        eachRepeated(members, (member, i) => report(["members", i], `"${member}" appears twice`));
-        if (members.includes(TIMELOCK)) report(["members", members.indexOf(TIMELOCK)], "cannot sign: it is a contract");
-      }),
+      rule<{ members: string[]; threshold: number }>(
+        ["members", "threshold"],
+        ({ members, threshold }, report) => {
+          if (threshold > members.length)
+            report(["threshold"], `${threshold} is above the number of members, ${members.length}`);
+          eachRepeated(members, (member, i) => report(["members", i], `"${member}" appears twice`));
+          if (members.includes(TIMELOCK))
+            report(["members", members.indexOf(TIMELOCK)], "cannot sign: it is a contract");
+        },
+      ),
     )
     .optional(),
   /** Grants with a cliff. Deployment of vesting comes later: a configuration that has them is refused until then. */
@@ -354,20 +395,26 @@ const config = strictObject({
   rule<NetworkConfig>(["token.allocation", "token.hardCap", "vesting"], (network, report) => {
     const supply = initialSupply(network);
     if (supply > network.token.hardCap) {
-      report(["token", "allocation"], `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(network.token.hardCap)}`);
+      report(
+        ["token", "allocation"],
+        `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(network.token.hardCap)}`,
+      );
     }
   }),
   rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
     if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
   }),
-  rule<NetworkConfig>(["governor.types", "timelock"], ({ governor: { types }, timelock: { minDelay } }, report) => {
-    for (const [code, { graceMin }] of Object.entries(types)) {
-      if (graceMin < minDelay) {
-        const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
-        report(["governor", "types", code, "graceMin"], message);
+  rule<NetworkConfig>(
+    ["governor.types", "timelock"],
+    ({ governor: { types }, timelock: { minDelay } }, report) => {
+      for (const [code, { graceMin }] of Object.entries(types)) {
+        if (graceMin < minDelay) {
+          const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
+          report(["governor", "types", code, "graceMin"], message);
+        }
       }
-    }
-  }),
+    },
+  ),
   rule<NetworkConfig>(["governor.types", "token.allocation", "vesting", "voteSource"], (network, report) => {
     const supply = initialSupply(network);
     // Escrowed power decays, so a share of it alone could shrink to nothing.
@@ -375,25 +422,35 @@ const config = strictObject({
     for (const [code, { quorumFloor, threshold }] of Object.entries(network.governor.types)) {
       const at = (field: string) => ["governor", "types", code, field];
       if (quorumFloor < lowest) {
-        report(at("quorumFloor"), `${formatAmount(quorumFloor)} is below 2 % of the initial supply, ${formatAmount(lowest)}`);
+        report(
+          at("quorumFloor"),
+          `${formatAmount(quorumFloor)} is below 2 % of the initial supply, ${formatAmount(lowest)}`,
+        );
       }
       for (const [field, votes] of Object.entries({ quorumFloor, threshold })) {
-        if (votes > supply) report(at(field), `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`);
+        if (votes > supply)
+          report(
+            at(field),
+            `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`,
+          );
       }
     }
   }),
-  rule<NetworkConfig>(["governor.scopes", "registry.parameters"], ({ governor: { scopes }, registry }, report) => {
-    const namespaces = [...new Set(registry.parameters.map(({ namespace }) => namespace))];
-    scopes.forEach(({ namespace }, i) => {
-      if (namespace !== undefined && !namespaces.includes(namespace)) {
-        const known = namespaces.join(", ");
-        report(
-          ["governor", "scopes", i, "namespace"],
-          `"${namespace}" has no parameters${didYouMean(namespace, namespaces)}; known are ${known}`,
-        );
-      }
-    });
-  }),
+  rule<NetworkConfig>(
+    ["governor.scopes", "registry.parameters"],
+    ({ governor: { scopes }, registry }, report) => {
+      const namespaces = [...new Set(registry.parameters.map(({ namespace }) => namespace))];
+      scopes.forEach(({ namespace }, i) => {
+        if (namespace !== undefined && !namespaces.includes(namespace)) {
+          const known = namespaces.join(", ");
+          report(
+            ["governor", "scopes", i, "namespace"],
+            `"${namespace}" has no parameters${didYouMean(namespace, namespaces)}; known are ${known}`,
+          );
+        }
+      });
+    },
+  ),
 );
 
 /** A network as a person writes it: durations "7d", amounts in whole tokens "100", ratios in basis points. */
@@ -420,7 +477,10 @@ export function defineNetwork(input: NetworkInput): NetworkInput {
 }
 
 /** Tokens that exist after deployment, in base units. */
-export function initialSupply({ token: { allocation }, vesting = [] }: Pick<NetworkConfig, "token" | "vesting">): bigint {
+export function initialSupply({
+  token: { allocation },
+  vesting = [],
+}: Pick<NetworkConfig, "token" | "vesting">): bigint {
   return [...allocation, ...vesting].reduce((sum, { amount: units }) => sum + units, 0n);
 }
 
@@ -442,15 +502,24 @@ function compareWithStrictest(
     graceMax: formatDuration,
     threshold: formatAmount,
   } satisfies Partial<Record<keyof TypeRules, unknown>>;
-  for (const [field, format] of Object.entries(formats) as [keyof typeof formats, (value: unknown) => string][]) {
+  for (const [field, format] of Object.entries(formats) as [
+    keyof typeof formats,
+    (value: unknown) => string,
+  ][]) {
     const exempt = code === EMERGENCY_TYPE && (field === "approvalBps" || field === "threshold");
     if (!exempt && rules[field] > strictest[field]) {
-      report(field, `${format(rules[field])} is above that of ${DEFAULT_TYPE}, ${format(strictest[field])}: ${DEFAULT_TYPE} is the strictest`);
+      report(
+        field,
+        `${format(rules[field])} is above that of ${DEFAULT_TYPE}, ${format(strictest[field])}: ${DEFAULT_TYPE} is the strictest`,
+      );
     }
   }
   const lowest = EMERGENCY_THRESHOLD_FACTOR * strictest.threshold;
   if (code === EMERGENCY_TYPE && rules.threshold < lowest) {
-    report("threshold", `${formatAmount(rules.threshold)} is below ${EMERGENCY_THRESHOLD_FACTOR} times that of ${DEFAULT_TYPE}, ${formatAmount(lowest)}`);
+    report(
+      "threshold",
+      `${formatAmount(rules.threshold)} is below ${EMERGENCY_THRESHOLD_FACTOR} times that of ${DEFAULT_TYPE}, ${formatAmount(lowest)}`,
+    );
   }
 }
 

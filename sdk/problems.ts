@@ -86,7 +86,8 @@ export function problemsOf(
   lineOf: (path: Path) => number | undefined = () => undefined,
 ): Problem[] {
   return error.issues.flatMap((issue) => {
-    if (issue.code === "invalid_key") return issue.issues.map(({ message }) => problem(issue.path, message, lineOf));
+    if (issue.code === "invalid_key")
+      return issue.issues.map(({ message }) => problem(issue.path, message, lineOf));
     if (issue.code !== "unrecognized_keys") return [problem(issue.path, issue.message, lineOf)];
     const known = issue.message.split(", ");
     return issue.keys.map((key) =>

@@ -167,7 +167,8 @@ export const neuroshard = defineNetwork({
         min: 0,
         max: 5000,
         value: 500,
-        description: "Part of a node's bond that a forged proof costs, in basis points; stakes for votes are never touched",
+        description:
+          "Part of a node's bond that a forged proof costs, in basis points; stakes for votes are never touched",
       },
 
       // DiLoCo: workers train alone for some steps, then the network averages.

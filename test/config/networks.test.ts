@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { HDNodeWallet, ZeroAddress } from "ethers";
 
-import { accountLabels, LOCAL_ACCOUNTS, LOCAL_MNEMONIC, parseConfig, presets, resolveAccounts } from "../../config";
+import {
+  accountLabels,
+  LOCAL_ACCOUNTS,
+  LOCAL_MNEMONIC,
+  parseConfig,
+  presets,
+  resolveAccounts,
+} from "../../config";
 import { ValidationError } from "../../sdk";
 
 describe("The accounts of a network", () => {
@@ -31,7 +38,9 @@ describe("The accounts of a network", () => {
 
   it("resolve on local chains without further files", () => {
     for (const network of ["hardhat", "localhost", "anvil"]) {
-      expect(resolveAccounts(config, network)).to.include({ ada: LOCAL_ACCOUNTS.ada }).and.to.have.all.keys(labels);
+      expect(resolveAccounts(config, network))
+        .to.include({ ada: LOCAL_ACCOUNTS.ada })
+        .and.to.have.all.keys(labels);
     }
     const own = resolveAccounts(config, "hardhat", { ada: LOCAL_ACCOUNTS.sven });
     expect(own).to.include({ ada: LOCAL_ACCOUNTS.sven, ben: LOCAL_ACCOUNTS.ben });
@@ -41,7 +50,9 @@ describe("The accounts of a network", () => {
     expect(() => resolveAccounts(config, "sepolia"))
       .to.throw(ValidationError, "accounts of sepolia: 9 problems")
       .with.property("problems")
-      .that.satisfies((problems: { field: string }[]) => problems.map(({ field }) => field).join() === labels.join());
+      .that.satisfies(
+        (problems: { field: string }[]) => problems.map(({ field }) => field).join() === labels.join(),
+      );
     expect(resolveAccounts(config, "sepolia", { ...LOCAL_ACCOUNTS })).to.have.all.keys(labels);
   });
 

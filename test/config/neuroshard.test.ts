@@ -6,7 +6,8 @@ import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);
 const neps = markdownIn("neps").filter((file) => file !== "template.md");
-const load = (file: string): Nep => validateNep(readText(`neps/${file}`), { fileName: file, network: config });
+const load = (file: string): Nep =>
+  validateNep(readText(`neps/${file}`), { fileName: file, network: config });
 
 describe("NeuroShard's preset", () => {
   const { types, scopes } = config.governor;
@@ -18,7 +19,12 @@ describe("NeuroShard's preset", () => {
   it("gives each but EMERG 7 days of review, 7 of voting and 7 to 30 of grace", () => {
     for (const [code, rules] of Object.entries(types)) {
       if (code === "EMERG") continue;
-      expect(rules, code).to.include({ review: 7 * DAY, voting: 7 * DAY, graceMin: 7 * DAY, graceMax: 30 * DAY });
+      expect(rules, code).to.include({
+        review: 7 * DAY,
+        voting: 7 * DAY,
+        graceMin: 7 * DAY,
+        graceMax: 30 * DAY,
+      });
     }
   });
 
@@ -43,7 +49,9 @@ describe("NeuroShard's preset", () => {
   });
 
   it("scopes each namespace to its type, and leaves what it does not name to GOV", () => {
-    expect(scopes.map(({ function: name, namespace, types: codes }) => [name, namespace, ...codes])).to.deep.equal([
+    expect(
+      scopes.map(({ function: name, namespace, types: codes }) => [name, namespace, ...codes]),
+    ).to.deep.equal([
       ["upgrade", "arch", "ARCH"],
       ["upgrade", "econ", "ECON"],
       ["upgrade", "train", "TRAIN"],
@@ -76,8 +84,13 @@ describe("The NEPs that ship", () => {
     expect(() => validateNep(readText("neps/template.md"), { fileName: "template.md", network: config }))
       .to.throw(ValidationError, "6 problems")
       .with.property("problems")
-      .that.satisfies((problems: { message: string }[]) => problems.every(({ message }) => message.startsWith("is empty")));
-    const written = readText("neps/template.md").replace(/<!-- What|<!-- On|<!-- Exact|<!-- Releases/g, "Text $&");
+      .that.satisfies((problems: { message: string }[]) =>
+        problems.every(({ message }) => message.startsWith("is empty")),
+      );
+    const written = readText("neps/template.md").replace(
+      /<!-- What|<!-- On|<!-- Exact|<!-- Releases/g,
+      "Text $&",
+    );
     expect(validateNep(written, { network: config }).code).to.equal("TRAIN");
   });
 });
@@ -87,51 +100,104 @@ describe("A NEP against the rules of a network", () => {
   const gov = readText("neps/nep-0003-wider-bounds-for-training.md");
 
   for (const [reason, source, from, to, message] of [
-    ["an unknown type", train, "type: TRAIN", "type: TRIAN", 'line 4, type: TRIAN is no type of this network; did you mean "TRAIN"?'],
-    ["a type that may not touch the namespace", train, "type: TRAIN", "type: ECON", "may not change parameters of train"],
-    ["an unknown parameter", train, "multiTokenHeads", "multiTokenHead", 'did you mean "train.multiTokenHeads"?'],
+    [
+      "an unknown type",
+      train,
+      "type: TRAIN",
+      "type: TRIAN",
+      'line 4, type: TRIAN is no type of this network; did you mean "TRAIN"?',
+    ],
+    [
+      "a type that may not touch the namespace",
+      train,
+      "type: TRAIN",
+      "type: ECON",
+      "may not change parameters of train",
+    ],
+    [
+      "an unknown parameter",
+      train,
+      "multiTokenHeads",
+      "multiTokenHead",
+      'did you mean "train.multiTokenHeads"?',
+    ],
     ["another kind", train, "kind: uint", "kind: int", "is int, but train.multiTokenHeads is a uint"],
-    ["a value above its bounds", train, "value: 4", "value: 9", "line 15, parameter-changes.0.value: 9 is out of bounds: 1 to 8"],
+    [
+      "a value above its bounds",
+      train,
+      "value: 4",
+      "value: 9",
+      "line 15, parameter-changes.0.value: 9 is out of bounds: 1 to 8",
+    ],
     ["a value below its bounds", train, "value: 4", "value: 0", "0 is out of bounds: 1 to 8"],
-    ["an action that only GOV may make", gov, "type: GOV", "type: TRAIN", "may not call ProtocolRegistry.setBounds; types that may: GOV"],
-    ["an action that hides an upgrade", gov, "type: GOV", "type: ARCH", "may not call ProtocolRegistry.defineParameters"],
+    [
+      "an action that only GOV may make",
+      gov,
+      "type: GOV",
+      "type: TRAIN",
+      "may not call ProtocolRegistry.setBounds; types that may: GOV",
+    ],
+    [
+      "an action that hides an upgrade",
+      gov,
+      "type: GOV",
+      "type: ARCH",
+      "may not call ProtocolRegistry.defineParameters",
+    ],
   ] as const) {
     it(`is refused with ${reason}`, () => {
       expect(source).to.include(from);
-      expect(() => validateNep(source.replace(from, to), { network: config })).to.throw(ValidationError, message);
+      expect(() => validateNep(source.replace(from, to), { network: config })).to.throw(
+        ValidationError,
+        message,
+      );
     });
   }
 
   it("accepts the ends of the bounds, and GOV everywhere", () => {
-    for (const to of ["value: 1", "value: 8"]) validateNep(train.replace("value: 4", to), { network: config });
+    for (const to of ["value: 1", "value: 8"])
+      validateNep(train.replace("value: 4", to), { network: config });
     validateNep(train.replace("type: TRAIN", "type: GOV"), { network: config });
   });
 
   it("is refused with a grace that its type does not allow", () => {
     const { governor } = config;
-    const strict = { ...governor.types, TRAIN: { ...governor.types.TRAIN!, graceMin: 15 * DAY, graceMax: 16 * DAY } };
+    const strict = {
+      ...governor.types,
+      TRAIN: { ...governor.types.TRAIN!, graceMin: 15 * DAY, graceMax: 16 * DAY },
+    };
     const network = { ...config, governor: { ...governor, types: strict } };
-    expect(() => validateNep(train, { network })).to.throw(ValidationError, "14 days are outside what NEP-TRAIN allows: 15d to 16d");
+    expect(() => validateNep(train, { network })).to.throw(
+      ValidationError,
+      "14 days are outside what NEP-TRAIN allows: 15d to 16d",
+    );
     validateNep(train.replace("grace_period_days: 14", "grace_period_days: 15"), { network });
     validateNep(train.replace("grace_period_days: 14", "grace_period_days: 16"), { network });
-    expect(() => validateNep(train.replace("grace_period_days: 14", "grace_period_days: 17"), { network })).to.throw("15d to 16d");
+    expect(() =>
+      validateNep(train.replace("grace_period_days: 14", "grace_period_days: 17"), { network }),
+    ).to.throw("15d to 16d");
   });
 
   it("may call what a scope names, by name or by signature, and send value only where the scope allows it", () => {
     const scope = { target: "ProtocolRegistry", types: ["TRAIN"], unstoppable: false };
     const withScopes = (allowValue: boolean, ...functions: string[]) => ({
       ...config,
-      governor: { ...config.governor, scopes: functions.map((name) => ({ ...scope, allowValue, function: name })) },
+      governor: {
+        ...config.governor,
+        scopes: functions.map((name) => ({ ...scope, allowValue, function: name })),
+      },
     });
     const asTrain = gov.replace("type: GOV", "type: TRAIN");
     const both = ["setBounds(bytes32,bytes32,bytes32)", "defineParameters"];
     validateNep(asTrain, { network: withScopes(false, ...both) });
-    expect(() => validateNep(asTrain, { network: withScopes(false, "setBounds(bytes32)", "defineParameters") })).to.throw(
-      ValidationError,
-      "1 problem\n  line 15, actions.0: NEP-TRAIN may not call",
-    );
+    expect(() =>
+      validateNep(asTrain, { network: withScopes(false, "setBounds(bytes32)", "defineParameters") }),
+    ).to.throw(ValidationError, "1 problem\n  line 15, actions.0: NEP-TRAIN may not call");
     const paying = asTrain.replace("uint(16)]", "uint(16)]\n    value: 5");
-    expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(ValidationError, "line 18, actions.0.value: must be 0");
+    expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(
+      ValidationError,
+      "line 18, actions.0.value: must be 0",
+    );
     validateNep(paying, { network: withScopes(true, ...both) });
   });
 
@@ -139,14 +205,16 @@ describe("A NEP against the rules of a network", () => {
     const upgrade = protocolRegistryAbi[0].replace("function ", "");
     const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], [1, 1, 0], true, uint(1), x]";
     const smuggled = `actions:\n  - { target: ProtocolRegistry, function: "${upgrade}", args: ${args} }\n`;
-    expect(() => validateNep(train.replace("economic-impact:", `${smuggled}economic-impact:`), { network: config })).to.throw(
-      ValidationError,
-      "NEP-TRAIN may not call ProtocolRegistry.upgrade; types that may: GOV",
-    );
+    expect(() =>
+      validateNep(train.replace("economic-impact:", `${smuggled}economic-impact:`), { network: config }),
+    ).to.throw(ValidationError, "NEP-TRAIN may not call ProtocolRegistry.upgrade; types that may: GOV");
     const namesake = "actions: [{ target: Other, function: emergencyRollback(uint256 id), args: [1] }]\n";
     const emergency = readText("neps/nep-0004-pause-training-rewards.md");
     const withAction = (text: string) => emergency.replace("economic-impact:", `${text}economic-impact:`);
     validateNep(withAction(namesake.replace("Other", "ProtocolRegistry")), { network: config });
-    expect(() => validateNep(withAction(namesake), { network: config })).to.throw(ValidationError, "may not call Other");
+    expect(() => validateNep(withAction(namesake), { network: config })).to.throw(
+      ValidationError,
+      "may not call Other",
+    );
   });
 });

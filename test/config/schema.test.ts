@@ -38,7 +38,10 @@ const GRANT = { beneficiary: "june", amount: "1000", duration: "1460d", cliff: "
 const MAX_96 = "79228162514.264337593543950335";
 
 /** Adds a seventh type, PAY, like ECON. */
-const withType = (rules: object): Edit => [`${types}.PAY`, { ...presets.neuroshard.governor.types.ECON, ...rules }];
+const withType = (rules: object): Edit => [
+  `${types}.PAY`,
+  { ...presets.neuroshard.governor.types.ECON, ...rules },
+];
 const withScope = (scope: object): Edit => ["governor.scopes.6", { ...SCOPE, ...scope }];
 const withParameter = (parameter: object): Edit => [
   "registry.parameters.24",
@@ -84,11 +87,20 @@ describe("A network's configuration", () => {
   const accepted: Record<string, readonly Edit[]> = {
     "the most that 96 bits hold as cap": [["token.hardCap", MAX_96]],
     "an allocation of exactly the cap": [["token.hardCap", "20000000"]],
-    "an allocation and vesting of exactly the cap": [["token.hardCap", "20001000"], ["vesting", [GRANT]]],
+    "an allocation and vesting of exactly the cap": [
+      ["token.hardCap", "20001000"],
+      ["vesting", [GRANT]],
+    ],
     "an address as account": [["token.allocation.1.to", "0x52908400098527886E0F7030069857D2E4169EE7"]],
     "208 weeks": [["escrow.maxWeeks", 208]],
-    "no escrow when the token votes": [["voteSource", "token"], ["escrow", undefined]],
-    "a small floor when the token votes": [["voteSource", "token"], [`${types}.ECON.quorumFloor`, "0"]],
+    "no escrow when the token votes": [
+      ["voteSource", "token"],
+      ["escrow", undefined],
+    ],
+    "a small floor when the token votes": [
+      ["voteSource", "token"],
+      [`${types}.ECON.quorumFloor`, "0"],
+    ],
     "votes held or staked": [["voteSource", "combined"]],
     "a floor of 2 % of the supply": [[`${types}.ECON.quorumFloor`, "400000"]],
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
@@ -98,7 +110,9 @@ describe("A network's configuration", () => {
     "approval of 100 %": [[`${types}.EMERG.approvalBps`, 10_000]],
     "EMERG with five times the stake of GOV": [[`${types}.EMERG.threshold`, "500"]],
     "a fee above the threshold": [[`${types}.ECON.fee`, "1000"]],
-    "a type that is easier than GOV": [withType({ review: "1d", quorumBps: 500, approvalBps: 5001, threshold: "1" })],
+    "a type that is easier than GOV": [
+      withType({ review: "1d", quorumBps: 500, approvalBps: 5001, threshold: "1" }),
+    ],
     "a wrapper for GOV": [withScope({ function: "execute(address,bytes)", types: ["GOV"] })],
     "a plain transfer": [withScope({ function: "receive", allowValue: true })],
     "overloads in scopes of their own": [
@@ -119,7 +133,11 @@ describe("A network's configuration", () => {
   }
 
   const refused: Record<string, readonly [edits: readonly Edit[], path: string, message: string]> = {
-    "a cap above 96 bits": [[["token.hardCap", "79228162514.264337593543950336"]], "token.hardCap", "at most 79228162514"],
+    "a cap above 96 bits": [
+      [["token.hardCap", "79228162514.264337593543950336"]],
+      "token.hardCap",
+      "at most 79228162514",
+    ],
     "a cap of zero": [[["token.hardCap", "0"]], "token.hardCap", "above 0"],
     "an amount as number": [[["token.hardCap", 100]], "token.hardCap", "as a text"],
     "a missing name": [[["name", undefined]], "name", "is missing"],
@@ -127,10 +145,25 @@ describe("A network's configuration", () => {
     "a lower-case symbol": [[["token.symbol", "neuro"]], "token.symbol", "A-Z"],
     "an unknown field": [[["token.supply", "1"]], "token.supply", "unknown field"],
     "a misspelt field": [[["token.hardcap", "1"]], "token.hardcap", 'did you mean "hardCap"?'],
-    "inflation above 100 %": [[["token.yearlyInflationBps", 10_001]], "token.yearlyInflationBps", "0 to 10000"],
+    "inflation above 100 %": [
+      [["token.yearlyInflationBps", 10_001]],
+      "token.yearlyInflationBps",
+      "0 to 10000",
+    ],
     "an empty allocation": [[["token.allocation", []]], "token.allocation", "must not be empty"],
-    "an allocation above the cap": [[["token.hardCap", "19999999.9"]], "token.allocation", "sums to 20000000"],
-    "vesting above the cap": [[["token.hardCap", "20000000"], ["vesting", [GRANT]]], "token.allocation", "with vesting"],
+    "an allocation above the cap": [
+      [["token.hardCap", "19999999.9"]],
+      "token.allocation",
+      "sums to 20000000",
+    ],
+    "vesting above the cap": [
+      [
+        ["token.hardCap", "20000000"],
+        ["vesting", [GRANT]],
+      ],
+      "token.allocation",
+      "with vesting",
+    ],
     "a label twice": [[["token.allocation.1.to", "ben"]], "token.allocation.2.to", "appears twice"],
     "an address twice in two spellings": [
       [
@@ -142,7 +175,11 @@ describe("A network's configuration", () => {
     ],
     "a malformed label": [[["token.allocation.1.to", "Ada L"]], "token.allocation.1.to", "write a label"],
     "a malformed address": [[["token.allocation.1.to", "0x12"]], "token.allocation.1.to", "not an address"],
-    "an allocation of nothing": [[["token.allocation.1.amount", "0"]], "token.allocation.1.amount", "above 0"],
+    "an allocation of nothing": [
+      [["token.allocation.1.amount", "0"]],
+      "token.allocation.1.amount",
+      "above 0",
+    ],
     "0 weeks": [[["escrow.maxWeeks", 0]], "escrow.maxWeeks", "1 to 208"],
     "209 weeks": [[["escrow.maxWeeks", 209]], "escrow.maxWeeks", "1 to 208"],
     "half a week": [[["escrow.maxWeeks", 1.5]], "escrow.maxWeeks", "1 to 208"],
@@ -151,50 +188,132 @@ describe("A network's configuration", () => {
     "another default type": [[["governor.defaultType", "ECON"]], "governor.defaultType", "must be GOV"],
     "no GOV": [[[`${types}.GOV`, undefined]], `${types}.GOV`, "is missing"],
     "a malformed duration": [[[`${types}.ECON.review`, "7 days"]], `${types}.ECON.review`, "not a duration"],
-    "a duration beyond uint32": [[[`${types}.ECON.window`, "49711d"]], `${types}.ECON.window`, "at most 49710d"],
+    "a duration beyond uint32": [
+      [[`${types}.ECON.window`, "49711d"]],
+      `${types}.ECON.window`,
+      "at most 49710d",
+    ],
     "no review at all": [[[`${types}.ECON.review`, "0d"]], `${types}.ECON.review`, "above 0"],
-    "no time to vote": [[[`${types}.EMERG.voting`, "0d"], [`${types}.EMERG.late`, "0d"]], `${types}.EMERG.voting`, "above 0"],
-    "a grace minimum above its maximum": [[[`${types}.ECON.graceMax`, "6d"]], `${types}.ECON.graceMin`, "above graceMax"],
-    "an extension longer than the vote": [[[`${types}.ECON.late`, "8d"]], `${types}.ECON.late`, "above voting"],
+    "no time to vote": [
+      [
+        [`${types}.EMERG.voting`, "0d"],
+        [`${types}.EMERG.late`, "0d"],
+      ],
+      `${types}.EMERG.voting`,
+      "above 0",
+    ],
+    "a grace minimum above its maximum": [
+      [[`${types}.ECON.graceMax`, "6d"]],
+      `${types}.ECON.graceMin`,
+      "above graceMax",
+    ],
+    "an extension longer than the vote": [
+      [[`${types}.ECON.late`, "8d"]],
+      `${types}.ECON.late`,
+      "above voting",
+    ],
     "a quorum above 100 %": [[[`${types}.GOV.quorumBps`, 10_001]], `${types}.GOV.quorumBps`, "0 to 10000"],
-    "approval above 100 %": [[[`${types}.GOV.approvalBps`, 10_001]], `${types}.GOV.approvalBps`, "5000 to 10000"],
-    "approval below 50 %": [[[`${types}.ECON.approvalBps`, 4999]], `${types}.ECON.approvalBps`, "5000 to 10000"],
+    "approval above 100 %": [
+      [[`${types}.GOV.approvalBps`, 10_001]],
+      `${types}.GOV.approvalBps`,
+      "5000 to 10000",
+    ],
+    "approval below 50 %": [
+      [[`${types}.ECON.approvalBps`, 4999]],
+      `${types}.ECON.approvalBps`,
+      "5000 to 10000",
+    ],
     "a fractional share": [[[`${types}.ECON.quorumBps`, 0.2]], `${types}.ECON.quorumBps`, "0 to 10000"],
-    "a grace below the timelock's delay": [[["timelock.minDelay", "7h"]], `${types}.EMERG.graceMin`, "below timelock.minDelay"],
+    "a grace below the timelock's delay": [
+      [["timelock.minDelay", "7h"]],
+      `${types}.EMERG.graceMin`,
+      "below timelock.minDelay",
+    ],
     "a floor below 2 % of the supply": [
       [[`${types}.ECON.quorumFloor`, "399999.99"]],
       `${types}.ECON.quorumFloor`,
       "below 2 %",
     ],
-    "a threshold that nobody could reach": [[[`${types}.EMERG.threshold`, "20000001"]], `${types}.EMERG.threshold`, "nobody"],
-    "a code of nine letters": [[[`${types}.TRAININGS`, presets.neuroshard.governor.types.ECON]], `${types}.TRAININGS`, "1 to 8"],
-    "a lower-case code": [[[`${types}.pay`, presets.neuroshard.governor.types.ECON]], `${types}.pay`, "1 to 8"],
-    "the reserved code": [[[`${types}.PROMPT`, presets.neuroshard.governor.types.ECON]], `${types}.PROMPT`, "reserved"],
+    "a threshold that nobody could reach": [
+      [[`${types}.EMERG.threshold`, "20000001"]],
+      `${types}.EMERG.threshold`,
+      "nobody",
+    ],
+    "a code of nine letters": [
+      [[`${types}.TRAININGS`, presets.neuroshard.governor.types.ECON]],
+      `${types}.TRAININGS`,
+      "1 to 8",
+    ],
+    "a lower-case code": [
+      [[`${types}.pay`, presets.neuroshard.governor.types.ECON]],
+      `${types}.pay`,
+      "1 to 8",
+    ],
+    "the reserved code": [
+      [[`${types}.PROMPT`, presets.neuroshard.governor.types.ECON]],
+      `${types}.PROMPT`,
+      "reserved",
+    ],
     "a longer review than GOV": [[withType({ review: "8d" })], `${types}.PAY.review`, "GOV is the strictest"],
     "a higher quorum than GOV": [[withType({ quorumBps: 2001 })], `${types}.PAY.quorumBps`, "strictest"],
-    "a higher floor than GOV": [[withType({ quorumFloor: "1000001" })], `${types}.PAY.quorumFloor`, "strictest"],
-    "a higher approval than GOV": [[withType({ approvalBps: 6601 })], `${types}.PAY.approvalBps`, "strictest"],
+    "a higher floor than GOV": [
+      [withType({ quorumFloor: "1000001" })],
+      `${types}.PAY.quorumFloor`,
+      "strictest",
+    ],
+    "a higher approval than GOV": [
+      [withType({ approvalBps: 6601 })],
+      `${types}.PAY.approvalBps`,
+      "strictest",
+    ],
     "a higher grace minimum than GOV": [[withType({ graceMin: "8d" })], `${types}.PAY.graceMin`, "strictest"],
-    "a higher grace maximum than GOV": [[withType({ graceMax: "31d" })], `${types}.PAY.graceMax`, "strictest"],
+    "a higher grace maximum than GOV": [
+      [withType({ graceMax: "31d" })],
+      `${types}.PAY.graceMax`,
+      "strictest",
+    ],
     "a higher threshold than GOV": [[withType({ threshold: "101" })], `${types}.PAY.threshold`, "strictest"],
-    "EMERG with a higher quorum than GOV": [[[`${types}.EMERG.quorumBps`, 2001]], `${types}.EMERG.quorumBps`, "strictest"],
+    "EMERG with a higher quorum than GOV": [
+      [[`${types}.EMERG.quorumBps`, 2001]],
+      `${types}.EMERG.quorumBps`,
+      "strictest",
+    ],
     "EMERG below five times the stake of GOV": [
       [[`${types}.EMERG.threshold`, "499.9"]],
       `${types}.EMERG.threshold`,
       "below 5 times",
     ],
-    "a scope of an unknown type": [[withScope({ types: ["ECOM"] })], "governor.scopes.6.types.0", 'did you mean "ECON"?'],
+    "a scope of an unknown type": [
+      [withScope({ types: ["ECOM"] })],
+      "governor.scopes.6.types.0",
+      'did you mean "ECON"?',
+    ],
     "a scope without types": [[withScope({ types: [] })], "governor.scopes.6.types", "must not be empty"],
-    "a scope of a malformed function": [[withScope({ function: "free ze" })], "governor.scopes.6.function", "no function"],
-    "a scope of a malformed signature": [[withScope({ function: "f(uint9)" })], "governor.scopes.6.function", "signature"],
-    "a scope twice": [[withScope({}), ["governor.scopes.7", SCOPE]], "governor.scopes.7", "same function as scopes.6"],
+    "a scope of a malformed function": [
+      [withScope({ function: "free ze" })],
+      "governor.scopes.6.function",
+      "no function",
+    ],
+    "a scope of a malformed signature": [
+      [withScope({ function: "f(uint9)" })],
+      "governor.scopes.6.function",
+      "signature",
+    ],
+    "a scope twice": [
+      [withScope({}), ["governor.scopes.7", SCOPE]],
+      "governor.scopes.7",
+      "same function as scopes.6",
+    ],
     "a scope twice, once by name and once by signature": [
       [withScope({}), ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }]],
       "governor.scopes.7",
       "same function",
     ],
     "a scope twice, in two spellings": [
-      [withScope({ function: "freeze(uint x)" }), ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }]],
+      [
+        withScope({ function: "freeze(uint x)" }),
+        ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }],
+      ],
       "governor.scopes.7",
       "same function",
     ],
@@ -203,35 +322,75 @@ describe("A network's configuration", () => {
       "governor.scopes.6.namespace",
       "is missing",
     ],
-    "a namespace elsewhere": [[withScope({ namespace: "econ" })], "governor.scopes.6.namespace", "upgrade only"],
+    "a namespace elsewhere": [
+      [withScope({ namespace: "econ" })],
+      "governor.scopes.6.namespace",
+      "upgrade only",
+    ],
     "a namespace without parameters": [
       [["governor.scopes.1.namespace", "ecom"]],
       "governor.scopes.1.namespace",
       'did you mean "econ"?',
     ],
-    "a plain transfer without value": [[withScope({ function: "receive" })], "governor.scopes.6.allowValue", "plain transfer"],
+    "a plain transfer without value": [
+      [withScope({ function: "receive" })],
+      "governor.scopes.6.allowValue",
+      "plain transfer",
+    ],
     "no parameters": [[["registry.parameters", []]], "registry.parameters", "must not be empty"],
-    "a key twice": [[withParameter({ key: "econ.rewardRate" })], "registry.parameters.24.key", "defined twice"],
-    "a key without namespace": [[withParameter({ key: "extra" })], "registry.parameters.24.key", "namespace.name"],
+    "a key twice": [
+      [withParameter({ key: "econ.rewardRate" })],
+      "registry.parameters.24.key",
+      "defined twice",
+    ],
+    "a key without namespace": [
+      [withParameter({ key: "extra" })],
+      "registry.parameters.24.key",
+      "namespace.name",
+    ],
     "a key of 32 characters": [
       [withParameter({ key: `econ.${"x".repeat(27)}` })],
       "registry.parameters.24.key",
       "31 characters",
     ],
-    "a value below its minimum": [[withParameter({ min: 2 })], "registry.parameters.24.value", "out of bounds: 2 to"],
+    "a value below its minimum": [
+      [withParameter({ min: 2 })],
+      "registry.parameters.24.value",
+      "out of bounds: 2 to",
+    ],
     "a value above its maximum": [[withParameter({ max: "0" })], "registry.parameters.24.value", "to 0"],
-    "bounds in the wrong order": [[withParameter({ min: 2, max: 1 })], "registry.parameters.24.min", "above max"],
+    "bounds in the wrong order": [
+      [withParameter({ min: 2, max: 1 })],
+      "registry.parameters.24.min",
+      "above max",
+    ],
     "a negative uint": [[withParameter({ value: -1 })], "registry.parameters.24.value", "not a uint"],
-    "a fractional value": [[withParameter({ value: 1.5 })], "registry.parameters.24.value", "must be the value"],
-    "bounds of a bool": [[withParameter({ kind: "bool", value: true, max: 1 })], "registry.parameters.24.max", "no bounds"],
+    "a fractional value": [
+      [withParameter({ value: 1.5 })],
+      "registry.parameters.24.value",
+      "must be the value",
+    ],
+    "bounds of a bool": [
+      [withParameter({ kind: "bool", value: true, max: 1 })],
+      "registry.parameters.24.max",
+      "no bounds",
+    ],
     "a number as bool": [[withParameter({ kind: "bool" })], "registry.parameters.24.value", "true or false"],
-    "an unknown kind": [[withParameter({ kind: "address" })], "registry.parameters.24.kind", "uint, int, bool, bytes32"],
+    "an unknown kind": [
+      [withParameter({ kind: "address" })],
+      "registry.parameters.24.kind",
+      "uint, int, bool, bytes32",
+    ],
     "a parameter without description": [
       [withParameter({ description: undefined })],
       "registry.parameters.24.description",
       "is missing",
     ],
-    "a council that cannot agree": [[["council", { ...COUNCIL, threshold: 4 }]], "council.threshold", "above the number"],
+    "a council that cannot agree": [
+      [["council", { ...COUNCIL, threshold: 4 }]],
+      "council.threshold",
+      "above the number",
+    ],
     "a council member twice": [
       [["council", { ...COUNCIL, members: ["ada", "ben", "ada"] }]],
       "council.members.2",
@@ -242,11 +401,27 @@ describe("A network's configuration", () => {
       "council.members.1",
       "cannot sign",
     ],
-    "a cliff beyond the grant": [[["vesting", [{ ...GRANT, cliff: "1461d" }]]], "vesting.0.cliff", "beyond the duration"],
-    "a grant that starts on no day": [[["vesting", [{ ...GRANT, start: "2026-02-30" }]]], "vesting.0.start", "not a date"],
+    "a cliff beyond the grant": [
+      [["vesting", [{ ...GRANT, cliff: "1461d" }]]],
+      "vesting.0.cliff",
+      "beyond the duration",
+    ],
+    "a grant that starts on no day": [
+      [["vesting", [{ ...GRANT, start: "2026-02-30" }]]],
+      "vesting.0.start",
+      "not a date",
+    ],
   };
 
-  for (const wrapper of ["multicall", "execute", "executeBatch", "schedule", "scheduleBatch", "execTransaction", "relay"]) {
+  for (const wrapper of [
+    "multicall",
+    "execute",
+    "executeBatch",
+    "schedule",
+    "scheduleBatch",
+    "execTransaction",
+    "relay",
+  ]) {
     refused[`the wrapper ${wrapper} below GOV`] = [
       [withScope({ function: `${wrapper}(bytes)`, types: ["GOV", "ECON"] })],
       "governor.scopes.6.types",
@@ -289,9 +464,18 @@ describe("A network's configuration", () => {
   }
 
   it("refuses with one problem for one mistake", () => {
-    for (const what of ["a cap above 96 bits", "a malformed duration", "a scope twice", "EMERG with a mint", "a key twice"]) {
+    for (const what of [
+      "a cap above 96 bits",
+      "a malformed duration",
+      "a scope twice",
+      "EMERG with a mint",
+      "a key twice",
+    ]) {
       const [edits] = refused[what]!;
-      expect(problemsAfter((input) => apply(input, edits)), what).to.have.length(1);
+      expect(
+        problemsAfter((input) => apply(input, edits)),
+        what,
+      ).to.have.length(1);
     }
   });
 
@@ -322,7 +506,10 @@ describe("A network's configuration", () => {
     for (const input of [undefined, null, 1, "x", []]) {
       expect(() => parseConfig(input)).to.throw(ValidationError, /^configuration: /);
     }
-    expect(() => parseConfig({ name: "Testnet" })).to.throw(ValidationError, /^configuration of Testnet: 6 problems/);
+    expect(() => parseConfig({ name: "Testnet" })).to.throw(
+      ValidationError,
+      /^configuration of Testnet: 6 problems/,
+    );
   });
 
   it("counts vesting into the initial supply", () => {
