@@ -1,4 +1,4 @@
-import { decodeBytes32String, type EventLog } from "ethers";
+import { decodeBytes32String } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
 import { formatAmount, formatPercent, formatTimestamp } from "../../sdk/format";
@@ -15,7 +15,7 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
   const [{ approvalBps }, changes, created, queued, executed, burned, locked, semver] = await Promise.all([
     governor
       .proposalType(proposalId)
-      .then(async ({ rulesId }) => rulebook.unpack(await governor.pinnedRules(rulesId)))
+      .then(async ({ rulesId }) => rulebook.unpack({ ...(await governor.pinnedRules(rulesId)).toObject() }))
       .then(({ rules }) => rules),
     registry.queryFilter(registry.filters.ParameterChanged(), fromBlock),
     dateOf(governor.queryFilter(governor.filters.ProposalCreated(), fromBlock), proposalId),
@@ -51,7 +51,10 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
 }
 
 /** When the block of the proposal's event was made, in seconds. */
-async function dateOf(events: Promise<readonly (EventLog & { args: { proposalId: bigint } })[]>, proposalId: bigint): Promise<number> {
+async function dateOf(
+  events: Promise<readonly { args: { proposalId: bigint }; getBlock(): Promise<{ timestamp: number }> }[]>,
+  proposalId: bigint,
+): Promise<number> {
   const event = (await events).find(({ args }) => args.proposalId === proposalId)!;
   return (await event.getBlock()).timestamp;
 }

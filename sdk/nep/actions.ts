@@ -20,7 +20,10 @@ export interface Call {
 /** Checks that a target is a contract name like `ProtocolRegistry`, or an address, and returns it. @throws PolityError */
 export function checkTarget(target: string): string {
   if (CONTRACT_NAME.test(target)) return target;
-  return checkAddress(target, "write a contract name like ProtocolRegistry, or 0x and 40 hex digits with a correct checksum");
+  return checkAddress(
+    target,
+    "write a contract name like ProtocolRegistry, or 0x and 40 hex digits with a correct checksum",
+  );
 }
 
 /**
@@ -100,7 +103,8 @@ function encodeArgument(type: ParamType, raw: ActionArgument, resolve: (name: st
   if (Array.isArray(raw)) throw new PolityError(`${type.type} is a single value, not a list`);
 
   const [, name, inner] = /^([a-z]+)\((.*)\)$/.exec(raw) ?? [];
-  const literal = type.type !== "string" && name && Object.hasOwn(LITERALS, name) ? LITERALS[name] : undefined;
+  const literal =
+    type.type !== "string" && name && Object.hasOwn(LITERALS, name) ? LITERALS[name] : undefined;
   const value = literal ? literal(type.type, inner!) : raw;
   if (value === undefined) throw new PolityError(`${name}(…) is no ${type.type}`);
   return scalarOf(type.type, value, resolve);
@@ -109,9 +113,11 @@ function encodeArgument(type: ParamType, raw: ActionArgument, resolve: (name: st
 function scalarOf(type: string, value: string | bigint, resolve: (name: string) => string): unknown {
   const [, sign, bits] = /^(u?int)(\d+)$/.exec(type) ?? [];
   if (sign) {
-    const number = typeof value === "bigint" ? value : (parseParameter(sign as ParameterKind, value) as bigint);
+    const number =
+      typeof value === "bigint" ? value : (parseParameter(sign as ParameterKind, value) as bigint);
     const limit = 1n << BigInt(sign === "uint" ? Number(bits) : Number(bits) - 1);
-    if (number >= limit || number < (sign === "uint" ? 0n : -limit)) throw new PolityError(`${number} does not fit ${type}`);
+    if (number >= limit || number < (sign === "uint" ? 0n : -limit))
+      throw new PolityError(`${number} does not fit ${type}`);
     return number;
   }
   const text = String(value);
@@ -131,11 +137,16 @@ function scalarOf(type: string, value: string | bigint, resolve: (name: string) 
 }
 
 function addressOf(target: string, resolve: (name: string) => string): string {
-  return CONTRACT_NAME.test(target) ? resolve(target) : checkAddress(target, "write a contract name, or 0x and 40 hex digits");
+  return CONTRACT_NAME.test(target)
+    ? resolve(target)
+    : checkAddress(target, "write a contract name, or 0x and 40 hex digits");
 }
 
 /** The checksummed form. Mixed case must be a correct checksum. @throws PolityError */
-export function checkAddress(text: string, hint = "write 0x and 40 hex digits with a correct checksum"): string {
+export function checkAddress(
+  text: string,
+  hint = "write 0x and 40 hex digits with a correct checksum",
+): string {
   try {
     // getAddress alone would also take ICAP.
     if (/^0x[0-9a-fA-F]{40}$/.test(text)) return getAddress(text);

@@ -21,7 +21,11 @@ export function composeDescription(
   nep: Pick<Nep, "code" | "title" | "upgradePath" | "body" | "frontMatter">,
   proposer: string,
 ): string {
-  const title = composeTitle({ code: nep.code, title: nep.title, graceDays: nep.upgradePath?.gracePeriodDays });
+  const title = composeTitle({
+    code: nep.code,
+    title: nep.title,
+    graceDays: nep.upgradePath?.gracePeriodDays,
+  });
   // Longer than any run of backticks inside, so that the block ends where it should and begins where we find it.
   const longest = Math.max(0, ...(nep.frontMatter.match(/`+/g) ?? []).map((run) => run.length));
   const fence = "`".repeat(Math.max(3, longest + 1));
@@ -44,7 +48,9 @@ export function extractNep(description: string): ExtractedNep {
   // No run of backticks in the front matter is as long as its fence: the last opening is the true one.
   const metadata = fence ? description.lastIndexOf(opening, ending.index) : -1;
   if (!ending || bodyStart < 2 || metadata < bodyStart) {
-    throw new PolityError("the description does not carry a NEP", { hint: "it was not composed from a NEP file" });
+    throw new PolityError("the description does not carry a NEP", {
+      hint: "it was not composed from a NEP file",
+    });
   }
   const body = description.slice(bodyStart, metadata);
   const frontMatter = description.slice(metadata + opening.length, ending.index);
@@ -56,7 +62,10 @@ export function extractNep(description: string): ExtractedNep {
  * @throws PolityError when there is none, or when composing it again gives another description.
  * @throws ValidationError when the file is invalid.
  */
-export function readDescription(description: string, options: ValidateOptions = {}): { nep: Nep; proposer: string } {
+export function readDescription(
+  description: string,
+  options: ValidateOptions = {},
+): { nep: Nep; proposer: string } {
   const { text, proposer } = extractNep(description);
   const nep = validateNep(text, options);
   if (composeDescription(nep, proposer) !== description) {

@@ -40,7 +40,8 @@ const registry = new Interface(protocolRegistryAbi);
  */
 export function encodeNep(nep: Nep, { proposer, contracts, specURI }: EncodeContext): Proposal {
   const uri = specURI ?? (nep.fileName && `neps/${nep.fileName}`);
-  if (!uri) throw new PolityError("the NEP has no file name", { hint: "pass fileName to validateNep, or a specURI" });
+  if (!uri)
+    throw new PolityError("the NEP has no file name", { hint: "pass fileName to validateNep, or a specURI" });
 
   const missing = new Set<string>();
   const resolve = (name: string): string => {
@@ -84,7 +85,9 @@ export function proposalIdOf(
   descriptionHash: string,
 ): bigint {
   const types = ["address[]", "uint256[]", "bytes[]", "bytes32"];
-  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(types, [targets, values, calldatas, descriptionHash])));
+  return BigInt(
+    keccak256(AbiCoder.defaultAbiCoder().encode(types, [targets, values, calldatas, descriptionHash])),
+  );
 }
 
 function upgrades(nep: Nep, specURI: string, resolve: (name: string) => string): Call[] {

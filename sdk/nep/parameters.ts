@@ -108,7 +108,9 @@ const ALLOWED = {
 
 function refuse(kind: ParameterKind, value: ParameterValue): never {
   const text = String(value);
-  throw new PolityError(`${text.length > 80 ? `${text.slice(0, 77)}...` : `"${text}"`} is not a ${kind}`, { hint: ALLOWED[kind] });
+  throw new PolityError(`${text.length > 80 ? `${text.slice(0, 77)}...` : `"${text}"`} is not a ${kind}`, {
+    hint: ALLOWED[kind],
+  });
 }
 
 /** A parameter as a network starts with it. Bounds, both inclusive, are for uint and int only. */

@@ -27,7 +27,7 @@ export interface ParsedNep {
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
-/** Deepest nesting of flow collections: the YAML parser exhausts the memory of the process on thousands. */
+/** Deepest nesting of brackets. The YAML parser recurses, and V8 may abort the whole process where the stack ends. */
 const MAX_FLOW_DEPTH = 16;
 
 /**
@@ -49,15 +49,21 @@ export function readNep(source: string): { parsed?: ParsedNep; problems: Problem
 
   // A UTF-16 unit is at least a byte: this refuses a huge text before anything walks over it.
   if (source.length > MAX_NEP_BYTES || new TextEncoder().encode(source).length > MAX_NEP_BYTES) {
-    report("file", 1, `is larger than ${MAX_NEP_BYTES / 1024} KiB; move material to the discussion and link it`);
+    report(
+      "file",
+      1,
+      `is larger than ${MAX_NEP_BYTES / 1024} KiB; move material to the discussion and link it`,
+    );
     return { problems };
   }
   const text = normalizeNep(source);
   const lines = text.split("\n");
   lines.forEach((line, i) => {
     const unseen = unseenCharacter(line);
-    if (unseen) report("file", i + 1, `contains the invisible character ${unseen}; only line feed and tab are allowed`);
-    if (/#proposer=/i.test(line)) report("file", i + 1, "contains #proposer=, which only the encoder may write");
+    if (unseen)
+      report("file", i + 1, `contains the invisible character ${unseen}; only line feed and tab are allowed`);
+    if (/#proposer=/i.test(line))
+      report("file", i + 1, "contains #proposer=, which only the encoder may write");
   });
 
   const end = lines.indexOf("---", 1);
@@ -94,7 +100,7 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
 
   const tooDeep = deepLine(source);
   if (tooDeep !== undefined) {
-    report(tooDeep + 1, `nests lists deeper than ${MAX_FLOW_DEPTH}`);
+    report(tooDeep + 1, "nests too deep; no field needs more than a few levels");
     return { fields: undefined, lineOf };
   }
 
@@ -102,13 +108,16 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
     const line = lineAt(node?.range?.[0]);
     if (!lines.has(pathKey(path))) lines.set(pathKey(path), line);
     if (isAlias(node)) return void report(line, `*${node.source} is an alias; write the value out`);
-    if (node && "anchor" in node && node.anchor) report(line, `&${node.anchor} is an anchor; write the value out`);
+    if (node && "anchor" in node && node.anchor)
+      report(line, `&${node.anchor} is an anchor; write the value out`);
     if (node?.tag) report(line, "tags (!…) are refused; the fields have fixed kinds");
     if (isMap<Node, Node | null>(node)) {
       const entries = node.items.flatMap(({ key, value }) => {
         const keyLine = lineAt(key.range?.[0]);
-        if (!isScalar<string>(key) || key.anchor || key.tag) return report(keyLine, "keys must be plain words"), [];
-        if (key.value === "<<") return report(keyLine, "merge keys (<<) are refused; write the fields out"), [];
+        if (!isScalar<string>(key) || key.anchor || key.tag)
+          return (report(keyLine, "keys must be plain words"), []);
+        if (key.value === "<<")
+          return (report(keyLine, "merge keys (<<) are refused; write the fields out"), []);
         lines.set(pathKey([...path, key.value]), keyLine);
         return [[key.value, read(value, [...path, key.value])] as const];
       });
@@ -124,7 +133,12 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
 
   try {
     // The failsafe schema leaves every scalar as the text that was written.
-    const document = parseDocument(source, { schema: "failsafe", merge: false, lineCounter: counter, prettyErrors: false });
+    const document = parseDocument(source, {
+      schema: "failsafe",
+      merge: false,
+      lineCounter: counter,
+      prettyErrors: false,
+    });
     if (document.directives?.yaml.explicit) report(2, "YAML directives are refused");
     // One slip can make hundreds of errors behind it.
     document.errors.slice(0, 5).forEach(({ message, pos }) => report(lineAt(pos[0]), message));
@@ -140,11 +154,11 @@ function pathKey(path: readonly PropertyKey[]): string {
   return JSON.stringify(path.map(String));
 }
 
-/** 1-based line on which brackets nest too deep, counted without regard to quotes, or on which block markers pile up. */
+/** 1-based line on which brackets (counted without regard to quotes), block markers or indentation nest too deep. */
 function deepLine(source: string): number | undefined {
   let depth = 0;
   for (const [i, line] of source.split("\n").entries()) {
-    if (/^\s*(?:[-?:]\s+){8}/.test(line)) return i + 1;
+    if (/^\s*(?:[-?:]\s+){5}|^\s{64}/.test(line)) return i + 1;
     for (const character of line) {
       if (character === "[" || character === "{") depth++;
       if ((character === "]" || character === "}") && depth > 0) depth--;
@@ -182,7 +196,11 @@ function readSections(
       } else if (/^ {0,3}<(?:script|style|pre|textarea|\?|!)/i.test(line)) {
         report("body", i + 1, "raw HTML that can hide what follows is refused; use a fenced block");
       } else if (/^ {0,3}#(?:[ \t]|$)/.test(line)) {
-        report("body", i + 1, "has a first-level heading; the title is in the front matter, sections begin with ##");
+        report(
+          "body",
+          i + 1,
+          "has a first-level heading; the title is in the front matter, sections begin with ##",
+        );
       }
     }
   }

@@ -4,7 +4,14 @@ import { PolityError } from "../errors";
 import { parseDate, parseMultiplier, parsePercent } from "../format";
 import { list, oneOf, rule, scalar, strictObject } from "../problems";
 import { checkFunction, checkTarget } from "./actions";
-import { checkKey, namespaceOf, PARAMETER_KINDS, parseParameter, type ParameterKind, type ParameterValue } from "./parameters";
+import {
+  checkKey,
+  namespaceOf,
+  PARAMETER_KINDS,
+  parseParameter,
+  type ParameterKind,
+  type ParameterValue,
+} from "./parameters";
 import { unseenOnLine } from "./text";
 import { checkTitle, TYPE_CODE } from "./title";
 
@@ -30,7 +37,9 @@ const line = (allowed: string) =>
 const integer = (min: number, max: number) =>
   scalar(`must be an integer, ${min} to ${max}`, (text) => {
     const value = /^(?:0|[1-9]\d{0,9})$/.test(text) ? Number(text) : NaN;
-    return value >= min && value <= max ? value : refuse(`"${text}" is refused`, `must be an integer, ${min} to ${max}`);
+    return value >= min && value <= max
+      ? value
+      : refuse(`"${text}" is refused`, `must be an integer, ${min} to ${max}`);
   });
 
 const boolean = scalar("must be true or false", (text) => parseParameter("bool", text) as boolean);
@@ -43,13 +52,20 @@ const url = scalar("must be an http(s) address", (text) => {
 
 const multiplier = scalar("must be a multiplier above 0 with at most 4 decimals, like 2.0", (text) => {
   const bps = parseMultiplier(text);
-  return bps > 0 && bps <= UINT32_MAX ? bps : refuse(`"${text}" is out of range`, "write a number above 0, at most 429496.7295");
+  return bps > 0 && bps <= UINT32_MAX
+    ? bps
+    : refuse(`"${text}" is out of range`, "write a number above 0, at most 429496.7295");
 });
 
-const netChange = scalar("must be a percentage of at least -100 with at most 2 decimals, like -2.5", (text) => {
-  const bps = parsePercent(text);
-  return bps >= -10_000 && bps <= INT32_MAX ? bps : refuse(`"${text}" is out of range`, "write -100 to 21474836.47");
-});
+const netChange = scalar(
+  "must be a percentage of at least -100 with at most 2 decimals, like -2.5",
+  (text) => {
+    const bps = parsePercent(text);
+    return bps >= -10_000 && bps <= INT32_MAX
+      ? bps
+      : refuse(`"${text}" is out of range`, "write -100 to 21474836.47");
+  },
+);
 
 /** One parameter and the value it gets. */
 export interface ParameterChange {
@@ -93,12 +109,17 @@ const parameterChange = strictObject({
 export type ActionArgument = string | ActionArgument[];
 
 const argument: z.ZodType<ActionArgument> = z.lazy(() =>
-  z.union([z.string(), z.array(argument)], { error: () => "must be a text or a list; write a tuple as a list" }),
+  z.union([z.string(), z.array(argument)], {
+    error: () => "must be a text or a list; write a tuple as a list",
+  }),
 );
 
 const action = strictObject({
   target: scalar("must be a contract name or an address", checkTarget),
-  function: scalar("must be a signature like setBounds(bytes32 key, bytes32 min, bytes32 max)", checkFunction),
+  function: scalar(
+    "must be a signature like setBounds(bytes32 key, bytes32 min, bytes32 max)",
+    checkFunction,
+  ),
   args: z.array(argument, { error: () => "must be a list of arguments; write [] for none" }),
   value: scalar("must be an amount of wei", (text) => parseParameter("uint", text) as bigint).default(0n),
 });

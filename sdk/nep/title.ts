@@ -21,7 +21,11 @@ export interface ProposalTitle {
  * First line of a proposal's description: `# NEP-TRAIN 14d: Multi-token prediction`.
  * @throws PolityError when code, days (1–999) or title could be read differently than they were meant.
  */
-export function composeTitle({ code, graceDays, title }: Required<Pick<ProposalTitle, "code">> & ProposalTitle): string {
+export function composeTitle({
+  code,
+  graceDays,
+  title,
+}: Required<Pick<ProposalTitle, "code">> & ProposalTitle): string {
   if (!TYPE_CODE.test(code)) {
     throw new PolityError(`"${code}" is not a type code`, { hint: "write 1 to 8 characters A-Z, 0-9" });
   }
@@ -43,7 +47,8 @@ export function parseTitle(description: string): ProposalTitle {
     return { code: code!, ...(days ? { graceDays: Number(days) } : {}), title: title! };
   }
   const title = line.replace(/^#+/, "").trim();
-  if (!title) throw new PolityError("the proposal has no title", { hint: "start the description with # and a title" });
+  if (!title)
+    throw new PolityError("the proposal has no title", { hint: "start the description with # and a title" });
   return { title };
 }
 
@@ -61,7 +66,10 @@ export function checkTitle(title: string): string {
   const unseen = unseenOnLine(title);
   if (unseen) refuse(`the title contains the character ${unseen}`, "write visible characters on one line");
   if (/NEP-\w+( *\d+d)? *:/i.test(title)) {
-    refuse("the title contains a tag like NEP-GOV:", "leave it out: the tag is made from type and grace period");
+    refuse(
+      "the title contains a tag like NEP-GOV:",
+      "leave it out: the tag is made from type and grace period",
+    );
   }
   return title;
 }

@@ -8,7 +8,14 @@ import { nepFields, type NepAction, type ParameterChange } from "./schema";
 import { nepHash } from "./text";
 
 /** The `## ` sections that every NEP has, in any order. */
-export const REQUIRED_SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"] as const;
+export const REQUIRED_SECTIONS = [
+  "Problem",
+  "Solution",
+  "Impact",
+  "Specification",
+  "Implementation plan",
+  "Risks",
+] as const;
 /** Heading under which the description carries the front matter: no NEP may have it. */
 export const METADATA_SECTION = "Metadata";
 
@@ -100,7 +107,7 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const { data } = fields;
   const impact = data["economic-impact"];
   const path = data["upgrade-path"];
-  const nep: Nep = {
+  const nep: Omit<Nep, "specHash"> = {
     number: data.nep,
     code: data.type,
     title: data.title,
@@ -128,7 +135,6 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
     text: parsed.text,
     frontMatter: parsed.frontMatter,
     body: parsed.body,
-    specHash: nepHash(parsed.text),
     ...(baseName === undefined ? {} : { fileName: baseName }),
   };
 
@@ -136,7 +142,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
     problems.push({ field: at.join("."), line: parsed.lineOf(at), message });
   };
   const numbered = /^nep-(\d+)/i.exec(baseName ?? "")?.[1];
-  if (numbered && Number(numbered) !== nep.number) report(["nep"], `is ${nep.number}, but the file is called ${baseName}`);
+  if (numbered && Number(numbered) !== nep.number)
+    report(["nep"], `is ${nep.number}, but the file is called ${baseName}`);
   nep.actions.forEach((action, i) => {
     try {
       encodeAction(action, () => ANY_CONTRACT);
@@ -146,7 +153,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   });
   if (network) checkAgainst(network, nep, report);
   if (problems.length > 0) throw new ValidationError(subject, problems);
-  return nep;
+  // Last, since text with half a character has no hash.
+  return { ...nep, specHash: nepHash(nep.text) };
 }
 
 type Report = (at: readonly (string | number)[], message: string) => void;
@@ -157,12 +165,16 @@ function sectionProblems({ sections }: ParsedNep): Problem[] {
     const [section, second] = sections.filter((candidate) => candidate.heading === heading);
     const field = `## ${heading}`;
     if (!section) {
-      const similar = didYouMean(heading, sections.map((other) => other.heading)).replace("did you mean", "is it");
+      const similar = didYouMean(
+        heading,
+        sections.map((other) => other.heading),
+      ).replace("did you mean", "is it");
       problems.push({ field, message: `is missing; required are ${REQUIRED_SECTIONS.join(", ")}${similar}` });
     } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
       problems.push({ field, line: section.line, message: "is empty; comments do not count" });
     }
-    if (second) problems.push({ field, line: second.line, message: `appears twice, first on line ${section!.line}` });
+    if (second)
+      problems.push({ field, line: second.line, message: `appears twice, first on line ${section!.line}` });
   }
   const reserved = sections.find(({ heading }) => heading.toLowerCase() === METADATA_SECTION.toLowerCase());
   if (reserved) {
@@ -172,23 +184,36 @@ function sectionProblems({ sections }: ParsedNep): Problem[] {
   return problems;
 }
 
-function checkAgainst({ governor, registry }: NetworkRules, nep: Nep, report: Report): void {
+function checkAgainst(
+  { governor, registry }: NetworkRules,
+  nep: Omit<Nep, "specHash">,
+  report: Report,
+): void {
   const codes = Object.keys(governor.types);
   if (!codes.includes(nep.code)) {
-    return report(["type"], `${nep.code} is no type of this network${didYouMean(nep.code, codes)}; known are ${codes.join(", ")}`);
+    return report(
+      ["type"],
+      `${nep.code} is no type of this network${didYouMean(nep.code, codes)}; known are ${codes.join(", ")}`,
+    );
   }
   const { graceMin, graceMax } = governor.types[nep.code]!;
   const days = nep.upgradePath?.gracePeriodDays;
   if (days !== undefined && (days * DAY < graceMin || days * DAY > graceMax)) {
     const bounds = `${formatDuration(graceMin)} to ${formatDuration(graceMax)}`;
-    report(["upgrade-path", "grace_period_days"], `${days} days are outside what NEP-${nep.code} allows: ${bounds}`);
+    report(
+      ["upgrade-path", "grace_period_days"],
+      `${days} days are outside what NEP-${nep.code} allows: ${bounds}`,
+    );
   }
 
-  const allowed = (matches: (scope: NetworkRules["governor"]["scopes"][number]) => boolean): readonly string[] => [
+  const allowed = (
+    matches: (scope: NetworkRules["governor"]["scopes"][number]) => boolean,
+  ): readonly string[] => [
     ...new Set([...governor.scopes.filter(matches).flatMap(({ types }) => types), governor.defaultType]),
   ];
   const checkScope = (at: readonly (string | number)[], what: string, types: readonly string[]) => {
-    if (!types.includes(nep.code)) report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
+    if (!types.includes(nep.code))
+      report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
   };
 
   nep.parameterChanges.forEach(({ key, namespace, kind, value }, i) => {
@@ -197,14 +222,28 @@ function checkAgainst({ governor, registry }: NetworkRules, nep: Nep, report: Re
     checkScope(
       at("key"),
       `change parameters of ${namespace}`,
-      allowed((scope) => scope.target === "ProtocolRegistry" && nameOf(scope.function) === "upgrade" && scope.namespace === namespace),
+      allowed(
+        (scope) =>
+          scope.target === "ProtocolRegistry" &&
+          nameOf(scope.function) === "upgrade" &&
+          scope.namespace === namespace,
+      ),
     );
     if (!known) {
-      return report(at("key"), `"${key}" is no parameter of this network${didYouMean(key, registry.parameters.map((p) => p.key))}`);
+      return report(
+        at("key"),
+        `"${key}" is no parameter of this network${didYouMean(
+          key,
+          registry.parameters.map((p) => p.key),
+        )}`,
+      );
     }
     if (known.kind !== kind) return report(at("kind"), `is ${kind}, but ${key} is a ${known.kind}`);
     if (!withinBounds(value, known)) {
-      report(at("value"), `${formatParameter(value)} is out of bounds: ${known.min ?? "no minimum"} to ${known.max ?? "no maximum"}`);
+      report(
+        at("value"),
+        `${formatParameter(value)} is out of bounds: ${known.min ?? "no minimum"} to ${known.max ?? "no maximum"}`,
+      );
     }
   });
 
@@ -218,16 +257,29 @@ function checkAgainst({ governor, registry }: NetworkRules, nep: Nep, report: Re
           ? fragmentOf(scope.function).selector === fragment.selector
           : scope.function === fragment.name),
     );
-    checkScope(["actions", i], `call ${action.target}.${fragment.name}`, allowed((scope) => matching.includes(scope)));
-    if (action.value > 0n && nep.code !== governor.defaultType && !matching.some(({ allowValue }) => allowValue)) {
-      report(["actions", i, "value"], `must be 0: ${action.target}.${fragment.name} takes no value from NEP-${nep.code}`);
+    checkScope(
+      ["actions", i],
+      `call ${action.target}.${fragment.name}`,
+      allowed((scope) => matching.includes(scope)),
+    );
+    if (
+      action.value > 0n &&
+      nep.code !== governor.defaultType &&
+      !matching.some(({ allowValue }) => allowValue)
+    ) {
+      report(
+        ["actions", i, "value"],
+        `must be 0: ${action.target}.${fragment.name} takes no value from NEP-${nep.code}`,
+      );
     }
   });
 }
 
 /** Whether a parameter's value is inside its bounds, both inclusive; kinds without an order have none. */
 export function withinBounds(value: ParameterValue, { min, max }: { min?: bigint; max?: bigint }): boolean {
-  return typeof value !== "bigint" || ((min === undefined || value >= min) && (max === undefined || value <= max));
+  return (
+    typeof value !== "bigint" || ((min === undefined || value >= min) && (max === undefined || value <= max))
+  );
 }
 
 function nameOf(signature: string): string {

@@ -98,7 +98,11 @@ describe("Encoding a NEP", () => {
       "parameter-changes:",
       "actions: [{ target: GovernanceToken, function: pause(), args: [] }]\nparameter-changes:",
     );
-    const { targets } = encodeNep(validateNep(source), { proposer: PROPOSER, contracts, specURI: "ipfs://x" });
+    const { targets } = encodeNep(validateNep(source), {
+      proposer: PROPOSER,
+      contracts,
+      specURI: "ipfs://x",
+    });
     expect(targets).to.deep.equal([REGISTRY, TOKEN]);
   });
 
@@ -120,13 +124,19 @@ describe("Encoding a NEP", () => {
       "unknown contracts: ProtocolRegistry, GovernanceToken",
     );
     const inherited = Object.create(contracts) as typeof contracts;
-    expect(() => encodeNep(nep, { proposer: PROPOSER, contracts: inherited })).to.throw(PolityError, "unknown contracts");
+    expect(() => encodeNep(nep, { proposer: PROPOSER, contracts: inherited })).to.throw(
+      PolityError,
+      "unknown contracts",
+    );
   });
 
   it("refuses a proposer that is no address, and a NEP that nobody can find again", () => {
     const nep = load("minimal.md");
     for (const proposer of ["", "ada", PROPOSER.replace("E7", "e7"), `${PROPOSER}\n`]) {
-      expect(() => encodeNep(nep, { proposer, contracts }), proposer).to.throw(PolityError, "is not an address");
+      expect(() => encodeNep(nep, { proposer, contracts }), proposer).to.throw(
+        PolityError,
+        "is not an address",
+      );
     }
     const unnamed = validateNep(nep.text);
     expect(() => encodeNep(unnamed, { proposer: PROPOSER, contracts })).to.throw(PolityError, "no file name");
@@ -143,7 +153,9 @@ describe("The description of a NEP", () => {
   });
 
   it("has no days in its title when the NEP sets no grace", () => {
-    expect(composeDescription(load("actions-only.md"), PROPOSER)).to.match(/^# NEP-GOV: Fewer inner steps\n\n/);
+    expect(composeDescription(load("actions-only.md"), PROPOSER)).to.match(
+      /^# NEP-GOV: Fewer inner steps\n\n/,
+    );
   });
 
   for (const [folder, file] of [
@@ -163,12 +175,17 @@ describe("The description of a NEP", () => {
 
   it("opens its fence where no backticks of the front matter can", () => {
     const nep = load("fences.md");
-    expect(composeDescription(nep, PROPOSER)).to.include(`\n## Metadata\n\n\`\`\`\`\`yaml\n${nep.frontMatter}\n\`\`\`\`\`\n`);
+    expect(composeDescription(nep, PROPOSER)).to.include(
+      `\n## Metadata\n\n\`\`\`\`\`yaml\n${nep.frontMatter}\n\`\`\`\`\`\n`,
+    );
   });
 
   it("finds the true front matter though the body holds a copy of the block", () => {
     const forged = "\n## Metadata\n\n```yaml\nnep: 8\n```\n\n#proposer=".replace("#proposer=", "#proposer");
-    const text = readText(`${GOOD}/minimal.md`).replace("400 steps.\n", `400 steps.\n\n\`\`\`\`\n${forged}\n\`\`\`\`\n`);
+    const text = readText(`${GOOD}/minimal.md`).replace(
+      "400 steps.\n",
+      `400 steps.\n\n\`\`\`\`\n${forged}\n\`\`\`\`\n`,
+    );
     const nep = validateNep(text);
     expect(extractNep(composeDescription(nep, PROPOSER)).text).to.equal(text);
   });
@@ -203,7 +220,10 @@ describe("The description of a NEP", () => {
       const forged = description.replace(from, to);
       expect(() => readDescription(forged), to).to.throw(PolityError, "says something else");
     }
-    expect(() => readDescription(description.replace("type: TRAIN", "type: train"))).to.throw(ValidationError, "line 4, type");
+    expect(() => readDescription(description.replace("type: TRAIN", "type: train"))).to.throw(
+      ValidationError,
+      "line 4, type",
+    );
   });
 });
 
@@ -242,7 +262,10 @@ describe("Parameter values", () => {
       ["bytes32", "0x00"],
       ["bytes32", "ab".repeat(32)],
     ] as const) {
-      expect(() => parseParameter(kind, text), `${kind} ${text.slice(0, 20)}`).to.throw(PolityError, `is not a ${kind}`);
+      expect(() => parseParameter(kind, text), `${kind} ${text.slice(0, 20)}`).to.throw(
+        PolityError,
+        `is not a ${kind}`,
+      );
     }
     expect(() => encodeParameter("uint", true)).to.throw(PolityError);
     expect(() => encodeParameter("bool", 1n)).to.throw(PolityError);
@@ -253,13 +276,23 @@ describe("Parameter values", () => {
   it("have keys of a namespace and a name", () => {
     expect(namespaceOf("econ.reward.base")).to.equal("econ");
     expect(decodeKey(encodeKey("train.multiTokenHeads"))).to.equal("train.multiTokenHeads");
-    for (const key of ["train", ".x", "train.", "Train.x", "tr-ain.x", "train.x y", "train.é", `t.${"x".repeat(30)}`]) {
+    for (const key of [
+      "train",
+      ".x",
+      "train.",
+      "Train.x",
+      "tr-ain.x",
+      "train.x y",
+      "train.é",
+      `t.${"x".repeat(30)}`,
+    ]) {
       expect(() => namespaceOf(key), key).to.throw(PolityError, "not a parameter key");
     }
   });
 
   it("are defined with the bounds of their kind where none are given", () => {
-    const define = (kind: ParameterKind, value: bigint | boolean) => encodeDefinition({ key: "a.b", kind, value });
+    const define = (kind: ParameterKind, value: bigint | boolean) =>
+      encodeDefinition({ key: "a.b", kind, value });
     expect(define("uint", 5n)).to.deep.equal({
       key: encodeKey("a.b"),
       kind: 1,

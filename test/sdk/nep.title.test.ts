@@ -62,7 +62,10 @@ describe("The title of a NEP", () => {
       expect(() => composeTitle({ code, title: "One" }), code).to.throw(PolityError, "not a type code");
     }
     for (const graceDays of [0, -1, 1.5, 1000, NaN]) {
-      expect(() => composeTitle({ code: "GOV", graceDays, title: "One" }), `${graceDays}`).to.throw(PolityError, "grace");
+      expect(() => composeTitle({ code: "GOV", graceDays, title: "One" }), `${graceDays}`).to.throw(
+        PolityError,
+        "grace",
+      );
     }
   });
 });

@@ -1,6 +1,13 @@
 import { expect } from "chai";
 
-import { MAX_NEP_BYTES, nepHash, parseNep, validateNep, ValidationError, type ValidateOptions } from "../../sdk";
+import {
+  MAX_NEP_BYTES,
+  nepHash,
+  parseNep,
+  validateNep,
+  ValidationError,
+  type ValidateOptions,
+} from "../../sdk";
 import { markdownIn, readText } from "../helpers/files";
 
 const GOOD = "test/fixtures/neps/good";
@@ -28,7 +35,9 @@ function problems(source: string, options?: ValidateOptions): string[] {
 function expectProblem(source: string, start: string, part: string, options?: ValidateOptions): void {
   const found = problems(source, options);
   expect(found, found.join("\n")).to.have.length(1);
-  expect(found[0]).to.match(new RegExp(`^${start.replace(/[.*+?()[\]]/g, "\\$&")}`)).and.include(part);
+  expect(found[0])
+    .to.match(new RegExp(`^${start.replace(/[.*+?()[\]]/g, "\\$&")}`))
+    .and.include(part);
 }
 
 describe("Reading a NEP", () => {
@@ -112,7 +121,10 @@ describe("Refusing a NEP", () => {
   for (const [file, [start, part]] of Object.entries(expected)) {
     it(`refuses ${file} and says where and why`, () => {
       const found = problems(readText(`${BAD}/${file}`));
-      expect(found.some((text) => text.startsWith(start) && text.includes(part)), found.join("\n")).to.equal(true);
+      expect(
+        found.some((text) => text.startsWith(start) && text.includes(part)),
+        found.join("\n"),
+      ).to.equal(true);
     });
   }
 
@@ -131,7 +143,15 @@ describe("Refusing a NEP", () => {
 
   it("names every missing field of an empty front matter", () => {
     const found = problems("---\n{}\n---\n\n");
-    for (const field of ["nep", "title", "type", "authors", "created", "discussions-to", "parameter-changes"]) {
+    for (const field of [
+      "nep",
+      "title",
+      "type",
+      "authors",
+      "created",
+      "discussions-to",
+      "parameter-changes",
+    ]) {
       expect(found.join("\n")).to.include(`, ${field}: is missing`);
     }
     expect(found.filter((text) => text.includes("## "))).to.have.length(6);
@@ -143,48 +163,180 @@ describe("Refusing a NEP", () => {
     ["no authors", "[Ada Okafor]", "[]", "line 5, authors", "must not be empty"],
     ["an empty author", "[Ada Okafor]", '[" "]', "line 5, authors.0", "is empty"],
     ["a single text as authors", "[Ada Okafor]", "Ada Okafor", "line 5, authors", "list of names"],
-    ["a script as link", "https://forum", "javascript://forum", "line 7, discussions-to", "not a web address"],
+    [
+      "a script as link",
+      "https://forum",
+      "javascript://forum",
+      "line 7, discussions-to",
+      "not a web address",
+    ],
     ["a relative link", "https://forum.example.org", "", "line 7, discussions-to", "not an address"],
-    ["an unknown status", "type: TRAIN", "type: TRAIN\nstatus: Active", "line 5, status", "Draft, Final, Withdrawn"],
+    [
+      "an unknown status",
+      "type: TRAIN",
+      "type: TRAIN\nstatus: Active",
+      "line 5, status",
+      "Draft, Final, Withdrawn",
+    ],
     ["a type of nine letters", "TRAIN", "TRAININGS", "line 4, type", "1 to 8 characters"],
-    ["an unknown kind", "kind: uint", "kind: uint8", "line 10, parameter-changes.0.kind", "uint, int, bool, bytes32"],
+    [
+      "an unknown kind",
+      "kind: uint",
+      "kind: uint8",
+      "line 10, parameter-changes.0.kind",
+      "uint, int, bool, bytes32",
+    ],
     ["a negative uint", "value: 400", "value: -1", "line 11, parameter-changes.0.value", "0 to 2^256-1"],
-    ["a hexadecimal uint", "value: 400", "value: 0x10", "line 11, parameter-changes.0.value", "decimal integer"],
-    ["an exponential uint", "value: 400", "value: 4e2", "line 11, parameter-changes.0.value", "decimal integer"],
+    [
+      "a hexadecimal uint",
+      "value: 400",
+      "value: 0x10",
+      "line 11, parameter-changes.0.value",
+      "decimal integer",
+    ],
+    [
+      "an exponential uint",
+      "value: 400",
+      "value: 4e2",
+      "line 11, parameter-changes.0.value",
+      "decimal integer",
+    ],
     ["no value", "    value: 400\n", "", "line 9, parameter-changes.0.value", "is missing"],
-    ["a malformed old value", "value: 400", "value: 400\n    was: x", "line 12, parameter-changes.0.was", "decimal"],
-    ["a key without namespace", "train.innerSteps", "innerSteps", "line 9, parameter-changes.0.key", "namespace.name"],
-    ["a key of 32 characters", "train.innerSteps", `train.${"x".repeat(26)}`, "line 9, parameter-changes.0.key", "31"],
-    ["an upper-case namespace", "train.inner", "Train.inner", "line 9, parameter-changes.0.key", "namespace a-z"],
+    [
+      "a malformed old value",
+      "value: 400",
+      "value: 400\n    was: x",
+      "line 12, parameter-changes.0.was",
+      "decimal",
+    ],
+    [
+      "a key without namespace",
+      "train.innerSteps",
+      "innerSteps",
+      "line 9, parameter-changes.0.key",
+      "namespace.name",
+    ],
+    [
+      "a key of 32 characters",
+      "train.innerSteps",
+      `train.${"x".repeat(26)}`,
+      "line 9, parameter-changes.0.key",
+      "31",
+    ],
+    [
+      "an upper-case namespace",
+      "train.inner",
+      "Train.inner",
+      "line 9, parameter-changes.0.key",
+      "namespace a-z",
+    ],
     ["an efficiency of 0", "1.05", "0", "line 13, economic-impact.training_eff", "above 0"],
     ["a negative efficiency", "1.05", "-1", "line 13, economic-impact.training_eff", "above 0"],
-    ["an efficiency beyond uint32", "1.05", "429496.7296", "line 13, economic-impact.training_eff", "429496.7295"],
+    [
+      "an efficiency beyond uint32",
+      "1.05",
+      "429496.7296",
+      "line 13, economic-impact.training_eff",
+      "429496.7295",
+    ],
     ["five decimals", "1.05", "1.05000", "line 13, economic-impact.training_eff", "at most 4 decimals"],
     ["a float's notation", "1.05", "1e1", "line 13, economic-impact.training_eff", "at most 4 decimals"],
-    ["a reward multiplier of 0", "reward_multiplier: 1", "reward_multiplier: 0", "line 14, economic-impact.training_rew", "above 0"],
+    [
+      "a reward multiplier of 0",
+      "reward_multiplier: 1",
+      "reward_multiplier: 0",
+      "line 14, economic-impact.training_rew",
+      "above 0",
+    ],
     ["earnings below -100 %", "-0.5", "-100.01", "line 15, economic-impact.net_earnings", "-100 to"],
-    ["three decimals of a percentage", "-0.5", "-0.555", "line 15, economic-impact.net_earnings", "at most 2 decimals"],
-    ["a grace of 6 days", "grace_period_days: 14", "grace_period_days: 6", "line 17, upgrade-path.grace", "7 to 30"],
-    ["a grace of 31 days", "grace_period_days: 14", "grace_period_days: 31", "line 17, upgrade-path.grace", "7 to 30"],
-    ["a fractional grace", "grace_period_days: 14", "grace_period_days: 7.5", "line 17, upgrade-path.grace", "7 to 30"],
+    [
+      "three decimals of a percentage",
+      "-0.5",
+      "-0.555",
+      "line 15, economic-impact.net_earnings",
+      "at most 2 decimals",
+    ],
+    [
+      "a grace of 6 days",
+      "grace_period_days: 14",
+      "grace_period_days: 6",
+      "line 17, upgrade-path.grace",
+      "7 to 30",
+    ],
+    [
+      "a grace of 31 days",
+      "grace_period_days: 14",
+      "grace_period_days: 31",
+      "line 17, upgrade-path.grace",
+      "7 to 30",
+    ],
+    [
+      "a fractional grace",
+      "grace_period_days: 14",
+      "grace_period_days: 7.5",
+      "line 17, upgrade-path.grace",
+      "7 to 30",
+    ],
     ["no grace", "  grace_period_days: 14\n", "", "line 16, upgrade-path.grace", "is missing"],
-    ["a grace of its own for EMERG", "type: TRAIN", "type: EMERG", "line 17, upgrade-path.grace", "must be left out"],
-    ["compatibility as a word", "compatible: true", "compatible: yes", "line 18, upgrade-path.backward", "true or false"],
-    ["a nested unknown field", "    kind: uint", "    kind: uint\n    vaule: 4", "line 11, parameter-changes.0.vaule", '"value"'],
-    ["a prototype as field", "nep: 7", "nep: 7\n__proto__: { title: x }", "line 3, __proto__", "unknown field"],
+    [
+      "a grace of its own for EMERG",
+      "type: TRAIN",
+      "type: EMERG",
+      "line 17, upgrade-path.grace",
+      "must be left out",
+    ],
+    [
+      "compatibility as a word",
+      "compatible: true",
+      "compatible: yes",
+      "line 18, upgrade-path.backward",
+      "true or false",
+    ],
+    [
+      "a nested unknown field",
+      "    kind: uint",
+      "    kind: uint\n    vaule: 4",
+      "line 11, parameter-changes.0.vaule",
+      '"value"',
+    ],
+    [
+      "a prototype as field",
+      "nep: 7",
+      "nep: 7\n__proto__: { title: x }",
+      "line 3, __proto__",
+      "unknown field",
+    ],
     ["a YAML directive", "nep: 7", "%YAML 1.2\nnep: 7", "line 2, front matter", ""],
     ["a first-level heading", "## Impact", "# Impact\n\n## Impact", "line 29, body", "first-level heading"],
-    ["a section twice", "## Impact", "## Problem\n\nAgain.\n\n## Impact", "line 29, ## Problem", "appears twice"],
+    [
+      "a section twice",
+      "## Impact",
+      "## Problem\n\nAgain.\n\n## Impact",
+      "line 29, ## Problem",
+      "appears twice",
+    ],
     ["a comment that never ends", "Slow links.", "Slow.\n\n<!-- hidden", "line 45, body", "never closed"],
     ["HTML that hides the rest", "Slow links.", "Slow.\n\n<script>", "line 45, body", "raw HTML"],
     ["a lone carriage return", "Slow links.", "Slow\rlinks.", "line 43, file", "U+000D"],
     ["a byte order mark in the text", "Slow links.", "\ufeffSlow links.", "line 43, file", "U+FEFF"],
+    ["half a character", "Slow links.", "Slow\ud800 links.", "line 43, file", "U+D800"],
+    ["an anchored key", "nep: 7", "? &a nep\n: 7", "line 2, front matter", "plain words"],
+    [
+      "earnings that no int32 holds",
+      "-0.5",
+      "21474836.48",
+      "line 15, economic-impact.net_earnings",
+      "21474836.47",
+    ],
     ["invisible tag characters", "Slow links.", "Slow\u{e0041} links.", "line 43, file", "U+E0041"],
     ["no empty line after the front matter", "---\n\n##", "---\n##", "line 20, file", "empty line"],
   ] as const) {
     it(`refuses ${reason}`, () => {
       const found = problems(change(from, to));
-      expect(found.some((text) => text.startsWith(start) && text.includes(part)), found.join("\n")).to.equal(true);
+      expect(
+        found.some((text) => text.startsWith(start) && text.includes(part)),
+        found.join("\n"),
+      ).to.equal(true);
     });
   }
 
@@ -212,7 +364,11 @@ describe("Refusing a NEP", () => {
   it("wants economic impact and upgrade path with parameter changes", () => {
     const without = minimal.replace(/economic-impact:[^]*?(?=---\n\n)/, "");
     expect(problems(without)).to.have.length(2);
-    expectProblem(minimal.replace(/economic-impact:[^]*?(?=upgrade-path)/, ""), "line 1, economic-impact", "is missing");
+    expectProblem(
+      minimal.replace(/economic-impact:[^]*?(?=upgrade-path)/, ""),
+      "line 1, economic-impact",
+      "is missing",
+    );
   });
 
   it("refuses a parameter that is changed twice", () => {
@@ -244,17 +400,28 @@ describe("Refusing a NEP", () => {
     expect(problems("---\n---\n\n").join("\n")).to.include("line 1, file: must have the fields");
   });
 
-  it("survives YAML made to exhaust the parser", () => {
-    for (const yaml of [
-      `a: ${"[".repeat(30_000)}`,
-      `a: ${"{a: ".repeat(10_000)}`,
-      "- ".repeat(20_000),
-      "? ".repeat(20_000),
-      Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
-      "a: &a [x]\n".repeat(1) + "b: [" + "*a, ".repeat(10_000) + "]",
-    ]) {
-      expect(problems(`---\n${yaml}\n---\n\n`), yaml.slice(0, 20)).to.not.be.empty;
-    }
+  for (const [what, yaml] of Object.entries({
+    "brackets in thousands": `a: ${"[".repeat(30_000)}`,
+    "braces in thousands": `a: ${"{a: ".repeat(10_000)}`,
+    "17 brackets": `a: ${"[".repeat(17)}${"]".repeat(17)}`,
+    "markers of lists": "- ".repeat(20_000),
+    "markers of keys": "? ".repeat(20_000),
+    "indentation without end": Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+  })) {
+    it(`refuses ${what} before the YAML parser sees them`, () => {
+      expect(problems(`---\n${yaml}\n---\n\n`).join("\n")).to.match(/line \d+, front matter: nests too deep/);
+    });
+  }
+
+  it("counts brackets that close", () => {
+    expect(problems(change("innerSteps\n", `innerSteps\n    note: "${"[x] ".repeat(100)}"\n`))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("shows problems of the body behind those of the front matter", () => {
+    const found = problems(change("Slow links.", "").replace("title: Fewer inner steps", 'title: ""'));
+    expect(found.map((text) => text.split(",", 1)[0])).to.deep.equal(["line 3", "line 41"]);
   });
 });
 
@@ -271,11 +438,26 @@ describe("Refusing an action", () => {
     ["a negative unsigned integer", "[1, 2]", "[1, -2]", "not a uint"],
     ["bytes of the wrong length", "0xdeadbeef", "0xdeadbe", "write 0x and 8 hex digits"],
     ["a bare number as bytes32", "uint(2000)]", "2000]", "uint(…)"],
-    ["an amount finer than a base unit", "tokens(12.5)", "tokens(0.0000000000000000001)", "at most 18 decimals"],
+    [
+      "an amount finer than a base unit",
+      "tokens(12.5)",
+      "tokens(0.0000000000000000001)",
+      "at most 18 decimals",
+    ],
     ["a literal of another type", "tokens(12.5)", "key(train.x)", "key(…) is no uint256"],
     ["a bool that is a number", "false", "0", "argument final"],
-    ["an address with a wrong checksum", "GovernanceToken", '"0x52908400098527886E0F7030069857D2E4169Ee7"', "argument to"],
-    ["a signature that cannot be read", "setBounds(bytes32 key", "setBounds(byte32 key", "not a function signature"],
+    [
+      "an address with a wrong checksum",
+      "GovernanceToken",
+      '"0x52908400098527886E0F7030069857D2E4169Ee7"',
+      "argument to",
+    ],
+    [
+      "a signature that cannot be read",
+      "setBounds(bytes32 key",
+      "setBounds(byte32 key",
+      "not a function signature",
+    ],
     ["a target that is neither name nor address", "ProtocolRegistry", "protocol registry", "contract name"],
     ["a negative value", "value: 1", "value: -1", "not a uint"],
     ["a key longer than a word", "train.innerSteps", `train.${"x".repeat(27)}`, "argument key"],
@@ -284,7 +466,16 @@ describe("Refusing an action", () => {
       expect(actions).to.include(from);
       const found = problems(actions.replace(from, () => to));
       expect(found, found.join("\n")).to.have.length(1);
-      expect(found[0]).to.match(/^line \d+, actions\.\d/).and.include(part);
+      expect(found[0])
+        .to.match(/^line \d+, actions\.\d/)
+        .and.include(part);
     });
   }
+
+  it("refuses half a byte", () => {
+    const withBytes = (memo: string) =>
+      actions.replace("string memo", "bytes memo").replace("key(x)", () => memo);
+    expect(problems(withBytes('"0xabcd"'))).to.deep.equal([]);
+    expect(problems(withBytes('"0xabc"')).join()).to.include("an even number of hex digits");
+  });
 });

@@ -1,0 +1,285 @@
+import { defineNetwork, type NetworkInput } from "../schema";
+
+/** Rules of an ordinary NEP: a week of review, a week of votes, 20 % quorum, 66 % approval, 7 to 30 days of grace. */
+const ordinary = {
+  review: "7d",
+  voting: "7d",
+  graceMin: "7d",
+  graceMax: "30d",
+  window: "14d",
+  late: "1d",
+  quorumBps: 2000,
+  // 5 % of the initial supply: a quorum that does not shrink when stakes run out.
+  quorumFloor: "1000000",
+  approvalBps: 6600,
+  threshold: "100",
+  fee: "10",
+} satisfies NetworkInput["governor"]["types"][string];
+
+/** NeuroShard: language models trained by the machines of their owners. One staked token is one vote. */
+export const neuroshard = defineNetwork({
+  name: "NeuroShard",
+  description: "A network that trains language models on its participants' machines and belongs to them.",
+
+  token: {
+    name: "NeuroShard",
+    symbol: "NEURO",
+    hardCap: "100000000",
+    // At most 8 % of the supply a year, within the cap: rewards for training are minted by approved proposals.
+    yearlyInflationBps: 800,
+    allocation: [
+      { to: "timelock", amount: "8000000", note: "Treasury of the community: grants, audits, reserves" },
+      { to: "ada", amount: "2000000", note: "Research: the training protocol and its reference node" },
+      { to: "ben", amount: "2000000", note: "Research: aggregation and verification of training" },
+      { to: "cleo", amount: "1500000", note: "Operates the largest pool of training nodes" },
+      { to: "dan", amount: "1500000", note: "Operates training nodes" },
+      { to: "eva", amount: "1500000", note: "Operates validators" },
+      { to: "finn", amount: "1000000", note: "Operates validators" },
+      { to: "gus", amount: "1000000", note: "Operates relays and data loaders" },
+      { to: "hana", amount: "1000000", note: "Curates data sets" },
+      { to: "ivan", amount: "500000", note: "Runs an application on the network's models" },
+    ],
+  },
+
+  // Four weeks: a stake that is one vote per token while it is locked for good takes four weeks to leave.
+  escrow: { maxWeeks: 4, minAmount: "1" },
+  voteSource: "escrow",
+
+  timelock: { minDelay: "1h" },
+
+  governor: {
+    name: "NeuroShard Governor",
+    defaultType: "GOV",
+    types: {
+      /** The model: attention, layers, embeddings. */
+      ARCH: ordinary,
+      /** Reward rates, fees, staking. */
+      ECON: ordinary,
+      /** DiLoCo, gradients, aggregation. */
+      TRAIN: ordinary,
+      /** Peer-to-peer protocol, gossip, routing. */
+      NET: ordinary,
+      /** Governance itself, and everything that no scope names. */
+      GOV: ordinary,
+      /** Critical patches: in force three days after proposal, for five times the stake and three quarters of the votes. */
+      EMERG: {
+        ...ordinary,
+        review: "12h",
+        voting: "2d",
+        graceMin: "6h",
+        graceMax: "1d",
+        window: "3d",
+        late: "6h",
+        approvalBps: 7500,
+        threshold: "500",
+      },
+    },
+    scopes: [
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "arch", types: ["ARCH"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "econ", types: ["ECON"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "train", types: ["TRAIN"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "net", types: ["NET"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
+      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+    ],
+  },
+
+  registry: {
+    parameters: [
+      // The model.
+      {
+        key: "arch.layers",
+        kind: "uint",
+        min: 12,
+        max: 128,
+        value: 24,
+        description: "Transformer layers of the trunk",
+      },
+      {
+        key: "arch.hiddenSize",
+        kind: "uint",
+        min: 512,
+        max: 16384,
+        value: 2048,
+        description: "Width of the residual stream, in dimensions",
+      },
+      {
+        key: "arch.attentionHeads",
+        kind: "uint",
+        min: 4,
+        max: 128,
+        value: 16,
+        description: "Query heads per layer; divides arch.hiddenSize",
+      },
+      {
+        key: "arch.kvHeads",
+        kind: "uint",
+        min: 1,
+        max: 128,
+        value: 4,
+        description: "Key and value heads per layer; divides arch.attentionHeads",
+      },
+      {
+        key: "arch.contextTokens",
+        kind: "uint",
+        min: 1024,
+        max: 131072,
+        value: 4096,
+        description: "Length of a training sequence, in tokens",
+      },
+
+      // Rewards and fees.
+      {
+        key: "econ.rewardRate",
+        kind: "uint",
+        min: 500,
+        max: 5000,
+        value: 2500,
+        description: "Reward per accepted proof of training, in thousandths of a token",
+      },
+      {
+        key: "econ.validatorShareBps",
+        kind: "uint",
+        min: 500,
+        max: 3000,
+        value: 1000,
+        description: "Validators' part of each reward, in basis points",
+      },
+      {
+        key: "econ.inferenceFeeBps",
+        kind: "uint",
+        min: 0,
+        max: 1000,
+        value: 250,
+        description: "The network's fee on the price of each inference, in basis points",
+      },
+      {
+        key: "econ.feeBurnBps",
+        kind: "uint",
+        min: 0,
+        max: 10000,
+        value: 5000,
+        description: "Part of the inference fee that is burned, in basis points; nodes get the rest",
+      },
+      {
+        key: "econ.slashBps",
+        kind: "uint",
+        min: 0,
+        max: 5000,
+        value: 500,
+        description:
+          "Part of a node's bond that a forged proof costs, in basis points; stakes for votes are never touched",
+      },
+
+      // DiLoCo: workers train alone for some steps, then the network averages.
+      {
+        key: "train.innerSteps",
+        kind: "uint",
+        min: 50,
+        max: 2000,
+        value: 500,
+        description: "Optimiser steps of a worker between two synchronisations",
+      },
+      {
+        key: "train.outerLearningRateBps",
+        kind: "uint",
+        min: 1000,
+        max: 10000,
+        value: 7000,
+        description: "Learning rate of the outer Nesterov optimiser, 10000 = 1.0",
+      },
+      {
+        key: "train.outerMomentumBps",
+        kind: "uint",
+        min: 0,
+        max: 9900,
+        value: 9000,
+        description: "Momentum of the outer Nesterov optimiser, 10000 = 1.0",
+      },
+      {
+        key: "train.multiTokenHeads",
+        kind: "uint",
+        min: 1,
+        max: 8,
+        value: 1,
+        description: "Prediction heads per position; head k predicts the token k places ahead",
+      },
+      {
+        key: "train.headLossDecayBps",
+        kind: "uint",
+        min: 1000,
+        max: 10000,
+        value: 10000,
+        description: "Weight of each head's loss relative to the head before it, 10000 = 1.0",
+      },
+      {
+        key: "train.minWorkers",
+        kind: "uint",
+        min: 3,
+        max: 1024,
+        value: 8,
+        description: "Gradients that an outer step needs before it is averaged",
+      },
+
+      // Peers.
+      {
+        key: "net.gossipFanout",
+        kind: "uint",
+        min: 3,
+        max: 32,
+        value: 8,
+        description: "Peers to whom a node forwards each message",
+      },
+      {
+        key: "net.maxMessageBytes",
+        kind: "uint",
+        min: 65536,
+        max: 16777216,
+        value: 1048576,
+        description: "Largest gossip message, in bytes; gradients travel in chunks of it",
+      },
+      {
+        key: "net.heartbeatSeconds",
+        kind: "uint",
+        min: 1,
+        max: 60,
+        value: 5,
+        description: "Time between two signs of life, in seconds",
+      },
+      {
+        key: "net.peerTimeoutSeconds",
+        kind: "uint",
+        min: 5,
+        max: 600,
+        value: 30,
+        description: "Silence after which a peer is dropped from routing, in seconds",
+      },
+      {
+        key: "net.minProtocolHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "Hash of the oldest wire protocol that peers accept; zero for any",
+      },
+
+      // Pause flags: what EMERG can switch.
+      {
+        key: "emerg.pauseTraining",
+        kind: "bool",
+        value: false,
+        description: "Outer steps stop; workers keep their state",
+      },
+      {
+        key: "emerg.pauseRewards",
+        kind: "bool",
+        value: false,
+        description: "Accepted proofs are recorded and paid when the flag falls",
+      },
+      {
+        key: "emerg.pauseInference",
+        kind: "bool",
+        value: false,
+        description: "Nodes answer no requests for inference",
+      },
+    ],
+  },
+});

@@ -1,0 +1,220 @@
+import { expect } from "chai";
+
+import { DEPLOYABLE_VOTE_SOURCES, initialSupply, parseConfig, presets } from "../../config";
+import { DAY, parseAmount, protocolRegistryAbi, validateNep, ValidationError, type Nep } from "../../sdk";
+import { markdownIn, readText } from "../helpers/files";
+
+const config = parseConfig(presets.neuroshard);
+const neps = markdownIn("neps").filter((file) => file !== "template.md");
+const load = (file: string): Nep =>
+  validateNep(readText(`neps/${file}`), { fileName: file, network: config });
+
+describe("NeuroShard's preset", () => {
+  const { types, scopes } = config.governor;
+
+  it("has the six types of NEP", () => {
+    expect(Object.keys(types)).to.deep.equal(["ARCH", "ECON", "TRAIN", "NET", "GOV", "EMERG"]);
+  });
+
+  it("gives each but EMERG 7 days of review, 7 of voting and 7 to 30 of grace", () => {
+    for (const [code, rules] of Object.entries(types)) {
+      if (code === "EMERG") continue;
+      expect(rules, code).to.include({
+        review: 7 * DAY,
+        voting: 7 * DAY,
+        graceMin: 7 * DAY,
+        graceMax: 30 * DAY,
+      });
+    }
+  });
+
+  it("wants 100 staked tokens and a fee of 10 for a proposal, 20 % quorum and 66 % approval", () => {
+    for (const rules of Object.values(types)) {
+      expect(rules.fee).to.equal(parseAmount("10"));
+      expect(rules.quorumBps).to.equal(2000);
+    }
+    expect(types.TRAIN).to.deep.include({ threshold: parseAmount("100"), approvalBps: 6600 });
+    expect(types.EMERG!.threshold).to.equal(5n * types.GOV!.threshold);
+  });
+
+  it("puts an emergency patch in force within three days at the earliest", () => {
+    const { review, voting, graceMin } = types.EMERG!;
+    expect(review + voting + graceMin).to.be.below(3 * DAY);
+  });
+
+  it("can be deployed: escrowed votes, no vesting, and not all tokens minted", () => {
+    expect(DEPLOYABLE_VOTE_SOURCES).to.include(config.voteSource);
+    expect(config.vesting).to.equal(undefined);
+    expect(Number(initialSupply(config) < config.token.hardCap)).to.equal(1);
+  });
+
+  it("scopes each namespace to its type, and leaves what it does not name to GOV", () => {
+    expect(
+      scopes.map(({ function: name, namespace, types: codes }) => [name, namespace, ...codes]),
+    ).to.deep.equal([
+      ["upgrade", "arch", "ARCH"],
+      ["upgrade", "econ", "ECON"],
+      ["upgrade", "train", "TRAIN"],
+      ["upgrade", "net", "NET"],
+      ["upgrade", "emerg", "EMERG"],
+      ["emergencyRollback", undefined, "EMERG"],
+    ]);
+  });
+});
+
+describe("The NEPs that ship", () => {
+  for (const file of neps) {
+    it(`${file} is valid on NeuroShard`, () => {
+      expect(load(file).number).to.equal(Number(file.slice(4, 8)));
+    });
+  }
+
+  it("cover TRAIN, ECON, GOV and EMERG", () => {
+    expect(neps.map((file) => load(file).code)).to.deep.equal(["TRAIN", "ECON", "GOV", "EMERG"]);
+  });
+
+  it("hold NeuroShard's own example: twice the efficiency for the same reward, after 14 days", () => {
+    expect(load("nep-0001-multi-token-prediction.md")).to.deep.include({
+      economicImpact: { trainingEfficiencyBps: 20_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
+      upgradePath: { gracePeriodDays: 14, backwardCompatible: true },
+    });
+  });
+
+  it("come with a template that lacks nothing but what its author has to write", () => {
+    expect(() => validateNep(readText("neps/template.md"), { fileName: "template.md", network: config }))
+      .to.throw(ValidationError, "6 problems")
+      .with.property("problems")
+      .that.satisfies((problems: { message: string }[]) =>
+        problems.every(({ message }) => message.startsWith("is empty")),
+      );
+    const written = readText("neps/template.md").replace(
+      /<!-- What|<!-- On|<!-- Exact|<!-- Releases/g,
+      "Text $&",
+    );
+    expect(validateNep(written, { network: config }).code).to.equal("TRAIN");
+  });
+});
+
+describe("A NEP against the rules of a network", () => {
+  const train = readText("neps/nep-0001-multi-token-prediction.md");
+  const gov = readText("neps/nep-0003-wider-bounds-for-training.md");
+
+  for (const [reason, source, from, to, message] of [
+    [
+      "an unknown type",
+      train,
+      "type: TRAIN",
+      "type: TRIAN",
+      'line 4, type: TRIAN is no type of this network; did you mean "TRAIN"?',
+    ],
+    [
+      "a type that may not touch the namespace",
+      train,
+      "type: TRAIN",
+      "type: ECON",
+      "may not change parameters of train",
+    ],
+    [
+      "an unknown parameter",
+      train,
+      "multiTokenHeads",
+      "multiTokenHead",
+      'did you mean "train.multiTokenHeads"?',
+    ],
+    ["another kind", train, "kind: uint", "kind: int", "is int, but train.multiTokenHeads is a uint"],
+    [
+      "a value above its bounds",
+      train,
+      "value: 4",
+      "value: 9",
+      "line 15, parameter-changes.0.value: 9 is out of bounds: 1 to 8",
+    ],
+    ["a value below its bounds", train, "value: 4", "value: 0", "0 is out of bounds: 1 to 8"],
+    [
+      "an action that only GOV may make",
+      gov,
+      "type: GOV",
+      "type: TRAIN",
+      "may not call ProtocolRegistry.setBounds; types that may: GOV",
+    ],
+    [
+      "an action that hides an upgrade",
+      gov,
+      "type: GOV",
+      "type: ARCH",
+      "may not call ProtocolRegistry.defineParameters",
+    ],
+  ] as const) {
+    it(`is refused with ${reason}`, () => {
+      expect(source).to.include(from);
+      expect(() => validateNep(source.replace(from, to), { network: config })).to.throw(
+        ValidationError,
+        message,
+      );
+    });
+  }
+
+  it("accepts the ends of the bounds, and GOV everywhere", () => {
+    for (const to of ["value: 1", "value: 8"])
+      validateNep(train.replace("value: 4", to), { network: config });
+    validateNep(train.replace("type: TRAIN", "type: GOV"), { network: config });
+  });
+
+  it("is refused with a grace that its type does not allow", () => {
+    const { governor } = config;
+    const strict = {
+      ...governor.types,
+      TRAIN: { ...governor.types.TRAIN!, graceMin: 15 * DAY, graceMax: 16 * DAY },
+    };
+    const network = { ...config, governor: { ...governor, types: strict } };
+    expect(() => validateNep(train, { network })).to.throw(
+      ValidationError,
+      "14 days are outside what NEP-TRAIN allows: 15d to 16d",
+    );
+    validateNep(train.replace("grace_period_days: 14", "grace_period_days: 15"), { network });
+    validateNep(train.replace("grace_period_days: 14", "grace_period_days: 16"), { network });
+    expect(() =>
+      validateNep(train.replace("grace_period_days: 14", "grace_period_days: 17"), { network }),
+    ).to.throw("15d to 16d");
+  });
+
+  it("may call what a scope names, by name or by signature, and send value only where the scope allows it", () => {
+    const scope = { target: "ProtocolRegistry", types: ["TRAIN"], unstoppable: false };
+    const withScopes = (allowValue: boolean, ...functions: string[]) => ({
+      ...config,
+      governor: {
+        ...config.governor,
+        scopes: functions.map((name) => ({ ...scope, allowValue, function: name })),
+      },
+    });
+    const asTrain = gov.replace("type: GOV", "type: TRAIN");
+    const both = ["setBounds(bytes32,bytes32,bytes32)", "defineParameters"];
+    validateNep(asTrain, { network: withScopes(false, ...both) });
+    expect(() =>
+      validateNep(asTrain, { network: withScopes(false, "setBounds(bytes32)", "defineParameters") }),
+    ).to.throw(ValidationError, "1 problem\n  line 15, actions.0: NEP-TRAIN may not call");
+    const paying = asTrain.replace("uint(16)]", "uint(16)]\n    value: 5");
+    expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(
+      ValidationError,
+      "line 18, actions.0.value: must be 0",
+    );
+    validateNep(paying, { network: withScopes(true, ...both) });
+  });
+
+  it("may not upgrade a namespace through an action, nor a namesake on another contract", () => {
+    const upgrade = protocolRegistryAbi[0].replace("function ", "");
+    const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], [1, 1, 0], true, uint(1), x]";
+    const smuggled = `actions:\n  - { target: ProtocolRegistry, function: "${upgrade}", args: ${args} }\n`;
+    expect(() =>
+      validateNep(train.replace("economic-impact:", `${smuggled}economic-impact:`), { network: config }),
+    ).to.throw(ValidationError, "NEP-TRAIN may not call ProtocolRegistry.upgrade; types that may: GOV");
+    const namesake = "actions: [{ target: Other, function: emergencyRollback(uint256 id), args: [1] }]\n";
+    const emergency = readText("neps/nep-0004-pause-training-rewards.md");
+    const withAction = (text: string) => emergency.replace("economic-impact:", `${text}economic-impact:`);
+    validateNep(withAction(namesake.replace("Other", "ProtocolRegistry")), { network: config });
+    expect(() => validateNep(withAction(namesake), { network: config })).to.throw(
+      ValidationError,
+      "may not call Other",
+    );
+  });
+});

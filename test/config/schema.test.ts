@@ -1,0 +1,520 @@
+import { expect } from "chai";
+
+import { initialSupply, parseConfig, presets, type NetworkInput } from "../../config";
+import { parseAmount, ValidationError } from "../../sdk";
+
+type Input = { [field: string]: Input } & Input[];
+
+/** Problems of NeuroShard's preset after `edit`, as `path: message`. */
+function problemsAfter(edit: (input: Input) => void): string[] {
+  const input = JSON.parse(JSON.stringify(presets.neuroshard)) as Input;
+  edit(input);
+  try {
+    parseConfig(input);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    return error.problems.map(({ field, message }) => `${field}: ${message}`);
+  }
+}
+
+/** A field set by its dotted path; `undefined` removes it. */
+type Edit = readonly [path: string, value: unknown];
+
+function apply(input: Input, edits: readonly Edit[]): void {
+  for (const [path, value] of edits) {
+    const parts = path.split(".");
+    const last = parts.pop()!;
+    const parent = parts.reduce((node, part) => node[part]!, input) as Record<string, unknown>;
+    if (value === undefined) delete parent[last];
+    else parent[last] = value;
+  }
+}
+
+const types = "governor.types";
+const SCOPE = { target: "Treasury", function: "freeze", types: ["ECON"] };
+const COUNCIL = { members: ["ada", "ben", "cleo"], threshold: 2 };
+const GRANT = { beneficiary: "june", amount: "1000", duration: "1460d", cliff: "365d" };
+const MAX_96 = "79228162514.264337593543950335";
+
+/** Adds a seventh type, PAY, like ECON. */
+const withType = (rules: object): Edit => [
+  `${types}.PAY`,
+  { ...presets.neuroshard.governor.types.ECON, ...rules },
+];
+const withScope = (scope: object): Edit => ["governor.scopes.6", { ...SCOPE, ...scope }];
+const withParameter = (parameter: object): Edit => [
+  "registry.parameters.24",
+  { key: "econ.extra", kind: "uint", value: 1, description: "A test", ...parameter },
+];
+
+describe("A network's configuration", () => {
+  it("is parsed to seconds, base units and basis points", () => {
+    const { governor, token, timelock, escrow, registry } = parseConfig(presets.neuroshard);
+    expect(timelock.minDelay).to.equal(3600);
+    expect(escrow).to.deep.equal({ maxWeeks: 4, minAmount: 10n ** 18n });
+    expect(token.hardCap).to.equal(parseAmount("100000000"));
+    expect(governor.types.TRAIN).to.deep.equal({
+      review: 604_800,
+      voting: 604_800,
+      graceMin: 604_800,
+      graceMax: 2_592_000,
+      window: 1_209_600,
+      late: 86_400,
+      quorumBps: 2000,
+      quorumFloor: parseAmount("1000000"),
+      approvalBps: 6600,
+      threshold: parseAmount("100"),
+      fee: parseAmount("10"),
+    });
+    expect(governor.scopes[0]).to.deep.equal({
+      target: "ProtocolRegistry",
+      function: "upgrade",
+      namespace: "arch",
+      types: ["ARCH"],
+      unstoppable: false,
+      allowValue: false,
+    });
+    expect(registry.parameters.find(({ key }) => key === "train.multiTokenHeads")).to.deep.include({
+      namespace: "train",
+      kind: "uint",
+      min: 1n,
+      max: 8n,
+      value: 1n,
+    });
+  });
+
+  const accepted: Record<string, readonly Edit[]> = {
+    "the most that 96 bits hold as cap": [["token.hardCap", MAX_96]],
+    "an allocation of exactly the cap": [["token.hardCap", "20000000"]],
+    "an allocation and vesting of exactly the cap": [
+      ["token.hardCap", "20001000"],
+      ["vesting", [GRANT]],
+    ],
+    "an address as account": [["token.allocation.1.to", "0x52908400098527886E0F7030069857D2E4169EE7"]],
+    "208 weeks": [["escrow.maxWeeks", 208]],
+    "no escrow when the token votes": [
+      ["voteSource", "token"],
+      ["escrow", undefined],
+    ],
+    "a small floor when the token votes": [
+      ["voteSource", "token"],
+      [`${types}.ECON.quorumFloor`, "0"],
+    ],
+    "votes held or staked": [["voteSource", "combined"]],
+    "a floor of 2 % of the supply": [[`${types}.ECON.quorumFloor`, "400000"]],
+    "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
+    "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
+    "an extension as long as the vote": [[`${types}.ECON.late`, "7d"]],
+    "approval of exactly 50 %": [[`${types}.ECON.approvalBps`, 5000]],
+    "approval of 100 %": [[`${types}.EMERG.approvalBps`, 10_000]],
+    "EMERG with five times the stake of GOV": [[`${types}.EMERG.threshold`, "500"]],
+    "a fee above the threshold": [[`${types}.ECON.fee`, "1000"]],
+    "a type that is easier than GOV": [
+      withType({ review: "1d", quorumBps: 500, approvalBps: 5001, threshold: "1" }),
+    ],
+    "a wrapper for GOV": [withScope({ function: "execute(address,bytes)", types: ["GOV"] })],
+    "a plain transfer": [withScope({ function: "receive", allowValue: true })],
+    "overloads in scopes of their own": [
+      withScope({ function: "freeze(uint256 id)" }),
+      ["governor.scopes.7", { ...SCOPE, function: "freeze()" }],
+    ],
+    "a council": [["council", COUNCIL]],
+    "a cliff as long as the grant": [["vesting", [{ ...GRANT, cliff: "1460d", start: "2026-01-01" }]]],
+    "a key of 31 characters": [withParameter({ key: `econ.${"x".repeat(26)}` })],
+    "a value on its bounds": [withParameter({ min: 1, max: 1 })],
+    "negative bounds of an int": [withParameter({ kind: "int", min: -5, max: "-1", value: -3n })],
+  };
+
+  for (const [what, edits] of Object.entries(accepted)) {
+    it(`accepts ${what}`, () => {
+      expect(problemsAfter((input) => apply(input, edits))).to.deep.equal([]);
+    });
+  }
+
+  const refused: Record<string, readonly [edits: readonly Edit[], path: string, message: string]> = {
+    "a cap above 96 bits": [
+      [["token.hardCap", "79228162514.264337593543950336"]],
+      "token.hardCap",
+      "at most 79228162514",
+    ],
+    "a cap of zero": [[["token.hardCap", "0"]], "token.hardCap", "above 0"],
+    "an amount as number": [[["token.hardCap", 100]], "token.hardCap", "as a text"],
+    "a missing name": [[["name", undefined]], "name", "is missing"],
+    "a padded name": [[["governor.name", " Gov"]], "governor.name", "padded"],
+    "a lower-case symbol": [[["token.symbol", "neuro"]], "token.symbol", "A-Z"],
+    "an unknown field": [[["token.supply", "1"]], "token.supply", "unknown field"],
+    "a misspelt field": [[["token.hardcap", "1"]], "token.hardcap", 'did you mean "hardCap"?'],
+    "inflation above 100 %": [
+      [["token.yearlyInflationBps", 10_001]],
+      "token.yearlyInflationBps",
+      "0 to 10000",
+    ],
+    "an empty allocation": [[["token.allocation", []]], "token.allocation", "must not be empty"],
+    "an allocation above the cap": [
+      [["token.hardCap", "19999999.9"]],
+      "token.allocation",
+      "sums to 20000000",
+    ],
+    "vesting above the cap": [
+      [
+        ["token.hardCap", "20000000"],
+        ["vesting", [GRANT]],
+      ],
+      "token.allocation",
+      "with vesting",
+    ],
+    "a label twice": [[["token.allocation.1.to", "ben"]], "token.allocation.2.to", "appears twice"],
+    "an address twice in two spellings": [
+      [
+        ["token.allocation.1.to", "0x52908400098527886E0F7030069857D2E4169EE7"],
+        ["token.allocation.2.to", "0x52908400098527886e0f7030069857d2e4169ee7"],
+      ],
+      "token.allocation.2.to",
+      "appears twice",
+    ],
+    "a malformed label": [[["token.allocation.1.to", "Ada L"]], "token.allocation.1.to", "write a label"],
+    "a malformed address": [[["token.allocation.1.to", "0x12"]], "token.allocation.1.to", "not an address"],
+    "an allocation of nothing": [
+      [["token.allocation.1.amount", "0"]],
+      "token.allocation.1.amount",
+      "above 0",
+    ],
+    "0 weeks": [[["escrow.maxWeeks", 0]], "escrow.maxWeeks", "1 to 208"],
+    "209 weeks": [[["escrow.maxWeeks", 209]], "escrow.maxWeeks", "1 to 208"],
+    "half a week": [[["escrow.maxWeeks", 1.5]], "escrow.maxWeeks", "1 to 208"],
+    "an unknown vote source": [[["voteSource", "nft"]], "voteSource", "token, escrow, combined"],
+    "no escrow when it votes": [[["escrow", undefined]], "escrow", "is missing"],
+    "another default type": [[["governor.defaultType", "ECON"]], "governor.defaultType", "must be GOV"],
+    "no GOV": [[[`${types}.GOV`, undefined]], `${types}.GOV`, "is missing"],
+    "a malformed duration": [[[`${types}.ECON.review`, "7 days"]], `${types}.ECON.review`, "not a duration"],
+    "a duration beyond uint32": [
+      [[`${types}.ECON.window`, "49711d"]],
+      `${types}.ECON.window`,
+      "at most 49710d",
+    ],
+    "no review at all": [[[`${types}.ECON.review`, "0d"]], `${types}.ECON.review`, "above 0"],
+    "no time to vote": [
+      [
+        [`${types}.EMERG.voting`, "0d"],
+        [`${types}.EMERG.late`, "0d"],
+      ],
+      `${types}.EMERG.voting`,
+      "above 0",
+    ],
+    "a grace minimum above its maximum": [
+      [[`${types}.ECON.graceMax`, "6d"]],
+      `${types}.ECON.graceMin`,
+      "above graceMax",
+    ],
+    "an extension longer than the vote": [
+      [[`${types}.ECON.late`, "8d"]],
+      `${types}.ECON.late`,
+      "above voting",
+    ],
+    "a quorum above 100 %": [[[`${types}.GOV.quorumBps`, 10_001]], `${types}.GOV.quorumBps`, "0 to 10000"],
+    "approval above 100 %": [
+      [[`${types}.GOV.approvalBps`, 10_001]],
+      `${types}.GOV.approvalBps`,
+      "5000 to 10000",
+    ],
+    "approval below 50 %": [
+      [[`${types}.ECON.approvalBps`, 4999]],
+      `${types}.ECON.approvalBps`,
+      "5000 to 10000",
+    ],
+    "a fractional share": [[[`${types}.ECON.quorumBps`, 0.2]], `${types}.ECON.quorumBps`, "0 to 10000"],
+    "a grace below the timelock's delay": [
+      [["timelock.minDelay", "7h"]],
+      `${types}.EMERG.graceMin`,
+      "below timelock.minDelay",
+    ],
+    "a floor below 2 % of the supply": [
+      [[`${types}.ECON.quorumFloor`, "399999.99"]],
+      `${types}.ECON.quorumFloor`,
+      "below 2 %",
+    ],
+    "a threshold that nobody could reach": [
+      [[`${types}.EMERG.threshold`, "20000001"]],
+      `${types}.EMERG.threshold`,
+      "nobody",
+    ],
+    "a code of nine letters": [
+      [[`${types}.TRAININGS`, presets.neuroshard.governor.types.ECON]],
+      `${types}.TRAININGS`,
+      "1 to 8",
+    ],
+    "a lower-case code": [
+      [[`${types}.pay`, presets.neuroshard.governor.types.ECON]],
+      `${types}.pay`,
+      "1 to 8",
+    ],
+    "the reserved code": [
+      [[`${types}.PROMPT`, presets.neuroshard.governor.types.ECON]],
+      `${types}.PROMPT`,
+      "reserved",
+    ],
+    "a longer review than GOV": [[withType({ review: "8d" })], `${types}.PAY.review`, "GOV is the strictest"],
+    "a higher quorum than GOV": [[withType({ quorumBps: 2001 })], `${types}.PAY.quorumBps`, "strictest"],
+    "a higher floor than GOV": [
+      [withType({ quorumFloor: "1000001" })],
+      `${types}.PAY.quorumFloor`,
+      "strictest",
+    ],
+    "a higher approval than GOV": [
+      [withType({ approvalBps: 6601 })],
+      `${types}.PAY.approvalBps`,
+      "strictest",
+    ],
+    "a higher grace minimum than GOV": [[withType({ graceMin: "8d" })], `${types}.PAY.graceMin`, "strictest"],
+    "a higher grace maximum than GOV": [
+      [withType({ graceMax: "31d" })],
+      `${types}.PAY.graceMax`,
+      "strictest",
+    ],
+    "a higher threshold than GOV": [[withType({ threshold: "101" })], `${types}.PAY.threshold`, "strictest"],
+    "EMERG with a higher quorum than GOV": [
+      [[`${types}.EMERG.quorumBps`, 2001]],
+      `${types}.EMERG.quorumBps`,
+      "strictest",
+    ],
+    "EMERG below five times the stake of GOV": [
+      [[`${types}.EMERG.threshold`, "499.9"]],
+      `${types}.EMERG.threshold`,
+      "below 5 times",
+    ],
+    "a scope of an unknown type": [
+      [withScope({ types: ["ECOM"] })],
+      "governor.scopes.6.types.0",
+      'did you mean "ECON"?',
+    ],
+    "a scope without types": [[withScope({ types: [] })], "governor.scopes.6.types", "must not be empty"],
+    "a scope of a malformed function": [
+      [withScope({ function: "free ze" })],
+      "governor.scopes.6.function",
+      "no function",
+    ],
+    "a scope of a malformed signature": [
+      [withScope({ function: "f(uint9)" })],
+      "governor.scopes.6.function",
+      "signature",
+    ],
+    "a scope twice": [
+      [withScope({}), ["governor.scopes.7", SCOPE]],
+      "governor.scopes.7",
+      "same function as scopes.6",
+    ],
+    "a scope twice, once by name and once by signature": [
+      [withScope({}), ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }]],
+      "governor.scopes.7",
+      "same function",
+    ],
+    "a scope twice, in two spellings": [
+      [
+        withScope({ function: "freeze(uint x)" }),
+        ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }],
+      ],
+      "governor.scopes.7",
+      "same function",
+    ],
+    "upgrade without a namespace": [
+      [withScope({ target: "ProtocolRegistry", function: "upgrade" })],
+      "governor.scopes.6.namespace",
+      "is missing",
+    ],
+    "a namespace elsewhere": [
+      [withScope({ namespace: "econ" })],
+      "governor.scopes.6.namespace",
+      "upgrade only",
+    ],
+    "a namespace without parameters": [
+      [["governor.scopes.1.namespace", "ecom"]],
+      "governor.scopes.1.namespace",
+      'did you mean "econ"?',
+    ],
+    "a plain transfer without value": [
+      [withScope({ function: "receive" })],
+      "governor.scopes.6.allowValue",
+      "plain transfer",
+    ],
+    "no parameters": [[["registry.parameters", []]], "registry.parameters", "must not be empty"],
+    "a key twice": [
+      [withParameter({ key: "econ.rewardRate" })],
+      "registry.parameters.24.key",
+      "defined twice",
+    ],
+    "a key without namespace": [
+      [withParameter({ key: "extra" })],
+      "registry.parameters.24.key",
+      "namespace.name",
+    ],
+    "a key of 32 characters": [
+      [withParameter({ key: `econ.${"x".repeat(27)}` })],
+      "registry.parameters.24.key",
+      "31 characters",
+    ],
+    "a value below its minimum": [
+      [withParameter({ min: 2 })],
+      "registry.parameters.24.value",
+      "out of bounds: 2 to",
+    ],
+    "a value above its maximum": [[withParameter({ max: "0" })], "registry.parameters.24.value", "to 0"],
+    "bounds in the wrong order": [
+      [withParameter({ min: 2, max: 1 })],
+      "registry.parameters.24.min",
+      "above max",
+    ],
+    "a negative uint": [[withParameter({ value: -1 })], "registry.parameters.24.value", "not a uint"],
+    "a fractional value": [
+      [withParameter({ value: 1.5 })],
+      "registry.parameters.24.value",
+      "must be the value",
+    ],
+    "bounds of a bool": [
+      [withParameter({ kind: "bool", value: true, max: 1 })],
+      "registry.parameters.24.max",
+      "no bounds",
+    ],
+    "a number as bool": [[withParameter({ kind: "bool" })], "registry.parameters.24.value", "true or false"],
+    "an unknown kind": [
+      [withParameter({ kind: "address" })],
+      "registry.parameters.24.kind",
+      "uint, int, bool, bytes32",
+    ],
+    "a parameter without description": [
+      [withParameter({ description: undefined })],
+      "registry.parameters.24.description",
+      "is missing",
+    ],
+    "a council that cannot agree": [
+      [["council", { ...COUNCIL, threshold: 4 }]],
+      "council.threshold",
+      "above the number",
+    ],
+    "a council member twice": [
+      [["council", { ...COUNCIL, members: ["ada", "ben", "ada"] }]],
+      "council.members.2",
+      "appears twice",
+    ],
+    "the timelock in the council": [
+      [["council", { ...COUNCIL, members: ["ada", "timelock"] }]],
+      "council.members.1",
+      "cannot sign",
+    ],
+    "a cliff beyond the grant": [
+      [["vesting", [{ ...GRANT, cliff: "1461d" }]]],
+      "vesting.0.cliff",
+      "beyond the duration",
+    ],
+    "a grant that starts on no day": [
+      [["vesting", [{ ...GRANT, start: "2026-02-30" }]]],
+      "vesting.0.start",
+      "not a date",
+    ],
+  };
+
+  for (const wrapper of [
+    "multicall",
+    "execute",
+    "executeBatch",
+    "schedule",
+    "scheduleBatch",
+    "execTransaction",
+    "relay",
+  ]) {
+    refused[`the wrapper ${wrapper} below GOV`] = [
+      [withScope({ function: `${wrapper}(bytes)`, types: ["GOV", "ECON"] })],
+      "governor.scopes.6.types",
+      "carries other calls",
+    ];
+  }
+  for (const [what, scope] of Object.entries({
+    "a transfer": { function: "transfer" },
+    "a mint": { target: "GovernanceToken", function: "mint" },
+    "a role": { target: "TimelockController", function: "grantRole" },
+    "a namesake on another contract": { target: "Treasury", function: "emergencyRollback" },
+    "a rollback without limit of age": { target: "ProtocolRegistry", function: "rollback" },
+    "a plain transfer": { function: "receive", allowValue: true },
+  })) {
+    refused[`EMERG with ${what}`] = [
+      [withScope({ ...scope, types: ["EMERG"] })],
+      "governor.scopes.6.types",
+      "EMERG may only call",
+    ];
+  }
+  refused["EMERG in an ordinary namespace"] = [
+    [["governor.scopes.1.types", ["ECON", "EMERG"]]],
+    "governor.scopes.1.types",
+    "EMERG may only call",
+  ];
+  refused["EMERG with value"] = [
+    [["governor.scopes.5.allowValue", true]],
+    "governor.scopes.5.types",
+    "EMERG may only call",
+  ];
+
+  for (const [what, [edits, path, message]] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      const found = problemsAfter((input) => apply(input, edits));
+      expect(
+        found.some((problem) => problem.startsWith(`${path}: `) && problem.includes(message)),
+        found.join("\n") || "accepted",
+      ).to.equal(true);
+    });
+  }
+
+  it("refuses with one problem for one mistake", () => {
+    for (const what of [
+      "a cap above 96 bits",
+      "a malformed duration",
+      "a scope twice",
+      "EMERG with a mint",
+      "a key twice",
+    ]) {
+      const [edits] = refused[what]!;
+      expect(
+        problemsAfter((input) => apply(input, edits)),
+        what,
+      ).to.have.length(1);
+    }
+  });
+
+  it("shows all problems at once, also rules across fields beside malformed ones", () => {
+    const found = problemsAfter((input) =>
+      apply(input, [
+        ["token.symbol", "neuro"],
+        ["escrow.maxWeeks", 0],
+        ["token.hardCap", "19000000"],
+        ["timelock.minDelay", "7h"],
+        [`${types}.ECON.late`, "8d"],
+        ["registry.parameters.0.value", 11],
+        ["extra", true],
+      ]),
+    );
+    expect(found.map((problem) => problem.split(":", 1)[0])).to.have.members([
+      "token.symbol",
+      "token.allocation",
+      "escrow.maxWeeks",
+      `${types}.ECON.late`,
+      `${types}.EMERG.graceMin`,
+      "registry.parameters.0.value",
+      "extra",
+    ]);
+  });
+
+  it("refuses what is no configuration at all, and names the network it refuses", () => {
+    for (const input of [undefined, null, 1, "x", []]) {
+      expect(() => parseConfig(input)).to.throw(ValidationError, /^configuration: /);
+    }
+    expect(() => parseConfig({ name: "Testnet" })).to.throw(
+      ValidationError,
+      /^configuration of Testnet: 6 problems/,
+    );
+  });
+
+  it("counts vesting into the initial supply", () => {
+    const input: NetworkInput = { ...presets.neuroshard, vesting: [GRANT] };
+    expect(initialSupply(parseConfig(presets.neuroshard))).to.equal(parseAmount("20000000"));
+    expect(initialSupply(parseConfig(input))).to.equal(parseAmount("20001000"));
+  });
+});

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+const ROOT = join(__dirname, "../..");
+const ALLOWED = ["ethers", "yaml", "zod"];
+
+describe("SDK and configuration", () => {
+  for (const folder of ["sdk", "config"]) {
+    it(`run in the browser: nothing in ${folder}/ imports Node or Hardhat`, () => {
+      const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).filter((file) =>
+        file.endsWith(".ts"),
+      );
+      expect(files).to.not.be.empty;
+      for (const file of files) {
+        const imports = readFileSync(join(ROOT, folder, file), "utf8").matchAll(
+          /(?:from|import|require\() ?"([^"]+)"/g,
+        );
+        for (const [, name] of imports) {
+          expect(
+            name!.startsWith(".") || ALLOWED.includes(name!),
+            `${folder}/${file} imports ${name}`,
+          ).to.equal(true);
+        }
+      }
+    });
+  }
+});
