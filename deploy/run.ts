@@ -21,9 +21,13 @@ export async function deployNetwork(
     });
   }
   if (config.vesting?.length) {
-    throw new PolityError("vesting cannot be deployed yet", { hint: "leave the section out of the configuration" });
+    throw new PolityError("vesting cannot be deployed yet", {
+      hint: "leave the section out of the configuration",
+    });
   }
-  const deployed = await hre.ignition.deploy(polityModule(withAddresses(config, accounts)), { displayUi: false });
+  const deployed = await hre.ignition.deploy(polityModule(withAddresses(config, accounts)), {
+    displayUi: false,
+  });
   const [TimelockController, GovernanceToken, VoteEscrow, ProtocolRegistry, Rulebook, NetworkGovernor] =
     await Promise.all(
       [
@@ -46,6 +50,9 @@ export async function deployNetwork(
 }
 
 function withAddresses(config: NetworkConfig, accounts: Readonly<Record<string, string>>): NetworkConfig {
-  const allocation = config.token.allocation.map((share) => ({ ...share, to: accounts[share.to] ?? share.to }));
+  const allocation = config.token.allocation.map((share) => ({
+    ...share,
+    to: accounts[share.to] ?? share.to,
+  }));
   return { ...config, token: { ...config.token, allocation } };
 }

@@ -22,7 +22,12 @@ const USAGE = `npm run demo -- [--nep FILE] [--keep] [--port PORT] [--json] [--v
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
 async function main(): Promise<void> {
-  const { nep: file, keep, port, json } = options(USAGE, {
+  const {
+    nep: file,
+    keep,
+    port,
+    json,
+  } = options(USAGE, {
     nep: { type: "string", default: "neps/nep-0001-multi-token-prediction.md" },
     keep: { type: "boolean", default: false },
     port: { type: "string" },
@@ -35,6 +40,17 @@ async function main(): Promise<void> {
   const chain = await startChain(hre, port ? Number(port) : keep ? 8545 : 0);
   tell.note(`the chain listens at ${chain.url}`);
 
+  try {
+    await play(tell, file);
+    if (keep) tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
+  } catch (error) {
+    await chain.stop();
+    throw error;
+  }
+  if (!keep) await chain.stop();
+}
+
+async function play(tell: Teller, file: string): Promise<void> {
   const config = parseConfig(presets.neuroshard);
   tell.heading(`${config.name} is deployed from its preset`);
   const network = connect(
@@ -49,7 +65,10 @@ async function main(): Promise<void> {
   const cast = await castOf();
   const stage = { network, cast, tell };
   const nep = validateNep(readNep(file), { fileName: basename(file), network: config });
-  const proposal = encodeNep(nep, { proposer: await cast.ada.getAddress(), contracts: { ...network.addresses } });
+  const proposal = encodeNep(nep, {
+    proposer: await cast.ada.getAddress(),
+    contracts: { ...network.addresses },
+  });
   await scenes.stake(stage);
   await scenes.propose(stage, nep, proposal);
   await scenes.vote(stage, proposal);
@@ -59,15 +78,15 @@ async function main(): Promise<void> {
   tell.table(`NEP-${nep.number}, read back from the chain`, closing.timeline);
   tell.table("The vote", closing.tally);
   tell.table("The network", closing.network);
-  tell.finish({ url: keep ? chain.url : undefined, contracts: network.addresses, ...closing });
-  if (keep) tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
-  else await chain.stop();
+  tell.finish({ contracts: network.addresses, ...closing });
 }
 
 /** The local people by name, as {@link LOCAL_ACCOUNTS} has them. */
 async function castOf(): Promise<scenes.Cast> {
   const { ada, ben, cleo, dan, june } = LOCAL_ACCOUNTS;
-  const [a, b, c, d, j] = await Promise.all([ada, ben, cleo, dan, june].map((address) => hre.ethers.getSigner(address)));
+  const [a, b, c, d, j] = await Promise.all(
+    [ada, ben, cleo, dan, june].map((address) => hre.ethers.getSigner(address)),
+  );
   return { ada: a!, ben: b!, cleo: c!, dan: d!, june: j! };
 }
 
@@ -79,7 +98,10 @@ function readNep(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new PolityError(`${file} cannot be read`, { hint: "give a NEP file with --nep, like those in neps/", cause });
+    throw new PolityError(`${file} cannot be read`, {
+      hint: "give a NEP file with --nep, like those in neps/",
+      cause,
+    });
   }
 }
 

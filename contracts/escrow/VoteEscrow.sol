@@ -48,8 +48,9 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     /// @dev The delegatee is the one in `_delegatee`, not the account itself: self-delegation costs no slot.
     uint96 private constant DELEGATES_AWAY = 1 << 17;
 
-    bytes32 private constant DELEGATION_TYPEHASH =
-        keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
+    bytes32 private constant DELEGATION_TYPEHASH = keccak256(
+        "Delegation(address delegatee,uint256 nonce,uint256 expiry)"
+    );
 
     uint256 private constant WEEK = PowerTrace.WEEK;
     uint256 private constant PERMANENT = 0;
@@ -388,13 +389,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
      * @dev Takes `amountOut` that ends at `weekOut` from the total and from the delegatee, and gives them `amountIn`
      * that ends at `weekIn`. Week 0 is permanent, amount 0 nothing.
      */
-    function _change(
-        address delegatee,
-        uint256 amountOut,
-        uint256 weekOut,
-        uint256 amountIn,
-        uint256 weekIn
-    ) internal {
+    function _change(address delegatee, uint256 amountOut, uint256 weekOut, uint256 amountIn, uint256 weekIn) internal {
         _changeTrace(_total, address(0), amountOut, weekOut, amountIn, weekIn);
         if (delegatee != address(0)) {
             _changeTrace(_traces[delegatee], delegatee, amountOut, weekOut, amountIn, weekIn);
@@ -416,12 +411,22 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         _close(trace, cursor, delegatee, before);
     }
 
-    function _give(PowerTrace.Trace storage trace, PowerTrace.Cursor memory cursor, uint256 amount, uint256 week) private {
+    function _give(
+        PowerTrace.Trace storage trace,
+        PowerTrace.Cursor memory cursor,
+        uint256 amount,
+        uint256 week
+    ) private {
         if (week == PERMANENT) cursor.bias += amount * MAX_WEEKS;
         else trace.add(cursor, amount, week);
     }
 
-    function _take(PowerTrace.Trace storage trace, PowerTrace.Cursor memory cursor, uint256 amount, uint256 week) private {
+    function _take(
+        PowerTrace.Trace storage trace,
+        PowerTrace.Cursor memory cursor,
+        uint256 amount,
+        uint256 week
+    ) private {
         if (week == PERMANENT) cursor.bias -= amount * MAX_WEEKS;
         else trace.remove(cursor, amount, week);
     }

@@ -126,7 +126,10 @@ interface IRulebook {
     function lowestThreshold() external view returns (uint256);
 
     /// @notice The types, besides the default one, that may make this call, and whether it may carry value.
-    function scopeOf(address target, bytes calldata data) external view returns (bytes8[] memory codes, bool allowsValue);
+    function scopeOf(
+        address target,
+        bytes calldata data
+    ) external view returns (bytes8[] memory codes, bool allowsValue);
 
     /// @notice The only account that may change the book.
     function TIMELOCK() external view returns (address);

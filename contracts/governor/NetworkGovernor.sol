@@ -69,9 +69,7 @@ contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
     }
 
     /// @inheritdoc IGovernor
-    function proposalNeedsQueuing(
-        uint256 proposalId
-    ) public view override(Governor, GovernorTimelock) returns (bool) {
+    function proposalNeedsQueuing(uint256 proposalId) public view override(Governor, GovernorTimelock) returns (bool) {
         return super.proposalNeedsQueuing(proposalId);
     }
 

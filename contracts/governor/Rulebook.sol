@@ -203,7 +203,7 @@ contract Rulebook is IRulebook {
         uint256 count = 0;
         for (uint256 i = 0; i < _types.length; ++i) if (mask & (1 << i) != 0) ++count;
         codes = new bytes8[](count);
-        for (uint256 i = _types.length; count != 0; ) if (mask & (1 << --i) != 0) codes[--count] = _types[i];
+        for (uint256 i = _types.length; count != 0;) if (mask & (1 << --i) != 0) codes[--count] = _types[i];
     }
 
     function _indexOf(bytes8 code) internal view returns (uint256 index) {

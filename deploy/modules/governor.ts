@@ -18,7 +18,10 @@ export const governorModule = (config: NetworkConfig) =>
     // The default type comes first in the book.
     const { [DEFAULT_TYPE]: strictest, ...others } = config.governor.types;
     const types = Object.entries({ [DEFAULT_TYPE]: strictest!, ...others });
-    const targets: Record<string, NamedArtifactContractDeploymentFuture<string>> = { GovernanceToken: token, ProtocolRegistry: registry };
+    const targets: Record<string, NamedArtifactContractDeploymentFuture<string>> = {
+      GovernanceToken: token,
+      ProtocolRegistry: registry,
+    };
     const rulebook = m.contract("Rulebook", [
       timelock,
       types.map(([code, rules]) => encodeType(code, rules)),

@@ -8,6 +8,9 @@ import { timelockModule } from "./timelock";
 export const protocolModule = (config: NetworkConfig) =>
   buildModule("Protocol", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const registry = m.contract("ProtocolRegistry", [timelock, config.registry.parameters.map((parameter) => encodeDefinition(parameter))]);
+    const registry = m.contract("ProtocolRegistry", [
+      timelock,
+      config.registry.parameters.map((parameter) => encodeDefinition(parameter)),
+    ]);
     return { registry };
   });

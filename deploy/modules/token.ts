@@ -9,7 +9,10 @@ export const tokenModule = (config: NetworkConfig) =>
   buildModule("Token", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
     const { token: settings, escrow: lock } = config;
-    if (!lock) throw new PolityError("the configuration has no escrow", { hint: "votes come from it: add the section" });
+    if (!lock)
+      throw new PolityError("the configuration has no escrow", {
+        hint: "votes come from it: add the section",
+      });
 
     const token = m.contract("GovernanceToken", [
       settings.name,

@@ -22,6 +22,9 @@ export async function startChain(hre: HardhatRuntimeEnvironment, port: number): 
     const bound = await server.listen();
     return { url: `http://127.0.0.1:${bound.port}`, stop: () => server.close() };
   } catch (cause) {
-    throw new PolityError(`port ${port} is taken`, { hint: "stop what listens there, or choose another with --port", cause });
+    throw new PolityError(`port ${port} is taken`, {
+      hint: "stop what listens there, or choose another with --port",
+      cause,
+    });
   }
 }

@@ -1,9 +1,10 @@
 import { decodeBytes32String } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
-import { formatAmount, formatPercent, formatTimestamp } from "../../sdk/format";
+import { formatPercent, formatTimestamp } from "../../sdk/format";
 import { readProposal } from "../../sdk/governor/timeline";
 import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "../../sdk/nep";
+import { tokens } from "./print";
 
 type Rows = [name: string, value: string][];
 
@@ -15,7 +16,9 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
   const [{ approvalBps }, changes, created, queued, executed, burned, locked, semver] = await Promise.all([
     governor
       .proposalType(proposalId)
-      .then(async ({ rulesId }) => rulebook.unpack({ ...(await governor.pinnedRules(rulesId)).toObject() }))
+      .then(({ rulesId }) => governor.pinnedRules(rulesId))
+      // A plain copy: ethers cannot encode the frozen structs that it decodes.
+      .then(({ timing, cost, turnout }) => rulebook.unpack({ timing, cost, turnout }))
       .then(({ rules }) => rules),
     registry.queryFilter(registry.filters.ParameterChanged(), fromBlock),
     dateOf(governor.queryFilter(governor.filters.ProposalCreated(), fromBlock), proposalId),
@@ -27,27 +30,36 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
   ]);
 
   const tally: Rows = [
-    ["for", `${formatAmount(votes.for)} votes`],
-    ["against", `${formatAmount(votes.against)} votes`],
-    ["abstain", `${formatAmount(votes.abstain)} votes`],
-    ["quorum", `${formatAmount(votes.for + votes.abstain)} of the ${formatAmount(quorum)} needed`],
-    ["approval", `${formatPercent((votes.for * 10_000n) / (votes.for + votes.against))} of the ${formatPercent(approvalBps)} needed`],
+    ["for", `${tokens(votes.for)} votes`],
+    ["against", `${tokens(votes.against)} votes`],
+    ["abstain", `${tokens(votes.abstain)} votes`],
+    ["quorum", `${tokens(votes.for + votes.abstain)} of the ${tokens(quorum)} needed`],
+    [
+      "approval",
+      `${formatPercent((votes.for * 10_000n) / (votes.for + votes.against))} of the ${formatPercent(approvalBps)} needed`,
+    ],
   ];
   const timeline: Rows = [
     ["DRAFT → REVIEW", formatTimestamp(created)],
     ["REVIEW → VOTING", formatTimestamp(view.snapshot)],
-    ["VOTING closed", formatTimestamp(view.deadline)],
-    ["→ SCHEDULED", `${formatTimestamp(queued)}, to be activated from ${formatTimestamp(view.eta)} to ${formatTimestamp(view.expiry)}`],
-    [`→ ${view.stage}`, formatTimestamp(executed)],
+    ["the vote closed", formatTimestamp(view.deadline)],
+    [
+      "VOTING → SCHEDULED",
+      `${formatTimestamp(queued)}, to be activated from ${formatTimestamp(view.eta)} to ${formatTimestamp(view.expiry)}`,
+    ],
+    [`SCHEDULED → ${view.stage}`, formatTimestamp(executed)],
   ];
-  const network_: Rows = [["version", semver]];
+  const state: Rows = [["version", semver]];
   for (const { args } of changes) {
     const { kind } = await registry.parameter(args.key);
     const read = (word: string) => formatParameter(decodeParameter(PARAMETER_KINDS[Number(kind) - 1]!, word));
-    network_.push([decodeBytes32String(args.key), `${read(args.oldValue)} → ${read(await registry.get(args.key))}`]);
+    state.push([
+      decodeBytes32String(args.key),
+      `${read(args.oldValue)} → ${read(await registry.get(args.key))}`,
+    ]);
   }
-  network_.push(["burned", `${formatAmount(burned)} tokens`], ["locked", `${formatAmount(locked)} tokens`]);
-  return { tally, timeline, network: network_ };
+  state.push(["burned", `${tokens(burned)} tokens`], ["locked", `${tokens(locked)} tokens`]);
+  return { tally, timeline, network: state };
 }
 
 /** When the block of the proposal's event was made, in seconds. */

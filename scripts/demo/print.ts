@@ -1,7 +1,15 @@
 import { EOL } from "node:os";
 
+import { formatAmount } from "../../sdk/format";
+
 const bold = (text: string) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[22m` : text);
+
+/** An amount in base units as a person reads it: 1200000000000000000000000n → `1,200,000`. */
+export function tokens(units: bigint): string {
+  const [whole, fraction] = formatAmount(units).split(".");
+  return BigInt(whole!).toLocaleString("en") + (fraction ? `.${fraction}` : "");
+}
 
 /** What the demo tells, for a person line by line, or for a machine as one JSON document at the end. */
 export class Teller {
@@ -21,7 +29,11 @@ export class Teller {
   step(step: { who: string; what: string; transaction?: string; gas?: bigint; state?: string }): void {
     const { who, what, transaction, gas, state } = step;
     this.#steps.push({ ...step, gas: gas === undefined ? undefined : Number(gas) });
-    const tail = [transaction && `tx ${transaction.slice(0, 10)}`, gas && `${gas.toLocaleString("en")} gas`, state];
+    const tail = [
+      transaction && `tx ${transaction.slice(0, 10)}`,
+      gas && `${gas.toLocaleString("en")} gas`,
+      state,
+    ];
     this.#write(`  ${who.padEnd(9)} ${what.padEnd(66)} ${dim(tail.filter(Boolean).join(" · "))}`);
   }
 
@@ -32,7 +44,8 @@ export class Teller {
   }
 
   finish(result: object): void {
-    if (this.json) process.stdout.write(`${JSON.stringify({ steps: this.#steps, ...result }, null, 2)}${EOL}`);
+    if (this.json)
+      process.stdout.write(`${JSON.stringify({ steps: this.#steps, ...result }, null, 2)}${EOL}`);
   }
 
   #write(text: string): void {

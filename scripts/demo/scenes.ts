@@ -3,11 +3,11 @@ import type { ContractTransactionResponse, Signer } from "ethers";
 import { parseEther } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
-import { formatAmount, formatTimestamp, formatDuration } from "../../sdk/format";
+import { formatTimestamp, formatDuration } from "../../sdk/format";
 import { encodeCode } from "../../sdk/governor/rules";
 import { readProposal } from "../../sdk/governor/timeline";
 import type { Nep, Proposal } from "../../sdk/nep";
-import type { Teller } from "./print";
+import { tokens, type Teller } from "./print";
 
 /** Who plays: the network's people by name, with what they came to do. */
 export interface Cast {
@@ -42,12 +42,12 @@ export async function stake({ network: { token, escrow }, cast, tell }: Stage): 
     await (await token.connect(cast[name]).approve(escrow, amount)).wait();
     const receipt = await sent(escrow.connect(cast[name]).createPermanentLock(amount));
     const left = await token.balanceOf(cast[name]);
-    const what = `locks ${formatAmount(amount)} of ${formatAmount(amount + left)} tokens for good`;
+    const what = `locks ${tokens(amount)} of ${tokens(amount + left)} tokens for good`;
     tell.step({ who: title(name), what, ...receipt });
   }
   const receipt = await sent(escrow.connect(cast.ben).delegate(cast.ada));
   const power = await escrow.getVotes(cast.ada);
-  tell.step({ who: "Ben", what: `delegates to Ada, who now has ${formatAmount(power)} votes`, ...receipt });
+  tell.step({ who: "Ben", what: `delegates to Ada, who now has ${tokens(power)} votes`, ...receipt });
 }
 
 /** Ada approves exactly the fee and proposes the NEP; the review begins. */
@@ -56,18 +56,30 @@ export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal
   tell.heading(`NEP-${nep.number}: ${nep.title}`);
   const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
   const approval = await sent(token.connect(cast.ada).approve(governor, fee));
-  tell.step({ who: "Ada", what: `approves the fee, exactly ${formatAmount(fee)}`, ...approval });
+  tell.step({ who: "Ada", what: `approves the fee, exactly ${tokens(fee)}`, ...approval });
 
   const { targets, values, calldatas, description } = proposal;
   const receipt = await sent(governor.connect(cast.ada).propose(targets, values, calldatas, description));
   const view = await readProposal(governor, proposal.proposalId);
-  tell.step({ who: "Ada", what: `proposes ${description.split("\n", 1)[0]!.slice(2)}`, ...receipt, state: view.stage });
-  tell.note(`the fee is burned; the whole NEP is on the chain, ${proposal.description.length} characters of it`);
-  tell.note(`under review for ${formatDuration(view.snapshot - (await time.latest()))}, until ${formatTimestamp(view.snapshot)}`);
+  tell.step({
+    who: "Ada",
+    what: `proposes ${description.split("\n", 1)[0]!.slice(2)}`,
+    ...receipt,
+    state: view.stage,
+  });
+  tell.note(
+    `the fee is burned; the whole NEP is on the chain, ${proposal.description.length} characters of it`,
+  );
+  tell.note(
+    `under review for ${formatDuration(view.snapshot - (await time.latest()))}, until ${formatTimestamp(view.snapshot)}`,
+  );
 }
 
 /** The review passes and the holders vote: directly, by delegation, by signature, and against. */
-export async function vote({ network: { governor }, cast, tell }: Stage, { proposalId }: Proposal): Promise<void> {
+export async function vote(
+  { network: { governor }, cast, tell }: Stage,
+  { proposalId }: Proposal,
+): Promise<void> {
   const { snapshot } = await readProposal(governor, proposalId);
   await time.increaseTo(snapshot + 1);
   tell.heading(`${formatTimestamp(snapshot + 1)}: the review is over, the vote is open`);
@@ -79,7 +91,12 @@ export async function vote({ network: { governor }, cast, tell }: Stage, { propo
 
   const signature = await signBallot(governor, cast.cleo, proposalId, FOR);
   const cleo = await sent(governor.connect(cast.june).castVoteBySig(proposalId, FOR, cast.cleo, signature));
-  tell.step({ who: "Cleo", what: "votes for, by a signature that June sends", ...cleo, state: await stage() });
+  tell.step({
+    who: "Cleo",
+    what: "votes for, by a signature that June sends",
+    ...cleo,
+    state: await stage(),
+  });
 
   const dan = await sent(governor.connect(cast.dan).castVote(proposalId, AGAINST));
   tell.step({ who: "Dan", what: "votes against", ...dan, state: await stage() });
@@ -96,7 +113,9 @@ export async function activate({ network, cast, tell }: Stage, proposal: Proposa
   const queued = await sent(governor.connect(cast.june).queue(...call));
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({ who: "June", what: "queues it, as anyone may", ...queued, state: view.stage });
-  tell.note(`${formatDuration(view.grace)} of grace for nodes to upgrade, until ${formatTimestamp(view.eta)}`);
+  tell.note(
+    `${formatDuration(view.grace)} of grace for nodes to upgrade, until ${formatTimestamp(view.eta)}`,
+  );
 
   await time.increaseTo(view.eta);
   tell.heading(`${formatTimestamp(view.eta)}: the grace period is over`);
@@ -127,7 +146,9 @@ async function signBallot(
   return voter.signTypedData({ name, version, chainId, verifyingContract }, types, ballot);
 }
 
-async function sent(pending: Promise<ContractTransactionResponse>): Promise<{ transaction: string; gas: bigint }> {
+async function sent(
+  pending: Promise<ContractTransactionResponse>,
+): Promise<{ transaction: string; gas: bigint }> {
   const receipt = (await (await pending).wait())!;
   return { transaction: receipt.hash, gas: receipt.gasUsed };
 }

@@ -9,17 +9,15 @@ const COMMON = {
 } as const;
 
 /** Options of a command: those that all have, `--json`, `--verbose` and `--help`, and its own. */
-export function options<T extends NonNullable<ParseArgsConfig["options"]>>(usage: string, own: T) {
+export function options<const T extends NonNullable<ParseArgsConfig["options"]>>(usage: string, own: T) {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    process.exit(0);
+  }
   try {
-    const { values } = parseArgs({ options: { ...COMMON, ...own }, strict: true });
-    if (values.help) {
-      console.log(usage);
-      process.exit(0);
-    }
-    return values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new PolityError(error.message, { hint: usage });
+    return parseArgs({ options: { ...own, ...COMMON }, strict: true }).values;
+  } catch (cause) {
+    throw new PolityError(explain(cause), { hint: "--help shows what there is", cause });
   }
 }
 

@@ -26,7 +26,8 @@ export async function readRoles(
   const granted = await timelock.queryFilter(timelock.filters.RoleGranted(), fromBlock);
   for (const { args } of granted) {
     const list = (holders[names.get(args.role) ?? args.role] ??= []);
-    if (!list.includes(args.account) && (await timelock.hasRole(args.role, args.account))) list.push(args.account);
+    if (!list.includes(args.account) && (await timelock.hasRole(args.role, args.account)))
+      list.push(args.account);
   }
   return holders as Record<TimelockRole, string[]> & Record<string, string[]>;
 }

@@ -32,8 +32,19 @@ export function encodeType(code: string, rules: TypeRules) {
 
 /** A type's rules as the rulebook takes them. */
 export function encodeRules(rules: TypeRules) {
-  const { review, voting, graceMin, graceMax, window, late, approvalBps, threshold, fee, quorumFloor, quorumBps } =
-    rules;
+  const {
+    review,
+    voting,
+    graceMin,
+    graceMax,
+    window,
+    late,
+    approvalBps,
+    threshold,
+    fee,
+    quorumFloor,
+    quorumBps,
+  } = rules;
   return {
     ...{ review, voting, graceMin, graceMax, window, late, approvalBps },
     ...{ threshold, fee, quorumFloor, quorumBps },

@@ -35,7 +35,8 @@ const INTERFACES: Record<string, Interface> = {
  */
 export function encodeScope({ target, function: name, namespace, types, allowValue = false }: ScopeSetting) {
   const common = { allowsValue: allowValue, codes: types.map(encodeCode) };
-  if (name === PLAIN_TRANSFER) return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
+  if (name === PLAIN_TRANSFER)
+    return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
   const known = Object.hasOwn(INTERFACES, target) ? INTERFACES[target] : undefined;
   const fragment = known?.getFunction(name);
   if (!fragment) {

@@ -15,7 +15,8 @@ export const PROPOSAL_STATES = [
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
 /** Where a NEP stands, in the network's own words. */
-export type NepStage = "DRAFT" | "REVIEW" | "VOTING" | "APPROVED" | "SCHEDULED" | "ACTIVE" | "DEFEATED" | "EXPIRED" | "CANCELED";
+export type NepStage =
+  "DRAFT" | "REVIEW" | "VOTING" | "APPROVED" | "SCHEDULED" | "ACTIVE" | "DEFEATED" | "EXPIRED" | "CANCELED";
 
 const STAGES: Record<ProposalState, NepStage> = {
   Pending: "REVIEW",

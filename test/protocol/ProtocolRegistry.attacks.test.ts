@@ -32,7 +32,10 @@ describe("ProtocolRegistry under attack", () => {
         [own, foreign],
         [foreign, own],
       ]) {
-        await expect(upgrade("train", changes)).to.be.revertedWithCustomError(registry, "ProtocolRegistry_ForeignKey");
+        await expect(upgrade("train", changes)).to.be.revertedWithCustomError(
+          registry,
+          "ProtocolRegistry_ForeignKey",
+        );
       }
       expect(await registry.getBool(key("train.enabled"))).to.equal(true);
     });
@@ -120,7 +123,10 @@ describe("ProtocolRegistry under attack", () => {
       await upgrade("econ", [change("econ.fee", 2)]);
       await registry.emergencyRollback(2); // version 4: recent versions are 2 and 3
       await registry.emergencyRollback(3); // version 5
-      await expect(registry.emergencyRollback(1)).to.be.revertedWithCustomError(registry, "ProtocolRegistry_NotRecent");
+      await expect(registry.emergencyRollback(1)).to.be.revertedWithCustomError(
+        registry,
+        "ProtocolRegistry_NotRecent",
+      );
       await time.increase(30 * DAY + 1);
       for (const attempt of [1, 2, 3, 4]) {
         await expect(registry.emergencyRollback(attempt)).to.be.revertedWithCustomError(

@@ -2,7 +2,19 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { change, deployRegistry, fields, IMPACT, key, MODEL, NEUTRAL, SPEC, uint, word, ZERO } from "./fixture";
+import {
+  change,
+  deployRegistry,
+  fields,
+  IMPACT,
+  key,
+  MODEL,
+  NEUTRAL,
+  SPEC,
+  uint,
+  word,
+  ZERO,
+} from "./fixture";
 
 const DAY = 24 * 60 * 60;
 

@@ -66,10 +66,9 @@ describe("ProtocolRegistry", () => {
 
     it("refuses a registry that nobody can write", async () => {
       const { registry } = await loadFixture(deployFixture);
-      await expect(ethers.deployContract("ProtocolRegistry", [ethers.ZeroAddress, []])).to.be.revertedWithCustomError(
-        registry,
-        "ProtocolRegistry_ZeroTimelock",
-      );
+      await expect(
+        ethers.deployContract("ProtocolRegistry", [ethers.ZeroAddress, []]),
+      ).to.be.revertedWithCustomError(registry, "ProtocolRegistry_ZeroTimelock");
     });
 
     it("answers ERC-165 for itself and for ERC-165, and for nothing else", async () => {
@@ -116,7 +115,9 @@ describe("ProtocolRegistry", () => {
       await expect(upgraded)
         .to.emit(registry, "ParameterChanged")
         .withArgs(key("econ.rewardRate"), 2, word(100), word(120));
-      await expect(upgraded).to.emit(registry, "ParameterChanged").withArgs(key("econ.fee"), 2, word(30), word(500));
+      await expect(upgraded)
+        .to.emit(registry, "ParameterChanged")
+        .withArgs(key("econ.fee"), 2, word(30), word(500));
 
       expect(await registry.getUint(key("econ.rewardRate"))).to.equal(120);
       expect(await registry.getUint(key("econ.fee"))).to.equal(500);
@@ -160,15 +161,18 @@ describe("ProtocolRegistry", () => {
 
     it("refuses an upgrade without a specification", async () => {
       const { registry, upgrade } = await loadFixture(deployFixture);
-      await expect(upgrade("econ", [change("econ.fee", 1)], { specHash: ZERO })).to.be.revertedWithCustomError(
-        registry,
-        "ProtocolRegistry_NoSpecHash",
-      );
+      await expect(
+        upgrade("econ", [change("econ.fee", 1)], { specHash: ZERO }),
+      ).to.be.revertedWithCustomError(registry, "ProtocolRegistry_NoSpecHash");
     });
 
     it("refuses a missing or impossible economic impact, and takes one of nothing or of losing everything", async () => {
       const { registry, upgrade } = await loadFixture(deployFixture);
-      for (const wrong of [{ trainingEfficiencyBps: 0 }, { trainingRewardBps: 0 }, { netEarningsChangeBps: -10_001 }]) {
+      for (const wrong of [
+        { trainingEfficiencyBps: 0 },
+        { trainingRewardBps: 0 },
+        { netEarningsChangeBps: -10_001 },
+      ]) {
         const impact = { ...IMPACT, ...wrong };
         await expect(upgrade("econ", [change("econ.fee", 1)], { impact }))
           .to.be.revertedWithCustomError(registry, "ProtocolRegistry_InvalidImpact")
@@ -182,7 +186,9 @@ describe("ProtocolRegistry", () => {
     it("refuses a key twice, whether its values agree or not", async () => {
       const { registry, upgrade } = await loadFixture(deployFixture);
       for (const second of [1, 2]) {
-        await expect(upgrade("econ", [change("econ.fee", 1), change("econ.rewardRate", 1), change("econ.fee", second)]))
+        await expect(
+          upgrade("econ", [change("econ.fee", 1), change("econ.rewardRate", 1), change("econ.fee", second)]),
+        )
           .to.be.revertedWithCustomError(registry, "ProtocolRegistry_DuplicateKey")
           .withArgs(key("econ.fee"));
       }
@@ -240,7 +246,13 @@ describe("ProtocolRegistry", () => {
         .withArgs(added.key, 2, Kind.Uint, word(5), word(9), word(7));
       expect(await registry.versionCount()).to.equal(2);
       expect(await registry.keyCount()).to.equal(DEFINITIONS.length + 1);
-      expect(await registry.parameter(added.key)).to.deep.equal([BigInt(Kind.Uint), false, word(5), word(9), word(7)]);
+      expect(await registry.parameter(added.key)).to.deep.equal([
+        BigInt(Kind.Uint),
+        false,
+        word(5),
+        word(9),
+        word(7),
+      ]);
       await upgrade("econ", [change("econ.new", 9)]);
       expect(await registry.getUint(added.key)).to.equal(9);
     });
@@ -456,7 +468,9 @@ describe("ProtocolRegistry", () => {
         () => registry.getAt(typo, 1),
         () => registry.parameter(typo),
       ]) {
-        await expect(read()).to.be.revertedWithCustomError(registry, "ProtocolRegistry_UnknownKey").withArgs(typo);
+        await expect(read())
+          .to.be.revertedWithCustomError(registry, "ProtocolRegistry_UnknownKey")
+          .withArgs(typo);
       }
     });
 
@@ -491,7 +505,9 @@ describe("ProtocolRegistry", () => {
         .withArgs(key("econ.new"), 1);
       for (const id of [0, 3]) {
         for (const read of [() => registry.getAt(key("econ.fee"), id), () => registry.version(id)]) {
-          await expect(read()).to.be.revertedWithCustomError(registry, "ProtocolRegistry_UnknownVersion").withArgs(id);
+          await expect(read())
+            .to.be.revertedWithCustomError(registry, "ProtocolRegistry_UnknownVersion")
+            .withArgs(id);
         }
       }
     });

@@ -18,7 +18,12 @@ describe("GovernanceToken", () => {
       { account: bob!.address, amount: 400n * ONE },
     ];
     const deploy = (
-      options: { timelock?: string; allocations?: typeof allocations; hardCap?: bigint; inflationBps?: bigint } = {},
+      options: {
+        timelock?: string;
+        allocations?: typeof allocations;
+        hardCap?: bigint;
+        inflationBps?: bigint;
+      } = {},
     ) =>
       Token.deploy(
         "Neuro",
@@ -29,7 +34,16 @@ describe("GovernanceToken", () => {
         options.inflationBps ?? INFLATION_BPS,
       );
     const token = await deploy();
-    return { token, Token, deploy, allocations, timelock: timelock!, alice: alice!, bob: bob!, carol: carol! };
+    return {
+      token,
+      Token,
+      deploy,
+      allocations,
+      timelock: timelock!,
+      alice: alice!,
+      bob: bob!,
+      carol: carol!,
+    };
   }
 
   describe("deployment", () => {
@@ -70,7 +84,10 @@ describe("GovernanceToken", () => {
 
     it("refuses a token without an initial supply", async () => {
       const { deploy, Token } = await loadFixture(deployFixture);
-      await expect(deploy({ allocations: [] })).to.be.revertedWithCustomError(Token, "GovernanceToken_NoAllocations");
+      await expect(deploy({ allocations: [] })).to.be.revertedWithCustomError(
+        Token,
+        "GovernanceToken_NoAllocations",
+      );
     });
 
     it("refuses an allocation to nobody or of nothing, and says which", async () => {
@@ -180,7 +197,10 @@ describe("GovernanceToken", () => {
       const token = await deploy({ inflationBps: 0n });
       await time.increase(10 * YEAR);
       expect(await token.mintable()).to.equal(0);
-      await expect(token.mint(carol, 1n)).to.be.revertedWithCustomError(Token, "GovernanceToken_InflationExceeded");
+      await expect(token.mint(carol, 1n)).to.be.revertedWithCustomError(
+        Token,
+        "GovernanceToken_InflationExceeded",
+      );
     });
   });
 
@@ -192,7 +212,10 @@ describe("GovernanceToken", () => {
         await time.setNextBlockTimestamp(start + (day * YEAR) / 10 - 1);
         await token.mint(attacker, 10n * ONE);
       }
-      await expect(token.mint(attacker, 1n)).to.be.revertedWithCustomError(token, "GovernanceToken_InflationExceeded");
+      await expect(token.mint(attacker, 1n)).to.be.revertedWithCustomError(
+        token,
+        "GovernanceToken_InflationExceeded",
+      );
       expect(await token.balanceOf(attacker)).to.equal(100n * ONE);
     });
 
@@ -214,14 +237,19 @@ describe("GovernanceToken", () => {
       expect(await token.totalSupply()).to.equal(1_000n * ONE);
       expect(await token.everMinted()).to.equal(1_100n * ONE);
       expect(await token.mintable()).to.equal(0);
-      await expect(token.mint(attacker, 1n)).to.be.revertedWithCustomError(token, "GovernanceToken_InflationExceeded");
+      await expect(token.mint(attacker, 1n)).to.be.revertedWithCustomError(
+        token,
+        "GovernanceToken_InflationExceeded",
+      );
     });
 
     it("cannot raise a limit: no function writes one", async () => {
       const { token } = await loadFixture(deployFixture);
       const writes = token.interface.fragments
         .filter((fragment): fragment is typeof fragment & { name: string; stateMutability: string } =>
-          ["nonpayable", "payable"].includes((fragment as { stateMutability?: string }).stateMutability ?? ""),
+          ["nonpayable", "payable"].includes(
+            (fragment as { stateMutability?: string }).stateMutability ?? "",
+          ),
         )
         .filter(({ type }) => type === "function")
         .map(({ name }) => name)
@@ -291,12 +319,16 @@ describe("GovernanceToken", () => {
       const deadline = (await time.latest()) + 100;
       const message = { owner: alice.address, spender: bob.address, value: 5n, nonce: 0n, deadline };
       const types = {
-        Permit: ["address owner", "address spender", "uint256 value", "uint256 nonce", "uint256 deadline"].map(
-          (field) => {
-            const [type, name] = field.split(" ") as [string, string];
-            return { type, name };
-          },
-        ),
+        Permit: [
+          "address owner",
+          "address spender",
+          "uint256 value",
+          "uint256 nonce",
+          "uint256 deadline",
+        ].map((field) => {
+          const [type, name] = field.split(" ") as [string, string];
+          return { type, name };
+        }),
       };
       const { v, r, s } = ethers.Signature.from(await alice.signTypedData(domain, types, message));
       await token.permit(alice, bob, 5n, deadline, v, r, s);

@@ -1,0 +1,205 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+import hre from "hardhat";
+
+import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import { readRoles } from "../../sdk/audit/roles";
+import { connect } from "../../sdk/deployment";
+import { decodeCode, encodeCode, encodeRules } from "../../sdk/governor/rules";
+import { encodeScope } from "../../sdk/governor/scope";
+import { decodeKey, encodeDefinition } from "../../sdk/nep";
+import { fails } from "../helpers/fails";
+
+const config = parseConfig(presets.neuroshard);
+
+describe("Deployment of the neuroshard preset", () => {
+  async function deployed() {
+    const [deployer, stranger] = await hre.ethers.getSigners();
+    const accounts = resolveAccounts(config, hre.network.name);
+    const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
+    return { ...network, accounts, deployer: deployer!, stranger: stranger! };
+  }
+
+  describe("hand-over", () => {
+    it("leaves the governor as the timelock's only proposer, canceller and executor, and the timelock as its own only admin", async () => {
+      const { timelock, addresses } = await loadFixture(deployed);
+      expect(await readRoles(timelock, 0)).to.deep.equal({
+        DEFAULT_ADMIN_ROLE: [addresses.TimelockController],
+        PROPOSER_ROLE: [addresses.NetworkGovernor],
+        CANCELLER_ROLE: [addresses.NetworkGovernor],
+        EXECUTOR_ROLE: [addresses.NetworkGovernor],
+      });
+    });
+
+    it("leaves the deployer without a role, without tokens and without votes", async () => {
+      const { timelock, token, escrow, deployer } = await loadFixture(deployed);
+      for (const holders of Object.values(await readRoles(timelock, 0)))
+        expect(holders).not.to.include(deployer.address);
+      expect(await token.balanceOf(deployer)).to.equal(0n);
+      expect(await escrow.getVotes(deployer)).to.equal(0n);
+    });
+
+    it("gives the timelock the token's minting, the registry and the rulebook", async () => {
+      const { token, registry, rulebook, governor, addresses } = await loadFixture(deployed);
+      for (const contract of [token, registry, rulebook]) {
+        expect(await contract.TIMELOCK()).to.equal(addresses.TimelockController);
+      }
+      expect(await governor.timelock()).to.equal(addresses.TimelockController);
+    });
+
+    it("refuses every privileged call from the deployer", async () => {
+      const { timelock, token, registry, rulebook, governor, deployer, addresses } =
+        await loadFixture(deployed);
+      const role = await timelock.PROPOSER_ROLE();
+      await expect(timelock.connect(deployer).grantRole(role, deployer)).to.be.revertedWithCustomError(
+        timelock,
+        "AccessControlUnauthorizedAccount",
+      );
+      await expect(timelock.connect(deployer).updateDelay(0)).to.be.revertedWithCustomError(
+        timelock,
+        "TimelockUnauthorizedCaller",
+      );
+      await expect(token.connect(deployer).mint(deployer, 1n)).to.be.revertedWithCustomError(
+        token,
+        "GovernanceToken_NotTimelock",
+      );
+      await expect(registry.connect(deployer).rollback(1n)).to.be.revertedWithCustomError(
+        registry,
+        "ProtocolRegistry_NotTimelock",
+      );
+      const scope = { ...encodeScope(config.governor.scopes[0]!), target: addresses.ProtocolRegistry };
+      await expect(rulebook.connect(deployer).setScope(scope)).to.be.revertedWithCustomError(
+        rulebook,
+        "Rulebook_OnlyTimelock",
+      );
+      await expect(governor.connect(deployer).setRulebook(addresses.Rulebook)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorOnlyExecutor",
+      );
+    });
+
+    it("lets a stranger take no role, at any block on the way", async () => {
+      const { timelock, deployer, addresses } = await loadFixture(deployed);
+      const events = await timelock.queryFilter(timelock.filters.RoleGranted());
+      const everHeld = new Set(events.map(({ args }) => args.account));
+      expect([...everHeld]).to.have.members([
+        deployer.address,
+        addresses.TimelockController,
+        addresses.NetworkGovernor,
+      ]);
+    });
+  });
+
+  describe("token and escrow", () => {
+    it("mints exactly what the configuration allots, to whom it allots it", async () => {
+      const { token, accounts, addresses } = await loadFixture(deployed);
+      let sum = 0n;
+      for (const { to, amount } of config.token.allocation) {
+        const holder = to === "timelock" ? addresses.TimelockController : (accounts[to] ?? to);
+        expect(await token.balanceOf(holder), to).to.equal(amount);
+        sum += amount;
+      }
+      expect(await token.totalSupply()).to.equal(sum);
+      expect(await token.everMinted()).to.equal(sum);
+    });
+
+    it("has the names and limits of the configuration", async () => {
+      const { token, escrow, addresses } = await loadFixture(deployed);
+      expect(await token.name()).to.equal(config.token.name);
+      expect(await token.symbol()).to.equal(config.token.symbol);
+      expect(await token.HARD_CAP()).to.equal(config.token.hardCap);
+      expect(await token.INFLATION_BPS()).to.equal(config.token.yearlyInflationBps);
+      expect(await escrow.token()).to.equal(addresses.GovernanceToken);
+      expect(await escrow.MAX_WEEKS()).to.equal(config.escrow!.maxWeeks);
+      expect(await escrow.MIN_AMOUNT()).to.equal(config.escrow!.minAmount);
+      expect(await escrow.symbol()).to.equal(`ve${config.token.symbol}`);
+    });
+  });
+
+  describe("governor and rulebook", () => {
+    it("counts the escrow's votes, burns fees in the token, and asks the rulebook", async () => {
+      const { governor, timelock, addresses } = await loadFixture(deployed);
+      expect(await governor.name()).to.equal(config.governor.name);
+      expect(await governor.token()).to.equal(addresses.VoteEscrow);
+      expect(await governor.feeToken()).to.equal(addresses.GovernanceToken);
+      expect(await governor.rulebook()).to.equal(addresses.Rulebook);
+      expect(await timelock.getMinDelay()).to.equal(config.timelock.minDelay);
+    });
+
+    it("knows the six types of NEP, with the rules of the configuration", async () => {
+      const { rulebook } = await loadFixture(deployed);
+      const codes = (await rulebook.types()).map(decodeCode);
+      expect(codes).to.have.members(["GOV", "ARCH", "ECON", "TRAIN", "NET", "EMERG"]);
+      expect(codes).to.have.members(Object.keys(config.governor.types));
+      for (const [code, rules] of Object.entries(config.governor.types)) {
+        const onChain = await rulebook.rulesOf(encodeCode(code));
+        for (const [field, value] of Object.entries(encodeRules(rules))) {
+          expect(onChain[field as keyof typeof onChain], `${code}.${field}`).to.equal(value);
+        }
+      }
+    });
+
+    it("has adopted the rules of the default type", async () => {
+      const { governor } = await loadFixture(deployed);
+      const { review, voting, quorumBps } = config.governor.types.GOV!;
+      expect(await governor.votingDelay()).to.equal(review);
+      expect(await governor.votingPeriod()).to.equal(voting);
+      expect(await governor.quorumNumerator()).to.equal(quorumBps);
+    });
+
+    it("opens the calls of the configuration to their types, and no others", async () => {
+      const { rulebook, addresses } = await loadFixture(deployed);
+      const expected = config.governor.scopes.map((scope) => {
+        const { selector, word, codes, allowsValue } = encodeScope(scope);
+        return [
+          addresses[scope.target as keyof typeof addresses],
+          selector,
+          word,
+          codes.join(),
+          allowsValue,
+        ].join("|");
+      });
+      const events = await rulebook.queryFilter(rulebook.filters.ScopeSet());
+      const actual = events.map(({ args }) =>
+        [args.target, args.selector, args.word, args.codes.join(), args.allowsValue].join("|"),
+      );
+      expect(actual).to.have.members(expected);
+    });
+  });
+
+  describe("registry", () => {
+    it("starts at version 1.0.0 with every parameter of the configuration, its bounds and its value", async () => {
+      const { registry } = await loadFixture(deployed);
+      expect(await registry.semver()).to.equal("1.0.0");
+      const keys = (await registry.keys()).map(decodeKey);
+      expect(keys).to.have.members(config.registry.parameters.map(({ key }) => key));
+      for (const parameter of config.registry.parameters) {
+        const { key, kind, min, max, value } = encodeDefinition(parameter);
+        const onChain = await registry.parameter(key);
+        expect([onChain.kind, onChain.min, onChain.max, onChain.value], parameter.key).to.deep.equal([
+          BigInt(kind),
+          min,
+          max,
+          value,
+        ]);
+        expect(onChain.retired).to.equal(false);
+      }
+    });
+  });
+
+  describe("configurations that cannot be deployed yet", () => {
+    const deploy = (change: Partial<NetworkConfig>) =>
+      deployNetwork(hre, { ...config, ...change }, resolveAccounts(config, hre.network.name));
+
+    it("refuses a vote source other than the escrow", async () => {
+      await fails(deploy({ voteSource: "token" }), /vote source "token" cannot be deployed yet/);
+    });
+
+    it("refuses vesting rather than leaving it out in silence", async () => {
+      const grant = { beneficiary: ZeroAddress, amount: 1n, duration: 2, cliff: 1 };
+      await fails(deploy({ vesting: [grant] }), /vesting cannot be deployed yet/);
+    });
+  });
+});
