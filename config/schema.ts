@@ -14,6 +14,7 @@ import {
   parseDate,
   parseDuration,
   parseParameter,
+  PLAIN_TRANSFER,
   PolityError,
   TYPE_CODE,
   ValidationError,
@@ -36,8 +37,6 @@ export const EMERGENCY_THRESHOLD_FACTOR = 5n;
 export const TIMELOCK = "timelock";
 /** Vote sources that deployment supports; the schema knows more. */
 export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
-/** Scope for a plain transfer of value, without calldata: a word that no Solidity function can have as its name. */
-export const PLAIN_TRANSFER = "receive";
 
 const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
 export type VoteSource = (typeof VOTE_SOURCES)[number];

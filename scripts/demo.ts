@@ -3,12 +3,12 @@ import { basename } from "node:path";
 
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../config";
+import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../config";
 import { deployNetwork } from "../deploy/run";
 import { readRoles } from "../sdk/audit/roles";
 import { connect, type Network } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
-import { encodeNep, validateNep } from "../sdk/nep";
+import { encodeNep, validateNep, type Nep } from "../sdk/nep";
 import { startChain } from "./demo/chain";
 import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
@@ -32,16 +32,19 @@ async function main(): Promise<void> {
     keep: { type: "boolean", default: false },
     port: { type: "string" },
   });
+  const listenAt = portOf(port ?? (keep ? "8545" : "0"));
+  const config = parseConfig(presets.neuroshard);
+  const nep = validateNep(readNep(file), { fileName: basename(file), network: config });
   const tell = new Teller(json);
 
   tell.heading("A NEP from draft to active, on a chain of its own");
   tell.note("compiling the contracts: a moment, the first time");
   await hre.run("compile", { quiet: true });
-  const chain = await startChain(hre, port ? Number(port) : keep ? 8545 : 0);
+  const chain = await startChain(hre, listenAt);
   tell.note(`the chain listens at ${chain.url}`);
 
   try {
-    await play(tell, file);
+    await play(tell, config, nep);
     if (keep) tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
   } catch (error) {
     await chain.stop();
@@ -50,8 +53,7 @@ async function main(): Promise<void> {
   if (!keep) await chain.stop();
 }
 
-async function play(tell: Teller, file: string): Promise<void> {
-  const config = parseConfig(presets.neuroshard);
+async function play(tell: Teller, config: NetworkConfig, nep: Nep): Promise<void> {
   tell.heading(`${config.name} is deployed from its preset`);
   const network = connect(
     await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
@@ -64,7 +66,6 @@ async function play(tell: Teller, file: string): Promise<void> {
 
   const cast = await castOf();
   const stage = { network, cast, tell };
-  const nep = validateNep(readNep(file), { fileName: basename(file), network: config });
   const proposal = encodeNep(nep, {
     proposer: await cast.ada.getAddress(),
     contracts: { ...network.addresses },
@@ -77,7 +78,7 @@ async function play(tell: Teller, file: string): Promise<void> {
   const closing = await readClosing(network, proposal, 0);
   tell.table(`NEP-${nep.number}, read back from the chain`, closing.timeline);
   tell.table("The vote", closing.tally);
-  tell.table("The network", closing.network);
+  tell.table("The network", closing.state);
   tell.finish({ contracts: network.addresses, ...closing });
 }
 
@@ -88,6 +89,14 @@ async function castOf(): Promise<scenes.Cast> {
     [ada, ben, cleo, dan, june].map((address) => hre.ethers.getSigner(address)),
   );
   return { ada: a!, ben: b!, cleo: c!, dan: d!, june: j! };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new PolityError(`"${text}" is no port`, {
+    hint: "give a number up to 65535, or 0 for any that is free",
+  });
 }
 
 function nameOf(network: Network, address: string): string {

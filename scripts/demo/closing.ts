@@ -59,7 +59,7 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
     ]);
   }
   state.push(["burned", `${tokens(burned)} tokens`], ["locked", `${tokens(locked)} tokens`]);
-  return { tally, timeline, network: state };
+  return { tally, timeline, state };
 }
 
 /** When the block of the proposal's event was made, in seconds. */

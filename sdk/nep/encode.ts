@@ -1,6 +1,6 @@
-import { AbiCoder, id, Interface, keccak256 } from "ethers";
+import { AbiCoder, id, keccak256 } from "ethers";
 
-import { protocolRegistryAbi } from "../abi";
+import { ProtocolRegistry__factory } from "../../typechain-types";
 import { PolityError } from "../errors";
 import { checkAddress, encodeAction, type Call, type ContractAddresses } from "./actions";
 import { composeDescription } from "./description";
@@ -32,7 +32,7 @@ export interface Proposal {
   specURI: string;
 }
 
-const registry = new Interface(protocolRegistryAbi);
+const registry = ProtocolRegistry__factory.createInterface();
 
 /**
  * The exact proposal that a NEP makes: one `upgrade` per namespace, in the order of their first change, then its actions.
@@ -101,7 +101,7 @@ function upgrades(nep: Nep, specURI: string, resolve: (name: string) => string):
     calldata: registry.encodeFunctionData("upgrade", [
       encodeKey(namespace),
       changes.map(({ key, kind, value }) => ({ key: encodeKey(key), value: encodeParameter(kind, value) })),
-      nep.economicImpact,
+      nep.economicImpact!,
       nep.upgradePath!.backwardCompatible,
       nep.specHash,
       specURI,

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
 import { DEPLOYABLE_VOTE_SOURCES, initialSupply, parseConfig, presets } from "../../config";
-import { DAY, parseAmount, protocolRegistryAbi, validateNep, ValidationError, type Nep } from "../../sdk";
+import { DAY, parseAmount, validateNep, ValidationError, type Nep } from "../../sdk";
+import { ProtocolRegistry__factory } from "../../typechain-types";
 import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);
@@ -202,7 +203,10 @@ describe("A NEP against the rules of a network", () => {
   });
 
   it("may not upgrade a namespace through an action, nor a namesake on another contract", () => {
-    const upgrade = protocolRegistryAbi[0].replace("function ", "");
+    const upgrade = ProtocolRegistry__factory.createInterface()
+      .getFunction("upgrade")
+      .format("full")
+      .replace("function ", "");
     const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], [1, 1, 0], true, uint(1), x]";
     const smuggled = `actions:\n  - { target: ProtocolRegistry, function: "${upgrade}", args: ${args} }\n`;
     expect(() =>

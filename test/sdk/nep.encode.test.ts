@@ -15,12 +15,12 @@ import {
   parseParameter,
   PolityError,
   proposalIdOf,
-  protocolRegistryAbi,
   readDescription,
   validateNep,
   ValidationError,
   type ParameterKind,
 } from "../../sdk";
+import { ProtocolRegistry__factory } from "../../typechain-types";
 import { markdownIn, readText } from "../helpers/files";
 
 const GOOD = "test/fixtures/neps/good";
@@ -33,7 +33,7 @@ const load = (fileName: string) => validateNep(readText(`${GOOD}/${fileName}`), 
 const encode = (fileName: string) => encodeNep(load(fileName), { proposer: PROPOSER, contracts });
 
 describe("Encoding a NEP", () => {
-  const registry = new Interface(protocolRegistryAbi);
+  const registry = ProtocolRegistry__factory.createInterface();
 
   it("makes one upgrade of the parameter changes", () => {
     const { targets, values, calldatas, specURI } = encode("minimal.md");

@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+const ROOT = join(__dirname, "../..");
+const DEMO = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(ROOT, "scripts/demo.ts")];
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the demo as a newcomer does, in a process of its own. */
+function demo(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...DEMO, ...args], { cwd: ROOT });
+    const outcome: Outcome = { code: null, stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk) => (outcome.stdout += String(chunk)));
+    child.stderr.on("data", (chunk) => (outcome.stderr += String(chunk)));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...outcome, code }));
+  });
+}
+
+describe("The demo", () => {
+  it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
+    const { code, stdout, stderr } = await demo("--json");
+    expect(code, stderr).to.equal(0);
+    const told = JSON.parse(stdout) as {
+      steps: { who: string; state?: string; gas?: number }[];
+      contracts: Record<string, string>;
+      timeline: [string, string][];
+      tally: [string, string][];
+      state: [string, string][];
+    };
+
+    const states = told.steps.flatMap(({ state }) => state ?? []);
+    expect(states).to.deep.equal(["REVIEW", "VOTING", "VOTING", "VOTING", "SCHEDULED", "ACTIVE"]);
+    for (const { who, gas } of told.steps) expect(gas, who).to.be.greaterThan(21_000);
+    expect(Object.keys(told.contracts)).to.have.length(6);
+
+    // Ada 1,200,000 and Ben's 900,000 and Cleo 1,000,000 for; Dan 700,000 against.
+    expect(Object.fromEntries(told.tally)).to.deep.equal({
+      for: "3,100,000 votes",
+      against: "700,000 votes",
+      abstain: "0 votes",
+      quorum: "3,100,000 of the 1,000,000 needed",
+      approval: "81.57 % of the 66 % needed",
+    });
+    expect(Object.fromEntries(told.state)).to.deep.equal({
+      version: "1.1.0",
+      "train.multiTokenHeads": "1 → 4",
+      "train.headLossDecayBps": "10000 → 7000",
+      burned: "10 tokens",
+      locked: "3,800,000 tokens",
+    });
+    const times = told.timeline.map(([, date]) => Date.parse(date.slice(0, 20)));
+    const days = times.slice(1).map((time, i) => Math.round((time - times[i]!) / 86_400_000));
+    expect(days, "review, vote, queue, grace").to.deep.equal([7, 7, 0, 14]);
+  });
+
+  for (const [name, args, sentence] of [
+    [
+      "a file that is not there",
+      ["--nep", "neps/none.md"],
+      /^Error: neps\/none\.md cannot be read; give a NEP file .*\n$/,
+    ],
+    ["a NEP that breaks the rules", ["--nep", "neps/template.md"], /^Error: template\.md: \d+ problems\n/],
+    [
+      "an option that there is not",
+      ["--fast"],
+      /^Error: Unknown option '--fast'.*--help shows what there is\n$/,
+    ],
+    ["a port that is none", ["--port", "eight"], /^Error: "eight" is no port; .*\n$/],
+  ] as const) {
+    it(`answers ${name} with a sentence, a way out and exit code 1`, async () => {
+      const { code, stderr } = await demo(...args);
+      expect(code).to.equal(1);
+      expect(stderr).to.match(sentence);
+      expect(stderr).not.to.match(/^\s+at /m);
+    });
+  }
+});
