@@ -5,5 +5,7 @@ import type * as escrow from "./escrow";
 export type { escrow };
 import type * as governor from "./governor";
 export type { governor };
+import type * as mocks from "./mocks";
+export type { mocks };
 import type * as token from "./token";
 export type { token };

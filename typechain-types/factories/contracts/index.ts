@@ -3,4 +3,5 @@
 /* eslint-disable */
 export * as escrow from "./escrow";
 export * as governor from "./governor";
+export * as mocks from "./mocks";
 export * as token from "./token";
