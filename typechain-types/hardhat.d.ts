@@ -230,6 +230,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Rulebook__factory>;
     getContractFactory(
+      name: "Batcher",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Batcher__factory>;
+    getContractFactory(
+      name: "FaultyRulebook",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.FaultyRulebook__factory>;
+    getContractFactory(
+      name: "MockTarget",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.MockTarget__factory>;
+    getContractFactory(
+      name: "MockWallet",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.MockWallet__factory>;
+    getContractFactory(
+      name: "NepTitleHarness",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NepTitleHarness__factory>;
+    getContractFactory(
+      name: "NetworkGovernorHarness",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NetworkGovernorHarness__factory>;
+    getContractFactory(
+      name: "SettingsProbe",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.SettingsProbe__factory>;
+    getContractFactory(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IProtocolRegistry__factory>;
@@ -517,6 +545,41 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.Rulebook>;
     getContractAt(
+      name: "Batcher",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Batcher>;
+    getContractAt(
+      name: "FaultyRulebook",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.FaultyRulebook>;
+    getContractAt(
+      name: "MockTarget",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.MockTarget>;
+    getContractAt(
+      name: "MockWallet",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.MockWallet>;
+    getContractAt(
+      name: "NepTitleHarness",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NepTitleHarness>;
+    getContractAt(
+      name: "NetworkGovernorHarness",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NetworkGovernorHarness>;
+    getContractAt(
+      name: "SettingsProbe",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.SettingsProbe>;
+    getContractAt(
       name: "IProtocolRegistry",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -754,6 +817,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
     deployContract(
+      name: "Batcher",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Batcher>;
+    deployContract(
+      name: "FaultyRulebook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FaultyRulebook>;
+    deployContract(
+      name: "MockTarget",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MockTarget>;
+    deployContract(
+      name: "MockWallet",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MockWallet>;
+    deployContract(
+      name: "NepTitleHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NepTitleHarness>;
+    deployContract(
+      name: "NetworkGovernorHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkGovernorHarness>;
+    deployContract(
+      name: "SettingsProbe",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SettingsProbe>;
+    deployContract(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IProtocolRegistry>;
@@ -1040,6 +1131,41 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
+    deployContract(
+      name: "Batcher",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Batcher>;
+    deployContract(
+      name: "FaultyRulebook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FaultyRulebook>;
+    deployContract(
+      name: "MockTarget",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MockTarget>;
+    deployContract(
+      name: "MockWallet",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.MockWallet>;
+    deployContract(
+      name: "NepTitleHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NepTitleHarness>;
+    deployContract(
+      name: "NetworkGovernorHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NetworkGovernorHarness>;
+    deployContract(
+      name: "SettingsProbe",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SettingsProbe>;
     deployContract(
       name: "IProtocolRegistry",
       args: any[],

@@ -5,6 +5,8 @@ import type * as escrow from "./escrow";
 export type { escrow };
 import type * as governor from "./governor";
 export type { governor };
+import type * as mocks from "./mocks";
+export type { mocks };
 import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";

@@ -3,5 +3,6 @@
 /* eslint-disable */
 export * as escrow from "./escrow";
 export * as governor from "./governor";
+export * as mocks from "./mocks";
 export * as protocol from "./protocol";
 export * as token from "./token";

@@ -80,6 +80,17 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "address",
+        name: "target",
+        type: "address",
+      },
+    ],
+    name: "Rulebook_EmergencyMovesValue",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint256",
         name: "action",
         type: "uint256",
@@ -164,6 +175,22 @@ const _abi = [
       },
     ],
     name: "Rulebook_RuleOutOfRange",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "target",
+        type: "address",
+      },
+      {
+        internalType: "bytes4",
+        name: "selector",
+        type: "bytes4",
+      },
+    ],
+    name: "Rulebook_ScopeConflict",
     type: "error",
   },
   {

@@ -309,6 +309,17 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "address",
+        name: "rulebook",
+        type: "address",
+      },
+    ],
+    name: "GovernorTypes_NoDefaultRules",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "uint256",
         name: "bookVersion",
         type: "uint256",
