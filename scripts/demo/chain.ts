@@ -13,11 +13,8 @@ export interface LocalChain {
  * @param port 0 takes any that is free.
  */
 export async function startChain(hre: HardhatRuntimeEnvironment, port: number): Promise<LocalChain> {
-  const server: JsonRpcServer = await hre.run(TASK_NODE_CREATE_SERVER, {
-    hostname: "127.0.0.1",
-    port,
-    provider: hre.network.provider,
-  });
+  const listener = { hostname: "127.0.0.1", port, provider: hre.network.provider };
+  const server = (await hre.run(TASK_NODE_CREATE_SERVER, listener)) as JsonRpcServer;
   try {
     const bound = await server.listen();
     return { url: `http://127.0.0.1:${bound.port}`, stop: () => server.close() };

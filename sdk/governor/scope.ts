@@ -1,4 +1,4 @@
-import { encodeBytes32String, Interface, ZeroHash } from "ethers";
+import { encodeBytes32String, type Interface, ZeroHash } from "ethers";
 
 import { GovernanceToken__factory, ProtocolRegistry__factory } from "../../typechain-types";
 import { PolityError } from "../errors";

@@ -97,7 +97,7 @@ function encodeArgument(type: ParamType, raw: ActionArgument, resolve: (name: st
       throw new PolityError(`${type.type} is a list${length === -1 ? "" : ` of ${length}`}`);
     }
     return raw.map((item, i) =>
-      encodeArgument(type.isArray() ? type.arrayChildren : type.components![i]!, item, resolve),
+      encodeArgument(type.isArray() ? type.arrayChildren : type.components[i]!, item, resolve),
     );
   }
   if (Array.isArray(raw)) throw new PolityError(`${type.type} is a single value, not a list`);

@@ -95,7 +95,7 @@ export function checkParameter(kind: ParameterKind, value: ParameterValue): Para
       return value;
     case "bytes32":
       if (typeof value !== "string" || !/^0x[0-9a-fA-F]{64}$/.test(value)) refuse(kind, value);
-      return (value as string).toLowerCase();
+      return value.toLowerCase();
   }
 }
 

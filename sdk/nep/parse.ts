@@ -125,7 +125,7 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
       return Object.fromEntries(entries);
     }
     if (isSeq<Node>(node)) return node.items.map((item, i) => read(item, [...path, String(i)]));
-    const value = isScalar(node) ? String(node.value ?? "") : "";
+    const value = isScalar(node) ? ((node.value ?? "") as string) : "";
     const unseen = unseenCharacter(value);
     if (unseen) report(line, `contains the invisible character ${unseen}`);
     return value;
@@ -139,11 +139,11 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
       lineCounter: counter,
       prettyErrors: false,
     });
-    if (document.directives?.yaml.explicit) report(2, "YAML directives are refused");
+    if (document.directives.yaml.explicit) report(2, "YAML directives are refused");
     // One slip can make hundreds of errors behind it.
     document.errors.slice(0, 5).forEach(({ message, pos }) => report(lineAt(pos[0]), message));
     if (document.errors.length > 0) return { fields: undefined, lineOf };
-    return { fields: read(document.contents as Node | null, []), lineOf };
+    return { fields: read(document.contents, []), lineOf };
   } catch (error) {
     report(2, `cannot be read as YAML: ${explain(error)}`);
     return { fields: undefined, lineOf };

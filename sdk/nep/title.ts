@@ -62,7 +62,8 @@ export function checkTitle(title: string): string {
   };
   if (title.trim() === "") refuse("the title is empty", "say in a few words what changes");
   if (title !== title.trim()) refuse("the title has spaces around it", "remove them");
-  if ([...title].length > MAX_TITLE) refuse(`the title is longer than ${MAX_TITLE} characters`, "shorten it");
+  if (Array.from(title).length > MAX_TITLE)
+    refuse(`the title is longer than ${MAX_TITLE} characters`, "shorten it");
   const unseen = unseenOnLine(title);
   if (unseen) refuse(`the title contains the character ${unseen}`, "write visible characters on one line");
   if (/NEP-\w+( *\d+d)? *:/i.test(title)) {

@@ -101,7 +101,7 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
 
   problems.push(...sectionProblems(parsed));
   const fields = parsed.fields === undefined ? undefined : nepFields.safeParse(parsed.fields);
-  if (fields?.error) problems.push(...problemsOf(fields.error, parsed.lineOf));
+  if (fields?.error) problems.push(...problemsOf(fields.error, (path) => parsed.lineOf(path)));
   if (!fields?.success) throw new ValidationError(subject, problems);
 
   const { data } = fields;

@@ -26,7 +26,7 @@ function apply(input: Input, edits: readonly Edit[]): void {
     const parts = path.split(".");
     const last = parts.pop()!;
     const parent = parts.reduce((node, part) => node[part]!, input) as Record<string, unknown>;
-    if (value === undefined) delete parent[last];
+    if (value === undefined) Reflect.deleteProperty(parent, last);
     else parent[last] = value;
   }
 }

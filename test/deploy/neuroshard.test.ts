@@ -134,9 +134,9 @@ describe("Deployment of the neuroshard preset", () => {
       expect(codes).to.have.members(["GOV", "ARCH", "ECON", "TRAIN", "NET", "EMERG"]);
       expect(codes).to.have.members(Object.keys(config.governor.types));
       for (const [code, rules] of Object.entries(config.governor.types)) {
-        const onChain = await rulebook.rulesOf(encodeCode(code));
+        const onChain = (await rulebook.rulesOf(encodeCode(code))) as unknown as Record<string, bigint>;
         for (const [field, value] of Object.entries(encodeRules(rules))) {
-          expect(onChain[field as keyof typeof onChain], `${code}.${field}`).to.equal(value);
+          expect(onChain[field], `${code}.${field}`).to.equal(value);
         }
       }
     });

@@ -75,7 +75,7 @@ describe("Rulebook scopes", () => {
       const { book, check, callSet, scope } = await scopesFixture();
       await book.setScope(scope({ codes: [] }));
       await expect(check("ECON", callSet)).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
-      expect((await book.scopeOf(scope({}).target as string, callSet)).codes).to.deep.equal([]);
+      expect((await book.scopeOf(scope({}).target, callSet)).codes).to.deep.equal([]);
     });
 
     it("may be scoped for a selector of zeros, which is not a call without data", async () => {
@@ -295,7 +295,7 @@ describe("Rulebook scopes", () => {
     const { book, target } = await scopesFixture();
     for (const scope of scopesFor(target)) {
       const plain = scope.how === Match.PlainTransfer;
-      const data = plain ? "0x" : ethers.concat([scope.selector as string, scope.word as string]);
+      const data = plain ? "0x" : ethers.concat([scope.selector, scope.word]);
       expect([...(await book.scopeOf(target, data)).codes].sort()).to.deep.equal([...scope.codes].sort());
     }
   });

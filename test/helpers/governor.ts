@@ -108,7 +108,7 @@ export interface Proposal {
 }
 
 export async function proposalOf(description: string, actions: Action[]): Promise<Proposal> {
-  const targets = await Promise.all(actions.map((action) => ethers.resolveAddress(action.target)));
+  const targets = await Promise.all(actions.map(async (action) => ethers.resolveAddress(action.target)));
   const values = actions.map((action) => action.value ?? 0n);
   const calldatas = actions.map((action) => action.data ?? "0x");
   const hash = ethers.id(description);
