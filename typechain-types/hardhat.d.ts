@@ -22,6 +22,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IAccessControl__factory>;
     getContractFactory(
+      name: "GovernorPreventLateQuorum",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorPreventLateQuorum__factory>;
+    getContractFactory(
+      name: "GovernorTimelockControl",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorTimelockControl__factory>;
+    getContractFactory(
       name: "Governor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Governor__factory>;
@@ -238,6 +246,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.FaultyRulebook__factory>;
     getContractFactory(
+      name: "FlashAttacker",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.FlashAttacker__factory>;
+    getContractFactory(
+      name: "FlashLender",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.FlashLender__factory>;
+    getContractFactory(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.MockTarget__factory>;
@@ -245,6 +261,10 @@ declare module "hardhat/types/runtime" {
       name: "MockWallet",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.MockWallet__factory>;
+    getContractFactory(
+      name: "NaiveGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveGovernor__factory>;
     getContractFactory(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -285,6 +305,16 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IAccessControl>;
     getContractAt(
+      name: "GovernorPreventLateQuorum",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorPreventLateQuorum>;
+    getContractAt(
+      name: "GovernorTimelockControl",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorTimelockControl>;
+    getContractAt(
       name: "Governor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -555,6 +585,16 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.FaultyRulebook>;
     getContractAt(
+      name: "FlashAttacker",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.FlashAttacker>;
+    getContractAt(
+      name: "FlashLender",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.FlashLender>;
+    getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -564,6 +604,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.MockWallet>;
+    getContractAt(
+      name: "NaiveGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveGovernor>;
     getContractAt(
       name: "NepTitleHarness",
       address: string | ethers.Addressable,
@@ -609,6 +654,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorPreventLateQuorum",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPreventLateQuorum>;
+    deployContract(
+      name: "GovernorTimelockControl",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
       name: "Governor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Governor>;
@@ -825,6 +878,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FaultyRulebook>;
     deployContract(
+      name: "FlashAttacker",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FlashAttacker>;
+    deployContract(
+      name: "FlashLender",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FlashLender>;
+    deployContract(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockTarget>;
@@ -832,6 +893,10 @@ declare module "hardhat/types/runtime" {
       name: "MockWallet",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockWallet>;
+    deployContract(
+      name: "NaiveGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveGovernor>;
     deployContract(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -872,6 +937,16 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorPreventLateQuorum",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPreventLateQuorum>;
+    deployContract(
+      name: "GovernorTimelockControl",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
       name: "Governor",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1142,6 +1217,16 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FaultyRulebook>;
     deployContract(
+      name: "FlashAttacker",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FlashAttacker>;
+    deployContract(
+      name: "FlashLender",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FlashLender>;
+    deployContract(
       name: "MockTarget",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1151,6 +1236,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockWallet>;
+    deployContract(
+      name: "NaiveGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveGovernor>;
     deployContract(
       name: "NepTitleHarness",
       args: any[],
