@@ -29,6 +29,8 @@ interface INetworkGovernor {
     /// @notice The default type's rules have changed in the rulebook, and the governor has not been told by
     /// {setRulebook}. Proposals of the default type remain open.
     error GovernorTypes_RulebookNotAdopted(uint256 bookVersion, uint256 adoptedVersion);
+    /// @notice What `rulebook` calls the default type's rules is of another type: it is no rulebook.
+    error GovernorTypes_NoDefaultRules(address rulebook);
     /// @notice To propose, approve at least `fee` base units of `token` to `spender`, which burns them.
     error GovernorFee_AllowanceTooLow(address token, address spender, uint256 allowance, uint256 fee);
     /// @notice To propose, hold at least `fee` base units of `token`, unlocked.

@@ -75,7 +75,12 @@ interface IRulebook {
     error Rulebook_OutOfScope(uint256 action, address target, bytes4 selector, bytes8 code, bytes8[] allowed);
     /// @notice The action may not carry value for this type.
     error Rulebook_ValueNotAllowed(uint256 action, address target, uint256 value);
-    /// @notice A scope's selector and word must fit the way that it is matched.
+    /// @notice A function is open as a whole or by its first argument, never both: withdraw the one first.
+    error Rulebook_ScopeConflict(address target, bytes4 selector);
+    /// @notice An emergency moves no value: it is quick because it can do little.
+    error Rulebook_EmergencyMovesValue(address target);
+    /// @notice A scope's selector and word must fit the way that it is matched; the timelock, this book and the zero
+    /// address are never scoped.
     error Rulebook_BadScope(address target, Match how, bytes4 selector, bytes32 word);
 
     /**

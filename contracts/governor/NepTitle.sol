@@ -25,8 +25,6 @@ library NepTitle {
         uint256 cursor = 0;
         if (_startsWithTag(text)) {
             (code, grace, cursor) = _parseTag(text);
-        } else if (_charAt(text, 0) == "#") {
-            cursor = 1;
         }
         _requireTitle(text, cursor);
     }
@@ -38,22 +36,23 @@ library NepTitle {
             if (!_isDigit(char) && (char < "A" || char > "Z")) break;
             code |= bytes8(char) >> (8 * (cursor - 6));
         }
-        if (code == 0) return (0, 0, 1);
+        if (code == 0) return (0, 0, 0);
 
         if (_charAt(text, cursor) == " ") {
             uint256 start = ++cursor;
             for (; cursor < start + 3 && _isDigit(_charAt(text, cursor)); ++cursor) {
                 grace = grace * 10 + uint8(text[cursor]) - 48;
             }
-            if (cursor == start || _charAt(text, cursor++) != "d") return (0, 0, 1);
-            if (grace == 0) return (0, 0, 1);
+            if (cursor == start || _charAt(text, cursor++) != "d") return (0, 0, 0);
+            if (grace == 0) return (0, 0, 0);
         }
-        if (_charAt(text, cursor++) != ":") return (0, 0, 1);
+        if (_charAt(text, cursor++) != ":") return (0, 0, 0);
         grace *= 1 days;
     }
 
-    /// @dev The rest of the first line has to hold something that can be seen.
+    /// @dev The rest of the first line has to hold something besides the marks of a heading and ASCII blanks.
     function _requireTitle(bytes memory text, uint256 cursor) private pure {
+        while (_charAt(text, cursor) == "#") ++cursor;
         for (; cursor < text.length && text[cursor] != "\n"; ++cursor) {
             if (text[cursor] > " ") return;
         }

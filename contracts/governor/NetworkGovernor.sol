@@ -7,8 +7,8 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
+import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
 import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorFee} from "./extensions/GovernorFee.sol";
@@ -45,6 +45,14 @@ contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
         GovernorQuorum(token_)
         GovernorTimelock(timelock_)
     {}
+
+    /// @notice ERC-165: what every Governor has, and ERC-6372 and this governor's own interface.
+    function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
+        return
+            interfaceId == type(IERC6372).interfaceId ||
+            interfaceId == type(INetworkGovernor).interfaceId ||
+            super.supportsInterface(interfaceId);
+    }
 
     // ------------------------------------------------------------------- overrides that Solidity demands
 

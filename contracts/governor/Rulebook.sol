@@ -17,11 +17,12 @@ import {DEFAULT_TYPE, PackedRules, Rules, RulesCodec} from "./Rules.sol";
  * type make calls that are not scoped, hence changing the book is theirs.
  */
 contract Rulebook is IRulebook {
-    /// @dev An open call: a bit for each type that may make it.
+    /// @dev An open call: a bit for each type that may make it. `words` counts the first arguments by which the function
+    /// is open; then it is not open as a whole, and `types` is 0.
     struct Entry {
         uint32 types;
         bool allowsValue;
-        bool byWord;
+        uint32 words;
     }
 
     uint256 private constant MAX_TYPES = 32;
@@ -162,14 +163,25 @@ contract Rulebook is IRulebook {
         ) revert Rulebook_BadScope(scope.target, scope.how, scope.selector, scope.word);
 
         uint32 mask = 0;
-        for (uint256 i = 0; i < scope.codes.length; ++i) mask |= uint32(1 << (_indexOf(scope.codes[i]) - 1));
+        for (uint256 i = 0; i < scope.codes.length; ++i) {
+            bytes8 code = scope.codes[i];
+            if (code == EMERGENCY_TYPE && scope.allowsValue) revert Rulebook_EmergencyMovesValue(scope.target);
+            mask |= uint32(1 << (_indexOf(code) - 1));
+        }
 
         bytes32 key = _keyOf(scope.target, scope.selector, plain);
-        if (byWord) {
-            _entries[key] = Entry({types: 0, allowsValue: false, byWord: true});
-            key = _keyOfWord(key, scope.word);
+        Entry storage entry = _entries[key];
+        if (mask != 0 && (byWord ? entry.types != 0 : entry.words != 0)) {
+            revert Rulebook_ScopeConflict(scope.target, scope.selector);
         }
-        _entries[key] = Entry({types: mask, allowsValue: scope.allowsValue, byWord: false});
+        if (byWord) {
+            Entry storage whole = entry;
+            entry = _entries[_keyOfWord(key, scope.word)];
+            if (entry.types == 0 && mask != 0) ++whole.words;
+            else if (entry.types != 0 && mask == 0) --whole.words;
+        }
+        entry.types = mask;
+        entry.allowsValue = scope.allowsValue;
         emit ScopeSet(scope.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
     }
 
@@ -184,8 +196,10 @@ contract Rulebook is IRulebook {
         // Arrays of unequal length are the governor's to refuse; reading past their end reverts here.
         for (uint256 i = 0; i < targets.length; ++i) {
             bytes calldata data = calldatas[i];
-            if (data.length > 0 && data.length < 4) revert Rulebook_MalformedCall(i, data);
+            if (_isMalformed(data)) revert Rulebook_MalformedCall(i, data);
             Entry memory entry = _entryOf(targets[i], data);
+            // The governor, which is who asks, obeys the default type alone, whatever was scoped.
+            if (targets[i] == msg.sender) entry.types = 0;
             if (entry.types & (1 << (index - 1)) == 0) {
                 revert Rulebook_OutOfScope(i, targets[i], bytes4(data), code, _codesOf(entry.types));
             }
@@ -193,10 +207,16 @@ contract Rulebook is IRulebook {
         }
     }
 
+    /// @dev Nothing is open to calldata that is too short for a selector, or for the word that it is told by.
     function _entryOf(address target, bytes calldata data) internal view returns (Entry memory entry) {
+        if (_isMalformed(data)) return entry;
         bytes32 key = _keyOf(target, bytes4(data), data.length == 0);
         entry = _entries[key];
-        if (entry.byWord) entry = _entries[_keyOfWord(key, data.length < 36 ? bytes32(0) : bytes32(data[4:36]))];
+        if (entry.words != 0 && data.length >= 36) entry = _entries[_keyOfWord(key, bytes32(data[4:36]))];
+    }
+
+    function _isMalformed(bytes calldata data) internal pure returns (bool) {
+        return data.length > 0 && data.length < 4;
     }
 
     function _codesOf(uint32 mask) internal view returns (bytes8[] memory codes) {

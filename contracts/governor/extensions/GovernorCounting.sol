@@ -156,12 +156,13 @@ abstract contract GovernorCounting is GovernorQuorum {
         return uint256(tally.forVotes) + tally.abstainVotes >= _quorumOf(proposalId);
     }
 
-    /// @dev See {Governor-_voteSucceeded}: the share of for in for and against reaches the type's approval.
+    /// @dev See {Governor-_voteSucceeded}: more for than against, so that a tie never passes, and the share of for in both
+    /// reaches the type's approval.
     function _voteSucceeded(uint256 proposalId) internal view virtual override returns (bool) {
         Tally storage tally = _tallies[proposalId];
         uint256 inFavour = tally.forVotes;
-        uint256 approvalBps = _rulesOf(proposalId).approvalBps();
-        return inFavour != 0 && inFavour * 10_000 >= approvalBps * (inFavour + tally.againstVotes);
+        uint256 against = tally.againstVotes;
+        return inFavour > against && inFavour * 10_000 >= _rulesOf(proposalId).approvalBps() * (inFavour + against);
     }
 
     // ---------------------------------------------------------------------------------------------- marks

@@ -180,7 +180,10 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         emit RulebookChanged(address(_rulebook), address(newRulebook));
         _rulebook = newRulebook;
         _adoptedVersion = bookVersion.toUint32();
-        _defaultRulesId = _pin(rules);
+        uint16 rulesId = _pin(rules);
+        // Under any other code, proposals of the default type would ask the rulebook, and could not replace it.
+        if (_rules[rulesId].code() != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
+        _defaultRulesId = rulesId;
     }
 
     function _isProposal(uint256 proposalId) internal view returns (bool) {
