@@ -1,0 +1,149 @@
+import { expect } from "chai";
+import { artifacts, ethers } from "hardhat";
+import { Interface, type EventFragment, type FunctionFragment } from "ethers";
+
+import { fixture, GOV, proposalOf, State } from "../helpers/governor";
+
+const OZ = "@openzeppelin/contracts";
+
+/** What Governor clients (wallets, explorers, Tally, Agora) rely on, compared with OpenZeppelin's own artifacts. */
+describe("Governor clients", () => {
+  const fragments = async (name: string) => {
+    const { abi } = await artifacts.readArtifact(name);
+    return Interface.from(abi);
+  };
+
+  it("find every function of IGovernor with its selector, its answers and its mutability", async () => {
+    const { governor } = await fixture();
+    const standard = await fragments(`${OZ}/governance/IGovernor.sol:IGovernor`);
+    const functions = standard.fragments.filter(({ type }) => type === "function") as FunctionFragment[];
+    expect(functions).to.have.length(30);
+    for (const wanted of functions) {
+      const ours = governor.interface.getFunction(wanted.selector as never) as FunctionFragment | null;
+      expect(ours, wanted.format()).not.to.equal(null);
+      expect(ours!.outputs.map(({ type }) => type)).to.deep.equal(wanted.outputs.map(({ type }) => type));
+      const mayRead = wanted.constant ? [true] : [true, false];
+      expect(mayRead, wanted.format()).to.include(ours!.constant);
+      expect(ours!.payable, wanted.format()).to.equal(wanted.payable);
+    }
+  });
+
+  it("find every event of IGovernor, the late extension's and the timelock's, topic by topic", async () => {
+    const { governor } = await fixture();
+    for (const name of [
+      `${OZ}/governance/IGovernor.sol:IGovernor`,
+      `${OZ}/governance/extensions/GovernorPreventLateQuorum.sol:GovernorPreventLateQuorum`,
+      `${OZ}/governance/extensions/GovernorTimelockControl.sol:GovernorTimelockControl`,
+    ]) {
+      const standard = await fragments(name);
+      for (const wanted of standard.fragments.filter(({ type }) => type === "event") as EventFragment[]) {
+        if (wanted.name === "LateQuorumVoteExtensionSet" || wanted.name === "EIP712DomainChanged") continue;
+        const ours = governor.interface.getEvent(wanted.topicHash as never) as EventFragment | null;
+        expect(ours, wanted.format()).not.to.equal(null);
+        expect(ours!.inputs.map(({ indexed }) => indexed)).to.deep.equal(wanted.inputs.map(({ indexed }) => indexed));
+      }
+    }
+  });
+
+  it("find these topics, which indexers have written down", async () => {
+    const { governor } = await fixture();
+    const topics = {
+      ProposalCreated: "ProposalCreated(uint256,address,address[],uint256[],string[],bytes[],uint256,uint256,string)",
+      ProposalQueued: "ProposalQueued(uint256,uint256)",
+      ProposalExecuted: "ProposalExecuted(uint256)",
+      ProposalCanceled: "ProposalCanceled(uint256)",
+      VoteCast: "VoteCast(address,uint256,uint8,uint256,string)",
+      VoteCastWithParams: "VoteCastWithParams(address,uint256,uint8,uint256,string,bytes)",
+      ProposalExtended: "ProposalExtended(uint256,uint64)",
+      TimelockChange: "TimelockChange(address,address)",
+    } as const;
+    for (const [name, signature] of Object.entries(topics)) {
+      expect(governor.interface.getEvent(name as keyof typeof topics).topicHash).to.equal(ethers.id(signature));
+    }
+  });
+
+  it("learn by ERC-165 what it is", async () => {
+    const { governor } = await fixture();
+    const idOf = (standard: Interface, skip: string[] = []) =>
+      ethers.toBeHex(
+        standard.fragments
+          .filter((fragment): fragment is FunctionFragment => fragment.type === "function")
+          .filter(({ name }) => !skip.includes(name))
+          .reduce((id, { selector }) => id ^ BigInt(selector), 0n),
+        4,
+      );
+    const erc6372 = ["clock", "CLOCK_MODE"];
+    const igovernor = idOf(await fragments(`${OZ}/governance/IGovernor.sol:IGovernor`), [
+      ...erc6372,
+      "supportsInterface",
+    ]);
+    const ids = {
+      IERC165: "0x01ffc9a7",
+      IERC6372: idOf(await fragments(`${OZ}/interfaces/IERC6372.sol:IERC6372`)),
+      IGovernor: igovernor,
+      "IGovernor before getProposalId": ethers.toBeHex(
+        BigInt(igovernor) ^ BigInt(governor.interface.getFunction("getProposalId").selector),
+        4,
+      ),
+      IERC1155Receiver: "0x4e2312e0",
+      INetworkGovernor: idOf(await fragments("INetworkGovernor")),
+    };
+    expect(ids.IERC6372).to.equal("0xda287a1d");
+    for (const [name, id] of Object.entries(ids)) {
+      expect(await governor.supportsInterface(id), `${name} ${id}`).to.equal(true);
+    }
+    expect(await governor.supportsInterface("0xffffffff")).to.equal(false);
+    expect(await governor.supportsInterface("0x12345678")).to.equal(false);
+  });
+
+  it("read its modes, its name and its version", async () => {
+    const { governor } = await fixture();
+    expect(await governor.CLOCK_MODE()).to.equal("mode=timestamp");
+    expect(await governor.COUNTING_MODE()).to.equal("support=bravo,fractional&quorum=for,abstain&params=fractional");
+    expect(await governor.name()).to.equal("Neuro Governor");
+    expect(await governor.version()).to.equal("1");
+    const domain = await governor.eip712Domain();
+    expect([domain.name, domain.version, domain.verifyingContract]).to.deep.equal([
+      "Neuro Governor",
+      "1",
+      governor.target,
+    ]);
+  });
+
+  it("compute the id of a proposal from its content alone", async () => {
+    const { governor, submit } = await fixture();
+    const proposal = await submit("# NEP-GOV: x");
+    expect(await governor.hashProposal(...proposal.hashed)).to.equal(proposal.id);
+    expect(await governor.getProposalId(...proposal.hashed)).to.equal(proposal.id);
+  });
+
+  it("get a ProposalCreated that is as OpenZeppelin's, with a signature string per call", async () => {
+    const { governor, alice, setNumber, upgrade, target } = await fixture();
+    const proposal = await proposalOf("# NEP-GOV: x", [setNumber(1n), upgrade("train", 2n)]);
+    const tx = await governor.connect(alice).propose(...proposal.full);
+    const made = BigInt((await tx.getBlock())!.timestamp);
+    await expect(tx)
+      .to.emit(governor, "ProposalCreated")
+      .withArgs(
+        proposal.id,
+        alice.address,
+        [target.target, target.target],
+        [0n, 0n],
+        ["", ""],
+        proposal.full[2],
+        made + GOV.review,
+        made + GOV.review + GOV.voting,
+        "# NEP-GOV: x",
+      );
+    expect(await governor.proposalProposer(proposal.id)).to.equal(alice.address);
+  });
+
+  it("see only the eight standard states, and an error only for what is no proposal", async () => {
+    const { governor, submit } = await fixture();
+    const { id } = await submit("# NEP-GOV: x");
+    expect(Object.values(State)).to.include(await governor.state(id));
+    await expect(governor.state(id + 1n))
+      .to.be.revertedWithCustomError(governor, "GovernorNonexistentProposal")
+      .withArgs(id + 1n);
+  });
+});
