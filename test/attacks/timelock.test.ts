@@ -63,11 +63,11 @@ describe("Attack: past the governor, through the timelock", () => {
     const by = timelock.connect(stranger);
     const refuseAll = async () => {
       for (const attempt of [
-        by.executeBatch(...clone(args)),
-        by.scheduleBatch(...clone(args), 10n ** 6n),
-        by.cancel(operation),
+        () => by.executeBatch(...clone(args)),
+        () => by.scheduleBatch(...clone(args), 10n ** 6n),
+        () => by.cancel(operation),
       ]) {
-        await expect(attempt).to.be.revertedWithCustomError(timelock, "AccessControlUnauthorizedAccount");
+        await expect(attempt()).to.be.revertedWithCustomError(timelock, "AccessControlUnauthorizedAccount");
       }
     };
     await time.increaseTo(await governor.proposalEta(proposal.id));
