@@ -87,8 +87,8 @@ abstract contract GovernorCounting is GovernorQuorum {
         bytes memory params
     ) internal virtual override returns (uint256 weight) {
         if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
-        Terms memory terms = _terms[proposalId];
-        bool late = terms.extendedDeadline == 0 && clock() + terms.late > proposalDeadline(proposalId);
+        Terms storage terms = _terms[proposalId];
+        bool late = terms.extendedDeadline == 0 && clock() + terms.late > super.proposalDeadline(proposalId);
         if (late) _fixQuorum(proposalId);
         bool reached = late && _quorumReached(proposalId);
         bool success = late && _voteSucceeded(proposalId);
@@ -96,8 +96,8 @@ abstract contract GovernorCounting is GovernorQuorum {
         weight = _record(proposalId, terms.sequence, account, support, totalWeight, params);
 
         if (late && ((!reached && _quorumReached(proposalId)) || (!success && _voteSucceeded(proposalId)))) {
-            uint48 extended = uint48(proposalDeadline(proposalId)) + terms.late;
-            _terms[proposalId].extendedDeadline = extended;
+            uint48 extended = uint48(super.proposalDeadline(proposalId)) + terms.late;
+            terms.extendedDeadline = extended;
             emit ProposalExtended(proposalId, extended);
         }
     }
