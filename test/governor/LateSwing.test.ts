@@ -86,6 +86,22 @@ describe("A late swing", () => {
     await expect(voteAt(proposal.deadline, proposal, carol)).to.emit(governor, "ProposalExtended");
   });
 
+  it("is judged by the quorum of the vote's beginning, which late ballots find written down", async () => {
+    const { governor, begin, voteAt, token, alice, bob, dave, frank } = await lateFixture();
+    const proposal = await begin();
+    await time.setNextBlockTimestamp(proposal.deadline - 3n);
+    await token.connect(frank).burn(9_000n * ONE);
+    const quorum = await governor.quorum(proposal.id);
+    await voteAt(proposal.deadline - 2n, proposal, dave, Support.Abstain);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
+    await voteAt(proposal.deadline - 1n, proposal, bob, Support.Abstain);
+    await voteAt(proposal.deadline, proposal, alice);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
+    await time.increaseTo(proposal.deadline + LATE + 1n);
+    expect(await governor.state(proposal.id)).to.equal(State.Succeeded);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
+  });
+
   it("gives the others the time to answer it", async () => {
     const { governor, begin, voteAt, alice, bob, carol } = await lateFixture();
     const proposal = await begin();

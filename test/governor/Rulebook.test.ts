@@ -212,6 +212,22 @@ describe("Rulebook", () => {
         .withArgs(code("EMERG"), ethers.encodeBytes32String("threshold"), least - 1n, least, 2n ** 96n - 1n);
     });
 
+    it("keeps the factor when the default type's threshold is raised: the emergency's goes first", async () => {
+      const { book } = await bookFixture();
+      const raised = { ...GOV, threshold: GOV.threshold + 1n };
+      await expect(book.setRules(code("GOV"), raised))
+        .to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange")
+        .withArgs(
+          code("EMERG"),
+          ethers.encodeBytes32String("threshold"),
+          TYPES.EMERG!.threshold,
+          5n * raised.threshold,
+          2n ** 96n - 1n,
+        );
+      await book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: 5n * raised.threshold });
+      await expect(book.setRules(code("GOV"), raised)).not.to.be.reverted;
+    });
+
     it("holds an emergency to the default type in everything else", async () => {
       const { book } = await bookFixture();
       for (const field of ["review", "voting", "graceMax", "quorumBps", "quorumFloor"] as const) {

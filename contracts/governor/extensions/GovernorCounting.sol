@@ -90,12 +90,12 @@ abstract contract GovernorCounting is GovernorQuorum {
         Terms storage terms = _terms[proposalId];
         bool late = terms.extendedDeadline == 0 && clock() + terms.late > super.proposalDeadline(proposalId);
         if (late) _fixQuorum(proposalId);
-        bool reached = late && _quorumReached(proposalId);
-        bool success = late && _voteSucceeded(proposalId);
+        bool reached = late && _reachesQuorum(proposalId);
+        bool approved = late && _reachesApproval(proposalId);
 
         weight = _record(proposalId, terms.sequence, account, support, totalWeight, params);
 
-        if (late && ((!reached && _quorumReached(proposalId)) || (!success && _voteSucceeded(proposalId)))) {
+        if (late && ((!reached && _reachesQuorum(proposalId)) || (!approved && _reachesApproval(proposalId)))) {
             uint48 extended = uint48(super.proposalDeadline(proposalId)) + terms.late;
             terms.extendedDeadline = extended;
             emit ProposalExtended(proposalId, extended);
@@ -158,16 +158,23 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     // ---------------------------------------------------------------------------------------------- outcome
 
-    /// @dev See {Governor-_quorumReached}: for and abstain count. What has been queued had passed, and is not judged again.
+    /// @dev See {Governor-_quorumReached}. What has been queued had passed, and is not judged again.
     function _quorumReached(uint256 proposalId) internal view virtual override returns (bool) {
-        if (proposalEta(proposalId) != 0) return true;
+        return proposalEta(proposalId) != 0 || _reachesQuorum(proposalId);
+    }
+
+    /// @dev See {Governor-_voteSucceeded}. Queued: as above.
+    function _voteSucceeded(uint256 proposalId) internal view virtual override returns (bool) {
+        return proposalEta(proposalId) != 0 || _reachesApproval(proposalId);
+    }
+
+    /// @dev For and abstain count.
+    function _reachesQuorum(uint256 proposalId) private view returns (bool) {
         return uint256(_terms[proposalId].forVotes) + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
     }
 
-    /// @dev See {Governor-_voteSucceeded}: more for than against, so that a tie never passes, and the share of for in both
-    /// reaches the type's approval. Queued: as above.
-    function _voteSucceeded(uint256 proposalId) internal view virtual override returns (bool) {
-        if (proposalEta(proposalId) != 0) return true;
+    /// @dev More for than against, so that a tie never passes, and the share of for in both reaches the type's approval.
+    function _reachesApproval(uint256 proposalId) private view returns (bool) {
         uint256 inFavour = _terms[proposalId].forVotes;
         uint256 against = _tallies[proposalId].againstVotes;
         return inFavour > against && inFavour * 10_000 >= _rulesOf(proposalId).approvalBps() * (inFavour + against);
