@@ -14,6 +14,7 @@ import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
 import * as scenes from "./demo/scenes";
 import { options, run } from "./lib/cli";
+import { compile } from "./lib/compile";
 
 const USAGE = `npm run demo -- [--nep FILE] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active.
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 
   tell.heading("A NEP from draft to active, on a chain of its own");
   tell.note("compiling the contracts: a moment, the first time");
-  await hre.run("compile", { quiet: true });
+  await compile(hre);
   const chain = await startChain(hre, listenAt);
   tell.note(`the chain listens at ${chain.url}`);
 
