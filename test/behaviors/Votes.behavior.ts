@@ -196,7 +196,7 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
 
       it("takes a signature in the second of its expiry, and none after", async () => {
         const { votes, holder, delegatee } = await deploy();
-        const soon = (await time.latest()) + 100;
+        const soon = (await time.latest()) + 10_000;
         const { v, r, s } = await signDelegation(votes, holder, { delegatee, nonce: 0, expiry: soon });
         const call = [delegatee, 0, soon, v, r, s] as const;
         await time.setNextBlockTimestamp(soon + 1);
@@ -204,7 +204,7 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
           .to.be.revertedWithCustomError(votes, "VotesExpiredSignature")
           .withArgs(soon);
 
-        const next = (await time.latest()) + 100;
+        const next = (await time.latest()) + 10_000;
         const later = await signDelegation(votes, holder, { delegatee, nonce: 0, expiry: next });
         await time.setNextBlockTimestamp(next);
         await votes.delegateBySig(delegatee, 0, next, later.v, later.r, later.s);
@@ -246,7 +246,7 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
           await votes.connect(holder).delegate(holder);
           const before = await past(votes, holder, Number(await votes.clock()) - 1);
           const first = await timeOf(await stake(holder, holding / 2n));
-          await time.setNextBlockTimestamp(first + 10);
+          await time.setNextBlockTimestamp(first + 10_000);
           const second = await timeOf(await stake(holder, holding / 2n));
           await mine(5, { interval: 60 });
 

@@ -1,6 +1,7 @@
 import type { HardhatEthersSigner as Wallet } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import { Signature, type AddressLike, type BigNumberish, type Signer } from "ethers";
+import { expect } from "chai";
+import { Signature, type AddressLike, type BigNumberish, type Signer, type TransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
 
 import type { GovernanceToken, VoteEscrow } from "../../typechain-types";
@@ -36,6 +37,11 @@ export function votesOf(locks: [amount: bigint, end: number][], timestamp: numbe
   const weight = ([amount, end]: [bigint, number]): bigint =>
     amount * BigInt(end === 0 ? MAX_TIME : Math.max(0, end - timestamp));
   return locks.reduce((sum, lock) => sum + weight(lock), 0n) / BigInt(MAX_TIME);
+}
+
+/** Instrumented code has other gas: nothing is asked of it under coverage. */
+export function expectGasBelow(limit: number, receipt: TransactionReceipt | null): void {
+  if (!process.env.SOLIDITY_COVERAGE) expect(receipt!.gasUsed).to.be.lessThan(limit);
 }
 
 export interface Delegation {
