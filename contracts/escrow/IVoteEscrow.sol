@@ -135,7 +135,12 @@ interface IVoteEscrow is IERC5805 {
     function MAX_WEEKS() external view returns (uint256);
     /// @notice The least that a new lock, or a stranger's gift to a lock, may hold, in base units.
     function MIN_AMOUNT() external view returns (uint256);
-    /// @notice The token that is locked. It moves exactly what it is asked to move, and calls nobody back.
+    /**
+     * @notice The token that is locked. It moves exactly what it is asked to move, calls nobody back, and there are
+     * never more than 2^96 - 1 base units of it.
+     * @dev Warning: of a token with a larger supply, somebody who owns more than that can fill the total until further
+     * locking reverts. Withdrawing never does.
+     */
     function token() external view returns (address);
     /// @notice The account's locks, expired ones included, in the order of their ids; at most 16.
     function locksOf(address account) external view returns (LockView[] memory);

@@ -154,10 +154,10 @@ library PowerTrace {
         slope = point.slope;
         bias = point.bias;
 
-        uint256 since = point.time / WEEK;
-        uint256 first = since + 1;
-        uint256 last = Math.min(time / WEEK, since + HORIZON);
+        uint256 first = point.time / WEEK + 1;
+        uint256 last = time / WEEK;
         if (slope == 0 || first > last) return (slope, bias);
+        last = Math.min(last, first + HORIZON - 1);
 
         // Rotate the ring so that bit 0 is the pair of the first week; keep the pairs up to the last.
         uint256 base = first >> 1;

@@ -56,6 +56,8 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     uint256 private constant PERMANENT = 0;
 
     IERC20 private immutable TOKEN;
+    /// @dev MAX_WEEKS in seconds: the divisor of all power.
+    uint256 private immutable MAX_TIME;
     /// @inheritdoc IVoteEscrow
     uint256 public immutable MAX_WEEKS;
     /// @inheritdoc IVoteEscrow
@@ -82,6 +84,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         }
         TOKEN = token_;
         MAX_WEEKS = maxWeeks;
+        MAX_TIME = maxWeeks * WEEK;
         MIN_AMOUNT = minAmount;
         _name = name_;
         _symbol = symbol_;
@@ -115,11 +118,11 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @inheritdoc IVoteEscrow
     function increaseAmount(address account, uint256 id, uint256 amount) external {
-        Lock memory lock = _liveLock(account, id);
+        Lock storage lock = _liveLock(account, id);
         uint256 min = account == msg.sender ? 1 : MIN_AMOUNT;
         if (amount < min) revert VoteEscrow_AmountTooSmall(amount, min);
 
-        _locks[account][id].amount = (lock.amount + amount).toUint96();
+        lock.amount = (lock.amount + amount).toUint96();
         _change(_delegateeOf(account), 0, 0, amount, lock.endWeek);
 
         emit LockIncreased(account, id, msg.sender, amount);
@@ -128,28 +131,28 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @inheritdoc IVoteEscrow
     function extend(uint256 id, uint256 unlockTime) external {
-        Lock memory lock = _liveLock(msg.sender, id);
+        Lock storage lock = _liveLock(msg.sender, id);
         if (lock.endWeek == PERMANENT) revert VoteEscrow_LockPermanent(msg.sender, id);
         uint256 week = _weekOf(unlockTime);
         if (week <= lock.endWeek) revert VoteEscrow_NotLater(unlockTime, lock.endWeek * WEEK);
 
-        _moveLock(id, lock, week);
+        _moveLock(lock, id, week);
     }
 
     /// @inheritdoc IVoteEscrow
     function makePermanent(uint256 id) external {
-        Lock memory lock = _liveLock(msg.sender, id);
+        Lock storage lock = _liveLock(msg.sender, id);
         if (lock.endWeek == PERMANENT) revert VoteEscrow_LockPermanent(msg.sender, id);
 
-        _moveLock(id, lock, PERMANENT);
+        _moveLock(lock, id, PERMANENT);
     }
 
     /// @inheritdoc IVoteEscrow
     function startDecay(uint256 id) external {
-        Lock memory lock = _liveLock(msg.sender, id);
+        Lock storage lock = _liveLock(msg.sender, id);
         if (lock.endWeek != PERMANENT) revert VoteEscrow_LockNotPermanent(msg.sender, id);
 
-        _moveLock(id, lock, _weekOf(block.timestamp + MAX_WEEKS * WEEK));
+        _moveLock(lock, id, _weekOf(block.timestamp + MAX_TIME));
     }
 
     /// @inheritdoc IVoteEscrow
@@ -160,27 +163,31 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
         // The one that ends earlier moves to the end of the other.
         (Lock memory early, Lock memory late) = _endsBefore(source, target) ? (source, target) : (target, source);
-        uint256 out = _expired(early) ? 0 : early.amount;
+        uint256 out = _expired(early.endWeek) ? 0 : early.amount;
 
         uint96 sum = (uint256(source.amount) + target.amount).toUint96();
         delete _locks[msg.sender][from];
         _locks[msg.sender][to] = Lock({amount: sum, endWeek: late.endWeek});
         _traces[msg.sender].tag &= ~_bit(from);
-        _change(_delegateeOf(msg.sender), out, early.endWeek, early.amount, late.endWeek);
+        // Of two that end together, nothing moves.
+        if (early.endWeek != late.endWeek) {
+            _change(_delegateeOf(msg.sender), out, early.endWeek, early.amount, late.endWeek);
+        }
 
         emit LocksMerged(msg.sender, from, to, sum, late.endWeek * WEEK);
     }
 
     /// @inheritdoc IVoteEscrow
     function withdraw(uint256 id) external {
-        Lock memory lock = _lock(msg.sender, id);
-        if (!_expired(lock)) revert VoteEscrow_LockActive(msg.sender, id, lock.endWeek * WEEK);
+        Lock storage lock = _lock(msg.sender, id);
+        uint256 amount = lock.amount;
+        if (!_expired(lock.endWeek)) revert VoteEscrow_LockActive(msg.sender, id, lock.endWeek * WEEK);
 
-        delete _locks[msg.sender][id];
+        (lock.amount, lock.endWeek) = (0, 0);
         _traces[msg.sender].tag &= ~_bit(id);
 
-        emit LockWithdrawn(msg.sender, id, lock.amount);
-        TOKEN.safeTransfer(msg.sender, lock.amount);
+        emit LockWithdrawn(msg.sender, id, amount);
+        TOKEN.safeTransfer(msg.sender, amount);
     }
 
     /// @inheritdoc IVoteEscrow
@@ -206,7 +213,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     }
 
     /// @inheritdoc IVotes
-    function delegates(address account) public view returns (address) {
+    function delegates(address account) external view returns (address) {
         return _delegateeOf(account);
     }
 
@@ -256,19 +263,19 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     }
 
     /// @inheritdoc IVoteEscrow
-    function locksOf(address account) public view returns (LockView[] memory views) {
-        uint256 bits = _traces[account].tag & LOCKS_MASK;
-        views = new LockView[](_count(bits));
-        for (uint256 i = 0; i < views.length; ++i) {
-            uint256 id = _lowest(bits);
+    function locksOf(address account) external view returns (LockView[] memory views) {
+        uint256 used = _traces[account].tag & LOCKS_MASK;
+        views = new LockView[](_count(used));
+        uint256 index = 0;
+        for (uint256 id = 0; used >> id != 0; ++id) {
+            if (!_has(used, id)) continue;
             Lock memory lock = _locks[account][id];
-            views[i] = LockView({
+            views[index++] = LockView({
                 id: id,
                 amount: lock.amount,
                 unlockTime: lock.endWeek * WEEK,
-                power: _weight(lock) / (MAX_WEEKS * WEEK)
+                power: _weight(lock) / MAX_TIME
             });
-            bits &= bits - 1;
         }
     }
 
@@ -297,10 +304,11 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     /// @notice The power of the account's own locks now, whoever it is delegated to.
     function balanceOf(address account) external view returns (uint256) {
         uint256 weight = 0;
-        for (uint256 bits = _traces[account].tag & LOCKS_MASK; bits != 0; bits &= bits - 1) {
-            weight += _weight(_locks[account][_lowest(bits)]);
+        uint256 used = _traces[account].tag & LOCKS_MASK;
+        for (uint256 id = 0; used >> id != 0; ++id) {
+            if (_has(used, id)) weight += _weight(_locks[account][id]);
         }
-        return weight / (MAX_WEEKS * WEEK);
+        return weight / MAX_TIME;
     }
 
     /// @notice The power of all locks now, delegated or not.
@@ -333,9 +341,8 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     function _createLock(address account, uint256 amount, uint256 week) internal returns (uint256 id) {
         if (amount < MIN_AMOUNT) revert VoteEscrow_AmountTooSmall(amount, MIN_AMOUNT);
         uint96 tag = _traces[account].tag;
-        uint256 free = ~tag & LOCKS_MASK;
-        if (free == 0) revert VoteEscrow_TooManyLocks(account);
-        id = _lowest(free);
+        if (tag & LOCKS_MASK == LOCKS_MASK) revert VoteEscrow_TooManyLocks(account);
+        while (_has(tag, id)) ++id;
 
         _locks[account][id] = Lock({amount: amount.toUint96(), endWeek: week.toUint16()});
         _traces[account].tag = tag | _bit(id) | HAS_DELEGATEE;
@@ -346,9 +353,9 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    function _moveLock(uint256 id, Lock memory lock, uint256 week) internal {
-        _locks[msg.sender][id].endWeek = week.toUint16();
+    function _moveLock(Lock storage lock, uint256 id, uint256 week) internal {
         _change(_delegateeOf(msg.sender), lock.amount, lock.endWeek, lock.amount, week);
+        lock.endWeek = week.toUint16();
         emit LockMoved(msg.sender, id, week * WEEK);
     }
 
@@ -364,7 +371,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     }
 
     /// @dev Moves all unexpired locks of `account`, at most 16, from one delegatee's trace to the other's.
-    function _moveVotes(address account, uint256 bits, address from, address to) internal {
+    function _moveVotes(address account, uint256 used, address from, address to) internal {
         PowerTrace.Trace storage source = _traces[from];
         PowerTrace.Trace storage target = _traces[to];
         PowerTrace.Cursor memory taken = source.open();
@@ -373,9 +380,10 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         uint256 givenBefore = _votes(given);
 
         bool moved = false;
-        for (; bits != 0; bits &= bits - 1) {
-            Lock memory lock = _locks[account][_lowest(bits)];
-            if (_expired(lock)) continue;
+        for (uint256 id = 0; used >> id != 0; ++id) {
+            if (!_has(used, id)) continue;
+            Lock memory lock = _locks[account][id];
+            if (_expired(lock.endWeek)) continue;
             if (from != address(0)) _take(source, taken, lock.amount, lock.endWeek);
             if (to != address(0)) _give(target, given, lock.amount, lock.endWeek);
             moved = true;
@@ -453,7 +461,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @dev The one division of the whole arithmetic.
     function _votesOf(uint256 slope, uint256 bias, uint256 time) private view returns (uint256) {
-        return (bias * WEEK - slope * time) / (MAX_WEEKS * WEEK);
+        return (bias * WEEK - slope * time) / MAX_TIME;
     }
 
     function _delegateeOf(address account) private view returns (address) {
@@ -465,22 +473,23 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     /// @dev The week of `unlockTime`, rounded down, if a lock may end in it.
     function _weekOf(uint256 unlockTime) private view returns (uint256 week) {
         week = unlockTime / WEEK;
-        uint256 max = block.timestamp + MAX_WEEKS * WEEK;
+        uint256 max = block.timestamp + MAX_TIME;
         if (week * WEEK <= block.timestamp || week * WEEK > max) revert VoteEscrow_BadUnlockTime(unlockTime, max);
     }
 
-    function _lock(address account, uint256 id) private view returns (Lock memory lock) {
+    function _lock(address account, uint256 id) private view returns (Lock storage lock) {
         lock = _locks[account][id];
         if (lock.amount == 0) revert VoteEscrow_NoLock(account, id);
     }
 
-    function _liveLock(address account, uint256 id) private view returns (Lock memory lock) {
+    function _liveLock(address account, uint256 id) private view returns (Lock storage lock) {
         lock = _lock(account, id);
-        if (_expired(lock)) revert VoteEscrow_LockExpired(account, id, lock.endWeek * WEEK);
+        if (_expired(lock.endWeek)) revert VoteEscrow_LockExpired(account, id, lock.endWeek * WEEK);
     }
 
-    function _expired(Lock memory lock) private view returns (bool) {
-        return lock.endWeek != PERMANENT && lock.endWeek * WEEK <= block.timestamp;
+    /// @dev By time alone, whatever the traces know of it.
+    function _expired(uint256 week) private view returns (bool) {
+        return week != PERMANENT && week * WEEK <= block.timestamp;
     }
 
     /// @dev A permanent lock ends after all others.
@@ -491,7 +500,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @dev The lock's power now before the division, in token-seconds.
     function _weight(Lock memory lock) private view returns (uint256) {
-        if (lock.endWeek == PERMANENT) return lock.amount * MAX_WEEKS * WEEK;
+        if (lock.endWeek == PERMANENT) return lock.amount * MAX_TIME;
         return lock.amount * Math.saturatingSub(lock.endWeek * WEEK, block.timestamp);
     }
 
@@ -509,8 +518,8 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         return uint96(1 << id);
     }
 
-    function _lowest(uint256 bits) private pure returns (uint256) {
-        return Math.log2(bits & (~bits + 1));
+    function _has(uint256 used, uint256 id) private pure returns (bool) {
+        return (used >> id) & 1 != 0;
     }
 
     function _count(uint256 bits) private pure returns (uint256 count) {
