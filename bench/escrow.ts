@@ -39,7 +39,14 @@ async function deploy(): Promise<World> {
   await time.setNextBlockTimestamp(week * WEEK + 1000);
 
   const supply = { account: users[0]!.address, amount: AMOUNT * 100_000n };
-  const token = await ethers.deployContract("GovernanceToken", ["Bench", "BNC", users[0]!.address, [supply], supply.amount, 0]);
+  const token = await ethers.deployContract("GovernanceToken", [
+    "Bench",
+    "BNC",
+    users[0]!.address,
+    [supply],
+    supply.amount,
+    0,
+  ]);
   const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", MAX_WEEKS, 1n]);
   const probe = await ethers.deployContract("GasProbe");
   for (const user of users) {
@@ -77,7 +84,10 @@ async function fullHouse(world: World): Promise<void> {
 
 async function pastVotes(world: World, user: number): Promise<number> {
   const timepoint = (await time.latest()) - 1;
-  const data = world.escrow.interface.encodeFunctionData("getPastVotes", [world.users[user]!.address, timepoint]);
+  const data = world.escrow.interface.encodeFunctionData("getPastVotes", [
+    world.users[user]!.address,
+    timepoint,
+  ]);
   return Number(await world.probe.measure(world.escrow, data));
 }
 
@@ -95,7 +105,8 @@ async function bomb(world: World): Promise<void> {
       await world.escrow.connect(sender).createLock(AMOUNT, (world.week + weeks) * WEEK);
     }
   }
-  for (let i = 0; i < 1000; ++i) await world.escrow.connect(world.users[2]).increaseAmount(world.users[15]!, 0, 1n);
+  for (let i = 0; i < 1000; ++i)
+    await world.escrow.connect(world.users[2]).increaseAmount(world.users[15]!, 0, 1n);
 }
 
 const actions: Action[] = [

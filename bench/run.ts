@@ -11,7 +11,8 @@ async function main(args: string[]): Promise<void> {
   const json = args.includes("--json");
   const wanted = args.filter((arg) => !arg.startsWith("--"));
   const unknown = wanted.find((name) => !suites.some((suite) => suite.name === name));
-  if (unknown) throw new Error(`No suite "${unknown}". There are: ${suites.map(({ name }) => name).join(", ")}.`);
+  if (unknown)
+    throw new Error(`No suite "${unknown}". There are: ${suites.map(({ name }) => name).join(", ")}.`);
 
   await hre.run("compile", { quiet: true });
   const rows: Row[] = [];
@@ -31,7 +32,9 @@ function print(suite: Suite, rows: Row[]): void {
   for (const row of rows) {
     const peers = Object.entries(row.peers).map(([name, gas]) => `${name} ${gas.toLocaleString("en-US")}`);
     const verdict = missed(row) ? "MISS" : "ok  ";
-    console.log(`  ${row.action.padEnd(24)}${figure(row.gas)}  ${figure(row.goal)}  ${verdict}${peers.join(", ")}`);
+    console.log(
+      `  ${row.action.padEnd(24)}${figure(row.gas)}  ${figure(row.goal)}  ${verdict}${peers.join(", ")}`,
+    );
   }
 }
 

@@ -254,6 +254,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.FlashLender__factory>;
     getContractFactory(
+      name: "GasProbe",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GasProbe__factory>;
+    getContractFactory(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.MockTarget__factory>;
@@ -595,6 +599,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.FlashLender>;
     getContractAt(
+      name: "GasProbe",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GasProbe>;
+    getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -886,6 +895,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FlashLender>;
     deployContract(
+      name: "GasProbe",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GasProbe>;
+    deployContract(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockTarget>;
@@ -1226,6 +1239,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FlashLender>;
+    deployContract(
+      name: "GasProbe",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GasProbe>;
     deployContract(
       name: "MockTarget",
       args: any[],

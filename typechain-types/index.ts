@@ -126,6 +126,8 @@ export type { FlashAttacker } from "./contracts/mocks/FlashLoan.sol/FlashAttacke
 export { FlashAttacker__factory } from "./factories/contracts/mocks/FlashLoan.sol/FlashAttacker__factory";
 export type { FlashLender } from "./contracts/mocks/FlashLoan.sol/FlashLender";
 export { FlashLender__factory } from "./factories/contracts/mocks/FlashLoan.sol/FlashLender__factory";
+export type { GasProbe } from "./contracts/mocks/GasProbe";
+export { GasProbe__factory } from "./factories/contracts/mocks/GasProbe__factory";
 export type { MockTarget } from "./contracts/mocks/MockTarget";
 export { MockTarget__factory } from "./factories/contracts/mocks/MockTarget__factory";
 export type { MockWallet } from "./contracts/mocks/MockWallet";

@@ -65,7 +65,9 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
     it(`${delegatesToItself ? "gives" : "does not give"} an account its own votes before it has delegated`, async () => {
       const { votes, holder, holding, stake } = await deploy();
       await stake(holder, holding);
-      expect(await votes.delegates(holder)).to.equal(delegatesToItself ? await holder.getAddress() : ethers.ZeroAddress);
+      expect(await votes.delegates(holder)).to.equal(
+        delegatesToItself ? await holder.getAddress() : ethers.ZeroAddress,
+      );
       expectVotes(await votes.getVotes(holder), delegatesToItself ? holding : 0n);
     });
 
@@ -107,7 +109,10 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
         expectVotes(await votes.getPastVotes(delegatee, timepoint - 1), holding);
         expectVotes(await votes.getPastVotes(other, timepoint), holding);
         expectVotes(await votes.getPastTotalSupply(timepoint), holding);
-        if (constant) expect(await votes.getPastTotalSupply(timepoint)).to.equal(await votes.getPastTotalSupply(timepoint - 1));
+        if (constant)
+          expect(await votes.getPastTotalSupply(timepoint)).to.equal(
+            await votes.getPastTotalSupply(timepoint - 1),
+          );
       });
 
       it("adds up the votes of several accounts", async () => {
@@ -126,7 +131,9 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
         await stake(holder, holding);
         await votes.connect(holder).delegate(holder);
         const transaction = await votes.connect(holder).delegate(ethers.ZeroAddress);
-        await expect(transaction).to.emit(votes, "DelegateChanged").withArgs(holder, holder, ethers.ZeroAddress);
+        await expect(transaction)
+          .to.emit(votes, "DelegateChanged")
+          .withArgs(holder, holder, ethers.ZeroAddress);
         await mine();
         expect(await votes.getVotes(holder)).to.equal(0);
         expect(await votes.getVotes(ethers.ZeroAddress)).to.equal(0);
@@ -146,7 +153,9 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
       it("before there is anything to vote with is remembered", async () => {
         const { votes, holder, delegatee, holding, stake } = await deploy();
         const transaction = await votes.connect(holder).delegate(delegatee);
-        await expect(transaction).to.emit(votes, "DelegateChanged").withArgs(holder, ethers.ZeroAddress, delegatee);
+        await expect(transaction)
+          .to.emit(votes, "DelegateChanged")
+          .withArgs(holder, ethers.ZeroAddress, delegatee);
         await expect(transaction).not.to.emit(votes, "DelegateVotesChanged");
         await stake(holder, holding);
         expect(await votes.delegates(holder)).to.equal(await delegatee.getAddress());
@@ -222,7 +231,9 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
     for (const view of ["getPastVotes", "getPastTotalSupply"] as const) {
       describe(view, () => {
         const past = (votes: VoteSource, account: Signer, timepoint: number): Promise<bigint> =>
-          view === "getPastVotes" ? votes.getPastVotes(account, timepoint) : votes.getPastTotalSupply(timepoint);
+          view === "getPastVotes"
+            ? votes.getPastVotes(account, timepoint)
+            : votes.getPastTotalSupply(timepoint);
 
         it("refuses the present and the future", async () => {
           const { votes, holder } = await deploy();
@@ -255,7 +266,8 @@ export function shouldBehaveLikeVotes(deploy: () => Promise<VotesUnderTest>, tra
           expect(half).to.be.greaterThan(before);
           expect(whole).to.be.greaterThan(half);
           if (constant) {
-            for (const timepoint of [first + 1, second - 1]) expect(await past(votes, holder, timepoint)).to.equal(half);
+            for (const timepoint of [first + 1, second - 1])
+              expect(await past(votes, holder, timepoint)).to.equal(half);
             expect(await past(votes, holder, second + 1)).to.equal(whole);
           } else {
             expect(await past(votes, holder, second - 1)).to.be.lessThan(half);

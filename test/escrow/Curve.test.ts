@@ -18,13 +18,18 @@ function random(seed: number): (below: number) => number {
 // With one decaying lock an account, both are the same function of time, but for what Curve rounds away: of each lock,
 // less than one base unit for every second that it still has to run.
 describe("VoteEscrow beside Curve's VotingEscrow", () => {
-  async function walk(seed: number, amountOf: (next: (below: number) => number) => bigint, tolerance: (locks: number[]) => bigint) {
+  async function walk(
+    seed: number,
+    amountOf: (next: (below: number) => number) => bigint,
+    tolerance: (locks: number[]) => bigint,
+  ) {
     const { escrow, alice, bob, carol, dave } = await loadFixture(deployEscrow);
     const people = [alice, bob, carol, dave];
     const next = random(seed);
     const start = await time.latest();
     const curve = new CurveReference(MAX_TIME, start);
-    const timeOf = async (transaction: ContractTransactionResponse) => (await transaction.getBlock())!.timestamp;
+    const timeOf = async (transaction: ContractTransactionResponse) =>
+      (await transaction.getBlock())!.timestamp;
     const moments: { time: number; ends: number[] }[] = [];
 
     for (let step = 0; step < 120; ++step) {
@@ -37,7 +42,12 @@ describe("VoteEscrow beside Curve's VotingEscrow", () => {
 
       if (amount === 0n) {
         const locked = amountOf(next);
-        curve.createLock(person.address, locked, unlockTime, await timeOf(await me.createLock(locked, unlockTime)));
+        curve.createLock(
+          person.address,
+          locked,
+          unlockTime,
+          await timeOf(await me.createLock(locked, unlockTime)),
+        );
       } else if (end <= now) {
         curve.withdraw(person.address, await timeOf(await me.withdraw(0)));
       } else if (next(2) === 0) {
@@ -46,7 +56,10 @@ describe("VoteEscrow beside Curve's VotingEscrow", () => {
       } else if (Math.floor(unlockTime / WEEK) * WEEK > end) {
         curve.increaseUnlockTime(person.address, unlockTime, await timeOf(await me.extend(0, unlockTime)));
       }
-      moments.push({ time: await time.latest(), ends: people.map(({ address }) => curve.lockOf(address).end) });
+      moments.push({
+        time: await time.latest(),
+        ends: people.map(({ address }) => curve.lockOf(address).end),
+      });
     }
 
     await time.increase(1);
@@ -57,7 +70,11 @@ describe("VoteEscrow beside Curve's VotingEscrow", () => {
     for (const [index, { time: timepoint, ends }] of moments.entries()) {
       const left = ends.map((end) => Math.max(0, end - timepoint));
       for (const [i, { address }] of people.entries()) {
-        close(await escrow.getPastVotes(address, timepoint), curve.balanceOfAt(address, timepoint), tolerance([left[i]!]));
+        close(
+          await escrow.getPastVotes(address, timepoint),
+          curve.balanceOfAt(address, timepoint),
+          tolerance([left[i]!]),
+        );
       }
       close(await escrow.getPastTotalSupply(timepoint), curve.totalSupplyAt(timepoint), tolerance(left));
 
@@ -73,13 +90,18 @@ describe("VoteEscrow beside Curve's VotingEscrow", () => {
 
   it("is equal to the last unit where Curve's division leaves no remainder", async () => {
     for (const seed of [1, 2]) {
-      await walk(seed, (next) => UNIT / 10n ** 12n * BigInt(10 ** 9 + next(10 ** 9)), () => 0n);
+      await walk(
+        seed,
+        (next) => (UNIT / 10n ** 12n) * BigInt(10 ** 9 + next(10 ** 9)),
+        () => 0n,
+      );
     }
   });
 
   it("differs by no more than Curve's rounding for any other amount", async () => {
     for (const seed of [3, 4, 5]) {
-      const amount = (next: (below: number) => number): bigint => MIN_AMOUNT + BigInt(next(2 ** 32)) * BigInt(next(2 ** 32));
+      const amount = (next: (below: number) => number): bigint =>
+        MIN_AMOUNT + BigInt(next(2 ** 32)) * BigInt(next(2 ** 32));
       await walk(seed, amount, (left) => left.reduce((sum, seconds) => sum + BigInt(seconds), 0n));
     }
   });

@@ -56,7 +56,7 @@ contract EscrowHandler is NaiveEscrow, Test {
 
         uint256 expected = _free(account);
         vm.prank(account);
-        uint256 id = ESCROW.createLock(amount, unlockTime + (offset % WEEK) % (_maxTime() - unlockTime + 1));
+        uint256 id = ESCROW.createLock(amount, unlockTime + ((offset % WEEK) % (_maxTime() - unlockTime + 1)));
         assertEq(id, expected, "the lowest id that is free");
         _set(account, id, amount, unlockTime);
     }
@@ -152,7 +152,12 @@ contract EscrowHandler is NaiveEscrow, Test {
     /// @dev Invariant 7 is judged here: what one side loses, it does not gain, and the total stands still.
     function delegate(uint256 who, uint256 to) external {
         address account = _actor(who);
-        address delegatee = to % 6 == 5 ? address(0) : to % 6 == 4 ? DELEGATE : _actors[to % 6];
+        address delegatee =
+            to % 6 == 5
+                ? address(0)
+                : to % 6 == 4
+                    ? DELEGATE
+                    : _actors[to % 6];
         address previous = ESCROW.delegates(account);
         uint256 previousVotes = ESCROW.getVotes(previous);
         uint256 delegateeVotes = ESCROW.getVotes(delegatee);
@@ -201,9 +206,13 @@ contract EscrowHandler is NaiveEscrow, Test {
     function project(uint256 who, uint256 ahead) external {
         address account = _account(who);
         uint256 time = block.timestamp + (ahead % (2 * MAX_WEEKS * WEEK));
-        vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.ERC5805FutureLookup.selector, time, uint48(block.timestamp)));
+        vm.expectRevert(
+            abi.encodeWithSelector(IVoteEscrow.ERC5805FutureLookup.selector, time, uint48(block.timestamp))
+        );
         ESCROW.getPastVotes(account, time);
-        vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.ERC5805FutureLookup.selector, time, uint48(block.timestamp)));
+        vm.expectRevert(
+            abi.encodeWithSelector(IVoteEscrow.ERC5805FutureLookup.selector, time, uint48(block.timestamp))
+        );
         ESCROW.getPastTotalSupply(time);
         assertEq(ESCROW.projectedVotes(account, time), _votesOf(account, time), "projected votes");
         assertEq(ESCROW.projectedTotalSupply(time), _totalVotes(time), "projected total");
@@ -240,7 +249,8 @@ contract EscrowHandler is NaiveEscrow, Test {
         for (uint256 i = 0; i < 6; ++i) {
             address account = _account(i);
             assertEq(ESCROW.getVotes(account), _votesOf(account, block.timestamp), "1: votes");
-            if (time < block.timestamp) assertEq(ESCROW.getPastVotes(account, time), _votesOf(account, time), "1: past votes");
+            if (time < block.timestamp)
+                assertEq(ESCROW.getPastVotes(account, time), _votesOf(account, time), "1: past votes");
         }
         assertEq(ESCROW.totalSupply(), _totalVotes(block.timestamp), "1: total");
         if (time < block.timestamp) assertEq(ESCROW.getPastTotalSupply(time), _totalVotes(time), "1: past total");
@@ -262,7 +272,12 @@ contract EscrowHandler is NaiveEscrow, Test {
             for (uint256 id = 0; id < 16; ++id) {
                 (bool exists, uint256 amount, uint256 end) = _lockOf(account, id);
                 if (!exists) continue;
-                uint256 own = end == 0 ? amount * MAX_WEEKS * WEEK : end > block.timestamp ? amount * (end - block.timestamp) : 0;
+                uint256 own =
+                    end == 0
+                        ? amount * MAX_WEEKS * WEEK
+                        : end > block.timestamp
+                            ? amount * (end - block.timestamp)
+                            : 0;
                 assertEq(locks[index].id, id, "id");
                 assertEq(locks[index].amount, amount, "amount");
                 assertEq(locks[index].unlockTime, end, "end");
@@ -314,7 +329,14 @@ contract EscrowHandler is NaiveEscrow, Test {
         time = START + (seed % (block.timestamp - START));
         if (count != 0 && seed % 4 != 0) {
             Version storage version = _versions[(seed >> 8) % count];
-            time = (seed % 4 == 1 ? version.from : seed % 4 == 2 ? version.end : (time / WEEK) * WEEK) + ((seed >> 64) % 3);
+            time =
+                (
+                    seed % 4 == 1
+                        ? version.from
+                        : seed % 4 == 2
+                            ? version.end
+                            : (time / WEEK) * WEEK
+                ) + ((seed >> 64) % 3);
             if (time != 0) --time;
         }
         if (time >= block.timestamp) time = block.timestamp - 1;
@@ -323,7 +345,12 @@ contract EscrowHandler is NaiveEscrow, Test {
     /// @dev The four with locks, one that only votes for others, and one that nobody knows.
     function _account(uint256 who) internal view returns (address) {
         who %= 6;
-        return who < 4 ? _actors[who] : who == 4 ? DELEGATE : address(0xdead);
+        return
+            who < 4
+                ? _actors[who]
+                : who == 4
+                    ? DELEGATE
+                    : address(0xdead);
     }
 
     function _actor(uint256 who) internal view returns (address) {
@@ -359,19 +386,25 @@ contract EscrowHandler is NaiveEscrow, Test {
         }
     }
 
-    function _any(address account, uint256 seed) internal view returns (bool exists, uint256 id, uint256 amount, uint256 end) {
+    function _any(
+        address account,
+        uint256 seed
+    ) internal view returns (bool exists, uint256 id, uint256 amount, uint256 end) {
         for (uint256 i = 0; i < 16; ++i) {
-            id = (seed % 16 + i) % 16;
+            id = ((seed % 16) + i) % 16;
             (exists, amount, end) = _lockOf(account, id);
             if (exists) break;
         }
     }
 
     /// @dev Amount 0 when the account has no unexpired lock.
-    function _live(uint256 who, uint256 seed) internal view returns (address account, uint256 id, uint256 amount, uint256 end) {
+    function _live(
+        uint256 who,
+        uint256 seed
+    ) internal view returns (address account, uint256 id, uint256 amount, uint256 end) {
         account = _actor(who);
         for (uint256 i = 0; i < 16; ++i) {
-            id = (seed % 16 + i) % 16;
+            id = ((seed % 16) + i) % 16;
             bool exists;
             (exists, amount, end) = _lockOf(account, id);
             if (exists && (end == 0 || end > block.timestamp)) return (account, id, amount, end);

@@ -32,7 +32,12 @@ contract EscrowPropertiesTest is Test {
 
     // ---------------------------------------------------------------------------------------------- properties
 
-    function testFuzz_07_redelegationNeverHelpsTheOldNorHurtsTheNew(uint64 mine, uint64 hers, uint256 end, uint256 time) public {
+    function testFuzz_07_redelegationNeverHelpsTheOldNorHurtsTheNew(
+        uint64 mine,
+        uint64 hers,
+        uint256 end,
+        uint256 time
+    ) public {
         end = bound(end, START / WEEK + 1, (START + MAX_TIME) / WEEK);
         _create(ALICE, 1 + uint256(mine), end);
         _create(BOB, 1 + uint256(hers), START / WEEK + 100);
@@ -40,7 +45,11 @@ contract EscrowPropertiesTest is Test {
         _escrow.delegate(BOB);
 
         vm.warp(bound(time, START + 1, (START + MAX_TIME) + 1));
-        (uint256 bob, uint256 carol, uint256 total) = (_escrow.getVotes(BOB), _escrow.getVotes(CAROL), _escrow.totalSupply());
+        (uint256 bob, uint256 carol, uint256 total) = (
+            _escrow.getVotes(BOB),
+            _escrow.getVotes(CAROL),
+            _escrow.totalSupply()
+        );
         uint256 past = _escrow.getPastVotes(BOB, block.timestamp - 1);
         vm.prank(ALICE);
         _escrow.delegate(CAROL);
@@ -51,7 +60,13 @@ contract EscrowPropertiesTest is Test {
     }
 
     /// @dev Amounts that are whole units make every sum of votes exact, so that equal votes mean equal numerators.
-    function testFuzz_09_delegationAwayAndBackConservesNumerators(uint64 a, uint64 b, uint256 endA, uint256 endB, uint256 time) public {
+    function testFuzz_09_delegationAwayAndBackConservesNumerators(
+        uint64 a,
+        uint64 b,
+        uint256 endA,
+        uint256 endB,
+        uint256 time
+    ) public {
         _create(ALICE, UNIT * (1 + uint256(a)), endA = bound(endA, START / WEEK + 1, (START + MAX_TIME) / WEEK));
         _create(ALICE, UNIT * (1 + uint256(b)), endB = bound(endB, START / WEEK + 1, (START + MAX_TIME) / WEEK));
         _create(BOB, UNIT * 77, START / WEEK + 150);
@@ -100,7 +115,12 @@ contract EscrowPropertiesTest is Test {
     }
 
     /// @dev Whatever the delegation and however long nobody has come by.
-    function testFuzz_10_anExpiredLockCanAlwaysBeWithdrawn(uint96 amount, uint256 end, uint256 delay, uint256 to) public {
+    function testFuzz_10_anExpiredLockCanAlwaysBeWithdrawn(
+        uint96 amount,
+        uint256 end,
+        uint256 delay,
+        uint256 to
+    ) public {
         amount = uint96(bound(amount, 1, _token.balanceOf(ALICE)));
         end = bound(end, START / WEEK + 1, (START + MAX_TIME) / WEEK);
         _create(ALICE, amount, end);
@@ -124,14 +144,22 @@ contract EscrowPropertiesTest is Test {
         _create(ALICE, 1000, START / WEEK + 10);
         vm.warp(START + 5 * WEEK);
         if (time >= block.timestamp) {
-            bytes memory future = abi.encodeWithSelector(IVoteEscrow.ERC5805FutureLookup.selector, time, uint48(block.timestamp));
+            bytes memory future = abi.encodeWithSelector(
+                IVoteEscrow.ERC5805FutureLookup.selector,
+                time,
+                uint48(block.timestamp)
+            );
             vm.expectRevert(future);
             _escrow.getPastVotes(ALICE, time);
             vm.expectRevert(future);
             _escrow.getPastTotalSupply(time);
             time = bound(time, 0, block.timestamp - 1);
         } else {
-            bytes memory past = abi.encodeWithSelector(IVoteEscrow.VoteEscrow_PastLookup.selector, time, block.timestamp);
+            bytes memory past = abi.encodeWithSelector(
+                IVoteEscrow.VoteEscrow_PastLookup.selector,
+                time,
+                block.timestamp
+            );
             vm.expectRevert(past);
             _escrow.projectedVotes(ALICE, time);
             vm.expectRevert(past);
@@ -246,7 +274,7 @@ contract EscrowPropertiesTest is Test {
         vm.warp((START / WEEK + 8) * WEEK);
         vm.startPrank(ALICE);
         _escrow.delegate(BOB);
-        assertEq(_escrow.getVotes(BOB), (8 * 9 / 2) * WEEK, "eight have run out, eight have one to eight weeks left");
+        assertEq(_escrow.getVotes(BOB), ((8 * 9) / 2) * WEEK, "eight have run out, eight have one to eight weeks left");
         _escrow.withdraw(5);
         _escrow.merge(3, 12);
         assertEq(_escrow.createLock(UNIT, block.timestamp + 7 * WEEK), 3);
@@ -333,7 +361,8 @@ contract EscrowPropertiesTest is Test {
         votes = new uint256[](24);
         for (uint256 i = 0; i < votes.length; ++i) {
             uint256 time = block.timestamp + i * 9 * WEEK + i;
-            votes[i] = account == address(0) ? _escrow.projectedTotalSupply(time) : _escrow.projectedVotes(account, time);
+            votes[i] =
+                account == address(0) ? _escrow.projectedTotalSupply(time) : _escrow.projectedVotes(account, time);
         }
     }
 }

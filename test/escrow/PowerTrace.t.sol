@@ -193,7 +193,11 @@ contract PowerTraceTest is Test {
     function test_refusesABiasBeyond112Bits() public {
         _trace.lift(int256(uint256(type(uint112).max)));
         vm.expectRevert(
-            abi.encodeWithSelector(SafeCast.SafeCastOverflowedUintDowncast.selector, 112, uint256(type(uint112).max) + 1)
+            abi.encodeWithSelector(
+                SafeCast.SafeCastOverflowedUintDowncast.selector,
+                112,
+                uint256(type(uint112).max) + 1
+            )
         );
         _trace.lift(1);
     }

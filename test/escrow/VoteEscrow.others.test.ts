@@ -23,7 +23,15 @@ describe("VoteEscrow: what others may do", () => {
         .to.emit(escrow, "LockCreated")
         .withArgs(alice, 1, 2n * UNIT, 0);
       expect(await escrow.locksOf(bob)).to.deep.equal([]);
-      expect(await escrow.getVotes(alice)).to.equal(votesOf([[UNIT, inWeeks(10)], [2n * UNIT, 0]], await time.latest()));
+      expect(await escrow.getVotes(alice)).to.equal(
+        votesOf(
+          [
+            [UNIT, inWeeks(10)],
+            [2n * UNIT, 0],
+          ],
+          await time.latest(),
+        ),
+      );
 
       await at(inWeeks(10));
       await escrow.connect(alice).withdraw(0);
@@ -48,7 +56,10 @@ describe("VoteEscrow: what others may do", () => {
 
     it("needs nobody's consent for the caller itself, and keeps the rules of createLock", async () => {
       const { escrow, alice, inWeeks } = await loadFixture(deployEscrow);
-      await expect(escrow.connect(alice).createLockFor(alice, UNIT, inWeeks(3))).to.emit(escrow, "LockCreated");
+      await expect(escrow.connect(alice).createLockFor(alice, UNIT, inWeeks(3))).to.emit(
+        escrow,
+        "LockCreated",
+      );
       await expect(escrow.connect(alice).createLockFor(alice, MIN_AMOUNT - 1n, 0))
         .to.be.revertedWithCustomError(escrow, "VoteEscrow_AmountTooSmall")
         .withArgs(MIN_AMOUNT - 1n, MIN_AMOUNT);
@@ -103,7 +114,8 @@ describe("VoteEscrow: what others may do", () => {
           await escrow.connect(sender).createLock(UNIT / 100n, inWeeks(weeks));
         }
       }
-      for (let i = 0; i < 2000; ++i) await escrow.connect(senders[0]).increaseAmount(senders[0]!, 15, MIN_AMOUNT);
+      for (let i = 0; i < 2000; ++i)
+        await escrow.connect(senders[0]).increaseAmount(senders[0]!, 15, MIN_AMOUNT);
       const timepoint = await time.latest();
       const probe = await ethers.deployContract("GasProbe");
       const cost = async (time_: number): Promise<bigint> =>
@@ -175,7 +187,10 @@ describe("VoteEscrow: what others may do", () => {
         .to.be.revertedWithCustomError(token, "ERC20InsufficientAllowance")
         .withArgs(escrow, 0, UNIT);
       await at(deadline + 1);
-      await expect(escrow.connect(alice).multicall(calls)).to.be.revertedWithCustomError(token, "ERC20InsufficientAllowance");
+      await expect(escrow.connect(alice).multicall(calls)).to.be.revertedWithCustomError(
+        token,
+        "ERC20InsufficientAllowance",
+      );
     });
 
     it("takes no ether with the calls", async () => {

@@ -2,7 +2,17 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { MAX_TIME, MAX_WEEKS, MIN_AMOUNT, UNIT, WEEK, at, deployEscrow, expectGasBelow, votesOf } from "./fixture";
+import {
+  MAX_TIME,
+  MAX_WEEKS,
+  MIN_AMOUNT,
+  UNIT,
+  WEEK,
+  at,
+  deployEscrow,
+  expectGasBelow,
+  votesOf,
+} from "./fixture";
 
 describe("VoteEscrow: locks", () => {
   /** Alice has lock 0, which ends in week 10, lock 1 in week 20, and the permanent lock 2. */
@@ -12,7 +22,8 @@ describe("VoteEscrow: locks", () => {
     await escrow.connect(alice).createLock(10n * UNIT, inWeeks(10));
     await escrow.connect(alice).createLock(20n * UNIT, inWeeks(20));
     await escrow.connect(alice).createPermanentLock(40n * UNIT);
-    const locks = async () => (await escrow.locksOf(alice)).map(({ id, amount, unlockTime }) => [id, amount, unlockTime]);
+    const locks = async () =>
+      (await escrow.locksOf(alice)).map(({ id, amount, unlockTime }) => [id, amount, unlockTime]);
     return { ...world, locks };
   }
 
@@ -23,7 +34,12 @@ describe("VoteEscrow: locks", () => {
       expect(await escrow.MAX_WEEKS()).to.equal(MAX_WEEKS);
       expect(await escrow.MIN_AMOUNT()).to.equal(MIN_AMOUNT);
       const [, name, version, chainId, verifyingContract] = await escrow.eip712Domain();
-      expect([name, version, chainId, verifyingContract]).to.deep.equal(["Neuro votes", "1", 31337n, await escrow.getAddress()]);
+      expect([name, version, chainId, verifyingContract]).to.deep.equal([
+        "Neuro votes",
+        "1",
+        31337n,
+        await escrow.getAddress(),
+      ]);
     });
 
     it("takes 1 to 208 weeks and a least amount, and a token that exists", async () => {
@@ -44,7 +60,11 @@ describe("VoteEscrow: locks", () => {
 
     it("shows itself to wallets as a token that does not move", async () => {
       const { escrow, alice, bob } = await loadFixture(deployLocks);
-      expect([await escrow.name(), await escrow.symbol(), await escrow.decimals()]).to.deep.equal(["Neuro votes", "veNEURO", 18n]);
+      expect([await escrow.name(), await escrow.symbol(), await escrow.decimals()]).to.deep.equal([
+        "Neuro votes",
+        "veNEURO",
+        18n,
+      ]);
       expect(await escrow.allowance(alice, bob)).to.equal(0);
       expect(await escrow.balanceOf(alice)).to.equal(await escrow.totalSupply());
       for (const call of [
@@ -64,7 +84,9 @@ describe("VoteEscrow: locks", () => {
       await at(now);
       const transaction = escrow.connect(alice).createLock(3n * UNIT, inWeeks(52));
       const votes = votesOf([[3n * UNIT, inWeeks(52)]], now);
-      await expect(transaction).to.emit(escrow, "LockCreated").withArgs(alice, 0, 3n * UNIT, inWeeks(52));
+      await expect(transaction)
+        .to.emit(escrow, "LockCreated")
+        .withArgs(alice, 0, 3n * UNIT, inWeeks(52));
       await expect(transaction).to.emit(escrow, "DelegateChanged").withArgs(alice, ethers.ZeroAddress, alice);
       await expect(transaction).to.emit(escrow, "DelegateVotesChanged").withArgs(alice, 0, votes);
       await expect(transaction).to.changeTokenBalances(token, [alice, escrow], [-3n * UNIT, 3n * UNIT]);
@@ -187,8 +209,12 @@ describe("VoteEscrow: locks", () => {
     it("gives exactly one vote a token, for ever", async () => {
       const { escrow, alice } = await loadFixture(deployEscrow);
       const transaction = escrow.connect(alice).createPermanentLock(7n * UNIT + 1n);
-      await expect(transaction).to.emit(escrow, "LockCreated").withArgs(alice, 0, 7n * UNIT + 1n, 0);
-      await expect(transaction).to.emit(escrow, "DelegateVotesChanged").withArgs(alice, 0, 7n * UNIT + 1n);
+      await expect(transaction)
+        .to.emit(escrow, "LockCreated")
+        .withArgs(alice, 0, 7n * UNIT + 1n, 0);
+      await expect(transaction)
+        .to.emit(escrow, "DelegateVotesChanged")
+        .withArgs(alice, 0, 7n * UNIT + 1n);
       for (const years of [0, 1, 4, 100]) {
         await time.increase(years * 52 * WEEK + 1);
         expect(await escrow.getVotes(alice)).to.equal(7n * UNIT + 1n);
@@ -202,22 +228,47 @@ describe("VoteEscrow: locks", () => {
       const { escrow, token, alice, inWeeks } = await loadFixture(deployLocks);
       const now = inWeeks(3);
       await at(now);
-      const before = votesOf([[10n * UNIT, inWeeks(10)], [20n * UNIT, inWeeks(20)], [40n * UNIT, 0]], now);
+      const before = votesOf(
+        [
+          [10n * UNIT, inWeeks(10)],
+          [20n * UNIT, inWeeks(20)],
+          [40n * UNIT, 0],
+        ],
+        now,
+      );
       const transaction = escrow.connect(alice).increaseAmount(alice, 0, 1n);
-      const afterwards = votesOf([[10n * UNIT + 1n, inWeeks(10)], [20n * UNIT, inWeeks(20)], [40n * UNIT, 0]], now);
-      expect(afterwards).to.equal(before, "one base unit of a week weighs less than a vote, and is kept none the less");
+      const afterwards = votesOf(
+        [
+          [10n * UNIT + 1n, inWeeks(10)],
+          [20n * UNIT, inWeeks(20)],
+          [40n * UNIT, 0],
+        ],
+        now,
+      );
+      expect(afterwards).to.equal(
+        before,
+        "one base unit of a week weighs less than a vote, and is kept none the less",
+      );
       await expect(transaction).to.emit(escrow, "LockIncreased").withArgs(alice, 0, alice, 1);
       await expect(transaction).not.to.emit(escrow, "DelegateVotesChanged");
       await expect(transaction).to.changeTokenBalances(token, [alice, escrow], [-1, 1]);
 
       await at(now + 9000);
-      const locks: [bigint, number][] = [[10n * UNIT + 1n, inWeeks(10)], [20n * UNIT, inWeeks(20)], [40n * UNIT, 0]];
+      const locks: [bigint, number][] = [
+        [10n * UNIT + 1n, inWeeks(10)],
+        [20n * UNIT, inWeeks(20)],
+        [40n * UNIT, 0],
+      ];
       const [old, grown] = [votesOf(locks, now + 9000), votesOf([...locks, [UNIT, inWeeks(20)]], now + 9000)];
       await expect(escrow.connect(alice).increaseAmount(alice, 1, UNIT))
         .to.emit(escrow, "DelegateVotesChanged")
         .withArgs(alice, old, grown);
       await escrow.connect(alice).increaseAmount(alice, 2, UNIT);
-      expect((await escrow.locksOf(alice)).map(({ amount }) => amount)).to.deep.equal([10n * UNIT + 1n, 21n * UNIT, 41n * UNIT]);
+      expect((await escrow.locksOf(alice)).map(({ amount }) => amount)).to.deep.equal([
+        10n * UNIT + 1n,
+        21n * UNIT,
+        41n * UNIT,
+      ]);
     });
 
     it("lets anyone give the least amount, and no less", async () => {
@@ -261,7 +312,10 @@ describe("VoteEscrow: locks", () => {
     it("moves the end to a later week", async () => {
       const { escrow, alice, inWeeks, locks } = await loadFixture(deployLocks);
       await at(inWeeks(1));
-      const rest: [bigint, number][] = [[20n * UNIT, inWeeks(20)], [40n * UNIT, 0]];
+      const rest: [bigint, number][] = [
+        [20n * UNIT, inWeeks(20)],
+        [40n * UNIT, 0],
+      ];
       const transaction = escrow.connect(alice).extend(0, inWeeks(11) + 5);
       await expect(transaction).to.emit(escrow, "LockMoved").withArgs(alice, 0, inWeeks(11));
       await expect(transaction)
@@ -315,7 +369,15 @@ describe("VoteEscrow: locks", () => {
       const { escrow, alice, inWeeks, locks } = await loadFixture(deployLocks);
       await at(inWeeks(5));
       await expect(escrow.connect(alice).makePermanent(0)).to.emit(escrow, "LockMoved").withArgs(alice, 0, 0);
-      expect(await escrow.getVotes(alice)).to.equal(votesOf([[20n * UNIT, inWeeks(20)], [50n * UNIT, 0]], inWeeks(5)));
+      expect(await escrow.getVotes(alice)).to.equal(
+        votesOf(
+          [
+            [20n * UNIT, inWeeks(20)],
+            [50n * UNIT, 0],
+          ],
+          inWeeks(5),
+        ),
+      );
       await at(inWeeks(30));
       await expect(escrow.connect(alice).startDecay(0))
         .to.emit(escrow, "LockMoved")
@@ -325,7 +387,9 @@ describe("VoteEscrow: locks", () => {
       await expect(escrow.connect(alice).startDecay(2))
         .to.emit(escrow, "LockMoved")
         .withArgs(alice, 2, inWeeks(30) + MAX_TIME);
-      expect((await locks()).map(([, , end]) => end)).to.deep.equal([inWeeks(30) + MAX_TIME, inWeeks(20), inWeeks(30) + MAX_TIME].map(BigInt));
+      expect((await locks()).map(([, , end]) => end)).to.deep.equal(
+        [inWeeks(30) + MAX_TIME, inWeeks(20), inWeeks(30) + MAX_TIME].map(BigInt),
+      );
       expect(await escrow.projectedTotalSupply(inWeeks(30) + MAX_TIME)).to.equal(0);
     });
 
@@ -351,20 +415,37 @@ describe("VoteEscrow: locks", () => {
 
   describe("merge", () => {
     it("keeps the later end, whichever lock it belongs to", async () => {
-      for (const [from, to] of [[0, 1], [1, 0]] as const) {
+      for (const [from, to] of [
+        [0, 1],
+        [1, 0],
+      ] as const) {
         const { escrow, alice, inWeeks, locks } = await loadFixture(deployLocks);
         await at(inWeeks(4));
         const transaction = escrow.connect(alice).merge(from, to);
-        await expect(transaction).to.emit(escrow, "LocksMerged").withArgs(alice, from, to, 30n * UNIT, inWeeks(20));
-        expect(await locks()).to.deep.equal([[BigInt(to), 30n * UNIT, BigInt(inWeeks(20))], [2n, 40n * UNIT, 0n]]);
-        const votes = votesOf([[30n * UNIT, inWeeks(20)], [40n * UNIT, 0]], inWeeks(4));
+        await expect(transaction)
+          .to.emit(escrow, "LocksMerged")
+          .withArgs(alice, from, to, 30n * UNIT, inWeeks(20));
+        expect(await locks()).to.deep.equal([
+          [BigInt(to), 30n * UNIT, BigInt(inWeeks(20))],
+          [2n, 40n * UNIT, 0n],
+        ]);
+        const votes = votesOf(
+          [
+            [30n * UNIT, inWeeks(20)],
+            [40n * UNIT, 0],
+          ],
+          inWeeks(4),
+        );
         expect(await escrow.getVotes(alice)).to.equal(votes);
         expect(await escrow.totalSupply()).to.equal(votes);
       }
     });
 
     it("into or out of a permanent lock is permanent", async () => {
-      for (const [from, to] of [[0, 2], [2, 0]] as const) {
+      for (const [from, to] of [
+        [0, 2],
+        [2, 0],
+      ] as const) {
         const { escrow, alice, inWeeks } = await loadFixture(deployLocks);
         await expect(escrow.connect(alice).merge(from, to))
           .to.emit(escrow, "LocksMerged")
@@ -377,23 +458,39 @@ describe("VoteEscrow: locks", () => {
       const { escrow, alice, inWeeks } = await loadFixture(deployLocks);
       await escrow.connect(alice).createLock(5n * UNIT, inWeeks(10));
       await escrow.connect(alice).createPermanentLock(5n * UNIT);
-      for (const [from, to, end] of [[3, 0, inWeeks(10)], [4, 2, 0]] as const) {
+      for (const [from, to, end] of [
+        [3, 0, inWeeks(10)],
+        [4, 2, 0],
+      ] as const) {
         const transaction = await escrow.connect(alice).merge(from, to);
-        await expect(transaction).to.emit(escrow, "LocksMerged").withArgs(alice, from, to, (to === 0 ? 15n : 45n) * UNIT, end);
+        await expect(transaction)
+          .to.emit(escrow, "LocksMerged")
+          .withArgs(alice, from, to, (to === 0 ? 15n : 45n) * UNIT, end);
         await expect(transaction).not.to.emit(escrow, "DelegateVotesChanged");
         expectGasBelow(50_000, await transaction.wait());
       }
-      const locks: [bigint, number][] = [[15n * UNIT, inWeeks(10)], [20n * UNIT, inWeeks(20)], [45n * UNIT, 0]];
+      const locks: [bigint, number][] = [
+        [15n * UNIT, inWeeks(10)],
+        [20n * UNIT, inWeeks(20)],
+        [45n * UNIT, 0],
+      ];
       expect(await escrow.getVotes(alice)).to.equal(votesOf(locks, await time.latest()));
     });
 
     it("locks an expired lock up again with another", async () => {
       const { escrow, alice, inWeeks } = await loadFixture(deployLocks);
       await at(inWeeks(10));
-      const rest: [bigint, number][] = [[20n * UNIT, inWeeks(20)], [40n * UNIT, 0]];
+      const rest: [bigint, number][] = [
+        [20n * UNIT, inWeeks(20)],
+        [40n * UNIT, 0],
+      ];
       await expect(escrow.connect(alice).merge(0, 1))
         .to.emit(escrow, "DelegateVotesChanged")
-        .withArgs(alice, votesOf(rest, inWeeks(10)), votesOf([[10n * UNIT, inWeeks(20)], ...rest], inWeeks(10)));
+        .withArgs(
+          alice,
+          votesOf(rest, inWeeks(10)),
+          votesOf([[10n * UNIT, inWeeks(20)], ...rest], inWeeks(10)),
+        );
       await at(inWeeks(21));
       await escrow.connect(alice).merge(1, 2);
       expect(await escrow.getVotes(alice)).to.equal(70n * UNIT);
@@ -401,8 +498,13 @@ describe("VoteEscrow: locks", () => {
 
     it("refuses an expired target, the lock itself, and what is missing", async () => {
       const { escrow, alice, inWeeks } = await loadFixture(deployLocks);
-      await expect(escrow.connect(alice).merge(1, 1)).to.be.revertedWithCustomError(escrow, "VoteEscrow_SameLock").withArgs(1);
-      for (const [from, to, missing] of [[9, 1, 9], [1, 9, 9]] as const) {
+      await expect(escrow.connect(alice).merge(1, 1))
+        .to.be.revertedWithCustomError(escrow, "VoteEscrow_SameLock")
+        .withArgs(1);
+      for (const [from, to, missing] of [
+        [9, 1, 9],
+        [1, 9, 9],
+      ] as const) {
         await expect(escrow.connect(alice).merge(from, to))
           .to.be.revertedWithCustomError(escrow, "VoteEscrow_NoLock")
           .withArgs(alice, missing);
@@ -423,7 +525,9 @@ describe("VoteEscrow: locks", () => {
         .withArgs(alice, 0, inWeeks(10));
       await at(inWeeks(10));
       const transaction = escrow.connect(alice).withdraw(0);
-      await expect(transaction).to.emit(escrow, "LockWithdrawn").withArgs(alice, 0, 10n * UNIT);
+      await expect(transaction)
+        .to.emit(escrow, "LockWithdrawn")
+        .withArgs(alice, 0, 10n * UNIT);
       await expect(transaction).not.to.emit(escrow, "DelegateVotesChanged");
       await expect(transaction).to.changeTokenBalances(token, [escrow, alice], [-10n * UNIT, 10n * UNIT]);
       expect((await locks()).map(([id]) => id)).to.deep.equal([1n, 2n]);

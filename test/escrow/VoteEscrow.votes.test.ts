@@ -14,10 +14,16 @@ describe("VoteEscrow: votes", () => {
     await escrow.connect(alice).createLock(20n * UNIT, inWeeks(20));
     await escrow.connect(alice).createPermanentLock(40n * UNIT);
     await escrow.connect(bob).createLock(5n * UNIT, inWeeks(11));
-    const alices: [bigint, number][] = [[10n * UNIT, inWeeks(10)], [20n * UNIT, inWeeks(20)], [40n * UNIT, 0]];
+    const alices: [bigint, number][] = [
+      [10n * UNIT, inWeeks(10)],
+      [20n * UNIT, inWeeks(20)],
+      [40n * UNIT, 0],
+    ];
     const bobs: [bigint, number][] = [[5n * UNIT, inWeeks(11)]];
     const start = await time.latest();
-    const boundaries = [9, 10, 11, 20, 21].flatMap((weeks) => [-1, 0, 1].map((offset) => inWeeks(weeks) + offset));
+    const boundaries = [9, 10, 11, 20, 21].flatMap((weeks) =>
+      [-1, 0, 1].map((offset) => inWeeks(weeks) + offset),
+    );
     return { ...world, alices, bobs, start, times: [start, start + 1, ...boundaries] };
   }
 
@@ -51,18 +57,33 @@ describe("VoteEscrow: votes", () => {
     const now = await time.latest();
     expect(await escrow.projectedVotes(alice, now)).to.equal(await escrow.getVotes(alice));
     expect(await escrow.projectedTotalSupply(now)).to.equal(await escrow.totalSupply());
-    for (const call of [() => escrow.projectedVotes(alice, now - 1), () => escrow.projectedTotalSupply(now - 1)]) {
-      await expect(call()).to.be.revertedWithCustomError(escrow, "VoteEscrow_PastLookup").withArgs(now - 1, now);
+    for (const call of [
+      () => escrow.projectedVotes(alice, now - 1),
+      () => escrow.projectedTotalSupply(now - 1),
+    ]) {
+      await expect(call())
+        .to.be.revertedWithCustomError(escrow, "VoteEscrow_PastLookup")
+        .withArgs(now - 1, now);
     }
   });
 
   it("show lock by lock what they come from, expired locks included", async () => {
     const { escrow, alice, inWeeks } = await loadFixture(deployVotes);
     await time.increaseTo(inWeeks(10));
-    const locks = (await escrow.locksOf(alice)).map(({ id, amount, unlockTime, power }) => ({ id, amount, unlockTime, power }));
+    const locks = (await escrow.locksOf(alice)).map(({ id, amount, unlockTime, power }) => ({
+      id,
+      amount,
+      unlockTime,
+      power,
+    }));
     expect(locks).to.deep.equal([
       { id: 0n, amount: 10n * UNIT, unlockTime: BigInt(inWeeks(10)), power: 0n },
-      { id: 1n, amount: 20n * UNIT, unlockTime: BigInt(inWeeks(20)), power: votesOf([[20n * UNIT, inWeeks(20)]], inWeeks(10)) },
+      {
+        id: 1n,
+        amount: 20n * UNIT,
+        unlockTime: BigInt(inWeeks(20)),
+        power: votesOf([[20n * UNIT, inWeeks(20)]], inWeeks(10)),
+      },
       { id: 2n, amount: 40n * UNIT, unlockTime: 0n, power: 40n * UNIT },
     ]);
   });
@@ -73,10 +94,17 @@ describe("VoteEscrow: votes", () => {
     const both = votesOf([...alices, ...bobs], inWeeks(10));
     const transaction = escrow.connect(alice).delegate(bob);
     await expect(transaction).to.emit(escrow, "DelegateChanged").withArgs(alice, alice, bob);
-    await expect(transaction).to.emit(escrow, "DelegateVotesChanged").withArgs(alice, votesOf(alices, inWeeks(10)), 0);
-    await expect(transaction).to.emit(escrow, "DelegateVotesChanged").withArgs(bob, votesOf(bobs, inWeeks(10)), both);
+    await expect(transaction)
+      .to.emit(escrow, "DelegateVotesChanged")
+      .withArgs(alice, votesOf(alices, inWeeks(10)), 0);
+    await expect(transaction)
+      .to.emit(escrow, "DelegateVotesChanged")
+      .withArgs(bob, votesOf(bobs, inWeeks(10)), both);
     expect(await escrow.totalSupply()).to.equal(both);
-    expect(await escrow.balanceOf(alice)).to.equal(votesOf(alices, inWeeks(10)), "whoever they are delegated to");
+    expect(await escrow.balanceOf(alice)).to.equal(
+      votesOf(alices, inWeeks(10)),
+      "whoever they are delegated to",
+    );
 
     await at(inWeeks(11));
     await expect(escrow.connect(alice).delegate(ethers.ZeroAddress))
@@ -119,7 +147,15 @@ describe("VoteEscrow: votes", () => {
     await escrow.connect(alice).createLock(UNIT, inWeeks(40));
     await escrow.connect(alice).merge(3, 0);
     const now = await time.latest();
-    expect(await escrow.getVotes(carol)).to.equal(votesOf([[11n * UNIT, inWeeks(40)], [61n * UNIT, 0]], now));
+    expect(await escrow.getVotes(carol)).to.equal(
+      votesOf(
+        [
+          [11n * UNIT, inWeeks(40)],
+          [61n * UNIT, 0],
+        ],
+        now,
+      ),
+    );
     expect(await escrow.getVotes(alice)).to.equal(0);
     expect(await escrow.projectedVotes(carol, now + MAX_TIME)).to.equal(61n * UNIT);
   });

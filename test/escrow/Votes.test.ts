@@ -14,7 +14,12 @@ describe("Votes", () => {
   const source = { holding: HOLDING };
 
   async function token(): Promise<VotesUnderTest> {
-    const [minter, holder, other, delegatee] = (await ethers.getSigners()) as [Wallet, Wallet, Wallet, Wallet];
+    const [minter, holder, other, delegatee] = (await ethers.getSigners()) as [
+      Wallet,
+      Wallet,
+      Wallet,
+      Wallet,
+    ];
     const supply = { account: minter.address, amount: 2n * HOLDING };
     const parameters = ["Neuro", "NEURO", minter, [supply], 2n * supply.amount, 10_000] as const;
     const votes = await ethers.deployContract("GovernanceToken", [...parameters]);
@@ -32,7 +37,8 @@ describe("Votes", () => {
 
   async function decaying(): Promise<VotesUnderTest> {
     const { escrow: votes, alice: holder, bob: other, carol: delegatee, inWeeks } = await deployEscrow();
-    const stake = (account: Signer, amount: bigint) => votes.connect(account).createLock(amount, inWeeks(104));
+    const stake = (account: Signer, amount: bigint) =>
+      votes.connect(account).createLock(amount, inWeeks(104));
     return { ...source, votes, holder, other, delegatee, stake };
   }
 

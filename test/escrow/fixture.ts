@@ -15,14 +15,33 @@ export const UNIT = BigInt(MAX_TIME) * 10n ** 12n;
 
 /** An escrow in the first minutes of a week, and four accounts that hold tokens and have approved it. */
 export async function deployEscrow() {
-  const [deployer, alice, bob, carol, dave] = (await ethers.getSigners()) as [Wallet, Wallet, Wallet, Wallet, Wallet];
+  const [deployer, alice, bob, carol, dave] = (await ethers.getSigners()) as [
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+    Wallet,
+  ];
   const week = Math.floor((await time.latest()) / WEEK) + 2;
   await time.increaseTo(week * WEEK);
 
   const holders = [alice, bob, carol, dave];
   const allocations = holders.map(({ address }) => ({ account: address, amount: 1000n * UNIT }));
-  const token = await ethers.deployContract("GovernanceToken", ["Neuro", "NEURO", deployer, allocations, 4000n * UNIT, 0]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Neuro votes", "veNEURO", MAX_WEEKS, MIN_AMOUNT]);
+  const token = await ethers.deployContract("GovernanceToken", [
+    "Neuro",
+    "NEURO",
+    deployer,
+    allocations,
+    4000n * UNIT,
+    0,
+  ]);
+  const escrow = await ethers.deployContract("VoteEscrow", [
+    token,
+    "Neuro votes",
+    "veNEURO",
+    MAX_WEEKS,
+    MIN_AMOUNT,
+  ]);
   for (const holder of holders) await token.connect(holder).approve(escrow, ethers.MaxUint256);
 
   const inWeeks = (weeks: number): number => (week + weeks) * WEEK;

@@ -5,6 +5,7 @@ import type * as flashLoanSol from "./FlashLoan.sol";
 export type { flashLoanSol };
 export type { Batcher } from "./Batcher";
 export type { FaultyRulebook } from "./FaultyRulebook";
+export type { GasProbe } from "./GasProbe";
 export type { MockTarget } from "./MockTarget";
 export type { MockWallet } from "./MockWallet";
 export type { NaiveGovernor } from "./NaiveGovernor";

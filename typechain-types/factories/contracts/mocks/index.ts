@@ -4,6 +4,7 @@
 export * as flashLoanSol from "./FlashLoan.sol";
 export { Batcher__factory } from "./Batcher__factory";
 export { FaultyRulebook__factory } from "./FaultyRulebook__factory";
+export { GasProbe__factory } from "./GasProbe__factory";
 export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
