@@ -4,8 +4,10 @@ export interface Row {
   action: string;
   /** Receipt gas of a transaction, execution gas of a view. */
   gas: number;
-  /** The most that the action may cost; the bench fails above it. */
+  /** What the action should cost at the most; the bench fails above it, unless `forced` says otherwise. */
   goal: number;
+  /** A goal that the structure cannot meet: what it may cost instead, and the record that shows the slots. */
+  forced?: { limit: number; record: string };
   /** The same action elsewhere, where somebody offers it. */
   peers: Record<string, number>;
 }
