@@ -30,7 +30,7 @@ async function main(args: string[]): Promise<void> {
 function print(suite: Suite, rows: Row[]): void {
   console.log(`\n${suite.name}\n${suite.setup.map((line) => `  ${line}`).join("\n")}\n`);
   const figure = (gas: number): string => gas.toLocaleString("en-US").padStart(9);
-  console.log(`  ${"action".padEnd(24)}${"gas".padStart(9)}${"goal".padStart(11)}        peers`);
+  console.log(`  ${"action".padEnd(24)}${"gas".padStart(9)}${"goal".padStart(11)}          peers`);
   for (const row of rows) {
     const peers = Object.entries(row.peers).map(([name, gas]) => `${name} ${gas.toLocaleString("en-US")}`);
     console.log(
@@ -43,8 +43,8 @@ function print(suite: Suite, rows: Row[]): void {
 }
 
 function verdict(row: Row): string {
-  if (missed(row)) return "MISS  ";
-  return row.gas > row.goal ? "FORCED" : "ok    ";
+  if (missed(row)) return "MISS    ";
+  return row.gas > row.goal ? "FORCED  " : "ok      ";
 }
 
 function missed({ gas, goal, forced }: Row): boolean {
