@@ -3,20 +3,18 @@
 import { scope } from "hardhat/config";
 
 import type { Options } from "./command";
+import type { commands } from "./escrow-commands";
 
 const escrow = scope("escrow", "Locks tokens for votes, and delegates the votes");
 
 const FOREVER = "No end: one locked token, one vote";
 const UNTIL = "Until this date, YYYY-MM-DD, rounded down to its week (Thursday, 00:00 UTC)";
 
-function command(name: keyof typeof import("./escrow-commands").commands, description: string) {
+function command(name: keyof typeof commands, description: string) {
   return escrow
     .task(name, description, async (options: Options, hre) => {
-      const [{ runCommand }, { commands }] = await Promise.all([
-        import("./command"),
-        import("./escrow-commands"),
-      ]);
-      await runCommand(hre, options, commands[name]);
+      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./escrow-commands")]);
+      await runCommand(hre, options, loaded.commands[name]);
     })
     .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
