@@ -13,6 +13,7 @@ import {
   merge,
   parseSignedDelegation,
   PERMANENT,
+  type PolityError,
   readAccount,
   relayDelegation,
   signDelegation,
@@ -133,7 +134,7 @@ describe("Locking with the SDK", () => {
       for (const [amount, unlockTime, message, hint] of cases) {
         const error = await lock(escrow, ada, { amount, unlockTime }).then(
           () => undefined,
-          (thrown: Error & { hint: string }) => thrown,
+          (thrown: unknown) => thrown as PolityError,
         );
         expect(error?.message).to.match(message);
         expect(error?.hint).to.match(hint);
