@@ -3,6 +3,7 @@ import "@nomicfoundation/hardhat-toolbox";
 import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
+import "./scripts/tasks/escrow";
 import "./tools/solc/hardhat";
 import "./tools/tests";
 

@@ -1,3 +1,4 @@
+export * from "./local";
 export * from "./networks";
 export * from "./presets";
 export * from "./schema";

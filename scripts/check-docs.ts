@@ -1,7 +1,8 @@
 // Documentation that cannot rot: what a reader is told to run is run by CI, and what is mentioned exists.
 //
 // - Every line of a ```sh block is a line of .ci/run or of a workflow, word for word; or the block follows
-//   <!-- not in CI: reason --> (a testnet key, a process that never ends) and its scripts and files exist.
+//   <!-- not in CI: reason --> (a testnet key, a process that never ends) and its scripts and files exist; or it follows
+//   <!-- run by test/… --> and that test reads the document, to run every command of such blocks.
 // - `npm run x` anywhere names a script of package.json, and the file behind that script exists.
 // - Relative links and paths named in commands exist.
 // - .env.example lists the variables that the code reads, no more and no fewer.
@@ -10,7 +11,8 @@ import { dirname, join } from "node:path";
 
 import { listFiles } from "../tools/files";
 
-const FENCE = /(<!-- not in CI: (?<reason>.+?) -->\n+)?^```(?<language>\w*)[^\n]*\n(?<body>.*?)^```/gms;
+const FENCE =
+  /(<!-- (not in CI: (?<reason>.+?)|run by (?<runner>\S+)) -->\n+)?^```(?<language>\w*)[^\n]*\n(?<body>.*?)^```/gms;
 const SHELLS = ["bash", "shell", "console", "zsh", "powershell"];
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -56,15 +58,18 @@ function* problems(file: string, text: string): Generator<string> {
   for (const { groups } of text.matchAll(FENCE)) {
     const {
       reason,
+      runner,
       language = "",
       body = "",
-    } = groups as { reason?: string; language?: string; body?: string };
+    } = groups as { reason?: string; runner?: string; language?: string; body?: string };
     if (SHELLS.includes(language))
       yield `\`\`\`${language}: write \`\`\`sh, so that the commands are checked`;
     if (language !== "sh") continue;
+    if (runner !== undefined && !(existsSync(runner) && readFileSync(runner, "utf8").includes(`"${file}"`)))
+      yield `${runner} does not run the block: it does not exist, or does not read "${file}"`;
     for (const command of commands(body)) {
-      if (reason === undefined && !inCi.has(command)) {
-        yield `CI does not run "${command}": add it to .ci/run, or say <!-- not in CI: reason --> above the block`;
+      if (reason === undefined && runner === undefined && !inCi.has(command)) {
+        yield `CI does not run "${command}": add it to .ci/run, or say <!-- run by test/… --> or <!-- not in CI: reason --> above the block`;
       }
       for (const word of command.split(/\s+/).filter(missing)) yield `"${command}": ${word} does not exist`;
     }

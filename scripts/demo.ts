@@ -14,12 +14,16 @@ import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
 import * as scenes from "./demo/scenes";
 import { options, run } from "./lib/cli";
+<<<<<<< HEAD
 import { compile } from "./lib/compile";
+=======
+import { writeDeployment } from "./lib/deployments";
+>>>>>>> 6b7e789fd052bf509cab437be607ba68e78d66e0
 
 const USAGE = `npm run demo -- [--nep FILE] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
-  --keep       leave the chain running at the end
+  --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
 async function main(): Promise<void> {
@@ -45,8 +49,13 @@ async function main(): Promise<void> {
   tell.note(`the chain listens at ${chain.url}`);
 
   try {
-    await play(tell, config, nep);
-    if (keep) tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
+    const { contracts, ...closing } = await play(tell, config, nep);
+    if (keep) {
+      const file = writeDeployment({ name: config.name, chainId: 31_337, block: 0, contracts });
+      tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);
+      tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
+    }
+    tell.finish({ contracts, ...closing });
   } catch (error) {
     await chain.stop();
     throw error;
@@ -54,23 +63,21 @@ async function main(): Promise<void> {
   if (!keep) await chain.stop();
 }
 
-async function play(tell: Teller, config: NetworkConfig, nep: Nep): Promise<void> {
+async function play(tell: Teller, config: NetworkConfig, nep: Nep) {
   tell.heading(`${config.name} is deployed from its preset`);
   const network = connect(
     await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
     hre.ethers.provider,
   );
-  for (const [name, address] of Object.entries(network.addresses)) tell.note(`${name.padEnd(19)}${address}`);
+  const { addresses: contracts } = network;
+  for (const [name, address] of Object.entries(contracts)) tell.note(`${name.padEnd(19)}${address}`);
   for (const [role, who] of Object.entries(await readRoles(network.timelock, 0))) {
     tell.note(`${role.padEnd(19)}${who.map((address) => nameOf(network, address)).join(", ") || "nobody"}`);
   }
 
   const cast = await castOf();
   const stage = { network, cast, tell };
-  const proposal = encodeNep(nep, {
-    proposer: await cast.ada.getAddress(),
-    contracts: { ...network.addresses },
-  });
+  const proposal = encodeNep(nep, { proposer: await cast.ada.getAddress(), contracts });
   await scenes.stake(stage);
   await scenes.propose(stage, nep, proposal);
   await scenes.vote(stage, proposal);
@@ -80,7 +87,7 @@ async function play(tell: Teller, config: NetworkConfig, nep: Nep): Promise<void
   tell.table(`NEP-${nep.number}, read back from the chain`, closing.timeline);
   tell.table("The vote", closing.tally);
   tell.table("The network", closing.state);
-  tell.finish({ contracts: network.addresses, ...closing });
+  return { contracts, ...closing };
 }
 
 /** The local people by name, as {@link LOCAL_ACCOUNTS} has them. */

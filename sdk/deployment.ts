@@ -1,22 +1,54 @@
 import type { ContractRunner } from "ethers";
+import * as z from "zod";
 
-import {
-  GovernanceToken__factory,
-  NetworkGovernor__factory,
-  ProtocolRegistry__factory,
-  Rulebook__factory,
-  TimelockController__factory,
-  VoteEscrow__factory,
-} from "../typechain-types";
+import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
+import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
+import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
+import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
+import { checkAddress } from "./nep/actions";
+import { PolityError } from "./errors";
+import { parseJson, scalar, strictObject } from "./problems";
+
+const address = scalar("must be an address", checkAddress);
+const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
+
+const addresses = strictObject({
+  TimelockController: address,
+  GovernanceToken: address,
+  VoteEscrow: address,
+  ProtocolRegistry: address,
+  Rulebook: address,
+  NetworkGovernor: address,
+});
+
+const deployment = strictObject({
+  name: z.string("must be the network's name").min(1, "must be the network's name"),
+  chainId: count(1, "must be the chain's id"),
+  block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
+  contracts: addresses,
+});
 
 /** Where a network's contracts are, under the names that NEP files use. */
-export interface Addresses {
-  TimelockController: string;
-  GovernanceToken: string;
-  VoteEscrow: string;
-  ProtocolRegistry: string;
-  Rulebook: string;
-  NetworkGovernor: string;
+export type Addresses = z.output<typeof addresses>;
+
+/** A network on a chain, as its deployment file tells it. Events are looked for from `block` on. */
+export type Deployment = z.output<typeof deployment>;
+
+/**
+ * Reads a deployment file's content.
+ * @param text JSON of a {@link Deployment}.
+ * @param file What to call it in errors.
+ * @throws PolityError for what is not JSON, ValidationError with every problem of what is.
+ */
+export function parseDeployment(text: string, file = "deployment"): Deployment {
+  return parseJson(deployment, text, file, "deploy again to write it anew");
+}
+
+/** A deployment as its file has it. */
+export function formatDeployment(value: Deployment): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** A network's contracts, typed. */
@@ -33,4 +65,30 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
   };
+}
+
+/**
+ * {@link connect}, once the chain has been asked whether the deployment is there.
+ * @throws PolityError on another chain, and on one that was started anew since.
+ */
+export async function connectDeployment(
+  { name, chainId, contracts }: Deployment,
+  runner: ContractRunner,
+): Promise<Network> {
+  const provider = runner.provider;
+  if (!provider) throw new PolityError("there is no chain to ask", { hint: "connect a provider" });
+  const actual = (await provider.getNetwork()).chainId;
+  if (actual !== BigInt(chainId)) {
+    throw new PolityError(`${name} is deployed to chain ${chainId}, and this is chain ${actual.toString()}`, {
+      hint: "choose the other network, or another deployment",
+    });
+  }
+  const codes = await Promise.all(Object.values(contracts).map((at) => provider.getCode(at)));
+  const absent = Object.entries(contracts).find((_, i) => codes[i] === "0x");
+  if (absent) {
+    throw new PolityError(`chain ${chainId} has no ${absent[0]} at ${absent[1]}`, {
+      hint: "the chain was started anew: deploy again",
+    });
+  }
+  return connect(contracts, runner);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { explain, type Problem } from "./errors";
+import { explain, PolityError, ValidationError, type Problem } from "./errors";
 
 type Path = readonly PropertyKey[];
 
@@ -78,6 +78,24 @@ export function rule<T>(reads: readonly string[], check: (value: T, report: Repo
 
 function isPrefix(prefix: Path, path: Path): boolean {
   return prefix.length <= path.length && prefix.every((part, i) => String(part) === String(path[i]));
+}
+
+/**
+ * Reads JSON that a command or a tool has written.
+ * @param file What to call it in errors.
+ * @param hint What to do when it is not JSON.
+ * @throws PolityError for what is not JSON, ValidationError with every problem of what is.
+ */
+export function parseJson<T>(schema: z.ZodType<T>, text: string, file: string, hint: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new PolityError(`${file} is not JSON`, { hint, cause });
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new ValidationError(file, problemsOf(result.error));
 }
 
 /** The problems behind a zod error, one per field. */

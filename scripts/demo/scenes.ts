@@ -1,12 +1,15 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import type { ContractTransactionResponse, Signer } from "ethers";
+import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
+import { delegate, lock, PERMANENT } from "../../sdk/escrow";
 import { formatTimestamp, formatDuration } from "../../sdk/format";
+import { signBallot, SUPPORT } from "../../sdk/governor/ballot";
 import { encodeCode } from "../../sdk/governor/rules";
 import { readProposal } from "../../sdk/governor/timeline";
 import type { Nep, Proposal } from "../../sdk/nep";
+import { send } from "../../sdk/transaction";
 import { tokens, type Teller } from "./print";
 
 /** Who plays: the network's people by name, with what they came to do. */
@@ -29,8 +32,6 @@ export interface Stage {
   tell: Teller;
 }
 
-const FOR = 1;
-const AGAINST = 0;
 const STAKES = { ada: "1200000", ben: "900000", cleo: "1000000", dan: "700000" } as const;
 type Staker = keyof typeof STAKES;
 
@@ -39,15 +40,14 @@ export async function stake({ network: { token, escrow }, cast, tell }: Stage): 
   tell.heading("The holders stake: one staked token, one vote");
   for (const name of Object.keys(STAKES) as Staker[]) {
     const amount = parseEther(STAKES[name]);
-    await (await token.connect(cast[name]).approve(escrow, amount)).wait();
-    const receipt = await sent(escrow.connect(cast[name]).createPermanentLock(amount));
+    const { receipt } = await lock(escrow, cast[name], { amount, unlockTime: PERMANENT });
     const left = await token.balanceOf(cast[name]);
     const what = `locks ${tokens(amount)} of ${tokens(amount + left)} tokens for good`;
-    tell.step({ who: title(name), what, ...receipt });
+    tell.step({ who: title(name), what, ...told(receipt) });
   }
-  const receipt = await sent(escrow.connect(cast.ben).delegate(cast.ada));
+  const { receipt } = await delegate(escrow, cast.ben, { to: await cast.ada.getAddress() });
   const power = await escrow.getVotes(cast.ada);
-  tell.step({ who: "Ben", what: `delegates to Ada, who now has ${tokens(power)} votes`, ...receipt });
+  tell.step({ who: "Ben", what: `delegates to Ada, who now has ${tokens(power)} votes`, ...told(receipt) });
 }
 
 /** Ada approves exactly the fee and proposes the NEP; the review begins. */
@@ -55,11 +55,14 @@ export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal
   const { token, governor, rulebook } = network;
   tell.heading(`NEP-${nep.number}: ${nep.title}`);
   const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
-  const approval = await sent(token.connect(cast.ada).approve(governor, fee));
+  const approval = await sent(cast.ada, token.approve.populateTransaction(governor, fee));
   tell.step({ who: "Ada", what: `approves the fee, exactly ${tokens(fee)}`, ...approval });
 
   const { targets, values, calldatas, description } = proposal;
-  const receipt = await sent(governor.connect(cast.ada).propose(targets, values, calldatas, description));
+  const receipt = await sent(
+    cast.ada,
+    governor.propose.populateTransaction(targets, values, calldatas, description),
+  );
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({
     who: "Ada",
@@ -86,11 +89,17 @@ export async function vote(
   const stage = async () => (await readProposal(governor, proposalId)).stage;
 
   const reason = "Twice the training efficiency at the same cost.";
-  const ada = await sent(governor.connect(cast.ada).castVoteWithReason(proposalId, FOR, reason));
+  const ada = await sent(
+    cast.ada,
+    governor.castVoteWithReason.populateTransaction(proposalId, SUPPORT.for, reason),
+  );
   tell.step({ who: "Ada", what: "votes for, with her own votes and Ben's", ...ada, state: await stage() });
 
-  const signature = await signBallot(governor, cast.cleo, proposalId, FOR);
-  const cleo = await sent(governor.connect(cast.june).castVoteBySig(proposalId, FOR, cast.cleo, signature));
+  const signature = await signBallot(governor, cast.cleo, { proposalId, support: "for" });
+  const cleo = await sent(
+    cast.june,
+    governor.castVoteBySig.populateTransaction(proposalId, SUPPORT.for, cast.cleo, signature),
+  );
   tell.step({
     who: "Cleo",
     what: "votes for, by a signature that June sends",
@@ -98,7 +107,7 @@ export async function vote(
     state: await stage(),
   });
 
-  const dan = await sent(governor.connect(cast.dan).castVote(proposalId, AGAINST));
+  const dan = await sent(cast.dan, governor.castVote.populateTransaction(proposalId, SUPPORT.against));
   tell.step({ who: "Dan", what: "votes against", ...dan, state: await stage() });
 }
 
@@ -110,7 +119,7 @@ export async function activate({ network, cast, tell }: Stage, proposal: Proposa
   await time.increaseTo(deadline + 1);
   tell.heading(`${formatTimestamp(deadline + 1)}: the vote is closed`);
 
-  const queued = await sent(governor.connect(cast.june).queue(...call));
+  const queued = await sent(cast.june, governor.queue.populateTransaction(...call));
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({ who: "June", what: "queues it, as anyone may", ...queued, state: view.stage });
   tell.note(
@@ -119,38 +128,16 @@ export async function activate({ network, cast, tell }: Stage, proposal: Proposa
 
   await time.increaseTo(view.eta);
   tell.heading(`${formatTimestamp(view.eta)}: the grace period is over`);
-  const executed = await sent(governor.connect(cast.june).execute(...call));
+  const executed = await sent(cast.june, governor.execute.populateTransaction(...call));
   const done = await readProposal(governor, proposal.proposalId);
   tell.step({ who: "June", what: "executes it, as anyone may", ...executed, state: done.stage });
   tell.note(`the network runs version ${await registry.semver()}`);
 }
 
-/** Signs a ballot by EIP-712, for anybody to send. */
-async function signBallot(
-  governor: Network["governor"],
-  voter: Signer,
-  proposalId: bigint,
-  support: number,
-): Promise<string> {
-  const { name, version, chainId, verifyingContract } = await governor.eip712Domain();
-  const account = await voter.getAddress();
-  const types = {
-    Ballot: [
-      { name: "proposalId", type: "uint256" },
-      { name: "support", type: "uint8" },
-      { name: "voter", type: "address" },
-      { name: "nonce", type: "uint256" },
-    ],
-  };
-  const ballot = { proposalId, support, voter: account, nonce: await governor.nonces(account) };
-  return voter.signTypedData({ name, version, chainId, verifyingContract }, types, ballot);
-}
+const sent = async (signer: Signer, call: Promise<ContractTransaction>) => told(await send(signer, call));
 
-async function sent(
-  pending: Promise<ContractTransactionResponse>,
-): Promise<{ transaction: string; gas: bigint }> {
-  const receipt = (await (await pending).wait())!;
-  return { transaction: receipt.hash, gas: receipt.gasUsed };
+function told({ hash, gasUsed }: TransactionReceipt): { transaction: string; gas: bigint } {
+  return { transaction: hash, gas: gasUsed };
 }
 
 const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);

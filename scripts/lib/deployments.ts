@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { formatDeployment, parseDeployment, type Deployment } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+
+/** Where the deployment to a chain is written, and looked for. */
+export function deploymentFile(chainId: number | bigint): string {
+  return `deploy/deployments/chain-${chainId.toString()}/polity.json`;
+}
+
+/** Writes the deployment to its file and returns the file's name. */
+export function writeDeployment(deployment: Deployment): string {
+  const file = deploymentFile(deployment.chainId);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, formatDeployment(deployment));
+  return file;
+}
+
+/** @throws PolityError for a file that is not there or is no deployment. */
+export function readDeployment(file: string): Deployment {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new PolityError(`there is no deployment at ${file}`, {
+      hint: "name its file with --deployment, or start a local network with npm run demo -- --keep",
+      cause,
+    });
+  }
+  return parseDeployment(text, file);
+}

@@ -1,0 +1,116 @@
+import { EOL } from "node:os";
+
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { ZeroAddress } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { LOCAL_ACCOUNTS, LOCAL_NETWORKS, type AccountLabels } from "../../config/local";
+import { connectDeployment, type Network } from "../../sdk/deployment";
+import { explain, PolityError } from "../../sdk/errors";
+import { checkAddress } from "../../sdk/nep/actions";
+import { didYouMean } from "../../sdk/problems";
+import { deploymentFile, readDeployment } from "../lib/deployments";
+
+/** What a person wrote after the command, by option; what they left out is undefined. */
+export type Options = Partial<Record<string, string | boolean>>;
+
+/** What a command works with. */
+export interface Context {
+  network: Network;
+  signer: HardhatEthersSigner;
+  /** The text of an option. */
+  text: (option: string) => string | undefined;
+  /** The same, of an option that the command cannot do without. */
+  needed: (option: string) => string;
+  flag: (option: string) => boolean;
+  /** The address of an account that is written as an address or, on a local chain, as a name. */
+  addressOf: (account: string) => string;
+  /** The name of an address, if it has one here. */
+  nameOf: (address: string) => string;
+}
+
+/** What a command says: for a person, and with `--json` for a machine. */
+export interface Answer {
+  text: string;
+  json: object;
+}
+
+export type Command = (context: Context) => Promise<Answer>;
+
+/** Runs a command: a failure is one sentence with a way out and exit code 1; the stack only if it is asked for. */
+export async function runCommand(
+  hre: HardhatRuntimeEnvironment,
+  options: Options,
+  command: Command,
+): Promise<void> {
+  try {
+    const { text, json } = await command(await contextOf(hre, options));
+    console.log(options.json ? JSON.stringify(json, exact, 2) : text.replaceAll("\n", EOL));
+  } catch (error) {
+    const { showStackTraces, verbose } = hre.hardhatArguments;
+    console.error(showStackTraces || verbose ? error : `Error: ${reasonOf(error, hre.network.name)}`);
+    process.exitCode = 1;
+  }
+}
+
+async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Promise<Context> {
+  const { name } = hre.network;
+  if (name === "hardhat") {
+    throw new PolityError("no network is chosen", {
+      hint: "write npx hardhat --network localhost escrow …, or another network of hardhat.config.ts",
+    });
+  }
+  const text = (option: string) => options[option] as string | undefined;
+  const labels: AccountLabels = LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {};
+  const addressOf = (account: string) => {
+    if (Object.hasOwn(labels, account)) return labels[account]!;
+    if (account.startsWith("0x")) return checkAddress(account);
+    const names = Object.keys(labels);
+    const known =
+      didYouMean(account, names) || (names.length ? "; known are deployer, ada, ben, cleo, …" : "");
+    throw new PolityError(`${name} knows no account "${account}"${known}`, { hint: "give an address" });
+  };
+  const { chainId } = await hre.ethers.provider.getNetwork();
+  const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
+  return {
+    network: await connectDeployment(deployment, hre.ethers.provider),
+    signer: await signerOf(hre, text("from"), addressOf),
+    text,
+    needed: (option) => {
+      const value = text(option);
+      if (value !== undefined) return value;
+      const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new PolityError(`--${flag} is missing`, { hint: "add --help to the command to see its options" });
+    },
+    flag: (option) => options[option] === true,
+    addressOf,
+    nameOf: (address) =>
+      address === ZeroAddress
+        ? "nobody"
+        : (Object.entries(labels).find(([, known]) => known === address)?.[0] ?? address),
+  };
+}
+
+async function signerOf(
+  hre: HardhatRuntimeEnvironment,
+  from: string | undefined,
+  addressOf: Context["addressOf"],
+): Promise<HardhatEthersSigner> {
+  const signers = await hre.ethers.getSigners();
+  const wanted = from === undefined ? undefined : addressOf(from);
+  const found = signers.find(({ address }) => wanted === undefined || address === wanted);
+  if (found) return found;
+  const who = wanted === undefined ? "any account" : from!;
+  throw new PolityError(`${hre.network.name} cannot sign for ${who}`, {
+    hint: "give --from one of the node's accounts, or the network an account in hardhat.config.ts",
+  });
+}
+
+function reasonOf(error: unknown, network: string): string {
+  const text = explain(error);
+  if (/Cannot connect to the network|ECONNREFUSED/.test(text))
+    return `the network ${network} does not answer; start it with npm run demo -- --keep, or check its address`;
+  return text;
+}
+
+const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

@@ -1,0 +1,66 @@
+import { ZeroAddress } from "ethers";
+
+import { PolityError } from "../../sdk/errors";
+import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "../../sdk/escrow";
+import { DAY, formatTimestamp } from "../../sdk/format";
+import { tokens } from "../demo/print";
+import { formatTable } from "../lib/table";
+import type { Answer, Context } from "./command";
+
+const MAX_MONTHS = 48;
+/** Votes are shown to four decimals, rounded down; --json has them all. */
+const STEP = 10n ** 14n;
+
+const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
+const shown = (units: bigint) => tokens(units - (units % STEP));
+
+/** An account's locks, their power now and at the coming months' ends, and the votes that it has and will have. */
+export async function show({ network, signer, text, addressOf, nameOf }: Context): Promise<Answer> {
+  const { escrow, token } = network;
+  const who = addressOf(text("account") ?? signer.address);
+  const holder = await readAccount(escrow, who);
+  const [forecast, unlocked] = await Promise.all([
+    readForecast(escrow, holder, monthEnds(holder.now, monthsOf(text("months") ?? "3"))),
+    token.balanceOf(who),
+  ]);
+
+  const { now, locks, maxWeeks, locked, delegatee } = holder;
+  // A month ends when the next one begins: it is called by its last day.
+  const ends = forecast.map(({ time }) => day(time - DAY));
+  const sums = (name: string, amount: string, of: "power" | "votes" | "totalPower") => [
+    name,
+    amount,
+    "",
+    ...[holder, ...forecast].map((at) => shown(at[of])),
+  ];
+  const rows = [
+    ["lock", "tokens", "ends", "power now", ...ends],
+    ...locks.map((lock) => [
+      String(lock.id),
+      tokens(lock.amount),
+      lock.unlockTime === PERMANENT ? "never" : day(lock.unlockTime),
+      ...[now, ...forecast.map(({ time }) => time)].map((time) => shown(powerOf([lock], maxWeeks, time))),
+    ]),
+    sums("all its locks", tokens(locked), "power"),
+    sums("votes, with delegations", "", "votes"),
+    sums("the whole network", "", "totalPower"),
+  ];
+  const whom = delegatee === who ? "itself" : delegatee === ZeroAddress ? "nobody" : nameOf(delegatee);
+  return {
+    text: [
+      `${nameOf(who)}${nameOf(who) === who ? "" : ` ${who}`} at ${formatTimestamp(now)}: delegates to ${whom}, ${tokens(unlocked)} tokens unlocked`,
+      formatTable(rows),
+    ].join("\n"),
+    json: {
+      ...holder,
+      unlocked,
+      locks: locks.map((lock) => ({ ...lock, power: powerOf([lock], maxWeeks, now) })),
+      forecast,
+    },
+  };
+}
+
+function monthsOf(text: string): number {
+  if (/^\d{1,2}$/.test(text) && Number(text) <= MAX_MONTHS) return Number(text);
+  throw new PolityError(`"${text}" is no number of months`, { hint: `give 0 to ${MAX_MONTHS}` });
+}

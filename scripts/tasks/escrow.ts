@@ -1,0 +1,68 @@
+// npx hardhat --network localhost escrow <command>. Only names and options are here: what a command does is loaded
+// when it runs, so that other commands start no later.
+import { scope } from "hardhat/config";
+
+import type { Options } from "./command";
+import type { commands } from "./escrow-commands";
+
+const escrow = scope("escrow", "Locks tokens for votes, and delegates the votes");
+
+const FOREVER = "No end: one locked token, one vote";
+const UNTIL = "Until this date, YYYY-MM-DD, rounded down to its week (Thursday, 00:00 UTC)";
+
+function command(name: keyof typeof commands, description: string) {
+  return escrow
+    .task(name, description, async (options: Options, hre) => {
+      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./escrow-commands")]);
+      await runCommand(hre, options, loaded.commands[name]);
+    })
+    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
+    .addFlag("json", "Answers in JSON, amounts in base units");
+}
+
+command("show", "Shows an account's locks, with their power now and at the coming months' ends")
+  .addOptionalParam("account", "Address, or a name on local chains; default who signs")
+  .addOptionalParam("months", "How many months to show, up to 48; default 3");
+
+command("lock", "Locks tokens")
+  .addOptionalParam("amount", 'Tokens, like "1250.5"')
+  .addOptionalParam("weeks", "For this many weeks, rounded down to a whole one")
+  .addOptionalParam("until", UNTIL)
+  .addFlag("permanent", FOREVER)
+  .addOptionalParam("account", "For another account, which has to allow it first")
+  .addFlag("approve", "Approves the amount in a transaction of its own, instead of by signature");
+
+command("increase", "Adds tokens to a lock")
+  .addOptionalParam("id", "The lock")
+  .addOptionalParam("amount", 'Tokens, like "1250.5"')
+  .addOptionalParam("account", "Whose lock it is; default who signs")
+  .addFlag("approve", "Approves the amount in a transaction of its own, instead of by signature");
+
+command("extend", "Moves the end of a lock to a later week")
+  .addOptionalParam("id", "The lock")
+  .addOptionalParam("weeks", "Until this many weeks from now, rounded down to a whole one")
+  .addOptionalParam("until", UNTIL);
+
+command("permanent", "Makes a lock permanent").addOptionalParam("id", "The lock");
+
+command("decay", "Lets a permanent lock decay, to end after the longest time there is").addOptionalParam(
+  "id",
+  "The lock",
+);
+
+command("merge", "Merges a lock into another, which keeps the later end")
+  .addOptionalParam("fromId", "The lock that goes")
+  .addOptionalParam("toId", "The lock that stays");
+
+command("withdraw", "Takes the tokens of a lock back that has ended").addOptionalParam("id", "The lock");
+
+command("delegate", "Delegates the votes of all locks, or signs or sends a delegation")
+  .addOptionalParam("to", "Who votes with them: an address, a name on local chains, or nobody")
+  .addFlag("sign", "Only signs: prints the delegation as JSON, for anybody to send")
+  .addOptionalParam("valid", 'With --sign: how long it can be sent, like "36h"; default 7d')
+  .addOptionalParam("relay", "Sends the signed delegation of this file");
+
+command("allow-locker", "Lets another account create locks for this one")
+  .addOptionalParam("locker", "Address, or a name on local chains")
+  .addFlag("revoke", "Takes it back");

@@ -1,0 +1,11 @@
+export * from "./delegate";
+export * from "./extend";
+export * from "./increase";
+export * from "./lock";
+export * from "./locker";
+export * from "./merge";
+export type { Paid, Payment } from "./pay";
+export * from "./permanent";
+export * from "./read";
+export * from "./time";
+export * from "./withdraw";

@@ -1,0 +1,164 @@
+import { Interface, isHexString } from "ethers";
+
+import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
+import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
+import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
+import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
+import { PolityError } from "./errors";
+import { formatAmount, formatTimestamp } from "./format";
+
+/** What happened, and what to do about it. The arguments are those of the custom error, in its order. */
+type Sentence = (...args: string[]) => [message: string, hint: string];
+
+const amount = (units: string) => formatAmount(BigInt(units));
+const date = (seconds: string) => formatTimestamp(BigInt(seconds));
+
+/** The errors that people meet. All others are told by their name and values. */
+const SENTENCES: Partial<Record<string, Sentence>> = {
+  VoteEscrow_AmountTooSmall: (given, min) => [
+    `${amount(given)} tokens are too few to lock`,
+    `lock at least ${amount(min)}`,
+  ],
+  VoteEscrow_BadUnlockTime: (time, max) => [
+    `a lock cannot end in the week of ${date(time)}`,
+    `choose a week that begins after now and until ${date(max)}`,
+  ],
+  VoteEscrow_NotLater: (time, current) => [
+    `the week of ${date(time)} is not later than the lock's end, ${date(current)}`,
+    "a lock can only be moved to a later week",
+  ],
+  VoteEscrow_TooManyLocks: (account) => [
+    `${account} has 16 locks, which is the most there can be`,
+    "merge two, or withdraw one that has ended",
+  ],
+  VoteEscrow_NoLock: (account, id) => [`${account} has no lock ${id}`, "show lists the locks there are"],
+  VoteEscrow_LockExpired: (_account, id, end) => [
+    `lock ${id} ended at ${date(end)}`,
+    "withdraw it, or merge it into another",
+  ],
+  VoteEscrow_LockActive: (_account, id, end) =>
+    end === "0"
+      ? [`lock ${id} is permanent`, "start its decay, then wait for its end"]
+      : [`lock ${id} ends at ${date(end)}`, "it can be withdrawn from then on"],
+  VoteEscrow_LockPermanent: (_account, id) => [`lock ${id} is permanent`, "start its decay to let it end"],
+  VoteEscrow_LockNotPermanent: (_account, id) => [
+    `lock ${id} decays already`,
+    "extend it to let it end later",
+  ],
+  VoteEscrow_SameLock: (id) => [`lock ${id} cannot be merged with itself`, "name two locks"],
+  VoteEscrow_LockerNotAllowed: (account, locker) => [
+    `${account} does not let ${locker} create locks for it`,
+    "the account has to allow the locker first",
+  ],
+  VoteEscrow_NotTransferable: () => [
+    "locked tokens and their votes cannot be transferred",
+    "delegate the votes",
+  ],
+  VotesExpiredSignature: (expiry) => [`the signature expired at ${date(expiry)}`, "sign again"],
+  InvalidAccountNonce: (account, current) => [
+    `the signature of ${account} has been used or replaced: its next nonce is ${current}`,
+    "sign again",
+  ],
+  ERC20InsufficientAllowance: (spender, allowance, needed) => [
+    `${spender} may take ${amount(allowance)} tokens, and ${amount(needed)} are needed`,
+    "approve the amount first",
+  ],
+  ERC20InsufficientBalance: (sender, balance, needed) => [
+    `${sender} has ${amount(balance)} tokens, and ${amount(needed)} are needed`,
+    "take less, or get more first",
+  ],
+  GovernorInsufficientProposerVotes: (proposer, votes, threshold) => [
+    `${proposer} has ${amount(votes)} votes, and proposing takes ${amount(threshold)}`,
+    "lock more tokens, or have votes delegated",
+  ],
+  GovernorFee_AllowanceTooLow: (_token, spender, allowance, fee) => [
+    `${spender} may take ${amount(allowance)} tokens, and the fee is ${amount(fee)}`,
+    "approve exactly the fee first",
+  ],
+  GovernorFee_BalanceTooLow: (_token, proposer, balance, fee) => [
+    `${proposer} has ${amount(balance)} unlocked tokens, and the fee is ${amount(fee)}`,
+    "get more unlocked tokens first",
+  ],
+  GovernorCounting_NoVotes: (_id, voter) => [
+    `${voter} had no votes when the vote began`,
+    "votes count from the second in which the review ends: lock or delegate before",
+  ],
+  GovernorTimelock_GraceNotOver: (_id, eta) => [
+    `the grace period lasts until ${date(eta)}`,
+    "execute after it",
+  ],
+  GovernorAlreadyCastVote: (voter) => [`${voter} has voted already`, "a vote cannot be changed"],
+};
+
+const INTERFACES: readonly Interface[] = [
+  VoteEscrow__factory,
+  GovernanceToken__factory,
+  NetworkGovernor__factory,
+  Rulebook__factory,
+  ProtocolRegistry__factory,
+  TimelockController__factory,
+].map(({ abi }) => new Interface(abi));
+
+/** The sentence for what a contract reverted with, or nothing for an error that no contract of ours has. */
+export function decodeRevert(data: string, cause?: unknown): PolityError | undefined {
+  for (const known of INTERFACES) {
+    const error = known.parseError(data);
+    if (!error) continue;
+    const values = [...error.args].map(String);
+    const sentence = SENTENCES[error.name]?.(...values);
+    if (sentence) return new PolityError(sentence[0], { hint: sentence[1], cause });
+    const named = error.fragment.inputs.map(({ name }, i) => `${name || "reason"} ${values[i]!}`);
+    return new PolityError(
+      `the contract refused: ${error.name}${named.length ? ` (${named.join(", ")})` : ""}`,
+      {
+        cause,
+      },
+    );
+  }
+  return undefined;
+}
+
+/** What went wrong when something was sent, in a sentence: decoded, or the shortest that the error has to say. */
+export function explainFailure(error: unknown): PolityError {
+  if (error instanceof PolityError) return error;
+  const data = revertData(error);
+  const decoded = data && decodeRevert(data, error);
+  if (decoded) return decoded;
+
+  const { code, shortMessage, message, receipt } = error as Record<string, unknown>;
+  const text = String(shortMessage ?? message ?? error).split("\n", 1)[0]!;
+  if (code === "ACTION_REJECTED" || code === 4001) {
+    return new PolityError("the wallet declined", {
+      hint: "nothing was sent; confirm to go on",
+      cause: error,
+    });
+  }
+  if (code === "INSUFFICIENT_FUNDS" || /insufficient funds|enough funds/i.test(String(message))) {
+    return new PolityError("the account cannot pay for the gas", {
+      hint: "send it some of the chain's own currency",
+      cause: error,
+    });
+  }
+  const { hash } = (receipt ?? {}) as { hash?: string };
+  if (hash) {
+    return new PolityError(`transaction ${hash} was reverted`, {
+      hint: "the state changed on the way; look again and retry",
+      cause: error,
+    });
+  }
+  return new PolityError(text, { cause: error });
+}
+
+/** Providers put what a contract reverted with in different places. */
+function revertData(error: unknown, depth = 0): string | undefined {
+  if (isHexString(error) && error.length >= 10) return error;
+  if (typeof error !== "object" || error === null || depth > 4) return undefined;
+  const { data, error: inner, info, cause } = error as Record<string, unknown>;
+  for (const place of [data, inner, info, cause]) {
+    const found = revertData(place, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}

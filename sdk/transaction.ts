@@ -1,0 +1,25 @@
+import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
+
+import { explainFailure } from "./reverts";
+
+/**
+ * Sends a call and waits until it is in a block.
+ *
+ * The gas limit is the estimate and 30 % more. With a clock of seconds an estimate can be too low: a checkpoint that
+ * overwrites the one of the same second in the estimate takes a new slot a second later. What is not used is not paid.
+ * @param call What a contract's `method.populateTransaction(…)` returns.
+ * @throws PolityError that says in a sentence what the contract, the wallet or the node refused.
+ */
+export async function send(
+  signer: Signer,
+  call: ContractTransaction | Promise<ContractTransaction>,
+): Promise<TransactionReceipt> {
+  try {
+    const transaction = await call;
+    const gas = await signer.estimateGas(transaction);
+    const response = await signer.sendTransaction({ ...transaction, gasLimit: (gas * 13n) / 10n });
+    return (await response.wait())!;
+  } catch (error) {
+    throw explainFailure(error);
+  }
+}

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS } from "../../config";
+import { formatDeployment, lock, makePermanent, PERMANENT } from "../../sdk";
+import { formatTable } from "../../scripts/lib/table";
+import { runCommand, type Options } from "../../scripts/tasks/command";
+import { commands } from "../../scripts/tasks/escrow-commands";
+import { deployEscrow, ONE } from "../helpers/escrow";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "polity-escrow-"));
+const DEPLOYMENT = join(FOLDER, "polity.json");
+
+/** Ada has a lock for good, Ben one that ends in a week; the deployment is written to a file. */
+async function deployed() {
+  const all = await deployEscrow(4);
+  const { escrow, token, ada, ben, week } = all;
+  const at = await token.getAddress();
+  const contracts = {
+    TimelockController: at,
+    GovernanceToken: at,
+    VoteEscrow: await escrow.getAddress(),
+    ProtocolRegistry: at,
+    Rulebook: at,
+    NetworkGovernor: at,
+  };
+  await lock(escrow, ada, { amount: ONE, unlockTime: PERMANENT });
+  await lock(escrow, ben, { amount: ONE, unlockTime: week(1) });
+  writeFileSync(DEPLOYMENT, formatDeployment({ name: "Test", chainId: 31_337, block: 0, contracts }));
+  return all;
+}
+
+/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
+async function run(name: keyof typeof commands, options: Options, network = "localhost") {
+  const served = Object.create(hre, { network: { value: { ...hre.network, name: network } } }) as typeof hre;
+  const written = { stdout: "", stderr: "", code: 0 };
+  const { log, error } = console;
+  const before = process.exitCode;
+  console.log = (text: string) => (written.stdout += text);
+  console.error = (text: string) => (written.stderr += text);
+  try {
+    await runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]);
+    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
+  } finally {
+    Object.assign(console, { log, error });
+    process.exitCode = before;
+  }
+  return written;
+}
+
+describe("Commands of the escrow, in the process", () => {
+  after(() => rmSync(FOLDER, { recursive: true }));
+
+  it("rounds a date down to its week and says so, with an approval if it is asked for", async () => {
+    const { escrow, week } = await loadFixture(deployed);
+    const date = new Date((week(2) + 2 * 86_400) * 1000).toISOString().slice(0, 10);
+    const end = new Date(week(2) * 1000).toISOString().replace(".000", "");
+    const made = await run("lock", { from: "ada", amount: "2", until: date, approve: true });
+    expect(made.stdout).to.contain(`lock 1: 2 tokens, until ${end}, where the week of ${date} begins`);
+    expect((await escrow.locksOf(LOCAL_ACCOUNTS.ada))[1]!.unlockTime).to.equal(week(2));
+
+    const json = await run("lock", { from: "ada", amount: "2", weeks: "1", approve: true, json: true });
+    const told = JSON.parse(json.stdout) as Record<string, unknown>;
+    expect(told).to.include({ id: 2, amount: (2n * ONE).toString(), unlockTime: week(1) });
+    expect(told.approval).to.match(/^0x\w{64}$/);
+  });
+
+  it("shows whom an account delegates to, and what has ended", async () => {
+    const { escrow, ada, ben } = await loadFixture(deployed);
+    await escrow.connect(ada).delegate(ben);
+    expect((await run("show", { account: "ada" })).stdout).to.match(/delegates to ben, 999 tokens unlocked/);
+    await escrow.connect(ada).delegate(`0x${"0".repeat(40)}`);
+    expect((await run("show", { account: "ada" })).stdout).to.match(/delegates to nobody/);
+    const { stdout } = await run("show", { from: "cleo", months: "0" });
+    expect(stdout).to.match(/^cleo .*\nlock +tokens +ends +power now\nall its locks +0 +0\n/);
+  });
+
+  it("knows accounts by address where they have no names", async () => {
+    await loadFixture(deployed);
+    const { stdout } = await run("show", { account: LOCAL_ACCOUNTS.ben }, "sepolia");
+    expect(stdout).to.match(new RegExp(`^${LOCAL_ACCOUNTS.ben} at `));
+    expect((await run("show", { account: "ben" }, "sepolia")).stderr).to.equal(
+      'Error: sepolia knows no account "ben"; give an address',
+    );
+  });
+
+  it("takes a locker's leave back", async () => {
+    const { escrow, ada, ben } = await loadFixture(deployed);
+    await run("allow-locker", { from: "ada", locker: "ben" });
+    expect(await escrow.isLockerAllowed(ada, ben)).to.equal(true);
+    const { stdout } = await run("allow-locker", { from: "ada", locker: "ben", revoke: true });
+    expect(stdout).to.match(/^ben may no longer create locks for ada/);
+    expect(await escrow.isLockerAllowed(ada, ben)).to.equal(false);
+  });
+
+  it("delegates to nobody, and gives to the lock of another", async () => {
+    const { escrow, ada, ben } = await loadFixture(deployed);
+    expect((await run("delegate", { from: "ada", to: "nobody" })).stdout).to.match(
+      /^ada delegates to nobody/,
+    );
+    expect(await escrow.getVotes(ada)).to.equal(0n);
+    await makePermanent(escrow, ben, { id: 0 });
+    const given = await run("increase", { from: "ada", account: "ben", id: "0", amount: "5" });
+    expect(given.stdout).to.match(/^lock 0: 6 tokens/);
+  });
+
+  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+    ["lock", { permanent: true }, /^--amount is missing; add --help/],
+    ["lock", { amount: "1" }, /^a lock has one end; give --weeks, --until or --permanent$/],
+    ["lock", { amount: "1", weeks: "2", permanent: true }, /^a lock has one end; /],
+    ["lock", { amount: "1", weeks: "two" }, /^"two" is no number of weeks; /],
+    ["lock", { amount: "1", weeks: "5" }, /more than 4 weeks away; the latest end is/],
+    ["lock", { amount: "1", until: "2026-02-30" }, /^"2026-02-30" is not a date; write YYYY-MM-DD$/],
+    ["lock", { amount: "1", until: "2020-01-01" }, /that is past; the earliest end is/],
+    ["lock", { amount: "0.5", permanent: true }, /^0\.5 tokens are too few to lock; lock at least 1$/],
+    ["lock", { amount: "1e3", permanent: true }, /^"1e3" is not a decimal number/],
+    ["extend", { id: "0" }, /^a lock has one end; give --weeks or --until$/],
+    ["extend", { id: "16", weeks: "1" }, /^"16" is no lock; give a number from 0 to 15/],
+    ["merge", { fromId: "1" }, /^--to-id is missing; /],
+    ["merge", { fromId: "0", toId: "0" }, /^lock 0 cannot be merged with itself; /],
+    ["withdraw", { id: "0" }, /^lock 0 is permanent; start its decay, then wait/],
+    ["withdraw", { id: "3" }, /has no lock 3; its locks are 0$/],
+    ["delegate", {}, /^a delegation is to somebody, or one to relay; give --to or --relay$/],
+    ["delegate", { to: "ben", relay: "x" }, /^a delegation is to somebody, or one/],
+    ["delegate", { relay: join(FOLDER, "none.json") }, /none\.json cannot be read; give the file/],
+    ["delegate", { relay: DEPLOYMENT }, /polity\.json: \d+ problems/],
+    ["delegate", { to: "ben", sign: true, valid: "soon" }, /^"soon" is not a duration; /],
+    [
+      "delegate",
+      { to: "benn" },
+      /^localhost knows no account "benn"; did you mean "ben"\?; give an address$/,
+    ],
+    ["show", { account: "0x12" }, /^"0x12" is not an address; /],
+    ["show", { account: "nemo" }, /knows no account "nemo"; .*give an address$/],
+    ["show", { months: "49" }, /^"49" is no number of months; give 0 to 48$/],
+    [
+      "show",
+      { deployment: join(FOLDER, "other.json") },
+      /^there is no deployment at .*other\.json; name its file/,
+    ],
+    [
+      "show",
+      { from: `0x${"1".repeat(40)}` },
+      /^localhost cannot sign for 0x1{40}; give --from one of the node's/,
+    ],
+  ];
+  for (const [name, options, sentence] of refusals) {
+    const written = Object.entries(options).map(([option, value]) => `${option} ${String(value)}`);
+    it(`refuses ${name} with ${written.join(", ").replaceAll(FOLDER, "…") || "nothing"}`, async () => {
+      await loadFixture(deployed);
+      const { stdout, stderr, code } = await run(name, { from: "ada", ...options });
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      expect(stderr.replace(/^Error: /, "")).to.match(sentence);
+    });
+  }
+
+  it("lines up tables", () => {
+    expect(formatTable([["a", "1,000", ""], ["long", "2", "x"]])).to.equal("a     1,000\nlong      2  x"); // prettier-ignore
+  });
+});

@@ -1,0 +1,73 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { VoidSigner, ZeroAddress } from "ethers";
+import { ethers } from "hardhat";
+
+import { connectDeployment, formatDeployment, parseDeployment, type Deployment } from "../../sdk";
+import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { deployEscrow } from "../helpers/escrow";
+import { fails } from "../helpers/fails";
+
+/** A deployment whose contracts are all one and the same: enough to be there. */
+async function four() {
+  const { token } = await deployEscrow(4);
+  const at = await token.getAddress();
+  const deployment: Deployment = {
+    name: "Test",
+    chainId: 31_337,
+    block: 0,
+    contracts: {
+      TimelockController: at,
+      GovernanceToken: at,
+      VoteEscrow: at,
+      ProtocolRegistry: at,
+      Rulebook: at,
+      NetworkGovernor: at,
+    },
+  };
+  return { deployment, at };
+}
+
+describe("Deployment file", () => {
+  it("is read back as it was written", async () => {
+    const { deployment, at } = await loadFixture(four);
+    const read = parseDeployment(formatDeployment(deployment));
+    expect(read).to.deep.equal(deployment);
+    const { addresses, token } = await connectDeployment(read, ethers.provider);
+    expect([addresses.VoteEscrow, await token.symbol()]).to.deep.equal([at, "TEST"]);
+  });
+
+  it("is refused with every problem", async () => {
+    const { deployment } = await loadFixture(four);
+    expect(() => parseDeployment("nothing", "polity.json")).to.throw(/^polity\.json is not JSON$/);
+    const { VoteEscrow, ...contracts } = deployment.contracts;
+    const broken = {
+      ...deployment,
+      name: "",
+      chainId: 0,
+      block: -1,
+      contracts: { ...contracts, Rulebook: "0x1" },
+    };
+    expect(() => parseDeployment(JSON.stringify(broken), "polity.json")).to.throw(
+      /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*VoteEscrow: is missing[^]*"0x1" is not an address/,
+    );
+    expect(VoteEscrow).to.be.a("string");
+  });
+
+  it("is for one chain, which still has its contracts", async () => {
+    const { deployment } = await loadFixture(four);
+    const { contracts } = deployment;
+    await fails(
+      connectDeployment({ ...deployment, chainId: 1 }, ethers.provider),
+      /^Test is deployed to chain 1, and this is chain 31337$/,
+    );
+    const gone = { ...deployment, contracts: { ...contracts, VoteEscrow: `0x${"1".repeat(40)}` } };
+    await fails(connectDeployment(gone, ethers.provider), /^chain 31337 has no VoteEscrow at 0x1{40}$/);
+    await fails(connectDeployment(deployment, new VoidSigner(ZeroAddress)), /there is no chain to ask/);
+  });
+
+  it("is looked for by chain, and missed with a way to get one", () => {
+    expect(deploymentFile(31_337n)).to.equal("deploy/deployments/chain-31337/polity.json");
+    expect(() => readDeployment("none.json")).to.throw(/^there is no deployment at none\.json$/);
+  });
+});
