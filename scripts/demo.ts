@@ -14,11 +14,8 @@ import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
 import * as scenes from "./demo/scenes";
 import { options, run } from "./lib/cli";
-<<<<<<< HEAD
 import { compile } from "./lib/compile";
-=======
 import { writeDeployment } from "./lib/deployments";
->>>>>>> 6b7e789fd052bf509cab437be607ba68e78d66e0
 
 const USAGE = `npm run demo -- [--nep FILE] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active.
