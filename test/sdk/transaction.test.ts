@@ -8,7 +8,7 @@ import { Support, fixture as governance } from "../helpers/governor";
 import { deployEscrow, ONE } from "../helpers/escrow";
 import { fails } from "../helpers/fails";
 
-const rejected = (error: Error) => Promise.reject<never>(error);
+const rejected = (error: Error) => Promise.reject(error);
 
 async function four() {
   return deployEscrow(4);
