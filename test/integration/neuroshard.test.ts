@@ -1,0 +1,230 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { parseEther, type Signer } from "ethers";
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import { connect, type Network } from "../../sdk/deployment";
+import { SUPPORT } from "../../sdk/governor/ballot";
+import { encodeCode } from "../../sdk/governor/rules";
+import { readProposal, type NepStage } from "../../sdk/governor/timeline";
+import { encodeKey, encodeNep, validateNep, type Proposal } from "../../sdk/nep";
+import { markdownIn, readText } from "../helpers/files";
+
+const config = parseConfig(presets.neuroshard);
+
+/** The NEPs that ship, on the network that the preset deploys: real files, real contracts, the SDK between them. */
+describe("NeuroShard", () => {
+  async function staked() {
+    const network = connect(
+      await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+      hre.ethers.provider,
+    );
+    const [ada, ben, june] = await Promise.all(
+      [LOCAL_ACCOUNTS.ada, LOCAL_ACCOUNTS.ben, LOCAL_ACCOUNTS.june].map((account) =>
+        hre.ethers.getSigner(account),
+      ),
+    );
+    for (const holder of [ada!, ben!]) {
+      await network.token.connect(holder).approve(network.escrow, parseEther("1200000"));
+      await network.escrow.connect(holder).createPermanentLock(parseEther("1200000"));
+    }
+    return { network, ada: ada!, ben: ben!, june: june! };
+  }
+
+  const load = (file: string) => validateNep(readText(`neps/${file}`), { fileName: file, network: config });
+  const encode = async ({ addresses }: Network, proposer: Signer, file: string) =>
+    encodeNep(load(file), { proposer: await proposer.getAddress(), contracts: { ...addresses } });
+
+  async function propose(
+    { token, governor, rulebook }: Network,
+    proposer: Signer,
+    file: string,
+    proposal: Proposal,
+  ) {
+    const { fee } = await rulebook.rulesOf(encodeCode(load(file).code));
+    await token.connect(proposer).approve(governor, fee);
+    const { targets, values, calldatas, description } = proposal;
+    await governor.connect(proposer).propose(targets, values, calldatas, description);
+  }
+
+  async function decide(
+    { governor }: Network,
+    { proposalId }: Proposal,
+    ballots: [Signer, keyof typeof SUPPORT][],
+  ) {
+    await time.increaseTo((await readProposal(governor, proposalId)).snapshot + 1);
+    for (const [voter, support] of ballots)
+      await governor.connect(voter).castVote(proposalId, SUPPORT[support]);
+    await time.increaseTo((await readProposal(governor, proposalId)).deadline + 1);
+  }
+
+  const call = ({ targets, values, calldatas, descriptionHash }: Proposal) =>
+    [targets, values, calldatas, descriptionHash] as const;
+
+  for (const [file, version, check] of [
+    [
+      "nep-0001-multi-token-prediction.md",
+      "1.1.0",
+      async ({ registry }: Network) => {
+        expect(await registry.getUint(encodeKey("train.multiTokenHeads"))).to.equal(4n);
+        expect(await registry.getAt(encodeKey("train.multiTokenHeads"), 1)).to.equal(
+          `0x${"1".padStart(64, "0")}`,
+        );
+      },
+    ],
+    [
+      "nep-0002-reward-rate-and-fees.md",
+      "1.1.0",
+      async ({ registry }: Network) => {
+        const { parameterChanges } = load("nep-0002-reward-rate-and-fees.md");
+        expect(parameterChanges).not.to.be.empty;
+        for (const { key, value } of parameterChanges)
+          expect(await registry.getUint(encodeKey(key)), key).to.equal(value);
+      },
+    ],
+    [
+      "nep-0003-wider-bounds-for-training.md",
+      "1.0.0",
+      async ({ registry }: Network) => {
+        expect(BigInt((await registry.parameter(encodeKey("train.multiTokenHeads"))).max)).to.equal(16n);
+        expect(await registry.getUint(encodeKey("train.gradientClipMilli"))).to.equal(1000n);
+      },
+    ],
+    [
+      "nep-0004-pause-training-rewards.md",
+      "1.0.1",
+      async ({ registry }: Network) => {
+        expect(await registry.paused(encodeKey("emerg.pauseRewards"))).to.equal(true);
+      },
+    ],
+  ] as const) {
+    it(`takes ${file} from review to active, and the network runs ${version}`, async () => {
+      const { network, ada, ben, june } = await loadFixture(staked);
+      const { governor, registry, token } = network;
+      const proposal = await encode(network, ada, file);
+      const stage = async (): Promise<NepStage> => (await readProposal(governor, proposal.proposalId)).stage;
+
+      const supply = await token.totalSupply();
+      await propose(network, ada, file, proposal);
+      expect(supply - (await token.totalSupply()), "burned").to.equal(parseEther("10"));
+      expect(await stage()).to.equal("REVIEW");
+
+      await decide(network, proposal, [
+        [ada, "for"],
+        [ben, "for"],
+      ]);
+      expect(await stage()).to.equal("APPROVED");
+
+      await governor.connect(june).queue(...call(proposal));
+      const { eta, grace } = await readProposal(governor, proposal.proposalId);
+      const { gracePeriodDays } = load(file).upgradePath!;
+      expect(grace).to.equal(
+        gracePeriodDays === undefined ? config.governor.types.EMERG!.graceMin : gracePeriodDays * 86_400,
+      );
+      await time.setNextBlockTimestamp(eta - 1);
+      await expect(governor.connect(june).execute(...call(proposal)))
+        .to.be.revertedWithCustomError(governor, "GovernorTimelock_GraceNotOver")
+        .withArgs(proposal.proposalId, eta);
+      expect(await stage()).to.equal("SCHEDULED");
+
+      await time.setNextBlockTimestamp(eta + 60);
+      await governor.connect(june).execute(...call(proposal));
+      expect(await stage()).to.equal("ACTIVE");
+      expect(await registry.semver()).to.equal(version);
+      await check(network);
+    });
+  }
+
+  it("ships no other NEP than those", () => {
+    expect(markdownIn("neps")).to.have.length(5);
+  });
+
+  it("keeps a NEP's specification with the version it made: its hash is in the registry, its text in the description", async () => {
+    const { network, ada, ben, june } = await loadFixture(staked);
+    const file = "nep-0001-multi-token-prediction.md";
+    const proposal = await encode(network, ada, file);
+    await propose(network, ada, file, proposal);
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "for"],
+    ]);
+    await network.governor.connect(june).queue(...call(proposal));
+    await time.increaseTo((await readProposal(network.governor, proposal.proposalId)).eta);
+    await network.governor.connect(june).execute(...call(proposal));
+    const [, { specHash, impact }] = await network.registry.currentVersion();
+    expect(specHash).to.equal(load(file).specHash);
+    expect(impact.trainingEfficiencyBps).to.equal(20_000n);
+    expect(impact.trainingRewardBps).to.equal(10_000n);
+    expect(impact.netEarningsChangeBps).to.equal(0n);
+  });
+
+  it("defeats a NEP that half of the voters oppose", async () => {
+    const { network, ada, ben, june } = await loadFixture(staked);
+    const file = "nep-0002-reward-rate-and-fees.md";
+    const proposal = await encode(network, ada, file);
+    await propose(network, ada, file, proposal);
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "against"],
+    ]);
+    expect((await readProposal(network.governor, proposal.proposalId)).stage).to.equal("DEFEATED");
+    await expect(network.governor.connect(june).queue(...call(proposal))).to.be.revertedWithCustomError(
+      network.governor,
+      "GovernorUnexpectedProposalState",
+    );
+  });
+
+  it("defeats a NEP that nobody votes on: the quorum is short", async () => {
+    const { network, ada } = await loadFixture(staked);
+    const file = "nep-0002-reward-rate-and-fees.md";
+    const proposal = await encode(network, ada, file);
+    await propose(network, ada, file, proposal);
+    await decide(network, proposal, []);
+    const { stage, quorum } = await readProposal(network.governor, proposal.proposalId);
+    expect(stage).to.equal("DEFEATED");
+    expect(quorum).to.equal(parseEther("1000000"));
+  });
+
+  it("refuses a proposer who has staked less than 100 tokens", async () => {
+    const { network, june } = await loadFixture(staked);
+    const { targets, values, calldatas, description } = await encode(
+      network,
+      june,
+      "nep-0002-reward-rate-and-fees.md",
+    );
+    await expect(network.governor.connect(june).propose(targets, values, calldatas, description))
+      .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
+      .withArgs(LOCAL_ACCOUNTS.june, 0n, parseEther("100"));
+  });
+
+  it("refuses a change of the economy under the name of training, and names the type that it is open to", async () => {
+    const { network, ada } = await loadFixture(staked);
+    const { targets, values, calldatas, description } = await encode(
+      network,
+      ada,
+      "nep-0002-reward-rate-and-fees.md",
+    );
+    const disguised = description.replace("NEP-ECON", "NEP-TRAIN");
+    expect(disguised).not.to.equal(description);
+    const selector = network.registry.interface.getFunction("upgrade").selector;
+    await expect(network.governor.connect(ada).propose(targets, values, calldatas, disguised))
+      .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
+      .withArgs(0n, network.addresses.ProtocolRegistry, selector, encodeCode("TRAIN"), [encodeCode("ECON")]);
+  });
+
+  it("refuses an emergency that reaches beyond its flags", async () => {
+    const { network, ada } = await loadFixture(staked);
+    const { targets, values, calldatas, description } = await encode(
+      network,
+      ada,
+      "nep-0002-reward-rate-and-fees.md",
+    );
+    const urgent = description.replace(/NEP-ECON [0-9]+d/, "NEP-EMERG");
+    expect(urgent).not.to.equal(description);
+    await expect(
+      network.governor.connect(ada).propose(targets, values, calldatas, urgent),
+    ).to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope");
+  });
+});
