@@ -9,9 +9,8 @@ pragma solidity ^0.8.24;
  * @param graceMax The longest time that a title may ask for.
  * @param window How long after the grace period the proposal can be executed; then it expires.
  * @param late How close to the deadline a swing of the outcome extends the vote, and by how much; at most `voting`.
- * @param approvalBps Share of for in for and against: 5,000 to 10,000.
- * @param proposers Who may propose: {HOLDERS} with `threshold` votes or more, {COUNCIL} with any, or both.
- * @param threshold Votes that a holder must have to propose.
+ * @param approvalBps Share of for in for and against: 5,000 to 10,000. A tie never passes.
+ * @param threshold Votes that a proposer must have.
  * @param fee Tokens that a proposal burns.
  * @param quorumFloor Votes that a quorum has at the least.
  * @param quorumBps Share of the votes in existence that for and abstain must reach together: 1 to 10,000.

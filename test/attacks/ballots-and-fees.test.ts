@@ -2,18 +2,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  code,
-  fixture,
-  GOV,
-  HOLDINGS,
-  ONE,
-  proposalOf,
-  State,
-  Support,
-  word,
-  type Action,
-} from "../helpers/governor";
+import { code, fixture, GOV, HOLDINGS, ONE, proposalOf, State, Support, word, type Action } from "../helpers/governor";
 
 const BALLOT = {
   Ballot: [
@@ -53,12 +42,7 @@ describe("Attack: a signed ballot brought again", () => {
     await openVote(next);
     await mine();
     const { chainId } = await ethers.provider.getNetwork();
-    const domain = {
-      name: "Neuro Governor",
-      version: "1",
-      chainId,
-      verifyingContract: governor.target as string,
-    };
+    const domain = { name: "Neuro Governor", version: "1", chainId, verifyingContract: governor.target as string };
     const message = { proposalId: proposal.id, support: Support.For, voter: bob.address, nonce: 0n };
     const signature = await bob.signTypedData(domain, BALLOT, message);
 
@@ -81,9 +65,7 @@ describe("Attack: a signed ballot brought again", () => {
     const proposal = await submit("# NEP-GOV: x");
     await openVote(proposal);
     await expect(
-      governor
-        .connect(bob)
-        .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", `0x${"00".repeat(48)}`),
+      governor.connect(bob).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", `0x${"00".repeat(48)}`),
     ).to.be.revertedWithCustomError(governor, "GovernorCounting_BadParts");
   });
 });
@@ -110,11 +92,11 @@ describe("Attack: making somebody else pay the fee", () => {
 
     const named = await proposalOf(`# NEP-GOV: x\n#proposer=${alice.address}`, [setNumber(1n)]);
     const plain = await proposalOf("# NEP-GOV: x", [setNumber(1n)]);
-    const encode = (proposal: typeof plain) =>
-      governor.interface.encodeFunctionData("propose", proposal.full);
-    await expect(
-      batcher.connect(stranger).run([governor.target], [encode(named)]),
-    ).to.be.revertedWithCustomError(governor, "GovernorRestrictedProposer");
+    const encode = (proposal: typeof plain) => governor.interface.encodeFunctionData("propose", proposal.full);
+    await expect(batcher.connect(stranger).run([governor.target], [encode(named)])).to.be.revertedWithCustomError(
+      governor,
+      "GovernorRestrictedProposer",
+    );
     // Even when the victim itself is talked into sending the transaction.
     await expect(batcher.connect(alice).run([governor.target], [encode(plain)]))
       .to.be.revertedWithCustomError(governor, "GovernorFee_AllowanceTooLow")

@@ -90,10 +90,7 @@ describe("Attack: borrowed votes", () => {
       .withArgs(loot.id, State.Active, ethers.zeroPadValue(ethers.toBeHex(1n << State.Succeeded), 32));
     await run(castVote);
     await closeVote(loot);
-    await expect(run(queue, execute)).to.be.revertedWithCustomError(
-      governor,
-      "GovernorTimelock_GraceNotOver",
-    );
+    await expect(run(queue, execute)).to.be.revertedWithCustomError(governor, "GovernorTimelock_GraceNotOver");
     expect(await target.number()).to.equal(0);
   });
 

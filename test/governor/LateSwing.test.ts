@@ -59,18 +59,13 @@ describe("A late swing", () => {
   it("that brings the quorum counts even when it brings defeat, or abstains", async () => {
     const { governor, begin, voteAt, vote, alice, bob } = await lateFixture();
     const abstained = await begin();
-    await expect(voteAt(abstained.deadline, abstained, alice, Support.Abstain)).to.emit(
-      governor,
-      "ProposalExtended",
-    );
+    await expect(voteAt(abstained.deadline, abstained, alice, Support.Abstain)).to.emit(governor, "ProposalExtended");
 
     // The approval is missed before and after; only the quorum is new.
     const failing = await begin("# NEP-GOV: y");
     await vote(failing, alice, Support.Against);
     await expect(voteAt(failing.deadline, failing, bob)).to.emit(governor, "ProposalExtended");
-    expect((await governor.proposalVotes(failing.id)).forVotes).to.be.greaterThan(
-      await governor.quorum(failing.id),
-    );
+    expect((await governor.proposalVotes(failing.id)).forVotes).to.be.greaterThan(await governor.quorum(failing.id));
   });
 
   it("that turns the outcome to success moves the deadline, though the quorum was there before", async () => {
@@ -89,6 +84,22 @@ describe("A late swing", () => {
     const proposal = await begin();
     await vote(proposal, dave, Support.Against);
     await expect(voteAt(proposal.deadline, proposal, carol)).to.emit(governor, "ProposalExtended");
+  });
+
+  it("is judged by the quorum of the vote's beginning, which late ballots find written down", async () => {
+    const { governor, begin, voteAt, token, alice, bob, dave, frank } = await lateFixture();
+    const proposal = await begin();
+    await time.setNextBlockTimestamp(proposal.deadline - 3n);
+    await token.connect(frank).burn(9_000n * ONE);
+    const quorum = await governor.quorum(proposal.id);
+    await voteAt(proposal.deadline - 2n, proposal, dave, Support.Abstain);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
+    await voteAt(proposal.deadline - 1n, proposal, bob, Support.Abstain);
+    await voteAt(proposal.deadline, proposal, alice);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
+    await time.increaseTo(proposal.deadline + LATE + 1n);
+    expect(await governor.state(proposal.id)).to.equal(State.Succeeded);
+    expect(await governor.quorum(proposal.id)).to.equal(quorum);
   });
 
   it("gives the others the time to answer it", async () => {
@@ -121,10 +132,7 @@ describe("A late swing", () => {
       governor,
       "ProposalExtended",
     );
-    await expect(voteAt(proposal.deadline, proposal, alice, Support.Against)).not.to.emit(
-      governor,
-      "ProposalExtended",
-    );
+    await expect(voteAt(proposal.deadline, proposal, alice, Support.Against)).not.to.emit(governor, "ProposalExtended");
     expect(await governor.proposalDeadline(proposal.id)).to.equal(proposal.deadline);
     await time.increase(1);
     expect(await governor.state(proposal.id)).to.equal(State.Defeated);

@@ -1,19 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  code,
-  DAY,
-  fixture,
-  GOV,
-  HOUR,
-  MINUTE,
-  ONE,
-  plain,
-  scopesFor,
-  TYPES,
-  type Rules,
-} from "../helpers/governor";
+import { code, DAY, fixture, GOV, HOUR, MINUTE, ONE, plain, scopesFor, TYPES, type Rules } from "../helpers/governor";
 
 describe("Rulebook", () => {
   /** A book that the first signer commands, to try changes directly. */
@@ -49,7 +37,9 @@ describe("Rulebook", () => {
       const tx = book.deploymentTransaction()!;
       const names = Object.keys(TYPES);
       for (const [index, name] of names.entries()) {
-        await expect(tx).to.emit(book, "RulesSet").withArgs(code(name), index, Object.values(TYPES[name]!));
+        await expect(tx)
+          .to.emit(book, "RulesSet")
+          .withArgs(code(name), index, Object.values(TYPES[name]!));
       }
       for (const scope of scopesFor(target)) {
         await expect(tx)
@@ -61,10 +51,7 @@ describe("Rulebook", () => {
     it("refuses a book without types, and one that does not begin with the default type", async () => {
       const { book, deploy, types } = await bookFixture();
       await expect(deploy([], [])).to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeMissing");
-      await expect(deploy(types.slice(1), [])).to.be.revertedWithCustomError(
-        book,
-        "Rulebook_DefaultTypeMissing",
-      );
+      await expect(deploy(types.slice(1), [])).to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeMissing");
       await expect(deploy(types.slice(0, 1), [])).not.to.be.reverted;
     });
   });
@@ -156,8 +143,7 @@ describe("Rulebook", () => {
       it(`keeps ${field} within ${min} to ${max}`, async () => {
         const { deploy, book } = await bookFixture();
         for (const value of inside) {
-          await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], [])).not.to.be
-            .reverted;
+          await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], [])).not.to.be.reverted;
         }
         for (const value of outside) {
           await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], []))
@@ -171,10 +157,7 @@ describe("Rulebook", () => {
       const { deploy, book } = await bookFixture();
       const gov = (voting: bigint) => [{ code: code("GOV"), rules: { ...GOV, late: 0n, voting } }];
       await expect(deploy(gov(MINUTE), [])).not.to.be.reverted;
-      await expect(deploy(gov(MINUTE - 1n), [])).to.be.revertedWithCustomError(
-        book,
-        "Rulebook_RuleOutOfRange",
-      );
+      await expect(deploy(gov(MINUTE - 1n), [])).to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange");
     });
 
     const strict: (keyof Rules)[] = [
@@ -216,19 +199,33 @@ describe("Rulebook", () => {
 
     it("lets an emergency ask for more approval than the default type", async () => {
       const { book } = await bookFixture();
-      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, approvalBps: 10_000n })).not.to.be
-        .reverted;
+      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, approvalBps: 10_000n })).not.to.be.reverted;
     });
 
     it("makes an emergency ask for five times the default type's threshold", async () => {
       const { book } = await bookFixture();
       const least = 5n * GOV.threshold;
       await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least })).not.to.be.reverted;
-      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least + 1n })).not.to.be
-        .reverted;
+      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least + 1n })).not.to.be.reverted;
       await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least - 1n }))
         .to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange")
         .withArgs(code("EMERG"), ethers.encodeBytes32String("threshold"), least - 1n, least, 2n ** 96n - 1n);
+    });
+
+    it("keeps the factor when the default type's threshold is raised: the emergency's goes first", async () => {
+      const { book } = await bookFixture();
+      const raised = { ...GOV, threshold: GOV.threshold + 1n };
+      await expect(book.setRules(code("GOV"), raised))
+        .to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange")
+        .withArgs(
+          code("EMERG"),
+          ethers.encodeBytes32String("threshold"),
+          TYPES.EMERG!.threshold,
+          5n * raised.threshold,
+          2n ** 96n - 1n,
+        );
+      await book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: 5n * raised.threshold });
+      await expect(book.setRules(code("GOV"), raised)).not.to.be.reverted;
     });
 
     it("holds an emergency to the default type in everything else", async () => {

@@ -40,9 +40,7 @@ describe("Governor clients", () => {
         if (wanted.name === "LateQuorumVoteExtensionSet" || wanted.name === "EIP712DomainChanged") continue;
         const ours = governor.interface.getEvent(wanted.topicHash as never) as EventFragment | null;
         expect(ours, wanted.format()).not.to.equal(null);
-        expect(ours!.inputs.map(({ indexed }) => indexed)).to.deep.equal(
-          wanted.inputs.map(({ indexed }) => indexed),
-        );
+        expect(ours!.inputs.map(({ indexed }) => indexed)).to.deep.equal(wanted.inputs.map(({ indexed }) => indexed));
       }
     }
   });
@@ -50,8 +48,7 @@ describe("Governor clients", () => {
   it("find these topics, which indexers have written down", async () => {
     const { governor } = await fixture();
     const topics = {
-      ProposalCreated:
-        "ProposalCreated(uint256,address,address[],uint256[],string[],bytes[],uint256,uint256,string)",
+      ProposalCreated: "ProposalCreated(uint256,address,address[],uint256[],string[],bytes[],uint256,uint256,string)",
       ProposalQueued: "ProposalQueued(uint256,uint256)",
       ProposalExecuted: "ProposalExecuted(uint256)",
       ProposalCanceled: "ProposalCanceled(uint256)",
@@ -61,9 +58,7 @@ describe("Governor clients", () => {
       TimelockChange: "TimelockChange(address,address)",
     } as const;
     for (const [name, signature] of Object.entries(topics)) {
-      expect(governor.interface.getEvent(name as keyof typeof topics).topicHash).to.equal(
-        ethers.id(signature),
-      );
+      expect(governor.interface.getEvent(name as keyof typeof topics).topicHash).to.equal(ethers.id(signature));
     }
   });
 
@@ -104,9 +99,7 @@ describe("Governor clients", () => {
   it("read its modes, its name and its version", async () => {
     const { governor } = await fixture();
     expect(await governor.CLOCK_MODE()).to.equal("mode=timestamp");
-    expect(await governor.COUNTING_MODE()).to.equal(
-      "support=bravo,fractional&quorum=for,abstain&params=fractional",
-    );
+    expect(await governor.COUNTING_MODE()).to.equal("support=bravo,fractional&quorum=for,abstain&params=fractional");
     expect(await governor.name()).to.equal("Neuro Governor");
     expect(await governor.version()).to.equal("1");
     const domain = await governor.eip712Domain();

@@ -2,20 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  code,
-  DAY,
-  EXCLUDED,
-  GOV,
-  HOUR,
-  Match,
-  ONE,
-  proposalOf,
-  State,
-  Support,
-  word,
-  type Rules,
-} from "../helpers/governor";
+import { code, DAY, EXCLUDED, GOV, HOUR, Match, ONE, proposalOf, State, Support, word, type Rules } from "../helpers/governor";
 
 /**
  * A network from its first block to a parameter that has changed: tokens are locked, locked tokens vote, the fee is
@@ -37,13 +24,7 @@ describe("The life of a proposal", () => {
       200_000n * ONE,
       1_000,
     ]);
-    const escrow = await ethers.deployContract("VoteEscrow", [
-      token.target,
-      "Staked Neuro",
-      "sNEURO",
-      208,
-      ONE,
-    ]);
+    const escrow = await ethers.deployContract("VoteEscrow", [token.target, "Staked Neuro", "sNEURO", 208, ONE]);
     const timelock = await ethers.deployContract("TimelockController", [HOUR, [], [], deployer!.address]);
     const network = await ethers.deployContract("MockTarget");
     const econ: Rules = { ...GOV, graceMin: 7n * DAY, quorumFloor: 2_000n * ONE };

@@ -11,7 +11,8 @@ import {GovernorQuorum} from "./GovernorQuorum.sol";
  * @dev Counts for, against and abstain, in whole or in parts, as OpenZeppelin's GovernorCountingFractional, for less.
  *
  * Who has voted takes two bits per voter and proposal, 128 proposals a word, so that a voter pays for a fresh slot once
- * in 128 proposals. Only a partial vote stores its weight. `for` and `abstain`, which make the quorum, share a slot.
+ * in 128 proposals. Only a partial vote stores its weight. The votes for a proposal share a slot with its terms, which
+ * every ballot reads anyway. The quorum is looked up for the first ballot that may extend the vote.
  *
  * A ballot that brings the quorum, or turns the outcome to success, close to the deadline, extends the vote once: nobody
  * can win by being last.
@@ -19,10 +20,10 @@ import {GovernorQuorum} from "./GovernorQuorum.sol";
 abstract contract GovernorCounting is GovernorQuorum {
     using SafeCast for uint256;
 
+    /// @dev Beside the votes for the proposal, which are in its {Terms}.
     struct Tally {
-        uint128 forVotes;
-        uint128 abstainVotes;
         uint128 againstVotes;
+        uint128 abstainVotes;
     }
 
     enum Support {
@@ -66,7 +67,7 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint256 proposalId
     ) public view virtual returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) {
         Tally storage tally = _tallies[proposalId];
-        return (tally.againstVotes, tally.forVotes, tally.abstainVotes);
+        return (tally.againstVotes, _terms[proposalId].forVotes, tally.abstainVotes);
     }
 
     /// @inheritdoc IGovernor
@@ -86,104 +87,108 @@ abstract contract GovernorCounting is GovernorQuorum {
         bytes memory params
     ) internal virtual override returns (uint256 weight) {
         if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
-        _fixQuorum(proposalId);
-        bool late = _isLate(proposalId);
-        bool reached = late && _quorumReached(proposalId);
-        bool success = late && _voteSucceeded(proposalId);
+        Terms storage terms = _terms[proposalId];
+        bool late = terms.extendedDeadline == 0 && clock() + terms.late > super.proposalDeadline(proposalId);
+        if (late) _fixQuorum(proposalId);
+        bool reached = late && _reachesQuorum(proposalId);
+        bool approved = late && _reachesApproval(proposalId);
 
-        weight = _record(proposalId, account, support, totalWeight, params);
+        weight = _record(proposalId, terms.sequence, account, support, totalWeight, params);
 
-        if (late && ((!reached && _quorumReached(proposalId)) || (!success && _voteSucceeded(proposalId)))) {
-            uint48 extended = uint48(proposalDeadline(proposalId)) + _terms[proposalId].late;
-            _terms[proposalId].extendedDeadline = extended;
+        if (late && ((!reached && _reachesQuorum(proposalId)) || (!approved && _reachesApproval(proposalId)))) {
+            uint48 extended = uint48(super.proposalDeadline(proposalId)) + terms.late;
+            terms.extendedDeadline = extended;
             emit ProposalExtended(proposalId, extended);
         }
     }
 
     function _record(
         uint256 proposalId,
+        uint256 sequence,
         address account,
         uint8 support,
         uint256 totalWeight,
         bytes memory params
     ) private returns (uint256 weight) {
-        uint256 mark = _markOf(proposalId, account);
-        if (mark == VOTED_FULLY) revert GovernorAlreadyCastVote(account);
-        uint256 used = mark == VOTED_PARTLY ? _parts[proposalId][account] : 0;
+        bool partly = support == SUPPORT_PARTS;
+        uint256 used = _mark(proposalId, sequence, account, partly ? VOTED_PARTLY : VOTED_FULLY);
         uint256 available = totalWeight - used;
         if (available == 0) revert GovernorAlreadyCastVote(account);
 
-        if (support == SUPPORT_PARTS) {
+        if (partly) {
             if (params.length != PARTS_LENGTH) revert GovernorInvalidVoteParams();
-            (uint128 against, uint128 inFavour, uint128 abstain) = _unpack(params);
-            weight = uint256(against) + inFavour + abstain;
+            (uint256 against, uint256 inFavour, uint256 abstain) = _unpack(params);
+            weight = against + inFavour + abstain;
             if (weight == 0 || weight > available) {
                 revert GovernorCounting_BadParts(proposalId, account, weight, available);
             }
-            _setMark(proposalId, account, VOTED_PARTLY);
             _parts[proposalId][account] = used + weight;
             _addVotes(proposalId, against, inFavour, abstain);
         } else {
             if (params.length != 0) revert GovernorInvalidVoteParams();
             weight = available;
-            uint128 votes = available.toUint128();
-            _setMark(proposalId, account, VOTED_FULLY);
-            if (support == uint8(Support.Against)) _addVotes(proposalId, votes, 0, 0);
-            else if (support == uint8(Support.For)) _addVotes(proposalId, 0, votes, 0);
-            else if (support == uint8(Support.Abstain)) _addVotes(proposalId, 0, 0, votes);
+            if (support == uint8(Support.Against)) _addVotes(proposalId, available, 0, 0);
+            else if (support == uint8(Support.For)) _addVotes(proposalId, 0, available, 0);
+            else if (support == uint8(Support.Abstain)) _addVotes(proposalId, 0, 0, available);
             else revert GovernorInvalidVoteType();
         }
     }
 
-    function _addVotes(uint256 proposalId, uint128 against, uint128 inFavour, uint128 abstain) private {
-        Tally storage tally = _tallies[proposalId];
-        if (against != 0) tally.againstVotes += against;
-        if (inFavour != 0) tally.forVotes += inFavour;
-        if (abstain != 0) tally.abstainVotes += abstain;
+    /// @dev Marks the account's place on the proposal, and returns what it has used there in parts before.
+    function _mark(
+        uint256 proposalId,
+        uint256 sequence,
+        address account,
+        uint256 mark
+    ) private returns (uint256 used) {
+        mapping(uint256 word => uint256 marks) storage words = _marks[account];
+        uint256 marks = words[sequence / PROPOSALS_PER_WORD];
+        uint256 shift = (sequence % PROPOSALS_PER_WORD) * 2;
+        uint256 before = (marks >> shift) & 3;
+        if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);
+        if (before == VOTED_PARTLY) used = _parts[proposalId][account];
+        words[sequence / PROPOSALS_PER_WORD] = marks ^ ((before ^ mark) << shift);
     }
 
-    /// @dev Whether a swing now would extend the vote.
-    function _isLate(uint256 proposalId) private view returns (bool) {
-        uint256 late = _terms[proposalId].late;
-        return _terms[proposalId].extendedDeadline == 0 && clock() + late > proposalDeadline(proposalId);
+    function _addVotes(uint256 proposalId, uint256 against, uint256 inFavour, uint256 abstain) private {
+        if (inFavour != 0) _terms[proposalId].forVotes += inFavour.toUint96();
+        if (against != 0) _tallies[proposalId].againstVotes += against.toUint128();
+        if (abstain != 0) _tallies[proposalId].abstainVotes += abstain.toUint128();
     }
 
     // ---------------------------------------------------------------------------------------------- outcome
 
-    /// @dev See {Governor-_quorumReached}: for and abstain count.
+    /// @dev See {Governor-_quorumReached}. What has been queued had passed, and is not judged again.
     function _quorumReached(uint256 proposalId) internal view virtual override returns (bool) {
-        Tally storage tally = _tallies[proposalId];
-        return uint256(tally.forVotes) + tally.abstainVotes >= _quorumOf(proposalId);
+        return proposalEta(proposalId) != 0 || _reachesQuorum(proposalId);
     }
 
-    /// @dev See {Governor-_voteSucceeded}: more for than against, so that a tie never passes, and the share of for in both
-    /// reaches the type's approval.
+    /// @dev See {Governor-_voteSucceeded}. Queued: as above.
     function _voteSucceeded(uint256 proposalId) internal view virtual override returns (bool) {
-        Tally storage tally = _tallies[proposalId];
-        uint256 inFavour = tally.forVotes;
-        uint256 against = tally.againstVotes;
+        return proposalEta(proposalId) != 0 || _reachesApproval(proposalId);
+    }
+
+    /// @dev For and abstain count.
+    function _reachesQuorum(uint256 proposalId) private view returns (bool) {
+        return uint256(_terms[proposalId].forVotes) + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
+    }
+
+    /// @dev More for than against, so that a tie never passes, and the share of for in both reaches the type's approval.
+    function _reachesApproval(uint256 proposalId) private view returns (bool) {
+        uint256 inFavour = _terms[proposalId].forVotes;
+        uint256 against = _tallies[proposalId].againstVotes;
         return inFavour > against && inFavour * 10_000 >= _rulesOf(proposalId).approvalBps() * (inFavour + against);
     }
 
     // ---------------------------------------------------------------------------------------------- marks
 
     function _markOf(uint256 proposalId, address account) private view returns (uint256) {
-        (uint256 word, uint256 shift) = _place(proposalId);
-        return (_marks[account][word] >> shift) & 3;
-    }
-
-    function _setMark(uint256 proposalId, address account, uint256 mark) private {
-        (uint256 word, uint256 shift) = _place(proposalId);
-        _marks[account][word] = (_marks[account][word] & ~(uint256(3) << shift)) | (mark << shift);
-    }
-
-    function _place(uint256 proposalId) private view returns (uint256 word, uint256 shift) {
         uint256 sequence = _terms[proposalId].sequence;
-        return (sequence / PROPOSALS_PER_WORD, (sequence % PROPOSALS_PER_WORD) * 2);
+        return (_marks[account][sequence / PROPOSALS_PER_WORD] >> ((sequence % PROPOSALS_PER_WORD) * 2)) & 3;
     }
 
     /// @dev Three uint128, packed: against, for, abstain.
-    function _unpack(bytes memory params) private pure returns (uint128 against, uint128 inFavour, uint128 abstain) {
+    function _unpack(bytes memory params) private pure returns (uint256 against, uint256 inFavour, uint256 abstain) {
         assembly ("memory-safe") {
             against := shr(128, mload(add(params, 0x20)))
             inFavour := shr(128, mload(add(params, 0x30)))

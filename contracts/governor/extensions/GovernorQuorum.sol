@@ -4,7 +4,6 @@ pragma solidity ^0.8.24;
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {EXCLUDED} from "../../votes/Excluded.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
@@ -23,6 +22,8 @@ abstract contract GovernorQuorum is GovernorTypes {
     uint256 private constant BPS = 10_000;
 
     IERC5805 private immutable TOKEN;
+
+    mapping(uint256 proposalId => uint256 votes) private _quorums;
 
     constructor(IERC5805 token_) {
         TOKEN = token_;
@@ -65,14 +66,14 @@ abstract contract GovernorQuorum is GovernorTypes {
 
     /// @dev The proposal's quorum in votes. Before its vote begins, what it would be if it began now.
     function _quorumOf(uint256 proposalId) internal view virtual returns (uint256) {
-        uint256 known = _terms[proposalId].quorum;
+        uint256 known = _quorums[proposalId];
         if (known != 0) return known;
         return _quorumAt(_rulesOf(proposalId), Math.min(proposalSnapshot(proposalId), clock() - 1));
     }
 
     /// @dev Remembers the proposal's quorum, which is final once the vote has begun, for the ballots to come.
     function _fixQuorum(uint256 proposalId) internal virtual {
-        if (_terms[proposalId].quorum == 0) _terms[proposalId].quorum = SafeCast.toUint96(_quorumOf(proposalId));
+        if (_quorums[proposalId] == 0) _quorums[proposalId] = _quorumOf(proposalId);
     }
 
     function _quorumAt(PackedRules storage rules, uint256 timepoint) internal view virtual returns (uint256) {

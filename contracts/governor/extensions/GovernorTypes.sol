@@ -24,14 +24,15 @@ import {DEFAULT_TYPE, PackedRules} from "../Rules.sol";
 abstract contract GovernorTypes is Governor, INetworkGovernor {
     using SafeCast for uint256;
 
-    /// @dev All that a vote needs to know about its proposal, in one slot. `quorum` is 0 until the first ballot.
+    /// @dev All that a vote needs to know about its proposal, and the votes for it, in one slot: most ballots touch no
+    /// other. Votes fit in 96 bits as all amounts of the network's token do.
     struct Terms {
         uint32 sequence;
         uint16 rulesId;
         uint32 grace;
         uint32 late;
         uint48 extendedDeadline;
-        uint96 quorum;
+        uint96 forVotes;
     }
 
     IRulebook private _rulebook;
@@ -79,7 +80,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             grace: uint32(grace),
             late: uint32(rules.late()),
             extendedDeadline: 0,
-            quorum: 0
+            forVotes: 0
         });
         emit ProposalTyped(proposalId, rules.code(), _pendingRulesId, grace);
         _pendingRulesId = 0;
