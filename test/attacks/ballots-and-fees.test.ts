@@ -2,7 +2,18 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { code, fixture, GOV, HOLDINGS, ONE, proposalOf, State, Support, word, type Action } from "../helpers/governor";
+import {
+  code,
+  fixture,
+  GOV,
+  HOLDINGS,
+  ONE,
+  proposalOf,
+  State,
+  Support,
+  word,
+  type Action,
+} from "../helpers/governor";
 
 const BALLOT = {
   Ballot: [
@@ -42,7 +53,12 @@ describe("Attack: a signed ballot brought again", () => {
     await openVote(next);
     await mine();
     const { chainId } = await ethers.provider.getNetwork();
-    const domain = { name: "Neuro Governor", version: "1", chainId, verifyingContract: governor.target as string };
+    const domain = {
+      name: "Neuro Governor",
+      version: "1",
+      chainId,
+      verifyingContract: governor.target as string,
+    };
     const message = { proposalId: proposal.id, support: Support.For, voter: bob.address, nonce: 0n };
     const signature = await bob.signTypedData(domain, BALLOT, message);
 
@@ -52,7 +68,7 @@ describe("Attack: a signed ballot brought again", () => {
       expect(attempt).to.be.revertedWithCustomError(governor, "GovernorInvalidSignature");
     // Proposal ids say nothing of the chain or the governor; the ballot's domain does.
     expect(await twin.state(proposal.id)).to.equal(State.Active);
-    await refused(bring(twin as unknown as typeof governor, proposal.id));
+    await refused(bring(twin, proposal.id));
     await refused(bring(governor, proposal.id, carol.address));
     await bring(governor, proposal.id);
     await refused(bring(governor, proposal.id));
@@ -65,7 +81,9 @@ describe("Attack: a signed ballot brought again", () => {
     const proposal = await submit("# NEP-GOV: x");
     await openVote(proposal);
     await expect(
-      governor.connect(bob).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", `0x${"00".repeat(48)}`),
+      governor
+        .connect(bob)
+        .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", `0x${"00".repeat(48)}`),
     ).to.be.revertedWithCustomError(governor, "GovernorCounting_BadParts");
   });
 });
@@ -92,11 +110,11 @@ describe("Attack: making somebody else pay the fee", () => {
 
     const named = await proposalOf(`# NEP-GOV: x\n#proposer=${alice.address}`, [setNumber(1n)]);
     const plain = await proposalOf("# NEP-GOV: x", [setNumber(1n)]);
-    const encode = (proposal: typeof plain) => governor.interface.encodeFunctionData("propose", proposal.full);
-    await expect(batcher.connect(stranger).run([governor.target], [encode(named)])).to.be.revertedWithCustomError(
-      governor,
-      "GovernorRestrictedProposer",
-    );
+    const encode = (proposal: typeof plain) =>
+      governor.interface.encodeFunctionData("propose", proposal.full);
+    await expect(
+      batcher.connect(stranger).run([governor.target], [encode(named)]),
+    ).to.be.revertedWithCustomError(governor, "GovernorRestrictedProposer");
     // Even when the victim itself is talked into sending the transaction.
     await expect(batcher.connect(alice).run([governor.target], [encode(plain)]))
       .to.be.revertedWithCustomError(governor, "GovernorFee_AllowanceTooLow")

@@ -62,7 +62,7 @@ describe("Attack: borrowed votes", () => {
     await governor.connect(bob).propose(...loot.full);
     const snapshot = await governor.proposalSnapshot(loot.id);
     await time.setNextBlockTimestamp(snapshot);
-    await attack([token, token.interface.encodeFunctionData("delegate", [attacker.target as string])]);
+    await attack([token, token.interface.encodeFunctionData("delegate", [attacker.target])]);
     expect(await time.latest()).to.equal(snapshot);
     await time.increase(10);
     expect(await token.getPastVotes(attacker.target, snapshot)).to.equal(0);
@@ -90,7 +90,10 @@ describe("Attack: borrowed votes", () => {
       .withArgs(loot.id, State.Active, ethers.zeroPadValue(ethers.toBeHex(1n << State.Succeeded), 32));
     await run(castVote);
     await closeVote(loot);
-    await expect(run(queue, execute)).to.be.revertedWithCustomError(governor, "GovernorTimelock_GraceNotOver");
+    await expect(run(queue, execute)).to.be.revertedWithCustomError(
+      governor,
+      "GovernorTimelock_GraceNotOver",
+    );
     expect(await target.number()).to.equal(0);
   });
 

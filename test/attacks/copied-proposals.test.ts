@@ -10,9 +10,13 @@ describe("Attack: a copied proposal", () => {
     const naive = await ethers.deployContract("NaiveGovernor", [token.target, 1n, 0n]);
     const { data } = setNumber(1n);
     const id = await naive.idOf(target, data!, "Upgrade your nodes first");
-    await naive.connect(stranger).propose(stranger.address, target.target, data!, "Upgrade your nodes first", 0n);
+    await naive
+      .connect(stranger)
+      .propose(stranger.address, target.target, data!, "Upgrade your nodes first", 0n);
     await expect(
-      naive.connect(alice).propose(alice.address, target.target, data!, "Upgrade your nodes first", 30n * DAY),
+      naive
+        .connect(alice)
+        .propose(alice.address, target.target, data!, "Upgrade your nodes first", 30n * DAY),
     ).to.be.revertedWith("exists");
     expect((await naive.proposals(id)).grace).to.equal(0);
   });
@@ -30,7 +34,10 @@ describe("Attack: a copied proposal", () => {
     const { governor, submit, alice, bob, token } = await fixture();
     const before = await token.balanceOf(alice);
     const copy = await submit("# NEP-GOV: x", undefined, bob);
-    await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+    await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(
+      governor,
+      "GovernorUnexpectedProposalState",
+    );
     await governor.connect(bob).cancel(...copy.hashed);
     expect(await governor.state(copy.id)).to.equal(State.Canceled);
     // What is left to the victim: its fee, and another title.
@@ -59,6 +66,9 @@ describe("Attack: a copied proposal", () => {
     const before = [await token.balanceOf(alice), await token.balanceOf(bob)];
     await submit("# NEP-GOV: x", undefined, bob);
     await expect(submit("# NEP-GOV: x")).to.be.reverted;
-    expect([await token.balanceOf(alice), await token.balanceOf(bob)]).to.deep.equal([before[0], before[1]! - GOV.fee]);
+    expect([await token.balanceOf(alice), await token.balanceOf(bob)]).to.deep.equal([
+      before[0],
+      before[1]! - GOV.fee,
+    ]);
   });
 });

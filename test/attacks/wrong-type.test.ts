@@ -19,14 +19,21 @@ describe("Attack: a mislabelled proposal", () => {
   });
 
   it("cannot carry what is not open to its type, however the call is dressed", async () => {
-    const { governor, rulebook, timelock, token, target, setNumber, upgrade, submit, stranger } = await fixture();
+    const { governor, rulebook, timelock, token, target, setNumber, upgrade, submit, stranger } =
+      await fixture();
     const self = (data: string): Action => ({ target: governor, data });
     const call = target.interface;
     const role = await timelock.PROPOSER_ROLE();
     const dressed: [string, Action][] = [
       ["another type's call", upgrade("emerg", 1n)],
-      ["a wrapper", { target, data: call.encodeFunctionData("multicall", [target.target, setNumber(1n).data!]) }],
-      ["the token's mint", { target: token, data: token.interface.encodeFunctionData("mint", [stranger.address, 1n]) }],
+      [
+        "a wrapper",
+        { target, data: call.encodeFunctionData("multicall", [target.target, setNumber(1n).data!]) },
+      ],
+      [
+        "the token's mint",
+        { target: token, data: token.interface.encodeFunctionData("mint", [stranger.address, 1n]) },
+      ],
       [
         "somebody's allowance",
         { target: token, data: token.interface.encodeFunctionData("transfer", [stranger.address, 1n]) },
@@ -34,14 +41,23 @@ describe("Attack: a mislabelled proposal", () => {
       ["the rulebook", self(governor.interface.encodeFunctionData("setRulebook", [stranger.address]))],
       [
         "the rules",
-        { target: rulebook, data: rulebook.interface.encodeFunctionData("setRules", [code("NET"), { ...GOV, fee: 0n }]) },
+        {
+          target: rulebook,
+          data: rulebook.interface.encodeFunctionData("setRules", [code("NET"), { ...GOV, fee: 0n }]),
+        },
       ],
       [
         "a role",
-        { target: timelock, data: timelock.interface.encodeFunctionData("grantRole", [role, stranger.address]) },
+        {
+          target: timelock,
+          data: timelock.interface.encodeFunctionData("grantRole", [role, stranger.address]),
+        },
       ],
       ["the delay", { target: timelock, data: timelock.interface.encodeFunctionData("updateDelay", [0n]) }],
-      ["relay", self(governor.interface.encodeFunctionData("relay", [target.target, 0n, setNumber(1n).data!]))],
+      [
+        "relay",
+        self(governor.interface.encodeFunctionData("relay", [target.target, 0n, setNumber(1n).data!])),
+      ],
       ["money to a stranger", { target: stranger, value: 1n }],
       ["bytes that a fallback may read", { target, data: call.getFunction("set").selector.slice(0, 8) }],
       ["a selector alone", { target, data: call.getFunction("upgrade").selector }],
@@ -52,7 +68,10 @@ describe("Attack: a mislabelled proposal", () => {
         await expect(
           governor.propose.staticCall(...proposal.full),
           `${title} with ${what}`,
-        ).to.be.revertedWithCustomError(rulebook, action.data?.length === 8 ? "Rulebook_MalformedCall" : "Rulebook_OutOfScope");
+        ).to.be.revertedWithCustomError(
+          rulebook,
+          action.data?.length === 8 ? "Rulebook_MalformedCall" : "Rulebook_OutOfScope",
+        );
       }
     }
     await submit("# NEP-NET: The innocent half", [setNumber(1n)]);
@@ -60,11 +79,19 @@ describe("Attack: a mislabelled proposal", () => {
 
   it("with a label that only looks like one falls under the strictest rules", async () => {
     const { governor, submit, dave } = await fixture();
-    for (const title of ["# NEP-ＮET: x", "# NEP-NET : x", "#NEP-NET: x", "# NEP-net: x", "\u200b# NEP-NET: x"]) {
+    for (const title of [
+      "# NEP-ＮET: x",
+      "# NEP-NET : x",
+      "#NEP-NET: x",
+      "# NEP-net: x",
+      "\u200b# NEP-NET: x",
+    ]) {
       const { id } = await submit(title, undefined, dave);
       const { code: type } = await governor.proposalType(id);
       expect(type).to.equal(code("GOV"));
-      expect((await governor.proposalDeadline(id)) - (await governor.proposalSnapshot(id))).to.equal(GOV.voting);
+      expect((await governor.proposalDeadline(id)) - (await governor.proposalSnapshot(id))).to.equal(
+        GOV.voting,
+      );
     }
   });
 
@@ -81,7 +108,11 @@ describe("Attack: relay", () => {
     const { token, alice, stranger } = await fixture();
     const naive = await ethers.deployContract("NaiveGovernor", [token.target, 1n, 0n]);
     await token.connect(alice).approve(naive.target, ethers.MaxUint256);
-    const theft = token.interface.encodeFunctionData("transferFrom", [alice.address, stranger.address, 100n * ONE]);
+    const theft = token.interface.encodeFunctionData("transferFrom", [
+      alice.address,
+      stranger.address,
+      100n * ONE,
+    ]);
     const data = naive.interface.encodeFunctionData("relay", [token.target, theft]);
     await naive.propose(stranger.address, naive.target, data, "x", 0n);
     await naive.connect(alice).castVote(await naive.idOf(naive.target, data, "x"));
@@ -90,14 +121,36 @@ describe("Attack: relay", () => {
   });
 
   it("here it reverts, even for a proposal that everybody wants", async () => {
-    const { governor, timelock, token, target, alice, bob, carol, submit, openVote, closeVote, vote, queue, toEta, execute } =
-      await fixture();
+    const {
+      governor,
+      timelock,
+      token,
+      target,
+      alice,
+      bob,
+      carol,
+      submit,
+      openVote,
+      closeVote,
+      vote,
+      queue,
+      toEta,
+      execute,
+    } = await fixture();
     const before = await token.balanceOf(alice);
     const inner = [
       [token.target, token.interface.encodeFunctionData("transferFrom", [alice.address, bob.address, ONE])],
-      [timelock.target, timelock.interface.encodeFunctionData("schedule", [
-        target.target, 0n, "0x", ethers.ZeroHash, ethers.ZeroHash, 3600n,
-      ])],
+      [
+        timelock.target,
+        timelock.interface.encodeFunctionData("schedule", [
+          target.target,
+          0n,
+          "0x",
+          ethers.ZeroHash,
+          ethers.ZeroHash,
+          3600n,
+        ]),
+      ],
     ] as const;
     for (const [index, [to, data]] of inner.entries()) {
       const relay = governor.interface.encodeFunctionData("relay", [to, 0n, data]);

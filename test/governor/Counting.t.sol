@@ -22,7 +22,12 @@ contract CountingTest is Test {
 
     function setUp() public {
         vm.warp(1_700_000_000);
-        TimelockController timelock = new TimelockController(1 hours, new address[](0), new address[](0), address(this));
+        TimelockController timelock = new TimelockController(
+            1 hours,
+            new address[](0),
+            new address[](0),
+            address(this)
+        );
         IGovernanceToken.Allocation[] memory allocations = new IGovernanceToken.Allocation[](VOTERS);
         for (uint256 i = 0; i < VOTERS; ++i) {
             allocations[i] = IGovernanceToken.Allocation({account: _voter(i), amount: 1000 * (i + 1)});
@@ -39,7 +44,10 @@ contract CountingTest is Test {
         skip(1);
         for (uint256 i = 0; i < PROPOSALS; ++i) {
             ids[i] = governor.propose(
-                new address[](1), new uint256[](1), new bytes[](1), string.concat("Proposal ", vm.toString(i))
+                new address[](1),
+                new uint256[](1),
+                new bytes[](1),
+                string.concat("Proposal ", vm.toString(i))
             );
         }
         skip(1 days + 1);
@@ -72,7 +80,9 @@ contract CountingTest is Test {
         if (support >= 3) {
             support = support == 3 ? 255 : uint8(seed >> 20);
             params = abi.encodePacked(
-                uint128((seed >> 32) % 1500), uint128((seed >> 64) % 1500), uint128((seed >> 96) % 1500)
+                uint128((seed >> 32) % 1500),
+                uint128((seed >> 64) % 1500),
+                uint128((seed >> 96) % 1500)
             );
         }
         vm.prank(voter);

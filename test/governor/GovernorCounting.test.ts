@@ -3,7 +3,17 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { code, fixture, GOV, HOLDINGS, ONE, proposalOf, State, Support, type Proposal } from "../helpers/governor";
+import {
+  code,
+  fixture,
+  GOV,
+  HOLDINGS,
+  ONE,
+  proposalOf,
+  State,
+  Support,
+  type Proposal,
+} from "../helpers/governor";
 
 /** Against, for, abstain, as a partial vote carries them. */
 const parts = (against: bigint, inFavour: bigint, abstain: bigint) =>
@@ -19,7 +29,8 @@ describe("GovernorCounting", () => {
     const { id } = proposal;
     const part = (by: HardhatEthersSigner, ...split: [bigint, bigint, bigint]) =>
       governor.connect(by).castVoteWithReasonAndParams(id, Support.Parts, "because", parts(...split));
-    const tally = async (proposalId = id) => (await governor.proposalVotes(proposalId)).map(String).map(BigInt);
+    const tally = async (proposalId = id) =>
+      (await governor.proposalVotes(proposalId)).map(String).map(BigInt);
     return { ...context, proposal, id, part, tally };
   }
 
@@ -63,7 +74,10 @@ describe("GovernorCounting", () => {
     it("knows no other support", async () => {
       const { governor, proposal, vote, bob } = await votingFixture();
       for (const support of [3, 254]) {
-        await expect(vote(proposal, bob, support)).to.be.revertedWithCustomError(governor, "GovernorInvalidVoteType");
+        await expect(vote(proposal, bob, support)).to.be.revertedWithCustomError(
+          governor,
+          "GovernorInvalidVoteType",
+        );
       }
     });
 
@@ -126,7 +140,10 @@ describe("GovernorCounting", () => {
         .withArgs(id, bob.address, 0, HOLDINGS.bob);
       expect(await governor.hasVoted(id, bob)).to.equal(false);
       await part(bob, 1n, 0n, 0n);
-      await expect(part(bob, 0n, 0n, 0n)).to.be.revertedWithCustomError(governor, "GovernorCounting_BadParts");
+      await expect(part(bob, 0n, 0n, 0n)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorCounting_BadParts",
+      );
     });
 
     it("of more than the voter has is refused, even if the sum exceeds 128 bits", async () => {
@@ -163,7 +180,10 @@ describe("GovernorCounting", () => {
         await expect(vote(proposal, voter))
           .to.be.revertedWithCustomError(governor, "GovernorCounting_NoVotes")
           .withArgs(id, voter.address);
-        await expect(part(voter, 0n, 0n, 0n)).to.be.revertedWithCustomError(governor, "GovernorCounting_NoVotes");
+        await expect(part(voter, 0n, 0n, 0n)).to.be.revertedWithCustomError(
+          governor,
+          "GovernorCounting_NoVotes",
+        );
       }
     });
 
@@ -172,7 +192,10 @@ describe("GovernorCounting", () => {
       const proposal = await submit("# NEP-GOV: x");
       const { id } = proposal;
       const notOpen = () =>
-        expect(vote(proposal, alice)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+        expect(vote(proposal, alice)).to.be.revertedWithCustomError(
+          governor,
+          "GovernorUnexpectedProposalState",
+        );
       await notOpen();
       await time.setNextBlockTimestamp(await governor.proposalSnapshot(id));
       await notOpen();
@@ -211,7 +234,9 @@ describe("GovernorCounting", () => {
       for (const [i, { id }] of proposals.entries()) {
         if (i % 3 === 0) await governor.connect(alice).castVote(id, Support.For);
         if (i % 2 === 0) {
-          await governor.connect(bob).castVoteWithReasonAndParams(id, Support.Parts, "", parts(0n, 0n, BigInt(i + 1)));
+          await governor
+            .connect(bob)
+            .castVoteWithReasonAndParams(id, Support.Parts, "", parts(0n, 0n, BigInt(i + 1)));
         }
       }
       for (const [i, { id }] of proposals.entries()) {
@@ -226,10 +251,9 @@ describe("GovernorCounting", () => {
         ]);
       }
       for (const i of [0, 126, 129]) {
-        await expect(governor.connect(alice).castVote(proposals[i]!.id, Support.For)).to.be.revertedWithCustomError(
-          governor,
-          "GovernorAlreadyCastVote",
-        );
+        await expect(
+          governor.connect(alice).castVote(proposals[i]!.id, Support.For),
+        ).to.be.revertedWithCustomError(governor, "GovernorAlreadyCastVote");
       }
       await governor.connect(alice).castVote(proposals[128]!.id, Support.For);
       await governor.connect(bob).castVote(proposals[128]!.id, Support.For);
@@ -252,7 +276,9 @@ describe("GovernorCounting", () => {
         await governor
           .connect(alice)
           .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts(0n, 19_800n * ONE, 0n));
-        await governor.connect(bob).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts(against, 0n, 0n));
+        await governor
+          .connect(bob)
+          .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts(against, 0n, 0n));
         await closeVote(proposal);
         expect(await governor.state(proposal.id)).to.equal(state);
       }

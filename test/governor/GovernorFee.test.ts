@@ -12,7 +12,9 @@ describe("GovernorFee", () => {
       const proposal = await proposalOf(`# NEP-${type}: x`, [setNumber(1n)]);
       const tx = governor.connect(alice).propose(...proposal.full);
       await expect(tx).to.changeTokenBalance(token, alice, -TYPES[type]!.fee);
-      await expect(tx).to.emit(token, "Transfer").withArgs(alice.address, ethers.ZeroAddress, TYPES[type]!.fee);
+      await expect(tx)
+        .to.emit(token, "Transfer")
+        .withArgs(alice.address, ethers.ZeroAddress, TYPES[type]!.fee);
       burnt += TYPES[type]!.fee;
     }
     expect(await token.totalSupply()).to.equal(SUPPLY - burnt);
@@ -63,7 +65,10 @@ describe("GovernorFee", () => {
     await submit("# NEP-GOV: x");
     const balances = async () => [await token.balanceOf(alice), await token.balanceOf(erin)];
     const before = await balances();
-    await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+    await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(
+      governor,
+      "GovernorUnexpectedProposalState",
+    );
     await expect(submit("# NEP-ECON: x", [upgrade("train", 1n)])).to.be.reverted;
     await expect(submit("# NEP-ECON 31d: x")).to.be.reverted;
     await expect(submit("# NEP-GOV: y", undefined, erin)).to.be.reverted;

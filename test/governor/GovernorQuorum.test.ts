@@ -36,7 +36,11 @@ describe("GovernorQuorum", () => {
 
   it("is never below the floor", async () => {
     const { token, timelock, alice, bob, carol, dave, frank } = await fixture();
-    const book = await ethers.deployContract("Rulebook", [timelock.target, [{ code: code("GOV"), rules: GOV }], []]);
+    const book = await ethers.deployContract("Rulebook", [
+      timelock.target,
+      [{ code: code("GOV"), rules: GOV }],
+      [],
+    ]);
     const args = ["Neuro Governor", token.target, token.target, timelock.target, book.target] as const;
     const governor = await ethers.deployContract("NetworkGovernor", [...args]);
     const quorumWith = async (excluded: typeof alice) => {
@@ -126,7 +130,13 @@ describe("GovernorQuorum", () => {
 
   it("also works with votes from an escrow, whose power may run out before the vote is counted", async () => {
     const { token, timelock, target, alice, bob, deployer } = await fixture();
-    const escrow = await ethers.deployContract("VoteEscrow", [token.target, "Locked Neuro", "veNEURO", 208, ONE]);
+    const escrow = await ethers.deployContract("VoteEscrow", [
+      token.target,
+      "Locked Neuro",
+      "veNEURO",
+      208,
+      ONE,
+    ]);
     const week = 7 * 24 * 60 * 60;
     for (const [voter, weeks] of [
       [alice, 208],
@@ -151,6 +161,8 @@ describe("GovernorQuorum", () => {
     const votes = await escrow.getPastVotes(alice, snapshot);
     await governor.connect(alice).castVote(id, Support.For);
     expect((await governor.proposalVotes(id)).forVotes).to.equal(votes);
-    expect(await governor.quorum(id)).to.equal(((await escrow.getPastTotalSupply(snapshot)) * 2_000n) / 10_000n);
+    expect(await governor.quorum(id)).to.equal(
+      ((await escrow.getPastTotalSupply(snapshot)) * 2_000n) / 10_000n,
+    );
   });
 });

@@ -28,7 +28,8 @@ describe("Scopes of a proposal", () => {
       allowsValue: true,
       codes: [] as string[],
     };
-    const setScope = (codes: string[]) => rulebook.interface.encodeFunctionData("setScope", [{ ...scope, codes }]);
+    const setScope = (codes: string[]) =>
+      rulebook.interface.encodeFunctionData("setScope", [{ ...scope, codes }]);
     const close = await pass("# NEP-GOV: Close", [{ target: rulebook, data: setScope([]) }]);
     await queue(close);
     const late = await pass("# NEP-NET: Late");

@@ -25,7 +25,12 @@ describe("Votes by signature", () => {
     const other = await submit("# NEP-GOV: y");
     await openVote(other);
     const { chainId } = await ethers.provider.getNetwork();
-    const domain = { name: "Neuro Governor", version: "1", chainId, verifyingContract: governor.target as string };
+    const domain = {
+      name: "Neuro Governor",
+      version: "1",
+      chainId,
+      verifyingContract: governor.target as string,
+    };
     const ballot = (signer: HardhatEthersSigner, changes = {}, voter = signer.address, inDomain = domain) =>
       signer.signTypedData(inDomain, BALLOT, {
         proposalId: proposal.id,
@@ -60,14 +65,20 @@ describe("Votes by signature", () => {
     });
     const cast = (reason: string, params: string) =>
       governor.castVoteWithReasonAndParamsBySig(id, Support.Parts, bob.address, reason, params, signature);
-    await expect(cast("other words", SOME_PARTS)).to.be.revertedWithCustomError(governor, "GovernorInvalidSignature");
+    await expect(cast("other words", SOME_PARTS)).to.be.revertedWithCustomError(
+      governor,
+      "GovernorInvalidSignature",
+    );
     const more = ethers.solidityPacked(["uint128", "uint128", "uint128"], [2n, 2n, 3n]);
     await expect(cast("torn", more)).to.be.revertedWithCustomError(governor, "GovernorInvalidSignature");
     await expect(cast("torn", SOME_PARTS))
       .to.emit(governor, "VoteCastWithParams")
       .withArgs(bob.address, id, Support.Parts, 6, "torn", SOME_PARTS);
     // The same parts again would be within the voter's votes, but the nonce is used.
-    await expect(cast("torn", SOME_PARTS)).to.be.revertedWithCustomError(governor, "GovernorInvalidSignature");
+    await expect(cast("torn", SOME_PARTS)).to.be.revertedWithCustomError(
+      governor,
+      "GovernorInvalidSignature",
+    );
   });
 
   it("hold for this voter, this support, this proposal and this nonce only", async () => {
@@ -94,10 +105,9 @@ describe("Votes by signature", () => {
       { ...domain, name: "Other Governor" },
     ]) {
       const signature = await ballot(bob, {}, bob.address, elsewhere);
-      await expect(governor.castVoteBySig(id, Support.For, bob.address, signature)).to.be.revertedWithCustomError(
-        governor,
-        "GovernorInvalidSignature",
-      );
+      await expect(
+        governor.castVoteBySig(id, Support.For, bob.address, signature),
+      ).to.be.revertedWithCustomError(governor, "GovernorInvalidSignature");
     }
   });
 

@@ -71,7 +71,8 @@ describe("GovernorTimelock", () => {
     });
 
     it("is refused to a defeated proposal, and to one that missed the quorum", async () => {
-      const { governor, submit, openVote, closeVote, vote, alice, bob, carol, queue, execute } = await fixture();
+      const { governor, submit, openVote, closeVote, vote, alice, bob, carol, queue, execute } =
+        await fixture();
       const defeated = await submit("# NEP-GOV: defeated");
       await openVote(defeated);
       await vote(defeated, bob);
@@ -83,8 +84,14 @@ describe("GovernorTimelock", () => {
       await closeVote(short);
       for (const proposal of [defeated, short]) {
         expect(await governor.state(proposal.id)).to.equal(State.Defeated);
-        await expect(queue(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
-        await expect(execute(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+        await expect(queue(proposal)).to.be.revertedWithCustomError(
+          governor,
+          "GovernorUnexpectedProposalState",
+        );
+        await expect(execute(proposal)).to.be.revertedWithCustomError(
+          governor,
+          "GovernorUnexpectedProposalState",
+        );
       }
     });
 
@@ -110,7 +117,10 @@ describe("GovernorTimelock", () => {
     it("is refused before the proposal is queued", async () => {
       const { governor, pass, execute } = await fixture();
       const proposal = await pass("# NEP-GOV: x");
-      await expect(execute(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(execute(proposal)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
     });
 
     it("is refused in the second before the grace period is over, and done in the one it is", async () => {
@@ -142,14 +152,20 @@ describe("GovernorTimelock", () => {
         .withArgs(id, State.Expired, ethers.zeroPadValue(ethers.toBeHex(1n << State.Queued), 32));
       await time.increase(1);
       expect(await governor.state(id)).to.equal(State.Expired);
-      await expect(queue(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(queue(proposal)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
     });
 
     it("is done once", async () => {
       const { governor, proposal, eta, execute } = await queuedFixture();
       await time.setNextBlockTimestamp(eta);
       await execute(proposal);
-      await expect(execute(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(execute(proposal)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
     });
 
     it("passes value on to the call", async () => {
@@ -165,7 +181,10 @@ describe("GovernorTimelock", () => {
 
     it("does all the calls or none", async () => {
       const { governor, pass, queue, toEta, setNumber, target, execute } = await fixture();
-      const failing = { target, data: target.interface.encodeFunctionData("multicall", [target.target, "0x00"]) };
+      const failing = {
+        target,
+        data: target.interface.encodeFunctionData("multicall", [target.target, "0x00"]),
+      };
       const bad = { target: governor, data: "0xdeadbeef" };
       const proposal = await pass("# NEP-GOV: x", [setNumber(9n), failing, bad]);
       await queue(proposal);
@@ -249,9 +268,15 @@ describe("GovernorTimelock", () => {
       const { governor, submit, vote, openVote, alice } = await fixture();
       const proposal = await submit("# NEP-GOV: x");
       await governor.connect(alice).cancel(...proposal.hashed);
-      await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
       await openVote(proposal);
-      await expect(vote(proposal, alice)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(vote(proposal, alice)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
     });
 
     it("of a queued proposal, where an extension allows it, clears the timelock", async () => {
@@ -263,19 +288,25 @@ describe("GovernorTimelock", () => {
       const proposal = await pass("# NEP-GOV: x");
       await queue(proposal);
       const { id } = operationOf(context, proposal);
-      await expect(governor.cancel(...proposal.hashed)).to.emit(timelock, "Cancelled").withArgs(id);
+      await expect(governor.cancel(...proposal.hashed))
+        .to.emit(timelock, "Cancelled")
+        .withArgs(id);
       expect(await timelock.isOperation(id)).to.equal(false);
       expect(await governor.state(proposal.id)).to.equal(State.Canceled);
-      await expect(execute(proposal)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(execute(proposal)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
     });
   });
 
   describe("what is closed", () => {
     it("is relay, for everyone and for the timelock in a proposal", async () => {
       const { governor, timelock, token, alice, pass, queue, execute, toEta } = await fixture();
-      await expect(
-        governor.connect(alice).relay(token.target, 0n, "0x"),
-      ).to.be.revertedWithCustomError(governor, "GovernorTimelock_NoRelay");
+      await expect(governor.connect(alice).relay(token.target, 0n, "0x")).to.be.revertedWithCustomError(
+        governor,
+        "GovernorTimelock_NoRelay",
+      );
       const data = governor.interface.encodeFunctionData("relay", [timelock.target, 0n, "0x"]);
       const proposal = await pass("# NEP-GOV: x", [{ target: governor, data }]);
       await queue(proposal);

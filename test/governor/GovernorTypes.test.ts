@@ -71,10 +71,18 @@ describe("GovernorTypes", () => {
     it("takes an untagged and an unknown type under the default type's rules", async () => {
       const { governor, submit } = await fixture();
       const defaultId = (await governor.proposalType((await submit("# NEP-GOV: x")).id)).rulesId;
-      for (const title of ["Raise the reward", "# Raise the reward", "# NEP-NOPE: x", "# nep-econ: x", "# NEP-PROMPT: x"]) {
+      for (const title of [
+        "Raise the reward",
+        "# Raise the reward",
+        "# NEP-NOPE: x",
+        "# nep-econ: x",
+        "# NEP-PROMPT: x",
+      ]) {
         const { id } = await submit(title);
         expect(await governor.proposalType(id)).to.deep.equal([code("GOV"), defaultId, GOV.graceMin]);
-        expect((await governor.proposalDeadline(id)) - (await governor.proposalSnapshot(id))).to.equal(GOV.voting);
+        expect((await governor.proposalDeadline(id)) - (await governor.proposalSnapshot(id))).to.equal(
+          GOV.voting,
+        );
       }
     });
 
@@ -181,7 +189,9 @@ describe("GovernorTypes", () => {
       const gov = await proposalOf("# NEP-GOV: x", [actionOf(context, "GOV")]);
       const net = await proposalOf("# NEP-NET: x", [actionOf(context, "NET")]);
       const refused = await proposalOf("# NEP-EMERG: y", [actionOf(context, "NET")]);
-      const calls = [emerg, refused, gov, net].map(({ full }) => governor.interface.encodeFunctionData("propose", full));
+      const calls = [emerg, refused, gov, net].map(({ full }) =>
+        governor.interface.encodeFunctionData("propose", full),
+      );
       await batcher.tryRun(Array(4).fill(governor.target), calls);
 
       const made = BigInt(await time.latest());
@@ -233,8 +243,21 @@ describe("GovernorTypes", () => {
 
     it("hold against every later change of the rules, the scopes, the book and the timelock's delay", async () => {
       const context = await fixture();
-      const { governor, rulebook, timelock, submit, openVote, closeVote, vote, alice, queue, execute, toEta, target, enact } =
-        context;
+      const {
+        governor,
+        rulebook,
+        timelock,
+        submit,
+        openVote,
+        closeVote,
+        vote,
+        alice,
+        queue,
+        execute,
+        toEta,
+        target,
+        enact,
+      } = context;
       // `old` is proposed when everything that changes the rules is queued already, and outlives it.
       const slow: Rules = { ...TYPES.ECON!, review: 6n * DAY, voting: 7n * DAY };
       await enact("# NEP-GOV: Slow ECON", [
@@ -278,7 +301,10 @@ describe("GovernorTypes", () => {
       const old = await submit("# NEP-ECON: Old");
       const { rulesId } = await governor.proposalType(old.id);
       const pinned = await governor.pinnedRules(rulesId);
-      const [snapshot, deadline] = [await governor.proposalSnapshot(old.id), await governor.proposalDeadline(old.id)];
+      const [snapshot, deadline] = [
+        await governor.proposalSnapshot(old.id),
+        await governor.proposalDeadline(old.id),
+      ];
       await openVote(old);
       await vote(old, alice);
       const quorum = await governor.quorum(old.id);
@@ -369,7 +395,9 @@ describe("GovernorTypes", () => {
       const back = rulebook.interface.encodeFunctionData("setRules", [code("GOV"), GOV]);
       const done = await enact("# NEP-GOV: Back", [{ target: rulebook, data: back }, adopt]);
       expect(await governor.state(done.id)).to.equal(State.Executed);
-      expect((await governor.proposalType((await submit("# NEP-GOV: as before")).id)).rulesId).to.equal(oldId);
+      expect((await governor.proposalType((await submit("# NEP-GOV: as before")).id)).rulesId).to.equal(
+        oldId,
+      );
       await submit("# NEP-ECON: z");
     });
 
@@ -380,7 +408,9 @@ describe("GovernorTypes", () => {
       const change = await pass("# NEP-GOV: Next", [{ target: governor, data }]);
       await queue(change);
       await toEta(change);
-      await expect(execute(change)).to.emit(governor, "RulebookChanged").withArgs(rulebook.target, next.target);
+      await expect(execute(change))
+        .to.emit(governor, "RulebookChanged")
+        .withArgs(rulebook.target, next.target);
       expect(await governor.rulebook()).to.equal(next.target);
     });
 

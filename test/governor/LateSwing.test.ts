@@ -59,13 +59,18 @@ describe("A late swing", () => {
   it("that brings the quorum counts even when it brings defeat, or abstains", async () => {
     const { governor, begin, voteAt, vote, alice, bob } = await lateFixture();
     const abstained = await begin();
-    await expect(voteAt(abstained.deadline, abstained, alice, Support.Abstain)).to.emit(governor, "ProposalExtended");
+    await expect(voteAt(abstained.deadline, abstained, alice, Support.Abstain)).to.emit(
+      governor,
+      "ProposalExtended",
+    );
 
     // The approval is missed before and after; only the quorum is new.
     const failing = await begin("# NEP-GOV: y");
     await vote(failing, alice, Support.Against);
     await expect(voteAt(failing.deadline, failing, bob)).to.emit(governor, "ProposalExtended");
-    expect((await governor.proposalVotes(failing.id)).forVotes).to.be.greaterThan(await governor.quorum(failing.id));
+    expect((await governor.proposalVotes(failing.id)).forVotes).to.be.greaterThan(
+      await governor.quorum(failing.id),
+    );
   });
 
   it("that turns the outcome to success moves the deadline, though the quorum was there before", async () => {
@@ -132,7 +137,10 @@ describe("A late swing", () => {
       governor,
       "ProposalExtended",
     );
-    await expect(voteAt(proposal.deadline, proposal, alice, Support.Against)).not.to.emit(governor, "ProposalExtended");
+    await expect(voteAt(proposal.deadline, proposal, alice, Support.Against)).not.to.emit(
+      governor,
+      "ProposalExtended",
+    );
     expect(await governor.proposalDeadline(proposal.id)).to.equal(proposal.deadline);
     await time.increase(1);
     expect(await governor.state(proposal.id)).to.equal(State.Defeated);

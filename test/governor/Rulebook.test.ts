@@ -1,7 +1,19 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { code, DAY, fixture, GOV, HOUR, MINUTE, ONE, plain, scopesFor, TYPES, type Rules } from "../helpers/governor";
+import {
+  code,
+  DAY,
+  fixture,
+  GOV,
+  HOUR,
+  MINUTE,
+  ONE,
+  plain,
+  scopesFor,
+  TYPES,
+  type Rules,
+} from "../helpers/governor";
 
 describe("Rulebook", () => {
   /** A book that the first signer commands, to try changes directly. */
@@ -37,9 +49,7 @@ describe("Rulebook", () => {
       const tx = book.deploymentTransaction()!;
       const names = Object.keys(TYPES);
       for (const [index, name] of names.entries()) {
-        await expect(tx)
-          .to.emit(book, "RulesSet")
-          .withArgs(code(name), index, Object.values(TYPES[name]!));
+        await expect(tx).to.emit(book, "RulesSet").withArgs(code(name), index, Object.values(TYPES[name]!));
       }
       for (const scope of scopesFor(target)) {
         await expect(tx)
@@ -51,7 +61,10 @@ describe("Rulebook", () => {
     it("refuses a book without types, and one that does not begin with the default type", async () => {
       const { book, deploy, types } = await bookFixture();
       await expect(deploy([], [])).to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeMissing");
-      await expect(deploy(types.slice(1), [])).to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeMissing");
+      await expect(deploy(types.slice(1), [])).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_DefaultTypeMissing",
+      );
       await expect(deploy(types.slice(0, 1), [])).not.to.be.reverted;
     });
   });
@@ -143,7 +156,8 @@ describe("Rulebook", () => {
       it(`keeps ${field} within ${min} to ${max}`, async () => {
         const { deploy, book } = await bookFixture();
         for (const value of inside) {
-          await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], [])).not.to.be.reverted;
+          await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], [])).not.to.be
+            .reverted;
         }
         for (const value of outside) {
           await expect(deploy([{ code: code("GOV"), rules: { ...GOV, [field]: value } }], []))
@@ -157,7 +171,10 @@ describe("Rulebook", () => {
       const { deploy, book } = await bookFixture();
       const gov = (voting: bigint) => [{ code: code("GOV"), rules: { ...GOV, late: 0n, voting } }];
       await expect(deploy(gov(MINUTE), [])).not.to.be.reverted;
-      await expect(deploy(gov(MINUTE - 1n), [])).to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange");
+      await expect(deploy(gov(MINUTE - 1n), [])).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_RuleOutOfRange",
+      );
     });
 
     const strict: (keyof Rules)[] = [
@@ -199,14 +216,16 @@ describe("Rulebook", () => {
 
     it("lets an emergency ask for more approval than the default type", async () => {
       const { book } = await bookFixture();
-      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, approvalBps: 10_000n })).not.to.be.reverted;
+      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, approvalBps: 10_000n })).not.to.be
+        .reverted;
     });
 
     it("makes an emergency ask for five times the default type's threshold", async () => {
       const { book } = await bookFixture();
       const least = 5n * GOV.threshold;
       await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least })).not.to.be.reverted;
-      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least + 1n })).not.to.be.reverted;
+      await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least + 1n })).not.to.be
+        .reverted;
       await expect(book.setRules(code("EMERG"), { ...TYPES.EMERG!, threshold: least - 1n }))
         .to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange")
         .withArgs(code("EMERG"), ethers.encodeBytes32String("threshold"), least - 1n, least, 2n ** 96n - 1n);

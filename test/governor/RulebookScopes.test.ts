@@ -75,7 +75,7 @@ describe("Rulebook scopes", () => {
       const { book, check, callSet, scope } = await scopesFixture();
       await book.setScope(scope({ codes: [] }));
       await expect(check("ECON", callSet)).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
-      expect((await book.scopeOf(scope({}).target as string, callSet)).codes).to.deep.equal([]);
+      expect((await book.scopeOf(scope({}).target, callSet)).codes).to.deep.equal([]);
     });
 
     it("may be scoped for a selector of zeros, which is not a call without data", async () => {
@@ -121,7 +121,10 @@ describe("Rulebook scopes", () => {
       const { book, check, callUpgrade, scope, upgrade } = await scopesFixture();
       const byWord = { how: Match.SelectorAndWord, selector: upgrade };
       await book.setScope(scope({ ...byWord, word: word("train"), codes: [] }));
-      await expect(check("TRAIN", callUpgrade("train"))).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
+      await expect(check("TRAIN", callUpgrade("train"))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_OutOfScope",
+      );
       await check("EMERG", callUpgrade("emerg"));
     });
 
@@ -147,7 +150,10 @@ describe("Rulebook scopes", () => {
 
       await book.setScope(whole);
       await check("ECON", callUpgrade("anything"));
-      await expect(check("TRAIN", callUpgrade("train"))).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
+      await expect(check("TRAIN", callUpgrade("train"))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_OutOfScope",
+      );
 
       // And back: what was withdrawn stays withdrawn.
       await expect(book.setScope(scope({ ...byWord, word: word("y") }))).to.be.revertedWithCustomError(
@@ -157,7 +163,10 @@ describe("Rulebook scopes", () => {
       await book.setScope(scope({ selector: upgrade, codes: [] }));
       await book.setScope(scope({ ...byWord, word: word("y") }));
       await check("ECON", callUpgrade("y"));
-      await expect(check("ECON", callUpgrade("train"))).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
+      await expect(check("ECON", callUpgrade("train"))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_OutOfScope",
+      );
     });
   });
 
@@ -207,9 +216,9 @@ describe("Rulebook scopes", () => {
 
     it("in arrays of unequal length reverts", async () => {
       const { book, target, callSet } = await scopesFixture();
-      await expect(book.checkScopes(code("ECON"), [target, target], [0n, 0n], [callSet])).to.be.revertedWithPanic(
-        0x32,
-      );
+      await expect(
+        book.checkScopes(code("ECON"), [target, target], [0n, 0n], [callSet]),
+      ).to.be.revertedWithPanic(0x32);
       await expect(book.checkScopes(code("ECON"), [target], [], [callSet])).to.be.revertedWithPanic(0x32);
     });
   });
@@ -246,7 +255,10 @@ describe("Rulebook scopes", () => {
 
     it("is a whole function with a word", async () => {
       const { book, scope } = await scopesFixture();
-      await expect(book.setScope(scope({ word: word("x") }))).to.be.revertedWithCustomError(book, "Rulebook_BadScope");
+      await expect(book.setScope(scope({ word: word("x") }))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_BadScope",
+      );
     });
 
     it("is anything for a type that there is not", async () => {
@@ -271,7 +283,10 @@ describe("Rulebook scopes", () => {
   it("tells for a call which types may make it and whether with value", async () => {
     const { book, target, callSet, callUpgrade, stranger } = await scopesFixture();
     expect(await book.scopeOf(target, callSet)).to.deep.equal([[code("ECON"), code("NET")], true]);
-    expect(await book.scopeOf(target, callUpgrade("train"))).to.deep.equal([[code("ARCH"), code("TRAIN")], false]);
+    expect(await book.scopeOf(target, callUpgrade("train"))).to.deep.equal([
+      [code("ARCH"), code("TRAIN")],
+      false,
+    ]);
     expect(await book.scopeOf(target, "0x")).to.deep.equal([[code("ECON")], true]);
     expect(await book.scopeOf(stranger, callSet)).to.deep.equal([[], false]);
   });
@@ -280,7 +295,7 @@ describe("Rulebook scopes", () => {
     const { book, target } = await scopesFixture();
     for (const scope of scopesFor(target)) {
       const plain = scope.how === Match.PlainTransfer;
-      const data = plain ? "0x" : ethers.concat([scope.selector as string, scope.word as string]);
+      const data = plain ? "0x" : ethers.concat([scope.selector, scope.word]);
       expect([...(await book.scopeOf(target, data)).codes].sort()).to.deep.equal([...scope.codes].sort());
     }
   });

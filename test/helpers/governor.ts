@@ -4,7 +4,13 @@ import type { AddressLike, Result } from "ethers";
 import { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import type { GovernanceToken, MockTarget, NetworkGovernor, Rulebook, TimelockController } from "../../typechain-types";
+import type {
+  GovernanceToken,
+  MockTarget,
+  NetworkGovernor,
+  Rulebook,
+  TimelockController,
+} from "../../typechain-types";
 import type { IRulebook, RulesStruct } from "../../typechain-types/contracts/governor/Rulebook";
 
 export const ONE = 10n ** 18n;
@@ -102,7 +108,7 @@ export interface Proposal {
 }
 
 export async function proposalOf(description: string, actions: Action[]): Promise<Proposal> {
-  const targets = await Promise.all(actions.map((action) => ethers.resolveAddress(action.target)));
+  const targets = await Promise.all(actions.map(async (action) => ethers.resolveAddress(action.target)));
   const values = actions.map((action) => action.value ?? 0n);
   const calldatas = actions.map((action) => action.data ?? "0x");
   const hash = ethers.id(description);
@@ -173,7 +179,14 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
   const to = target.target;
   const none = { selector: "0x00000000", word: ethers.ZeroHash };
   return [
-    { ...none, target: to, how: Match.Selector, selector, allowsValue: true, codes: ["ECON", "NET"].map(code) },
+    {
+      ...none,
+      target: to,
+      how: Match.Selector,
+      selector,
+      allowsValue: true,
+      codes: ["ECON", "NET"].map(code),
+    },
     {
       target: to,
       how: Match.SelectorAndWord,
@@ -209,7 +222,10 @@ export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
     "Neuro",
     "NEURO",
     timelock.target,
-    Object.entries(HOLDINGS).map(([name, amount]) => ({ account: who[name as keyof People].address, amount })),
+    Object.entries(HOLDINGS).map(([name, amount]) => ({
+      account: who[name as keyof People].address,
+      amount,
+    })),
     2n * SUPPLY,
     1_000,
   ]);
@@ -251,13 +267,18 @@ export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
     data: target.interface.encodeFunctionData("upgrade", [word(namespace), value]),
   });
 
-  async function submit(description: string, actions: Action[] = [setNumber(1n)], by = who.alice): Promise<Proposal> {
+  async function submit(
+    description: string,
+    actions: Action[] = [setNumber(1n)],
+    by = who.alice,
+  ): Promise<Proposal> {
     const proposal = await proposalOf(description, actions);
     await governor.connect(by).propose(...proposal.full);
     return proposal;
   }
   /** To the second after the snapshot, in which the first ballot can be cast. */
-  const openVote = async ({ id }: Proposal) => time.setNextBlockTimestamp((await governor.proposalSnapshot(id)) + 1n);
+  const openVote = async ({ id }: Proposal) =>
+    time.setNextBlockTimestamp((await governor.proposalSnapshot(id)) + 1n);
   const closeVote = async ({ id }: Proposal) => time.increaseTo((await governor.proposalDeadline(id)) + 1n);
   const vote = (proposal: Proposal, by: HardhatEthersSigner, support: number = Support.For) =>
     governor.connect(by).castVote(proposal.id, support);

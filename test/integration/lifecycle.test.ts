@@ -2,7 +2,20 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { code, DAY, EXCLUDED, GOV, HOUR, Match, ONE, proposalOf, State, Support, word, type Rules } from "../helpers/governor";
+import {
+  code,
+  DAY,
+  EXCLUDED,
+  GOV,
+  HOUR,
+  Match,
+  ONE,
+  proposalOf,
+  State,
+  Support,
+  word,
+  type Rules,
+} from "../helpers/governor";
 
 /**
  * A network from its first block to a parameter that has changed: tokens are locked, locked tokens vote, the fee is
@@ -24,7 +37,13 @@ describe("The life of a proposal", () => {
       200_000n * ONE,
       1_000,
     ]);
-    const escrow = await ethers.deployContract("VoteEscrow", [token.target, "Staked Neuro", "sNEURO", 208, ONE]);
+    const escrow = await ethers.deployContract("VoteEscrow", [
+      token.target,
+      "Staked Neuro",
+      "sNEURO",
+      208,
+      ONE,
+    ]);
     const timelock = await ethers.deployContract("TimelockController", [HOUR, [], [], deployer!.address]);
     const network = await ethers.deployContract("MockTarget");
     const econ: Rules = { ...GOV, graceMin: 7n * DAY, quorumFloor: 2_000n * ONE };
@@ -51,7 +70,7 @@ describe("The life of a proposal", () => {
       await timelock.grantRole(await timelock[role](), governor.target);
     }
     await timelock.renounceRole(await timelock.DEFAULT_ADMIN_ROLE(), deployer!.address);
-    await token.connect(treasury!).delegate(EXCLUDED);
+    await token.connect(treasury).delegate(EXCLUDED);
 
     // Staking: one locked token, one vote.
     for (const [who, amount] of [
@@ -68,8 +87,8 @@ describe("The life of a proposal", () => {
     const proposal = await proposalOf("# NEP-ECON 14d: Raise the training reward\n\n## Motivation\n…", [
       { target: network, data: network.interface.encodeFunctionData("upgrade", [word("econ"), 125n]) },
     ]);
-    await token.connect(founder!).approve(governor.target, econ.fee);
-    await expect(governor.connect(founder!).propose(...proposal.full)).to.changeTokenBalance(
+    await token.connect(founder).approve(governor.target, econ.fee);
+    await expect(governor.connect(founder).propose(...proposal.full)).to.changeTokenBalance(
       token,
       founder!,
       -econ.fee,
@@ -82,8 +101,8 @@ describe("The life of a proposal", () => {
     await time.increase(econ.review + 1n);
     expect(await governor.state(id)).to.equal(State.Active);
     expect(await governor.quorum(id)).to.equal(3_600n * ONE);
-    await governor.connect(miner!).castVoteWithReason(id, Support.For, "Training has become dearer");
-    await governor.connect(holder!).castVote(id, Support.Against);
+    await governor.connect(miner).castVoteWithReason(id, Support.For, "Training has become dearer");
+    await governor.connect(holder).castVote(id, Support.Against);
     expect(await governor.proposalVotes(id)).to.deep.equal([5_000n * ONE, 12_000n * ONE, 0n]);
     await time.increaseTo((await governor.proposalDeadline(id)) + 1n);
     expect(await governor.state(id)).to.equal(State.Succeeded);
