@@ -198,6 +198,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.VoteEscrow__factory>;
     getContractFactory(
+      name: "GovernorBallots",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorBallots__factory>;
+    getContractFactory(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorCounting__factory>;
@@ -205,6 +209,14 @@ declare module "hardhat/types/runtime" {
       name: "GovernorFee",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorFee__factory>;
+    getContractFactory(
+      name: "GovernorGuardian",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorGuardian__factory>;
+    getContractFactory(
+      name: "GovernorPins",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorPins__factory>;
     getContractFactory(
       name: "GovernorQuorum",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -270,10 +282,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NepTitleHarness__factory>;
     getContractFactory(
-      name: "NetworkGovernorHarness",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.NetworkGovernorHarness__factory>;
-    getContractFactory(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
@@ -293,6 +301,10 @@ declare module "hardhat/types/runtime" {
       name: "IGovernanceToken",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IGovernanceToken__factory>;
+    getContractFactory(
+      name: "CombinedVotes",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.CombinedVotes__factory>;
 
     getContractAt(
       name: "AccessControl",
@@ -525,6 +537,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.VoteEscrow>;
     getContractAt(
+      name: "GovernorBallots",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorBallots>;
+    getContractAt(
       name: "GovernorCounting",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -534,6 +551,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorFee>;
+    getContractAt(
+      name: "GovernorGuardian",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorGuardian>;
+    getContractAt(
+      name: "GovernorPins",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorPins>;
     getContractAt(
       name: "GovernorQuorum",
       address: string | ethers.Addressable,
@@ -615,11 +642,6 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.NepTitleHarness>;
     getContractAt(
-      name: "NetworkGovernorHarness",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    getContractAt(
       name: "SettingsProbe",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -644,6 +666,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.IGovernanceToken>;
+    getContractAt(
+      name: "CombinedVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.CombinedVotes>;
 
     deployContract(
       name: "AccessControl",
@@ -830,6 +857,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VoteEscrow>;
     deployContract(
+      name: "GovernorBallots",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBallots>;
+    deployContract(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorCounting>;
@@ -837,6 +868,14 @@ declare module "hardhat/types/runtime" {
       name: "GovernorFee",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorFee>;
+    deployContract(
+      name: "GovernorGuardian",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorGuardian>;
+    deployContract(
+      name: "GovernorPins",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPins>;
     deployContract(
       name: "GovernorQuorum",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -902,10 +941,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "NetworkGovernorHarness",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
@@ -925,6 +960,10 @@ declare module "hardhat/types/runtime" {
       name: "IGovernanceToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
+    deployContract(
+      name: "CombinedVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CombinedVotes>;
 
     deployContract(
       name: "AccessControl",
@@ -1157,6 +1196,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VoteEscrow>;
     deployContract(
+      name: "GovernorBallots",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBallots>;
+    deployContract(
       name: "GovernorCounting",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1166,6 +1210,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorFee>;
+    deployContract(
+      name: "GovernorGuardian",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorGuardian>;
+    deployContract(
+      name: "GovernorPins",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPins>;
     deployContract(
       name: "GovernorQuorum",
       args: any[],
@@ -1247,11 +1301,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "NetworkGovernorHarness",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1276,6 +1325,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
+    deployContract(
+      name: "CombinedVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CombinedVotes>;
 
     // default types
     getContractFactory(

@@ -10,8 +10,11 @@ import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC2
 
 import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
+import {GovernorBallots} from "./extensions/GovernorBallots.sol";
 import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorFee} from "./extensions/GovernorFee.sol";
+import {GovernorGuardian} from "./extensions/GovernorGuardian.sol";
+import {GovernorPins} from "./extensions/GovernorPins.sol";
 import {GovernorQuorum} from "./extensions/GovernorQuorum.sol";
 import {GovernorTimelock} from "./extensions/GovernorTimelock.sol";
 import {GovernorTypes} from "./extensions/GovernorTypes.sol";
@@ -31,7 +34,7 @@ import {GovernorTypes} from "./extensions/GovernorTypes.sol";
  * **Who can change what.** The timelock, which only this governor commands, its rulebook. The token, the timelock and
  * the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending.
  */
-contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
+contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, GovernorBallots, GovernorTimelock {
     constructor(
         string memory name_,
         IERC5805 token_,
@@ -56,13 +59,42 @@ contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
 
     // ------------------------------------------------------------------- overrides that Solidity demands
 
+    function cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) public override(Governor, GovernorGuardian) returns (uint256) {
+        return super.cancel(targets, values, calldatas, descriptionHash);
+    }
+
+    function _validateCancel(
+        uint256 proposalId,
+        address caller
+    ) internal view override(Governor, GovernorGuardian) returns (bool) {
+        return super._validateCancel(proposalId, caller);
+    }
+
+    function _isCouncil(address account) internal view override(GovernorTypes, GovernorGuardian) returns (bool) {
+        return super._isCouncil(account);
+    }
+
+    function _beforeExecute(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas
+    ) internal view override(GovernorTypes, GovernorPins) {
+        super._beforeExecute(proposalId, targets, values, calldatas);
+    }
+
     /// @inheritdoc IGovernor
     function propose(
         address[] memory targets,
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) public override(GovernorTypes, GovernorFee) returns (uint256) {
+    ) public override(GovernorTypes, GovernorFee, GovernorPins) returns (uint256) {
         return super.propose(targets, values, calldatas, description);
     }
 

@@ -22,6 +22,7 @@ contract Rulebook is IRulebook {
     struct Entry {
         uint32 types;
         bool allowsValue;
+        bool unstoppable;
         uint32 words;
     }
 
@@ -179,18 +180,26 @@ contract Rulebook is IRulebook {
 
         bytes32 key = _keyOf(scope.target, scope.selector, plain);
         Entry storage entry = _entries[key];
-        if (mask != 0 && (byWord ? entry.types != 0 : entry.words != 0)) {
+        bool used = mask != 0 || scope.unstoppable;
+        if (used && (byWord ? _isUsed(entry) : entry.words != 0)) {
             revert Rulebook_ScopeConflict(scope.target, scope.selector);
         }
         if (byWord) {
             Entry storage whole = entry;
             entry = _entries[_keyOfWord(key, scope.word)];
-            if (entry.types == 0 && mask != 0) ++whole.words;
-            else if (entry.types != 0 && mask == 0) --whole.words;
+            if (!_isUsed(entry) && used) ++whole.words;
+            else if (_isUsed(entry) && !used) --whole.words;
         }
-        entry.types = mask;
-        entry.allowsValue = scope.allowsValue;
-        emit ScopeSet(scope.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
+        (entry.types, entry.allowsValue, entry.unstoppable) = (mask, scope.allowsValue, scope.unstoppable);
+        emit ScopeSet(
+            scope.target,
+            scope.selector,
+            scope.word,
+            scope.how,
+            scope.allowsValue,
+            scope.unstoppable,
+            scope.codes
+        );
     }
 
     function _checkScopes(
@@ -213,6 +222,10 @@ contract Rulebook is IRulebook {
             }
             if (values[i] != 0 && !entry.allowsValue) revert Rulebook_ValueNotAllowed(i, targets[i], values[i]);
         }
+    }
+
+    function _isUsed(Entry storage entry) internal view returns (bool) {
+        return entry.types != 0 || entry.unstoppable;
     }
 
     /// @dev Nothing is open to calldata that is too short for a selector, or for the word that it is told by.

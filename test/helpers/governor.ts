@@ -207,7 +207,7 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
   ];
 }
 
-export type GovernorKind = "NetworkGovernor" | "NetworkGovernorHarness";
+export type GovernorKind = "NetworkGovernor" | "NetworkGovernor";
 
 /** A governor that holds the timelock alone, with six types, and people who have votes. */
 export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
@@ -331,7 +331,7 @@ export async function governanceFixture() {
 }
 
 export async function harnessFixture() {
-  return deployGovernance("NetworkGovernorHarness");
+  return deployGovernance("NetworkGovernor");
 }
 
 export const fixture = () => loadFixture(governanceFixture);

@@ -31,24 +31,28 @@ abstract contract GovernorBallots is GovernorCounting {
     function _castBallots(
         uint256 proposalId,
         Ballot[] calldata ballots
-    ) private watchingForSwing(proposalId) returns (uint256 counted) {
-        uint256 snapshot = proposalSnapshot(proposalId);
-        uint128[3] memory sums;
+    ) private extendingOnSwing(proposalId) returns (uint256 counted) {
+        uint256[3] memory sums;
         for (uint256 i = 0; i < ballots.length; ++i) {
-            Ballot calldata ballot = ballots[i];
-            address voter = ballot.voter;
-            uint256 weight = ballot.support < 3 ? _getVotes(voter, snapshot, "") : 0;
-            BallotRejection reason = _reject(proposalId, ballot, weight);
-            if (reason != BallotRejection.None) {
-                emit BallotRejected(proposalId, voter, reason);
-                continue;
-            }
-            _setMark(proposalId, voter, VOTED_FULLY);
-            sums[ballot.support] += uint128(weight);
+            uint256 weight = _castBallot(proposalId, ballots[i]);
+            if (weight == 0) continue;
+            sums[ballots[i].support] += weight;
             ++counted;
-            emit VoteCast(voter, proposalId, ballot.support, weight, "");
         }
         _addVotes(proposalId, sums[0], sums[1], sums[2]);
+    }
+
+    /// @dev Marks and announces a good ballot, and returns its votes for the sums; 0 for one that is passed over.
+    function _castBallot(uint256 proposalId, Ballot calldata ballot) private returns (uint256 weight) {
+        address voter = ballot.voter;
+        weight = _getVotes(voter, proposalSnapshot(proposalId), "");
+        BallotRejection reason = _reject(proposalId, ballot, weight);
+        if (reason != BallotRejection.None) {
+            emit BallotRejected(proposalId, voter, reason);
+            return 0;
+        }
+        _mark(proposalId, _terms[proposalId].sequence, voter, VOTED_FULLY);
+        emit VoteCast(voter, proposalId, ballot.support, weight, "");
     }
 
     function _reject(
@@ -56,7 +60,7 @@ abstract contract GovernorBallots is GovernorCounting {
         Ballot calldata ballot,
         uint256 weight
     ) private view returns (BallotRejection) {
-        if (ballot.support > 2) return BallotRejection.Support;
+        if (ballot.support > uint8(Support.Abstain)) return BallotRejection.Support;
         if (ballot.deadline < clock()) return BallotRejection.Expired;
         if (_markOf(proposalId, ballot.voter) != 0) return BallotRejection.Voted;
         if (weight == 0) return BallotRejection.NoVotes;
@@ -76,7 +80,7 @@ abstract contract GovernorBallots is GovernorCounting {
         return _isValidContractSignature(ballot.voter, abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature)));
     }
 
-    function _isValidContractSignature(address signer, bytes memory data) private view returns (bool valid) {
+    function _isValidContractSignature(address signer, bytes memory data) private view returns (bool) {
         bytes32 answer;
         assembly ("memory-safe") {
             mstore(0, 0)

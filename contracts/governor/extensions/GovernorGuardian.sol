@@ -36,7 +36,7 @@ abstract contract GovernorGuardian is GovernorTypes {
         _setGuardian(account, until);
     }
 
-    /// @inheritdoc Governor
+    /// @notice See {IGovernor-cancel}; the guardian may cancel until execution.
     function cancel(
         address[] memory targets,
         uint256[] memory values,

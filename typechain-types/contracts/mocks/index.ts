@@ -9,5 +9,4 @@ export type { MockTarget } from "./MockTarget";
 export type { MockWallet } from "./MockWallet";
 export type { NaiveGovernor } from "./NaiveGovernor";
 export type { NepTitleHarness } from "./NepTitleHarness";
-export type { NetworkGovernorHarness } from "./NetworkGovernorHarness";
 export type { SettingsProbe } from "./SettingsProbe";

@@ -8,5 +8,4 @@ export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
 export { NepTitleHarness__factory } from "./NepTitleHarness__factory";
-export { NetworkGovernorHarness__factory } from "./NetworkGovernorHarness__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
