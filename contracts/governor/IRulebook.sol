@@ -142,7 +142,8 @@ interface IRulebook {
         bytes calldata data
     ) external view returns (bytes8[] memory codes, bool allowsValue);
 
-    /// @notice Whether the guardian cannot cancel a proposal that makes these calls alone.
+    /// @notice Whether the guardian cannot cancel a proposal that makes these calls alone. Setting the guardian of the
+    /// governor that asks is such a call too.
     function areUnstoppable(address[] calldata targets, bytes[] calldata calldatas) external view returns (bool);
 
     /// @notice The only account that may change the book.

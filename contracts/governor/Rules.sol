@@ -10,6 +10,7 @@ pragma solidity ^0.8.24;
  * @param window How long after the grace period the proposal can be executed; then it expires.
  * @param late How close to the deadline a swing of the outcome extends the vote, and by how much; at most `voting`.
  * @param approvalBps Share of for in for and against: 5,000 to 10,000. A tie never passes.
+ * @param proposers Classes that may propose: {HOLDERS}, {COUNCIL}, or both.
  * @param threshold Votes that a proposer must have.
  * @param fee Tokens that a proposal burns.
  * @param quorumFloor Votes that a quorum has at the least.

@@ -76,6 +76,7 @@ contract CombinedVotes is IERC5805 {
 
     function _requireTimestamps(IERC5805 source) private view {
         string memory mode = source.CLOCK_MODE();
-        if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert CombinedVotes_WrongClock(address(source), mode);
+        if (keccak256(bytes(mode)) != keccak256("mode=timestamp"))
+            revert CombinedVotes_WrongClock(address(source), mode);
     }
 }

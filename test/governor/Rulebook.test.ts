@@ -54,7 +54,15 @@ describe("Rulebook", () => {
       for (const scope of scopesFor(target)) {
         await expect(tx)
           .to.emit(book, "ScopeSet")
-          .withArgs(target.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
+          .withArgs(
+            target.target,
+            scope.selector,
+            scope.word,
+            scope.how,
+            scope.allowsValue,
+            scope.unstoppable,
+            scope.codes,
+          );
       }
     });
 
@@ -148,6 +156,7 @@ describe("Rulebook", () => {
       ["late", [0n, 7n * DAY], [7n * DAY + 1n], 0n, 7n * DAY],
       ["quorumBps", [1n, 10_000n], [0n, 10_001n], 1n, 10_000n],
       ["approvalBps", [5_000n, 10_000n], [4_999n, 10_001n], 5_000n, 10_000n],
+      ["proposers", [1n, 3n], [0n, 4n], 1n, 3n],
       ["voteSource", [0n], [1n], 0n, 0n],
       ["vetoBps", [0n], [1n], 0n, 0n],
       ["minVoters", [0n], [1n], 0n, 0n],

@@ -24,6 +24,7 @@ describe("Rulebook scopes", () => {
       selector: set,
       word: ethers.ZeroHash,
       allowsValue: false,
+      unstoppable: false,
       codes: [code("ECON")],
       ...changes,
     });

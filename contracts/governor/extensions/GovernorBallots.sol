@@ -18,8 +18,9 @@ import {GovernorCounting} from "./GovernorCounting.sol";
  * sign (ERC-1271) are asked with a limit on gas, and no more of what they return is read than the answer.
  */
 abstract contract GovernorBallots is GovernorCounting {
-    bytes32 private constant RELAYED_BALLOT_TYPEHASH =
-        keccak256("RelayedBallot(uint256 proposalId,uint8 support,address voter,uint256 deadline)");
+    bytes32 private constant RELAYED_BALLOT_TYPEHASH = keccak256(
+        "RelayedBallot(uint256 proposalId,uint8 support,address voter,uint256 deadline)"
+    );
     uint256 private constant SIGNATURE_GAS = 100_000;
 
     /// @inheritdoc INetworkGovernor
@@ -70,14 +71,16 @@ abstract contract GovernorBallots is GovernorCounting {
 
     function _isSigned(uint256 proposalId, Ballot calldata ballot) private view returns (bool) {
         bytes32 digest = _hashTypedDataV4(
-            keccak256(
-                abi.encode(RELAYED_BALLOT_TYPEHASH, proposalId, ballot.support, ballot.voter, ballot.deadline)
-            )
+            keccak256(abi.encode(RELAYED_BALLOT_TYPEHASH, proposalId, ballot.support, ballot.voter, ballot.deadline))
         );
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, ballot.signature);
         if (failure == ECDSA.RecoverError.NoError && signer == ballot.voter) return true;
         if (ballot.voter.code.length == 0) return false;
-        return _isValidContractSignature(ballot.voter, abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature)));
+        return
+            _isValidContractSignature(
+                ballot.voter,
+                abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature))
+            );
     }
 
     function _isValidContractSignature(address signer, bytes memory data) private view returns (bool) {

@@ -141,7 +141,12 @@ abstract contract GovernorCounting is GovernorQuorum {
     }
 
     /// @dev Marks the account's place on the proposal, and returns what it has used there in parts before.
-    function _mark(uint256 proposalId, uint256 sequence, address account, uint256 mark) internal returns (uint256 used) {
+    function _mark(
+        uint256 proposalId,
+        uint256 sequence,
+        address account,
+        uint256 mark
+    ) internal returns (uint256 used) {
         mapping(uint256 word => uint256 marks) storage words = _marks[account];
         uint256 marks = words[sequence / PROPOSALS_PER_WORD];
         uint256 shift = (sequence % PROPOSALS_PER_WORD) * 2;
