@@ -22,6 +22,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IAccessControl__factory>;
     getContractFactory(
+      name: "GovernorCountingSimple",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorCountingSimple__factory>;
+    getContractFactory(
       name: "GovernorPreventLateQuorum",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorPreventLateQuorum__factory>;
@@ -29,6 +33,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorTimelockControl__factory>;
+    getContractFactory(
+      name: "GovernorVotes",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorVotes__factory>;
     getContractFactory(
       name: "Governor",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -266,6 +274,18 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.FlashLender__factory>;
     getContractFactory(
+      name: "HarmfulPayload",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HarmfulPayload__factory>;
+    getContractFactory(
+      name: "Metamorph",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Metamorph__factory>;
+    getContractFactory(
+      name: "Shell",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Shell__factory>;
+    getContractFactory(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.MockTarget__factory>;
@@ -285,6 +305,14 @@ declare module "hardhat/types/runtime" {
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
+    getContractFactory(
+      name: "StockGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.StockGovernor__factory>;
+    getContractFactory(
+      name: "HostileWallet",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HostileWallet__factory>;
     getContractFactory(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -317,6 +345,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IAccessControl>;
     getContractAt(
+      name: "GovernorCountingSimple",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorCountingSimple>;
+    getContractAt(
       name: "GovernorPreventLateQuorum",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -326,6 +359,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorTimelockControl>;
+    getContractAt(
+      name: "GovernorVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorVotes>;
     getContractAt(
       name: "Governor",
       address: string | ethers.Addressable,
@@ -622,6 +660,21 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.FlashLender>;
     getContractAt(
+      name: "HarmfulPayload",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HarmfulPayload>;
+    getContractAt(
+      name: "Metamorph",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Metamorph>;
+    getContractAt(
+      name: "Shell",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Shell>;
+    getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -646,6 +699,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.SettingsProbe>;
+    getContractAt(
+      name: "StockGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StockGovernor>;
+    getContractAt(
+      name: "HostileWallet",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HostileWallet>;
     getContractAt(
       name: "IProtocolRegistry",
       address: string | ethers.Addressable,
@@ -681,6 +744,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorCountingSimple",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingSimple>;
+    deployContract(
       name: "GovernorPreventLateQuorum",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
@@ -688,6 +755,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
+      name: "GovernorVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotes>;
     deployContract(
       name: "Governor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -925,6 +996,18 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FlashLender>;
     deployContract(
+      name: "HarmfulPayload",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HarmfulPayload>;
+    deployContract(
+      name: "Metamorph",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Metamorph>;
+    deployContract(
+      name: "Shell",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Shell>;
+    deployContract(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockTarget>;
@@ -944,6 +1027,14 @@ declare module "hardhat/types/runtime" {
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
+    deployContract(
+      name: "StockGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "HostileWallet",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileWallet>;
     deployContract(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -976,6 +1067,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorCountingSimple",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingSimple>;
+    deployContract(
       name: "GovernorPreventLateQuorum",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -985,6 +1081,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
+      name: "GovernorVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotes>;
     deployContract(
       name: "Governor",
       args: any[],
@@ -1281,6 +1382,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FlashLender>;
     deployContract(
+      name: "HarmfulPayload",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HarmfulPayload>;
+    deployContract(
+      name: "Metamorph",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Metamorph>;
+    deployContract(
+      name: "Shell",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Shell>;
+    deployContract(
       name: "MockTarget",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1305,6 +1421,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
+    deployContract(
+      name: "StockGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "HostileWallet",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileWallet>;
     deployContract(
       name: "IProtocolRegistry",
       args: any[],
