@@ -262,6 +262,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Batcher__factory>;
     getContractFactory(
+      name: "BlockClock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.BlockClock__factory>;
+    getContractFactory(
       name: "FaultyRulebook",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.FaultyRulebook__factory>;
@@ -645,6 +649,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.Batcher>;
     getContractAt(
+      name: "BlockClock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.BlockClock>;
+    getContractAt(
       name: "FaultyRulebook",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -984,6 +993,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Batcher>;
     deployContract(
+      name: "BlockClock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockClock>;
+    deployContract(
       name: "FaultyRulebook",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FaultyRulebook>;
@@ -1366,6 +1379,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Batcher>;
+    deployContract(
+      name: "BlockClock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockClock>;
     deployContract(
       name: "FaultyRulebook",
       args: any[],

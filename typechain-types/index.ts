@@ -130,6 +130,8 @@ export type { Rulebook } from "./contracts/governor/Rulebook";
 export { Rulebook__factory } from "./factories/contracts/governor/Rulebook__factory";
 export type { Batcher } from "./contracts/mocks/Batcher";
 export { Batcher__factory } from "./factories/contracts/mocks/Batcher__factory";
+export type { BlockClock } from "./contracts/mocks/BlockClock";
+export { BlockClock__factory } from "./factories/contracts/mocks/BlockClock__factory";
 export type { FaultyRulebook } from "./contracts/mocks/FaultyRulebook";
 export { FaultyRulebook__factory } from "./factories/contracts/mocks/FaultyRulebook__factory";
 export type { FlashAttacker } from "./contracts/mocks/FlashLoan.sol/FlashAttacker";

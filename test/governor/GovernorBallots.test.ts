@@ -43,6 +43,9 @@ const Mood = {
   ReturnLittle: 6,
 };
 
+/** Instrumented code costs more gas than the code that is deployed. */
+const instrumented = process.env.SOLIDITY_COVERAGE === "true";
+
 async function domainOf(governor: {
   target: unknown;
 }): Promise<TypedDataDomain & { verifyingContract: string }> {
@@ -345,7 +348,7 @@ describe("GovernorBallots", () => {
         else {
           await expect(tx).to.emit(governor, "BallotRejected").withArgs(id, voter, Rejection.Signature);
         }
-        expect((await tx.wait())!.gasUsed).to.be.lessThan(420_000);
+        if (!instrumented) expect((await tx.wait())!.gasUsed).to.be.lessThan(420_000);
       });
     }
 
@@ -444,6 +447,7 @@ describe("GovernorBallots", () => {
       expect((await governor.proposalVotes(id)).forVotes).to.equal(5_000n * ONE);
     }
     const [first, repeat] = perBallot;
+    if (instrumented) return;
     expect(first).to.be.at.most(47_000);
     expect(repeat).to.be.at.most(30_000);
   });

@@ -3,9 +3,11 @@ import { ethers } from "hardhat";
 
 import {
   code,
+  COUNCIL,
   DAY,
   fixture,
   GOV,
+  HOLDERS,
   HOUR,
   MINUTE,
   ONE,
@@ -263,6 +265,21 @@ describe("Rulebook", () => {
           .to.be.revertedWithCustomError(book, "Rulebook_DefaultNotStrictest")
           .withArgs(code("EMERG"), ethers.encodeBytes32String(field), GOV[field] + 1n, GOV[field]);
       }
+    });
+
+    it("keeps the default type open to holders, and any other may be the council's own", async () => {
+      const { book, deploy } = await bookFixture();
+      const gov = (proposers: bigint) => [{ code: code("GOV"), rules: { ...GOV, proposers } }];
+      await expect(deploy(gov(HOLDERS), [])).not.to.be.reverted;
+      await expect(deploy(gov(HOLDERS | COUNCIL), [])).not.to.be.reverted;
+      await expect(deploy(gov(COUNCIL), []))
+        .to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeClosed")
+        .withArgs(COUNCIL);
+      await expect(book.setRules(code("GOV"), { ...GOV, proposers: COUNCIL })).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_DefaultTypeClosed",
+      );
+      await expect(book.setRules(code("ARCH"), { ...GOV, proposers: COUNCIL })).not.to.be.reverted;
     });
 
     it("counts how often the default type was set, and only that", async () => {

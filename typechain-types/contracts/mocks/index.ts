@@ -8,6 +8,7 @@ export type { metamorphicSol };
 import type * as walletsSol from "./Wallets.sol";
 export type { walletsSol };
 export type { Batcher } from "./Batcher";
+export type { BlockClock } from "./BlockClock";
 export type { FaultyRulebook } from "./FaultyRulebook";
 export type { MockTarget } from "./MockTarget";
 export type { MockWallet } from "./MockWallet";

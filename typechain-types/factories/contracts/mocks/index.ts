@@ -5,6 +5,7 @@ export * as flashLoanSol from "./FlashLoan.sol";
 export * as metamorphicSol from "./Metamorphic.sol";
 export * as walletsSol from "./Wallets.sol";
 export { Batcher__factory } from "./Batcher__factory";
+export { BlockClock__factory } from "./BlockClock__factory";
 export { FaultyRulebook__factory } from "./FaultyRulebook__factory";
 export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
