@@ -24,7 +24,9 @@ const strictMocha = {
 const version = "0.8.30";
 const settings = { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" };
 // docs/decisions/0204: the governor alone is compiled through the IR; an instrumented build cannot be.
-const throughIR = { "contracts/governor/NetworkGovernor.sol": { version, settings: { ...settings, viaIR: true } } };
+const throughIR = {
+  "contracts/governor/NetworkGovernor.sol": { version, settings: { ...settings, viaIR: true } },
+};
 
 const config: HardhatUserConfig = {
   solidity: { compilers: [{ version, settings }], overrides: coverage ? {} : throughIR },

@@ -29,10 +29,12 @@ import {GovernorTypes} from "./extensions/GovernorTypes.sol";
  *     Queued     waiting in the timelock for its grace period, then executable for the type's window
  *     Executed   applied to the network; or Expired, if nobody executed it in time; or Canceled
  *
- * Each part is an extension of its own: types and rules, the fee, votes and quorum, counting, the timelock.
+ * Each part is an extension of its own: types and rules, the fee, pinned code, the guardian, votes and quorum, counting,
+ * relayed ballots, the timelock.
  *
- * **Who can change what.** The timelock, which only this governor commands, its rulebook. The token, the timelock and
- * the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending.
+ * **Who can change what.** The timelock, which only this governor commands, its rulebook and its guardian. The token, the
+ * timelock and the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending, anyone once
+ * the proposer's votes are gone, and the guardian until execution, save its own removal.
  */
 contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, GovernorBallots, GovernorTimelock {
     constructor(
@@ -59,6 +61,7 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
 
     // ------------------------------------------------------------------- overrides that Solidity demands
 
+    /// @inheritdoc GovernorGuardian
     function cancel(
         address[] memory targets,
         uint256[] memory values,

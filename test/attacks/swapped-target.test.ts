@@ -27,7 +27,7 @@ describe("Attack: what was voted on is not what runs (Tornado Cash, 2023)", () =
       data: harmful.interface.encodeFunctionData("run", [target.target]),
     };
     const proposal = await proposalOf("# NEP-GOV: A harmless contract", [call]);
-    const deployed = await ethers.provider.getCode((await harmful.deploy()).target as string);
+    const deployed = await ethers.provider.getCode((await harmful.deploy()).target);
     return { ...context, metamorph, payload, proposal, harmful: deployed };
   }
 

@@ -111,7 +111,7 @@ describe("GovernorGuardian", () => {
       await refused(proposal);
       const nobody = await ethers.getImpersonatedSigner(ethers.ZeroAddress);
       await ethers.provider.send("hardhat_setBalance", [nobody.address, "0x56bc75e2d63100000"]);
-      await refused(proposal, nobody as unknown as HardhatEthersSigner);
+      await refused(proposal, nobody);
       await enact("# NEP-GOV: y");
       expect(await target.number()).to.equal(1);
       expect(await governor.guardian()).to.deep.equal([ethers.ZeroAddress, until]);

@@ -246,13 +246,13 @@ export async function deployGovernance() {
     Object.entries(TYPES).map(([name, rules]) => ({ code: code(name), rules })),
     scopesFor(target),
   ]);
-  const governor = (await ethers.deployContract("NetworkGovernor", [
+  const governor = await ethers.deployContract("NetworkGovernor", [
     "Neuro Governor",
     token.target,
     token.target,
     timelock.target,
     rulebook.target,
-  ])) as unknown as NetworkGovernor;
+  ]);
 
   for (const role of ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const) {
     await timelock.grantRole(await timelock[role](), governor.target);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
-
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
