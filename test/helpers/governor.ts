@@ -4,13 +4,7 @@ import type { AddressLike, Result } from "ethers";
 import { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import type {
-  GovernanceToken,
-  MockTarget,
-  NetworkGovernor,
-  Rulebook,
-  TimelockController,
-} from "../../typechain-types";
+import type { GovernanceToken, MockTarget, Rulebook, TimelockController } from "../../typechain-types";
 import type { IRulebook, RulesStruct } from "../../typechain-types/contracts/governor/Rulebook";
 
 export const ONE = 10n ** 18n;
