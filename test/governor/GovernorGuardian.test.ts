@@ -49,7 +49,7 @@ describe("GovernorGuardian", () => {
     });
 
     it("is given by a proposal of the default type, and announced", async () => {
-      const { governor, council, until, submit, stranger, appoint } = await guardianFixture();
+      const { governor, rulebook, council, until, submit, stranger, appoint } = await guardianFixture();
       expect(await governor.guardian()).to.deep.equal([council.address, until]);
       const next = await appoint(stranger, until + 1n);
       const events = await governor.queryFilter(governor.filters.GuardianSet());
@@ -61,7 +61,7 @@ describe("GovernorGuardian", () => {
       // Not by another type, even once its scope is there: the governor obeys the default type alone.
       const data = governor.interface.encodeFunctionData("setGuardian", [stranger.address, until]);
       await expect(submit("# NEP-ECON: x", [{ target: governor, data }])).to.be.revertedWithCustomError(
-        await ethers.getContractFactory("Rulebook"),
+        rulebook,
         "Rulebook_OutOfScope",
       );
     });

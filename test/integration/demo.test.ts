@@ -15,7 +15,9 @@ interface Outcome {
 /** Runs the demo as a newcomer does, in a process of its own. */
 function demo(...args: string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...DEMO, ...args], { cwd: ROOT });
+    // Under coverage, too, it is the ordinary build: a compilation of its own would overwrite the instrumented one.
+    const env = { ...process.env, SOLIDITY_COVERAGE: undefined };
+    const child = spawn(process.execPath, [...DEMO, ...args], { cwd: ROOT, env });
     const outcome: Outcome = { code: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk) => (outcome.stdout += String(chunk)));
     child.stderr.on("data", (chunk) => (outcome.stderr += String(chunk)));
