@@ -16,11 +16,13 @@ import {
   parseParameter,
   PLAIN_TRANSFER,
   PolityError,
+  PROPOSERS,
   TYPE_CODE,
   ValidationError,
   withinBounds,
   type ParameterKind,
   type ParameterValue,
+  type ProposerClass,
 } from "../sdk";
 import { fragmentOf } from "../sdk/nep/actions";
 import { list, oneOf, problemsOf, rule, scalar, strictObject } from "../sdk/problems";
@@ -37,6 +39,8 @@ export const EMERGENCY_THRESHOLD_FACTOR = 5n;
 export const TIMELOCK = "timelock";
 /** Vote sources that deployment supports; the schema knows more. */
 export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
+
+const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerClass[]];
 
 const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
 export type VoteSource = (typeof VOTE_SOURCES)[number];
@@ -169,6 +173,8 @@ const typeRules = strictObject({
   approvalBps: integer(BPS / 2, BPS, "an integer in basis points"),
   /** Votes that a proposer needs, in tokens: held, and kept. */
   threshold: amount,
+  /** Who may propose: holders above the threshold, the council while its mandate lasts. */
+  proposers: list(oneOf(...PROPOSER_CLASSES), "must be a list of holders, council").default(["holders"]),
   /** Burned from the proposer's wallet, in tokens. It may exceed the threshold: that one is only held. */
   fee: amount,
 }).check(
@@ -179,6 +185,9 @@ const typeRules = strictObject({
   rule<{ late: number; voting: number }>(["late", "voting"], ({ late, voting }, report) => {
     if (late > voting) report(["late"], `${formatDuration(late)} is above voting, ${formatDuration(voting)}`);
   }),
+  rule<{ proposers: string[] }>(["proposers"], ({ proposers }, report) =>
+    eachRepeated(proposers, (name, i) => report(["proposers", i], `"${name}" appears twice`)),
+  ),
 );
 
 /** Rules of one proposal type. Durations in seconds, shares in basis points, amounts in base units. */
@@ -255,6 +264,12 @@ const governor = strictObject({
     rule<Record<string, TypeRules>>([""], (types, report) => {
       const strictest = types[DEFAULT_TYPE];
       if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
+      if (!strictest.proposers.includes("holders")) {
+        report(
+          [DEFAULT_TYPE, "proposers"],
+          `must include holders: ${DEFAULT_TYPE} alone can change anything`,
+        );
+      }
       for (const [code, rules] of Object.entries(types)) {
         if (code !== DEFAULT_TYPE)
           compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));

@@ -22,6 +22,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IAccessControl__factory>;
     getContractFactory(
+      name: "GovernorCountingSimple",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorCountingSimple__factory>;
+    getContractFactory(
       name: "GovernorPreventLateQuorum",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorPreventLateQuorum__factory>;
@@ -29,6 +33,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorTimelockControl__factory>;
+    getContractFactory(
+      name: "GovernorVotes",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorVotes__factory>;
     getContractFactory(
       name: "Governor",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -198,6 +206,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.VoteEscrow__factory>;
     getContractFactory(
+      name: "GovernorBallots",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorBallots__factory>;
+    getContractFactory(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorCounting__factory>;
@@ -205,6 +217,14 @@ declare module "hardhat/types/runtime" {
       name: "GovernorFee",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorFee__factory>;
+    getContractFactory(
+      name: "GovernorGuardian",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorGuardian__factory>;
+    getContractFactory(
+      name: "GovernorPins",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorPins__factory>;
     getContractFactory(
       name: "GovernorQuorum",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -242,6 +262,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Batcher__factory>;
     getContractFactory(
+      name: "BlockClock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.BlockClock__factory>;
+    getContractFactory(
       name: "FaultyRulebook",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.FaultyRulebook__factory>;
@@ -257,6 +281,18 @@ declare module "hardhat/types/runtime" {
       name: "GasProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GasProbe__factory>;
+    getContractFactory(
+      name: "HarmfulPayload",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HarmfulPayload__factory>;
+    getContractFactory(
+      name: "Metamorph",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Metamorph__factory>;
+    getContractFactory(
+      name: "Shell",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Shell__factory>;
     getContractFactory(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -274,13 +310,17 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NepTitleHarness__factory>;
     getContractFactory(
-      name: "NetworkGovernorHarness",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.NetworkGovernorHarness__factory>;
-    getContractFactory(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
+    getContractFactory(
+      name: "StockGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.StockGovernor__factory>;
+    getContractFactory(
+      name: "HostileWallet",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HostileWallet__factory>;
     getContractFactory(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -297,6 +337,10 @@ declare module "hardhat/types/runtime" {
       name: "IGovernanceToken",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IGovernanceToken__factory>;
+    getContractFactory(
+      name: "CombinedVotes",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.CombinedVotes__factory>;
 
     getContractAt(
       name: "AccessControl",
@@ -309,6 +353,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IAccessControl>;
     getContractAt(
+      name: "GovernorCountingSimple",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorCountingSimple>;
+    getContractAt(
       name: "GovernorPreventLateQuorum",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -318,6 +367,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorTimelockControl>;
+    getContractAt(
+      name: "GovernorVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorVotes>;
     getContractAt(
       name: "Governor",
       address: string | ethers.Addressable,
@@ -529,6 +583,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.VoteEscrow>;
     getContractAt(
+      name: "GovernorBallots",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorBallots>;
+    getContractAt(
       name: "GovernorCounting",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -538,6 +597,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorFee>;
+    getContractAt(
+      name: "GovernorGuardian",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorGuardian>;
+    getContractAt(
+      name: "GovernorPins",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorPins>;
     getContractAt(
       name: "GovernorQuorum",
       address: string | ethers.Addressable,
@@ -584,6 +653,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.Batcher>;
     getContractAt(
+      name: "BlockClock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.BlockClock>;
+    getContractAt(
       name: "FaultyRulebook",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -603,6 +677,21 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GasProbe>;
+    getContractAt(
+      name: "HarmfulPayload",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HarmfulPayload>;
+    getContractAt(
+      name: "Metamorph",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Metamorph>;
+    getContractAt(
+      name: "Shell",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Shell>;
     getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
@@ -624,15 +713,20 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.NepTitleHarness>;
     getContractAt(
-      name: "NetworkGovernorHarness",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    getContractAt(
       name: "SettingsProbe",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.SettingsProbe>;
+    getContractAt(
+      name: "StockGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StockGovernor>;
+    getContractAt(
+      name: "HostileWallet",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HostileWallet>;
     getContractAt(
       name: "IProtocolRegistry",
       address: string | ethers.Addressable,
@@ -653,6 +747,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.IGovernanceToken>;
+    getContractAt(
+      name: "CombinedVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.CombinedVotes>;
 
     deployContract(
       name: "AccessControl",
@@ -663,6 +762,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorCountingSimple",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingSimple>;
+    deployContract(
       name: "GovernorPreventLateQuorum",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
@@ -670,6 +773,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
+      name: "GovernorVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotes>;
     deployContract(
       name: "Governor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -839,6 +946,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VoteEscrow>;
     deployContract(
+      name: "GovernorBallots",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBallots>;
+    deployContract(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorCounting>;
@@ -846,6 +957,14 @@ declare module "hardhat/types/runtime" {
       name: "GovernorFee",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorFee>;
+    deployContract(
+      name: "GovernorGuardian",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorGuardian>;
+    deployContract(
+      name: "GovernorPins",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPins>;
     deployContract(
       name: "GovernorQuorum",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -883,6 +1002,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Batcher>;
     deployContract(
+      name: "BlockClock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockClock>;
+    deployContract(
       name: "FaultyRulebook",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FaultyRulebook>;
@@ -898,6 +1021,18 @@ declare module "hardhat/types/runtime" {
       name: "GasProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
+    deployContract(
+      name: "HarmfulPayload",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HarmfulPayload>;
+    deployContract(
+      name: "Metamorph",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Metamorph>;
+    deployContract(
+      name: "Shell",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Shell>;
     deployContract(
       name: "MockTarget",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -915,13 +1050,17 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "NetworkGovernorHarness",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
+    deployContract(
+      name: "StockGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "HostileWallet",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileWallet>;
     deployContract(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -938,6 +1077,10 @@ declare module "hardhat/types/runtime" {
       name: "IGovernanceToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
+    deployContract(
+      name: "CombinedVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CombinedVotes>;
 
     deployContract(
       name: "AccessControl",
@@ -950,6 +1093,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "GovernorCountingSimple",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingSimple>;
+    deployContract(
       name: "GovernorPreventLateQuorum",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -959,6 +1107,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
+    deployContract(
+      name: "GovernorVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotes>;
     deployContract(
       name: "Governor",
       args: any[],
@@ -1170,6 +1323,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VoteEscrow>;
     deployContract(
+      name: "GovernorBallots",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBallots>;
+    deployContract(
       name: "GovernorCounting",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1179,6 +1337,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorFee>;
+    deployContract(
+      name: "GovernorGuardian",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorGuardian>;
+    deployContract(
+      name: "GovernorPins",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorPins>;
     deployContract(
       name: "GovernorQuorum",
       args: any[],
@@ -1225,6 +1393,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Batcher>;
     deployContract(
+      name: "BlockClock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockClock>;
+    deployContract(
       name: "FaultyRulebook",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1244,6 +1417,21 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
+    deployContract(
+      name: "HarmfulPayload",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HarmfulPayload>;
+    deployContract(
+      name: "Metamorph",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Metamorph>;
+    deployContract(
+      name: "Shell",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Shell>;
     deployContract(
       name: "MockTarget",
       args: any[],
@@ -1265,15 +1453,20 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "NetworkGovernorHarness",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.NetworkGovernorHarness>;
-    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
+    deployContract(
+      name: "StockGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "HostileWallet",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileWallet>;
     deployContract(
       name: "IProtocolRegistry",
       args: any[],
@@ -1294,6 +1487,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
+    deployContract(
+      name: "CombinedVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CombinedVotes>;
 
     // default types
     getContractFactory(

@@ -61,7 +61,8 @@ export const neuroshard = defineNetwork({
       NET: ordinary,
       /** Governance itself, and everything that no scope names. */
       GOV: ordinary,
-      /** Critical patches: in force three days after proposal, for five times the stake and three quarters of the votes. */
+      /** Critical patches: in force three days after proposal, for five times the stake and three quarters of the votes.
+       * The council proposes them too, once a vote has given it a mandate. */
       EMERG: {
         ...ordinary,
         review: "12h",
@@ -71,6 +72,7 @@ export const neuroshard = defineNetwork({
         window: "3d",
         late: "6h",
         approvalBps: 7500,
+        proposers: ["holders", "council"],
         threshold: "500",
       },
     },

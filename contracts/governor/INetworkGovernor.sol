@@ -13,12 +13,40 @@ import {PackedRules} from "./Rules.sol";
  * any parameter later changes no proposal that exists.
  */
 interface INetworkGovernor {
+    /**
+     * @notice A full vote that its voter has signed (EIP-712) for anybody to relay:
+     * `RelayedBallot(uint256 proposalId,uint8 support,address voter,uint256 deadline)`.
+     * @param voter Who votes; an account with a key, or a contract that signs (ERC-1271).
+     * @param support 0 against, 1 for, 2 abstain.
+     * @param deadline The last second in which it may be relayed.
+     */
+    struct Ballot {
+        address voter;
+        uint8 support;
+        uint48 deadline;
+        bytes signature;
+    }
+
+    /// @notice Why a relayed ballot was passed over.
+    enum BallotRejection {
+        None,
+        Support,
+        Expired,
+        Voted,
+        NoVotes,
+        Signature
+    }
+
     /// @notice The proposal is of type `code`, under the rules `rulesId`, with a grace period of `grace` seconds.
     event ProposalTyped(uint256 indexed proposalId, bytes8 indexed code, uint256 rulesId, uint256 grace);
     /// @notice These rules were met for the first time and are kept as `rulesId` for ever.
     event RulesPinned(uint256 indexed rulesId, PackedRules rules);
     /// @notice The governor asks `rulebook` from now on, and has adopted its rules of the default type.
     event RulebookChanged(address previous, address rulebook);
+    /// @notice The council, and when its mandate ends, in seconds.
+    event GuardianSet(address indexed previous, address indexed guardian, uint48 until);
+    /// @notice A relayed ballot was passed over.
+    event BallotRejected(uint256 indexed proposalId, address indexed voter, BallotRejection reason);
     /// @notice A late swing moved the deadline. As OpenZeppelin's GovernorPreventLateQuorum names it.
     event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
     /// @notice The timelock that executes what was decided. Emitted once: it cannot be changed.
@@ -31,6 +59,14 @@ interface INetworkGovernor {
     error GovernorTypes_RulebookNotAdopted(uint256 bookVersion, uint256 adoptedVersion);
     /// @notice What `rulebook` calls the default type's rules is of another type: it is no rulebook.
     error GovernorTypes_NoDefaultRules(address rulebook);
+    /// @notice Proposals of this type are the council's, and `proposer` is not, or its mandate has ended.
+    error GovernorTypes_CouncilOnly(bytes8 code, address proposer);
+    /// @notice A mandate ends at `max` (seconds) at the latest.
+    error GovernorGuardian_MandateTooLong(uint256 until, uint256 max);
+    /// @notice A contract that is called must exist when the proposal is made, with code of its own.
+    error GovernorPins_NoCode(uint256 action, address target);
+    /// @notice The contracts that the proposal calls have other code than when it was made.
+    error GovernorPins_CodeChanged(uint256 proposalId, bytes32 digest, bytes32 pinned);
     /// @notice To propose, approve at least `fee` base units of `token` to `spender`, which burns them.
     error GovernorFee_AllowanceTooLow(address token, address spender, uint256 allowance, uint256 fee);
     /// @notice To propose, hold at least `fee` base units of `token`, unlocked.
@@ -47,6 +83,19 @@ interface INetworkGovernor {
     /// @notice Replaces the rulebook, or adopts anew the default type's rules from the present one. Owner: the timelock,
     /// by a proposal of the default type (onlyGovernance).
     function setRulebook(IRulebook newRulebook) external;
+
+    /**
+     * @notice Makes `account` the council until `until` (seconds, at most 365 days ahead): it may cancel proposals, save
+     * those that replace it, and propose what is open to its class. Owner: the timelock, by a proposal of the default type
+     * (onlyGovernance).
+     */
+    function setGuardian(address account, uint48 until) external;
+
+    /**
+     * @notice Casts signed ballots. One that cannot be counted is passed over, see {BallotRejected}.
+     * @return counted How many were counted.
+     */
+    function castVotesBySig(uint256 proposalId, Ballot[] calldata ballots) external returns (uint256 counted);
 
     /// @notice Clears an expired proposal's operation from the timelock. Open to anyone: it can never execute any more.
     function expire(
@@ -67,6 +116,12 @@ interface INetworkGovernor {
 
     /// @notice Rules that a proposal has pinned, or the default type has, with their type; the rulebook unpacks them.
     function pinnedRules(uint256 rulesId) external view returns (PackedRules memory);
+
+    /// @notice The council, and when its mandate ends, in seconds.
+    function guardian() external view returns (address account, uint48 until);
+
+    /// @notice The hash over the code of all contracts that the proposal calls, taken when it was made; 0 if it calls none.
+    function proposalCodeDigest(uint256 proposalId) external view returns (bytes32);
 
     /// @notice The token that a proposal's fee is burned from.
     function feeToken() external view returns (address);

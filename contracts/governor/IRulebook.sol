@@ -32,7 +32,9 @@ interface IRulebook {
      * @param selector The function.
      * @param word For `SelectorAndWord`, the first argument (bytes 4 to 36 of the calldata); else 0.
      * @param allowsValue Whether native value may go with the call; a plain transfer needs it.
-     * @param codes The types; none withdraws the scope.
+     * @param unstoppable Whether the guardian cannot cancel a proposal that makes only such calls, as those that replace
+     * the council or end its budgets: nobody vetoes their own removal.
+     * @param codes The types; none leaves the call to the default type.
      */
     struct Scope {
         address target;
@@ -40,6 +42,7 @@ interface IRulebook {
         bytes4 selector;
         bytes32 word;
         bool allowsValue;
+        bool unstoppable;
         bytes8[] codes;
     }
 
@@ -52,6 +55,7 @@ interface IRulebook {
         bytes32 indexed word,
         Match how,
         bool allowsValue,
+        bool unstoppable,
         bytes8[] codes
     );
 
@@ -65,6 +69,8 @@ interface IRulebook {
     error Rulebook_UnknownType(bytes8 code);
     /// @notice The first type of a new book is the default type.
     error Rulebook_DefaultTypeMissing();
+    /// @notice Proposals of the default type are open to holders always, whoever else may make them.
+    error Rulebook_DefaultTypeClosed(uint8 proposers);
     /// @notice `field` of the rules of `code` is `value`, outside `min` to `max`.
     error Rulebook_RuleOutOfRange(bytes8 code, bytes32 field, uint256 value, uint256 min, uint256 max);
     /// @notice The default type must be at least as strict as any other, and in `field` it is not.
@@ -135,6 +141,10 @@ interface IRulebook {
         address target,
         bytes calldata data
     ) external view returns (bytes8[] memory codes, bool allowsValue);
+
+    /// @notice Whether the guardian cannot cancel a proposal that makes these calls alone. Setting the guardian of the
+    /// governor that asks is such a call too.
+    function areUnstoppable(address[] calldata targets, bytes[] calldata calldatas) external view returns (bool);
 
     /// @notice The only account that may change the book.
     function TIMELOCK() external view returns (address);

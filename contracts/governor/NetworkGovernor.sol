@@ -10,8 +10,11 @@ import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC2
 
 import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
+import {GovernorBallots} from "./extensions/GovernorBallots.sol";
 import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorFee} from "./extensions/GovernorFee.sol";
+import {GovernorGuardian} from "./extensions/GovernorGuardian.sol";
+import {GovernorPins} from "./extensions/GovernorPins.sol";
 import {GovernorQuorum} from "./extensions/GovernorQuorum.sol";
 import {GovernorTimelock} from "./extensions/GovernorTimelock.sol";
 import {GovernorTypes} from "./extensions/GovernorTypes.sol";
@@ -26,12 +29,14 @@ import {GovernorTypes} from "./extensions/GovernorTypes.sol";
  *     Queued     waiting in the timelock for its grace period, then executable for the type's window
  *     Executed   applied to the network; or Expired, if nobody executed it in time; or Canceled
  *
- * Each part is an extension of its own: types and rules, the fee, votes and quorum, counting, the timelock.
+ * Each part is an extension of its own: types and rules, the fee, pinned code, the guardian, votes and quorum, counting,
+ * relayed ballots, the timelock.
  *
- * **Who can change what.** The timelock, which only this governor commands, its rulebook. The token, the timelock and
- * the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending.
+ * **Who can change what.** The timelock, which only this governor commands, its rulebook and its guardian. The token, the
+ * timelock and the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending, anyone once
+ * the proposer's votes are gone, and the guardian until execution, save its own removal.
  */
-contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
+contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, GovernorBallots, GovernorTimelock {
     constructor(
         string memory name_,
         IERC5805 token_,
@@ -56,13 +61,43 @@ contract NetworkGovernor is GovernorFee, GovernorCounting, GovernorTimelock {
 
     // ------------------------------------------------------------------- overrides that Solidity demands
 
+    /// @inheritdoc GovernorGuardian
+    function cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) public override(Governor, GovernorGuardian) returns (uint256) {
+        return super.cancel(targets, values, calldatas, descriptionHash);
+    }
+
+    function _validateCancel(
+        uint256 proposalId,
+        address caller
+    ) internal view override(Governor, GovernorGuardian) returns (bool) {
+        return super._validateCancel(proposalId, caller);
+    }
+
+    function _isCouncil(address account) internal view override(GovernorTypes, GovernorGuardian) returns (bool) {
+        return super._isCouncil(account);
+    }
+
+    function _beforeExecute(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas
+    ) internal view override(GovernorTypes, GovernorPins) {
+        super._beforeExecute(proposalId, targets, values, calldatas);
+    }
+
     /// @inheritdoc IGovernor
     function propose(
         address[] memory targets,
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) public override(GovernorTypes, GovernorFee) returns (uint256) {
+    ) public override(GovernorTypes, GovernorFee, GovernorPins) returns (uint256) {
         return super.propose(targets, values, calldatas, description);
     }
 

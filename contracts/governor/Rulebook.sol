@@ -3,8 +3,9 @@ pragma solidity 0.8.30;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
+import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
-import {DEFAULT_TYPE, PackedRules, Rules, RulesCodec} from "./Rules.sol";
+import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, Rules, RulesCodec} from "./Rules.sol";
 
 /**
  * @title Rulebook
@@ -22,6 +23,7 @@ contract Rulebook is IRulebook {
     struct Entry {
         uint32 types;
         bool allowsValue;
+        bool unstoppable;
         uint32 words;
     }
 
@@ -129,6 +131,16 @@ contract Rulebook is IRulebook {
         return (_codesOf(entry.types), entry.allowsValue);
     }
 
+    /// @inheritdoc IRulebook
+    function areUnstoppable(address[] calldata targets, bytes[] calldata calldatas) external view returns (bool) {
+        for (uint256 i = 0; i < targets.length; ++i) {
+            // Replacing the guardian may come in one proposal with ending its budgets.
+            bool replaces = targets[i] == msg.sender && bytes4(calldatas[i]) == INetworkGovernor.setGuardian.selector;
+            if (!replaces && !_entryOf(targets[i], calldatas[i]).unstoppable) return false;
+        }
+        return true;
+    }
+
     // ---------------------------------------------------------------------------------------------- internal
 
     function _setRules(bytes8 code, Rules memory rules) internal {
@@ -171,18 +183,26 @@ contract Rulebook is IRulebook {
 
         bytes32 key = _keyOf(scope.target, scope.selector, plain);
         Entry storage entry = _entries[key];
-        if (mask != 0 && (byWord ? entry.types != 0 : entry.words != 0)) {
+        bool used = mask != 0 || scope.unstoppable;
+        if (used && (byWord ? _isUsed(entry) : entry.words != 0)) {
             revert Rulebook_ScopeConflict(scope.target, scope.selector);
         }
         if (byWord) {
             Entry storage whole = entry;
             entry = _entries[_keyOfWord(key, scope.word)];
-            if (entry.types == 0 && mask != 0) ++whole.words;
-            else if (entry.types != 0 && mask == 0) --whole.words;
+            if (!_isUsed(entry) && used) ++whole.words;
+            else if (_isUsed(entry) && !used) --whole.words;
         }
-        entry.types = mask;
-        entry.allowsValue = scope.allowsValue;
-        emit ScopeSet(scope.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
+        (entry.types, entry.allowsValue, entry.unstoppable) = (mask, scope.allowsValue, scope.unstoppable);
+        emit ScopeSet(
+            scope.target,
+            scope.selector,
+            scope.word,
+            scope.how,
+            scope.allowsValue,
+            scope.unstoppable,
+            scope.codes
+        );
     }
 
     function _checkScopes(
@@ -205,6 +225,10 @@ contract Rulebook is IRulebook {
             }
             if (values[i] != 0 && !entry.allowsValue) revert Rulebook_ValueNotAllowed(i, targets[i], values[i]);
         }
+    }
+
+    function _isUsed(Entry storage entry) internal view returns (bool) {
+        return entry.types != 0 || entry.unstoppable;
     }
 
     /// @dev Nothing is open to calldata that is too short for a selector, or for the word that it is told by.
@@ -261,6 +285,9 @@ contract Rulebook is IRulebook {
         _inRange(code, "late", rules.late, 0, rules.voting);
         _inRange(code, "quorumBps", rules.quorumBps, 1, BPS);
         _inRange(code, "approvalBps", rules.approvalBps, BPS / 2, BPS);
+        // The default type stays open to the holders: there is no other way to change anything.
+        _inRange(code, "proposers", rules.proposers, HOLDERS, HOLDERS | COUNCIL);
+        if (code == DEFAULT_TYPE && rules.proposers == COUNCIL) revert Rulebook_DefaultTypeClosed(rules.proposers);
         _inRange(code, "voteSource", rules.voteSource, 0, 0);
         _inRange(code, "vetoBps", rules.vetoBps, 0, 0);
         _inRange(code, "minVoters", rules.minVoters, 0, 0);

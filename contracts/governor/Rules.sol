@@ -10,6 +10,7 @@ pragma solidity ^0.8.24;
  * @param window How long after the grace period the proposal can be executed; then it expires.
  * @param late How close to the deadline a swing of the outcome extends the vote, and by how much; at most `voting`.
  * @param approvalBps Share of for in for and against: 5,000 to 10,000. A tie never passes.
+ * @param proposers Classes that may propose: {HOLDERS}, {COUNCIL}, or both.
  * @param threshold Votes that a proposer must have.
  * @param fee Tokens that a proposal burns.
  * @param quorumFloor Votes that a quorum has at the least.
@@ -26,6 +27,7 @@ struct Rules {
     uint32 window;
     uint32 late;
     uint16 approvalBps;
+    uint8 proposers;
     uint96 threshold;
     uint96 fee;
     uint96 quorumFloor;
@@ -37,7 +39,7 @@ struct Rules {
 
 /**
  * @notice A type's code and rules in three words, from the lowest bits up:
- * `timing`: review, voting, graceMin, graceMax, window, late (32 bits each), approvalBps (16);
+ * `timing`: review, voting, graceMin, graceMax, window, late (32 bits each), approvalBps (16), proposers (8);
  * `cost`: threshold, fee (96 each), the code (64);
  * `turnout`: quorumFloor (96), quorumBps (16), voteSource (8), vetoBps (16), minVoters (32).
  */
@@ -49,6 +51,10 @@ struct PackedRules {
 
 /// @dev The code of the default type, which may do anything and is the strictest: governance itself.
 bytes8 constant DEFAULT_TYPE = "GOV";
+
+/// @dev Classes of proposers, a bit each: accounts with enough votes, and the council while its mandate lasts.
+uint8 constant HOLDERS = 1;
+uint8 constant COUNCIL = 2;
 
 using RulesCodec for PackedRules global;
 
@@ -63,7 +69,8 @@ library RulesCodec {
             (uint256(rules.graceMax) << 96) |
             (uint256(rules.window) << 128) |
             (uint256(rules.late) << 160) |
-            (uint256(rules.approvalBps) << 192);
+            (uint256(rules.approvalBps) << 192) |
+            (uint256(rules.proposers) << 208);
         packed.cost = uint256(rules.threshold) | (uint256(rules.fee) << 96) | (uint256(uint64(typeCode)) << 192);
         packed.turnout =
             uint256(rules.quorumFloor) |
@@ -81,6 +88,7 @@ library RulesCodec {
         rules.window = uint32(packed.timing >> 128);
         rules.late = uint32(packed.timing >> 160);
         rules.approvalBps = uint16(packed.timing >> 192);
+        rules.proposers = uint8(packed.timing >> 208);
         rules.threshold = uint96(packed.cost);
         rules.fee = uint96(packed.cost >> 96);
         rules.quorumFloor = uint96(packed.turnout);
@@ -117,6 +125,10 @@ library RulesCodec {
 
     function approvalBps(PackedRules storage self) internal view returns (uint256) {
         return uint16(self.timing >> 192);
+    }
+
+    function proposers(PackedRules storage self) internal view returns (uint256) {
+        return uint8(self.timing >> 208);
     }
 
     function threshold(PackedRules storage self) internal view returns (uint256) {

@@ -1,5 +1,11 @@
 import { decodeBytes32String, encodeBytes32String } from "ethers";
 
+/** Who may propose: accounts with enough votes, and the council while its mandate lasts. */
+export type ProposerClass = "holders" | "council";
+
+/** The bits of the classes in the contracts' set. */
+export const PROPOSERS: Readonly<Record<ProposerClass, number>> = { holders: 1, council: 2 };
+
 /** What a proposal type demands: durations in seconds, ratios in basis points, amounts in base units. */
 export interface TypeRules {
   review: number;
@@ -9,6 +15,7 @@ export interface TypeRules {
   window: number;
   late: number;
   approvalBps: number;
+  proposers: readonly ProposerClass[];
   threshold: bigint;
   fee: bigint;
   quorumFloor: bigint;
@@ -40,6 +47,7 @@ export function encodeRules(rules: TypeRules) {
     window,
     late,
     approvalBps,
+    proposers,
     threshold,
     fee,
     quorumFloor,
@@ -47,6 +55,7 @@ export function encodeRules(rules: TypeRules) {
   } = rules;
   return {
     ...{ review, voting, graceMin, graceMax, window, late, approvalBps },
+    proposers: proposers.reduce((mask, name) => mask | PROPOSERS[name], 0),
     ...{ threshold, fee, quorumFloor, quorumBps },
     ...{ voteSource: 0, vetoBps: 0, minVoters: 0 },
   };

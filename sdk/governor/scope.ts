@@ -14,6 +14,8 @@ export interface ScopeSetting {
   namespace?: string;
   /** Codes of the types. */
   types: readonly string[];
+  /** Whether the guardian cannot cancel a proposal made of such calls alone. */
+  unstoppable?: boolean;
   /** Whether native value may go with the call. */
   allowValue?: boolean;
 }
@@ -33,8 +35,9 @@ const INTERFACES: Record<string, Interface> = {
  * A scope as the rulebook takes it, all but the target's address.
  * @throws PolityError for a contract or function that there is not.
  */
-export function encodeScope({ target, function: name, namespace, types, allowValue = false }: ScopeSetting) {
-  const common = { allowsValue: allowValue, codes: types.map(encodeCode) };
+export function encodeScope(scope: ScopeSetting) {
+  const { target, function: name, namespace, types, unstoppable = false, allowValue = false } = scope;
+  const common = { allowsValue: allowValue, unstoppable, codes: types.map(encodeCode) };
   if (name === PLAIN_TRANSFER)
     return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
   const known = Object.hasOwn(INTERFACES, target) ? INTERFACES[target] : undefined;

@@ -65,6 +65,7 @@ describe("A network's configuration", () => {
       quorumFloor: parseAmount("1000000"),
       approvalBps: 6600,
       threshold: parseAmount("100"),
+      proposers: ["holders"],
       fee: parseAmount("10"),
     });
     expect(governor.scopes[0]).to.deep.equal({
@@ -106,6 +107,8 @@ describe("A network's configuration", () => {
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
     "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
     "an extension as long as the vote": [[`${types}.ECON.late`, "7d"]],
+    "a type of the council's own": [withType({ proposers: ["council"] })],
+    "GOV proposed by the council too": [[`${types}.GOV.proposers`, ["holders", "council"]]],
     "approval of exactly 50 %": [[`${types}.ECON.approvalBps`, 5000]],
     "approval of 100 %": [[`${types}.EMERG.approvalBps`, 10_000]],
     "EMERG with five times the stake of GOV": [[`${types}.EMERG.threshold`, "500"]],
@@ -282,6 +285,26 @@ describe("A network's configuration", () => {
       [[`${types}.EMERG.threshold`, "499.9"]],
       `${types}.EMERG.threshold`,
       "below 5 times",
+    ],
+    "GOV closed to holders": [
+      [[`${types}.GOV.proposers`, ["council"]]],
+      `${types}.GOV.proposers`,
+      "must include holders",
+    ],
+    "a type that nobody may propose": [
+      [withType({ proposers: [] })],
+      `${types}.PAY.proposers`,
+      "must not be empty",
+    ],
+    "an unknown class of proposers": [
+      [withType({ proposers: ["foundation"] })],
+      `${types}.PAY.proposers.0`,
+      "one of holders, council",
+    ],
+    "a class of proposers twice": [
+      [withType({ proposers: ["holders", "holders"] })],
+      `${types}.PAY.proposers.1`,
+      "twice",
     ],
     "a scope of an unknown type": [
       [withScope({ types: ["ECOM"] })],

@@ -152,18 +152,21 @@ describe("Deployment of the neuroshard preset", () => {
     it("opens the calls of the configuration to their types, and no others", async () => {
       const { rulebook, addresses } = await loadFixture(deployed);
       const expected = config.governor.scopes.map((scope) => {
-        const { selector, word, codes, allowsValue } = encodeScope(scope);
+        const { selector, word, codes, allowsValue, unstoppable } = encodeScope(scope);
         return [
           addresses[scope.target as keyof typeof addresses],
           selector,
           word,
           codes.join(),
           allowsValue,
+          unstoppable,
         ].join("|");
       });
       const events = await rulebook.queryFilter(rulebook.filters.ScopeSet());
       const actual = events.map(({ args }) =>
-        [args.target, args.selector, args.word, args.codes.join(), args.allowsValue].join("|"),
+        [args.target, args.selector, args.word, args.codes.join(), args.allowsValue, args.unstoppable].join(
+          "|",
+        ),
       );
       expect(actual).to.have.members(expected);
     });

@@ -7,7 +7,7 @@ import {Test} from "forge-std/Test.sol";
 import {IRulebook} from "../../contracts/governor/IRulebook.sol";
 import {NetworkGovernor} from "../../contracts/governor/NetworkGovernor.sol";
 import {Rulebook} from "../../contracts/governor/Rulebook.sol";
-import {DEFAULT_TYPE, Rules} from "../../contracts/governor/Rules.sol";
+import {DEFAULT_TYPE, HOLDERS, Rules} from "../../contracts/governor/Rules.sol";
 import {GovernanceToken} from "../../contracts/token/GovernanceToken.sol";
 import {IGovernanceToken} from "../../contracts/token/IGovernanceToken.sol";
 
@@ -111,6 +111,7 @@ contract CountingTest is Test {
         rules.window = 7 days;
         rules.late = 7 days;
         rules.approvalBps = 6600;
+        rules.proposers = HOLDERS;
         rules.quorumBps = 2000;
     }
 }

@@ -26,6 +26,7 @@ describe("Scopes of a proposal", () => {
       selector: target.interface.getFunction("set").selector,
       word: ethers.ZeroHash,
       allowsValue: true,
+      unstoppable: false,
       codes: [] as string[],
     };
     const setScope = (codes: string[]) =>
@@ -58,6 +59,7 @@ describe("Scopes of a proposal", () => {
       selector: target.interface.getFunction("upgrade").selector,
       word: word("train"),
       allowsValue: false,
+      unstoppable: false,
     };
     const proposal = await pass("# NEP-TRAIN: x", [
       { target, data: target.interface.encodeFunctionData("upgrade", [word("train"), 3n]) },

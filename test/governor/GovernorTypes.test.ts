@@ -276,6 +276,7 @@ describe("GovernorTypes", () => {
             selector: target.interface.getFunction("set").selector,
             word: ethers.ZeroHash,
             allowsValue: false,
+            unstoppable: false,
             codes: [code("ECON")],
           },
         ],

@@ -3,9 +3,11 @@ import { ethers } from "hardhat";
 
 import {
   code,
+  COUNCIL,
   DAY,
   fixture,
   GOV,
+  HOLDERS,
   HOUR,
   MINUTE,
   ONE,
@@ -54,7 +56,15 @@ describe("Rulebook", () => {
       for (const scope of scopesFor(target)) {
         await expect(tx)
           .to.emit(book, "ScopeSet")
-          .withArgs(target.target, scope.selector, scope.word, scope.how, scope.allowsValue, scope.codes);
+          .withArgs(
+            target.target,
+            scope.selector,
+            scope.word,
+            scope.how,
+            scope.allowsValue,
+            scope.unstoppable,
+            scope.codes,
+          );
       }
     });
 
@@ -148,6 +158,7 @@ describe("Rulebook", () => {
       ["late", [0n, 7n * DAY], [7n * DAY + 1n], 0n, 7n * DAY],
       ["quorumBps", [1n, 10_000n], [0n, 10_001n], 1n, 10_000n],
       ["approvalBps", [5_000n, 10_000n], [4_999n, 10_001n], 5_000n, 10_000n],
+      ["proposers", [1n, 3n], [0n, 4n], 1n, 3n],
       ["voteSource", [0n], [1n], 0n, 0n],
       ["vetoBps", [0n], [1n], 0n, 0n],
       ["minVoters", [0n], [1n], 0n, 0n],
@@ -254,6 +265,21 @@ describe("Rulebook", () => {
           .to.be.revertedWithCustomError(book, "Rulebook_DefaultNotStrictest")
           .withArgs(code("EMERG"), ethers.encodeBytes32String(field), GOV[field] + 1n, GOV[field]);
       }
+    });
+
+    it("keeps the default type open to holders, and any other may be the council's own", async () => {
+      const { book, deploy } = await bookFixture();
+      const gov = (proposers: bigint) => [{ code: code("GOV"), rules: { ...GOV, proposers } }];
+      await expect(deploy(gov(HOLDERS), [])).not.to.be.reverted;
+      await expect(deploy(gov(HOLDERS | COUNCIL), [])).not.to.be.reverted;
+      await expect(deploy(gov(COUNCIL), []))
+        .to.be.revertedWithCustomError(book, "Rulebook_DefaultTypeClosed")
+        .withArgs(COUNCIL);
+      await expect(book.setRules(code("GOV"), { ...GOV, proposers: COUNCIL })).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_DefaultTypeClosed",
+      );
+      await expect(book.setRules(code("ARCH"), { ...GOV, proposers: COUNCIL })).not.to.be.reverted;
     });
 
     it("counts how often the default type was set, and only that", async () => {

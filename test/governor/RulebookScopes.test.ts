@@ -24,6 +24,7 @@ describe("Rulebook scopes", () => {
       selector: set,
       word: ethers.ZeroHash,
       allowsValue: false,
+      unstoppable: false,
       codes: [code("ECON")],
       ...changes,
     });
@@ -240,6 +241,76 @@ describe("Rulebook scopes", () => {
       await expect(book.setScope(scope({ codes, allowsValue: true })))
         .to.be.revertedWithCustomError(book, "Rulebook_EmergencyMovesValue")
         .withArgs(target.target);
+    });
+  });
+
+  describe("what the guardian cannot stop", () => {
+    const MARKED = { unstoppable: true };
+
+    it("is a proposal of marked calls alone: a whole function, a plain transfer", async () => {
+      const { book, scope, target, callSet, callUpgrade } = await scopesFixture();
+      expect(await book.areUnstoppable([target], [callSet])).to.equal(false);
+      await book.setScope(scope(MARKED));
+      expect(await book.areUnstoppable([target], [callSet])).to.equal(true);
+      expect(await book.areUnstoppable([target, target], [callSet, callSet])).to.equal(true);
+      expect(await book.areUnstoppable([target, target], [callSet, callUpgrade("train")])).to.equal(false);
+      expect(await book.areUnstoppable([target, target], [callUpgrade("train"), callSet])).to.equal(false);
+      const plain = scope({ ...MARKED, how: Match.PlainTransfer, selector: NO_SELECTOR, allowsValue: true });
+      await book.setScope(plain);
+      expect(await book.areUnstoppable([target], ["0x"])).to.equal(true);
+      expect(await book.areUnstoppable([target], ["0x12"])).to.equal(false);
+    });
+
+    it("is told by the first argument, where a function is", async () => {
+      const { book, scope, target, upgrade, callUpgrade } = await scopesFixture();
+      const byWord = { how: Match.SelectorAndWord, selector: upgrade, word: word("train") };
+      await book.setScope(scope({ ...MARKED, ...byWord }));
+      expect(await book.areUnstoppable([target], [callUpgrade("train")])).to.equal(true);
+      expect(await book.areUnstoppable([target], [callUpgrade("emerg")])).to.equal(false);
+      expect(await book.areUnstoppable([target], [upgrade])).to.equal(false);
+    });
+
+    it("may be open to no type besides the default one, and is announced", async () => {
+      const { book, scope, target, set, callSet, check } = await scopesFixture();
+      await expect(book.setScope(scope({ ...MARKED, codes: [] })))
+        .to.emit(book, "ScopeSet")
+        .withArgs(target.target, set, ethers.ZeroHash, Match.Selector, false, true, []);
+      expect(await book.areUnstoppable([target], [callSet])).to.equal(true);
+      await expect(check("ECON", callSet)).to.be.revertedWithCustomError(book, "Rulebook_OutOfScope");
+    });
+
+    it("is withdrawn like any scope, and stands in the way of another kind until then", async () => {
+      const { book, scope, target, set, upgrade, callSet, callUpgrade } = await scopesFixture();
+      const none = { codes: [] as string[] };
+      await book.setScope(scope({ ...MARKED, ...none }));
+      const byWord = { how: Match.SelectorAndWord, word: word("x") };
+      await expect(book.setScope(scope(byWord))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_ScopeConflict",
+      );
+      await book.setScope(scope(none));
+      expect(await book.areUnstoppable([target], [callSet])).to.equal(false);
+
+      // By word it counts once, set twice; and the whole is free again only when all words are withdrawn.
+      const marked = { ...byWord, ...none };
+      await book.setScope(scope({ ...MARKED, ...marked }));
+      await book.setScope(scope({ ...marked, ...MARKED, codes: [code("ECON")] }));
+      await expect(book.setScope(scope({}))).to.be.revertedWithCustomError(book, "Rulebook_ScopeConflict");
+      await book.setScope(scope({ ...MARKED, ...marked }));
+      await book.setScope(scope(marked));
+      await expect(book.setScope(scope({}))).to.emit(book, "ScopeSet");
+      expect(await book.areUnstoppable([target], [callUpgrade("train")])).to.equal(false);
+      expect(set).not.to.equal(upgrade);
+    });
+
+    it("is replacing the guardian of the governor that asks, and of no other", async () => {
+      const { book, governor, target, stranger } = await scopesFixture();
+      const data = governor.interface.encodeFunctionData("setGuardian", [stranger.address, 0n]);
+      const asGovernor = book.connect(await ethers.getImpersonatedSigner(governor.target as string));
+      expect(await asGovernor.areUnstoppable([governor], [data])).to.equal(true);
+      expect(await asGovernor.areUnstoppable([governor], [data.slice(0, 8)])).to.equal(false);
+      expect(await asGovernor.areUnstoppable([target], [data])).to.equal(false);
+      expect(await book.areUnstoppable([governor], [data])).to.equal(false);
     });
   });
 

@@ -32,6 +32,7 @@ contract RulesCodecTest is Test {
         assertEq(stored.window(), rules.window);
         assertEq(stored.late(), rules.late);
         assertEq(stored.approvalBps(), rules.approvalBps);
+        assertEq(stored.proposers(), rules.proposers);
         assertEq(stored.threshold(), rules.threshold);
         assertEq(stored.fee(), rules.fee);
         assertEq(stored.code(), code);

@@ -4,13 +4,7 @@ import type { AddressLike, Result } from "ethers";
 import { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import type {
-  GovernanceToken,
-  MockTarget,
-  NetworkGovernor,
-  Rulebook,
-  TimelockController,
-} from "../../typechain-types";
+import type { GovernanceToken, MockTarget, Rulebook, TimelockController } from "../../typechain-types";
 import type { IRulebook, RulesStruct } from "../../typechain-types/contracts/governor/Rulebook";
 
 export const ONE = 10n ** 18n;
@@ -55,6 +49,10 @@ export function word(text: string): string {
   return ethers.encodeBytes32String(text);
 }
 
+/** Classes of proposers, a bit each: contracts/governor/Rules.sol. */
+export const HOLDERS = 1n;
+export const COUNCIL = 2n;
+
 export const GOV: Rules = {
   review: 7n * DAY,
   voting: 7n * DAY,
@@ -63,6 +61,7 @@ export const GOV: Rules = {
   window: 14n * DAY,
   late: DAY,
   approvalBps: 6_600n,
+  proposers: HOLDERS,
   threshold: 100n * ONE,
   fee: 10n * ONE,
   quorumFloor: 1_000n * ONE,
@@ -88,6 +87,7 @@ export const TYPES: Record<string, Rules> = {
     window: 3n * DAY,
     late: 6n * HOUR,
     approvalBps: 8_000n,
+    proposers: HOLDERS | COUNCIL,
     threshold: 500n * ONE,
     fee: 0n,
   },
@@ -177,7 +177,7 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
   const selector = target.interface.getFunction("set").selector;
   const upgrade = target.interface.getFunction("upgrade").selector;
   const to = target.target;
-  const none = { selector: "0x00000000", word: ethers.ZeroHash };
+  const none = { selector: "0x00000000", word: ethers.ZeroHash, unstoppable: false };
   return [
     {
       ...none,
@@ -193,6 +193,7 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
       selector: upgrade,
       word: word("train"),
       allowsValue: false,
+      unstoppable: false,
       codes: ["TRAIN", "ARCH"].map(code),
     },
     {
@@ -201,16 +202,15 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
       selector: upgrade,
       word: word("emerg"),
       allowsValue: false,
+      unstoppable: false,
       codes: [code("EMERG")],
     },
     { ...none, target: to, how: Match.PlainTransfer, allowsValue: true, codes: [code("ECON")] },
   ];
 }
 
-export type GovernorKind = "NetworkGovernor" | "NetworkGovernorHarness";
-
 /** A governor that holds the timelock alone, with six types, and people who have votes. */
-export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
+export async function deployGovernance() {
   const who = await people();
   const timelock: TimelockController = await ethers.deployContract("TimelockController", [
     MIN_DELAY,
@@ -240,13 +240,13 @@ export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
     Object.entries(TYPES).map(([name, rules]) => ({ code: code(name), rules })),
     scopesFor(target),
   ]);
-  const governor = (await ethers.deployContract(kind, [
+  const governor = await ethers.deployContract("NetworkGovernor", [
     "Neuro Governor",
     token.target,
     token.target,
     timelock.target,
     rulebook.target,
-  ])) as unknown as NetworkGovernor;
+  ]);
 
   for (const role of ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const) {
     await timelock.grantRole(await timelock[role](), governor.target);
@@ -306,7 +306,6 @@ export async function deployGovernance(kind: GovernorKind = "NetworkGovernor") {
 
   return {
     ...who,
-    kind,
     timelock,
     token,
     target,
@@ -330,9 +329,29 @@ export async function governanceFixture() {
   return deployGovernance();
 }
 
-export async function harnessFixture() {
-  return deployGovernance("NetworkGovernorHarness");
+export const fixture = () => loadFixture(governanceFixture);
+
+async function governanceWithCouncilFixture() {
+  const context = await deployGovernance();
+  const { governor, token, enact } = context;
+  const council = (await ethers.getSigners())[9]!;
+  /** Makes it the guardian, by a vote. */
+  const appoint = async (account: AddressLike, until: bigint) =>
+    enact(`# NEP-GOV: The council until ${until}`, [
+      {
+        target: governor,
+        data: governor.interface.encodeFunctionData("setGuardian", [
+          await ethers.resolveAddress(account),
+          until,
+        ]),
+      },
+    ]);
+  const until = BigInt(await time.latest()) + 300n * DAY;
+  await appoint(council, until);
+  await token.connect(council).approve(governor.target, ethers.MaxUint256);
+  return { ...context, council, until, appoint };
 }
 
-export const fixture = () => loadFixture(governanceFixture);
+/** The same, with a council that is the guardian for some 270 days. It has no tokens. */
+export const councilFixture = () => loadFixture(governanceWithCouncilFixture);
 export type Governance = Awaited<ReturnType<typeof deployGovernance>>;

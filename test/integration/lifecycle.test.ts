@@ -60,6 +60,7 @@ describe("The life of a proposal", () => {
           selector: network.interface.getFunction("upgrade").selector,
           word: word("econ"),
           allowsValue: false,
+          unstoppable: false,
           codes: [code("ECON")],
         },
       ],

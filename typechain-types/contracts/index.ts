@@ -11,3 +11,5 @@ import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";
 export type { token };
+import type * as votes from "./votes";
+export type { votes };

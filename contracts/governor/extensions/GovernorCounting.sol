@@ -36,7 +36,7 @@ abstract contract GovernorCounting is GovernorQuorum {
     uint256 private constant PARTS_LENGTH = 48;
     uint256 private constant PROPOSALS_PER_WORD = 128;
     uint256 private constant VOTED_PARTLY = 1;
-    uint256 private constant VOTED_FULLY = 2;
+    uint256 internal constant VOTED_FULLY = 2;
 
     mapping(uint256 proposalId => Tally tally) private _tallies;
     mapping(address voter => mapping(uint256 word => uint256 marks)) private _marks;
@@ -85,15 +85,21 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint8 support,
         uint256 totalWeight,
         bytes memory params
-    ) internal virtual override returns (uint256 weight) {
+    ) internal virtual override extendingOnSwing(proposalId) returns (uint256 weight) {
         if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
+        return _record(proposalId, _terms[proposalId].sequence, account, support, totalWeight, params);
+    }
+
+    /// @dev Extends the vote, once, if what is counted brings the quorum or turns the outcome to success within its last
+    /// `late` seconds.
+    modifier extendingOnSwing(uint256 proposalId) {
         Terms storage terms = _terms[proposalId];
         bool late = terms.extendedDeadline == 0 && clock() + terms.late > super.proposalDeadline(proposalId);
         if (late) _fixQuorum(proposalId);
         bool reached = late && _reachesQuorum(proposalId);
         bool approved = late && _reachesApproval(proposalId);
 
-        weight = _record(proposalId, terms.sequence, account, support, totalWeight, params);
+        _;
 
         if (late && ((!reached && _reachesQuorum(proposalId)) || (!approved && _reachesApproval(proposalId)))) {
             uint48 extended = uint48(super.proposalDeadline(proposalId)) + terms.late;
@@ -135,7 +141,12 @@ abstract contract GovernorCounting is GovernorQuorum {
     }
 
     /// @dev Marks the account's place on the proposal, and returns what it has used there in parts before.
-    function _mark(uint256 proposalId, uint256 sequence, address account, uint256 mark) private returns (uint256 used) {
+    function _mark(
+        uint256 proposalId,
+        uint256 sequence,
+        address account,
+        uint256 mark
+    ) internal returns (uint256 used) {
         mapping(uint256 word => uint256 marks) storage words = _marks[account];
         uint256 marks = words[sequence / PROPOSALS_PER_WORD];
         uint256 shift = (sequence % PROPOSALS_PER_WORD) * 2;
@@ -145,7 +156,7 @@ abstract contract GovernorCounting is GovernorQuorum {
         words[sequence / PROPOSALS_PER_WORD] = marks ^ ((before ^ mark) << shift);
     }
 
-    function _addVotes(uint256 proposalId, uint256 against, uint256 inFavour, uint256 abstain) private {
+    function _addVotes(uint256 proposalId, uint256 against, uint256 inFavour, uint256 abstain) internal {
         if (inFavour != 0) _terms[proposalId].forVotes += inFavour.toUint96();
         if (against != 0) _tallies[proposalId].againstVotes += against.toUint128();
         if (abstain != 0) _tallies[proposalId].abstainVotes += abstain.toUint128();
@@ -177,7 +188,7 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     // ---------------------------------------------------------------------------------------------- marks
 
-    function _markOf(uint256 proposalId, address account) private view returns (uint256) {
+    function _markOf(uint256 proposalId, address account) internal view returns (uint256) {
         uint256 sequence = _terms[proposalId].sequence;
         return (_marks[account][sequence / PROPOSALS_PER_WORD] >> ((sequence % PROPOSALS_PER_WORD) * 2)) & 3;
     }

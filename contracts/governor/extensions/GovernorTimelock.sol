@@ -89,7 +89,7 @@ abstract contract GovernorTimelock is GovernorTypes {
     ) internal virtual override {
         uint256 eta = proposalEta(proposalId);
         if (clock() < eta) revert GovernorTimelock_GraceNotOver(proposalId, eta);
-        _requireInScope(proposalId, targets, values, calldatas);
+        _beforeExecute(proposalId, targets, values, calldatas);
         TIMELOCK.executeBatch{value: msg.value}(targets, values, calldatas, 0, _salt(descriptionHash));
     }
 

@@ -8,7 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {IRulebook} from "../IRulebook.sol";
 import {NepTitle} from "../NepTitle.sol";
-import {DEFAULT_TYPE, PackedRules} from "../Rules.sol";
+import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules} from "../Rules.sol";
 
 /**
  * @dev Proposals have a type, read from the title, and the rules of that type are pinned when they are made.
@@ -27,7 +27,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     /// @dev All that a vote needs to know about its proposal, and the votes for it, in one slot: most ballots touch no
     /// other. Votes fit in 96 bits as all amounts of the network's token do.
     struct Terms {
-        uint32 sequence;
+        uint24 sequence;
+        bool byCouncil;
         uint16 rulesId;
         uint32 grace;
         uint32 late;
@@ -36,7 +37,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     }
 
     IRulebook private _rulebook;
-    uint32 private _proposalCount;
+    uint24 private _proposalCount;
     uint32 private _adoptedVersion;
     uint16 private _defaultRulesId;
     uint16 private _rulesCount;
@@ -47,6 +48,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
     /// @dev The rules of the proposal that is being made in this call; 0 outside {propose}.
     uint16 private transient _pendingRulesId;
+    /// @dev Whether it is made by the council, which needs no votes for it.
+    bool private transient _pendingByCouncil;
 
     constructor(IRulebook firstRulebook) {
         _setRulebook(firstRulebook);
@@ -72,10 +75,16 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             revert GovernorTypes_GraceOutOfRange(grace, rules.graceMin(), rules.graceMax());
         }
 
+        _pendingByCouncil = rules.proposers() & COUNCIL != 0 && _isCouncil(_msgSender());
+        if (!_pendingByCouncil && rules.proposers() & HOLDERS == 0) {
+            revert GovernorTypes_CouncilOnly(rules.code(), _msgSender());
+        }
+
         proposalId = super.propose(targets, values, calldatas, description);
 
         _terms[proposalId] = Terms({
             sequence: _proposalCount++,
+            byCouncil: _pendingByCouncil,
             rulesId: _pendingRulesId,
             grace: uint32(grace),
             late: uint32(rules.late()),
@@ -83,7 +92,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             forVotes: 0
         });
         emit ProposalTyped(proposalId, rules.code(), _pendingRulesId, grace);
-        _pendingRulesId = 0;
+        (_pendingRulesId, _pendingByCouncil) = (0, false);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -124,6 +133,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     /// @notice The lowest threshold of all types, in votes, so that no client keeps a proposer away who may propose
     /// something; while a proposal is being made, that of its type.
     function proposalThreshold() public view virtual override returns (uint256) {
+        if (_pendingByCouncil) return 0;
         if (_pendingRulesId == 0) {
             try _rulebook.lowestThreshold() returns (uint256 lowest) {
                 return lowest;
@@ -135,7 +145,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     // ---------------------------------------------------------------------------------------------- internal
 
     /// @dev A call that has been closed to the type since is no longer executed; the default type may make any.
-    function _requireInScope(
+    function _beforeExecute(
         uint256 proposalId,
         address[] memory targets,
         uint256[] memory values,
@@ -186,6 +196,9 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         if (_rules[rulesId].code() != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
         _defaultRulesId = rulesId;
     }
+
+    /// @dev Whether the account is the council, with a mandate that lasts.
+    function _isCouncil(address account) internal view virtual returns (bool);
 
     function _isProposal(uint256 proposalId) internal view returns (bool) {
         return _terms[proposalId].rulesId != 0;

@@ -35,24 +35,46 @@ export type PackedRulesStructOutput = [
   turnout: bigint
 ] & { timing: bigint; cost: bigint; turnout: bigint };
 
+export declare namespace INetworkGovernor {
+  export type BallotStruct = {
+    voter: AddressLike;
+    support: BigNumberish;
+    deadline: BigNumberish;
+    signature: BytesLike;
+  };
+
+  export type BallotStructOutput = [
+    voter: string,
+    support: bigint,
+    deadline: bigint,
+    signature: string
+  ] & { voter: string; support: bigint; deadline: bigint; signature: string };
+}
+
 export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
+      | "castVotesBySig"
       | "expire"
       | "feeToken"
+      | "guardian"
       | "pinnedRules"
+      | "proposalCodeDigest"
       | "proposalExpiry"
       | "proposalType"
       | "proposalVotes"
       | "quorumDenominator"
       | "quorumNumerator"
       | "rulebook"
+      | "setGuardian"
       | "setRulebook"
       | "usedVotes"
   ): FunctionFragment;
 
   getEvent(
     nameOrSignatureOrTopic:
+      | "BallotRejected"
+      | "GuardianSet"
       | "ProposalExtended"
       | "ProposalTyped"
       | "RulebookChanged"
@@ -61,12 +83,21 @@ export interface INetworkGovernorInterface extends Interface {
   ): EventFragment;
 
   encodeFunctionData(
+    functionFragment: "castVotesBySig",
+    values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
+  encodeFunctionData(
     functionFragment: "expire",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
   ): string;
   encodeFunctionData(functionFragment: "feeToken", values?: undefined): string;
+  encodeFunctionData(functionFragment: "guardian", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "pinnedRules",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -91,6 +122,10 @@ export interface INetworkGovernorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "rulebook", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "setGuardian",
+    values: [AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setRulebook",
     values: [AddressLike]
   ): string;
@@ -99,10 +134,19 @@ export interface INetworkGovernorInterface extends Interface {
     values: [BigNumberish, AddressLike]
   ): string;
 
+  decodeFunctionResult(
+    functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "pinnedRules",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -127,10 +171,50 @@ export interface INetworkGovernorInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "rulebook", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "setGuardian",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "setRulebook",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "usedVotes", data: BytesLike): Result;
+}
+
+export namespace BallotRejectedEvent {
+  export type InputTuple = [
+    proposalId: BigNumberish,
+    voter: AddressLike,
+    reason: BigNumberish
+  ];
+  export type OutputTuple = [proposalId: bigint, voter: string, reason: bigint];
+  export interface OutputObject {
+    proposalId: bigint;
+    voter: string;
+    reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace GuardianSetEvent {
+  export type InputTuple = [
+    previous: AddressLike,
+    guardian: AddressLike,
+    until: BigNumberish
+  ];
+  export type OutputTuple = [previous: string, guardian: string, until: bigint];
+  export interface OutputObject {
+    previous: string;
+    guardian: string;
+    until: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
 }
 
 export namespace ProposalExtendedEvent {
@@ -256,6 +340,12 @@ export interface INetworkGovernor extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
+  castVotesBySig: TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -269,9 +359,21 @@ export interface INetworkGovernor extends BaseContract {
 
   feeToken: TypedContractMethod<[], [string], "view">;
 
+  guardian: TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+
   pinnedRules: TypedContractMethod<
     [rulesId: BigNumberish],
     [PackedRulesStructOutput],
+    "view"
+  >;
+
+  proposalCodeDigest: TypedContractMethod<
+    [proposalId: BigNumberish],
+    [string],
     "view"
   >;
 
@@ -311,6 +413,12 @@ export interface INetworkGovernor extends BaseContract {
 
   rulebook: TypedContractMethod<[], [string], "view">;
 
+  setGuardian: TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
   setRulebook: TypedContractMethod<
     [newRulebook: AddressLike],
     [void],
@@ -328,6 +436,13 @@ export interface INetworkGovernor extends BaseContract {
   ): T;
 
   getFunction(
+    nameOrSignature: "castVotesBySig"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<
     [
@@ -343,12 +458,22 @@ export interface INetworkGovernor extends BaseContract {
     nameOrSignature: "feeToken"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "guardian"
+  ): TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "pinnedRules"
   ): TypedContractMethod<
     [rulesId: BigNumberish],
     [PackedRulesStructOutput],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
   getFunction(
     nameOrSignature: "proposalExpiry"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -388,6 +513,13 @@ export interface INetworkGovernor extends BaseContract {
     nameOrSignature: "rulebook"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "setGuardian"
+  ): TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setRulebook"
   ): TypedContractMethod<[newRulebook: AddressLike], [void], "nonpayable">;
   getFunction(
@@ -398,6 +530,20 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
 
+  getEvent(
+    key: "BallotRejected"
+  ): TypedContractEvent<
+    BallotRejectedEvent.InputTuple,
+    BallotRejectedEvent.OutputTuple,
+    BallotRejectedEvent.OutputObject
+  >;
+  getEvent(
+    key: "GuardianSet"
+  ): TypedContractEvent<
+    GuardianSetEvent.InputTuple,
+    GuardianSetEvent.OutputTuple,
+    GuardianSetEvent.OutputObject
+  >;
   getEvent(
     key: "ProposalExtended"
   ): TypedContractEvent<
@@ -435,6 +581,28 @@ export interface INetworkGovernor extends BaseContract {
   >;
 
   filters: {
+    "BallotRejected(uint256,address,uint8)": TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+    BallotRejected: TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+
+    "GuardianSet(address,address,uint48)": TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+    GuardianSet: TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+
     "ProposalExtended(uint256,uint64)": TypedContractEvent<
       ProposalExtendedEvent.InputTuple,
       ProposalExtendedEvent.OutputTuple,

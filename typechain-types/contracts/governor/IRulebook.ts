@@ -31,6 +31,7 @@ export type RulesStruct = {
   window: BigNumberish;
   late: BigNumberish;
   approvalBps: BigNumberish;
+  proposers: BigNumberish;
   threshold: BigNumberish;
   fee: BigNumberish;
   quorumFloor: BigNumberish;
@@ -48,6 +49,7 @@ export type RulesStructOutput = [
   window: bigint,
   late: bigint,
   approvalBps: bigint,
+  proposers: bigint,
   threshold: bigint,
   fee: bigint,
   quorumFloor: bigint,
@@ -63,6 +65,7 @@ export type RulesStructOutput = [
   window: bigint;
   late: bigint;
   approvalBps: bigint;
+  proposers: bigint;
   threshold: bigint;
   fee: bigint;
   quorumFloor: bigint;
@@ -91,6 +94,7 @@ export declare namespace IRulebook {
     selector: BytesLike;
     word: BytesLike;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: BytesLike[];
   };
 
@@ -100,6 +104,7 @@ export declare namespace IRulebook {
     selector: string,
     word: string,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: string[]
   ] & {
     target: string;
@@ -107,6 +112,7 @@ export declare namespace IRulebook {
     selector: string;
     word: string;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: string[];
   };
 }
@@ -115,6 +121,7 @@ export interface IRulebookInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "TIMELOCK"
+      | "areUnstoppable"
       | "checkScopes"
       | "defaultRules"
       | "lowestThreshold"
@@ -130,6 +137,10 @@ export interface IRulebookInterface extends Interface {
   getEvent(nameOrSignatureOrTopic: "RulesSet" | "ScopeSet"): EventFragment;
 
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "areUnstoppable",
+    values: [AddressLike[], BytesLike[]]
+  ): string;
   encodeFunctionData(
     functionFragment: "checkScopes",
     values: [BytesLike, AddressLike[], BigNumberish[], BytesLike[]]
@@ -166,6 +177,10 @@ export interface IRulebookInterface extends Interface {
   ): string;
 
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "areUnstoppable",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(
     functionFragment: "checkScopes",
     data: BytesLike
@@ -216,6 +231,7 @@ export namespace ScopeSetEvent {
     word: BytesLike,
     how: BigNumberish,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: BytesLike[]
   ];
   export type OutputTuple = [
@@ -224,6 +240,7 @@ export namespace ScopeSetEvent {
     word: string,
     how: bigint,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: string[]
   ];
   export interface OutputObject {
@@ -232,6 +249,7 @@ export namespace ScopeSetEvent {
     word: string;
     how: bigint;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: string[];
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
@@ -284,6 +302,12 @@ export interface IRulebook extends BaseContract {
   ): Promise<this>;
 
   TIMELOCK: TypedContractMethod<[], [string], "view">;
+
+  areUnstoppable: TypedContractMethod<
+    [targets: AddressLike[], calldatas: BytesLike[]],
+    [boolean],
+    "view"
+  >;
 
   checkScopes: TypedContractMethod<
     [
@@ -361,6 +385,13 @@ export interface IRulebook extends BaseContract {
   getFunction(
     nameOrSignature: "TIMELOCK"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "areUnstoppable"
+  ): TypedContractMethod<
+    [targets: AddressLike[], calldatas: BytesLike[]],
+    [boolean],
+    "view"
+  >;
   getFunction(
     nameOrSignature: "checkScopes"
   ): TypedContractMethod<
@@ -464,7 +495,7 @@ export interface IRulebook extends BaseContract {
       RulesSetEvent.OutputObject
     >;
 
-    "ScopeSet(address,bytes4,bytes32,uint8,bool,bytes8[])": TypedContractEvent<
+    "ScopeSet(address,bytes4,bytes32,uint8,bool,bool,bytes8[])": TypedContractEvent<
       ScopeSetEvent.InputTuple,
       ScopeSetEvent.OutputTuple,
       ScopeSetEvent.OutputObject

@@ -35,6 +35,22 @@ export type PackedRulesStructOutput = [
   turnout: bigint
 ] & { timing: bigint; cost: bigint; turnout: bigint };
 
+export declare namespace INetworkGovernor {
+  export type BallotStruct = {
+    voter: AddressLike;
+    support: BigNumberish;
+    deadline: BigNumberish;
+    signature: BytesLike;
+  };
+
+  export type BallotStructOutput = [
+    voter: string,
+    support: bigint,
+    deadline: bigint,
+    signature: string
+  ] & { voter: string; support: bigint; deadline: bigint; signature: string };
+}
+
 export interface NetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
@@ -48,6 +64,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "castVoteWithReason"
       | "castVoteWithReasonAndParams"
       | "castVoteWithReasonAndParamsBySig"
+      | "castVotesBySig"
       | "clock"
       | "eip712Domain"
       | "execute"
@@ -56,6 +73,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "getProposalId"
       | "getVotes"
       | "getVotesWithParams"
+      | "guardian"
       | "hasVoted"
       | "hashProposal"
       | "name"
@@ -64,6 +82,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
+      | "proposalCodeDigest"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -80,6 +99,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "quorumNumerator"
       | "relay"
       | "rulebook"
+      | "setGuardian"
       | "setRulebook"
       | "state"
       | "supportsInterface"
@@ -93,7 +113,9 @@ export interface NetworkGovernorInterface extends Interface {
 
   getEvent(
     nameOrSignatureOrTopic:
+      | "BallotRejected"
       | "EIP712DomainChanged"
+      | "GuardianSet"
       | "ProposalCanceled"
       | "ProposalCreated"
       | "ProposalExecuted"
@@ -154,6 +176,10 @@ export interface NetworkGovernorInterface extends Interface {
       BytesLike
     ]
   ): string;
+  encodeFunctionData(
+    functionFragment: "castVotesBySig",
+    values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
@@ -180,6 +206,7 @@ export interface NetworkGovernorInterface extends Interface {
     functionFragment: "getVotesWithParams",
     values: [AddressLike, BigNumberish, BytesLike]
   ): string;
+  encodeFunctionData(functionFragment: "guardian", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hasVoted",
     values: [BigNumberish, AddressLike]
@@ -210,6 +237,10 @@ export interface NetworkGovernorInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "pinnedRules",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -274,6 +305,10 @@ export interface NetworkGovernorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "rulebook", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "setGuardian",
+    values: [AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setRulebook",
     values: [AddressLike]
   ): string;
@@ -329,6 +364,10 @@ export interface NetworkGovernorInterface extends Interface {
     functionFragment: "castVoteWithReasonAndParamsBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
@@ -346,6 +385,7 @@ export interface NetworkGovernorInterface extends Interface {
     functionFragment: "getVotesWithParams",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hasVoted", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "hashProposal",
@@ -367,6 +407,10 @@ export interface NetworkGovernorInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "pinnedRules",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -419,6 +463,10 @@ export interface NetworkGovernorInterface extends Interface {
   decodeFunctionResult(functionFragment: "relay", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulebook", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "setGuardian",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "setRulebook",
     data: BytesLike
   ): Result;
@@ -441,10 +489,46 @@ export interface NetworkGovernorInterface extends Interface {
   ): Result;
 }
 
+export namespace BallotRejectedEvent {
+  export type InputTuple = [
+    proposalId: BigNumberish,
+    voter: AddressLike,
+    reason: BigNumberish
+  ];
+  export type OutputTuple = [proposalId: bigint, voter: string, reason: bigint];
+  export interface OutputObject {
+    proposalId: bigint;
+    voter: string;
+    reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace EIP712DomainChangedEvent {
   export type InputTuple = [];
   export type OutputTuple = [];
   export interface OutputObject {}
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace GuardianSetEvent {
+  export type InputTuple = [
+    previous: AddressLike,
+    guardian: AddressLike,
+    until: BigNumberish
+  ];
+  export type OutputTuple = [previous: string, guardian: string, until: bigint];
+  export interface OutputObject {
+    previous: string;
+    guardian: string;
+    until: bigint;
+  }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
   export type Log = TypedEventLog<Event>;
@@ -776,6 +860,12 @@ export interface NetworkGovernor extends BaseContract {
     "nonpayable"
   >;
 
+  castVotesBySig: TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+
   clock: TypedContractMethod<[], [bigint], "view">;
 
   eip712Domain: TypedContractMethod<
@@ -841,6 +931,12 @@ export interface NetworkGovernor extends BaseContract {
     "view"
   >;
 
+  guardian: TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+
   hasVoted: TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
     [boolean],
@@ -895,6 +991,12 @@ export interface NetworkGovernor extends BaseContract {
   pinnedRules: TypedContractMethod<
     [rulesId: BigNumberish],
     [PackedRulesStructOutput],
+    "view"
+  >;
+
+  proposalCodeDigest: TypedContractMethod<
+    [proposalId: BigNumberish],
+    [string],
     "view"
   >;
 
@@ -995,6 +1097,12 @@ export interface NetworkGovernor extends BaseContract {
   >;
 
   rulebook: TypedContractMethod<[], [string], "view">;
+
+  setGuardian: TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
 
   setRulebook: TypedContractMethod<
     [newRulebook: AddressLike],
@@ -1107,6 +1215,13 @@ export interface NetworkGovernor extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "castVotesBySig"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -1180,6 +1295,13 @@ export interface NetworkGovernor extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "guardian"
+  ): TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "hasVoted"
   ): TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
@@ -1244,6 +1366,9 @@ export interface NetworkGovernor extends BaseContract {
     [PackedRulesStructOutput],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1335,6 +1460,13 @@ export interface NetworkGovernor extends BaseContract {
     nameOrSignature: "rulebook"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "setGuardian"
+  ): TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setRulebook"
   ): TypedContractMethod<[newRulebook: AddressLike], [void], "nonpayable">;
   getFunction(
@@ -1367,11 +1499,25 @@ export interface NetworkGovernor extends BaseContract {
   ): TypedContractMethod<[], [bigint], "view">;
 
   getEvent(
+    key: "BallotRejected"
+  ): TypedContractEvent<
+    BallotRejectedEvent.InputTuple,
+    BallotRejectedEvent.OutputTuple,
+    BallotRejectedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
     EIP712DomainChangedEvent.OutputTuple,
     EIP712DomainChangedEvent.OutputObject
+  >;
+  getEvent(
+    key: "GuardianSet"
+  ): TypedContractEvent<
+    GuardianSetEvent.InputTuple,
+    GuardianSetEvent.OutputTuple,
+    GuardianSetEvent.OutputObject
   >;
   getEvent(
     key: "ProposalCanceled"
@@ -1452,6 +1598,17 @@ export interface NetworkGovernor extends BaseContract {
   >;
 
   filters: {
+    "BallotRejected(uint256,address,uint8)": TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+    BallotRejected: TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+
     "EIP712DomainChanged()": TypedContractEvent<
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
@@ -1461,6 +1618,17 @@ export interface NetworkGovernor extends BaseContract {
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
       EIP712DomainChangedEvent.OutputObject
+    >;
+
+    "GuardianSet(address,address,uint48)": TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+    GuardianSet: TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
     >;
 
     "ProposalCanceled(uint256)": TypedContractEvent<

@@ -31,6 +31,7 @@ export type RulesStruct = {
   window: BigNumberish;
   late: BigNumberish;
   approvalBps: BigNumberish;
+  proposers: BigNumberish;
   threshold: BigNumberish;
   fee: BigNumberish;
   quorumFloor: BigNumberish;
@@ -48,6 +49,7 @@ export type RulesStructOutput = [
   window: bigint,
   late: bigint,
   approvalBps: bigint,
+  proposers: bigint,
   threshold: bigint,
   fee: bigint,
   quorumFloor: bigint,
@@ -63,6 +65,7 @@ export type RulesStructOutput = [
   window: bigint;
   late: bigint;
   approvalBps: bigint;
+  proposers: bigint;
   threshold: bigint;
   fee: bigint;
   quorumFloor: bigint;
@@ -98,6 +101,7 @@ export declare namespace IRulebook {
     selector: BytesLike;
     word: BytesLike;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: BytesLike[];
   };
 
@@ -107,6 +111,7 @@ export declare namespace IRulebook {
     selector: string,
     word: string,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: string[]
   ] & {
     target: string;
@@ -114,6 +119,7 @@ export declare namespace IRulebook {
     selector: string;
     word: string;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: string[];
   };
 }
@@ -122,6 +128,7 @@ export interface RulebookInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "TIMELOCK"
+      | "areUnstoppable"
       | "checkScopes"
       | "defaultRules"
       | "lowestThreshold"
@@ -137,6 +144,10 @@ export interface RulebookInterface extends Interface {
   getEvent(nameOrSignatureOrTopic: "RulesSet" | "ScopeSet"): EventFragment;
 
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "areUnstoppable",
+    values: [AddressLike[], BytesLike[]]
+  ): string;
   encodeFunctionData(
     functionFragment: "checkScopes",
     values: [BytesLike, AddressLike[], BigNumberish[], BytesLike[]]
@@ -173,6 +184,10 @@ export interface RulebookInterface extends Interface {
   ): string;
 
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "areUnstoppable",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(
     functionFragment: "checkScopes",
     data: BytesLike
@@ -223,6 +238,7 @@ export namespace ScopeSetEvent {
     word: BytesLike,
     how: BigNumberish,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: BytesLike[]
   ];
   export type OutputTuple = [
@@ -231,6 +247,7 @@ export namespace ScopeSetEvent {
     word: string,
     how: bigint,
     allowsValue: boolean,
+    unstoppable: boolean,
     codes: string[]
   ];
   export interface OutputObject {
@@ -239,6 +256,7 @@ export namespace ScopeSetEvent {
     word: string;
     how: bigint;
     allowsValue: boolean;
+    unstoppable: boolean;
     codes: string[];
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
@@ -291,6 +309,12 @@ export interface Rulebook extends BaseContract {
   ): Promise<this>;
 
   TIMELOCK: TypedContractMethod<[], [string], "view">;
+
+  areUnstoppable: TypedContractMethod<
+    [targets: AddressLike[], calldatas: BytesLike[]],
+    [boolean],
+    "view"
+  >;
 
   checkScopes: TypedContractMethod<
     [
@@ -368,6 +392,13 @@ export interface Rulebook extends BaseContract {
   getFunction(
     nameOrSignature: "TIMELOCK"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "areUnstoppable"
+  ): TypedContractMethod<
+    [targets: AddressLike[], calldatas: BytesLike[]],
+    [boolean],
+    "view"
+  >;
   getFunction(
     nameOrSignature: "checkScopes"
   ): TypedContractMethod<
@@ -471,7 +502,7 @@ export interface Rulebook extends BaseContract {
       RulesSetEvent.OutputObject
     >;
 
-    "ScopeSet(address,bytes4,bytes32,uint8,bool,bytes8[])": TypedContractEvent<
+    "ScopeSet(address,bytes4,bytes32,uint8,bool,bool,bytes8[])": TypedContractEvent<
       ScopeSetEvent.InputTuple,
       ScopeSetEvent.OutputTuple,
       ScopeSetEvent.OutputObject

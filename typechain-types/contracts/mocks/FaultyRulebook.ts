@@ -28,6 +28,7 @@ export type RulesStruct = {
   window: BigNumberish;
   late: BigNumberish;
   approvalBps: BigNumberish;
+  proposers: BigNumberish;
   threshold: BigNumberish;
   fee: BigNumberish;
   quorumFloor: BigNumberish;
@@ -45,6 +46,7 @@ export type RulesStructOutput = [
   window: bigint,
   late: bigint,
   approvalBps: bigint,
+  proposers: bigint,
   threshold: bigint,
   fee: bigint,
   quorumFloor: bigint,
@@ -60,6 +62,7 @@ export type RulesStructOutput = [
   window: bigint;
   late: bigint;
   approvalBps: bigint;
+  proposers: bigint;
   threshold: bigint;
   fee: bigint;
   quorumFloor: bigint;

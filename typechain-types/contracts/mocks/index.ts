@@ -3,12 +3,17 @@
 /* eslint-disable */
 import type * as flashLoanSol from "./FlashLoan.sol";
 export type { flashLoanSol };
+import type * as metamorphicSol from "./Metamorphic.sol";
+export type { metamorphicSol };
+import type * as walletsSol from "./Wallets.sol";
+export type { walletsSol };
 export type { Batcher } from "./Batcher";
+export type { BlockClock } from "./BlockClock";
 export type { FaultyRulebook } from "./FaultyRulebook";
 export type { GasProbe } from "./GasProbe";
 export type { MockTarget } from "./MockTarget";
 export type { MockWallet } from "./MockWallet";
 export type { NaiveGovernor } from "./NaiveGovernor";
 export type { NepTitleHarness } from "./NepTitleHarness";
-export type { NetworkGovernorHarness } from "./NetworkGovernorHarness";
 export type { SettingsProbe } from "./SettingsProbe";
+export type { StockGovernor } from "./StockGovernor";

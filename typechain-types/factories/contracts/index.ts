@@ -6,3 +6,4 @@ export * as governor from "./governor";
 export * as mocks from "./mocks";
 export * as protocol from "./protocol";
 export * as token from "./token";
+export * as votes from "./votes";

@@ -35,6 +35,22 @@ export type PackedRulesStructOutput = [
   turnout: bigint
 ] & { timing: bigint; cost: bigint; turnout: bigint };
 
+export declare namespace INetworkGovernor {
+  export type BallotStruct = {
+    voter: AddressLike;
+    support: BigNumberish;
+    deadline: BigNumberish;
+    signature: BytesLike;
+  };
+
+  export type BallotStructOutput = [
+    voter: string,
+    support: bigint,
+    deadline: bigint,
+    signature: string
+  ] & { voter: string; support: bigint; deadline: bigint; signature: string };
+}
+
 export interface GovernorFeeInterface extends Interface {
   getFunction(
     nameOrSignature:
@@ -48,6 +64,7 @@ export interface GovernorFeeInterface extends Interface {
       | "castVoteWithReason"
       | "castVoteWithReasonAndParams"
       | "castVoteWithReasonAndParamsBySig"
+      | "castVotesBySig"
       | "clock"
       | "eip712Domain"
       | "execute"
@@ -56,6 +73,7 @@ export interface GovernorFeeInterface extends Interface {
       | "getProposalId"
       | "getVotes"
       | "getVotesWithParams"
+      | "guardian"
       | "hasVoted"
       | "hashProposal"
       | "name"
@@ -64,6 +82,7 @@ export interface GovernorFeeInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
+      | "proposalCodeDigest"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -80,6 +99,7 @@ export interface GovernorFeeInterface extends Interface {
       | "quorumNumerator"
       | "relay"
       | "rulebook"
+      | "setGuardian"
       | "setRulebook"
       | "state"
       | "supportsInterface"
@@ -91,7 +111,9 @@ export interface GovernorFeeInterface extends Interface {
 
   getEvent(
     nameOrSignatureOrTopic:
+      | "BallotRejected"
       | "EIP712DomainChanged"
+      | "GuardianSet"
       | "ProposalCanceled"
       | "ProposalCreated"
       | "ProposalExecuted"
@@ -152,6 +174,10 @@ export interface GovernorFeeInterface extends Interface {
       BytesLike
     ]
   ): string;
+  encodeFunctionData(
+    functionFragment: "castVotesBySig",
+    values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
@@ -178,6 +204,7 @@ export interface GovernorFeeInterface extends Interface {
     functionFragment: "getVotesWithParams",
     values: [AddressLike, BigNumberish, BytesLike]
   ): string;
+  encodeFunctionData(functionFragment: "guardian", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hasVoted",
     values: [BigNumberish, AddressLike]
@@ -208,6 +235,10 @@ export interface GovernorFeeInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "pinnedRules",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -272,6 +303,10 @@ export interface GovernorFeeInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "rulebook", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "setGuardian",
+    values: [AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setRulebook",
     values: [AddressLike]
   ): string;
@@ -325,6 +360,10 @@ export interface GovernorFeeInterface extends Interface {
     functionFragment: "castVoteWithReasonAndParamsBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
@@ -342,6 +381,7 @@ export interface GovernorFeeInterface extends Interface {
     functionFragment: "getVotesWithParams",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hasVoted", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "hashProposal",
@@ -363,6 +403,10 @@ export interface GovernorFeeInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "pinnedRules",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -415,6 +459,10 @@ export interface GovernorFeeInterface extends Interface {
   decodeFunctionResult(functionFragment: "relay", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulebook", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "setGuardian",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "setRulebook",
     data: BytesLike
   ): Result;
@@ -435,10 +483,46 @@ export interface GovernorFeeInterface extends Interface {
   ): Result;
 }
 
+export namespace BallotRejectedEvent {
+  export type InputTuple = [
+    proposalId: BigNumberish,
+    voter: AddressLike,
+    reason: BigNumberish
+  ];
+  export type OutputTuple = [proposalId: bigint, voter: string, reason: bigint];
+  export interface OutputObject {
+    proposalId: bigint;
+    voter: string;
+    reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace EIP712DomainChangedEvent {
   export type InputTuple = [];
   export type OutputTuple = [];
   export interface OutputObject {}
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace GuardianSetEvent {
+  export type InputTuple = [
+    previous: AddressLike,
+    guardian: AddressLike,
+    until: BigNumberish
+  ];
+  export type OutputTuple = [previous: string, guardian: string, until: bigint];
+  export interface OutputObject {
+    previous: string;
+    guardian: string;
+    until: bigint;
+  }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
   export type Log = TypedEventLog<Event>;
@@ -770,6 +854,12 @@ export interface GovernorFee extends BaseContract {
     "nonpayable"
   >;
 
+  castVotesBySig: TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+
   clock: TypedContractMethod<[], [bigint], "view">;
 
   eip712Domain: TypedContractMethod<
@@ -835,6 +925,12 @@ export interface GovernorFee extends BaseContract {
     "view"
   >;
 
+  guardian: TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+
   hasVoted: TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
     [boolean],
@@ -889,6 +985,12 @@ export interface GovernorFee extends BaseContract {
   pinnedRules: TypedContractMethod<
     [rulesId: BigNumberish],
     [PackedRulesStructOutput],
+    "view"
+  >;
+
+  proposalCodeDigest: TypedContractMethod<
+    [proposalId: BigNumberish],
+    [string],
     "view"
   >;
 
@@ -989,6 +1091,12 @@ export interface GovernorFee extends BaseContract {
   >;
 
   rulebook: TypedContractMethod<[], [string], "view">;
+
+  setGuardian: TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
 
   setRulebook: TypedContractMethod<
     [newRulebook: AddressLike],
@@ -1097,6 +1205,13 @@ export interface GovernorFee extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "castVotesBySig"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -1170,6 +1285,13 @@ export interface GovernorFee extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "guardian"
+  ): TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "hasVoted"
   ): TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
@@ -1234,6 +1356,9 @@ export interface GovernorFee extends BaseContract {
     [PackedRulesStructOutput],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1325,6 +1450,13 @@ export interface GovernorFee extends BaseContract {
     nameOrSignature: "rulebook"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "setGuardian"
+  ): TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setRulebook"
   ): TypedContractMethod<[newRulebook: AddressLike], [void], "nonpayable">;
   getFunction(
@@ -1351,11 +1483,25 @@ export interface GovernorFee extends BaseContract {
   ): TypedContractMethod<[], [bigint], "view">;
 
   getEvent(
+    key: "BallotRejected"
+  ): TypedContractEvent<
+    BallotRejectedEvent.InputTuple,
+    BallotRejectedEvent.OutputTuple,
+    BallotRejectedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
     EIP712DomainChangedEvent.OutputTuple,
     EIP712DomainChangedEvent.OutputObject
+  >;
+  getEvent(
+    key: "GuardianSet"
+  ): TypedContractEvent<
+    GuardianSetEvent.InputTuple,
+    GuardianSetEvent.OutputTuple,
+    GuardianSetEvent.OutputObject
   >;
   getEvent(
     key: "ProposalCanceled"
@@ -1436,6 +1582,17 @@ export interface GovernorFee extends BaseContract {
   >;
 
   filters: {
+    "BallotRejected(uint256,address,uint8)": TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+    BallotRejected: TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+
     "EIP712DomainChanged()": TypedContractEvent<
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
@@ -1445,6 +1602,17 @@ export interface GovernorFee extends BaseContract {
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
       EIP712DomainChangedEvent.OutputObject
+    >;
+
+    "GuardianSet(address,address,uint48)": TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+    GuardianSet: TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
     >;
 
     "ProposalCanceled(uint256)": TypedContractEvent<

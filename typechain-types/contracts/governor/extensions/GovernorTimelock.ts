@@ -35,6 +35,22 @@ export type PackedRulesStructOutput = [
   turnout: bigint
 ] & { timing: bigint; cost: bigint; turnout: bigint };
 
+export declare namespace INetworkGovernor {
+  export type BallotStruct = {
+    voter: AddressLike;
+    support: BigNumberish;
+    deadline: BigNumberish;
+    signature: BytesLike;
+  };
+
+  export type BallotStructOutput = [
+    voter: string,
+    support: bigint,
+    deadline: bigint,
+    signature: string
+  ] & { voter: string; support: bigint; deadline: bigint; signature: string };
+}
+
 export interface GovernorTimelockInterface extends Interface {
   getFunction(
     nameOrSignature:
@@ -48,6 +64,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "castVoteWithReason"
       | "castVoteWithReasonAndParams"
       | "castVoteWithReasonAndParamsBySig"
+      | "castVotesBySig"
       | "clock"
       | "eip712Domain"
       | "execute"
@@ -56,6 +73,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "getProposalId"
       | "getVotes"
       | "getVotesWithParams"
+      | "guardian"
       | "hasVoted"
       | "hashProposal"
       | "name"
@@ -64,6 +82,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
+      | "proposalCodeDigest"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -80,6 +99,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "quorumNumerator"
       | "relay"
       | "rulebook"
+      | "setGuardian"
       | "setRulebook"
       | "state"
       | "supportsInterface"
@@ -92,7 +112,9 @@ export interface GovernorTimelockInterface extends Interface {
 
   getEvent(
     nameOrSignatureOrTopic:
+      | "BallotRejected"
       | "EIP712DomainChanged"
+      | "GuardianSet"
       | "ProposalCanceled"
       | "ProposalCreated"
       | "ProposalExecuted"
@@ -153,6 +175,10 @@ export interface GovernorTimelockInterface extends Interface {
       BytesLike
     ]
   ): string;
+  encodeFunctionData(
+    functionFragment: "castVotesBySig",
+    values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
@@ -179,6 +205,7 @@ export interface GovernorTimelockInterface extends Interface {
     functionFragment: "getVotesWithParams",
     values: [AddressLike, BigNumberish, BytesLike]
   ): string;
+  encodeFunctionData(functionFragment: "guardian", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hasVoted",
     values: [BigNumberish, AddressLike]
@@ -209,6 +236,10 @@ export interface GovernorTimelockInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "pinnedRules",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -273,6 +304,10 @@ export interface GovernorTimelockInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "rulebook", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "setGuardian",
+    values: [AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setRulebook",
     values: [AddressLike]
   ): string;
@@ -327,6 +362,10 @@ export interface GovernorTimelockInterface extends Interface {
     functionFragment: "castVoteWithReasonAndParamsBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
@@ -344,6 +383,7 @@ export interface GovernorTimelockInterface extends Interface {
     functionFragment: "getVotesWithParams",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hasVoted", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "hashProposal",
@@ -365,6 +405,10 @@ export interface GovernorTimelockInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "pinnedRules",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -417,6 +461,10 @@ export interface GovernorTimelockInterface extends Interface {
   decodeFunctionResult(functionFragment: "relay", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulebook", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "setGuardian",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "setRulebook",
     data: BytesLike
   ): Result;
@@ -438,10 +486,46 @@ export interface GovernorTimelockInterface extends Interface {
   ): Result;
 }
 
+export namespace BallotRejectedEvent {
+  export type InputTuple = [
+    proposalId: BigNumberish,
+    voter: AddressLike,
+    reason: BigNumberish
+  ];
+  export type OutputTuple = [proposalId: bigint, voter: string, reason: bigint];
+  export interface OutputObject {
+    proposalId: bigint;
+    voter: string;
+    reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace EIP712DomainChangedEvent {
   export type InputTuple = [];
   export type OutputTuple = [];
   export interface OutputObject {}
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace GuardianSetEvent {
+  export type InputTuple = [
+    previous: AddressLike,
+    guardian: AddressLike,
+    until: BigNumberish
+  ];
+  export type OutputTuple = [previous: string, guardian: string, until: bigint];
+  export interface OutputObject {
+    previous: string;
+    guardian: string;
+    until: bigint;
+  }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
   export type Log = TypedEventLog<Event>;
@@ -773,6 +857,12 @@ export interface GovernorTimelock extends BaseContract {
     "nonpayable"
   >;
 
+  castVotesBySig: TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+
   clock: TypedContractMethod<[], [bigint], "view">;
 
   eip712Domain: TypedContractMethod<
@@ -838,6 +928,12 @@ export interface GovernorTimelock extends BaseContract {
     "view"
   >;
 
+  guardian: TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+
   hasVoted: TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
     [boolean],
@@ -892,6 +988,12 @@ export interface GovernorTimelock extends BaseContract {
   pinnedRules: TypedContractMethod<
     [rulesId: BigNumberish],
     [PackedRulesStructOutput],
+    "view"
+  >;
+
+  proposalCodeDigest: TypedContractMethod<
+    [proposalId: BigNumberish],
+    [string],
     "view"
   >;
 
@@ -992,6 +1094,12 @@ export interface GovernorTimelock extends BaseContract {
   >;
 
   rulebook: TypedContractMethod<[], [string], "view">;
+
+  setGuardian: TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
 
   setRulebook: TypedContractMethod<
     [newRulebook: AddressLike],
@@ -1102,6 +1210,13 @@ export interface GovernorTimelock extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "castVotesBySig"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -1175,6 +1290,13 @@ export interface GovernorTimelock extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "guardian"
+  ): TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "hasVoted"
   ): TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
@@ -1239,6 +1361,9 @@ export interface GovernorTimelock extends BaseContract {
     [PackedRulesStructOutput],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1330,6 +1455,13 @@ export interface GovernorTimelock extends BaseContract {
     nameOrSignature: "rulebook"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "setGuardian"
+  ): TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setRulebook"
   ): TypedContractMethod<[newRulebook: AddressLike], [void], "nonpayable">;
   getFunction(
@@ -1359,11 +1491,25 @@ export interface GovernorTimelock extends BaseContract {
   ): TypedContractMethod<[], [bigint], "view">;
 
   getEvent(
+    key: "BallotRejected"
+  ): TypedContractEvent<
+    BallotRejectedEvent.InputTuple,
+    BallotRejectedEvent.OutputTuple,
+    BallotRejectedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
     EIP712DomainChangedEvent.OutputTuple,
     EIP712DomainChangedEvent.OutputObject
+  >;
+  getEvent(
+    key: "GuardianSet"
+  ): TypedContractEvent<
+    GuardianSetEvent.InputTuple,
+    GuardianSetEvent.OutputTuple,
+    GuardianSetEvent.OutputObject
   >;
   getEvent(
     key: "ProposalCanceled"
@@ -1444,6 +1590,17 @@ export interface GovernorTimelock extends BaseContract {
   >;
 
   filters: {
+    "BallotRejected(uint256,address,uint8)": TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+    BallotRejected: TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+
     "EIP712DomainChanged()": TypedContractEvent<
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
@@ -1453,6 +1610,17 @@ export interface GovernorTimelock extends BaseContract {
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
       EIP712DomainChangedEvent.OutputObject
+    >;
+
+    "GuardianSet(address,address,uint48)": TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+    GuardianSet: TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
     >;
 
     "ProposalCanceled(uint256)": TypedContractEvent<

@@ -107,6 +107,59 @@ const _abi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "max",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorGuardian_MandateTooLong",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+      {
+        internalType: "bytes32",
+        name: "pinned",
+        type: "bytes32",
+      },
+    ],
+    name: "GovernorPins_CodeChanged",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "action",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "target",
+        type: "address",
+      },
+    ],
+    name: "GovernorPins_NoCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "proposalId",
         type: "uint256",
       },
@@ -122,6 +175,22 @@ const _abi = [
   {
     inputs: [],
     name: "GovernorTimelock_NoRelay",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "bytes8",
+        name: "code",
+        type: "bytes8",
+      },
+      {
+        internalType: "address",
+        name: "proposer",
+        type: "address",
+      },
+    ],
+    name: "GovernorTypes_CouncilOnly",
     type: "error",
   },
   {
@@ -171,6 +240,56 @@ const _abi = [
     ],
     name: "GovernorTypes_RulebookNotAdopted",
     type: "error",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "voter",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "enum INetworkGovernor.BallotRejection",
+        name: "reason",
+        type: "uint8",
+      },
+    ],
+    name: "BallotRejected",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "previous",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "guardian",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
+      },
+    ],
+    name: "GuardianSet",
+    type: "event",
   },
   {
     anonymous: false,
@@ -299,6 +418,52 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "voter",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "support",
+            type: "uint8",
+          },
+          {
+            internalType: "uint48",
+            name: "deadline",
+            type: "uint48",
+          },
+          {
+            internalType: "bytes",
+            name: "signature",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct INetworkGovernor.Ballot[]",
+        name: "ballots",
+        type: "tuple[]",
+      },
+    ],
+    name: "castVotesBySig",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "counted",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
         internalType: "address[]",
         name: "targets",
         type: "address[]",
@@ -344,6 +509,24 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "guardian",
+    outputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "uint256",
@@ -374,6 +557,25 @@ const _abi = [
         internalType: "struct PackedRules",
         name: "",
         type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+    ],
+    name: "proposalCodeDigest",
+    outputs: [
+      {
+        internalType: "bytes32",
+        name: "",
+        type: "bytes32",
       },
     ],
     stateMutability: "view",
@@ -493,6 +695,24 @@ const _abi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
+      },
+    ],
+    name: "setGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {

@@ -73,6 +73,17 @@ const _abi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "uint8",
+        name: "proposers",
+        type: "uint8",
+      },
+    ],
+    name: "Rulebook_DefaultTypeClosed",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "Rulebook_DefaultTypeMissing",
     type: "error",
@@ -289,6 +300,11 @@ const _abi = [
             type: "uint16",
           },
           {
+            internalType: "uint8",
+            name: "proposers",
+            type: "uint8",
+          },
+          {
             internalType: "uint96",
             name: "threshold",
             type: "uint96",
@@ -368,6 +384,12 @@ const _abi = [
       },
       {
         indexed: false,
+        internalType: "bool",
+        name: "unstoppable",
+        type: "bool",
+      },
+      {
+        indexed: false,
         internalType: "bytes8[]",
         name: "codes",
         type: "bytes8[]",
@@ -384,6 +406,30 @@ const _abi = [
         internalType: "address",
         name: "",
         type: "address",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address[]",
+        name: "targets",
+        type: "address[]",
+      },
+      {
+        internalType: "bytes[]",
+        name: "calldatas",
+        type: "bytes[]",
+      },
+    ],
+    name: "areUnstoppable",
+    outputs: [
+      {
+        internalType: "bool",
+        name: "",
+        type: "bool",
       },
     ],
     stateMutability: "view",
@@ -574,6 +620,11 @@ const _abi = [
             type: "uint16",
           },
           {
+            internalType: "uint8",
+            name: "proposers",
+            type: "uint8",
+          },
+          {
             internalType: "uint96",
             name: "threshold",
             type: "uint96",
@@ -691,6 +742,11 @@ const _abi = [
             type: "uint16",
           },
           {
+            internalType: "uint8",
+            name: "proposers",
+            type: "uint8",
+          },
+          {
             internalType: "uint96",
             name: "threshold",
             type: "uint96",
@@ -763,6 +819,11 @@ const _abi = [
           {
             internalType: "bool",
             name: "allowsValue",
+            type: "bool",
+          },
+          {
+            internalType: "bool",
+            name: "unstoppable",
             type: "bool",
           },
           {
@@ -857,6 +918,11 @@ const _abi = [
             internalType: "uint16",
             name: "approvalBps",
             type: "uint16",
+          },
+          {
+            internalType: "uint8",
+            name: "proposers",
+            type: "uint8",
           },
           {
             internalType: "uint96",

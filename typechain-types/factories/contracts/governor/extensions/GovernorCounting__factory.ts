@@ -138,6 +138,22 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "until",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "max",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorGuardian_MandateTooLong",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
         internalType: "address",
         name: "proposer",
         type: "address",
@@ -238,6 +254,43 @@ const _abi = [
         name: "proposalId",
         type: "uint256",
       },
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+      {
+        internalType: "bytes32",
+        name: "pinned",
+        type: "bytes32",
+      },
+    ],
+    name: "GovernorPins_CodeChanged",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "action",
+        type: "uint256",
+      },
+      {
+        internalType: "address",
+        name: "target",
+        type: "address",
+      },
+    ],
+    name: "GovernorPins_NoCode",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
     ],
     name: "GovernorProposalQueueingFailed",
     type: "error",
@@ -283,6 +336,22 @@ const _abi = [
   {
     inputs: [],
     name: "GovernorTimelock_NoRelay",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "bytes8",
+        name: "code",
+        type: "bytes8",
+      },
+      {
+        internalType: "address",
+        name: "proposer",
+        type: "address",
+      },
+    ],
+    name: "GovernorTypes_CouncilOnly",
     type: "error",
   },
   {
@@ -425,8 +494,58 @@ const _abi = [
   },
   {
     anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "voter",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "enum INetworkGovernor.BallotRejection",
+        name: "reason",
+        type: "uint8",
+      },
+    ],
+    name: "BallotRejected",
+    type: "event",
+  },
+  {
+    anonymous: false,
     inputs: [],
     name: "EIP712DomainChanged",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "address",
+        name: "previous",
+        type: "address",
+      },
+      {
+        indexed: true,
+        internalType: "address",
+        name: "guardian",
+        type: "address",
+      },
+      {
+        indexed: false,
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
+      },
+    ],
+    name: "GuardianSet",
     type: "event",
   },
   {
@@ -991,6 +1110,52 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+      {
+        components: [
+          {
+            internalType: "address",
+            name: "voter",
+            type: "address",
+          },
+          {
+            internalType: "uint8",
+            name: "support",
+            type: "uint8",
+          },
+          {
+            internalType: "uint48",
+            name: "deadline",
+            type: "uint48",
+          },
+          {
+            internalType: "bytes",
+            name: "signature",
+            type: "bytes",
+          },
+        ],
+        internalType: "struct INetworkGovernor.Ballot[]",
+        name: "ballots",
+        type: "tuple[]",
+      },
+    ],
+    name: "castVotesBySig",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "counted",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "clock",
     outputs: [
@@ -1209,6 +1374,24 @@ const _abi = [
         internalType: "uint256",
         name: "",
         type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "guardian",
+    outputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
       },
     ],
     stateMutability: "view",
@@ -1447,6 +1630,25 @@ const _abi = [
         internalType: "struct PackedRules",
         name: "",
         type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+    ],
+    name: "proposalCodeDigest",
+    outputs: [
+      {
+        internalType: "bytes32",
+        name: "",
+        type: "bytes32",
       },
     ],
     stateMutability: "view",
@@ -1784,6 +1986,24 @@ const _abi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "account",
+        type: "address",
+      },
+      {
+        internalType: "uint48",
+        name: "until",
+        type: "uint48",
+      },
+    ],
+    name: "setGuardian",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {

@@ -21,7 +21,7 @@ import type {
   TypedLogDescription,
   TypedListener,
   TypedContractMethod,
-} from "../../common";
+} from "../../../common";
 
 export type PackedRulesStruct = {
   timing: BigNumberish;
@@ -35,7 +35,23 @@ export type PackedRulesStructOutput = [
   turnout: bigint
 ] & { timing: bigint; cost: bigint; turnout: bigint };
 
-export interface NetworkGovernorHarnessInterface extends Interface {
+export declare namespace INetworkGovernor {
+  export type BallotStruct = {
+    voter: AddressLike;
+    support: BigNumberish;
+    deadline: BigNumberish;
+    signature: BytesLike;
+  };
+
+  export type BallotStructOutput = [
+    voter: string,
+    support: bigint,
+    deadline: bigint,
+    signature: string
+  ] & { voter: string; support: bigint; deadline: bigint; signature: string };
+}
+
+export interface GovernorBallotsInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "BALLOT_TYPEHASH"
@@ -48,6 +64,7 @@ export interface NetworkGovernorHarnessInterface extends Interface {
       | "castVoteWithReason"
       | "castVoteWithReasonAndParams"
       | "castVoteWithReasonAndParamsBySig"
+      | "castVotesBySig"
       | "clock"
       | "eip712Domain"
       | "execute"
@@ -56,6 +73,7 @@ export interface NetworkGovernorHarnessInterface extends Interface {
       | "getProposalId"
       | "getVotes"
       | "getVotesWithParams"
+      | "guardian"
       | "hasVoted"
       | "hashProposal"
       | "name"
@@ -64,6 +82,7 @@ export interface NetworkGovernorHarnessInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
+      | "proposalCodeDigest"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -80,10 +99,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
       | "quorumNumerator"
       | "relay"
       | "rulebook"
+      | "setGuardian"
       | "setRulebook"
       | "state"
       | "supportsInterface"
-      | "timelock"
       | "token"
       | "usedVotes"
       | "version"
@@ -93,7 +112,9 @@ export interface NetworkGovernorHarnessInterface extends Interface {
 
   getEvent(
     nameOrSignatureOrTopic:
+      | "BallotRejected"
       | "EIP712DomainChanged"
+      | "GuardianSet"
       | "ProposalCanceled"
       | "ProposalCreated"
       | "ProposalExecuted"
@@ -154,6 +175,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
       BytesLike
     ]
   ): string;
+  encodeFunctionData(
+    functionFragment: "castVotesBySig",
+    values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
@@ -180,6 +205,7 @@ export interface NetworkGovernorHarnessInterface extends Interface {
     functionFragment: "getVotesWithParams",
     values: [AddressLike, BigNumberish, BytesLike]
   ): string;
+  encodeFunctionData(functionFragment: "guardian", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "hasVoted",
     values: [BigNumberish, AddressLike]
@@ -210,6 +236,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "pinnedRules",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -274,6 +304,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "rulebook", values?: undefined): string;
   encodeFunctionData(
+    functionFragment: "setGuardian",
+    values: [AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setRulebook",
     values: [AddressLike]
   ): string;
@@ -282,7 +316,6 @@ export interface NetworkGovernorHarnessInterface extends Interface {
     functionFragment: "supportsInterface",
     values: [BytesLike]
   ): string;
-  encodeFunctionData(functionFragment: "timelock", values?: undefined): string;
   encodeFunctionData(functionFragment: "token", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "usedVotes",
@@ -329,6 +362,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
     functionFragment: "castVoteWithReasonAndParamsBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(
+    functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
@@ -346,6 +383,7 @@ export interface NetworkGovernorHarnessInterface extends Interface {
     functionFragment: "getVotesWithParams",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "hasVoted", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "hashProposal",
@@ -367,6 +405,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "pinnedRules",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -419,6 +461,10 @@ export interface NetworkGovernorHarnessInterface extends Interface {
   decodeFunctionResult(functionFragment: "relay", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulebook", data: BytesLike): Result;
   decodeFunctionResult(
+    functionFragment: "setGuardian",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
     functionFragment: "setRulebook",
     data: BytesLike
   ): Result;
@@ -427,7 +473,6 @@ export interface NetworkGovernorHarnessInterface extends Interface {
     functionFragment: "supportsInterface",
     data: BytesLike
   ): Result;
-  decodeFunctionResult(functionFragment: "timelock", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "token", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "usedVotes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "version", data: BytesLike): Result;
@@ -441,10 +486,46 @@ export interface NetworkGovernorHarnessInterface extends Interface {
   ): Result;
 }
 
+export namespace BallotRejectedEvent {
+  export type InputTuple = [
+    proposalId: BigNumberish,
+    voter: AddressLike,
+    reason: BigNumberish
+  ];
+  export type OutputTuple = [proposalId: bigint, voter: string, reason: bigint];
+  export interface OutputObject {
+    proposalId: bigint;
+    voter: string;
+    reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace EIP712DomainChangedEvent {
   export type InputTuple = [];
   export type OutputTuple = [];
   export interface OutputObject {}
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace GuardianSetEvent {
+  export type InputTuple = [
+    previous: AddressLike,
+    guardian: AddressLike,
+    until: BigNumberish
+  ];
+  export type OutputTuple = [previous: string, guardian: string, until: bigint];
+  export interface OutputObject {
+    previous: string;
+    guardian: string;
+    until: bigint;
+  }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
   export type Log = TypedEventLog<Event>;
@@ -667,11 +748,11 @@ export namespace VoteCastWithParamsEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
-export interface NetworkGovernorHarness extends BaseContract {
-  connect(runner?: ContractRunner | null): NetworkGovernorHarness;
+export interface GovernorBallots extends BaseContract {
+  connect(runner?: ContractRunner | null): GovernorBallots;
   waitForDeployment(): Promise<this>;
 
-  interface: NetworkGovernorHarnessInterface;
+  interface: GovernorBallotsInterface;
 
   queryFilter<TCEvent extends TypedContractEvent>(
     event: TCEvent,
@@ -776,6 +857,12 @@ export interface NetworkGovernorHarness extends BaseContract {
     "nonpayable"
   >;
 
+  castVotesBySig: TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+
   clock: TypedContractMethod<[], [bigint], "view">;
 
   eip712Domain: TypedContractMethod<
@@ -841,6 +928,12 @@ export interface NetworkGovernorHarness extends BaseContract {
     "view"
   >;
 
+  guardian: TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+
   hasVoted: TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
     [boolean],
@@ -898,6 +991,12 @@ export interface NetworkGovernorHarness extends BaseContract {
     "view"
   >;
 
+  proposalCodeDigest: TypedContractMethod<
+    [proposalId: BigNumberish],
+    [string],
+    "view"
+  >;
+
   proposalDeadline: TypedContractMethod<
     [proposalId: BigNumberish],
     [bigint],
@@ -917,7 +1016,7 @@ export interface NetworkGovernorHarness extends BaseContract {
   >;
 
   proposalNeedsQueuing: TypedContractMethod<
-    [proposalId: BigNumberish],
+    [arg0: BigNumberish],
     [boolean],
     "view"
   >;
@@ -996,6 +1095,12 @@ export interface NetworkGovernorHarness extends BaseContract {
 
   rulebook: TypedContractMethod<[], [string], "view">;
 
+  setGuardian: TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
   setRulebook: TypedContractMethod<
     [newRulebook: AddressLike],
     [void],
@@ -1009,8 +1114,6 @@ export interface NetworkGovernorHarness extends BaseContract {
     [boolean],
     "view"
   >;
-
-  timelock: TypedContractMethod<[], [string], "view">;
 
   token: TypedContractMethod<[], [string], "view">;
 
@@ -1107,6 +1210,13 @@ export interface NetworkGovernorHarness extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "castVotesBySig"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
+    [bigint],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -1180,6 +1290,13 @@ export interface NetworkGovernorHarness extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "guardian"
+  ): TypedContractMethod<
+    [],
+    [[string, bigint] & { account: string; until: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "hasVoted"
   ): TypedContractMethod<
     [proposalId: BigNumberish, account: AddressLike],
@@ -1245,6 +1362,9 @@ export interface NetworkGovernorHarness extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+  getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
@@ -1255,7 +1375,7 @@ export interface NetworkGovernorHarness extends BaseContract {
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalNeedsQueuing"
-  ): TypedContractMethod<[proposalId: BigNumberish], [boolean], "view">;
+  ): TypedContractMethod<[arg0: BigNumberish], [boolean], "view">;
   getFunction(
     nameOrSignature: "proposalProposer"
   ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
@@ -1335,6 +1455,13 @@ export interface NetworkGovernorHarness extends BaseContract {
     nameOrSignature: "rulebook"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
+    nameOrSignature: "setGuardian"
+  ): TypedContractMethod<
+    [account: AddressLike, until: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setRulebook"
   ): TypedContractMethod<[newRulebook: AddressLike], [void], "nonpayable">;
   getFunction(
@@ -1343,9 +1470,6 @@ export interface NetworkGovernorHarness extends BaseContract {
   getFunction(
     nameOrSignature: "supportsInterface"
   ): TypedContractMethod<[interfaceId: BytesLike], [boolean], "view">;
-  getFunction(
-    nameOrSignature: "timelock"
-  ): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "token"
   ): TypedContractMethod<[], [string], "view">;
@@ -1367,11 +1491,25 @@ export interface NetworkGovernorHarness extends BaseContract {
   ): TypedContractMethod<[], [bigint], "view">;
 
   getEvent(
+    key: "BallotRejected"
+  ): TypedContractEvent<
+    BallotRejectedEvent.InputTuple,
+    BallotRejectedEvent.OutputTuple,
+    BallotRejectedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
     EIP712DomainChangedEvent.OutputTuple,
     EIP712DomainChangedEvent.OutputObject
+  >;
+  getEvent(
+    key: "GuardianSet"
+  ): TypedContractEvent<
+    GuardianSetEvent.InputTuple,
+    GuardianSetEvent.OutputTuple,
+    GuardianSetEvent.OutputObject
   >;
   getEvent(
     key: "ProposalCanceled"
@@ -1452,6 +1590,17 @@ export interface NetworkGovernorHarness extends BaseContract {
   >;
 
   filters: {
+    "BallotRejected(uint256,address,uint8)": TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+    BallotRejected: TypedContractEvent<
+      BallotRejectedEvent.InputTuple,
+      BallotRejectedEvent.OutputTuple,
+      BallotRejectedEvent.OutputObject
+    >;
+
     "EIP712DomainChanged()": TypedContractEvent<
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
@@ -1461,6 +1610,17 @@ export interface NetworkGovernorHarness extends BaseContract {
       EIP712DomainChangedEvent.InputTuple,
       EIP712DomainChangedEvent.OutputTuple,
       EIP712DomainChangedEvent.OutputObject
+    >;
+
+    "GuardianSet(address,address,uint48)": TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
+    >;
+    GuardianSet: TypedContractEvent<
+      GuardianSetEvent.InputTuple,
+      GuardianSetEvent.OutputTuple,
+      GuardianSetEvent.OutputObject
     >;
 
     "ProposalCanceled(uint256)": TypedContractEvent<

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+
+import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {GovernorCounting} from "./GovernorCounting.sol";
+
+/**
+ * @dev One transaction relays many signed ballots, so that holders vote without paying and a relayer pays little.
+ *
+ * A relayed ballot is a full vote, and only an account without a recorded vote can have one: that is what keeps it from
+ * being replayed, and what lets ballots be relayed in any order, without nonces. They are signed under a type of their own,
+ * so that a ballot for {castVoteBySig} is none here, nor the other way round.
+ *
+ * A ballot that cannot be counted is passed over and named in an event: one voter cannot stop the others. Contracts that
+ * sign (ERC-1271) are asked with a limit on gas, and no more of what they return is read than the answer.
+ */
+abstract contract GovernorBallots is GovernorCounting {
+    bytes32 private constant RELAYED_BALLOT_TYPEHASH = keccak256(
+        "RelayedBallot(uint256 proposalId,uint8 support,address voter,uint256 deadline)"
+    );
+    uint256 private constant SIGNATURE_GAS = 100_000;
+
+    /// @inheritdoc INetworkGovernor
+    function castVotesBySig(uint256 proposalId, Ballot[] calldata ballots) external virtual returns (uint256 counted) {
+        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
+        return _castBallots(proposalId, ballots);
+    }
+
+    function _castBallots(
+        uint256 proposalId,
+        Ballot[] calldata ballots
+    ) private extendingOnSwing(proposalId) returns (uint256 counted) {
+        uint256[3] memory sums;
+        for (uint256 i = 0; i < ballots.length; ++i) {
+            uint256 weight = _castBallot(proposalId, ballots[i]);
+            if (weight == 0) continue;
+            sums[ballots[i].support] += weight;
+            ++counted;
+        }
+        _addVotes(proposalId, sums[0], sums[1], sums[2]);
+    }
+
+    /// @dev Marks and announces a good ballot, and returns its votes for the sums; 0 for one that is passed over.
+    function _castBallot(uint256 proposalId, Ballot calldata ballot) private returns (uint256 weight) {
+        address voter = ballot.voter;
+        weight = _getVotes(voter, proposalSnapshot(proposalId), "");
+        BallotRejection reason = _reject(proposalId, ballot, weight);
+        if (reason != BallotRejection.None) {
+            emit BallotRejected(proposalId, voter, reason);
+            return 0;
+        }
+        _mark(proposalId, _terms[proposalId].sequence, voter, VOTED_FULLY);
+        emit VoteCast(voter, proposalId, ballot.support, weight, "");
+    }
+
+    function _reject(
+        uint256 proposalId,
+        Ballot calldata ballot,
+        uint256 weight
+    ) private view returns (BallotRejection) {
+        if (ballot.support > uint8(Support.Abstain)) return BallotRejection.Support;
+        if (ballot.deadline < clock()) return BallotRejection.Expired;
+        if (_markOf(proposalId, ballot.voter) != 0) return BallotRejection.Voted;
+        if (weight == 0) return BallotRejection.NoVotes;
+        if (!_isSigned(proposalId, ballot)) return BallotRejection.Signature;
+        return BallotRejection.None;
+    }
+
+    function _isSigned(uint256 proposalId, Ballot calldata ballot) private view returns (bool) {
+        bytes32 digest = _hashTypedDataV4(
+            keccak256(abi.encode(RELAYED_BALLOT_TYPEHASH, proposalId, ballot.support, ballot.voter, ballot.deadline))
+        );
+        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, ballot.signature);
+        if (failure == ECDSA.RecoverError.NoError && signer == ballot.voter) return true;
+        if (ballot.voter.code.length == 0) return false;
+        return
+            _isValidContractSignature(
+                ballot.voter,
+                abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature))
+            );
+    }
+
+    function _isValidContractSignature(address signer, bytes memory data) private view returns (bool) {
+        bytes32 answer;
+        assembly ("memory-safe") {
+            mstore(0, 0)
+            let success := staticcall(SIGNATURE_GAS, signer, add(data, 0x20), mload(data), 0, 0x20)
+            if and(success, gt(returndatasize(), 0x1f)) {
+                answer := mload(0)
+            }
+        }
+        return answer == bytes32(IERC1271.isValidSignature.selector);
+    }
+}

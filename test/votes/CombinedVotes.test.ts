@@ -1,0 +1,230 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+
+import {
+  code,
+  DAY,
+  deployGovernance,
+  EXCLUDED,
+  GOV,
+  HOLDINGS,
+  ONE,
+  proposalOf,
+  State,
+  SUPPLY,
+  Support,
+} from "../helpers/governor";
+
+const WEEK = 7n * DAY;
+
+async function combinedFixture() {
+  const context = await deployGovernance();
+  const { token } = context;
+  const escrow = await ethers.deployContract("VoteEscrow", [
+    token.target,
+    "Staked Neuro",
+    "sNEURO",
+    208,
+    ONE,
+  ]);
+  const votes = await ethers.deployContract("CombinedVotes", [token.target, escrow.target]);
+  /** Locks for good, or until some weeks from now. */
+  const lock = async (by: HardhatEthersSigner, amount: bigint, weeks?: bigint) => {
+    await token.connect(by).approve(escrow.target, amount);
+    if (weeks === undefined) return escrow.connect(by).createPermanentLock(amount);
+    return escrow.connect(by).createLock(amount, (BigInt(await time.latest()) / WEEK + weeks) * WEEK);
+  };
+  return { ...context, escrow, votes, lock };
+}
+
+describe("CombinedVotes", () => {
+  const fixture = () => loadFixture(combinedFixture);
+
+  it("adds what an account holds and what it has staked", async () => {
+    const { votes, token, escrow, lock, alice, bob } = await fixture();
+    expect(await votes.TOKEN()).to.equal(token.target);
+    expect(await votes.ESCROW()).to.equal(escrow.target);
+    await lock(alice, 10_000n * ONE);
+    // Held tokens vote for bob, staked ones still for alice.
+    await token.connect(alice).delegate(bob);
+    expect(await votes.getVotes(alice)).to.equal(10_000n * ONE);
+    expect(await votes.getVotes(bob)).to.equal(HOLDINGS.bob + 30_000n * ONE);
+    expect(await votes.delegates(alice)).to.equal(bob.address);
+    await escrow.connect(alice).delegate(bob);
+    expect(await votes.getVotes(alice)).to.equal(0);
+    expect(await votes.getVotes(bob)).to.equal(HOLDINGS.bob + HOLDINGS.alice);
+  });
+
+  it("has the token's total: what is staked is in it, and votes for nobody there", async () => {
+    const { votes, token, escrow, lock, alice } = await fixture();
+    await lock(alice, 10_000n * ONE);
+    const then = await time.latest();
+    await time.increase(1);
+    expect(await votes.getPastTotalSupply(then)).to.equal(SUPPLY);
+    expect(await escrow.getPastTotalSupply(then)).to.equal(10_000n * ONE);
+    expect(await token.balanceOf(escrow)).to.equal(10_000n * ONE);
+    expect(await token.delegates(escrow)).to.equal(ethers.ZeroAddress);
+  });
+
+  it("counts nothing twice while tokens are locked and unlocked, now and in every past second", async () => {
+    const { votes, token, escrow, lock, alice, bob, carol } = await fixture();
+    const seconds: [second: number, held: bigint, staked: bigint][] = [];
+    const note = async () => {
+      const now = await time.latest();
+      const [held, staked] = [await token.getVotes(alice), await escrow.getVotes(alice)];
+      seconds.push([now, held, staked]);
+      expect(await votes.getVotes(alice)).to.equal(held + staked);
+      // Never more than there is, whoever has how much.
+      expect(held + staked).to.be.at.most(HOLDINGS.alice);
+    };
+    await note();
+    await lock(alice, 10_000n * ONE);
+    await note();
+    expect(seconds.at(-1)!.slice(1)).to.deep.equal([30_000n * ONE, 10_000n * ONE]);
+    await lock(alice, 20_000n * ONE, 4n);
+    await note();
+    const { id } = (await escrow.locksOf(alice))[1]!;
+    await time.increase(2n * WEEK);
+    await note();
+    await time.increase(3n * WEEK);
+    await note();
+    expect(seconds.at(-1)!.slice(1)).to.deep.equal([10_000n * ONE, 10_000n * ONE]);
+    await escrow.connect(alice).withdraw(id);
+    await note();
+    expect(seconds.at(-1)!.slice(1)).to.deep.equal([30_000n * ONE, 10_000n * ONE]);
+    await time.increase(1);
+    for (const [second, held, staked] of seconds) {
+      expect(await votes.getPastVotes(alice, second)).to.equal(held + staked);
+      let sum = 0n;
+      for (const who of [alice, bob, carol, { address: EXCLUDED }]) {
+        sum += await votes.getPastVotes(who.address, second);
+      }
+      expect(sum).to.be.at.most(await votes.getPastTotalSupply(second));
+    }
+  });
+
+  it("cannot be used to delegate: that is done in the token and in the escrow", async () => {
+    const { votes, token, escrow, alice, bob } = await fixture();
+    const refused = (attempt: Promise<unknown>) =>
+      expect(attempt)
+        .to.be.revertedWithCustomError(votes, "CombinedVotes_ReadOnly")
+        .withArgs(token.target, escrow.target);
+    await refused(votes.connect(alice).delegate(bob));
+    await refused(votes.delegateBySig(bob, 0, 0, 27, ethers.ZeroHash, ethers.ZeroHash));
+    expect(await votes.delegates(alice)).to.equal(alice.address);
+  });
+
+  it("counts time in seconds, and refuses a source that counts blocks, on either side", async () => {
+    const { votes, token, escrow } = await fixture();
+    expect(await votes.clock()).to.equal(await time.latest());
+    expect(await votes.CLOCK_MODE()).to.equal("mode=timestamp");
+    const blocks = await ethers.deployContract("BlockClock");
+    for (const sources of [
+      [blocks.target, escrow.target],
+      [token.target, blocks.target],
+    ] as const) {
+      await expect(ethers.deployContract("CombinedVotes", [...sources]))
+        .to.be.revertedWithCustomError(votes, "CombinedVotes_WrongClock")
+        .withArgs(blocks.target, "mode=blocknumber&from=default");
+    }
+  });
+});
+
+/*
+ * One proposal from its title to its effect, over each source of votes. Alice stakes 5,000 of her tokens for good, bob
+ * 10,000 until 52 weeks from now; carol only holds.
+ */
+describe("A whole proposal", () => {
+  async function overSource(kind: "token" | "escrow" | "combined") {
+    const context = await combinedFixture();
+    const { token, escrow, votes, timelock, rulebook, target, alice, bob, lock, deployer } = context;
+    await lock(alice, 5_000n * ONE);
+    await lock(bob, 10_000n * ONE, 52n);
+    const ownTimelock = await ethers.deployContract("TimelockController", [3_600, [], [], deployer.address]);
+    const book = await ethers.deployContract("Rulebook", [
+      ownTimelock.target,
+      [{ code: code("GOV"), rules: GOV }],
+      [],
+    ]);
+    const source = { token, escrow, combined: votes }[kind];
+    const governor = await ethers.deployContract("NetworkGovernor", [
+      ...(["Neuro Governor", source.target, token.target, ownTimelock.target, book.target] as const),
+    ]);
+    for (const role of ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const) {
+      await ownTimelock.grantRole(await ownTimelock[role](), governor.target);
+    }
+    await ownTimelock.renounceRole(await ownTimelock.DEFAULT_ADMIN_ROLE(), deployer.address);
+    await token.connect(alice).approve(governor.target, GOV.fee);
+    await time.increase(1);
+    const data = target.interface.encodeFunctionData("set", [9n]);
+    const proposal = await proposalOf("# NEP-GOV: Nine", [{ target, data }]);
+    await governor.connect(alice).propose(...proposal.full);
+    await time.increaseTo((await governor.proposalSnapshot(proposal.id)) + 1n);
+    const finish = async () => {
+      await time.increaseTo((await governor.proposalDeadline(proposal.id)) + 1n);
+      expect(await governor.state(proposal.id)).to.equal(State.Succeeded);
+      await governor.queue(...proposal.hashed);
+      await time.increaseTo(await governor.proposalEta(proposal.id));
+      await governor.execute(...proposal.hashed);
+      expect(await target.number()).to.equal(9);
+    };
+    expect(await rulebook.TIMELOCK()).to.equal(timelock.target);
+    return { ...context, governor, id: proposal.id, finish };
+  }
+  const cast = async (
+    { governor, id }: { governor: { connect: (by: HardhatEthersSigner) => unknown }; id: bigint },
+    by: HardhatEthersSigner,
+  ) =>
+    (governor.connect(by) as { castVote: (id: bigint, support: number) => Promise<unknown> }).castVote(
+      id,
+      Support.For,
+    );
+
+  it("over the token: what is staked has no vote, and is in the quorum's base", async () => {
+    const context = await overSource("token");
+    const { governor, id, alice, bob, finish } = context;
+    await cast(context, alice);
+    await cast(context, bob);
+    const inFavour = HOLDINGS.alice - 5_000n * ONE - GOV.fee + HOLDINGS.bob - 10_000n * ONE;
+    expect((await governor.proposalVotes(id)).forVotes).to.equal(inFavour);
+    // The fee is burned, and the treasury excluded.
+    expect(await governor.quorum(id)).to.equal(((SUPPLY - GOV.fee - HOLDINGS.treasury) * 20n) / 100n);
+    await finish();
+  });
+
+  it("over locks, decaying ones too: what is held has no vote, and power is as of the snapshot", async () => {
+    const context = await overSource("escrow");
+    const { governor, escrow, id, alice, bob, carol, finish } = context;
+    const snapshot = await governor.proposalSnapshot(id);
+    const power = await escrow.getPastVotes(bob, snapshot);
+    // 52 of 208 weeks are a quarter, and some of it has run off during the review.
+    expect(power).to.be.within(2_300n * ONE, 2_500n * ONE);
+    await cast(context, alice);
+    await cast(context, bob);
+    await expect(cast(context, carol)).to.be.revertedWithCustomError(governor, "GovernorCounting_NoVotes");
+    expect((await governor.proposalVotes(id)).forVotes).to.equal(5_000n * ONE + power);
+    expect(await governor.quorum(id)).to.equal(((5_000n * ONE + power) * 20n) / 100n);
+    await time.increase(DAY);
+    expect(await governor.usedVotes(id, bob)).to.equal(power);
+    expect(await escrow.getVotes(bob)).to.be.lessThan(power);
+    await finish();
+  });
+
+  it("over both: what is held and what is staked votes once", async () => {
+    const context = await overSource("combined");
+    const { governor, escrow, id, alice, bob, carol, finish } = context;
+    const power = await escrow.getPastVotes(bob, await governor.proposalSnapshot(id));
+    await cast(context, alice);
+    await cast(context, bob);
+    await cast(context, carol);
+    expect(await governor.usedVotes(id, alice)).to.equal(HOLDINGS.alice - GOV.fee);
+    expect(await governor.usedVotes(id, bob)).to.equal(HOLDINGS.bob - 10_000n * ONE + power);
+    expect((await governor.proposalVotes(id)).forVotes).to.equal(
+      HOLDINGS.alice - GOV.fee + HOLDINGS.bob - 10_000n * ONE + power + HOLDINGS.carol,
+    );
+    expect(await governor.quorum(id)).to.equal(((SUPPLY - GOV.fee - HOLDINGS.treasury) * 20n) / 100n);
+    await finish();
+  });
+});
