@@ -308,8 +308,8 @@ contract EscrowHandler is NaiveEscrow, Test {
         for (uint256 i = 0; i < _actors.length; ++i) {
             for (uint256 id = 0; id < 16; ++id) {
                 (bool exists, , ) = _lockOf(_actors[i], id);
-                if (!exists) continue;
                 vm.prank(_actors[i]);
+                if (!exists) vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.VoteEscrow_NoLock.selector, _actors[i], id));
                 ESCROW.withdraw(id);
             }
             assertEq(ESCROW.locksOf(_actors[i]).length, 0, "10: no lock is left");

@@ -324,6 +324,20 @@ contract EscrowPropertiesTest is Test {
         assertEq(writes.length, 2, "the lock, and its bit");
     }
 
+    /// @dev Two writes for the choice; the week's sum, the point and the head of the one trace that loses or gains.
+    function test_nobodyHasNoTrace() public {
+        _create(ALICE, UNIT, START / WEEK + 9);
+        address[4] memory path = [address(0), BOB, address(0), ALICE];
+        for (uint256 i = 0; i < path.length; ++i) {
+            vm.warp(block.timestamp + 1);
+            vm.record();
+            vm.prank(ALICE);
+            _escrow.delegate(path[i]);
+            (, bytes32[] memory writes) = vm.accesses(address(_escrow));
+            assertEq(writes.length, 5, "the choice, and one trace");
+        }
+    }
+
     // ---------------------------------------------------------------------------------------------- helpers
 
     function _deploy() private {

@@ -88,6 +88,21 @@ contract PowerTraceTest is Test {
         assertEq(slope + bias, 0, "nothing is left");
     }
 
+    /// @dev What ends now is gone before anything is written now, or it would stay for ever.
+    function test_aWriteInTheSecondOfAnEndLeavesItOut() public {
+        _trace.add(3, NOW + 5);
+        _trace.add(4, NOW + 6);
+        vm.warp((NOW + 5) * WEEK);
+        _trace.add(10, NOW + 7);
+        (uint256 slope, ) = _trace.line(block.timestamp);
+        assertEq(slope, 14);
+        assertEq(_trace.weight((NOW + 6) * WEEK), 10 * WEEK);
+        vm.warp((NOW + 7) * WEEK - 1);
+        _trace.lift(1);
+        assertEq(_trace.weight(block.timestamp), 10 + WEEK);
+        assertEq(_trace.weight(block.timestamp + 1), WEEK);
+    }
+
     function test_severalWritesInOneSecondLeaveOnePoint() public {
         _trace.add(3, NOW + 5);
         _trace.add(4, NOW + 6);
@@ -254,6 +269,9 @@ contract PowerTraceTest is Test {
         _trace.add(5, NOW + 4);
         uint256 one = _gasOf((NOW + 4) * WEEK);
         assertLt(_gasOf((NOW + 208) * WEEK), one + 600, "no read for weeks that nobody used");
+        _trace.add(5, NOW + 204);
+        assertLt(_gasOf((NOW + 208) * WEEK), one + 5_000, "one read more for the one more that is used");
+        _trace.remove(5, NOW + 204);
         vm.warp(block.timestamp + 1);
         for (uint256 week = 6; week < 200; week += 2) {
             _trace.add(5, NOW + week);

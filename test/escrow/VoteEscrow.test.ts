@@ -441,6 +441,21 @@ describe("VoteEscrow: locks", () => {
       }
     });
 
+    it("leaves nothing of the lock that went into the other", async () => {
+      const { escrow, token, alice, inWeeks } = await loadFixture(deployLocks);
+      await escrow.connect(alice).merge(0, 1);
+      await at(inWeeks(20));
+      for (const call of [
+        () => escrow.connect(alice).withdraw(0),
+        () => escrow.connect(alice).merge(0, 2),
+        () => escrow.connect(alice).increaseAmount(alice, 0, UNIT),
+      ]) {
+        await expect(call()).to.be.revertedWithCustomError(escrow, "VoteEscrow_NoLock").withArgs(alice, 0);
+      }
+      await escrow.connect(alice).withdraw(1);
+      expect(await token.balanceOf(escrow)).to.equal(40n * UNIT);
+    });
+
     it("into or out of a permanent lock is permanent", async () => {
       for (const [from, to] of [
         [0, 2],
