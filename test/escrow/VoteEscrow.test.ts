@@ -152,6 +152,9 @@ describe("VoteEscrow: locks", () => {
       await at(inWeeks(3));
       await escrow.connect(alice).createLock(UNIT, end);
       expect(await escrow.getVotes(alice)).to.equal(UNIT);
+      await expect(escrow.connect(alice).createLock(UNIT, end + WEEK - 1), "it is the week that counts")
+        .to.emit(escrow, "LockCreated")
+        .withArgs(alice, 1, UNIT, end);
       await expect(escrow.connect(alice).createLock(UNIT, ethers.MaxUint256)).to.be.revertedWithCustomError(
         escrow,
         "VoteEscrow_BadUnlockTime",
