@@ -309,7 +309,8 @@ contract EscrowHandler is NaiveEscrow, Test {
             for (uint256 id = 0; id < 16; ++id) {
                 (bool exists, , ) = _lockOf(_actors[i], id);
                 vm.prank(_actors[i]);
-                if (!exists) vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.VoteEscrow_NoLock.selector, _actors[i], id));
+                if (!exists)
+                    vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.VoteEscrow_NoLock.selector, _actors[i], id));
                 ESCROW.withdraw(id);
             }
             assertEq(ESCROW.locksOf(_actors[i]).length, 0, "10: no lock is left");

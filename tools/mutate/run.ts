@@ -9,9 +9,30 @@ import { join, resolve } from "node:path";
 import { mutations, type Mutation } from "./escrow";
 
 const root = resolve(__dirname, "../..");
-const copied = ["contracts", "test", "tools", "package.json", "foundry.toml", "hardhat.config.ts", "tsconfig.json"];
-const forge = (paths: string): string[] => ["forge", "test", "--match-path", paths, "--fail-fast", "--fuzz-seed", "1"];
-const hardhat = (names: string[]): string[] => ["hardhat", "test", "--bail", ...names.map((name) => `test/escrow/${name}.test.ts`)];
+const copied = [
+  "contracts",
+  "test",
+  "tools",
+  "package.json",
+  "foundry.toml",
+  "hardhat.config.ts",
+  "tsconfig.json",
+];
+const forge = (paths: string): string[] => [
+  "forge",
+  "test",
+  "--match-path",
+  paths,
+  "--fail-fast",
+  "--fuzz-seed",
+  "1",
+];
+const hardhat = (names: string[]): string[] => [
+  "hardhat",
+  "test",
+  "--bail",
+  ...names.map((name) => `test/escrow/${name}.test.ts`),
+];
 // The quickest that is likely to turn red comes first.
 const suites: [name: string, applies: RegExp, command: string[]][] = [
   ["PowerTrace", /PowerTrace/, forge("test/escrow/PowerTrace*")],
@@ -33,9 +54,15 @@ function killer(scratch: string, file: string): string | undefined {
     const { status, stdout, stderr } = spawnSync("npx", args, {
       cwd: scratch,
       encoding: "utf8",
-      env: { ...process.env, FOUNDRY_FUZZ_RUNS: "64", FOUNDRY_INVARIANT_RUNS: "12", HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" },
+      env: {
+        ...process.env,
+        FOUNDRY_FUZZ_RUNS: "64",
+        FOUNDRY_INVARIANT_RUNS: "12",
+        HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+      },
     });
-    if (/Compiler run failed|HH600/.test(stdout + stderr)) throw new Error(`This mutation does not compile:\n${stdout}${stderr}`);
+    if (/Compiler run failed|HH600/.test(stdout + stderr))
+      throw new Error(`This mutation does not compile:\n${stdout}${stderr}`);
     if (status !== 0) return name;
   }
 }
@@ -43,7 +70,9 @@ function killer(scratch: string, file: string): string | undefined {
 const argument = process.argv[2] ?? "1/1";
 const [part, parts] = argument.split("/").map(Number) as [number, number?];
 const numbers = argument.split(",").map(Number);
-const chosen = mutations.filter((_, index) => (parts ? index % parts === part - 1 : numbers.includes(index + 1)));
+const chosen = mutations.filter((_, index) =>
+  parts ? index % parts === part - 1 : numbers.includes(index + 1),
+);
 const scratch = mkdtempSync(join(tmpdir(), "mutate-"));
 for (const path of copied) cpSync(join(root, path), join(scratch, path), { recursive: true });
 symlinkSync(join(root, "node_modules"), join(scratch, "node_modules"));
@@ -64,8 +93,12 @@ for (const mutation of chosen) {
 
   if (suite) ++killed;
   if (!suite !== Boolean(mutation.equivalent)) ++surprises;
-  const verdict = suite ? `killed by ${suite}` : `SURVIVED${mutation.equivalent ? `, as known: ${mutation.equivalent}` : ""}`;
-  console.log(`${mutations.indexOf(mutation) + 1}. ${verdict} | ${mutation.file.split("/").at(-1)} | ${oneLine(mutation.find)} -> ${oneLine(mutation.replace)}`);
+  const verdict = suite
+    ? `killed by ${suite}`
+    : `SURVIVED${mutation.equivalent ? `, as known: ${mutation.equivalent}` : ""}`;
+  console.log(
+    `${mutations.indexOf(mutation) + 1}. ${verdict} | ${mutation.file.split("/").at(-1)} | ${oneLine(mutation.find)} -> ${oneLine(mutation.replace)}`,
+  );
 }
 console.log(`${killed} of ${chosen.length} mutations were killed.`);
 rmSync(scratch, { recursive: true });
