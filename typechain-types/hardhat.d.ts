@@ -282,6 +282,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GasProbe__factory>;
     getContractFactory(
+      name: "HostileRulebook",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HostileRulebook__factory>;
+    getContractFactory(
       name: "HarmfulPayload",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HarmfulPayload__factory>;
@@ -305,6 +309,34 @@ declare module "hardhat/types/runtime" {
       name: "NaiveGovernor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NaiveGovernor__factory>;
+    getContractFactory(
+      name: "INaiveBook",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.INaiveBook__factory>;
+    getContractFactory(
+      name: "NaiveBookGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveBookGovernor__factory>;
+    getContractFactory(
+      name: "NaiveCancelling",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveCancelling__factory>;
+    getContractFactory(
+      name: "NaiveRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveRegistry__factory>;
+    getContractFactory(
+      name: "NaiveTimelock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveTimelock__factory>;
+    getContractFactory(
+      name: "NaiveToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveToken__factory>;
+    getContractFactory(
+      name: "Scheduler",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Scheduler__factory>;
     getContractFactory(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -678,6 +710,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GasProbe>;
     getContractAt(
+      name: "HostileRulebook",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HostileRulebook>;
+    getContractAt(
       name: "HarmfulPayload",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -707,6 +744,41 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.NaiveGovernor>;
+    getContractAt(
+      name: "INaiveBook",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.INaiveBook>;
+    getContractAt(
+      name: "NaiveBookGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveBookGovernor>;
+    getContractAt(
+      name: "NaiveCancelling",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveCancelling>;
+    getContractAt(
+      name: "NaiveRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveRegistry>;
+    getContractAt(
+      name: "NaiveTimelock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveTimelock>;
+    getContractAt(
+      name: "NaiveToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveToken>;
+    getContractAt(
+      name: "Scheduler",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Scheduler>;
     getContractAt(
       name: "NepTitleHarness",
       address: string | ethers.Addressable,
@@ -1022,6 +1094,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
     deployContract(
+      name: "HostileRulebook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileRulebook>;
+    deployContract(
       name: "HarmfulPayload",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HarmfulPayload>;
@@ -1045,6 +1121,34 @@ declare module "hardhat/types/runtime" {
       name: "NaiveGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NaiveGovernor>;
+    deployContract(
+      name: "INaiveBook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INaiveBook>;
+    deployContract(
+      name: "NaiveBookGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveBookGovernor>;
+    deployContract(
+      name: "NaiveCancelling",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveCancelling>;
+    deployContract(
+      name: "NaiveRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveRegistry>;
+    deployContract(
+      name: "NaiveTimelock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveTimelock>;
+    deployContract(
+      name: "NaiveToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveToken>;
+    deployContract(
+      name: "Scheduler",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Scheduler>;
     deployContract(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1418,6 +1522,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
     deployContract(
+      name: "HostileRulebook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileRulebook>;
+    deployContract(
       name: "HarmfulPayload",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1447,6 +1556,41 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NaiveGovernor>;
+    deployContract(
+      name: "INaiveBook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INaiveBook>;
+    deployContract(
+      name: "NaiveBookGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveBookGovernor>;
+    deployContract(
+      name: "NaiveCancelling",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveCancelling>;
+    deployContract(
+      name: "NaiveRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveRegistry>;
+    deployContract(
+      name: "NaiveTimelock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveTimelock>;
+    deployContract(
+      name: "NaiveToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveToken>;
+    deployContract(
+      name: "Scheduler",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Scheduler>;
     deployContract(
       name: "NepTitleHarness",
       args: any[],

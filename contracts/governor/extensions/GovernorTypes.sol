@@ -3,6 +3,8 @@ pragma solidity ^0.8.24;
 
 import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
@@ -134,12 +136,15 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     /// something; while a proposal is being made, that of its type.
     function proposalThreshold() public view virtual override returns (uint256) {
         if (_pendingByCouncil) return 0;
-        if (_pendingRulesId == 0) {
-            try _rulebook.lowestThreshold() returns (uint256 lowest) {
-                return lowest;
-            } catch {}
-        }
-        return _presentRules().threshold();
+        uint256 threshold = _presentRules().threshold();
+        if (_pendingRulesId != 0) return threshold;
+        // Not by `try`: it would pass on that a rulebook answers with too little, and copy all that one says too much.
+        (bool success, bytes32 lowest, ) = LowLevelCall.staticcallReturn64Bytes(
+            address(_rulebook),
+            abi.encodeCall(IRulebook.lowestThreshold, ())
+        );
+        bool answered = success && LowLevelCall.returnDataSize() >= 32;
+        return answered ? Math.min(uint256(lowest), threshold) : threshold;
     }
 
     // ---------------------------------------------------------------------------------------------- internal

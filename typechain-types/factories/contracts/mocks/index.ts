@@ -3,11 +3,13 @@
 /* eslint-disable */
 export * as flashLoanSol from "./FlashLoan.sol";
 export * as metamorphicSol from "./Metamorphic.sol";
+export * as naiveSafeguardsSol from "./NaiveSafeguards.sol";
 export * as walletsSol from "./Wallets.sol";
 export { Batcher__factory } from "./Batcher__factory";
 export { BlockClock__factory } from "./BlockClock__factory";
 export { FaultyRulebook__factory } from "./FaultyRulebook__factory";
 export { GasProbe__factory } from "./GasProbe__factory";
+export { HostileRulebook__factory } from "./HostileRulebook__factory";
 export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
