@@ -2,18 +2,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  code,
-  fixture,
-  GOV,
-  HOLDINGS,
-  ONE,
-  proposalOf,
-  State,
-  Support,
-  word,
-  type Action,
-} from "../helpers/governor";
+import { fixture, GOV, HOLDINGS, ONE, proposalOf, State, Support } from "../helpers/governor";
 
 const BALLOT = {
   Ballot: [
@@ -135,33 +124,5 @@ describe("Attack: making somebody else pay the fee", () => {
         .withArgs(timelock.target, 0, ONE);
     }
     expect(await governor.feeToken()).to.equal(token.target);
-  });
-});
-
-describe("Attack: a rulebook that reverts on everything", () => {
-  it("holds up every type but the one that can replace it", async () => {
-    const { governor, rulebook, submit, enact, queue, pass, execute, upgrade, target } = await fixture();
-    const trap = await ethers.deployContract("FaultyRulebook", [code("GOV"), GOV]);
-    const use = (book: { target: unknown }): Action => ({
-      target: governor,
-      data: governor.interface.encodeFunctionData("setRulebook", [book.target as string]),
-    });
-    const caught = await pass("# NEP-TRAIN 30d: Caught", [upgrade("train", 1n)]);
-    await queue(caught);
-    await enact("# NEP-GOV: A better rulebook", [use(trap)]);
-    await trap.breakIt();
-
-    for (const type of ["ARCH", "ECON", "TRAIN", "NET", "EMERG", "NOPE"]) {
-      await expect(submit(`# NEP-${type}: x`)).to.be.revertedWith("broken");
-    }
-    // Clients still get answers.
-    expect(await governor.proposalThreshold()).to.equal(GOV.threshold);
-    expect(await governor.votingDelay()).to.equal(GOV.review);
-    expect(await governor.state(caught.id)).to.equal(State.Queued);
-
-    await enact("# NEP-GOV: The old rulebook", [use(rulebook)]);
-    await execute(caught);
-    expect(await target.parameters(word("train"))).to.equal(1);
-    await submit("# NEP-NET: x");
   });
 });

@@ -1,5 +1,6 @@
 import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { ethers } from "hardhat";
 
 import {
   code,
@@ -7,6 +8,7 @@ import {
   DAY,
   fixture,
   GOV,
+  HOLDINGS,
   ONE,
   State,
   TYPES,
@@ -15,6 +17,27 @@ import {
 } from "../helpers/governor";
 
 describe("Attack: cancelling what others have proposed", () => {
+  it("where the threshold is one variable, raising it sinks what was proposed before, and a council stops anything", async () => {
+    const { token, alice, dave, stranger } = await fixture();
+    const naive = await ethers.deployContract("NaiveCancelling", [
+      token.target,
+      alice.address,
+      GOV.threshold,
+    ]);
+    const canceled = async (id: number) => (await naive.proposals(id)).canceled;
+    await naive.connect(dave).propose();
+    await expect(naive.connect(stranger).cancel(0)).to.be.revertedWith("may not cancel");
+    await naive.setThreshold(20_000n * ONE);
+    await naive.connect(stranger).cancel(0);
+    expect(await canceled(0)).to.equal(true);
+
+    // "Replace the council", proposed by somebody who has the votes.
+    await naive.setThreshold(GOV.threshold);
+    await naive.connect(dave).propose();
+    await naive.connect(alice).cancel(1);
+    expect(await canceled(1)).to.equal(true);
+  });
+
   it("a raised threshold sinks no proposal that was made before it; only the proposer's own votes can", async () => {
     const { governor, rulebook, token, pass, queue, execute, submit, alice, dave, stranger } =
       await fixture();
@@ -103,5 +126,54 @@ describe("Attack: cancelling what others have proposed", () => {
     await expect(
       governor.connect(stranger).cancel(...(await submit("# NEP-GOV: More")).hashed),
     ).to.be.revertedWithCustomError(governor, "GovernorUnableToCancel");
+  });
+});
+
+describe("Attack: a flood of proposals", () => {
+  it("where proposing costs nothing, the threshold is asked a thousand times and spent never", async () => {
+    const { token, alice, dave } = await fixture();
+    const naive = await ethers.deployContract("NaiveCancelling", [
+      token.target,
+      alice.address,
+      GOV.threshold,
+    ]);
+    for (let i = 0; i < 60; ++i) await naive.connect(dave).propose();
+    expect(await naive.count()).to.equal(60);
+    expect(await token.getVotes(dave)).to.equal(HOLDINGS.dave);
+  });
+
+  it("here each one burns its fee, out of the very votes that allow the next", async () => {
+    const { governor, token, submit, dave, alice, openVote, closeVote, vote } = await fixture();
+    const supply = await token.totalSupply();
+    let made = 0n;
+    const flood = async () => {
+      for (; ; ++made) await submit(`# NEP-GOV: Spam ${made}`, undefined, dave);
+    };
+    await expect(flood())
+      .to.be.revertedWithCustomError(governor, "GovernorInsufficientProposerVotes")
+      .withArgs(dave.address, GOV.threshold - GOV.fee, GOV.threshold);
+    // 400 votes, of which each takes 10, as long as there are 100 left.
+    expect(made).to.equal((HOLDINGS.dave - GOV.threshold) / GOV.fee + 1n);
+    expect(supply - (await token.totalSupply())).to.equal(made * GOV.fee);
+
+    // Nobody else is any worse off for it.
+    const honest = await submit("# NEP-GOV: A good idea");
+    await openVote(honest);
+    await vote(honest, alice);
+    await closeVote(honest);
+    expect(await governor.state(honest.id)).to.equal(State.Succeeded);
+  });
+
+  it("and a second proposal with the same content, or the same one after it is over, is refused", async () => {
+    const { governor, submit, closeVote, bob } = await fixture();
+    const proposal = await submit("# NEP-GOV: x");
+    const again = () =>
+      expect(submit("# NEP-GOV: x", undefined, bob)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
+    await again();
+    await closeVote(proposal);
+    await again();
   });
 });

