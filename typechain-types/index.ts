@@ -10,6 +10,8 @@ export type { AccessControl } from "./@openzeppelin/contracts/access/AccessContr
 export { AccessControl__factory } from "./factories/@openzeppelin/contracts/access/AccessControl__factory";
 export type { IAccessControl } from "./@openzeppelin/contracts/access/IAccessControl";
 export { IAccessControl__factory } from "./factories/@openzeppelin/contracts/access/IAccessControl__factory";
+export type { GovernorCountingFractional } from "./@openzeppelin/contracts/governance/extensions/GovernorCountingFractional";
+export { GovernorCountingFractional__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorCountingFractional__factory";
 export type { GovernorCountingSimple } from "./@openzeppelin/contracts/governance/extensions/GovernorCountingSimple";
 export { GovernorCountingSimple__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorCountingSimple__factory";
 export type { GovernorPreventLateQuorum } from "./@openzeppelin/contracts/governance/extensions/GovernorPreventLateQuorum";
@@ -18,6 +20,8 @@ export type { GovernorTimelockControl } from "./@openzeppelin/contracts/governan
 export { GovernorTimelockControl__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorTimelockControl__factory";
 export type { GovernorVotes } from "./@openzeppelin/contracts/governance/extensions/GovernorVotes";
 export { GovernorVotes__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorVotes__factory";
+export type { GovernorVotesQuorumFraction } from "./@openzeppelin/contracts/governance/extensions/GovernorVotesQuorumFraction";
+export { GovernorVotesQuorumFraction__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorVotesQuorumFraction__factory";
 export type { Governor } from "./@openzeppelin/contracts/governance/Governor";
 export { Governor__factory } from "./factories/@openzeppelin/contracts/governance/Governor__factory";
 export type { IGovernor } from "./@openzeppelin/contracts/governance/IGovernor";

@@ -2,12 +2,12 @@
 pragma solidity 0.8.30;
 
 import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
-import {GovernorCountingSimple} from "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
+import {GovernorCountingFractional} from "@openzeppelin/contracts/governance/extensions/GovernorCountingFractional.sol";
 import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 
 /// @dev OpenZeppelin's governor as it comes, with short periods: what the attack tests compare with.
-contract StockGovernor is GovernorCountingSimple, GovernorVotes {
+contract StockGovernor is GovernorCountingFractional, GovernorVotes {
     constructor(IVotes token) Governor("Stock") GovernorVotes(token) {}
 
     function votingDelay() public pure override returns (uint256) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { artifacts, ethers } from "hardhat";
-import { EventFragment, FunctionFragment, Interface } from "ethers";
+import { ErrorFragment, EventFragment, FunctionFragment, Interface } from "ethers";
 
 import { fixture, GOV, proposalOf, State } from "../helpers/governor";
 
@@ -45,6 +45,59 @@ describe("Governor clients", () => {
         );
       }
     }
+  });
+
+  it("find every error of IGovernor with its selector", async () => {
+    const offered = await fragments("NetworkGovernor");
+    const standard = await fragments(`${OZ}/governance/IGovernor.sol:IGovernor`);
+    const errors = standard.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
+    expect(errors).to.have.length.greaterThan(15);
+    for (const wanted of errors)
+      expect(offered.getError(wanted.selector), wanted.format()).not.to.equal(null);
+  });
+
+  it("find what they expect of OpenZeppelin's extensions: votes, parts, the quorum's share, the timelock", async () => {
+    const offered = await fragments("NetworkGovernor");
+    for (const [extension, names] of Object.entries({
+      GovernorVotes: ["token()"],
+      GovernorCountingFractional: [
+        "proposalVotes(uint256)",
+        "usedVotes(uint256,address)",
+        "hasVoted(uint256,address)",
+      ],
+      GovernorVotesQuorumFraction: ["quorumNumerator()", "quorumDenominator()", "quorum(uint256)"],
+      GovernorTimelockControl: ["timelock()", "proposalNeedsQueuing(uint256)", "proposalEta(uint256)"],
+      GovernorPreventLateQuorum: ["proposalDeadline(uint256)", "nonces(address)", "eip712Domain()"],
+    })) {
+      const standard = await fragments(`${OZ}/governance/extensions/${extension}.sol:${extension}`);
+      for (const name of names) {
+        const wanted = standard.getFunction(name)!;
+        const ours = offered.getFunction(wanted.selector);
+        expect(ours, `${extension}.${name}`).not.to.equal(null);
+        expect(ours!.outputs.map(({ type }) => type)).to.deep.equal(wanted.outputs.map(({ type }) => type));
+        expect(ours!.constant, name).to.equal(true);
+      }
+    }
+  });
+
+  it("get the answers of OpenZeppelin's own governor about modes, version and interfaces", async () => {
+    const { governor, token } = await fixture();
+    const stock = await ethers.deployContract("StockGovernor", [token.target]);
+    expect(await governor.COUNTING_MODE()).to.equal(await stock.COUNTING_MODE());
+    expect(await governor.CLOCK_MODE()).to.equal(await stock.CLOCK_MODE());
+    expect(await governor.version()).to.equal(await stock.version());
+    expect(await governor.clock()).to.equal(await stock.clock());
+    const igovernor = await fragments(`${OZ}/governance/IGovernor.sol:IGovernor`);
+    const selectors = igovernor.fragments.filter((fragment) => FunctionFragment.isFragment(fragment));
+    const full = selectors.reduce((id, { selector }) => id ^ BigInt(selector), 0n);
+    const own = ["clock()", "CLOCK_MODE()", "supportsInterface(bytes4)"];
+    const id = own.reduce((rest, name) => rest ^ BigInt(igovernor.getFunction(name)!.selector), full);
+    for (const standard of [ethers.toBeHex(id, 4), "0x01ffc9a7", "0x4e2312e0", "0xffffffff", "0x00000000"]) {
+      expect(await governor.supportsInterface(standard), standard).to.equal(
+        await stock.supportsInterface(standard),
+      );
+    }
+    expect(await stock.supportsInterface(ethers.toBeHex(id, 4))).to.equal(true);
   });
 
   it("find these topics, which indexers have written down", async () => {

@@ -63,6 +63,7 @@ export interface StockGovernorInterface extends Interface {
       | "state"
       | "supportsInterface"
       | "token"
+      | "usedVotes"
       | "version"
       | "votingDelay"
       | "votingPeriod"
@@ -225,6 +226,10 @@ export interface StockGovernorInterface extends Interface {
     values: [BytesLike]
   ): string;
   encodeFunctionData(functionFragment: "token", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "usedVotes",
+    values: [BigNumberish, AddressLike]
+  ): string;
   encodeFunctionData(functionFragment: "version", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "votingDelay",
@@ -338,6 +343,7 @@ export interface StockGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "token", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "usedVotes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "version", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "votingDelay",
@@ -791,6 +797,12 @@ export interface StockGovernor extends BaseContract {
 
   token: TypedContractMethod<[], [string], "view">;
 
+  usedVotes: TypedContractMethod<
+    [proposalId: BigNumberish, account: AddressLike],
+    [bigint],
+    "view"
+  >;
+
   version: TypedContractMethod<[], [string], "view">;
 
   votingDelay: TypedContractMethod<[], [bigint], "view">;
@@ -1067,6 +1079,13 @@ export interface StockGovernor extends BaseContract {
   getFunction(
     nameOrSignature: "token"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "usedVotes"
+  ): TypedContractMethod<
+    [proposalId: BigNumberish, account: AddressLike],
+    [bigint],
+    "view"
+  >;
   getFunction(
     nameOrSignature: "version"
   ): TypedContractMethod<[], [string], "view">;
