@@ -25,6 +25,10 @@ abstract contract SystemActions is SystemModel {
     /// @dev Who becomes the council most often. It has neither tokens nor votes.
     address internal constant BOARD = address(0xb0a4d);
 
+    /// @dev How often each error came, and each kind of action was executed: a walk that meets nothing proves nothing.
+    mapping(bytes4 refusal => uint256 count) public refused;
+    mapping(Kind kind => uint256 count) public done;
+
     // ---------------------------------------------------------------------------------------------- calling
 
     /// @dev Makes a call that must succeed (`refusal` 0) or fail with this very error.
@@ -39,6 +43,7 @@ abstract contract SystemActions is SystemModel {
         if (refusal == 0) assertTrue(success, string.concat("refused: ", vm.toString(answer)));
         else assertFalse(success, string.concat("not refused with ", vm.toString(bytes32(refusal))));
         if (refusal != 0 && refusal != ANY) assertEq(bytes4(answer), refusal, "refused with another error");
+        ++refused[refusal];
     }
 
     function _try(address from, address target, bytes memory call) internal returns (bool, bytes memory) {
@@ -59,6 +64,35 @@ abstract contract SystemActions is SystemModel {
         index = seed % count;
         if (seed % 2 == 0 && count > 4) index = count - 1 - ((seed >> 8) % 4);
         return (true, index);
+    }
+
+    /// @dev Mostly a proposal that is open to votes, if there is one.
+    function _anyOpen(uint256 seed) internal view returns (bool exists, uint256 index) {
+        (exists, index) = _any(seed);
+        if ((seed >> 16) % 4 == 0) return (exists, index);
+        for (uint256 i = 0; i < _plans.length; ++i) {
+            uint256 other = (index + i) % _plans.length;
+            if (_stateOf(_plans[other]) == IGovernor.ProposalState.Active) return (true, other);
+        }
+    }
+
+    /// @dev Mostly the proposal whose time comes next, so that few are passed over by waiting for others.
+    function _anyUrgent(uint256 seed) internal view returns (bool exists, uint256 index) {
+        (exists, index) = _any(seed);
+        if ((seed >> 16) % 4 == 0) return (exists, index);
+        uint256 soonest = type(uint256).max;
+        for (uint256 i = 0; i < _plans.length; ++i) {
+            uint256 time = _nextEdge(_plans[i]);
+            if (time < soonest) (soonest, index) = (time, i);
+        }
+    }
+
+    function _nextEdge(Plan storage plan) private view returns (uint256) {
+        IGovernor.ProposalState current = _stateOf(plan);
+        if (current == IGovernor.ProposalState.Pending) return plan.snapshot;
+        if (current == IGovernor.ProposalState.Active) return plan.deadline;
+        if (current == IGovernor.ProposalState.Succeeded) return block.timestamp;
+        return current == IGovernor.ProposalState.Queued ? plan.eta : type(uint256).max;
     }
 
     function _anybody(uint256 seed) internal view returns (address) {
@@ -103,8 +137,7 @@ abstract contract SystemActions is SystemModel {
             seed = uint256(keccak256(abi.encode(seed)));
             Kind kind = Kind(seed % 14);
             if (code == DEFAULT_TYPE) {
-                // A vote that gives somebody a role is a vote to give it; this walk has none.
-                if (kind == Kind.Grab) kind = Kind.SetRules;
+                kind = _governanceKind(seed);
                 // Who changes the default type has to adopt it next.
                 if (i != 0 && actions[i - 1].kind == Kind.SetRules) kind = Kind.SetRulebook;
             } else if ((seed >> 8) % 8 != 0) {
@@ -117,6 +150,27 @@ abstract contract SystemActions is SystemModel {
     function _oneAction(Kind kind, uint256 seed) internal view returns (Action[] memory actions) {
         actions = new Action[](1);
         actions[0] = _action(kind, seed);
+    }
+
+    /// @dev All kinds but one: a vote that gives somebody a role is a vote to give it, and this walk has none.
+    function _governanceKind(uint256 seed) private pure returns (Kind) {
+        Kind[14] memory kinds = [
+            Kind.Record,
+            Kind.Pay,
+            Kind.Upgrade,
+            Kind.Rollback,
+            Kind.Mint,
+            Kind.SetRules,
+            Kind.SetRules,
+            Kind.SetRules,
+            Kind.SetScope,
+            Kind.SetRulebook,
+            Kind.SetGuardian,
+            Kind.SetGuardian,
+            Kind.UpdateDelay,
+            Kind.Relay
+        ];
+        return kinds[seed % 14];
     }
 
     function _openKind(bytes8 code, uint256 seed) private pure returns (Kind) {
@@ -138,7 +192,9 @@ abstract contract SystemActions is SystemModel {
                 kind == Kind.Rollback
                     ? ProtocolRegistry.rollback.selector
                     : ProtocolRegistry.emergencyRollback.selector;
-            action.args = abi.encode(1 + (seed % registry.versionCount()));
+            uint256 count = registry.versionCount();
+            // Seldom the version in force.
+            action.args = abi.encode(1 + (seed % (count > 1 && seed % 8 != 0 ? count - 1 : count)));
         } else if (kind == Kind.Mint) {
             (action.target, action.selector) = (address(token), GovernanceToken.mint.selector);
             action.args = abi.encode(_actor(seed), ((seed >> 8) % 12_000) * ONE);
@@ -150,7 +206,7 @@ abstract contract SystemActions is SystemModel {
             action.args = abi.encode(_recordScope(seed & 8 != 0, seed & 16 != 0, seed & 32 != 0));
         } else if (kind == Kind.UpdateDelay) {
             (action.target, action.selector) = (address(timelock), TimelockController.updateDelay.selector);
-            action.args = abi.encode(seed % 3 days);
+            action.args = abi.encode(seed % 40 hours);
         } else if (kind == Kind.Grab) {
             (action.target, action.selector) = (address(timelock), IAccessControl.grantRole.selector);
             action.args = abi.encode(timelock.PROPOSER_ROLE(), _actor(seed));

@@ -2,13 +2,10 @@
 pragma solidity 0.8.30;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
-import {Vm} from "forge-std/Vm.sol";
 
 import {IVoteEscrow} from "../../contracts/escrow/IVoteEscrow.sol";
 import {INetworkGovernor} from "../../contracts/governor/INetworkGovernor.sol";
-import {IRulebook} from "../../contracts/governor/IRulebook.sol";
-import {COUNCIL, DEFAULT_TYPE, HOLDERS} from "../../contracts/governor/Rules.sol";
+import {DEFAULT_TYPE} from "../../contracts/governor/Rules.sol";
 import {EXCLUDED} from "../../contracts/votes/Excluded.sol";
 import {SystemProposals} from "./SystemProposals.sol";
 
@@ -20,7 +17,7 @@ contract SystemHandler is SystemProposals {
     uint256 private constant MAX_PLANS = 20;
     uint256 private constant WEEK = 7 days;
 
-    /// @dev How often each thing came to pass; a walk in which nothing does proves nothing.
+    /// @dev How often a proposal came into each state.
     mapping(IGovernor.ProposalState state => uint256 count) public seen;
 
     modifier watched() {
@@ -101,13 +98,13 @@ contract SystemHandler is SystemProposals {
     }
 
     function vote(uint256 who, uint256 seed, uint256 support, uint256[3] calldata parts) external watched {
-        (bool exists, uint256 index) = _any(seed);
+        (bool exists, uint256 index) = _anyOpen(seed);
         if (exists) _vote(index, _actor(who), support, parts);
     }
 
     /// @dev Signed ballots that a stranger brings: good ones, forged ones, late ones, and the same voter twice.
     function relayBallots(uint256 seed, uint256[4] calldata seeds) external watched {
-        (bool exists, uint256 index) = _any(seed);
+        (bool exists, uint256 index) = _anyOpen(seed);
         if (exists) _relayBallots(index, seeds);
     }
 
@@ -137,7 +134,7 @@ contract SystemHandler is SystemProposals {
 
     /// @dev Brings a proposal one step further, as those would who want it to pass. Chance alone seldom gets that far.
     function advance(uint256 seed, uint256 haste) external watched {
-        (bool exists, uint256 index) = _any(seed);
+        (bool exists, uint256 index) = _anyUrgent(seed);
         if (!exists) return;
         Plan storage plan = _plans[index];
         IGovernor.ProposalState current = _stateOf(plan);
@@ -256,10 +253,6 @@ contract SystemHandler is SystemProposals {
         _executePlan(index);
         assertTrue(plan.executed, "7: the holders cannot decide");
         assertEq(address(governor.rulebook()), address(books[0]), "7: and yet it is another book");
-    }
-
-    function plans() external view returns (uint256) {
-        return _plans.length;
     }
 
     /// @dev Invariants 2 and 3: the state is the one that follows from the model, it is no earlier one than before, and

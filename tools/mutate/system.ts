@@ -1,0 +1,55 @@
+import type { Mutation } from "./escrow";
+
+const inFile = (file: string, changes: [find: string, replace: string][]): Mutation[] =>
+  changes.map(([find, replace]) => ({ file, find, replace }));
+const extension = (name: string): string => `contracts/governor/extensions/${name}.sol`;
+
+/** What the walk of the whole system is for: one change for each way to break one of its invariants. */
+export const mutations: Mutation[] = [
+  ...inFile(extension("GovernorCounting"), [
+    // 1: what was voted in parts is voted again; a vote is cast twice.
+    ["uint256 available = totalWeight - used;", "uint256 available = totalWeight;"],
+    ["if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);", ""],
+    // 2: a vote is extended for ever.
+    ["terms.extendedDeadline == 0 && clock()", "clock()"],
+    // 5: the approval is that of today.
+    ["_rulesOf(proposalId).approvalBps()", "_presentRules().approvalBps()"],
+  ]),
+  ...inFile(extension("GovernorTimelock"), [
+    // 4: the grace period is forgotten; the window is a day longer, or that of today (5).
+    ["Math.max(_terms[proposalId].grace, TIMELOCK.getMinDelay())", "TIMELOCK.getMinDelay()"],
+    ["clock() > proposalExpiry(proposalId)", "clock() > proposalExpiry(proposalId) + 1 days"],
+    ["_rulesOf(proposalId).window()", "_presentRules().window()"],
+    // 3: the governor calls in its own name.
+    [
+      "relay(address, uint256, bytes calldata) public payable virtual override {\n        revert GovernorTimelock_NoRelay();",
+      "relay(address to, uint256 value, bytes calldata data) public payable virtual override {\n        super.relay(to, value, data);",
+    ],
+  ]),
+  // 5: the quorum, and the threshold of cancelling, are those of today.
+  ...inFile(extension("GovernorQuorum"), [
+    ["_quorumAt(_rulesOf(proposalId), Math", "_quorumAt(_presentRules(), Math"],
+  ]),
+  ...inFile(extension("GovernorGuardian"), [
+    ["< _rulesOf(proposalId).threshold()", "< _presentRules().threshold()"],
+    // 6: a stranger appoints the council.
+    ["uint48 until) external virtual onlyGovernance", "uint48 until) external virtual"],
+  ]),
+  ...inFile(extension("GovernorTypes"), [
+    // 3: what was closed to the type is executed; 6: a stranger replaces the book; 7: the book is asked about that, too.
+    ["if (code != DEFAULT_TYPE) _rulebook.check", "if (code == 0) _rulebook.check"],
+    ["newRulebook) external virtual onlyGovernance", "newRulebook) external virtual"],
+    ["if (code == 0 || code == DEFAULT_TYPE) return", "if (code == 0) return"],
+  ]),
+  // 1: a ballot is brought again after a part of the vote.
+  ...inFile(extension("GovernorBallots"), [
+    ["if (_markOf(proposalId, ballot.voter) != 0) return BallotRejection.Voted;", ""],
+  ]),
+  // 6: everybody mints, and upgrades the protocol.
+  ...inFile("contracts/token/GovernanceToken.sol", [
+    ["if (msg.sender != TIMELOCK) revert GovernanceToken_NotTimelock(msg.sender);", ""],
+  ]),
+  ...inFile("contracts/protocol/ProtocolRegistry.sol", [
+    ["if (msg.sender != TIMELOCK) revert ProtocolRegistry_NotTimelock(msg.sender);", ""],
+  ]),
+];
