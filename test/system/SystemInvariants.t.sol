@@ -29,7 +29,8 @@ contract SystemInvariants is Test {
     }
 
     /// @dev Invariants 1, 3 and 6. The handler judges 2, 4 and 5 with every call.
-    /// forge-config: default.invariant.runs = 24
+    /// forge-config: default.invariant.runs = 40
+    /// forge-config: default.invariant.depth = 160
     /// forge-config: deep.invariant.runs = 4000
     function invariant_theSystemKeepsItsPromises() public view {
         _handler.checkVotes();
