@@ -30,6 +30,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorPreventLateQuorum__factory>;
     getContractFactory(
+      name: "GovernorSettings",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorSettings__factory>;
+    getContractFactory(
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorTimelockControl__factory>;
@@ -37,6 +41,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorVotes",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorVotes__factory>;
+    getContractFactory(
+      name: "GovernorVotesQuorumFraction",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction__factory>;
     getContractFactory(
       name: "Governor",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -310,6 +318,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NepTitleHarness__factory>;
     getContractFactory(
+      name: "RefusingToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.RefusingToken__factory>;
+    getContractFactory(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
@@ -321,6 +333,10 @@ declare module "hardhat/types/runtime" {
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HostileWallet__factory>;
+    getContractFactory(
+      name: "WizardGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.WizardGovernor__factory>;
     getContractFactory(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -363,6 +379,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     getContractAt(
+      name: "GovernorSettings",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorSettings>;
+    getContractAt(
       name: "GovernorTimelockControl",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -372,6 +393,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorVotes>;
+    getContractAt(
+      name: "GovernorVotesQuorumFraction",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     getContractAt(
       name: "Governor",
       address: string | ethers.Addressable,
@@ -713,6 +739,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.NepTitleHarness>;
     getContractAt(
+      name: "RefusingToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.RefusingToken>;
+    getContractAt(
       name: "SettingsProbe",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -727,6 +758,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.HostileWallet>;
+    getContractAt(
+      name: "WizardGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.WizardGovernor>;
     getContractAt(
       name: "IProtocolRegistry",
       address: string | ethers.Addressable,
@@ -770,6 +806,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     deployContract(
+      name: "GovernorSettings",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorSettings>;
+    deployContract(
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
@@ -777,6 +817,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorVotes>;
+    deployContract(
+      name: "GovernorVotesQuorumFraction",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     deployContract(
       name: "Governor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1050,6 +1094,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
+      name: "RefusingToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RefusingToken>;
+    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
@@ -1061,6 +1109,10 @@ declare module "hardhat/types/runtime" {
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileWallet>;
+    deployContract(
+      name: "WizardGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WizardGovernor>;
     deployContract(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1103,6 +1155,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     deployContract(
+      name: "GovernorSettings",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorSettings>;
+    deployContract(
       name: "GovernorTimelockControl",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1112,6 +1169,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorVotes>;
+    deployContract(
+      name: "GovernorVotesQuorumFraction",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     deployContract(
       name: "Governor",
       args: any[],
@@ -1453,6 +1515,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
+      name: "RefusingToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RefusingToken>;
+    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1467,6 +1534,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileWallet>;
+    deployContract(
+      name: "WizardGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WizardGovernor>;
     deployContract(
       name: "IProtocolRegistry",
       args: any[],

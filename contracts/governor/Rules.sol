@@ -99,6 +99,11 @@ library RulesCodec {
         typeCode = bytes8(uint64(packed.cost >> 192));
     }
 
+    /// @dev What rules are told apart by.
+    function hash(PackedRules memory packed) internal pure returns (bytes32) {
+        return keccak256(abi.encode(packed));
+    }
+
     function review(PackedRules storage self) internal view returns (uint256) {
         return uint32(self.timing);
     }

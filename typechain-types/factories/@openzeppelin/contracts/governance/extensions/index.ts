@@ -3,5 +3,7 @@
 /* eslint-disable */
 export { GovernorCountingSimple__factory } from "./GovernorCountingSimple__factory";
 export { GovernorPreventLateQuorum__factory } from "./GovernorPreventLateQuorum__factory";
+export { GovernorSettings__factory } from "./GovernorSettings__factory";
 export { GovernorTimelockControl__factory } from "./GovernorTimelockControl__factory";
 export { GovernorVotes__factory } from "./GovernorVotes__factory";
+export { GovernorVotesQuorumFraction__factory } from "./GovernorVotesQuorumFraction__factory";
