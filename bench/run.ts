@@ -5,9 +5,10 @@ import hre from "hardhat";
 
 import { compile } from "../scripts/lib/compile";
 import { escrow } from "./escrow";
+import { governor, stock } from "./governor";
 import type { Row, Suite } from "./suite";
 
-const suites: Suite[] = [escrow];
+const suites: Suite[] = [escrow, governor, stock];
 
 async function main(args: string[]): Promise<void> {
   const json = args.includes("--json");
@@ -34,9 +35,9 @@ function print(suite: Suite, rows: Row[]): void {
   for (const row of rows) {
     const peers = Object.entries(row.peers).map(([name, gas]) => `${name} ${gas.toLocaleString("en-US")}`);
     console.log(
-      `  ${row.action.padEnd(24)}${figure(row.gas)}  ${figure(row.goal)}  ${verdict(row)}${peers.join(", ")}`,
+      `  ${row.action.padEnd(24)}${figure(row.gas)}  ${row.goal === undefined ? " ".repeat(9) : figure(row.goal)}  ${verdict(row)}${peers.join(", ")}`,
     );
-    if (row.gas > row.goal && row.forced) {
+    if (row.goal !== undefined && row.gas > row.goal && row.forced) {
       console.log(`  ${" ".repeat(24)}at most ${figure(row.forced.limit)}: see ${row.forced.record}`);
     }
   }
