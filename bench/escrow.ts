@@ -166,6 +166,34 @@ const actions: Action<World>[] = [
     },
   },
   {
+    name: "createPermanentLock",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      return used(world.escrow.connect(world.users[2]).createPermanentLock(AMOUNT));
+    },
+  },
+  {
+    name: "startDecay",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.escrow.connect(world.users[2]).createPermanentLock(AMOUNT);
+      return used(world.escrow.connect(world.users[2]).startDecay(0));
+    },
+  },
+  {
+    name: "createLockFor",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.escrow.connect(world.users[2]).allowLocker(world.users[3]!, true);
+      const end = (world.week + 104) * WEEK;
+      return used(world.escrow.connect(world.users[3]).createLockFor(world.users[2]!, AMOUNT, end));
+    },
+  },
+  {
+    name: "allowLocker",
+    measure: (world) => used(world.escrow.connect(world.users[2]).allowLocker(world.users[3]!, true)),
+  },
+  {
     name: "merge",
     goal: 115_300,
     measure: async (world) => {

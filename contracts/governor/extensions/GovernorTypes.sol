@@ -32,6 +32,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         uint24 codeId;
         bool byCouncil;
         bool extended;
+        bool quorumKnown;
         uint16 rulesId;
         uint32 grace;
         uint32 late;
@@ -90,6 +91,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             codeId: _pinCode(sequence, targets, calldatas),
             byCouncil: _pendingByCouncil,
             extended: false,
+            quorumKnown: false,
             rulesId: _pendingRulesId,
             grace: uint32(grace),
             late: uint32(rules.late()),
