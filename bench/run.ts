@@ -12,7 +12,7 @@ import { compile } from "../scripts/lib/compile";
 import { escrow } from "./escrow";
 import { governor, stock } from "./governor";
 import { protocol } from "./protocol";
-import { compare, describe, updated, type Snapshot } from "./snapshot";
+import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
 import { token } from "./token";
 

@@ -71,7 +71,7 @@ describe("GovernorFee", () => {
     await expect(other.connect(alice).propose(...proposal.full))
       .to.be.revertedWithCustomError(refusing, "RefusingToken_NotToday")
       .withArgs(alice.address, GOV.fee);
-    await expect(other.proposalProposer(proposal.id)).to.eventually.equal(ethers.ZeroAddress);
+    expect(await other.proposalProposer(proposal.id)).to.equal(ethers.ZeroAddress);
   });
 
   it("is not asked for by a type without one", async () => {
