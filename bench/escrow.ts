@@ -1,12 +1,11 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 
 import type { GasProbe, GovernanceToken, VoteEscrow } from "../typechain-types";
-import type { Row, Suite } from "./suite";
+import { START, suite, used, WEEK, type Action } from "./suite";
 
-const WEEK = 7 * 24 * 60 * 60;
 const MAX_WEEKS = 208;
 const AMOUNT = ethers.parseEther("1000");
 
@@ -19,16 +18,6 @@ interface World {
   week: number;
 }
 
-type Measure = (world: World) => Promise<number>;
-
-interface Action {
-  name: string;
-  goal: number;
-  forced?: Row["forced"];
-  peers: Record<string, number>;
-  measure: Measure;
-}
-
 const velodrome = "Velodrome v2";
 const curve = "FIAT DAO (Curve)";
 const mento = "Mento";
@@ -36,8 +25,8 @@ const pendle = "Pendle";
 
 async function deploy(): Promise<World> {
   const users = await ethers.getSigners();
-  const week = Math.floor(Date.UTC(2030, 0, 1) / 1000 / WEEK);
-  await time.setNextBlockTimestamp(week * WEEK + 1000);
+  const week = Math.floor(START / WEEK);
+  await time.setNextBlockTimestamp(START);
 
   const supply = { account: users[0]!.address, amount: AMOUNT * 100_000n };
   const token = await ethers.deployContract("GovernanceToken", [
@@ -55,11 +44,6 @@ async function deploy(): Promise<World> {
     await token.connect(user).approve(escrow, ethers.MaxUint256);
   }
   return { token, escrow, probe, users, week };
-}
-
-async function used(transaction: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await transaction).wait();
-  return Number(receipt!.gasUsed);
 }
 
 function lock(world: World, user: number, weeks: number): Promise<ContractTransactionResponse> {
@@ -110,11 +94,10 @@ async function bomb(world: World): Promise<void> {
     await world.escrow.connect(world.users[2]).increaseAmount(world.users[15]!, 0, 1n);
 }
 
-const actions: Action[] = [
+const actions: Action<World>[] = [
   {
     name: "createLock.first",
     goal: 235_000,
-    peers: {},
     measure: (world) => used(lock(world, 1, 104)),
   },
   {
@@ -129,7 +112,6 @@ const actions: Action[] = [
   {
     name: "createLock.freshWeek",
     goal: 203_000,
-    peers: {},
     measure: async (world) => {
       await lock(world, 1, 104);
       return used(lock(world, 2, 52));
@@ -168,7 +150,6 @@ const actions: Action[] = [
   {
     name: "extend",
     goal: 129_700,
-    peers: {},
     measure: async (world) => {
       await lock(world, 1, 104);
       await lock(world, 2, 52);
@@ -178,7 +159,6 @@ const actions: Action[] = [
   {
     name: "makePermanent",
     goal: 105_300,
-    peers: {},
     measure: async (world) => {
       await lock(world, 1, 104);
       await lock(world, 2, 104);
@@ -186,9 +166,36 @@ const actions: Action[] = [
     },
   },
   {
+    name: "createPermanentLock",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      return used(world.escrow.connect(world.users[2]).createPermanentLock(AMOUNT));
+    },
+  },
+  {
+    name: "startDecay",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.escrow.connect(world.users[2]).createPermanentLock(AMOUNT);
+      return used(world.escrow.connect(world.users[2]).startDecay(0));
+    },
+  },
+  {
+    name: "createLockFor",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.escrow.connect(world.users[2]).allowLocker(world.users[3]!, true);
+      const end = (world.week + 104) * WEEK;
+      return used(world.escrow.connect(world.users[3]).createLockFor(world.users[2]!, AMOUNT, end));
+    },
+  },
+  {
+    name: "allowLocker",
+    measure: (world) => used(world.escrow.connect(world.users[2]).allowLocker(world.users[3]!, true)),
+  },
+  {
     name: "merge",
     goal: 115_300,
-    peers: {},
     measure: async (world) => {
       await lock(world, 1, 104);
       await lock(world, 2, 52);
@@ -199,7 +206,6 @@ const actions: Action[] = [
   {
     name: "delegate.fresh",
     goal: 132_000,
-    peers: {},
     measure: async (world) => {
       await lock(world, 1, 104);
       await lock(world, 2, 104);
@@ -270,7 +276,6 @@ const actions: Action[] = [
   {
     name: "pastVotes.worst",
     goal: 392_000,
-    peers: {},
     measure: async (world) => {
       await bomb(world);
       await pass(world, 207);
@@ -281,7 +286,6 @@ const actions: Action[] = [
   {
     name: "delegate.worst",
     goal: 648_000,
-    peers: {},
     measure: async (world) => {
       await bomb(world);
       await pass(world, 10);
@@ -293,9 +297,9 @@ const actions: Action[] = [
   },
 ];
 
-export const escrow: Suite = {
-  name: "escrow",
-  setup: [
+export const escrow = suite(
+  "escrow",
+  [
     "Transactions: gas of the receipt, all storage cold, solc optimizer 200 runs, Hardhat's in-process chain.",
     "Views: execution gas as a calling contract pays it (contracts/mocks/GasProbe.sol), storage cold, account warm.",
     "Token: GovernanceToken (ERC20Votes); wallets have not delegated it; unlimited allowance.",
@@ -303,12 +307,6 @@ export const escrow: Suite = {
     "ten users ended (of one voter: four); full104: one ended in each of them; worst: locks that end in all of 208 weeks, and 1,000 points of history.",
     "Goals without a peer are the measurement and 2 %; for increaseAmount see docs/decisions/0105.",
   ],
-  async run(): Promise<Row[]> {
-    const rows: Row[] = [];
-    for (const { name, measure, ...rest } of actions) {
-      const gas = await measure({ ...(await loadFixture(deploy)) });
-      rows.push({ suite: "escrow", action: name, gas, ...rest });
-    }
-    return rows;
-  },
-};
+  deploy,
+  actions,
+);

@@ -16,6 +16,8 @@ export type { GovernorCountingSimple } from "./@openzeppelin/contracts/governanc
 export { GovernorCountingSimple__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorCountingSimple__factory";
 export type { GovernorPreventLateQuorum } from "./@openzeppelin/contracts/governance/extensions/GovernorPreventLateQuorum";
 export { GovernorPreventLateQuorum__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorPreventLateQuorum__factory";
+export type { GovernorSettings } from "./@openzeppelin/contracts/governance/extensions/GovernorSettings";
+export { GovernorSettings__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorSettings__factory";
 export type { GovernorTimelockControl } from "./@openzeppelin/contracts/governance/extensions/GovernorTimelockControl";
 export { GovernorTimelockControl__factory } from "./factories/@openzeppelin/contracts/governance/extensions/GovernorTimelockControl__factory";
 export type { GovernorVotes } from "./@openzeppelin/contracts/governance/extensions/GovernorVotes";
@@ -174,12 +176,16 @@ export type { Scheduler } from "./contracts/mocks/NaiveSafeguards.sol/Scheduler"
 export { Scheduler__factory } from "./factories/contracts/mocks/NaiveSafeguards.sol/Scheduler__factory";
 export type { NepTitleHarness } from "./contracts/mocks/NepTitleHarness";
 export { NepTitleHarness__factory } from "./factories/contracts/mocks/NepTitleHarness__factory";
+export type { RefusingToken } from "./contracts/mocks/RefusingToken";
+export { RefusingToken__factory } from "./factories/contracts/mocks/RefusingToken__factory";
 export type { SettingsProbe } from "./contracts/mocks/SettingsProbe";
 export { SettingsProbe__factory } from "./factories/contracts/mocks/SettingsProbe__factory";
 export type { StockGovernor } from "./contracts/mocks/StockGovernor";
 export { StockGovernor__factory } from "./factories/contracts/mocks/StockGovernor__factory";
 export type { HostileWallet } from "./contracts/mocks/Wallets.sol/HostileWallet";
 export { HostileWallet__factory } from "./factories/contracts/mocks/Wallets.sol/HostileWallet__factory";
+export type { WizardGovernor } from "./contracts/mocks/WizardGovernor";
+export { WizardGovernor__factory } from "./factories/contracts/mocks/WizardGovernor__factory";
 export type { IProtocolRegistry } from "./contracts/protocol/IProtocolRegistry";
 export { IProtocolRegistry__factory } from "./factories/contracts/protocol/IProtocolRegistry__factory";
 export type { ProtocolRegistry } from "./contracts/protocol/ProtocolRegistry";

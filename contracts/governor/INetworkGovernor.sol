@@ -41,6 +41,8 @@ interface INetworkGovernor {
     event ProposalTyped(uint256 indexed proposalId, bytes8 indexed code, uint256 rulesId, uint256 grace);
     /// @notice These rules were met for the first time and are kept as `rulesId` for ever.
     event RulesPinned(uint256 indexed rulesId, PackedRules rules);
+    /// @notice This code was met for the first time and is `codeId` for ever; `digest` is the hash over the code hashes.
+    event CodePinned(uint256 indexed codeId, bytes32 digest);
     /// @notice The governor asks `rulebook` from now on, and has adopted its rules of the default type.
     event RulebookChanged(address previous, address rulebook);
     /// @notice The council, and when its mandate ends, in seconds.
@@ -65,8 +67,9 @@ interface INetworkGovernor {
     error GovernorGuardian_MandateTooLong(uint256 until, uint256 max);
     /// @notice A contract that is called must exist when the proposal is made, with code of its own.
     error GovernorPins_NoCode(uint256 action, address target);
-    /// @notice The contracts that the proposal calls have other code than when it was made.
-    error GovernorPins_CodeChanged(uint256 proposalId, bytes32 digest, bytes32 pinned);
+    /// @notice The contracts that the proposal calls have other code than when it was made: `codeId` is what
+    /// {codeIdOf} says of them now, `pinned` what it said then.
+    error GovernorPins_CodeChanged(uint256 proposalId, uint256 codeId, uint256 pinned);
     /// @notice To propose, approve at least `fee` base units of `token` to `spender`, which burns them.
     error GovernorFee_AllowanceTooLow(address token, address spender, uint256 allowance, uint256 fee);
     /// @notice To propose, hold at least `fee` base units of `token`, unlocked.
@@ -120,8 +123,16 @@ interface INetworkGovernor {
     /// @notice The council, and when its mandate ends, in seconds.
     function guardian() external view returns (address account, uint48 until);
 
-    /// @notice The hash over the code of all contracts that the proposal calls, taken when it was made; 0 if it calls none.
-    function proposalCodeDigest(uint256 proposalId) external view returns (bytes32);
+    /// @notice The number of the code of all contracts that the proposal calls, as it was when the proposal was made: one
+    /// more than the sequence number of the first proposal that called such code. 0 if it calls none.
+    function proposalCodeId(uint256 proposalId) external view returns (uint256);
+
+    /**
+     * @notice The number of the code with this digest; 0 if no proposal has met it. A proposal can be executed while the
+     * digest of its targets has its own number.
+     * @param digest From 0, for every target that is called, in order: keccak256(digest, the target's code hash).
+     */
+    function codeIdOf(bytes32 digest) external view returns (uint256);
 
     /// @notice The token that a proposal's fee is burned from.
     function feeToken() external view returns (address);

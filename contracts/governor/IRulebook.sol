@@ -102,8 +102,8 @@ interface IRulebook {
 
     /**
      * @notice What the type `code` demands, after a check that it may make all these calls.
-     * @return known Whether there is such a type; if not, nothing was checked.
-     * @return rules What it demands, packed.
+     * @return contentHash The hash of what it demands, see {packedRulesOf}; 0 if there is no such type, and then nothing
+     * was checked.
      * @return bookVersion As in {defaultRules}.
      */
     function review(
@@ -111,7 +111,7 @@ interface IRulebook {
         address[] calldata targets,
         uint256[] calldata values,
         bytes[] calldata calldatas
-    ) external view returns (bool known, PackedRules memory rules, uint256 bookVersion);
+    ) external view returns (bytes32 contentHash, uint256 bookVersion);
 
     /// @notice Reverts, naming the action, unless the type `code` may make all these calls today.
     function checkScopes(
@@ -126,6 +126,9 @@ interface IRulebook {
 
     /// @notice What the type demands.
     function rulesOf(bytes8 code) external view returns (Rules memory);
+
+    /// @notice What the type demands, packed: the words whose hash {review} tells.
+    function packedRulesOf(bytes8 code) external view returns (PackedRules memory);
 
     /// @notice Reads packed rules, as the governor keeps them.
     function unpack(PackedRules calldata packed) external pure returns (Rules memory rules, bytes8 code);

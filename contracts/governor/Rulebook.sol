@@ -41,6 +41,8 @@ contract Rulebook is IRulebook {
     uint256 private _bookVersion;
     mapping(bytes8 code => uint256 indexPlusOne) private _indexes;
     mapping(bytes8 code => Rules rules) private _rules;
+    /// @dev Kept, so that the governor need not be told rules that it knows: that would read three slots.
+    mapping(bytes8 code => bytes32 contentHash) private _contentHashes;
     mapping(bytes32 key => Entry entry) private _entries;
 
     modifier onlyTimelock() {
@@ -75,11 +77,10 @@ contract Rulebook is IRulebook {
         address[] calldata targets,
         uint256[] calldata values,
         bytes[] calldata calldatas
-    ) external view returns (bool known, PackedRules memory rules, uint256 bookVersion) {
+    ) external view returns (bytes32 contentHash, uint256 bookVersion) {
         uint256 index = _indexes[code];
-        if (index == 0) return (false, rules, _bookVersion);
-        _checkScopes(code, index, targets, values, calldatas);
-        return (true, RulesCodec.pack(_rules[code], code), _bookVersion);
+        if (index != 0) _checkScopes(code, index, targets, values, calldatas);
+        return (_contentHashes[code], _bookVersion);
     }
 
     /// @inheritdoc IRulebook
@@ -101,6 +102,12 @@ contract Rulebook is IRulebook {
     function rulesOf(bytes8 code) external view returns (Rules memory) {
         _indexOf(code);
         return _rules[code];
+    }
+
+    /// @inheritdoc IRulebook
+    function packedRulesOf(bytes8 code) external view returns (PackedRules memory) {
+        _indexOf(code);
+        return RulesCodec.pack(_rules[code], code);
     }
 
     /// @inheritdoc IRulebook
@@ -153,6 +160,7 @@ contract Rulebook is IRulebook {
             _indexes[code] = index = _types.length;
         }
         _rules[code] = rules;
+        _contentHashes[code] = RulesCodec.hash(RulesCodec.pack(rules, code));
 
         if (code == DEFAULT_TYPE) {
             ++_bookVersion;

@@ -38,10 +38,11 @@ struct Rules {
 }
 
 /**
- * @notice A type's code and rules in three words, from the lowest bits up:
- * `timing`: review, voting, graceMin, graceMax, window, late (32 bits each), approvalBps (16), proposers (8);
- * `cost`: threshold, fee (96 each), the code (64);
- * `turnout`: quorumFloor (96), quorumBps (16), voteSource (8), vetoBps (16), minVoters (32).
+ * @notice A type's code and rules in three words, by when they are asked for, so that each step but the first reads one.
+ * From the lowest bits up:
+ * `timing`, to make a proposal: review, voting, graceMin, graceMax, late (32 bits each), threshold (96);
+ * `cost`, to make and to execute it: fee (96), window (32), proposers (8), 56 bits of nothing, the code (64);
+ * `turnout`, to decide it: quorumFloor (96), quorumBps, approvalBps (16 each), voteSource (8), vetoBps (16), minVoters (32).
  */
 struct PackedRules {
     uint256 timing;
@@ -67,17 +68,20 @@ library RulesCodec {
             (uint256(rules.voting) << 32) |
             (uint256(rules.graceMin) << 64) |
             (uint256(rules.graceMax) << 96) |
-            (uint256(rules.window) << 128) |
-            (uint256(rules.late) << 160) |
-            (uint256(rules.approvalBps) << 192) |
-            (uint256(rules.proposers) << 208);
-        packed.cost = uint256(rules.threshold) | (uint256(rules.fee) << 96) | (uint256(uint64(typeCode)) << 192);
+            (uint256(rules.late) << 128) |
+            (uint256(rules.threshold) << 160);
+        packed.cost =
+            uint256(rules.fee) |
+            (uint256(rules.window) << 96) |
+            (uint256(rules.proposers) << 128) |
+            (uint256(uint64(typeCode)) << 192);
         packed.turnout =
             uint256(rules.quorumFloor) |
             (uint256(rules.quorumBps) << 96) |
-            (uint256(rules.voteSource) << 112) |
-            (uint256(rules.vetoBps) << 120) |
-            (uint256(rules.minVoters) << 136);
+            (uint256(rules.approvalBps) << 112) |
+            (uint256(rules.voteSource) << 128) |
+            (uint256(rules.vetoBps) << 136) |
+            (uint256(rules.minVoters) << 152);
     }
 
     function unpack(PackedRules memory packed) internal pure returns (Rules memory rules, bytes8 typeCode) {
@@ -85,18 +89,23 @@ library RulesCodec {
         rules.voting = uint32(packed.timing >> 32);
         rules.graceMin = uint32(packed.timing >> 64);
         rules.graceMax = uint32(packed.timing >> 96);
-        rules.window = uint32(packed.timing >> 128);
-        rules.late = uint32(packed.timing >> 160);
-        rules.approvalBps = uint16(packed.timing >> 192);
-        rules.proposers = uint8(packed.timing >> 208);
-        rules.threshold = uint96(packed.cost);
-        rules.fee = uint96(packed.cost >> 96);
+        rules.late = uint32(packed.timing >> 128);
+        rules.threshold = uint96(packed.timing >> 160);
+        rules.fee = uint96(packed.cost);
+        rules.window = uint32(packed.cost >> 96);
+        rules.proposers = uint8(packed.cost >> 128);
         rules.quorumFloor = uint96(packed.turnout);
         rules.quorumBps = uint16(packed.turnout >> 96);
-        rules.voteSource = uint8(packed.turnout >> 112);
-        rules.vetoBps = uint16(packed.turnout >> 120);
-        rules.minVoters = uint32(packed.turnout >> 136);
+        rules.approvalBps = uint16(packed.turnout >> 112);
+        rules.voteSource = uint8(packed.turnout >> 128);
+        rules.vetoBps = uint16(packed.turnout >> 136);
+        rules.minVoters = uint32(packed.turnout >> 152);
         typeCode = bytes8(uint64(packed.cost >> 192));
+    }
+
+    /// @dev What rules are told apart by.
+    function hash(PackedRules memory packed) internal pure returns (bytes32) {
+        return keccak256(abi.encode(packed));
     }
 
     function review(PackedRules storage self) internal view returns (uint256) {
@@ -116,27 +125,27 @@ library RulesCodec {
     }
 
     function late(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing >> 160);
-    }
-
-    function window(PackedRules storage self) internal view returns (uint256) {
         return uint32(self.timing >> 128);
     }
 
+    function window(PackedRules storage self) internal view returns (uint256) {
+        return uint32(self.cost >> 96);
+    }
+
     function approvalBps(PackedRules storage self) internal view returns (uint256) {
-        return uint16(self.timing >> 192);
+        return uint16(self.turnout >> 112);
     }
 
     function proposers(PackedRules storage self) internal view returns (uint256) {
-        return uint8(self.timing >> 208);
+        return uint8(self.cost >> 128);
     }
 
     function threshold(PackedRules storage self) internal view returns (uint256) {
-        return uint96(self.cost);
+        return uint96(self.timing >> 160);
     }
 
     function fee(PackedRules storage self) internal view returns (uint256) {
-        return uint96(self.cost >> 96);
+        return uint96(self.cost);
     }
 
     function code(PackedRules storage self) internal view returns (bytes8) {

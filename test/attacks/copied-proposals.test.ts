@@ -61,6 +61,15 @@ describe("Attack: a copied proposal", () => {
     }
   });
 
+  it("with a suffix that is no address nobody can make it, where OpenZeppelin's governor would let anybody", async () => {
+    const { governor, setNumber, alice } = await fixture();
+    const suffix = `#proposer=0x${"g".repeat(40)}`;
+    const proposal = await proposalOf(`# NEP-GOV: x\n${suffix}`, [setNumber(1n)]);
+    await expect(governor.connect(alice).propose(...proposal.full))
+      .to.be.revertedWithCustomError(governor, "GovernorRestrictedProposer")
+      .withArgs(alice.address);
+  });
+
   it("costs its copier a fee each time, and the copied one nothing", async () => {
     const { token, submit, alice, bob } = await fixture();
     const before = [await token.balanceOf(alice), await token.balanceOf(bob)];

@@ -52,6 +52,28 @@ describe("GovernorFee", () => {
     expect(await token.balanceOf(stranger)).to.equal(0);
   });
 
+  it("cannot be burned: says why in the token's own words, where allowance and balance are enough", async () => {
+    const { governor, token, timelock, rulebook, alice, setNumber } = await fixture();
+    const refusing = await ethers.deployContract("RefusingToken", [alice.address, GOV.fee]);
+    const other = await ethers.deployContract("NetworkGovernor", [
+      "Other",
+      token.target,
+      refusing.target,
+      timelock.target,
+      rulebook.target,
+    ]);
+    const proposal = await proposalOf("# NEP-GOV: x", [setNumber(1n)]);
+    await expect(other.connect(alice).propose(...proposal.full)).to.be.revertedWithCustomError(
+      governor,
+      "GovernorFee_AllowanceTooLow",
+    );
+    await refusing.connect(alice).approve(other.target, GOV.fee);
+    await expect(other.connect(alice).propose(...proposal.full))
+      .to.be.revertedWithCustomError(refusing, "RefusingToken_NotToday")
+      .withArgs(alice.address, GOV.fee);
+    expect(await other.proposalProposer(proposal.id)).to.equal(ethers.ZeroAddress);
+  });
+
   it("is not asked for by a type without one", async () => {
     const { governor, token, alice, submit } = await fixture();
     await token.connect(alice).approve(governor.target, 0n);

@@ -2,7 +2,7 @@ import { setCode, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { fixture, State, type Action } from "../helpers/governor";
+import { fixture, proposalOf, State, type Action } from "../helpers/governor";
 
 const OTHER_CODE = "0x600160005500";
 
@@ -42,18 +42,65 @@ describe("GovernorPins", () => {
       await submit("# NEP-GOV: x", [{ target: stranger.address, value: 1n }]);
     });
 
-    it("is pinned with all others in one digest, in their order; payees are not", async () => {
+    it("is pinned with all others by one digest, in their order; payees are not", async () => {
       const { governor, submit, setNumber, target, token, stranger } = await fixture();
       const [a, b] = [target.target as string, token.target as string];
       const other: Action = { target: token, data: token.interface.encodeFunctionData("decimals") };
       const pay: Action = { target: stranger.address, value: 1n };
-      const digest = async (title: string, actions: Action[]) =>
-        governor.proposalCodeDigest((await submit(`# NEP-GOV: ${title}`, actions)).id);
-      expect(await digest("one", [setNumber(1n)])).to.equal(await digestOf([a]));
-      expect(await digest("two", [setNumber(1n), other])).to.equal(await digestOf([a, b]));
-      expect(await digest("turned", [other, pay, setNumber(1n)])).to.equal(await digestOf([b, a]));
-      expect(await digest("none", [pay])).to.equal(ethers.ZeroHash);
-      expect(await governor.proposalCodeDigest(1n)).to.equal(ethers.ZeroHash);
+      const idOf = async (title: string, actions: Action[]) =>
+        governor.proposalCodeId((await submit(`# NEP-GOV: ${title}`, actions)).id);
+      expect(await idOf("one", [setNumber(1n)])).to.equal(await governor.codeIdOf(await digestOf([a])));
+      expect(await idOf("two", [setNumber(1n), other])).to.equal(
+        await governor.codeIdOf(await digestOf([a, b])),
+      );
+      expect(await idOf("turned", [other, pay, setNumber(1n)])).to.equal(
+        await governor.codeIdOf(await digestOf([b, a])),
+      );
+      expect(await idOf("none", [pay])).to.equal(0);
+      expect(await governor.codeIdOf(ethers.ZeroHash)).to.equal(0);
+      expect(await governor.proposalCodeId(1n)).to.equal(0);
+    });
+
+    it("has a number that the first proposal with such code gives it, and that no other code ever has", async () => {
+      const { governor, submit, setNumber, target, stranger, alice } = await fixture();
+      const call: Action = { target: stranger.address, data: "0x12345678" };
+      await submit("# NEP-GOV: Pays", [{ target: stranger.address, value: 1n }]);
+
+      // One more than its sequence number.
+      const first = await proposalOf("# NEP-GOV: x", [setNumber(1n)]);
+      await expect(governor.connect(alice).propose(...first.full))
+        .to.emit(governor, "CodePinned")
+        .withArgs(2, await digestOf([target.target as string]));
+      const again = await proposalOf("# NEP-GOV: y", [setNumber(2n)]);
+      await expect(governor.connect(alice).propose(...again.full)).not.to.emit(governor, "CodePinned");
+      await setCode(stranger.address, OTHER_CODE);
+      const other = await submit("# NEP-GOV: z", [call]);
+      expect(
+        await Promise.all([first, again, other].map(({ id }) => governor.proposalCodeId(id))),
+      ).to.deep.equal([2n, 2n, 4n]);
+      // The same code elsewhere is the same code: where it is, the proposal's id says.
+      await setCode(stranger.address, await ethers.provider.getCode(target));
+      expect(await governor.proposalCodeId((await submit("# NEP-GOV: w", [call])).id)).to.equal(2);
+    });
+
+    it("cannot borrow the number of code that another proposal was made with", async () => {
+      const { governor, submit, pass, queue, execute, toEta, setNumber, target } = await fixture();
+      const [to, original] = [target.target as string, await ethers.provider.getCode(target)];
+      const proposal = await pass("# NEP-GOV: x");
+      await queue(proposal);
+      await setCode(to, OTHER_CODE);
+      const other = await submit("# NEP-GOV: y", [setNumber(2n)]);
+      await toEta(proposal);
+      await expect(execute(proposal))
+        .to.be.revertedWithCustomError(governor, "GovernorPins_CodeChanged")
+        .withArgs(
+          proposal.id,
+          await governor.proposalCodeId(other.id),
+          await governor.proposalCodeId(proposal.id),
+        );
+      await setCode(to, original);
+      await execute(proposal);
+      expect(await governor.state(proposal.id)).to.equal(State.Executed);
     });
   });
 
@@ -71,14 +118,9 @@ describe("GovernorPins", () => {
         await queue(proposal);
         await setCode(to, changed);
         await toEta(proposal);
-        const hash = ethers.keccak256(changed);
         await expect(execute(proposal))
           .to.be.revertedWithCustomError(governor, "GovernorPins_CodeChanged")
-          .withArgs(
-            proposal.id,
-            ethers.keccak256(ethers.concat([ethers.ZeroHash, hash])),
-            await governor.proposalCodeDigest(proposal.id),
-          );
+          .withArgs(proposal.id, 0, await governor.proposalCodeId(proposal.id));
         expect(await governor.state(proposal.id)).to.equal(State.Queued);
 
         // With the code that was voted on, it runs.

@@ -300,8 +300,12 @@ describe("Rulebook", () => {
         book,
         "Rulebook_UnknownType",
       );
-      const { known, bookVersion } = await book.review(code("NOPE"), [], [], []);
-      expect(known).to.equal(false);
+      await expect(book.packedRulesOf(code("NOPE"))).to.be.revertedWithCustomError(
+        book,
+        "Rulebook_UnknownType",
+      );
+      const { contentHash, bookVersion } = await book.review(code("NOPE"), [], [], []);
+      expect(contentHash).to.equal(ethers.ZeroHash);
       expect(bookVersion).to.equal(1);
     });
 
@@ -309,11 +313,25 @@ describe("Rulebook", () => {
       const { book } = await bookFixture();
       const full = { ...GOV, voteSource: 0n, fee: 2n ** 96n - 1n };
       await book.setRules(code("ARCH"), full);
-      const { known, rules } = await book.review(code("ARCH"), [], [], []);
-      expect(known).to.equal(true);
-      const unpacked = await book.unpack(plain(rules));
+      const unpacked = await book.unpack(plain(await book.packedRulesOf(code("ARCH"))));
       expect(plain(unpacked.rules)).to.deep.equal(full);
       expect(unpacked.code).to.equal(code("ARCH"));
+    });
+
+    it("tells a review the hash of what it would tell in full, for each type and after each change", async () => {
+      const { book } = await bookFixture();
+      const agree = async (type: string) => {
+        const { timing, cost, turnout } = await book.packedRulesOf(code(type));
+        const { contentHash } = await book.review(code(type), [], [], []);
+        expect(contentHash).to.equal(
+          ethers.solidityPackedKeccak256(["uint256", "uint256", "uint256"], [timing, cost, turnout]),
+        );
+        return contentHash;
+      };
+      const [arch, econ] = [await agree("ARCH"), await agree("ECON")];
+      await book.setRules(code("ARCH"), { ...GOV, fee: 1n });
+      expect(await agree("ARCH")).not.to.equal(arch);
+      expect(await agree("ECON")).to.equal(econ);
     });
 
     it("finds the lowest threshold among the types", async () => {

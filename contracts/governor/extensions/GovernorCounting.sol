@@ -72,8 +72,8 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     /// @inheritdoc IGovernor
     function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256) {
-        uint256 extended = _terms[proposalId].extendedDeadline;
-        return extended != 0 ? extended : super.proposalDeadline(proposalId);
+        Terms storage terms = _terms[proposalId];
+        return super.proposalDeadline(proposalId) + (terms.extended ? terms.late : 0);
     }
 
     // ---------------------------------------------------------------------------------------------- counting
@@ -94,7 +94,7 @@ abstract contract GovernorCounting is GovernorQuorum {
     /// `late` seconds.
     modifier extendingOnSwing(uint256 proposalId) {
         Terms storage terms = _terms[proposalId];
-        bool late = terms.extendedDeadline == 0 && clock() + terms.late > super.proposalDeadline(proposalId);
+        bool late = !terms.extended && clock() + terms.late > super.proposalDeadline(proposalId);
         if (late) _fixQuorum(proposalId);
         bool reached = late && _reachesQuorum(proposalId);
         bool approved = late && _reachesApproval(proposalId);
@@ -102,9 +102,8 @@ abstract contract GovernorCounting is GovernorQuorum {
         _;
 
         if (late && ((!reached && _reachesQuorum(proposalId)) || (!approved && _reachesApproval(proposalId)))) {
-            uint48 extended = uint48(super.proposalDeadline(proposalId)) + terms.late;
-            terms.extendedDeadline = extended;
-            emit ProposalExtended(proposalId, extended);
+            terms.extended = true;
+            emit ProposalExtended(proposalId, uint64(proposalDeadline(proposalId)));
         }
     }
 

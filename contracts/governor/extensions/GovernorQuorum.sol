@@ -66,14 +66,15 @@ abstract contract GovernorQuorum is GovernorTypes {
 
     /// @dev The proposal's quorum in votes. Before its vote begins, what it would be if it began now.
     function _quorumOf(uint256 proposalId) internal view virtual returns (uint256) {
-        uint256 known = _quorums[proposalId];
-        if (known != 0) return known;
+        if (_terms[proposalId].quorumKnown) return _quorums[proposalId];
         return _quorumAt(_rulesOf(proposalId), Math.min(proposalSnapshot(proposalId), clock() - 1));
     }
 
     /// @dev Remembers the proposal's quorum, which is final once the vote has begun, for the ballots to come.
     function _fixQuorum(uint256 proposalId) internal virtual {
-        if (_quorums[proposalId] == 0) _quorums[proposalId] = _quorumOf(proposalId);
+        if (_terms[proposalId].quorumKnown) return;
+        _quorums[proposalId] = _quorumOf(proposalId);
+        _terms[proposalId].quorumKnown = true;
     }
 
     function _quorumAt(PackedRules storage rules, uint256 timepoint) internal view virtual returns (uint256) {

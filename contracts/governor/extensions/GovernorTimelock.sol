@@ -58,7 +58,7 @@ abstract contract GovernorTimelock is GovernorTypes {
     ) public virtual returns (uint256 proposalId) {
         proposalId = getProposalId(targets, values, calldatas, descriptionHash);
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
-        TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
+        _unschedule(targets, values, calldatas, descriptionHash);
     }
 
     /// @notice Always reverts.
@@ -100,9 +100,16 @@ abstract contract GovernorTimelock is GovernorTypes {
         bytes32 descriptionHash
     ) internal virtual override returns (uint256 proposalId) {
         proposalId = super._cancel(targets, values, calldatas, descriptionHash);
-        if (proposalEta(proposalId) != 0) {
-            TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
-        }
+        if (proposalEta(proposalId) != 0) _unschedule(targets, values, calldatas, descriptionHash);
+    }
+
+    function _unschedule(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) private {
+        TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
     }
 
     function _executor() internal view virtual override returns (address) {

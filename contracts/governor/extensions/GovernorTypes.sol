@@ -10,7 +10,8 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {IRulebook} from "../IRulebook.sol";
 import {NepTitle} from "../NepTitle.sol";
-import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules} from "../Rules.sol";
+import {ProposerMark} from "../ProposerMark.sol";
+import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, RulesCodec} from "../Rules.sol";
 
 /**
  * @dev Proposals have a type, read from the title, and the rules of that type are pinned when they are made.
@@ -30,11 +31,13 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     /// other. Votes fit in 96 bits as all amounts of the network's token do.
     struct Terms {
         uint24 sequence;
+        uint24 codeId;
         bool byCouncil;
+        bool extended;
+        bool quorumKnown;
         uint16 rulesId;
         uint32 grace;
         uint32 late;
-        uint48 extendedDeadline;
         uint96 forVotes;
     }
 
@@ -84,13 +87,16 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
         proposalId = super.propose(targets, values, calldatas, description);
 
+        uint24 sequence = _proposalCount++;
         _terms[proposalId] = Terms({
-            sequence: _proposalCount++,
+            sequence: sequence,
+            codeId: _pinCode(sequence, targets, calldatas),
             byCouncil: _pendingByCouncil,
+            extended: false,
+            quorumKnown: false,
             rulesId: _pendingRulesId,
             grace: uint32(grace),
             late: uint32(rules.late()),
-            extendedDeadline: 0,
             forVotes: 0
         });
         emit ProposalTyped(proposalId, rules.code(), _pendingRulesId, grace);
@@ -149,6 +155,14 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
     // ---------------------------------------------------------------------------------------------- internal
 
+    /// @dev See {Governor-_isValidDescriptionForProposer}.
+    function _isValidDescriptionForProposer(
+        address proposer,
+        string memory description
+    ) internal view virtual override returns (bool) {
+        return ProposerMark.admits(bytes(description), proposer);
+    }
+
     /// @dev A call that has been closed to the type since is no longer executed; the default type may make any.
     function _beforeExecute(
         uint256 proposalId,
@@ -168,20 +182,16 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         bytes[] memory calldatas
     ) internal virtual returns (uint16 rulesId) {
         if (code == 0 || code == DEFAULT_TYPE) return _defaultRulesId;
-        (bool known, PackedRules memory rules, uint256 bookVersion) = _rulebook.review(
-            code,
-            targets,
-            values,
-            calldatas
-        );
-        if (!known) return _defaultRulesId;
+        (bytes32 contentHash, uint256 bookVersion) = _rulebook.review(code, targets, values, calldatas);
+        if (contentHash == 0) return _defaultRulesId;
         if (bookVersion != _adoptedVersion) revert GovernorTypes_RulebookNotAdopted(bookVersion, _adoptedVersion);
-        return _pin(rules);
+        rulesId = _rulesIds[contentHash];
+        if (rulesId == 0) rulesId = _pin(_rulebook.packedRulesOf(code));
     }
 
     /// @dev Keeps rules by content, so that the same ones are stored once, whichever rulebook they come from.
     function _pin(PackedRules memory rules) internal virtual returns (uint16 rulesId) {
-        bytes32 contentHash = keccak256(abi.encode(rules));
+        bytes32 contentHash = RulesCodec.hash(rules);
         rulesId = _rulesIds[contentHash];
         if (rulesId == 0) {
             rulesId = ++_rulesCount;
@@ -201,6 +211,13 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         if (_rules[rulesId].code() != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
         _defaultRulesId = rulesId;
     }
+
+    /// @dev The number of the code that these targets have, for the proposal with this sequence number.
+    function _pinCode(
+        uint24 sequence,
+        address[] memory targets,
+        bytes[] memory calldatas
+    ) internal virtual returns (uint24 codeId);
 
     /// @dev Whether the account is the council, with a mandate that lasts.
     function _isCouncil(address account) internal view virtual returns (bool);

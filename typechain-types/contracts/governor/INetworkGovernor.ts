@@ -55,11 +55,12 @@ export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "castVotesBySig"
+      | "codeIdOf"
       | "expire"
       | "feeToken"
       | "guardian"
       | "pinnedRules"
-      | "proposalCodeDigest"
+      | "proposalCodeId"
       | "proposalExpiry"
       | "proposalType"
       | "proposalVotes"
@@ -74,6 +75,7 @@ export interface INetworkGovernorInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
+      | "CodePinned"
       | "GuardianSet"
       | "ProposalExtended"
       | "ProposalTyped"
@@ -86,6 +88,7 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
+  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "expire",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
@@ -97,7 +100,7 @@ export interface INetworkGovernorInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -138,6 +141,7 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
@@ -146,7 +150,7 @@ export interface INetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -192,6 +196,19 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace CodePinnedEvent {
+  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
+  export type OutputTuple = [codeId: bigint, digest: string];
+  export interface OutputObject {
+    codeId: bigint;
+    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -346,6 +363,8 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
 
+  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -371,9 +390,9 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
 
-  proposalCodeDigest: TypedContractMethod<
+  proposalCodeId: TypedContractMethod<
     [proposalId: BigNumberish],
-    [string],
+    [bigint],
     "view"
   >;
 
@@ -443,6 +462,9 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "codeIdOf"
+  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<
     [
@@ -472,8 +494,8 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeDigest"
-  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+    nameOrSignature: "proposalCodeId"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalExpiry"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -538,6 +560,13 @@ export interface INetworkGovernor extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
+    key: "CodePinned"
+  ): TypedContractEvent<
+    CodePinnedEvent.InputTuple,
+    CodePinnedEvent.OutputTuple,
+    CodePinnedEvent.OutputObject
+  >;
+  getEvent(
     key: "GuardianSet"
   ): TypedContractEvent<
     GuardianSetEvent.InputTuple,
@@ -590,6 +619,17 @@ export interface INetworkGovernor extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
+    >;
+
+    "CodePinned(uint256,bytes32)": TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
+    >;
+    CodePinned: TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
     >;
 
     "GuardianSet(address,address,uint48)": TypedContractEvent<

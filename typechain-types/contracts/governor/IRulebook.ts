@@ -125,6 +125,7 @@ export interface IRulebookInterface extends Interface {
       | "checkScopes"
       | "defaultRules"
       | "lowestThreshold"
+      | "packedRulesOf"
       | "review"
       | "rulesOf"
       | "scopeOf"
@@ -152,6 +153,10 @@ export interface IRulebookInterface extends Interface {
   encodeFunctionData(
     functionFragment: "lowestThreshold",
     values?: undefined
+  ): string;
+  encodeFunctionData(
+    functionFragment: "packedRulesOf",
+    values: [BytesLike]
   ): string;
   encodeFunctionData(
     functionFragment: "review",
@@ -191,6 +196,10 @@ export interface IRulebookInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "lowestThreshold",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "packedRulesOf",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "review", data: BytesLike): Result;
@@ -333,6 +342,12 @@ export interface IRulebook extends BaseContract {
 
   lowestThreshold: TypedContractMethod<[], [bigint], "view">;
 
+  packedRulesOf: TypedContractMethod<
+    [code: BytesLike],
+    [PackedRulesStructOutput],
+    "view"
+  >;
+
   review: TypedContractMethod<
     [
       code: BytesLike,
@@ -340,13 +355,7 @@ export interface IRulebook extends BaseContract {
       values: BigNumberish[],
       calldatas: BytesLike[]
     ],
-    [
-      [boolean, PackedRulesStructOutput, bigint] & {
-        known: boolean;
-        rules: PackedRulesStructOutput;
-        bookVersion: bigint;
-      }
-    ],
+    [[string, bigint] & { contentHash: string; bookVersion: bigint }],
     "view"
   >;
 
@@ -420,6 +429,9 @@ export interface IRulebook extends BaseContract {
     nameOrSignature: "lowestThreshold"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "packedRulesOf"
+  ): TypedContractMethod<[code: BytesLike], [PackedRulesStructOutput], "view">;
+  getFunction(
     nameOrSignature: "review"
   ): TypedContractMethod<
     [
@@ -428,13 +440,7 @@ export interface IRulebook extends BaseContract {
       values: BigNumberish[],
       calldatas: BytesLike[]
     ],
-    [
-      [boolean, PackedRulesStructOutput, bigint] & {
-        known: boolean;
-        rules: PackedRulesStructOutput;
-        bookVersion: bigint;
-      }
-    ],
+    [[string, bigint] & { contentHash: string; bookVersion: bigint }],
     "view"
   >;
   getFunction(

@@ -66,6 +66,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "castVoteWithReasonAndParamsBySig"
       | "castVotesBySig"
       | "clock"
+      | "codeIdOf"
       | "eip712Domain"
       | "execute"
       | "expire"
@@ -82,7 +83,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
-      | "proposalCodeDigest"
+      | "proposalCodeId"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -114,6 +115,7 @@ export interface NetworkGovernorInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
+      | "CodePinned"
       | "EIP712DomainChanged"
       | "GuardianSet"
       | "ProposalCanceled"
@@ -181,6 +183,7 @@ export interface NetworkGovernorInterface extends Interface {
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
+  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
     values?: undefined
@@ -240,7 +243,7 @@ export interface NetworkGovernorInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -369,6 +372,7 @@ export interface NetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
     data: BytesLike
@@ -410,7 +414,7 @@ export interface NetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -500,6 +504,19 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace CodePinnedEvent {
+  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
+  export type OutputTuple = [codeId: bigint, digest: string];
+  export interface OutputObject {
+    codeId: bigint;
+    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -868,6 +885,8 @@ export interface NetworkGovernor extends BaseContract {
 
   clock: TypedContractMethod<[], [bigint], "view">;
 
+  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+
   eip712Domain: TypedContractMethod<
     [],
     [
@@ -994,9 +1013,9 @@ export interface NetworkGovernor extends BaseContract {
     "view"
   >;
 
-  proposalCodeDigest: TypedContractMethod<
+  proposalCodeId: TypedContractMethod<
     [proposalId: BigNumberish],
-    [string],
+    [bigint],
     "view"
   >;
 
@@ -1225,6 +1244,9 @@ export interface NetworkGovernor extends BaseContract {
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "codeIdOf"
+  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  getFunction(
     nameOrSignature: "eip712Domain"
   ): TypedContractMethod<
     [],
@@ -1367,8 +1389,8 @@ export interface NetworkGovernor extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeDigest"
-  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+    nameOrSignature: "proposalCodeId"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1506,6 +1528,13 @@ export interface NetworkGovernor extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
+    key: "CodePinned"
+  ): TypedContractEvent<
+    CodePinnedEvent.InputTuple,
+    CodePinnedEvent.OutputTuple,
+    CodePinnedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
@@ -1607,6 +1636,17 @@ export interface NetworkGovernor extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
+    >;
+
+    "CodePinned(uint256,bytes32)": TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
+    >;
+    CodePinned: TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
     >;
 
     "EIP712DomainChanged()": TypedContractEvent<

@@ -132,6 +132,7 @@ export interface RulebookInterface extends Interface {
       | "checkScopes"
       | "defaultRules"
       | "lowestThreshold"
+      | "packedRulesOf"
       | "review"
       | "rulesOf"
       | "scopeOf"
@@ -159,6 +160,10 @@ export interface RulebookInterface extends Interface {
   encodeFunctionData(
     functionFragment: "lowestThreshold",
     values?: undefined
+  ): string;
+  encodeFunctionData(
+    functionFragment: "packedRulesOf",
+    values: [BytesLike]
   ): string;
   encodeFunctionData(
     functionFragment: "review",
@@ -198,6 +203,10 @@ export interface RulebookInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "lowestThreshold",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "packedRulesOf",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "review", data: BytesLike): Result;
@@ -340,6 +349,12 @@ export interface Rulebook extends BaseContract {
 
   lowestThreshold: TypedContractMethod<[], [bigint], "view">;
 
+  packedRulesOf: TypedContractMethod<
+    [code: BytesLike],
+    [PackedRulesStructOutput],
+    "view"
+  >;
+
   review: TypedContractMethod<
     [
       code: BytesLike,
@@ -347,13 +362,7 @@ export interface Rulebook extends BaseContract {
       values: BigNumberish[],
       calldatas: BytesLike[]
     ],
-    [
-      [boolean, PackedRulesStructOutput, bigint] & {
-        known: boolean;
-        rules: PackedRulesStructOutput;
-        bookVersion: bigint;
-      }
-    ],
+    [[string, bigint] & { contentHash: string; bookVersion: bigint }],
     "view"
   >;
 
@@ -427,6 +436,9 @@ export interface Rulebook extends BaseContract {
     nameOrSignature: "lowestThreshold"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "packedRulesOf"
+  ): TypedContractMethod<[code: BytesLike], [PackedRulesStructOutput], "view">;
+  getFunction(
     nameOrSignature: "review"
   ): TypedContractMethod<
     [
@@ -435,13 +447,7 @@ export interface Rulebook extends BaseContract {
       values: BigNumberish[],
       calldatas: BytesLike[]
     ],
-    [
-      [boolean, PackedRulesStructOutput, bigint] & {
-        known: boolean;
-        rules: PackedRulesStructOutput;
-        bookVersion: bigint;
-      }
-    ],
+    [[string, bigint] & { contentHash: string; bookVersion: bigint }],
     "view"
   >;
   getFunction(

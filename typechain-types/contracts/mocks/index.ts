@@ -18,5 +18,7 @@ export type { MockTarget } from "./MockTarget";
 export type { MockWallet } from "./MockWallet";
 export type { NaiveGovernor } from "./NaiveGovernor";
 export type { NepTitleHarness } from "./NepTitleHarness";
+export type { RefusingToken } from "./RefusingToken";
 export type { SettingsProbe } from "./SettingsProbe";
 export type { StockGovernor } from "./StockGovernor";
+export type { WizardGovernor } from "./WizardGovernor";

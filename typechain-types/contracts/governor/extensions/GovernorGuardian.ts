@@ -66,6 +66,7 @@ export interface GovernorGuardianInterface extends Interface {
       | "castVoteWithReasonAndParamsBySig"
       | "castVotesBySig"
       | "clock"
+      | "codeIdOf"
       | "eip712Domain"
       | "execute"
       | "expire"
@@ -82,7 +83,7 @@ export interface GovernorGuardianInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
-      | "proposalCodeDigest"
+      | "proposalCodeId"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -112,6 +113,7 @@ export interface GovernorGuardianInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
+      | "CodePinned"
       | "EIP712DomainChanged"
       | "GuardianSet"
       | "ProposalCanceled"
@@ -179,6 +181,7 @@ export interface GovernorGuardianInterface extends Interface {
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
+  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
     values?: undefined
@@ -238,7 +241,7 @@ export interface GovernorGuardianInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -365,6 +368,7 @@ export interface GovernorGuardianInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
     data: BytesLike
@@ -406,7 +410,7 @@ export interface GovernorGuardianInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -494,6 +498,19 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace CodePinnedEvent {
+  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
+  export type OutputTuple = [codeId: bigint, digest: string];
+  export interface OutputObject {
+    codeId: bigint;
+    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -862,6 +879,8 @@ export interface GovernorGuardian extends BaseContract {
 
   clock: TypedContractMethod<[], [bigint], "view">;
 
+  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+
   eip712Domain: TypedContractMethod<
     [],
     [
@@ -988,9 +1007,9 @@ export interface GovernorGuardian extends BaseContract {
     "view"
   >;
 
-  proposalCodeDigest: TypedContractMethod<
+  proposalCodeId: TypedContractMethod<
     [proposalId: BigNumberish],
-    [string],
+    [bigint],
     "view"
   >;
 
@@ -1215,6 +1234,9 @@ export interface GovernorGuardian extends BaseContract {
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "codeIdOf"
+  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  getFunction(
     nameOrSignature: "eip712Domain"
   ): TypedContractMethod<
     [],
@@ -1357,8 +1379,8 @@ export interface GovernorGuardian extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeDigest"
-  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+    nameOrSignature: "proposalCodeId"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1490,6 +1512,13 @@ export interface GovernorGuardian extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
+    key: "CodePinned"
+  ): TypedContractEvent<
+    CodePinnedEvent.InputTuple,
+    CodePinnedEvent.OutputTuple,
+    CodePinnedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
@@ -1591,6 +1620,17 @@ export interface GovernorGuardian extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
+    >;
+
+    "CodePinned(uint256,bytes32)": TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
+    >;
+    CodePinned: TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
     >;
 
     "EIP712DomainChanged()": TypedContractEvent<

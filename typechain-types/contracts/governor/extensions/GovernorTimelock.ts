@@ -66,6 +66,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "castVoteWithReasonAndParamsBySig"
       | "castVotesBySig"
       | "clock"
+      | "codeIdOf"
       | "eip712Domain"
       | "execute"
       | "expire"
@@ -82,7 +83,7 @@ export interface GovernorTimelockInterface extends Interface {
       | "onERC1155Received"
       | "onERC721Received"
       | "pinnedRules"
-      | "proposalCodeDigest"
+      | "proposalCodeId"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -113,6 +114,7 @@ export interface GovernorTimelockInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
+      | "CodePinned"
       | "EIP712DomainChanged"
       | "GuardianSet"
       | "ProposalCanceled"
@@ -180,6 +182,7 @@ export interface GovernorTimelockInterface extends Interface {
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
   encodeFunctionData(functionFragment: "clock", values?: undefined): string;
+  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "eip712Domain",
     values?: undefined
@@ -239,7 +242,7 @@ export interface GovernorTimelockInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -367,6 +370,7 @@ export interface GovernorTimelockInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "clock", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "eip712Domain",
     data: BytesLike
@@ -408,7 +412,7 @@ export interface GovernorTimelockInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -497,6 +501,19 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace CodePinnedEvent {
+  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
+  export type OutputTuple = [codeId: bigint, digest: string];
+  export interface OutputObject {
+    codeId: bigint;
+    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -865,6 +882,8 @@ export interface GovernorTimelock extends BaseContract {
 
   clock: TypedContractMethod<[], [bigint], "view">;
 
+  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+
   eip712Domain: TypedContractMethod<
     [],
     [
@@ -991,9 +1010,9 @@ export interface GovernorTimelock extends BaseContract {
     "view"
   >;
 
-  proposalCodeDigest: TypedContractMethod<
+  proposalCodeId: TypedContractMethod<
     [proposalId: BigNumberish],
-    [string],
+    [bigint],
     "view"
   >;
 
@@ -1220,6 +1239,9 @@ export interface GovernorTimelock extends BaseContract {
     nameOrSignature: "clock"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "codeIdOf"
+  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  getFunction(
     nameOrSignature: "eip712Domain"
   ): TypedContractMethod<
     [],
@@ -1362,8 +1384,8 @@ export interface GovernorTimelock extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeDigest"
-  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+    nameOrSignature: "proposalCodeId"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -1498,6 +1520,13 @@ export interface GovernorTimelock extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
+    key: "CodePinned"
+  ): TypedContractEvent<
+    CodePinnedEvent.InputTuple,
+    CodePinnedEvent.OutputTuple,
+    CodePinnedEvent.OutputObject
+  >;
+  getEvent(
     key: "EIP712DomainChanged"
   ): TypedContractEvent<
     EIP712DomainChangedEvent.InputTuple,
@@ -1599,6 +1628,17 @@ export interface GovernorTimelock extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
+    >;
+
+    "CodePinned(uint256,bytes32)": TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
+    >;
+    CodePinned: TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
     >;
 
     "EIP712DomainChanged()": TypedContractEvent<

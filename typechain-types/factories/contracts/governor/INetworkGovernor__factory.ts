@@ -127,14 +127,14 @@ const _abi = [
         type: "uint256",
       },
       {
-        internalType: "bytes32",
-        name: "digest",
-        type: "bytes32",
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
       },
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "pinned",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     name: "GovernorPins_CodeChanged",
@@ -264,6 +264,25 @@ const _abi = [
       },
     ],
     name: "BallotRejected",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "CodePinned",
     type: "event",
   },
   {
@@ -464,6 +483,25 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "codeIdOf",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
         internalType: "address[]",
         name: "targets",
         type: "address[]",
@@ -570,12 +608,12 @@ const _abi = [
         type: "uint256",
       },
     ],
-    name: "proposalCodeDigest",
+    name: "proposalCodeId",
     outputs: [
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     stateMutability: "view",

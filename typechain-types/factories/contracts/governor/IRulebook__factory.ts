@@ -518,29 +518,9 @@ const _abi = [
         name: "code",
         type: "bytes8",
       },
-      {
-        internalType: "address[]",
-        name: "targets",
-        type: "address[]",
-      },
-      {
-        internalType: "uint256[]",
-        name: "values",
-        type: "uint256[]",
-      },
-      {
-        internalType: "bytes[]",
-        name: "calldatas",
-        type: "bytes[]",
-      },
     ],
-    name: "review",
+    name: "packedRulesOf",
     outputs: [
-      {
-        internalType: "bool",
-        name: "known",
-        type: "bool",
-      },
       {
         components: [
           {
@@ -560,8 +540,42 @@ const _abi = [
           },
         ],
         internalType: "struct PackedRules",
-        name: "rules",
+        name: "",
         type: "tuple",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "bytes8",
+        name: "code",
+        type: "bytes8",
+      },
+      {
+        internalType: "address[]",
+        name: "targets",
+        type: "address[]",
+      },
+      {
+        internalType: "uint256[]",
+        name: "values",
+        type: "uint256[]",
+      },
+      {
+        internalType: "bytes[]",
+        name: "calldatas",
+        type: "bytes[]",
+      },
+    ],
+    name: "review",
+    outputs: [
+      {
+        internalType: "bytes32",
+        name: "contentHash",
+        type: "bytes32",
       },
       {
         internalType: "uint256",

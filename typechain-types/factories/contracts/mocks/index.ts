@@ -14,5 +14,7 @@ export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
 export { NepTitleHarness__factory } from "./NepTitleHarness__factory";
+export { RefusingToken__factory } from "./RefusingToken__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
 export { StockGovernor__factory } from "./StockGovernor__factory";
+export { WizardGovernor__factory } from "./WizardGovernor__factory";

@@ -4,6 +4,7 @@
 export type { GovernorCountingFractional } from "./GovernorCountingFractional";
 export type { GovernorCountingSimple } from "./GovernorCountingSimple";
 export type { GovernorPreventLateQuorum } from "./GovernorPreventLateQuorum";
+export type { GovernorSettings } from "./GovernorSettings";
 export type { GovernorTimelockControl } from "./GovernorTimelockControl";
 export type { GovernorVotes } from "./GovernorVotes";
 export type { GovernorVotesQuorumFraction } from "./GovernorVotesQuorumFraction";

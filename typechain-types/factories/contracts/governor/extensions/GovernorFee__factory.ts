@@ -255,14 +255,14 @@ const _abi = [
         type: "uint256",
       },
       {
-        internalType: "bytes32",
-        name: "digest",
-        type: "bytes32",
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
       },
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "pinned",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     name: "GovernorPins_CodeChanged",
@@ -515,6 +515,25 @@ const _abi = [
       },
     ],
     name: "BallotRejected",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "CodePinned",
     type: "event",
   },
   {
@@ -1169,6 +1188,25 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "codeIdOf",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "eip712Domain",
     outputs: [
@@ -1643,12 +1681,12 @@ const _abi = [
         type: "uint256",
       },
     ],
-    name: "proposalCodeDigest",
+    name: "proposalCodeId",
     outputs: [
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     stateMutability: "view",

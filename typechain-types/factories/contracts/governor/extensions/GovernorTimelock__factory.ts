@@ -250,14 +250,14 @@ const _abi = [
         type: "uint256",
       },
       {
-        internalType: "bytes32",
-        name: "digest",
-        type: "bytes32",
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
       },
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "pinned",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     name: "GovernorPins_CodeChanged",
@@ -510,6 +510,25 @@ const _abi = [
       },
     ],
     name: "BallotRejected",
+    type: "event",
+  },
+  {
+    anonymous: false,
+    inputs: [
+      {
+        indexed: true,
+        internalType: "uint256",
+        name: "codeId",
+        type: "uint256",
+      },
+      {
+        indexed: false,
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "CodePinned",
     type: "event",
   },
   {
@@ -1164,6 +1183,25 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [
+      {
+        internalType: "bytes32",
+        name: "digest",
+        type: "bytes32",
+      },
+    ],
+    name: "codeIdOf",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [],
     name: "eip712Domain",
     outputs: [
@@ -1638,12 +1676,12 @@ const _abi = [
         type: "uint256",
       },
     ],
-    name: "proposalCodeDigest",
+    name: "proposalCodeId",
     outputs: [
       {
-        internalType: "bytes32",
+        internalType: "uint256",
         name: "",
-        type: "bytes32",
+        type: "uint256",
       },
     ],
     stateMutability: "view",

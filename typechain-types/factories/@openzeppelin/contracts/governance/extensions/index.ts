@@ -4,6 +4,7 @@
 export { GovernorCountingFractional__factory } from "./GovernorCountingFractional__factory";
 export { GovernorCountingSimple__factory } from "./GovernorCountingSimple__factory";
 export { GovernorPreventLateQuorum__factory } from "./GovernorPreventLateQuorum__factory";
+export { GovernorSettings__factory } from "./GovernorSettings__factory";
 export { GovernorTimelockControl__factory } from "./GovernorTimelockControl__factory";
 export { GovernorVotes__factory } from "./GovernorVotes__factory";
 export { GovernorVotesQuorumFraction__factory } from "./GovernorVotesQuorumFraction__factory";
