@@ -198,6 +198,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Checkpoints__factory>;
     getContractFactory(
+      name: "IFallbackManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IFallbackManager__factory>;
+    getContractFactory(
+      name: "IGuardManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IGuardManager__factory>;
+    getContractFactory(
+      name: "IModuleManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IModuleManager__factory>;
+    getContractFactory(
+      name: "INativeCurrencyPaymentFallback",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.INativeCurrencyPaymentFallback__factory>;
+    getContractFactory(
+      name: "IOwnerManager",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IOwnerManager__factory>;
+    getContractFactory(
+      name: "ISafe",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.ISafe__factory>;
+    getContractFactory(
+      name: "IStorageAccessible",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.IStorageAccessible__factory>;
+    getContractFactory(
       name: "IVoteEscrow",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IVoteEscrow__factory>;
@@ -573,6 +601,41 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.Checkpoints>;
     getContractAt(
+      name: "IFallbackManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IFallbackManager>;
+    getContractAt(
+      name: "IGuardManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IGuardManager>;
+    getContractAt(
+      name: "IModuleManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IModuleManager>;
+    getContractAt(
+      name: "INativeCurrencyPaymentFallback",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
+    getContractAt(
+      name: "IOwnerManager",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IOwnerManager>;
+    getContractAt(
+      name: "ISafe",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ISafe>;
+    getContractAt(
+      name: "IStorageAccessible",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IStorageAccessible>;
+    getContractAt(
       name: "IVoteEscrow",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -938,6 +1001,34 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Checkpoints>;
     deployContract(
+      name: "IFallbackManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IFallbackManager>;
+    deployContract(
+      name: "IGuardManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IGuardManager>;
+    deployContract(
+      name: "IModuleManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IModuleManager>;
+    deployContract(
+      name: "INativeCurrencyPaymentFallback",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
+    deployContract(
+      name: "IOwnerManager",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IOwnerManager>;
+    deployContract(
+      name: "ISafe",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ISafe>;
+    deployContract(
+      name: "IStorageAccessible",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IStorageAccessible>;
+    deployContract(
       name: "IVoteEscrow",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IVoteEscrow>;
@@ -1312,6 +1403,41 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Checkpoints>;
+    deployContract(
+      name: "IFallbackManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IFallbackManager>;
+    deployContract(
+      name: "IGuardManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IGuardManager>;
+    deployContract(
+      name: "IModuleManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IModuleManager>;
+    deployContract(
+      name: "INativeCurrencyPaymentFallback",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
+    deployContract(
+      name: "IOwnerManager",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IOwnerManager>;
+    deployContract(
+      name: "ISafe",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ISafe>;
+    deployContract(
+      name: "IStorageAccessible",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IStorageAccessible>;
     deployContract(
       name: "IVoteEscrow",
       args: any[],
