@@ -3,4 +3,5 @@
 /* eslint-disable */
 import type * as utils from "./utils";
 export type { utils };
+export type { IERC1155 } from "./IERC1155";
 export type { IERC1155Receiver } from "./IERC1155Receiver";

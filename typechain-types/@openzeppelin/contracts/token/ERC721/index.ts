@@ -3,4 +3,5 @@
 /* eslint-disable */
 import type * as utils from "./utils";
 export type { utils };
+export type { IERC721 } from "./IERC721";
 export type { IERC721Receiver } from "./IERC721Receiver";

@@ -2,4 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as utils from "./utils";
+export { IERC1155__factory } from "./IERC1155__factory";
 export { IERC1155Receiver__factory } from "./IERC1155Receiver__factory";

@@ -2,4 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as utils from "./utils";
+export { IERC721__factory } from "./IERC721__factory";
 export { IERC721Receiver__factory } from "./IERC721Receiver__factory";
