@@ -16,9 +16,9 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
  * Both are kept in units of 1 / WINDOW, in which a bucket refills by exactly its cap each second: nothing is ever rounded,
  * so no number of small payments can hold up the refill.
  *
- * In any 30 days at most twice the highest cap in them leaves, and through grants at most the cap. For a bucket holds at
- * most its cap when they begin, and refills by one cap within them; a raise adds the difference, and there is at most one
- * in 30 days, since the next is announced after it. The proof: docs/decisions/0401.
+ * In any 30 days at most twice the highest cap in them leaves, and through grants at most that cap: what the bucket holds
+ * when they begin and what raises add is at most one cap together, and it refills by one cap. The proof, and why lowering
+ * and raising again does not help: docs/decisions/0401.
  *
  * A raise takes effect by itself. It is written down at the next use, and until then the bucket refills at the old rate.
  */
@@ -71,8 +71,7 @@ library OutflowCap {
     function take(Limit storage self, address token, uint256 amount, bool isGrant) internal {
         if (self.raisedAt != 0 && self.raisedAt <= block.timestamp) _apply(self, self.raised);
 
-        (uint256 forVotes, uint256 forGrants) = available(self);
-        uint256 room = isGrant ? forGrants : forVotes;
+        uint256 room = available(self, isGrant);
         if (amount > room) revert OutflowCap_Exceeded(token, amount, room, _enoughAt(self, amount, isGrant));
 
         self.bucket.consume(ALL, amount * WINDOW);
@@ -96,11 +95,13 @@ library OutflowCap {
     }
 
     /// @dev What may leave now.
-    function available(Limit storage self) internal view returns (uint256 forVotes, uint256 forGrants) {
+    function available(Limit storage self, bool isGrant) internal view returns (uint256 amount) {
         uint256 capacity = _scaled(current(self));
-        forVotes = Math.saturatingSub(capacity, self.bucket.used(ALL)) / WINDOW;
-        uint256 half = Math.saturatingSub(capacity, self.bucket.used(GRANTS)) / (2 * WINDOW);
-        forGrants = Math.min(forVotes, half);
+        amount = Math.saturatingSub(capacity, self.bucket.used(ALL)) / WINDOW;
+        if (isGrant) {
+            uint256 half = Math.saturatingSub(capacity, self.bucket.used(GRANTS)) / (2 * WINDOW);
+            amount = Math.min(amount, half);
+        }
     }
 
     /// @dev Makes `cap` the cap in force. A bucket that is used beyond a lower cap is empty, no less: its use is cut to the

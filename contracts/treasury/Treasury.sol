@@ -280,7 +280,7 @@ contract Treasury is ITreasury, ERC721Holder, ERC1155Holder, ReentrancyGuardTran
 
     /// @inheritdoc ITreasury
     function available(address token) external view returns (uint256 forVotes, uint256 forGrants) {
-        return _limits[token].available();
+        return (_limits[token].available(false), _limits[token].available(true));
     }
 
     /// @inheritdoc ITreasury
