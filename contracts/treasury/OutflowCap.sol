@@ -69,11 +69,10 @@ library OutflowCap {
 
     /// @dev Counts what leaves.
     function take(Limit storage self, address token, uint256 amount, bool isGrant) internal {
-        if (self.raisedAt != 0 && self.raisedAt <= block.timestamp) _apply(self, self.raised);
-
         uint256 room = available(self, isGrant);
         if (amount > room) revert OutflowCap_Exceeded(token, amount, room, _enoughAt(self, amount, isGrant));
 
+        if (_isRaised(self)) _apply(self, self.raised);
         self.bucket.consume(ALL, amount * WINDOW);
         if (isGrant) self.bucket.consume(GRANTS, 2 * amount * WINDOW);
     }
@@ -85,8 +84,7 @@ library OutflowCap {
 
     /// @dev The cap in force.
     function current(Limit storage self) internal view returns (uint128) {
-        if (self.raisedAt != 0 && self.raisedAt <= block.timestamp) return self.raised;
-        return uint128(self.bucket._capacity / WINDOW);
+        return _isRaised(self) ? self.raised : uint128(self.bucket._capacity / WINDOW);
     }
 
     /// @dev The cap to come, and when; zeros if there is none.
@@ -126,18 +124,24 @@ library OutflowCap {
         if (isGrant) time = Math.max(time, _enoughIn(self, GRANTS, 2 * _scaled(amount)));
     }
 
-    /// @dev When `units` fit into the entry `key`: in the bucket as it is, or in the raised one, whichever is sooner.
+    /// @dev When `units` fit into the entry `key`: in the bucket as it is, or in the raised one, whichever is sooner. Until
+    /// something leaves, either refills at the rate that is written down.
     function _enoughIn(Limit storage self, bytes32 key, uint256 units) private view returns (uint256 time) {
         (uint256 used, uint256 capacity) = (self.bucket.used(key), self.bucket._capacity);
         uint256 perSecond = capacity / WINDOW;
         time = type(uint256).max;
         if (units <= capacity) time = block.timestamp + _wait(used + units, capacity, perSecond);
 
-        (uint128 cap, uint48 effectiveAt) = pending(self);
-        if (units <= _scaled(cap)) {
-            uint256 refilled = block.timestamp + _wait(used + units, _scaled(cap), perSecond);
-            time = Math.min(time, Math.max(effectiveAt, refilled));
+        uint256 raised = _scaled(self.raised);
+        if (units <= raised) {
+            uint256 refilled = block.timestamp + _wait(used + units, raised, perSecond);
+            time = Math.min(time, Math.max(self.raisedAt, refilled));
         }
+    }
+
+    /// @dev Whether a raise has come into force that is not written down yet.
+    function _isRaised(Limit storage self) private view returns (bool) {
+        return self.raisedAt != 0 && self.raisedAt <= block.timestamp;
     }
 
     /// @dev How long until what is in use and what is wanted fit. A bucket that never refills has nothing in use.
