@@ -55,6 +55,7 @@ export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "castVotesBySig"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "guardian"
@@ -85,6 +86,10 @@ export interface INetworkGovernorInterface extends Interface {
   encodeFunctionData(
     functionFragment: "castVotesBySig",
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
   ): string;
   encodeFunctionData(
     functionFragment: "expire",
@@ -136,6 +141,10 @@ export interface INetworkGovernorInterface extends Interface {
 
   decodeFunctionResult(
     functionFragment: "castVotesBySig",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
@@ -346,6 +355,8 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
 
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -442,6 +453,9 @@ export interface INetworkGovernor extends BaseContract {
     [bigint],
     "nonpayable"
   >;
+  getFunction(
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<

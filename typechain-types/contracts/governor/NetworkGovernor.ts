@@ -68,6 +68,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "clock"
       | "eip712Domain"
       | "execute"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "getProposalId"
@@ -188,6 +189,10 @@ export interface NetworkGovernorInterface extends Interface {
   encodeFunctionData(
     functionFragment: "execute",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
   ): string;
   encodeFunctionData(
     functionFragment: "expire",
@@ -374,6 +379,10 @@ export interface NetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "execute", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(
@@ -895,6 +904,8 @@ export interface NetworkGovernor extends BaseContract {
     "payable"
   >;
 
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -1253,6 +1264,9 @@ export interface NetworkGovernor extends BaseContract {
     [bigint],
     "payable"
   >;
+  getFunction(
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<

@@ -68,6 +68,7 @@ export interface GovernorCountingInterface extends Interface {
       | "clock"
       | "eip712Domain"
       | "execute"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "getProposalId"
@@ -187,6 +188,10 @@ export interface GovernorCountingInterface extends Interface {
   encodeFunctionData(
     functionFragment: "execute",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
   ): string;
   encodeFunctionData(
     functionFragment: "expire",
@@ -372,6 +377,10 @@ export interface GovernorCountingInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "execute", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(
@@ -892,6 +901,8 @@ export interface GovernorCounting extends BaseContract {
     "payable"
   >;
 
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -1248,6 +1259,9 @@ export interface GovernorCounting extends BaseContract {
     [bigint],
     "payable"
   >;
+  getFunction(
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<

@@ -68,6 +68,7 @@ export interface GovernorGuardianInterface extends Interface {
       | "clock"
       | "eip712Domain"
       | "execute"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "getProposalId"
@@ -186,6 +187,10 @@ export interface GovernorGuardianInterface extends Interface {
   encodeFunctionData(
     functionFragment: "execute",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
   ): string;
   encodeFunctionData(
     functionFragment: "expire",
@@ -370,6 +375,10 @@ export interface GovernorGuardianInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "execute", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(
@@ -889,6 +898,8 @@ export interface GovernorGuardian extends BaseContract {
     "payable"
   >;
 
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -1243,6 +1254,9 @@ export interface GovernorGuardian extends BaseContract {
     [bigint],
     "payable"
   >;
+  getFunction(
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<
