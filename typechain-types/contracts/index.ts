@@ -11,5 +11,7 @@ import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";
 export type { token };
+import type * as vesting from "./vesting";
+export type { vesting };
 import type * as votes from "./votes";
 export type { votes };

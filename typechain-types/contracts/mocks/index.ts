@@ -5,6 +5,8 @@ import type * as flashLoanSol from "./FlashLoan.sol";
 export type { flashLoanSol };
 import type * as metamorphicSol from "./Metamorphic.sol";
 export type { metamorphicSol };
+import type * as vestingMocksSol from "./VestingMocks.sol";
+export type { vestingMocksSol };
 import type * as walletsSol from "./Wallets.sol";
 export type { walletsSol };
 export type { Batcher } from "./Batcher";
