@@ -22,6 +22,18 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IAccessControl__factory>;
     getContractFactory(
+      name: "Ownable",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Ownable__factory>;
+    getContractFactory(
+      name: "VestingWallet",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.VestingWallet__factory>;
+    getContractFactory(
+      name: "VestingWalletCliff",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.VestingWalletCliff__factory>;
+    getContractFactory(
       name: "GovernorCountingSimple",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorCountingSimple__factory>;
@@ -94,17 +106,9 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IERC7913SignatureVerifier__factory>;
     getContractFactory(
-      name: "ERC1155",
+      name: "Clones",
       signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.ERC1155__factory>;
-    getContractFactory(
-      name: "IERC1155MetadataURI",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IERC1155MetadataURI__factory>;
-    getContractFactory(
-      name: "IERC1155",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IERC1155__factory>;
+    ): Promise<Contracts.Clones__factory>;
     getContractFactory(
       name: "IERC1155Receiver",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -146,18 +150,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SafeERC20__factory>;
     getContractFactory(
-      name: "ERC721",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.ERC721__factory>;
-    getContractFactory(
-      name: "IERC721Metadata",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IERC721Metadata__factory>;
-    getContractFactory(
-      name: "IERC721",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IERC721__factory>;
-    getContractFactory(
       name: "IERC721Receiver",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IERC721Receiver__factory>;
@@ -169,6 +161,10 @@ declare module "hardhat/types/runtime" {
       name: "Address",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Address__factory>;
+    getContractFactory(
+      name: "Create2",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Create2__factory>;
     getContractFactory(
       name: "ECDSA",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -210,10 +206,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Nonces__factory>;
     getContractFactory(
-      name: "RateLimiter",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.RateLimiter__factory>;
-    getContractFactory(
       name: "ReentrancyGuardTransient",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.ReentrancyGuardTransient__factory>;
@@ -229,34 +221,6 @@ declare module "hardhat/types/runtime" {
       name: "Checkpoints",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.Checkpoints__factory>;
-    getContractFactory(
-      name: "IFallbackManager",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IFallbackManager__factory>;
-    getContractFactory(
-      name: "IGuardManager",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IGuardManager__factory>;
-    getContractFactory(
-      name: "IModuleManager",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IModuleManager__factory>;
-    getContractFactory(
-      name: "INativeCurrencyPaymentFallback",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.INativeCurrencyPaymentFallback__factory>;
-    getContractFactory(
-      name: "IOwnerManager",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IOwnerManager__factory>;
-    getContractFactory(
-      name: "ISafe",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.ISafe__factory>;
-    getContractFactory(
-      name: "IStorageAccessible",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.IStorageAccessible__factory>;
     getContractFactory(
       name: "IVoteEscrow",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -370,34 +334,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NepTitleHarness__factory>;
     getContractFactory(
-      name: "ITokensReceived",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.ITokensReceived__factory>;
-    getContractFactory(
-      name: "MockERC1155",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.MockERC1155__factory>;
-    getContractFactory(
-      name: "MockERC721",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.MockERC721__factory>;
-    getContractFactory(
-      name: "OddToken",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.OddToken__factory>;
-    getContractFactory(
-      name: "SilentToken",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.SilentToken__factory>;
-    getContractFactory(
-      name: "HostilePayee",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.HostilePayee__factory>;
-    getContractFactory(
-      name: "MockLabels",
-      signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.MockLabels__factory>;
-    getContractFactory(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
@@ -405,6 +341,14 @@ declare module "hardhat/types/runtime" {
       name: "StockGovernor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.StockGovernor__factory>;
+    getContractFactory(
+      name: "PlainToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.PlainToken__factory>;
+    getContractFactory(
+      name: "StockVestingWallet",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.StockVestingWallet__factory>;
     getContractFactory(
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -426,21 +370,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.IGovernanceToken__factory>;
     getContractFactory(
-      name: "Budgets",
+      name: "IVestingFactory",
       signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.Budgets__factory>;
+    ): Promise<Contracts.IVestingFactory__factory>;
     getContractFactory(
-      name: "ITreasury",
+      name: "IVestingVault",
       signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.ITreasury__factory>;
+    ): Promise<Contracts.IVestingVault__factory>;
     getContractFactory(
-      name: "OutflowCap",
+      name: "VestingFactory",
       signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.OutflowCap__factory>;
+    ): Promise<Contracts.VestingFactory__factory>;
     getContractFactory(
-      name: "Treasury",
+      name: "VestingVault",
       signerOrOptions?: ethers.Signer | FactoryOptions
-    ): Promise<Contracts.Treasury__factory>;
+    ): Promise<Contracts.VestingVault__factory>;
     getContractFactory(
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -457,6 +401,21 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IAccessControl>;
     getContractAt(
+      name: "Ownable",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Ownable>;
+    getContractAt(
+      name: "VestingWallet",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.VestingWallet>;
+    getContractAt(
+      name: "VestingWalletCliff",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.VestingWalletCliff>;
+    getContractAt(
       name: "GovernorCountingSimple",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -547,20 +506,10 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IERC7913SignatureVerifier>;
     getContractAt(
-      name: "ERC1155",
+      name: "Clones",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
-    ): Promise<Contracts.ERC1155>;
-    getContractAt(
-      name: "IERC1155MetadataURI",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC1155MetadataURI>;
-    getContractAt(
-      name: "IERC1155",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC1155>;
+    ): Promise<Contracts.Clones>;
     getContractAt(
       name: "IERC1155Receiver",
       address: string | ethers.Addressable,
@@ -612,21 +561,6 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.SafeERC20>;
     getContractAt(
-      name: "ERC721",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ERC721>;
-    getContractAt(
-      name: "IERC721Metadata",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC721Metadata>;
-    getContractAt(
-      name: "IERC721",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC721>;
-    getContractAt(
       name: "IERC721Receiver",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -641,6 +575,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.Address>;
+    getContractAt(
+      name: "Create2",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Create2>;
     getContractAt(
       name: "ECDSA",
       address: string | ethers.Addressable,
@@ -692,11 +631,6 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.Nonces>;
     getContractAt(
-      name: "RateLimiter",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.RateLimiter>;
-    getContractAt(
       name: "ReentrancyGuardTransient",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -716,41 +650,6 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.Checkpoints>;
-    getContractAt(
-      name: "IFallbackManager",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IFallbackManager>;
-    getContractAt(
-      name: "IGuardManager",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IGuardManager>;
-    getContractAt(
-      name: "IModuleManager",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IModuleManager>;
-    getContractAt(
-      name: "INativeCurrencyPaymentFallback",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
-    getContractAt(
-      name: "IOwnerManager",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IOwnerManager>;
-    getContractAt(
-      name: "ISafe",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ISafe>;
-    getContractAt(
-      name: "IStorageAccessible",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IStorageAccessible>;
     getContractAt(
       name: "IVoteEscrow",
       address: string | ethers.Addressable,
@@ -892,41 +791,6 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.NepTitleHarness>;
     getContractAt(
-      name: "ITokensReceived",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ITokensReceived>;
-    getContractAt(
-      name: "MockERC1155",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockERC1155>;
-    getContractAt(
-      name: "MockERC721",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockERC721>;
-    getContractAt(
-      name: "OddToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.OddToken>;
-    getContractAt(
-      name: "SilentToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.SilentToken>;
-    getContractAt(
-      name: "HostilePayee",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HostilePayee>;
-    getContractAt(
-      name: "MockLabels",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockLabels>;
-    getContractAt(
       name: "SettingsProbe",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -936,6 +800,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.StockGovernor>;
+    getContractAt(
+      name: "PlainToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.PlainToken>;
+    getContractAt(
+      name: "StockVestingWallet",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StockVestingWallet>;
     getContractAt(
       name: "HostileWallet",
       address: string | ethers.Addressable,
@@ -962,25 +836,25 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.IGovernanceToken>;
     getContractAt(
-      name: "Budgets",
+      name: "IVestingFactory",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
-    ): Promise<Contracts.Budgets>;
+    ): Promise<Contracts.IVestingFactory>;
     getContractAt(
-      name: "ITreasury",
+      name: "IVestingVault",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
-    ): Promise<Contracts.ITreasury>;
+    ): Promise<Contracts.IVestingVault>;
     getContractAt(
-      name: "OutflowCap",
+      name: "VestingFactory",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
-    ): Promise<Contracts.OutflowCap>;
+    ): Promise<Contracts.VestingFactory>;
     getContractAt(
-      name: "Treasury",
+      name: "VestingVault",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
-    ): Promise<Contracts.Treasury>;
+    ): Promise<Contracts.VestingVault>;
     getContractAt(
       name: "CombinedVotes",
       address: string | ethers.Addressable,
@@ -996,6 +870,18 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "Ownable",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Ownable>;
+    deployContract(
+      name: "VestingWallet",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VestingWallet>;
+    deployContract(
+      name: "VestingWalletCliff",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VestingWalletCliff>;
+    deployContract(
       name: "GovernorCountingSimple",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorCountingSimple>;
@@ -1068,17 +954,9 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IERC7913SignatureVerifier>;
     deployContract(
-      name: "ERC1155",
+      name: "Clones",
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ERC1155>;
-    deployContract(
-      name: "IERC1155MetadataURI",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC1155MetadataURI>;
-    deployContract(
-      name: "IERC1155",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC1155>;
+    ): Promise<Contracts.Clones>;
     deployContract(
       name: "IERC1155Receiver",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1120,18 +998,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SafeERC20>;
     deployContract(
-      name: "ERC721",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ERC721>;
-    deployContract(
-      name: "IERC721Metadata",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC721Metadata>;
-    deployContract(
-      name: "IERC721",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC721>;
-    deployContract(
       name: "IERC721Receiver",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IERC721Receiver>;
@@ -1143,6 +1009,10 @@ declare module "hardhat/types/runtime" {
       name: "Address",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Address>;
+    deployContract(
+      name: "Create2",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Create2>;
     deployContract(
       name: "ECDSA",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1184,10 +1054,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Nonces>;
     deployContract(
-      name: "RateLimiter",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.RateLimiter>;
-    deployContract(
       name: "ReentrancyGuardTransient",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ReentrancyGuardTransient>;
@@ -1203,34 +1069,6 @@ declare module "hardhat/types/runtime" {
       name: "Checkpoints",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Checkpoints>;
-    deployContract(
-      name: "IFallbackManager",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IFallbackManager>;
-    deployContract(
-      name: "IGuardManager",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IGuardManager>;
-    deployContract(
-      name: "IModuleManager",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IModuleManager>;
-    deployContract(
-      name: "INativeCurrencyPaymentFallback",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
-    deployContract(
-      name: "IOwnerManager",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IOwnerManager>;
-    deployContract(
-      name: "ISafe",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISafe>;
-    deployContract(
-      name: "IStorageAccessible",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IStorageAccessible>;
     deployContract(
       name: "IVoteEscrow",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1344,34 +1182,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "ITokensReceived",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ITokensReceived>;
-    deployContract(
-      name: "MockERC1155",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockERC1155>;
-    deployContract(
-      name: "MockERC721",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockERC721>;
-    deployContract(
-      name: "OddToken",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OddToken>;
-    deployContract(
-      name: "SilentToken",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.SilentToken>;
-    deployContract(
-      name: "HostilePayee",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.HostilePayee>;
-    deployContract(
-      name: "MockLabels",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockLabels>;
-    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
@@ -1379,6 +1189,14 @@ declare module "hardhat/types/runtime" {
       name: "StockGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "PlainToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PlainToken>;
+    deployContract(
+      name: "StockVestingWallet",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockVestingWallet>;
     deployContract(
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1400,21 +1218,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
     deployContract(
-      name: "Budgets",
+      name: "IVestingFactory",
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.Budgets>;
+    ): Promise<Contracts.IVestingFactory>;
     deployContract(
-      name: "ITreasury",
+      name: "IVestingVault",
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ITreasury>;
+    ): Promise<Contracts.IVestingVault>;
     deployContract(
-      name: "OutflowCap",
+      name: "VestingFactory",
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OutflowCap>;
+    ): Promise<Contracts.VestingFactory>;
     deployContract(
-      name: "Treasury",
+      name: "VestingVault",
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.Treasury>;
+    ): Promise<Contracts.VestingVault>;
     deployContract(
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1431,6 +1249,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IAccessControl>;
     deployContract(
+      name: "Ownable",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Ownable>;
+    deployContract(
+      name: "VestingWallet",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VestingWallet>;
+    deployContract(
+      name: "VestingWalletCliff",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VestingWalletCliff>;
+    deployContract(
       name: "GovernorCountingSimple",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1521,20 +1354,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IERC7913SignatureVerifier>;
     deployContract(
-      name: "ERC1155",
+      name: "Clones",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ERC1155>;
-    deployContract(
-      name: "IERC1155MetadataURI",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC1155MetadataURI>;
-    deployContract(
-      name: "IERC1155",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC1155>;
+    ): Promise<Contracts.Clones>;
     deployContract(
       name: "IERC1155Receiver",
       args: any[],
@@ -1586,21 +1409,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SafeERC20>;
     deployContract(
-      name: "ERC721",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ERC721>;
-    deployContract(
-      name: "IERC721Metadata",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC721Metadata>;
-    deployContract(
-      name: "IERC721",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC721>;
-    deployContract(
       name: "IERC721Receiver",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1615,6 +1423,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Address>;
+    deployContract(
+      name: "Create2",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Create2>;
     deployContract(
       name: "ECDSA",
       args: any[],
@@ -1666,11 +1479,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Nonces>;
     deployContract(
-      name: "RateLimiter",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.RateLimiter>;
-    deployContract(
       name: "ReentrancyGuardTransient",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1690,41 +1498,6 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Checkpoints>;
-    deployContract(
-      name: "IFallbackManager",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IFallbackManager>;
-    deployContract(
-      name: "IGuardManager",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IGuardManager>;
-    deployContract(
-      name: "IModuleManager",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IModuleManager>;
-    deployContract(
-      name: "INativeCurrencyPaymentFallback",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.INativeCurrencyPaymentFallback>;
-    deployContract(
-      name: "IOwnerManager",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IOwnerManager>;
-    deployContract(
-      name: "ISafe",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISafe>;
-    deployContract(
-      name: "IStorageAccessible",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IStorageAccessible>;
     deployContract(
       name: "IVoteEscrow",
       args: any[],
@@ -1866,41 +1639,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
-      name: "ITokensReceived",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ITokensReceived>;
-    deployContract(
-      name: "MockERC1155",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockERC1155>;
-    deployContract(
-      name: "MockERC721",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockERC721>;
-    deployContract(
-      name: "OddToken",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OddToken>;
-    deployContract(
-      name: "SilentToken",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.SilentToken>;
-    deployContract(
-      name: "HostilePayee",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.HostilePayee>;
-    deployContract(
-      name: "MockLabels",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.MockLabels>;
-    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1910,6 +1648,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "PlainToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PlainToken>;
+    deployContract(
+      name: "StockVestingWallet",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockVestingWallet>;
     deployContract(
       name: "HostileWallet",
       args: any[],
@@ -1936,25 +1684,25 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.IGovernanceToken>;
     deployContract(
-      name: "Budgets",
+      name: "IVestingFactory",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.Budgets>;
+    ): Promise<Contracts.IVestingFactory>;
     deployContract(
-      name: "ITreasury",
+      name: "IVestingVault",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ITreasury>;
+    ): Promise<Contracts.IVestingVault>;
     deployContract(
-      name: "OutflowCap",
+      name: "VestingFactory",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OutflowCap>;
+    ): Promise<Contracts.VestingFactory>;
     deployContract(
-      name: "Treasury",
+      name: "VestingVault",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.Treasury>;
+    ): Promise<Contracts.VestingVault>;
     deployContract(
       name: "CombinedVotes",
       args: any[],
