@@ -6,10 +6,13 @@ import { NetworkGovernor__factory } from "../typechain-types/factories/contracts
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { Treasury__factory } from "../typechain-types/factories/contracts/treasury/Treasury__factory";
+import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { checkAddress } from "./nep/actions";
 import { PolityError } from "./errors";
 import { parseJson, scalar, strictObject } from "./problems";
+import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
@@ -21,6 +24,11 @@ const addresses = strictObject({
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
+  /** Where a network has one. */
+  Treasury: address.optional(),
+  /** The council's Safe. */
+  Council: address.optional(),
+  VestingFactory: address.optional(),
 });
 
 const deployment = strictObject({
@@ -64,6 +72,14 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
+    /** Undefined in a network without one, like the next two. */
+    treasury:
+      addresses.Treasury === undefined ? undefined : Treasury__factory.connect(addresses.Treasury, runner),
+    council: addresses.Council === undefined ? undefined : connectSafe(addresses.Council, runner),
+    vesting:
+      addresses.VestingFactory === undefined
+        ? undefined
+        : VestingFactory__factory.connect(addresses.VestingFactory, runner),
   };
 }
 

@@ -5,6 +5,9 @@ import { NetworkGovernor__factory } from "../typechain-types/factories/contracts
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { Treasury__factory } from "../typechain-types/factories/contracts/treasury/Treasury__factory";
+import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
+import { VestingVault__factory } from "../typechain-types/factories/contracts/vesting/VestingVault__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { PolityError } from "./errors";
 import { formatAmount, formatTimestamp } from "./format";
@@ -89,6 +92,10 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the grace period lasts until ${date(eta)}`,
     "execute after it",
   ],
+  Budgets_Exceeded: (id, given, available) => [
+    `budget ${id} has ${available} left in this period, and ${given} were asked for, in base units`,
+    "wait for its next period, ask for less, or have a vote raise it",
+  ],
   GovernorAlreadyCastVote: (voter) => [`${voter} has voted already`, "a vote cannot be changed"],
 };
 
@@ -99,6 +106,9 @@ const INTERFACES: readonly Interface[] = [
   Rulebook__factory,
   ProtocolRegistry__factory,
   TimelockController__factory,
+  Treasury__factory,
+  VestingFactory__factory,
+  VestingVault__factory,
 ].map(({ abi }) => new Interface(abi));
 
 /** The sentence for what a contract reverted with, or nothing for an error that no contract of ours has. */

@@ -183,6 +183,10 @@ interface ITreasury {
 
     /// @notice Only the timelock may; `caller` is not it.
     error Treasury_NotTimelock(address caller);
+    /// @notice A governor is named already: only the timelock names another.
+    error Treasury_GovernorNamed(address governor);
+    /// @notice The timelock does not let `candidate` propose, so it is not the governor.
+    error Treasury_NotProposer(address candidate);
     /// @notice A treasury that nobody commands is refused.
     error Treasury_ZeroTimelock();
     /// @notice A movement of nothing is refused.
@@ -294,6 +298,11 @@ interface ITreasury {
     /// @notice Delegates the treasury's votes of `token` to the constant EXCLUDED, so that no quorum counts them. Open to
     /// anyone, since it can do nothing else.
     function exclude(IVotes token) external;
+
+    /// @notice Names the governor while none is named: whom the timelock lets propose. Open to anyone, since the timelock
+    /// vouches for it; so a deployer that commands nothing can tell the treasury of a governor that is made after it.
+    /// @dev Errors: GovernorNamed, NotProposer.
+    function adoptGovernor(address candidate) external;
 
     // -------------------------------------------------------------------------------------------------- Reading
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {ERC1155Holder} from "@openzeppelin/contracts/token/ERC1155/utils/ERC1155Holder.sol";
@@ -41,8 +42,9 @@ import {OutflowCap} from "./OutflowCap.sol";
  *
  * **Who can change what.** The timelock, which is immutable, pays, grants, changes and ends budgets and schedules, and sets
  * caps, of which a raise waits 30 days; it names the governor whose proposals label what is done. A spender disburses its
- * budget. Anyone may give, trigger what is due, book a difference, and exclude the treasury's votes from quorums: the
- * treasury never votes. There is no owner, no pause and no upgrade.
+ * budget. Anyone may give, trigger what is due, book a difference, exclude the treasury's votes from quorums, since it
+ * never votes, and name the governor while none is named: whom the timelock lets propose. There is no owner, no pause and
+ * no upgrade.
  */
 contract Treasury is ITreasury, ERC721Holder, ERC1155Holder, ReentrancyGuardTransient {
     using Budgets for Budget;
@@ -274,6 +276,14 @@ contract Treasury is ITreasury, ERC721Holder, ERC1155Holder, ReentrancyGuardTran
     /// @dev A call to any address, but always this one function with this one argument.
     function exclude(IVotes token) external {
         token.delegate(EXCLUDED);
+    }
+
+    /// @inheritdoc ITreasury
+    function adoptGovernor(address candidate) external {
+        if (governor != address(0)) revert Treasury_GovernorNamed(governor);
+        TimelockController timelock = TimelockController(payable(TIMELOCK));
+        if (!timelock.hasRole(timelock.PROPOSER_ROLE(), candidate)) revert Treasury_NotProposer(candidate);
+        _setGovernor(candidate);
     }
 
     // -------------------------------------------------------------------------------------------------- Reading

@@ -1,4 +1,4 @@
-import { type TypedDataDomain, TypedDataEncoder, ZeroAddress } from "ethers";
+import { getAddress, type TypedDataDomain, TypedDataEncoder, ZeroAddress } from "ethers";
 
 import type { TypedFields } from "../eip712";
 
@@ -55,7 +55,7 @@ export function buildSafeTransaction(
   nonce: number,
 ): SafeTransaction {
   return {
-    ...{ to, value, data },
+    ...{ to: getAddress(to), value, data: data.toLowerCase() },
     operation: OPERATION.call,
     ...{ safeTxGas: 0n, baseGas: 0n, gasPrice: 0n, gasToken: ZeroAddress, refundReceiver: ZeroAddress },
     nonce,

@@ -11,6 +11,8 @@ import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";
 export type { token };
+import type * as treasury from "./treasury";
+export type { treasury };
 import type * as vesting from "./vesting";
 export type { vesting };
 import type * as votes from "./votes";

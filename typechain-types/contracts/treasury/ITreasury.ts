@@ -196,6 +196,7 @@ export interface ITreasuryInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "TIMELOCK"
+      | "adoptGovernor"
       | "available"
       | "booked"
       | "budget"
@@ -253,6 +254,10 @@ export interface ITreasuryInterface extends Interface {
   ): EventFragment;
 
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "adoptGovernor",
+    values: [AddressLike]
+  ): string;
   encodeFunctionData(
     functionFragment: "available",
     values: [AddressLike]
@@ -374,6 +379,10 @@ export interface ITreasuryInterface extends Interface {
   ): string;
 
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "adoptGovernor",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "available", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "booked", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "budget", data: BytesLike): Result;
@@ -941,6 +950,12 @@ export interface ITreasury extends BaseContract {
 
   TIMELOCK: TypedContractMethod<[], [string], "view">;
 
+  adoptGovernor: TypedContractMethod<
+    [candidate: AddressLike],
+    [void],
+    "nonpayable"
+  >;
+
   available: TypedContractMethod<
     [token: AddressLike],
     [[bigint, bigint] & { forVotes: bigint; forGrants: bigint }],
@@ -1130,6 +1145,9 @@ export interface ITreasury extends BaseContract {
   getFunction(
     nameOrSignature: "TIMELOCK"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "adoptGovernor"
+  ): TypedContractMethod<[candidate: AddressLike], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "available"
   ): TypedContractMethod<

@@ -203,6 +203,7 @@ export interface TreasuryInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "TIMELOCK"
+      | "adoptGovernor"
       | "available"
       | "booked"
       | "budget"
@@ -264,6 +265,10 @@ export interface TreasuryInterface extends Interface {
   ): EventFragment;
 
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "adoptGovernor",
+    values: [AddressLike]
+  ): string;
   encodeFunctionData(
     functionFragment: "available",
     values: [AddressLike]
@@ -407,6 +412,10 @@ export interface TreasuryInterface extends Interface {
   ): string;
 
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "adoptGovernor",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "available", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "booked", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "budget", data: BytesLike): Result;
@@ -990,6 +999,12 @@ export interface Treasury extends BaseContract {
 
   TIMELOCK: TypedContractMethod<[], [string], "view">;
 
+  adoptGovernor: TypedContractMethod<
+    [candidate: AddressLike],
+    [void],
+    "nonpayable"
+  >;
+
   available: TypedContractMethod<
     [token: AddressLike],
     [[bigint, bigint] & { forVotes: bigint; forGrants: bigint }],
@@ -1215,6 +1230,9 @@ export interface Treasury extends BaseContract {
   getFunction(
     nameOrSignature: "TIMELOCK"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "adoptGovernor"
+  ): TypedContractMethod<[candidate: AddressLike], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "available"
   ): TypedContractMethod<

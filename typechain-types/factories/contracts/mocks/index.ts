@@ -3,6 +3,8 @@
 /* eslint-disable */
 export * as flashLoanSol from "./FlashLoan.sol";
 export * as metamorphicSol from "./Metamorphic.sol";
+export * as oddTokensSol from "./OddTokens.sol";
+export * as payeesSol from "./Payees.sol";
 export * as vestingMocksSol from "./VestingMocks.sol";
 export * as walletsSol from "./Wallets.sol";
 export { Batcher__factory } from "./Batcher__factory";

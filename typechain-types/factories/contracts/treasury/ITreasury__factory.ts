@@ -24,6 +24,17 @@ const _abi = [
     inputs: [
       {
         internalType: "address",
+        name: "governor",
+        type: "address",
+      },
+    ],
+    name: "Treasury_GovernorNamed",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
         name: "token",
         type: "address",
       },
@@ -130,6 +141,17 @@ const _abi = [
       },
     ],
     name: "Treasury_NotDue",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "candidate",
+        type: "address",
+      },
+    ],
+    name: "Treasury_NotProposer",
     type: "error",
   },
   {
@@ -868,6 +890,19 @@ const _abi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
+        name: "candidate",
+        type: "address",
+      },
+    ],
+    name: "adoptGovernor",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {
