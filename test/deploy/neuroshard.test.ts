@@ -97,11 +97,11 @@ describe("Deployment of the neuroshard preset", () => {
         "Rulebook_OnlyTimelock",
       );
       for (const call of [
-        treasury.connect(deployer).setGovernor(deployer),
-        treasury.connect(deployer).pay([]),
-        treasury.connect(deployer).raiseCap(ZeroAddress, 1n),
+        () => treasury.connect(deployer).setGovernor(deployer),
+        () => treasury.connect(deployer).pay([]),
+        () => treasury.connect(deployer).raiseCap(ZeroAddress, 1n),
       ]) {
-        await expect(call).to.be.revertedWithCustomError(treasury, "Treasury_NotTimelock");
+        await expect(call()).to.be.revertedWithCustomError(treasury, "Treasury_NotTimelock");
       }
       await expect(treasury.connect(deployer).adoptGovernor(deployer)).to.be.revertedWithCustomError(
         treasury,
