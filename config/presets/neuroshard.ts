@@ -29,7 +29,7 @@ export const neuroshard = defineNetwork({
     // At most 8 % of the supply a year, within the cap: rewards for training are minted by approved proposals.
     yearlyInflationBps: 800,
     allocation: [
-      { to: "treasury", amount: "40%", note: "The community's: grants, audits, reserves" },
+      { to: "treasury", amount: "8000000", note: "The community's: grants, audits, reserves" },
       { to: "ada", amount: "1500000", note: "Research: the training protocol and its reference node" },
       { to: "ben", amount: "1500000", note: "Research: aggregation and verification of training" },
       { to: "cleo", amount: "1250000", note: "Operates the largest pool of training nodes" },
@@ -44,8 +44,8 @@ export const neuroshard = defineNetwork({
 
   // Founders and the first operator: nothing for a year, all of it after four.
   vesting: [
-    { beneficiary: "ada", amount: "2.5%", duration: "1460d", cliff: "365d" },
-    { beneficiary: "ben", amount: "2.5%", duration: "1460d", cliff: "365d" },
+    { beneficiary: "ada", amount: "500000", duration: "1460d", cliff: "365d" },
+    { beneficiary: "ben", amount: "500000", duration: "1460d", cliff: "365d" },
     { beneficiary: "cleo", amount: "250000", duration: "1460d", cliff: "365d", revocable: true },
   ],
 
