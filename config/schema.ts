@@ -3,6 +3,7 @@ import * as z from "zod";
 import {
   BPS,
   checkAddress,
+  DEFAULT_TYPE,
   didYouMean,
   explain,
   formatAmount,
@@ -27,8 +28,7 @@ import {
 import { fragmentOf } from "../sdk/nep/actions";
 import { list, oneOf, problemsOf, rule, scalar, strictObject } from "../sdk/problems";
 
-/** The strictest type: it may call anything, and every other type is measured against it. */
-export const DEFAULT_TYPE = "GOV";
+export { DEFAULT_TYPE };
 /** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
 export const EMERGENCY_TYPE = "EMERG";
 /** Codes that presets may not use yet. */
