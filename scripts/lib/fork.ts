@@ -13,7 +13,11 @@ import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
 export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Simulator {
   return async ({ from, calls, balance, storage }) => {
     const { hardhat, ...others } = hre.config.networks;
-    const network = { ...hardhat, chainId: Number(chainId), forking: { enabled: true, url, httpHeaders: {} } };
+    const network = {
+      ...hardhat,
+      chainId: Number(chainId),
+      forking: { enabled: true, url, httpHeaders: {} },
+    };
     // Hardhat has no public way to a second in-process network; this is the one it makes its first with.
     const fork = await createProvider(
       { ...hre.config, networks: { ...others, hardhat: { ...network, throwOnTransactionFailures: false } } },
@@ -58,6 +62,7 @@ async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedC
 
 /** A call that reverts without a reason is an answer; anything else is a failure of the fork. */
 function refuse(error: unknown): string {
-  if (/revert|exception|invalid opcode|out of gas|function call to a non-contract/i.test(String(error))) return "0x";
+  if (/revert|exception|invalid opcode|out of gas|function call to a non-contract/i.test(String(error)))
+    return "0x";
   throw explainFailure(error);
 }

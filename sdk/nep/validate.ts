@@ -199,9 +199,9 @@ function checkAdoption(
   report: Report,
 ): void {
   const changes = `${SET_RULES}${encodeCode(DEFAULT_TYPE).slice(2)}`;
-  const last = actions.findLastIndex(
-    ({ target }, i) => target === "Rulebook" && calldatas[i]?.startsWith(changes),
-  );
+  const last = actions
+    .map(({ target }, i) => target === "Rulebook" && calldatas[i]?.startsWith(changes))
+    .lastIndexOf(true);
   const adopted = actions.some(
     ({ target }, i) => i > last && target === "NetworkGovernor" && calldatas[i]?.startsWith(SET_RULEBOOK),
   );
