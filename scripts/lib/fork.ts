@@ -13,17 +13,16 @@ import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
 export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Simulator {
   return async ({ from, calls, balance, storage }) => {
     const { hardhat, ...others } = hre.config.networks;
-    const network = {
-      ...hardhat,
-      chainId: Number(chainId),
-      forking: { enabled: true, url, httpHeaders: {} },
-    };
+    const forking = { enabled: true, url, httpHeaders: {} };
+    const network = { ...hardhat, chainId: Number(chainId), forking, throwOnTransactionFailures: false };
     // Hardhat has no public way to a second in-process network; this is the one it makes its first with.
     const fork = await createProvider(
-      { ...hre.config, networks: { ...others, hardhat: { ...network, throwOnTransactionFailures: false } } },
+      { ...hre.config, networks: { ...others, hardhat: network } },
       "hardhat",
       hre.artifacts,
     );
+    // A block of its own: by which rules those before it ran, Hardhat need not know.
+    await fork.send("hardhat_mine", ["0x1"]);
     await fork.send("hardhat_impersonateAccount", [from]);
     for (const [address, words] of Object.entries(storage)) {
       for (const [slot, word] of Object.entries(words))
