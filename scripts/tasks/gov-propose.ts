@@ -53,9 +53,10 @@ export const simulate: Command = async (context) => {
   const outdated = nep ? await outdatedValues(context, nep) : [];
   const lines = await Promise.all(actions.map((action, i) => linesOf(context, action, i)));
   const failed = actions.filter(({ success }) => !success).length;
+  const count = actions.length === 1 ? "its action" : `${actions.length} actions`;
   const sum = failed
-    ? `${failed} of ${actions.length} actions would be refused today, and so the proposal as a whole`
-    : `all ${actions.length} actions would succeed today`;
+    ? `${failed} of ${count} would be refused today, and so the proposal as a whole`
+    : `${count} would succeed today`;
   return {
     text: [name, ...lines.flat(), ...outdated.map((line) => `note: ${line}`), sum].join("\n"),
     json: { name, actions, outdated, succeeds: failed === 0 },
