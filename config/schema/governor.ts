@@ -3,6 +3,7 @@ import * as z from "zod";
 import {
   BPS,
   DAY,
+  DEFAULT_TYPE,
   didYouMean,
   formatAmount,
   formatDuration,
@@ -16,8 +17,7 @@ import { fragmentOf } from "../../sdk/nep/actions";
 import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
 import { refuse, text, amount, duration, integer, bps, contractName, eachRepeated } from "./leaves";
 
-/** The strictest type: it may call anything, and every other type is measured against it. */
-export const DEFAULT_TYPE = "GOV";
+export { DEFAULT_TYPE };
 /** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
 export const EMERGENCY_TYPE = "EMERG";
 /** Codes that presets may not use yet. */

@@ -12,7 +12,7 @@ import { signSafeTransaction } from "../../sdk/safe/sign";
 import { buildSafeTransaction } from "../../sdk/safe/transaction";
 import { fails } from "../helpers/fails";
 import { State } from "../helpers/governor";
-import { deployNeuroshard, person } from "../helpers/network";
+import { deployNeuroshard, person } from "../helpers/neuroshard";
 
 const GRANTS = encodeBytes32String("grants");
 const REFERENCE = encodeBytes32String("invoice 17");
