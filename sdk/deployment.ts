@@ -9,6 +9,8 @@ import { TimelockController__factory } from "../typechain-types/factories/@openz
 import { Treasury__factory } from "../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
+import type { ISafe } from "../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
+import type { Treasury } from "../typechain-types/contracts/treasury/Treasury";
 import { checkAddress } from "./nep/actions";
 import { PolityError } from "./errors";
 import { parseJson, scalar, strictObject } from "./problems";
@@ -81,6 +83,20 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
         ? undefined
         : VestingFactory__factory.connect(addresses.VestingFactory, runner),
   };
+}
+
+/** The treasury of a network. @throws PolityError for a network that has none. */
+export function requireTreasury({ treasury }: Network): Treasury {
+  if (treasury) return treasury;
+  throw new PolityError("this network has no treasury", {
+    hint: "its configuration has no section treasury; votes pay from the timelock",
+  });
+}
+
+/** The council's Safe. @throws PolityError for a network that has none. */
+export function requireCouncil({ council }: Network): ISafe {
+  if (council) return council;
+  throw new PolityError("this network has no council", { hint: "its configuration has no section council" });
 }
 
 /**

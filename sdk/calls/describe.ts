@@ -6,6 +6,7 @@ import { decodeCode, DEFAULT_TYPE } from "../governor/code";
 import { PROPOSERS } from "../governor/rules";
 import { decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { contractName, formatCall, functionName, type DecodedCall } from "./decode";
+import { TREASURY_DESCRIBERS } from "./describe-treasury";
 import { wordText } from "./words";
 
 /** What the chain does not tell about parameters: what each means, by its key. */
@@ -145,6 +146,8 @@ const DESCRIBERS: Readonly<Record<string, (scene: Scene) => Promise<string[]> | 
   "GovernanceToken.approve": ({ network: { addresses }, args: [to, amount] }) => [
     `lets ${contractName(addresses, String(to))} take up to ${formatAmount(BigInt(amount as bigint))} tokens`,
   ],
+
+  ...TREASURY_DESCRIBERS,
 
   "TimelockController.updateDelay": async ({ network: { timelock }, args: [delay], at }) => [
     `the shortest delay of the timelock: ${formatDuration(Number(await timelock.getMinDelay(at)))} → ${formatDuration(Number(delay))}`,

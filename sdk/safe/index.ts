@@ -1,3 +1,4 @@
+export * from "./describe";
 export * from "./execute";
 export * from "./file";
 export * from "./read";
