@@ -1,5 +1,6 @@
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import type { FunctionFragment } from "ethers";
 import { ethers } from "hardhat";
 
 import { EXCLUDED } from "../helpers/governor";
@@ -12,7 +13,6 @@ import {
   GRANTS,
   Label,
   MONTH,
-  now,
   ONE,
   PROPOSAL,
   REF,
@@ -113,15 +113,15 @@ describe("Treasury", () => {
       const idOf = (fragments: string[]) => {
         const abi = new ethers.Interface(fragments);
         return ethers.toBeHex(
-          abi.fragments.reduce((id, f) => id ^ BigInt((f as ethers.FunctionFragment).selector), 0n),
+          abi.fragments.reduce((id, f) => id ^ BigInt((f as FunctionFragment).selector), 0n),
           4,
         );
       };
       const own = treasury.interface.fragments.filter(
-        (f): f is ethers.FunctionFragment =>
+        (f): f is FunctionFragment =>
           f.type === "function" &&
           !["supportsInterface", "onERC721Received", "onERC1155Received", "onERC1155BatchReceived"].includes(
-            (f as ethers.FunctionFragment).name,
+            (f as FunctionFragment).name,
           ),
       );
       expect(await treasury.supportsInterface(idOf(own.map((f) => f.format("full"))))).to.equal(true);
