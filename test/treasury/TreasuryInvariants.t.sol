@@ -52,4 +52,27 @@ contract TreasuryInvariants is Test {
             _handler.compareLedger(i);
         }
     }
+
+    /// @dev One walk that is long enough to do everything often, so that the promises are not kept by idleness.
+    function test_aLongWalkDoesEverythingAndKeepsThem() public {
+        uint256 seed = 7;
+        for (uint256 i = 0; i < 1_500; ++i) {
+            uint256[5] memory dice;
+            for (uint256 j = 0; j < 5; ++j) dice[j] = seed = uint256(keccak256(abi.encode(seed)));
+            _step(i % 3 == 0 ? TreasuryHandler.wait.selector : targetSelectors()[0].selectors[dice[0] % 18], dice);
+            if (i % 50 == 0) invariant_treasuryKeepsItsPromises();
+        }
+        afterInvariant();
+        assertGt(_handler.done(TreasuryHandler.pay.selector), 30, "payments");
+        assertGt(_handler.done(TreasuryHandler.disburse.selector), 20, "disbursements");
+        assertGt(_handler.done(TreasuryHandler.payRecurring.selector), 20, "recurring payments");
+        assertGt(_handler.done(TreasuryHandler.refund.selector), 10, "refunds");
+        assertGt(_handler.done(TreasuryHandler.change.selector), 20, "changes");
+        assertGt(_handler.done(TreasuryHandler.lowerCap.selector), 10, "lowered caps");
+    }
+
+    function _step(bytes4 selector, uint256[5] memory dice) private {
+        (bool success, bytes memory reason) = address(_handler).call(abi.encodePacked(selector, abi.encode(dice)));
+        assertTrue(success, string(reason));
+    }
 }
