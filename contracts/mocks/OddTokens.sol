@@ -17,8 +17,8 @@ contract OddToken is ERC20("Odd", "ODD") {
     uint256 public senderFeeBps;
     /// @dev Transfers say that they succeeded, and move nothing.
     bool public lies;
-    /// @dev Payees are told, as in ERC-777.
-    bool public hooks;
+    /// @dev Those who are told when they are paid, as in ERC-777.
+    mapping(address account => bool isHooked) public hooked;
     mapping(address account => bool isBlocked) public blocked;
 
     error OddToken_Blocked(address account);
@@ -35,8 +35,8 @@ contract OddToken is ERC20("Odd", "ODD") {
         lies = on;
     }
 
-    function setHooks(bool on) external {
-        hooks = on;
+    function setHook(address account, bool on) external {
+        hooked[account] = on;
     }
 
     function setBlocked(address account, bool on) external {
@@ -57,7 +57,7 @@ contract OddToken is ERC20("Odd", "ODD") {
         super._update(from, to, amount);
         if (receiverFeeBps != 0) super._update(to, address(0), (amount * receiverFeeBps) / 10_000);
         if (senderFeeBps != 0) super._update(from, address(0), (amount * senderFeeBps) / 10_000);
-        if (hooks && to.code.length != 0) ITokensReceived(to).tokensReceived(from, amount);
+        if (hooked[to]) ITokensReceived(to).tokensReceived(from, amount);
     }
 }
 

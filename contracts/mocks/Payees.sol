@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 /// @dev A payee that does something of its own when it is paid, in ether or in a token that tells it; a spender too.
 contract HostilePayee {
-    address public target;
+    address public callee;
     uint256 public value;
     bytes public data;
     bool public refuses;
@@ -23,8 +23,8 @@ contract HostilePayee {
         _act();
     }
 
-    function plan(address target_, uint256 value_, bytes calldata data_) external {
-        (target, value, data) = (target_, value_, data_);
+    function plan(address callee_, uint256 value_, bytes calldata data_) external {
+        (callee, value, data) = (callee_, value_, data_);
     }
 
     function setRefuses(bool on) external {
@@ -32,8 +32,8 @@ contract HostilePayee {
     }
 
     /// @dev Calls in its own name, to be a spender.
-    function act(address target_, bytes calldata data_) external {
-        (bool success, bytes memory result) = target_.call(data_);
+    function act(address callee_, bytes calldata data_) external {
+        (bool success, bytes memory result) = callee_.call(data_);
         if (!success) {
             assembly ("memory-safe") {
                 revert(add(result, 32), mload(result))
@@ -43,9 +43,9 @@ contract HostilePayee {
 
     function _act() private {
         if (refuses) revert HostilePayee_Refused();
-        if (target == address(0)) return;
+        if (callee == address(0)) return;
         ++calls;
-        (succeeded, answer) = target.call{value: value}(data);
+        (succeeded, answer) = callee.call{value: value}(data);
     }
 }
 

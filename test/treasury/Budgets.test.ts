@@ -2,6 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
+import { plain } from "../helpers/governor";
 import { AUDITS, CAP, DAY, ETHER, fixture, FUNDS, GRANTS, MONTH, now, ONE, PROPOSAL, REF } from "./fixture";
 
 const ALLOTMENT = 100n * ONE;
@@ -15,7 +16,7 @@ describe("Budgets", () => {
       const start = BigInt((await (await granting).getBlock())!.timestamp);
       const named = Object.values({ ...terms(), spender: spender.address, token: token.target, start });
       await expect(granting).to.emit(treasury, "BudgetGranted").withArgs(1, PROPOSAL, named);
-      expect((await treasury.budget(1)).toObject()).to.deep.equal({
+      expect(plain(await treasury.budget(1))).to.deep.equal({
         spender: spender.address,
         start,
         period: MONTH,

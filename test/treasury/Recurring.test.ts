@@ -2,6 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
+import { plain } from "../helpers/governor";
 import { AUDITS, CAP, DAY, ETHER, fixture, FUNDS, NEVER, now, ONE, PROPOSAL, REF } from "./fixture";
 
 const WEEK = 7n * DAY;
@@ -14,7 +15,7 @@ describe("Recurring payments", () => {
     const start = BigInt((await (await scheduling).getBlock())!.timestamp);
     const named = Object.values({ ...salary(), token: token.target, start });
     await expect(scheduling).to.emit(treasury, "RecurringScheduled").withArgs(1, PROPOSAL, named);
-    expect((await treasury.recurring(1)).toObject()).to.deep.equal({
+    expect(plain(await treasury.recurring(1))).to.deep.equal({
       payee: payee.address,
       due: start,
       period: WEEK,

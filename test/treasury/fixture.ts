@@ -72,7 +72,7 @@ export async function deployTreasury() {
     return treasury.budgetCount();
   };
   const disburse = (id: bigint, amount: bigint, category = GRANTS) =>
-    treasury.connect(spender!).disburse(id, payee!.address, amount, category, REF);
+    treasury.connect(spender).disburse(id, payee!.address, amount, category, REF);
 
   const salary = (changes: Partial<ITreasury.RecurringTermsStruct> = {}) => ({
     payee: payee!.address,

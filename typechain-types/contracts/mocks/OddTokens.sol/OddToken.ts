@@ -31,7 +31,7 @@ export interface OddTokenInterface extends Interface {
       | "balanceOf"
       | "blocked"
       | "decimals"
-      | "hooks"
+      | "hooked"
       | "lies"
       | "mint"
       | "name"
@@ -40,7 +40,7 @@ export interface OddTokenInterface extends Interface {
       | "setBalance"
       | "setBlocked"
       | "setFees"
-      | "setHooks"
+      | "setHook"
       | "setLies"
       | "symbol"
       | "totalSupply"
@@ -67,7 +67,7 @@ export interface OddTokenInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(functionFragment: "decimals", values?: undefined): string;
-  encodeFunctionData(functionFragment: "hooks", values?: undefined): string;
+  encodeFunctionData(functionFragment: "hooked", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "lies", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "mint",
@@ -94,7 +94,10 @@ export interface OddTokenInterface extends Interface {
     functionFragment: "setFees",
     values: [BigNumberish, BigNumberish]
   ): string;
-  encodeFunctionData(functionFragment: "setHooks", values: [boolean]): string;
+  encodeFunctionData(
+    functionFragment: "setHook",
+    values: [AddressLike, boolean]
+  ): string;
   encodeFunctionData(functionFragment: "setLies", values: [boolean]): string;
   encodeFunctionData(functionFragment: "symbol", values?: undefined): string;
   encodeFunctionData(
@@ -115,7 +118,7 @@ export interface OddTokenInterface extends Interface {
   decodeFunctionResult(functionFragment: "balanceOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "blocked", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "decimals", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "hooks", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "hooked", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "lies", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "mint", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "name", data: BytesLike): Result;
@@ -130,7 +133,7 @@ export interface OddTokenInterface extends Interface {
   decodeFunctionResult(functionFragment: "setBalance", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setBlocked", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setFees", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "setHooks", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "setHook", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setLies", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "symbol", data: BytesLike): Result;
   decodeFunctionResult(
@@ -241,7 +244,7 @@ export interface OddToken extends BaseContract {
 
   decimals: TypedContractMethod<[], [bigint], "view">;
 
-  hooks: TypedContractMethod<[], [boolean], "view">;
+  hooked: TypedContractMethod<[account: AddressLike], [boolean], "view">;
 
   lies: TypedContractMethod<[], [boolean], "view">;
 
@@ -275,7 +278,11 @@ export interface OddToken extends BaseContract {
     "nonpayable"
   >;
 
-  setHooks: TypedContractMethod<[on: boolean], [void], "nonpayable">;
+  setHook: TypedContractMethod<
+    [account: AddressLike, on: boolean],
+    [void],
+    "nonpayable"
+  >;
 
   setLies: TypedContractMethod<[on: boolean], [void], "nonpayable">;
 
@@ -323,8 +330,8 @@ export interface OddToken extends BaseContract {
     nameOrSignature: "decimals"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
-    nameOrSignature: "hooks"
-  ): TypedContractMethod<[], [boolean], "view">;
+    nameOrSignature: "hooked"
+  ): TypedContractMethod<[account: AddressLike], [boolean], "view">;
   getFunction(
     nameOrSignature: "lies"
   ): TypedContractMethod<[], [boolean], "view">;
@@ -366,8 +373,12 @@ export interface OddToken extends BaseContract {
     "nonpayable"
   >;
   getFunction(
-    nameOrSignature: "setHooks"
-  ): TypedContractMethod<[on: boolean], [void], "nonpayable">;
+    nameOrSignature: "setHook"
+  ): TypedContractMethod<
+    [account: AddressLike, on: boolean],
+    [void],
+    "nonpayable"
+  >;
   getFunction(
     nameOrSignature: "setLies"
   ): TypedContractMethod<[on: boolean], [void], "nonpayable">;

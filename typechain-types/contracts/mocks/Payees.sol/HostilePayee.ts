@@ -26,13 +26,13 @@ export interface HostilePayeeInterface extends Interface {
     nameOrSignature:
       | "act"
       | "answer"
+      | "callee"
       | "calls"
       | "data"
       | "plan"
       | "refuses"
       | "setRefuses"
       | "succeeded"
-      | "target"
       | "tokensReceived"
       | "value"
   ): FunctionFragment;
@@ -42,6 +42,7 @@ export interface HostilePayeeInterface extends Interface {
     values: [AddressLike, BytesLike]
   ): string;
   encodeFunctionData(functionFragment: "answer", values?: undefined): string;
+  encodeFunctionData(functionFragment: "callee", values?: undefined): string;
   encodeFunctionData(functionFragment: "calls", values?: undefined): string;
   encodeFunctionData(functionFragment: "data", values?: undefined): string;
   encodeFunctionData(
@@ -51,7 +52,6 @@ export interface HostilePayeeInterface extends Interface {
   encodeFunctionData(functionFragment: "refuses", values?: undefined): string;
   encodeFunctionData(functionFragment: "setRefuses", values: [boolean]): string;
   encodeFunctionData(functionFragment: "succeeded", values?: undefined): string;
-  encodeFunctionData(functionFragment: "target", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "tokensReceived",
     values: [AddressLike, BigNumberish]
@@ -60,13 +60,13 @@ export interface HostilePayeeInterface extends Interface {
 
   decodeFunctionResult(functionFragment: "act", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "answer", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "callee", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "calls", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "data", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "plan", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "refuses", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setRefuses", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "succeeded", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "target", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "tokensReceived",
     data: BytesLike
@@ -118,19 +118,21 @@ export interface HostilePayee extends BaseContract {
   ): Promise<this>;
 
   act: TypedContractMethod<
-    [target_: AddressLike, data_: BytesLike],
+    [callee_: AddressLike, data_: BytesLike],
     [void],
     "nonpayable"
   >;
 
   answer: TypedContractMethod<[], [string], "view">;
 
+  callee: TypedContractMethod<[], [string], "view">;
+
   calls: TypedContractMethod<[], [bigint], "view">;
 
   data: TypedContractMethod<[], [string], "view">;
 
   plan: TypedContractMethod<
-    [target_: AddressLike, value_: BigNumberish, data_: BytesLike],
+    [callee_: AddressLike, value_: BigNumberish, data_: BytesLike],
     [void],
     "nonpayable"
   >;
@@ -140,8 +142,6 @@ export interface HostilePayee extends BaseContract {
   setRefuses: TypedContractMethod<[on: boolean], [void], "nonpayable">;
 
   succeeded: TypedContractMethod<[], [boolean], "view">;
-
-  target: TypedContractMethod<[], [string], "view">;
 
   tokensReceived: TypedContractMethod<
     [arg0: AddressLike, arg1: BigNumberish],
@@ -158,12 +158,15 @@ export interface HostilePayee extends BaseContract {
   getFunction(
     nameOrSignature: "act"
   ): TypedContractMethod<
-    [target_: AddressLike, data_: BytesLike],
+    [callee_: AddressLike, data_: BytesLike],
     [void],
     "nonpayable"
   >;
   getFunction(
     nameOrSignature: "answer"
+  ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "callee"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "calls"
@@ -174,7 +177,7 @@ export interface HostilePayee extends BaseContract {
   getFunction(
     nameOrSignature: "plan"
   ): TypedContractMethod<
-    [target_: AddressLike, value_: BigNumberish, data_: BytesLike],
+    [callee_: AddressLike, value_: BigNumberish, data_: BytesLike],
     [void],
     "nonpayable"
   >;
@@ -187,9 +190,6 @@ export interface HostilePayee extends BaseContract {
   getFunction(
     nameOrSignature: "succeeded"
   ): TypedContractMethod<[], [boolean], "view">;
-  getFunction(
-    nameOrSignature: "target"
-  ): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "tokensReceived"
   ): TypedContractMethod<
