@@ -5,6 +5,7 @@ import type { HardhatUserConfig } from "hardhat/config";
 
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
+import "./scripts/tasks/treasury";
 import "./tools/solc/hardhat";
 import "./tools/tests";
 

@@ -27,5 +27,4 @@ export * from "./governor/vote";
 export * from "./safe";
 export { decodeRevert } from "./reverts";
 export { MAX_TRANSACTION_GAS, send } from "./transaction";
-export { send } from "./transaction";
 export * from "./treasury";

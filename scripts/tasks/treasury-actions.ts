@@ -15,10 +15,16 @@ type Argument = string | Argument[];
 async function action(context: Context, name: string, args: Argument[]): Promise<Answer> {
   const { network } = context;
   const fragment = requireTreasury(network).interface.getFunction(name as "pay");
-  const signature = fragment.format("full").replace(/^function /, "").replace(/ returns .*$/, "");
+  const signature = fragment
+    .format("full")
+    .replace(/^function /, "")
+    .replace(/ returns .*$/, "");
   const written = { target: "Treasury", function: signature, args };
   const contracts: Readonly<Record<string, string>> = { ...network.addresses };
-  const { target, value, calldata } = encodeAction({ ...written, value: 0n }, (contract) => contracts[contract]!);
+  const { target, value, calldata } = encodeAction(
+    { ...written, value: 0n },
+    (contract) => contracts[contract]!,
+  );
   const says = await describeCall(network, decodeCall(contracts, { target, value, calldata }));
   const lines = [
     ...says.map((line) => `# ${line}`),

@@ -25,7 +25,10 @@ export interface TokenChoice {
 }
 
 /** The token that `--token` names. */
-export async function tokenOf(context: Context, text = context.text("token") ?? "governance"): Promise<TokenChoice> {
+export async function tokenOf(
+  context: Context,
+  text = context.text("token") ?? "governance",
+): Promise<TokenChoice> {
   const { network } = context;
   const address =
     text === "ETH"
@@ -33,7 +36,11 @@ export async function tokenOf(context: Context, text = context.text("token") ?? 
       : text === "governance"
         ? network.addresses.GovernanceToken
         : accountOf(context, text);
-  return { address, unit: await readTokenUnit(network, address), name: contractName(network.addresses, address) };
+  return {
+    address,
+    unit: await readTokenUnit(network, address),
+    name: contractName(network.addresses, address),
+  };
 }
 
 /** 32 bytes of an option: a text of up to 31 characters, or hex; zero when it is left out. */

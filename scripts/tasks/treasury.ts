@@ -66,7 +66,10 @@ command("pay", "Writes the action of a NEP that pays")
   .addOptionalParam("category", `${CATEGORY}; default none`)
   .addOptionalParam("ref", `${REFERENCE}; default none`);
 
-command("disburse", "Pays out of the council's budget: builds, shows, signs and executes the Safe's transaction")
+command(
+  "disburse",
+  "Pays out of the council's budget: builds, shows, signs and executes the Safe's transaction",
+)
   .addOptionalParam("file", "Where the transaction and its signatures are kept")
   .addOptionalParam("budget", `${BUDGET}. Left out, the file is there already`)
   .addOptionalParam("to", WHO)
