@@ -40,7 +40,7 @@ export const propose: Command = async (context) => {
   const text = [
     `${nameOf(signer.address)} proposed ${titleOf({ id: proposalId, nep: nep.number, title: nep.title })}`,
     `id ${proposalId}`,
-    `burned a fee of ${tokens(fee)}${approval ? ", approved exactly" : ""}; in review until ${formatTimestamp(snapshot)}`,
+    `burned a fee of ${tokens(fee)} tokens${approval ? ", approved exactly" : ""}; in review until ${formatTimestamp(snapshot)}`,
   ];
   return done(receipt, text.join("\n"), { proposalId, fee, stage, snapshot, approval: approval?.hash });
 };

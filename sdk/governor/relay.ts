@@ -87,6 +87,7 @@ export async function relayBallots(
         continue;
       }
       const receipt = await send(signer, call);
+      result.receipts.push(receipt);
       tally(governor, receipt, batch, result);
       first += batch.length;
       onProgress?.({ sent: result.counted.length + result.rejected.length, total: ballots.length, receipt });

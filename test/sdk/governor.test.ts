@@ -255,7 +255,7 @@ describe("Carrying out with the SDK", () => {
   });
 
   it("sends value along for calls that carry it", async () => {
-    const { governor, timelock, pass, queue: schedule, toEta, setNumber, alice, target } = await setUp();
+    const { governor, timelock, pass, queue: schedule, setNumber, alice, target } = await setUp();
     const made = await pass("# NEP-ECON: Pay", [{ ...setNumber(2n), value: 5n }]);
     await schedule(made);
     await time.increaseTo(await governor.proposalEta(made.id));
@@ -336,7 +336,7 @@ describe("Cancelling with the SDK", () => {
   it("names the right: proposer while pending, anyone below the threshold, the guardian", async () => {
     const all = await councilFixture();
     const network = await networkOf(all);
-    const { submit, alice, dave, token, stranger, council, openVote } = all;
+    const { submit, alice, dave, token, stranger, council } = all;
     const record = async (title: string, by = alice) =>
       recordOf(await submit(title, undefined, by), by.address);
 
@@ -351,8 +351,7 @@ describe("Cancelling with the SDK", () => {
     await fails(cancel(network, council, weak), /^the proposal is Canceled: there is nothing to cancel$/);
 
     const open = await submit("# NEP-ECON: Open");
-    await openVote(open);
-    await time.increase(1);
+    await time.increaseTo((await network.governor.proposalSnapshot(open.id)) + 1n);
     await fails(
       cancelRight(network, alice.address, recordOf(open, alice.address)),
       /cannot cancel the proposal/,
