@@ -54,7 +54,7 @@ describe("What a Safe's transaction is said to do", () => {
     expect(lines[1]).to.equal("budget 1 has only 50,000 NEURO left now: it would be refused");
     const stop = (["freezeBudget", "endBudget"] as const).map((name) => ({
       target: treasury,
-      data: treasury.interface.encodeFunctionData(name, [1n]),
+      data: treasury.interface.encodeFunctionData(name as "endBudget", [1n]),
     }));
     await enact("# NEP-GOV: Stop", stop);
     const after = await tell({ to: addresses.Treasury!, data: disburse("1") });
