@@ -234,7 +234,7 @@ contract TreasuryHandler is Test {
         ITreasury.RecurringTerms memory terms = ITreasury.RecurringTerms({
             payee: _payee(amount),
             token: tokens[token % TOKENS],
-            amount: uint128(100 + (amount % (CAP / 5))),
+            amount: uint128(100 + (amount % (CAP / 50))),
             start: uint48(block.timestamp + (count % 2) * (period % 5 days)),
             period: uint48(1 + (period % 10 days)),
             count: uint32(1 + (count % 5)),
@@ -275,7 +275,7 @@ contract TreasuryHandler is Test {
         token %= TOKENS;
         (uint256 present, , ) = TREASURY.capOf(tokens[token]);
         if (cap % 3 != 0) return;
-        TREASURY.lowerCap(tokens[token], uint128(cap % (present + 1)));
+        TREASURY.lowerCap(tokens[token], uint128(present - (cap % (present / 2 + 1))));
         _sample(token);
         ++done[this.lowerCap.selector];
     }

@@ -65,7 +65,7 @@ contract TreasuryInvariants is Test {
         afterInvariant();
         assertGt(_handler.done(TreasuryHandler.pay.selector), 30, "payments");
         assertGt(_handler.done(TreasuryHandler.disburse.selector), 20, "disbursements");
-        assertGt(_handler.done(TreasuryHandler.payRecurring.selector), 20, "recurring payments");
+        assertGt(_handler.done(TreasuryHandler.payRecurring.selector), 10, "recurring payments");
         assertGt(_handler.done(TreasuryHandler.refund.selector), 10, "refunds");
         assertGt(_handler.done(TreasuryHandler.change.selector), 20, "changes");
         assertGt(_handler.done(TreasuryHandler.lowerCap.selector), 10, "lowered caps");
