@@ -6,8 +6,9 @@ import hre from "hardhat";
 import { compile } from "../scripts/lib/compile";
 import { escrow } from "./escrow";
 import type { Row, Suite } from "./suite";
+import { vesting } from "./vesting";
 
-const suites: Suite[] = [escrow];
+const suites: Suite[] = [escrow, vesting];
 
 async function main(args: string[]): Promise<void> {
   const json = args.includes("--json");
