@@ -6,6 +6,7 @@ import { NetworkGovernor__factory } from "../typechain-types/factories/contracts
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { checkAddress } from "./nep/actions";
 import { PolityError } from "./errors";
@@ -21,6 +22,8 @@ const addresses = strictObject({
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
+  /** Networks without grants have none. */
+  VestingFactory: address.optional(),
 });
 
 const deployment = strictObject({
@@ -64,6 +67,10 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
+    vesting:
+      addresses.VestingFactory === undefined
+        ? undefined
+        : VestingFactory__factory.connect(addresses.VestingFactory, runner),
   };
 }
 

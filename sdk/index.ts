@@ -12,3 +12,4 @@ export * from "./governor/scope";
 export * from "./governor/timeline";
 export { decodeRevert } from "./reverts";
 export { send } from "./transaction";
+export * from "./vesting";

@@ -5,6 +5,8 @@ import { NetworkGovernor__factory } from "../typechain-types/factories/contracts
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
+import { VestingVault__factory } from "../typechain-types/factories/contracts/vesting/VestingVault__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { PolityError } from "./errors";
 import { formatAmount, formatTimestamp } from "./format";
@@ -61,6 +63,31 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the signature of ${account} has been used or replaced: its next nonce is ${current}`,
     "sign again",
   ],
+  VestingVault_NotOwner: (caller) => [
+    `${caller} is not the owner of the vault`,
+    "send it from the account that owns the vault",
+  ],
+  VestingVault_NotPendingOwner: (caller) => [
+    `the vault is not offered to ${caller}`,
+    "its owner has to offer it first",
+  ],
+  VestingVault_Revocable: () => [
+    "a grant that can be revoked cannot be locked",
+    "delegate its votes instead",
+  ],
+  VestingVault_NoEscrow: () => ["the network has no vote escrow", "delegate the tokens' votes instead"],
+  VestingVault_NothingToRevoke: () => [
+    "nothing is left to revoke",
+    "everything is vested, or the grant was revoked before",
+  ],
+  VestingFactory_Revoked: (_index, vault) => [
+    `the grant of vault ${vault} was revoked`,
+    "what is added to it would be its owner's at once: change its terms",
+  ],
+  VestingFactory_EndsTooLate: (_index, end, max) => [
+    `the grant ends in ${end} (seconds), later than ${date(max)}`,
+    "times are in seconds, not milliseconds",
+  ],
   ERC20InsufficientAllowance: (spender, allowance, needed) => [
     `${spender} may take ${amount(allowance)} tokens, and ${amount(needed)} are needed`,
     "approve the amount first",
@@ -99,6 +126,8 @@ const INTERFACES: readonly Interface[] = [
   Rulebook__factory,
   ProtocolRegistry__factory,
   TimelockController__factory,
+  VestingFactory__factory,
+  VestingVault__factory,
 ].map(({ abi }) => new Interface(abi));
 
 /** The sentence for what a contract reverted with, or nothing for an error that no contract of ours has. */

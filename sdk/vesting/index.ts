@@ -1,0 +1,8 @@
+export * from "./claim";
+export * from "./create";
+export * from "./list";
+export * from "./parse";
+export * from "./predict";
+export * from "./read";
+export * from "./schedule";
+export type { Grant, VestingTerms } from "./terms";
