@@ -87,6 +87,10 @@ export function parseGrants(
 }
 
 function checkColumns(cells: string[], line: number, problems: Problem[]): void {
+  if (!cells.some((cell) => COLUMNS.includes(cell as Column))) {
+    problems.push({ line, field: "columns", message: `are missing; begin with ${COLUMNS.join(",")}` });
+    return;
+  }
   for (const [i, cell] of cells.entries()) {
     if (!COLUMNS.includes(cell as Column)) {
       const message = `is no column${didYouMean(cell, COLUMNS) || `; known are ${COLUMNS.join(", ")}`}`;
