@@ -17,6 +17,8 @@ export type Options = Partial<Record<string, string | boolean>>;
 /** What a command works with. */
 export interface Context {
   network: Network;
+  /** The first block to look for events in. */
+  fromBlock: number;
   signer: HardhatEthersSigner;
   /** The text of an option. */
   text: (option: string) => string | undefined;
@@ -74,6 +76,7 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
   const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
   return {
     network: await connectDeployment(deployment, hre.ethers.provider),
+    fromBlock: deployment.block,
     signer: await signerOf(hre, text("from"), addressOf),
     text,
     needed: (option) => {

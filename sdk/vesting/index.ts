@@ -1,5 +1,6 @@
 export * from "./claim";
 export * from "./create";
+export * from "./delegate";
 export * from "./list";
 export * from "./parse";
 export * from "./predict";
