@@ -29,6 +29,7 @@ interface World {
 interface Action {
   name: string;
   goal: number;
+  forced?: Row["forced"];
   peers?: Record<string, number>;
   measure: (world: World) => Promise<number>;
 }
@@ -137,13 +138,13 @@ const actions: Action[] = [
   },
   {
     name: "create.topUp",
-    goal: 160_000,
+    goal: 63_100,
     measure: async ({ factory, users }) => {
       await factory.create([grant(users[4]!.address)]);
       return used(factory.create([grant(users[4]!.address)]));
     },
   },
-  { name: "claim.first", goal: 80_000, measure: (world) => claim(world, world.factory, 1) },
+  { name: "claim.first", goal: 73_300, measure: (world) => claim(world, world.factory, 1) },
   {
     name: "claim.later",
     goal: 50_000,
@@ -153,11 +154,12 @@ const actions: Action[] = [
   {
     name: "claim.later.governance",
     goal: 53_000,
+    forced: { limit: 55_800, record: "docs/decisions/0412-what-a-claim-must-cost.md" },
     measure: (world) => claim(world, world.factory, 2),
   },
   {
     name: "revoke",
-    goal: 150_000,
+    goal: 138_500,
     measure: async (world) => {
       const vault = await vaultOf(world, world.factory, true);
       await time.increaseTo(START + 2 * YEAR);
@@ -174,12 +176,13 @@ export const vesting: Suite = {
     "create: the funder has approved more than the sum and keeps tokens; the beneficiary is new to the chain.",
     "batch20: a transaction of 20 grants, for each of them. claim: the beneficiary holds tokens and votes with the",
     "vault's; the first after two years, the later after three. revoke: after two years, with two delegates' votes.",
+    "Goals without a peer are the measurement and 2 %; for claim.later.governance see docs/decisions/0412.",
   ],
   async run(): Promise<Row[]> {
     const rows: Row[] = [];
-    for (const { name, goal, peers = {}, measure } of actions) {
+    for (const { name, measure, peers = {}, ...rest } of actions) {
       const gas = await measure({ ...(await loadFixture(deploy)) });
-      rows.push({ suite: "vesting", action: name, gas, goal, peers });
+      rows.push({ suite: "vesting", action: name, gas, peers, ...rest });
     }
     return rows;
   },

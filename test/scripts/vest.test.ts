@@ -78,6 +78,38 @@ async function granted() {
 describe("Commands of vesting, in the process", () => {
   after(() => rmSync(FOLDER, { recursive: true }));
 
+  it("do what docs/vesting.md says, line by line", async () => {
+    const { token } = await loadFixture(deployed);
+    const document = readFileSync(join(__dirname, "../../docs/vesting.md"), "utf8");
+    writeFileSync(LIST, /```csv\n([^]*?)```/.exec(document)![1]!);
+    const lines = [
+      ...document.matchAll(/<!-- run by test\/scripts\/vest.test.ts -->\n+```sh\n([^]*?)```/g),
+    ].flatMap(([, body]) => body!.trim().split("\n"));
+    const expected: [RegExp, RegExp][] = [
+      [/create .*--dry-run/, /would pay 2,190 tokens into 2 vaults$/],
+      [/create/, /paid 2,190 tokens into 2 vaults\ntx 0x/],
+      [/list/, /\nada .*\nben .* 2033-12-31$/],
+      [/delegate/, /^cleo votes with the vault's tokens\n/],
+      [/schedule/, /\n2030-12-31 23:59 +0 +0 %\n2031-01-01 00:00 +365 +25 %\n[^]*the picture is in /],
+      [/claim/, /^ada got 1,460 tokens\n/],
+    ];
+    expect(lines.length).to.equal(expected.length);
+    for (const [i, line] of lines.entries()) {
+      const [command, answer] = expected[i]!;
+      expect(line).to.match(command);
+      if (line.includes("claim")) await time.increaseTo(Date.UTC(2034, 0, 1) / 1000);
+      const [, name, rest] = /^npx hardhat --network localhost vest (\w+)(.*)$/.exec(line)!;
+      const options = [...rest!.matchAll(/--([a-z-]+)(?: (?!--)(\S+))?/g)].map(([, flag, value]) => [
+        flag!.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+        value?.includes(".") ? join(FOLDER, value) : (value ?? true),
+      ]);
+      const outcome = await run(name as keyof typeof commands, Object.fromEntries(options) as Options);
+      expect(outcome.code, `${line}\n${outcome.stderr}`).to.equal(0);
+      expect(outcome.stdout, line).to.match(answer);
+    }
+    expect(await token.balanceOf(ada)).to.equal(1_460n * ONE);
+  });
+
   it("show what creating would do, and do nothing", async () => {
     const { token, funder, factory } = await loadFixture(deployed);
     const nonce = await funder.getNonce();

@@ -14,7 +14,7 @@ const SCHEDULES: Record<string, (terms: Terms) => Terms> = {
   "an odd duration": (terms) => ({ ...terms, durationSeconds: 99_999_989, cliffSeconds: 777_777 }),
 };
 
-const asStock = (vault: VestingVault) => ethers.getContractAt("StockVestingWallet", vault.target as string);
+const asStock = (vault: VestingVault) => ethers.getContractAt("StockVestingWallet", vault.target);
 
 /** Each builds the same wallet: OpenZeppelin's own, and ours with the grant's token or with another. */
 const WALLETS: Record<
