@@ -13,6 +13,7 @@ import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/vest-commands";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
 
+const DOCUMENT = "docs/vesting.md";
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-vest-"));
 const DEPLOYMENT = join(FOLDER, "polity.json");
 const WITHOUT = join(FOLDER, "without.json");
@@ -78,9 +79,9 @@ async function granted() {
 describe("Commands of vesting, in the process", () => {
   after(() => rmSync(FOLDER, { recursive: true }));
 
-  it("do what docs/vesting.md says, line by line", async () => {
+  it(`do what ${DOCUMENT} says, line by line`, async () => {
     const { token } = await loadFixture(deployed);
-    const document = readFileSync(join(__dirname, "../../docs/vesting.md"), "utf8");
+    const document = readFileSync(join(__dirname, "../..", DOCUMENT), "utf8");
     writeFileSync(LIST, /```csv\n([^]*?)```/.exec(document)![1]!);
     const lines = [
       ...document.matchAll(/<!-- run by test\/scripts\/vest.test.ts -->\n+```sh\n([^]*?)```/g),
