@@ -7,8 +7,9 @@ import { compile } from "../scripts/lib/compile";
 import { escrow } from "./escrow";
 import type { Row, Suite } from "./suite";
 import { treasury } from "./treasury";
+import { vesting } from "./vesting";
 
-const suites: Suite[] = [escrow, treasury];
+const suites: Suite[] = [escrow, treasury, vesting];
 
 async function main(args: string[]): Promise<void> {
   const json = args.includes("--json");

@@ -28,3 +28,4 @@ export * from "./safe";
 export { decodeRevert } from "./reverts";
 export { MAX_TRANSACTION_GAS, send } from "./transaction";
 export * from "./treasury";
+export * from "./vesting";

@@ -66,6 +66,31 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the signature of ${account} has been used or replaced: its next nonce is ${current}`,
     "sign again",
   ],
+  VestingVault_NotOwner: (caller) => [
+    `${caller} is not the owner of the vault`,
+    "send it from the account that owns the vault",
+  ],
+  VestingVault_NotPendingOwner: (caller) => [
+    `the vault is not offered to ${caller}`,
+    "its owner has to offer it first",
+  ],
+  VestingVault_Revocable: () => [
+    "a grant that can be revoked cannot be locked",
+    "delegate its votes instead",
+  ],
+  VestingVault_NoEscrow: () => ["the network has no vote escrow", "delegate the tokens' votes instead"],
+  VestingVault_NothingToRevoke: () => [
+    "nothing is left to revoke",
+    "everything is vested, or the grant was revoked before",
+  ],
+  VestingFactory_Revoked: (_index, vault) => [
+    `the grant of vault ${vault} was revoked`,
+    "what is added to it would be its owner's at once: change its terms",
+  ],
+  VestingFactory_EndsTooLate: (_index, end, max) => [
+    `the grant ends in ${end} (seconds), later than ${date(max)}`,
+    "times are in seconds, not milliseconds",
+  ],
   ERC20InsufficientAllowance: (spender, allowance, needed) => [
     `${spender} may take ${amount(allowance)} tokens, and ${amount(needed)} are needed`,
     "approve the amount first",

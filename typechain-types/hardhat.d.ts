@@ -426,9 +426,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.StockGovernor__factory>;
     getContractFactory(
+      name: "FeeToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.FeeToken__factory>;
+    getContractFactory(
+      name: "HookToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HookToken__factory>;
+    getContractFactory(
       name: "PlainToken",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.PlainToken__factory>;
+    getContractFactory(
+      name: "PretendingToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.PretendingToken__factory>;
     getContractFactory(
       name: "StockVestingWallet",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -1006,10 +1018,25 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.StockGovernor>;
     getContractAt(
+      name: "FeeToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.FeeToken>;
+    getContractAt(
+      name: "HookToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HookToken>;
+    getContractAt(
       name: "PlainToken",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.PlainToken>;
+    getContractAt(
+      name: "PretendingToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.PretendingToken>;
     getContractAt(
       name: "StockVestingWallet",
       address: string | ethers.Addressable,
@@ -1499,9 +1526,21 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
     deployContract(
+      name: "FeeToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FeeToken>;
+    deployContract(
+      name: "HookToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HookToken>;
+    deployContract(
       name: "PlainToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.PlainToken>;
+    deployContract(
+      name: "PretendingToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PretendingToken>;
     deployContract(
       name: "StockVestingWallet",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -2079,10 +2118,25 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
     deployContract(
+      name: "FeeToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FeeToken>;
+    deployContract(
+      name: "HookToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HookToken>;
+    deployContract(
       name: "PlainToken",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.PlainToken>;
+    deployContract(
+      name: "PretendingToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PretendingToken>;
     deployContract(
       name: "StockVestingWallet",
       args: any[],

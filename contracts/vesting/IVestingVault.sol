@@ -153,7 +153,7 @@ interface IVestingVault {
     /// @notice Whether it has.
     function revoked() external view returns (bool);
     /// @notice What is locked in the escrow, of TOKEN: what went there less what has come back.
-    /// @dev What strangers add to a lock counts once all locks have come back.
+    /// @dev What strangers add to a lock counts when more comes back than went there.
     function locked() external view returns (uint256);
     /// @notice What the owner has got of `token`.
     function released(address token) external view returns (uint256);

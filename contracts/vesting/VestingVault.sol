@@ -2,7 +2,6 @@
 pragma solidity 0.8.30;
 
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
@@ -65,14 +64,13 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
     mapping(address token => uint256 amount) private _othersReleased;
 
     modifier onlyOwner() {
-        _checkOwner(_terms());
+        if (msg.sender != owner()) revert VestingVault_NotOwner(msg.sender);
         _;
     }
 
     modifier onlyLocker() {
-        VestingTerms memory terms_ = _terms();
-        _checkOwner(terms_);
-        if (terms_.revocable) revert VestingVault_Revocable();
+        if (msg.sender != owner()) revert VestingVault_NotOwner(msg.sender);
+        if (revocable()) revert VestingVault_Revocable();
         if (address(ESCROW) == address(0)) revert VestingVault_NoEscrow();
         _;
     }
@@ -93,13 +91,14 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IVestingVault
     function release(address token) external nonReentrant {
-        VestingTerms memory terms_ = _terms();
-        uint256 amount = _releasable(terms_, token);
-        if (token == address(TOKEN)) _account.released += amount.toUint128();
-        else _othersReleased[token] += amount;
+        (uint256 first, uint256 last) = _fetch();
+        Account memory account = _account;
+        (uint256 amount, uint256 before) = _due(last, account, token);
+        if (token == address(TOKEN)) _account.released = (before + amount).toUint128();
+        else _othersReleased[token] = before + amount;
 
         emit ERC20Released(token, amount);
-        IERC20(token).safeTransfer(_ownerOf(terms_), amount);
+        IERC20(token).safeTransfer(_ownerOf(first, account.handedOn), amount);
     }
 
     /// @inheritdoc IVestingVault
@@ -178,11 +177,12 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IVestingVault
     function revoke() external nonReentrant {
-        VestingTerms memory terms_ = _terms();
         if (msg.sender != TIMELOCK) revert VestingVault_NotTimelock(msg.sender);
-        if (!terms_.revocable) revert VestingVault_NotRevocable();
-        uint256 allocation = _allocation(address(TOKEN), TOKEN.balanceOf(address(this)));
-        uint256 unvested = allocation - _vested(terms_, allocation, block.timestamp);
+        (, uint256 last) = _fetch();
+        if (!VestingTermsCodec.revocable(last)) revert VestingVault_NotRevocable();
+        // A revocable vault has nothing locked.
+        uint256 allocation = TOKEN.balanceOf(address(this)) + _account.released;
+        uint256 unvested = allocation - _vested(last, _account.revoked, allocation, block.timestamp);
         if (unvested == 0) revert VestingVault_NothingToRevoke();
 
         _account.revoked = true;
@@ -214,39 +214,50 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IVestingVault
     function owner() public view returns (address) {
-        return _ownerOf(_terms());
+        (uint256 first, ) = _fetch();
+        return _ownerOf(first, _account.handedOn);
     }
 
     /// @inheritdoc IVestingVault
     function terms() external view returns (VestingTerms memory) {
-        return _terms();
+        (uint256 first, uint256 last) = _fetch();
+        (uint256 start_, uint256 duration_, uint256 cliff_) = VestingTermsCodec.schedule(last);
+        return
+            VestingTerms({
+                beneficiary: VestingTermsCodec.beneficiary(first),
+                start: uint48(start_),
+                durationSeconds: uint32(duration_),
+                cliffSeconds: uint32(cliff_),
+                revocable: VestingTermsCodec.revocable(last)
+            });
     }
 
     /// @inheritdoc IVestingVault
-    function start() external view returns (uint256) {
-        return _terms().start;
+    function start() external view returns (uint256 start_) {
+        (start_, , ) = _schedule();
     }
 
     /// @inheritdoc IVestingVault
     function cliff() external view returns (uint256) {
-        VestingTerms memory terms_ = _terms();
-        return uint256(terms_.start) + terms_.cliffSeconds;
+        (uint256 start_, , uint256 cliffSeconds) = _schedule();
+        return start_ + cliffSeconds;
     }
 
     /// @inheritdoc IVestingVault
-    function duration() external view returns (uint256) {
-        return _terms().durationSeconds;
+    function duration() external view returns (uint256 duration_) {
+        (, duration_, ) = _schedule();
     }
 
     /// @inheritdoc IVestingVault
     function end() external view returns (uint256) {
-        VestingTerms memory terms_ = _terms();
-        return uint256(terms_.start) + terms_.durationSeconds;
+        (uint256 start_, uint256 duration_, ) = _schedule();
+        return start_ + duration_;
     }
 
     /// @inheritdoc IVestingVault
-    function revocable() external view returns (bool) {
-        return _terms().revocable;
+    function revocable() public view returns (bool) {
+        (, uint256 last) = _fetch();
+        return VestingTermsCodec.revocable(last);
     }
 
     /// @inheritdoc IVestingVault
@@ -270,8 +281,9 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IVestingVault
-    function releasable(address token) external view returns (uint256) {
-        return _releasable(_terms(), token);
+    function releasable(address token) external view returns (uint256 amount) {
+        (, uint256 last) = _fetch();
+        (amount, ) = _due(last, _account, token);
     }
 
     /// @inheritdoc IVestingVault
@@ -281,12 +293,16 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IVestingVault
     function vestedAmount(address token, uint64 timestamp) external view returns (uint256) {
-        return _vested(_terms(), _allocation(token, IERC20(token).balanceOf(address(this))), timestamp);
+        (, uint256 last) = _fetch();
+        uint256 allocation = IERC20(token).balanceOf(address(this)) + released(token);
+        if (token == address(TOKEN)) allocation += _account.locked;
+        return _vested(last, _account.revoked, allocation, timestamp);
     }
 
     /// @inheritdoc IVestingVault
     function vestedAmount(uint64 timestamp) public view returns (uint256) {
-        return _vested(_terms(), address(this).balance + released(), timestamp);
+        (, uint256 last) = _fetch();
+        return _vested(last, _account.revoked, address(this).balance + released(), timestamp);
     }
 
     // -------------------------------------------------------------------------------------------------- Internal
@@ -301,36 +317,49 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
         TOKEN.forceApprove(address(ESCROW), amount);
     }
 
-    function _checkOwner(VestingTerms memory terms_) private view {
-        if (msg.sender != _ownerOf(terms_)) revert VestingVault_NotOwner(msg.sender);
-    }
-
-    function _ownerOf(VestingTerms memory terms_) private view returns (address) {
-        return _account.handedOn ? _owner : terms_.beneficiary;
-    }
-
-    function _releasable(VestingTerms memory terms_, address token) private view returns (uint256) {
+    /// @dev What can be released of `token`, and what was before.
+    function _due(
+        uint256 last,
+        Account memory account,
+        address token
+    ) private view returns (uint256 amount, uint256 before) {
         uint256 balance = IERC20(token).balanceOf(address(this));
-        uint256 due = _vested(terms_, _allocation(token, balance), block.timestamp) - released(token);
+        uint256 allocation = balance;
+        if (token == address(TOKEN)) {
+            before = account.released;
+            allocation += account.locked;
+        } else {
+            before = _othersReleased[token];
+        }
+        amount = _vested(last, account.revoked, allocation + before, block.timestamp) - before;
         // What is locked may be due, and cannot be paid.
-        return Math.min(due, balance);
+        if (amount > balance) amount = balance;
     }
 
-    /// @dev All that ever came in of `token` and did not go to the treasury.
-    function _allocation(address token, uint256 balance) private view returns (uint256) {
-        uint256 sum = balance + released(token);
-        return token == address(TOKEN) ? sum + _account.locked : sum;
+    function _vested(uint256 last, bool ended, uint256 allocation, uint256 time) private pure returns (uint256) {
+        (uint256 start_, uint256 duration_, uint256 cliff_) = VestingTermsCodec.schedule(last);
+        if (ended) return allocation;
+        if (time < start_) return 0;
+        uint256 elapsed;
+        unchecked {
+            elapsed = time - start_;
+        }
+        if (elapsed >= duration_) return allocation;
+        return elapsed < cliff_ ? 0 : (allocation * elapsed) / duration_;
     }
 
-    function _vested(VestingTerms memory terms_, uint256 allocation, uint256 time) private view returns (uint256) {
-        uint256 start_ = terms_.start;
-        if (_account.revoked || time >= start_ + terms_.durationSeconds) return allocation;
-        if (time < start_ + terms_.cliffSeconds) return 0;
-        return (allocation * (time - start_)) / terms_.durationSeconds;
+    function _ownerOf(uint256 first, bool handedOn) private view returns (address) {
+        return handedOn ? _owner : VestingTermsCodec.beneficiary(first);
     }
 
-    function _terms() private view returns (VestingTerms memory) {
+    function _schedule() private view returns (uint256, uint256, uint256) {
+        (, uint256 last) = _fetch();
+        return VestingTermsCodec.schedule(last);
+    }
+
+    /// @dev The terms, if this is a vault: the code that vaults share has none.
+    function _fetch() private view returns (uint256 first, uint256 last) {
         if (address(this) == IMPLEMENTATION) revert VestingVault_NoVault();
-        return VestingTermsCodec.decode(Clones.fetchCloneArgs(address(this)));
+        return VestingTermsCodec.fetch();
     }
 }
