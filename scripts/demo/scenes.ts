@@ -133,7 +133,7 @@ export async function activate({ network, cast, tell }: Stage, proposal: Proposa
   tell.note(`the network runs version ${await registry.semver()}`);
 }
 
-function told({ hash, gasUsed }: TransactionReceipt): { transaction: string; gas: bigint } {
+export function told({ hash, gasUsed }: TransactionReceipt): { transaction: string; gas: bigint } {
   return { transaction: hash, gas: gasUsed };
 }
 

@@ -99,6 +99,14 @@ describe("NeuroShard", () => {
         expect(await registry.paused(encodeKey("emerg.pauseRewards"))).to.equal(true);
       },
     ],
+    [
+      "nep-0005-budget-for-grants.md",
+      "1.0.0",
+      async ({ treasury, addresses }: Network) => {
+        const { spender, amount, periods } = await treasury!.budget(1n);
+        expect([spender, amount, periods]).to.deep.equal([addresses.Council, parseEther("50000"), 12n]);
+      },
+    ],
   ] as const) {
     it(`takes ${file} from review to active, and the network runs ${version}`, async () => {
       const { network, ada, ben, june } = await loadFixture(staked);
