@@ -63,10 +63,10 @@ export async function disburse({ network, cast, tell }: Stage, signers: Signers)
 export async function claim({ network, cast, tell }: Stage): Promise<void> {
   const owner = await cast.ada.getAddress();
   const [vault] = await sdk.listVaults(network.vesting!, { owner, fromBlock: 0 });
-  const { terms, allocation, address } = vault!;
+  const { terms, allocation, vault: address } = vault!;
   await time.increaseTo(terms.start + terms.cliff);
   tell.heading(`${sdk.formatTimestamp(terms.start + terms.cliff)}: the cliff of Ada's grant`);
-  const { receipt, amount } = await sdk.claim(sdk.vaultAt(address, network.token.runner!), cast.ada);
+  const { receipt, amount } = await sdk.claim(sdk.vaultAt(address, network.token.runner), cast.ada);
   tell.step({
     who: "Ada",
     what: `claims ${tokens(amount)} of ${tokens(allocation)} tokens`,

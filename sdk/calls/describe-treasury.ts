@@ -27,7 +27,7 @@ export const TREASURY_DESCRIBERS: Readonly<Record<string, (scene: Scene) => Prom
       treasury.budget(id as bigint, at),
       treasury.budgetAvailable(id as bigint, at),
     ]);
-    const after = left - BigInt(amount as bigint);
+    const after = left - (amount as bigint);
     const [sum, now, then] = await Promise.all(
       [amount, left, after].map((units) => money(network, budget.token, units)),
     );
@@ -42,7 +42,7 @@ export const TREASURY_DESCRIBERS: Readonly<Record<string, (scene: Scene) => Prom
   },
   "Treasury.grantBudget": async ({ network, args: [terms] }) => {
     const [spender, token, amount, start, period, periods, rollover, category] = terms as Result;
-    const begins = BigInt(start as bigint) === 0n ? "at once" : `from ${formatTimestamp(start as bigint)}`;
+    const begins = (start as bigint) === 0n ? "at once" : `from ${formatTimestamp(start as bigint)}`;
     return [
       `grants ${who(network, spender)} a budget of ${await money(network, token, amount)} for each of ` +
         `${String(periods)} periods of ${formatDuration(Number(period))}, ${begins}, for ${word(category)}`,
@@ -87,7 +87,7 @@ async function named({ network, args: [id], at }: Scene): Promise<string> {
 }
 
 async function money(network: Network, token: unknown, units: unknown): Promise<string> {
-  return formatUnits(BigInt(units as bigint), await readTokenUnit(network, String(token)));
+  return formatUnits(units as bigint, await readTokenUnit(network, String(token)));
 }
 
 const who = ({ addresses }: Network, account: unknown) => contractName(addresses, String(account));

@@ -40,14 +40,14 @@ export async function deployNeuroshard() {
     await time.increaseTo((await readProposal(governor, id)).snapshot + 1);
     for (const voter of [ada!, ben!]) await governor.connect(voter).castVote(id, SUPPORT.for);
     await time.increaseTo((await readProposal(governor, id)).deadline + 1);
-    await governor.connect(june!).queue(...hashed);
+    await governor.connect(june).queue(...hashed);
     await time.increaseTo((await readProposal(governor, id)).eta);
   }
   /** All the way: Executed. */
   async function enact(description: string, actions: Action[]) {
     const proposal = await submit(description, actions);
     await approve(proposal);
-    await governor.connect(june!).execute(...proposal.hashed);
+    await governor.connect(june).execute(...proposal.hashed);
     return proposal;
   }
   return {

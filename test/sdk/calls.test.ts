@@ -27,7 +27,7 @@ describe("Calls in plain words", () => {
     const { network, config } = await loadFixture(neuroshard);
     const { registry, rulebook, governor, token, timelock, addresses } = network;
     const told = async (target: keyof typeof addresses, calldata: string, value = 0n) => {
-      const call = decodeCall(addresses, { target: addresses[target], value, calldata });
+      const call = decodeCall(addresses, { target: addresses[target]!, value, calldata });
       return describeCall(network, call, { notes: { "train.innerSteps": "Steps between two averages" } });
     };
     const key = encodeKey("train.innerSteps");

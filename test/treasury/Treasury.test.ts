@@ -385,6 +385,41 @@ describe("Treasury", () => {
     });
   });
 
+  describe("the governor that it asks for labels", () => {
+    async function withTimelock() {
+      const [admin, governor, stranger] = await ethers.getSigners();
+      const timelock = await ethers.deployContract("TimelockController", [0, [], [], admin!.address]);
+      const treasury = await ethers.deployContract("Treasury", [timelock, ethers.ZeroAddress, []]);
+      return { admin: admin!, governor: governor!, stranger: stranger!, timelock, treasury };
+    }
+
+    it("is named by anyone while none is, and is whom the timelock lets propose", async () => {
+      const { governor, stranger, timelock, treasury } = await withTimelock();
+      const as = treasury.connect(stranger);
+      await expect(as.adoptGovernor(governor))
+        .to.be.revertedWithCustomError(treasury, "Treasury_NotProposer")
+        .withArgs(governor);
+      await timelock.grantRole(await timelock.PROPOSER_ROLE(), governor);
+      await expect(as.adoptGovernor(stranger))
+        .to.be.revertedWithCustomError(treasury, "Treasury_NotProposer")
+        .withArgs(stranger);
+      await expect(as.adoptGovernor(governor))
+        .to.emit(treasury, "GovernorSet")
+        .withArgs(ethers.ZeroAddress, governor);
+      expect(await treasury.governor()).to.equal(governor.address);
+    });
+
+    it("is replaced by the timelock alone once it is named", async () => {
+      const { governor, stranger, timelock, treasury } = await withTimelock();
+      await timelock.grantRole(await timelock.PROPOSER_ROLE(), governor);
+      await treasury.adoptGovernor(governor);
+      await timelock.grantRole(await timelock.PROPOSER_ROLE(), stranger);
+      await expect(treasury.connect(stranger).adoptGovernor(stranger))
+        .to.be.revertedWithCustomError(treasury, "Treasury_GovernorNamed")
+        .withArgs(governor);
+    });
+  });
+
   describe("collectibles", () => {
     it("come in safely and leave by vote", async () => {
       const { treasury, stranger, payee } = await fixture();
