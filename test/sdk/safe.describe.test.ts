@@ -121,10 +121,8 @@ describe("What a Safe's transaction is said to do", () => {
   });
 
   it("is a warning for a Safe that somebody else can move", async () => {
-    const { addresses, network, id, disburse, council } = await loadFixture(async () => {
-      const all = await granted();
-      return { ...all, network: all };
-    });
+    const network = await loadFixture(granted);
+    const { addresses, id, disburse, council } = network;
     const state = await readSafe(council);
     const transaction = buildSafeTransaction({ to: addresses.Treasury!, data: disburse("1") }, 0);
     for (const [change, warning] of [
