@@ -100,8 +100,11 @@ describe("The council", () => {
   it("disburses nothing with two signatures, above the allotment, or for another purpose", async () => {
     const { act, disbursement, members, treasury, june } = await loadFixture(appointed);
     await fails(act(disbursement(1n), members.slice(0, 2)), /^2 owners have signed, and 3 are needed$/);
-    await fails(act(disbursement(MONTHLY + 1n)), /Budgets_Exceeded|budget 1 has/);
-    await fails(act(disbursement(1n, june.address, encodeBytes32String("travel"))), /Budgets_WrongCategory/);
+    await fails(act(disbursement(MONTHLY + 1n)), /^budget 1 has \d+ left/);
+    await fails(
+      act(disbursement(1n, june.address, encodeBytes32String("travel"))),
+      /^budget 1 is for grants, not for travel/,
+    );
     expect(await treasury.budgetAvailable(1n)).to.equal(MONTHLY);
   });
 
@@ -135,14 +138,14 @@ describe("The council", () => {
       },
       call("setBudgetSpender", 1n, next.address),
     ]);
-    await fails(act(cancellation(proposal)), /GovernorUnableToCancel/);
+    await fails(act(cancellation(proposal)), /cannot cancel the proposal/);
     await approve(proposal);
-    await fails(act(cancellation(proposal)), /GovernorUnableToCancel/);
+    await fails(act(cancellation(proposal)), /cannot cancel the proposal/);
     await governor.connect(june).execute(...proposal.hashed);
 
     expect(await governor.guardian()).to.deep.equal([next.address, BigInt(until)]);
     expect((await treasury.budget(1n)).spender).not.to.equal(safe);
-    await fails(act(disbursement(1n)), /Budgets_NotSpender/);
+    await fails(act(disbursement(1n)), /^budget 1 is spent by 0x/);
     await act(disbursement(parseEther("7")), next.members.slice(0, 2), next.safe);
     expect(await token.balanceOf(june)).to.equal(parseEther("7"));
   });
@@ -155,7 +158,7 @@ describe("The council", () => {
       const { submit, approve, call, act, cancellation, disbursement, governor, june } =
         await loadFixture(appointed);
       const proposal = await submit("# NEP-GOV: Less", [call(action[0], ...action.slice(1))]);
-      await fails(act(cancellation(proposal)), /GovernorUnableToCancel/);
+      await fails(act(cancellation(proposal)), /cannot cancel the proposal/);
       await approve(proposal);
       await governor.connect(june).execute(...proposal.hashed);
       await fails(act(disbursement(parseEther("2"))), /Budgets_|budget 1 has/);
@@ -178,7 +181,7 @@ describe("The council", () => {
     await time.increaseTo(until - 3 * DAY);
     const late = await submit("# NEP-GOV: A gift", [pay]);
     await time.increaseTo(until + 1);
-    await fails(act(cancellation(late)), /GovernorUnableToCancel/);
+    await fails(act(cancellation(late)), /cannot cancel the proposal/);
     expect(await governor.state(late.id)).to.equal(State.Pending);
   });
 
@@ -190,7 +193,7 @@ describe("The council", () => {
     await approve(proposal);
     expect((await readProposal(governor, proposal.id)).eta - before).to.be.below(3 * DAY);
     await governor.connect(june).execute(...proposal.hashed);
-    await fails(act(disbursement(1n)), /Budgets_Frozen/);
+    await fails(act(disbursement(1n)), /budget 1 is frozen/);
 
     const unfreeze = treasury.interface.encodeFunctionData("unfreezeBudget", [1n]);
     await enact("# NEP-GOV: Go on", [{ target: treasury, data: unfreeze }]);
@@ -213,7 +216,7 @@ describe("The council", () => {
       target: treasury,
       data: treasury.interface.encodeFunctionData("disburse", [2n, safe, amount, ZeroHash, ZeroHash]),
     });
-    await fails(act(spend(cap / 2n + 1n)), /OutflowCap_Exceeded/);
+    await fails(act(spend(cap / 2n + 1n)), /^the cap lets \d+ of/);
     await act(spend(cap / 2n));
 
     // A vote pays the whole cap: it waits in its window until the bucket is full again.
