@@ -188,15 +188,22 @@ describe("Attack: coming back into the treasury while it pays", () => {
     const timelock = await ethers.deployContract("HostilePayee");
     const own = await ethers.deployContract("Treasury", [timelock, labels, [{ token, cap: CAP }]]);
     await token.mint(own, FUNDS);
-    const pay = treasury.interface.encodeFunctionData("pay", [
-      [await resolved(payment(CAP, { payee: timelock }))],
-    ]);
     await token.setHook(timelock, true);
-    await timelock.plan(own, 0n, pay);
-    await timelock.act(own, pay);
-    expect([await timelock.calls(), await timelock.succeeded()]).to.deep.equal([1n, false]);
-    expect(await token.balanceOf(own)).to.equal(FUNDS - CAP);
-    expect(await own.booked(token)).to.equal(FUNDS - CAP);
+    const encode = treasury.interface;
+    const pay = encode.encodeFunctionData("pay", [[await resolved(payment(ONE, { payee: timelock }))]]);
+    const [other, to] = [labels.target as string, timelock.target as string];
+    for (const data of [
+      pay,
+      encode.encodeFunctionData("recoverERC721", [other, 1n, to]),
+      encode.encodeFunctionData("recoverERC1155", [other, 1n, 1n, to]),
+    ]) {
+      await timelock.plan(own, 0n, data);
+      await timelock.act(own, pay);
+      expect(await timelock.answer()).to.equal(encode.getError("ReentrancyGuardReentrantCall")!.selector);
+    }
+    expect([await timelock.calls(), await timelock.succeeded()]).to.deep.equal([3n, false]);
+    expect(await token.balanceOf(own)).to.equal(FUNDS - 3n * ONE);
+    expect(await own.booked(token)).to.equal(FUNDS - 3n * ONE);
   });
 
   it("by giving ether or tokens back during the payment leaves the books right", async () => {

@@ -335,6 +335,7 @@ describe("Treasury", () => {
       await expect(treasury.connect(stranger).deposit(token, 1_000n, GRANTS, REF))
         .to.emit(treasury, "Deposited")
         .withArgs(token, stranger, GRANTS, 990, REF);
+      expect(await treasury.booked(token)).to.equal(FUNDS + 990n);
       await expect(pay(100n)).to.emit(treasury, "Paid").withArgs(PROPOSAL, token, payee, 100, AUDITS, REF);
       expect(await token.balanceOf(payee)).to.equal(99);
       expect(await treasury.booked(token)).to.equal(await token.balanceOf(treasury));
