@@ -16,13 +16,11 @@ import {
   type Call,
 } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
-import { neuroshard, removeFolder } from "../helpers/gov";
+import { neuroshard } from "../helpers/gov";
 
 const ben = LOCAL_ACCOUNTS.ben;
 
 describe("Calls in plain words", () => {
-  after(removeFolder);
-
   it("tell what each call of the network would change: before, then after", async () => {
     const { network, config } = await loadFixture(neuroshard);
     const { registry, rulebook, governor, token, timelock, addresses } = network;
