@@ -74,7 +74,7 @@ export async function gov(name: keyof typeof commands, options: Options = {}, na
     if (name === "explain" && options.preset !== undefined)
       await answer(served, given, () => explainOffline(given));
     else await runCommand(served, given, commands[name]);
-    written.code = Number(process.exitCode);
+    written.code = process.exitCode;
   } finally {
     Object.assign(console, { log, error });
     process.exitCode = before;

@@ -118,7 +118,7 @@ describe("Calls in plain words", () => {
       [`the guardian: nobody → ${ben} until 1970-01-02T00:00:00Z`],
     );
     expect(
-      await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [rulebook.target as string])),
+      await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [rulebook.target])),
     ).to.deep.equal(["the governor adopts NEP-GOV's rules anew from its rulebook"]);
     expect(await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [ben]))).to.deep.equal([
       `the governor's rulebook: Rulebook → ${ben}`,
