@@ -85,10 +85,10 @@ const DESCRIBERS: Readonly<Record<string, (scene: Scene) => Promise<string[]> | 
     const before = known ? await rulebook.rulesOf(word as string, at) : undefined;
     const fields = RULES.map(([field, format]) => {
       const value = (rules as Result).getValue(field) as bigint;
-      const old = before && BigInt(before[field]);
-      if (old === BigInt(value)) return [];
+      const old = before?.[field];
+      if (old === value) return [];
       const was = old === undefined ? "" : `${format(old)} → `;
-      return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(BigInt(value))}`];
+      return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value)}`];
     }).flat();
     const adopt =
       code === DEFAULT_TYPE

@@ -1,0 +1,240 @@
+import * as z from "zod";
+
+import {
+  DEFAULT_TYPE,
+  BPS,
+  didYouMean,
+  formatAmount,
+  formatDuration,
+  MAX_KEY,
+  PLAIN_TRANSFER,
+  PROPOSERS,
+  TYPE_CODE,
+  type ProposerClass,
+} from "../../sdk";
+import { fragmentOf } from "../../sdk/nep/actions";
+import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
+import { refuse, text, amount, duration, integer, bps, contractName, eachRepeated } from "./leaves";
+
+export { DEFAULT_TYPE };
+/** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
+export const EMERGENCY_TYPE = "EMERG";
+/** Codes that presets may not use yet. */
+export const RESERVED_TYPES: readonly string[] = ["PROMPT"];
+/** An emergency proposal needs this many times the stake of a GOV proposal. */
+export const EMERGENCY_THRESHOLD_FACTOR = 5n;
+
+const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerClass[]];
+
+/** What EMERG may ever do: nothing here moves funds, mints or changes roles. */
+const EMERGENCY_SCOPES: readonly { target: string; name: string; namespace?: string }[] = [
+  { target: "ProtocolRegistry", name: "upgrade", namespace: "emerg" },
+  { target: "ProtocolRegistry", name: "emergencyRollback" },
+];
+
+/** Functions that carry other calls: whoever may call one may call anything. */
+const WRAPPER = /^(?:multicall|execute|schedule|exectransaction|relay)/i;
+
+const typeCode = scalar("must be a type code", (value) => {
+  if (!TYPE_CODE.test(value)) refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");
+  return RESERVED_TYPES.includes(value) ? refuse(`${value} is reserved`, "choose another code") : value;
+});
+
+const typeRules = strictObject({
+  /** Between proposal and vote. Above 0: votes count as of its end, so that no flash loan can vote. */
+  review: duration(1),
+  voting: duration(1),
+  /** Between approval and activation. */
+  graceMin: duration(0),
+  graceMax: duration(0),
+  /** In which an approved proposal must be executed after its grace period. */
+  window: duration(1),
+  /** Extension when the outcome turns within the last `late` seconds; 0 for none. */
+  late: duration(0),
+  /** Share of the votes that exist which must take part. */
+  quorumBps: bps(0),
+  /** Votes that must take part whatever their share, in tokens. */
+  quorumFloor: amount,
+  /** Share of for among for and against. At 5000 a tie passes. */
+  approvalBps: integer(BPS / 2, BPS, "an integer in basis points"),
+  /** Votes that a proposer needs, in tokens: held, and kept. */
+  threshold: amount,
+  /** Who may propose: holders above the threshold, the council while its mandate lasts. */
+  proposers: list(oneOf(...PROPOSER_CLASSES), "must be a list of holders, council").default(["holders"]),
+  /** Burned from the proposer's wallet, in tokens. It may exceed the threshold: that one is only held. */
+  fee: amount,
+}).check(
+  rule<{ graceMin: number; graceMax: number }>(["graceMin", "graceMax"], ({ graceMin, graceMax }, report) => {
+    if (graceMin > graceMax)
+      report(["graceMin"], `${formatDuration(graceMin)} is above graceMax, ${formatDuration(graceMax)}`);
+  }),
+  rule<{ late: number; voting: number }>(["late", "voting"], ({ late, voting }, report) => {
+    if (late > voting) report(["late"], `${formatDuration(late)} is above voting, ${formatDuration(voting)}`);
+  }),
+  rule<{ proposers: string[] }>(["proposers"], ({ proposers }, report) =>
+    eachRepeated(proposers, (name, i) => report(["proposers", i], `"${name}" appears twice`)),
+  ),
+);
+
+/** Rules of one proposal type. Durations in seconds, shares in basis points, amounts in base units. */
+export type TypeRules = z.output<typeof typeRules>;
+
+const scope = strictObject({
+  target: contractName,
+  function: scalar("must be a function's name or signature", (value) => {
+    if (value.includes("(")) return fragmentOf(value).format("sighash");
+    const allowed = `write a name, a signature, or ${PLAIN_TRANSFER} for a plain transfer`;
+    return /^[A-Za-z_$][\w$]*$/.test(value) ? value : refuse(`"${value}" is no function`, allowed);
+  }),
+  namespace: scalar("must be a namespace", (value) =>
+    /^[a-z0-9]+$/.test(value) && value.length <= MAX_KEY - 2
+      ? value
+      : refuse(`"${value}" is no namespace`, "write a-z, 0-9"),
+  ).optional(),
+  types: list(typeCode, "must be a list of type codes"),
+  /** The guardian cannot stop a proposal made of such calls alone. */
+  unstoppable: z.boolean("must be true or false").default(false),
+  /** The call may carry value. */
+  allowValue: z.boolean("must be true or false").default(false),
+}).check(
+  rule<Scope>(["target", "function", "namespace"], ({ target, function: signature, namespace }, report) => {
+    const isUpgrade = target === "ProtocolRegistry" && nameOf(signature) === "upgrade";
+    if (isUpgrade && namespace === undefined)
+      report(["namespace"], "is missing; upgrade is scoped per namespace");
+    if (!isUpgrade && namespace !== undefined)
+      report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
+  }),
+  rule<Scope>(["function", "types"], ({ function: signature, types }, report) => {
+    const lower = types.filter((code) => code !== DEFAULT_TYPE);
+    if (WRAPPER.test(signature) && lower.length > 0) {
+      report(
+        ["types"],
+        `${nameOf(signature)} carries other calls: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
+      );
+    }
+  }),
+  rule<Scope>(["target", "function", "namespace", "types", "allowValue"], (entry, report) => {
+    if (!entry.types.includes(EMERGENCY_TYPE)) return;
+    const named = EMERGENCY_SCOPES.some(
+      ({ target, name, namespace }) =>
+        target === entry.target && name === nameOf(entry.function) && namespace === entry.namespace,
+    );
+    if (!named || entry.allowValue) {
+      const may = EMERGENCY_SCOPES.map(
+        ({ target, name, namespace }) => `${target}.${name}${namespace ? ` of ${namespace}` : ""}`,
+      );
+      report(["types"], `${EMERGENCY_TYPE} may only call ${may.join(" and ")}, without value`);
+    }
+  }),
+  rule<Scope>(["function", "allowValue"], ({ function: signature, allowValue }, report) => {
+    if (signature === PLAIN_TRANSFER && !allowValue)
+      report(["allowValue"], "must be true for a plain transfer");
+  }),
+);
+
+/** Which types may call a function. What no scope names is open to GOV alone. */
+export interface Scope {
+  target: string;
+  /** Name of all overloads, canonical signature of one, or {@link PLAIN_TRANSFER}. */
+  function: string;
+  namespace?: string;
+  types: string[];
+  unstoppable: boolean;
+  allowValue: boolean;
+}
+
+export const governor = strictObject({
+  name: text("must be the governor's name, as wallets show it when signing a vote"),
+  defaultType: z.literal(DEFAULT_TYPE, `must be ${DEFAULT_TYPE}`),
+  types: z.record(typeCode, typeRules, { error: () => "must be the rules of each type, by code" }).check(
+    rule<Record<string, TypeRules>>([""], (types, report) => {
+      const strictest = types[DEFAULT_TYPE];
+      if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
+      if (!strictest.proposers.includes("holders")) {
+        report(
+          [DEFAULT_TYPE, "proposers"],
+          `must include holders: ${DEFAULT_TYPE} alone can change anything`,
+        );
+      }
+      for (const [code, rules] of Object.entries(types)) {
+        if (code !== DEFAULT_TYPE)
+          compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
+      }
+    }),
+  ),
+  scopes: z.array(scope, {
+    error: ({ input }) => `${input === undefined ? "is missing; " : ""}must be a list of scopes`,
+  }),
+}).check(
+  rule<{ types: object; scopes: Scope[] }>(["types", "scopes"], ({ types, scopes }, report) => {
+    const codes = Object.keys(types);
+    scopes.forEach((entry, i) =>
+      entry.types.forEach((code, j) => {
+        if (!codes.includes(code)) {
+          report(
+            ["scopes", i, "types", j],
+            `${code} is no type of this network${didYouMean(code, codes)}; known are ${codes.join(", ")}`,
+          );
+        }
+      }),
+    );
+  }),
+  rule<{ scopes: Scope[] }>(["scopes"], ({ scopes }, report) =>
+    scopes.forEach((entry, i) => {
+      const first = scopes.findIndex((other) => overlap(other, entry));
+      if (first < i)
+        report(["scopes", i], `names the same function as scopes.${first}; list all types in one scope`);
+    }),
+  ),
+);
+
+/** GOV is at least as strict as every other type; EMERG trades a short track for a higher stake and approval. */
+function compareWithStrictest(
+  code: string,
+  rules: TypeRules,
+  strictest: TypeRules,
+  report: (field: string, message: string) => void,
+): void {
+  const formats = {
+    review: formatDuration,
+    quorumBps: String,
+    quorumFloor: formatAmount,
+    approvalBps: String,
+    graceMin: formatDuration,
+    graceMax: formatDuration,
+    threshold: formatAmount,
+  } satisfies Partial<Record<keyof TypeRules, unknown>>;
+  for (const [field, format] of Object.entries(formats) as [
+    keyof typeof formats,
+    (value: unknown) => string,
+  ][]) {
+    const exempt = code === EMERGENCY_TYPE && (field === "approvalBps" || field === "threshold");
+    if (!exempt && rules[field] > strictest[field]) {
+      report(
+        field,
+        `${format(rules[field])} is above that of ${DEFAULT_TYPE}, ${format(strictest[field])}: ${DEFAULT_TYPE} is the strictest`,
+      );
+    }
+  }
+  const lowest = EMERGENCY_THRESHOLD_FACTOR * strictest.threshold;
+  if (code === EMERGENCY_TYPE && rules.threshold < lowest) {
+    report(
+      "threshold",
+      `${formatAmount(rules.threshold)} is below ${EMERGENCY_THRESHOLD_FACTOR} times that of ${DEFAULT_TYPE}, ${formatAmount(lowest)}`,
+    );
+  }
+}
+
+function nameOf(signature: string): string {
+  return signature.split("(", 1)[0]!;
+}
+
+/** A name alone stands for every overload. */
+function overlap(a: Scope, b: Scope): boolean {
+  const named = !a.function.includes("(") || !b.function.includes("(");
+  return (
+    a.target === b.target &&
+    a.namespace === b.namespace &&
+    (named ? nameOf(a.function) === nameOf(b.function) : a.function === b.function)
+  );
+}

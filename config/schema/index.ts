@@ -1,0 +1,129 @@
+import * as z from "zod";
+
+import { didYouMean, formatAmount, formatDuration, ValidationError } from "../../sdk";
+import { oneOf, problemsOf, rule, strictObject } from "../../sdk/problems";
+import { text, positiveAmount, duration, integer } from "./leaves";
+import { token } from "./token";
+import { vestingGrant } from "./vesting";
+import { governor } from "./governor";
+import { registry } from "./registry";
+import { council } from "./council";
+
+/** Vote sources that deployment supports; the schema knows more. */
+export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
+
+export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
+export type { Scope, TypeRules } from "./governor";
+export { TIMELOCK } from "./leaves";
+export type { Parameter } from "./registry";
+
+const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
+export type VoteSource = (typeof VOTE_SOURCES)[number];
+
+const config = strictObject({
+  name: text("must be the network's name"),
+  description: text("must be a sentence about the network"),
+  token,
+  /** Needed unless votes come from the token alone. */
+  escrow: strictObject({ maxWeeks: integer(1, 208), minAmount: positiveAmount }).optional(),
+  /** Where votes come from; {@link DEPLOYABLE_VOTE_SOURCES} can be deployed today. */
+  voteSource: oneOf(...VOTE_SOURCES),
+  timelock: strictObject({ minDelay: duration(1) }),
+  governor,
+  registry,
+  /** Deployment of councils comes later. */
+  council: council.optional(),
+  /** Grants with a cliff. Deployment of vesting comes later: a configuration that has them is refused until then. */
+  vesting: z.array(vestingGrant, "must be a list of grants").optional(),
+}).check(
+  rule<NetworkConfig>(["token.allocation", "token.hardCap", "vesting"], (network, report) => {
+    const supply = initialSupply(network);
+    if (supply > network.token.hardCap) {
+      report(
+        ["token", "allocation"],
+        `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(network.token.hardCap)}`,
+      );
+    }
+  }),
+  rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
+    if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
+  }),
+  rule<NetworkConfig>(
+    ["governor.types", "timelock"],
+    ({ governor: { types }, timelock: { minDelay } }, report) => {
+      for (const [code, { graceMin }] of Object.entries(types)) {
+        if (graceMin < minDelay) {
+          const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
+          report(["governor", "types", code, "graceMin"], message);
+        }
+      }
+    },
+  ),
+  rule<NetworkConfig>(["governor.types", "token.allocation", "vesting", "voteSource"], (network, report) => {
+    const supply = initialSupply(network);
+    // Escrowed power decays, so a share of it alone could shrink to nothing.
+    const lowest = network.voteSource === "token" ? 0n : supply / 50n;
+    for (const [code, { quorumFloor, threshold }] of Object.entries(network.governor.types)) {
+      const at = (field: string) => ["governor", "types", code, field];
+      if (quorumFloor < lowest) {
+        report(
+          at("quorumFloor"),
+          `${formatAmount(quorumFloor)} is below 2 % of the initial supply, ${formatAmount(lowest)}`,
+        );
+      }
+      for (const [field, votes] of Object.entries({ quorumFloor, threshold })) {
+        if (votes > supply)
+          report(
+            at(field),
+            `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`,
+          );
+      }
+    }
+  }),
+  rule<NetworkConfig>(
+    ["governor.scopes", "registry.parameters"],
+    ({ governor: { scopes }, registry }, report) => {
+      const namespaces = [...new Set(registry.parameters.map(({ namespace }) => namespace))];
+      scopes.forEach(({ namespace }, i) => {
+        if (namespace !== undefined && !namespaces.includes(namespace)) {
+          const known = namespaces.join(", ");
+          report(
+            ["governor", "scopes", i, "namespace"],
+            `"${namespace}" has no parameters${didYouMean(namespace, namespaces)}; known are ${known}`,
+          );
+        }
+      });
+    },
+  ),
+);
+
+/** A network as a person writes it: durations "7d", amounts in whole tokens "100", ratios in basis points. */
+export type NetworkInput = z.input<typeof config>;
+
+/** A checked network. Durations in seconds, amounts in base units (18 decimals), ratios in basis points. */
+export type NetworkConfig = z.output<typeof config>;
+
+/**
+ * Checks a network's configuration.
+ * @throws ValidationError with every problem. A rule across fields is judged once the fields it reads are well-formed.
+ */
+export function parseConfig(input: unknown): NetworkConfig {
+  const result = config.safeParse(input);
+  if (result.success) return result.data;
+  const name = (input as { name?: unknown } | null | undefined)?.name;
+  const subject = typeof name === "string" && name ? `configuration of ${name}` : "configuration";
+  throw new ValidationError(subject, problemsOf(result.error));
+}
+
+/** Gives a preset its types. It is checked by {@link parseConfig}. */
+export function defineNetwork(input: NetworkInput): NetworkInput {
+  return input;
+}
+
+/** Tokens that exist after deployment, in base units. */
+export function initialSupply({
+  token: { allocation },
+  vesting = [],
+}: Pick<NetworkConfig, "token" | "vesting">): bigint {
+  return [...allocation, ...vesting].reduce((sum, { amount: units }) => sum + units, 0n);
+}

@@ -1,0 +1,79 @@
+import * as z from "zod";
+
+import { BPS, checkAddress, formatAmount, parseAmount, parseDuration, PolityError } from "../../sdk";
+import { scalar } from "../../sdk/problems";
+
+/** The account that receives what belongs to everyone: the timelock, whose address deployment knows first. */
+export const TIMELOCK = "timelock";
+
+const UINT32_MAX = 2 ** 32 - 1;
+/** Checkpoints hold token amounts in 96 bits. */
+const UINT96_MAX = 2n ** 96n - 1n;
+
+export const refuse = (message: string, hint: string): never => {
+  throw new PolityError(message, { hint });
+};
+
+export const text = (allowed: string) =>
+  scalar(allowed, (value) =>
+    value.trim() === value && value ? value : refuse("is empty or padded", allowed),
+  );
+
+export const tokens = (min: bigint) =>
+  scalar('must be an amount in whole tokens, as a text like "100"', (value) => {
+    const units = parseAmount(value);
+    if (units > UINT96_MAX) refuse(`"${value}" is too much`, `write at most ${formatAmount(UINT96_MAX)}`);
+    return units >= min ? units : refuse(`"${value}" is refused`, "write an amount above 0");
+  });
+export const amount = tokens(0n);
+export const positiveAmount = tokens(1n);
+
+export const duration = (min: number) =>
+  scalar('must be a duration like "7d", "36h" or "90m"', (value) => {
+    const seconds = parseDuration(value);
+    if (seconds > UINT32_MAX) refuse(`"${value}" is too long`, "write at most 49710d");
+    return seconds >= min ? seconds : refuse(`"${value}" is refused`, "write a duration above 0");
+  });
+
+export const integer = (min: number, max: number, what = "an integer") => {
+  const allowed = `must be ${what}, ${min} to ${max}`;
+  return z
+    .int({ error: ({ input }) => (input === undefined ? `is missing; ${allowed}` : allowed) })
+    .min(min, allowed)
+    .max(max, allowed);
+};
+
+export const bps = (min: number) => integer(min, BPS, "an integer in basis points");
+
+export const account = scalar("must be an account label like ada, or an address", (value) =>
+  value.startsWith("0x")
+    ? checkAddress(value)
+    : /^[a-z][a-z0-9-]{0,30}$/.test(value)
+      ? value
+      : refuse(
+          `"${value}" is no account`,
+          "write a label (a-z, then a-z 0-9 -, at most 31 characters) or an address",
+        ),
+);
+
+export const contractName = scalar("must be a contract name like ProtocolRegistry", (value) =>
+  /^[A-Z][A-Za-z0-9]{0,63}$/.test(value)
+    ? value
+    : refuse(`"${value}" is no contract name`, "write one like ProtocolRegistry"),
+);
+
+/** A value as a preset writes it: text, whole number, bigint or boolean. */
+export function written(allowed: string) {
+  return z.union([z.string(), z.int(), z.bigint(), z.boolean()], {
+    error: ({ input }) => `${input === undefined ? "is missing; " : ""}${allowed}`,
+  });
+}
+
+export function eachRepeated(
+  values: readonly string[],
+  report: (value: string, index: number) => void,
+): void {
+  values.forEach((value, i) => {
+    if (values.indexOf(value) < i) report(value, i);
+  });
+}

@@ -1,0 +1,79 @@
+import * as z from "zod";
+
+import {
+  explain,
+  namespaceOf,
+  PARAMETER_KINDS,
+  parseParameter,
+  withinBounds,
+  type ParameterKind,
+  type ParameterValue,
+} from "../../sdk";
+import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
+import { text, written, eachRepeated } from "./leaves";
+
+const parameter = strictObject({
+  key: scalar("must be a key like train.innerSteps", (key) => (namespaceOf(key), key)),
+  kind: oneOf(...PARAMETER_KINDS),
+  min: written("must be an integer").optional(),
+  max: written("must be an integer").optional(),
+  value: written("must be the value at the start"),
+  description: text("must say what it does, with its unit"),
+}).transform((raw, context): Parameter => {
+  const problem = (field: string, message: string): never => {
+    context.addIssue({ code: "custom", path: [field], message });
+    return z.NEVER;
+  };
+  const read = (field: "min" | "max" | "value"): ParameterValue => {
+    try {
+      return parseParameter(raw.kind, String(raw[field]));
+    } catch (error) {
+      return problem(field, explain(error));
+    }
+  };
+  const ordered = raw.kind === "uint" || raw.kind === "int";
+  const bound = (field: "min" | "max"): { [name in typeof field]?: bigint } => {
+    if (raw[field] === undefined) return {};
+    return { [field]: ordered ? read(field) : problem(field, `a ${raw.kind} has no bounds; remove it`) };
+  };
+  const { key, kind, description } = raw;
+  const parsed: Parameter = {
+    key,
+    namespace: namespaceOf(key),
+    kind,
+    ...bound("min"),
+    ...bound("max"),
+    value: read("value"),
+    description,
+  };
+  const { min, max, value } = parsed;
+  if (typeof min === "bigint" && typeof max === "bigint" && min > max)
+    problem("min", `${min} is above max, ${max}`);
+  else if (ordered && !withinBounds(value, parsed)) {
+    problem("value", `${String(value)} is out of bounds: ${min ?? "no minimum"} to ${max ?? "no maximum"}`);
+  }
+  return parsed;
+});
+
+/** A parameter that the network starts with. Bounds are inclusive; only uint and int have them. */
+export interface Parameter {
+  key: string;
+  namespace: string;
+  kind: ParameterKind;
+  min?: bigint;
+  max?: bigint;
+  value: ParameterValue;
+  description: string;
+}
+
+/** What the network starts with: version 1.0.0. */
+export const registry = strictObject({
+  parameters: list(parameter, "must be a list of parameters").check(
+    rule<Parameter[]>([""], (parameters, report) =>
+      eachRepeated(
+        parameters.map(({ key }) => key),
+        (key, i) => report([i, "key"], `"${key}" is defined twice`),
+      ),
+    ),
+  ),
+});
