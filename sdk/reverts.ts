@@ -127,10 +127,10 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     "the rules of NEP-GOV have changed, and the governor has not adopted them yet",
     "a NEP-GOV that calls the governor's setRulebook opens the other types again",
   ],
-  GovernorTypes_CouncilOnly: (type) => [`only the council proposes ${code(type!)}`, "choose another type"],
+  GovernorTypes_CouncilOnly: (type) => [`only the council proposes ${code(type)}`, "choose another type"],
   Rulebook_OutOfScope: (action, target, selector, type, allowed) => [
-    `action ${Number(action) + 1}, which calls ${selector} of ${target}, is not open to ${code(type!)}`,
-    `it is open to ${list(allowed!)}`,
+    `action ${Number(action) + 1}, which calls ${selector} of ${target}, is not open to ${code(type)}`,
+    `it is open to ${list(allowed)}`,
   ],
   Rulebook_ValueNotAllowed: (action) => [
     `action ${Number(action) + 1} carries value, which its type may not send`,
@@ -154,7 +154,7 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     "its proposer can during the review, anyone once the proposer's votes are gone, the guardian until execution",
   ],
   GovernorCounting_BadParts: (_id, voter, sum, available) => [
-    `the parts are ${amount(sum!)} votes, and ${voter} has ${amount(available!)} to cast`,
+    `the parts are ${amount(sum)} votes, and ${voter} has ${amount(available)} to cast`,
     "give at least one part, and no more than there are",
   ],
   Budgets_Exceeded: (id, given, left) => [

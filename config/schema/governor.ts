@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import {
+  DEFAULT_TYPE,
   BPS,
   DAY,
   DEFAULT_TYPE,

@@ -50,7 +50,7 @@ async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedC
     return { success: false, gas: 0n, logs: [], revert: revertData(error) ?? refuse(error) };
   }
   await fork.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
-  const hash = await fork.send("eth_sendTransaction", [call]);
+  const hash = (await fork.send("eth_sendTransaction", [call])) as string;
   const receipt = (await fork.send("eth_getTransactionReceipt", [hash])) as {
     status: string;
     gasUsed: string;

@@ -15,7 +15,7 @@ export async function describeLog(network: Network, log: DecodedLog): Promise<st
     const { kind } = await registry.parameter(args.key as string);
     return formatParameter(decodeParameter(PARAMETER_KINDS[Number(kind) - 1]!, word));
   };
-  const tokens = () => `${formatAmount(BigInt(args.value as bigint))} tokens`;
+  const tokens = () => `${formatAmount(args.value as bigint)} tokens`;
   switch (`${log.contract}.${log.event!.name}`) {
     case "ProtocolRegistry.ParameterChanged": {
       const [before, after] = [await valueOf(String(args.oldValue)), await valueOf(String(args.newValue))];

@@ -86,10 +86,10 @@ const DESCRIBERS: Readonly<Record<string, (scene: Scene) => Promise<string[]> | 
     const before = known ? await rulebook.rulesOf(word as string, at) : undefined;
     const fields = RULES.map(([field, format]) => {
       const value = (rules as Result).getValue(field) as bigint;
-      const old = before && BigInt(before[field]);
-      if (old === BigInt(value)) return [];
+      const old = before?.[field];
+      if (old === value) return [];
       const was = old === undefined ? "" : `${format(old)} → `;
-      return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(BigInt(value))}`];
+      return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value)}`];
     }).flat();
     const adopt =
       code === DEFAULT_TYPE
@@ -127,24 +127,22 @@ const DESCRIBERS: Readonly<Record<string, (scene: Scene) => Promise<string[]> | 
     const now = await governor.guardian(at);
     const told = (who: string, end: bigint) =>
       BigInt(who) === 0n ? "nobody" : `${contractName(addresses, who)} until ${formatTimestamp(end)}`;
-    return [
-      `the guardian: ${told(now.account, now.until)} → ${told(String(account), BigInt(until as bigint))}`,
-    ];
+    return [`the guardian: ${told(now.account, now.until)} → ${told(String(account), until as bigint)}`];
   },
 
   "GovernanceToken.mint": async ({ network: { addresses, token }, args: [to, amount], at }) => {
     const supply = await token.totalSupply(at);
-    const after = supply + BigInt(amount as bigint);
+    const after = supply + (amount as bigint);
     return [
-      `mints ${formatAmount(BigInt(amount as bigint))} tokens to ${contractName(addresses, String(to))}`,
+      `mints ${formatAmount(amount as bigint)} tokens to ${contractName(addresses, String(to))}`,
       `the supply: ${formatAmount(supply)} → ${formatAmount(after)} tokens`,
     ];
   },
   "GovernanceToken.transfer": ({ network: { addresses }, args: [to, amount] }) => [
-    `pays ${formatAmount(BigInt(amount as bigint))} tokens to ${contractName(addresses, String(to))}`,
+    `pays ${formatAmount(amount as bigint)} tokens to ${contractName(addresses, String(to))}`,
   ],
   "GovernanceToken.approve": ({ network: { addresses }, args: [to, amount] }) => [
-    `lets ${contractName(addresses, String(to))} take up to ${formatAmount(BigInt(amount as bigint))} tokens`,
+    `lets ${contractName(addresses, String(to))} take up to ${formatAmount(amount as bigint)} tokens`,
   ],
 
   ...TREASURY_DESCRIBERS,

@@ -32,7 +32,7 @@ export async function listProposals({ governor }: Network, options: ScanOptions)
   return created.map(({ args, blockNumber, transactionHash }) => {
     const { proposalId, proposer, targets, calldatas, description } = args;
     // `values` is a method of arrays, and so of what ethers decodes.
-    const values = args[3] as bigint[];
+    const values = args[3];
     const nep = numberOf(description);
     return {
       id: proposalId,

@@ -222,7 +222,7 @@ function tally(
     const event = governor.interface.parseLog(log);
     const ballot = event && byVoter.get(String(event.args.voter));
     if (!ballot) continue;
-    if (event.name === "VoteCast") counted.push({ ballot, weight: BigInt(event.args.weight as bigint) });
+    if (event.name === "VoteCast") counted.push({ ballot, weight: event.args.weight as bigint });
     if (event.name === "BallotRejected") {
       rejected.push({
         ballot,

@@ -17,7 +17,8 @@ import { connect, formatDeployment } from "../../sdk";
 /** A folder for what the commands read and write. */
 export const FOLDER = mkdtempSync(join(tmpdir(), "polity-gov-"));
 export const DEPLOYMENT = join(FOLDER, "polity.json");
-export const removeFolder = () => rmSync(FOLDER, { recursive: true });
+// Several tests share the fixture, and with it the file: it goes when all are done.
+process.on("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
 
 /** NeuroShard as its preset deploys it; Ada, Ben and Cleo have staked a million each, Dan 900,000. */
 export async function neuroshard() {
@@ -73,7 +74,7 @@ export async function gov(name: keyof typeof commands, options: Options = {}, na
     if (name === "explain" && options.preset !== undefined)
       await answer(served, given, () => explainOffline(given));
     else await runCommand(served, given, commands[name]);
-    written.code = Number(process.exitCode);
+    written.code = process.exitCode;
   } finally {
     Object.assign(console, { log, error });
     process.exitCode = before;

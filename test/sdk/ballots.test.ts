@@ -57,7 +57,7 @@ describe("Ballots with the SDK", () => {
     const voted = await sign(carol);
     await vote(proposal, carol);
     const pending = await submit("# NEP-ECON: Pending");
-    const late = await sign(dave, "for", Number(await time.latest()) + 5);
+    const late = await sign(dave, "for", (await time.latest()) + 5);
     await time.increase(10);
     const { rejected, good: rest } = await checkBallots(governor, [
       good,
@@ -133,7 +133,7 @@ describe("Ballots with the SDK", () => {
       // The token's own storage would be quicker and prove less: votes come from a delegation for each voter.
       await token.connect(alice).transfer(address, ONE);
       await ethers.provider.send("hardhat_setBalance", [address, "0xde0b6b3a7640000"]);
-      await token.connect(voters[i]!).delegate(address);
+      await token.connect(voters[i]).delegate(address);
     }
     const proposal = await submit("# NEP-ECON: Crowd", undefined, alice);
     await time.increaseTo((await governor.proposalSnapshot(proposal.id)) + 1n);

@@ -16,13 +16,11 @@ import {
   type Call,
 } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
-import { neuroshard, removeFolder } from "../helpers/gov";
+import { neuroshard } from "../helpers/gov";
 
 const ben = LOCAL_ACCOUNTS.ben;
 
 describe("Calls in plain words", () => {
-  after(removeFolder);
-
   it("tell what each call of the network would change: before, then after", async () => {
     const { network, config } = await loadFixture(neuroshard);
     const { registry, rulebook, governor, token, timelock, addresses } = network;
@@ -120,7 +118,7 @@ describe("Calls in plain words", () => {
       [`the guardian: nobody → ${ben} until 1970-01-02T00:00:00Z`],
     );
     expect(
-      await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [rulebook.target as string])),
+      await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [rulebook.target])),
     ).to.deep.equal(["the governor adopts NEP-GOV's rules anew from its rulebook"]);
     expect(await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [ben]))).to.deep.equal([
       `the governor's rulebook: Rulebook → ${ben}`,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { makeError, type Filter, type Log } from "ethers";
+import { makeError, type Filter, Log } from "ethers";
 
 import { findEvents, scan, scanAll, type LogSource, type ScanProgress } from "../../sdk";
 import { fixture as governance } from "../helpers/governor";
@@ -15,7 +15,10 @@ function limited(limit: number, newest = 99): LogSource & { asked: [number, numb
       const [from, to] = [Number(fromBlock), Number(toBlock)];
       asked.push([from, to]);
       if (to - from + 1 > limit) return Promise.reject(new Error("query returned more than 10 results"));
-      const blocks = Array.from({ length: to - from + 1 }, (_, i) => ({ blockNumber: from + i }) as Log);
+      const blocks = Array.from(
+        { length: to - from + 1 },
+        (_, i) => Object.assign(Object.create(Log.prototype), { blockNumber: from + i }) as Log,
+      );
       return Promise.resolve(blocks);
     },
   };
@@ -84,7 +87,8 @@ describe("Events with the SDK", () => {
       ...limited(10),
       getLogs: () => {
         asked += 1;
-        return Promise.reject(makeError("no network", "NETWORK_ERROR", { event: "x" }));
+        const error: Error = makeError("no network", "NETWORK_ERROR", { event: "x" });
+        return Promise.reject(error);
       },
     };
     await fails(
