@@ -183,6 +183,34 @@ describe("Attacks on vesting", () => {
       }
     });
 
+    it("nor can one that owns the vault and governs the network lock, withdraw or revoke in between", async () => {
+      const { funder, treasury, terms } = await fixture();
+      const token = await ethers.deployContract("HookToken", [10n * AMOUNT], funder);
+      const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veHOOK", MAX_WEEKS, 1]);
+      const factory = await ethers.deployContract("VestingFactory", [token, escrow, token, treasury]);
+      await token.approve(factory, ethers.MaxUint256);
+      const own = { ...terms, beneficiary: await token.getAddress() };
+      const [vault, revocable] = [
+        await grant(factory, own),
+        await grant(factory, { ...own, revocable: true }),
+      ];
+      await time.increaseTo(terms.start + 2 * YEAR);
+      const { interface: abi } = vault;
+      for (const [target, call] of [
+        [vault, abi.encodeFunctionData("createLock", [1, terms.start + 3 * YEAR])],
+        [vault, abi.encodeFunctionData("createPermanentLock", [1])],
+        [vault, abi.encodeFunctionData("increaseAmount", [0, 1])],
+        [vault, abi.encodeFunctionData("withdraw", [0])],
+        [revocable, abi.encodeFunctionData("revoke")],
+      ] as const) {
+        await token.hook(target, target, call);
+        await expect(target[RELEASE](token)).to.be.revertedWithCustomError(
+          target,
+          "ReentrancyGuardReentrantCall",
+        );
+      }
+    });
+
     it("of a token that takes a fee on the way, what arrives is what vests", async () => {
       const { funder, timelock, treasury, ada, terms } = await fixture();
       const token = await ethers.deployContract("FeeToken", [10n * AMOUNT], funder);
