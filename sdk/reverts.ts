@@ -167,14 +167,14 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
   ],
   Budgets_Frozen: (id) => [`budget ${id} is frozen`, "a vote unfreezes it"],
   Budgets_WrongCategory: (id, given, expected) => [
-    `budget ${id} is for ${word(expected!)}, not for ${word(given!)}`,
+    `budget ${id} is for ${word(expected)}, not for ${word(given)}`,
     "name its own category",
   ],
   OutflowCap_Exceeded: (token, given, available, enoughAt) => [
     `the cap lets ${available} of ${token} leave now, and ${given} were to, in base units`,
-    BigInt(enoughAt!) > 2n ** 40n
+    BigInt(enoughAt) > 2n ** 40n
       ? "the cap itself is lower: only a vote raises it"
-      : `wait until ${date(enoughAt!)}`,
+      : `wait until ${date(enoughAt)}`,
   ],
   GovernorAlreadyCastVote: (voter) => [`${voter} has voted already`, "a vote cannot be changed"],
 };

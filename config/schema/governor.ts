@@ -1,7 +1,6 @@
 import * as z from "zod";
 
 import {
-  DEFAULT_TYPE,
   BPS,
   DAY,
   DEFAULT_TYPE,
