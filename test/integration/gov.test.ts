@@ -58,7 +58,7 @@ describe("The commands of governance", function () {
     ],
     [
       /list/,
-      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0\n$/,
+      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0\n$/,
     ],
     [
       /show/,
