@@ -4,6 +4,9 @@ import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
 import "./scripts/tasks/escrow";
+import "./scripts/tasks/gov";
+import "./scripts/tasks/treasury";
+import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";
 import "./tools/tests";
 

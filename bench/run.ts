@@ -15,9 +15,11 @@ import { protocol } from "./protocol";
 import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
 import { token } from "./token";
+import { treasury } from "./treasury";
+import { vesting } from "./vesting";
 
 /** A new suite is a line here, and `npm run bench -- --update`. */
-const suites: Suite[] = [escrow, governor, protocol, stock, token];
+const suites: Suite[] = [escrow, governor, protocol, stock, token, treasury, vesting];
 
 const OPTIONS = ["--json", "--check", "--update"];
 const SNAPSHOT = join(__dirname, "snapshot.json");

@@ -2,16 +2,18 @@ import { ZeroAddress } from "ethers";
 
 import { checkAddress, explain, PolityError, ValidationError, type Problem } from "../sdk";
 import { LOCAL_ACCOUNTS, LOCAL_NETWORKS, type AccountLabels } from "./local";
-import { TIMELOCK, type NetworkConfig } from "./schema";
+import { TIMELOCK, TREASURY, type NetworkConfig } from "./schema";
 
-/** The labels that a configuration uses, each once, without addresses and without the timelock. */
+/** The labels that a configuration uses, each once, without addresses, timelock and treasury. */
 export function accountLabels({ token, vesting = [], council }: Accounts): string[] {
   const used = [
     ...token.allocation.map(({ to }) => to),
     ...vesting.map(({ beneficiary }) => beneficiary),
     ...(council?.members ?? []),
   ];
-  return [...new Set(used)].filter((label) => label !== TIMELOCK && !label.startsWith("0x"));
+  return [...new Set(used)].filter(
+    (label) => label !== TIMELOCK && label !== TREASURY && !label.startsWith("0x"),
+  );
 }
 
 type Accounts = Pick<NetworkConfig, "token" | "vesting" | "council">;

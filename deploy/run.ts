@@ -1,14 +1,17 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { DEPLOYABLE_VOTE_SOURCES, type NetworkConfig } from "../config/schema";
-import { PolityError } from "../sdk/errors";
 import type { Addresses } from "../sdk/deployment";
+import { PolityError } from "../sdk/errors";
+import { DAY } from "../sdk/format";
+import { ensureCouncil } from "./council";
 import { polityModule } from "./modules/Polity";
 
 /**
- * Deploys a network from its configuration and hands it over to its governor.
+ * Deploys a network from its configuration and hands it over to its governor. The council's Safe comes first: a chain
+ * that cannot have one is refused before anything is deployed.
  * @param accounts Addresses of the accounts that the configuration names by label.
- * @throws PolityError for what the configuration asks and this version cannot deploy.
+ * @throws PolityError for what the configuration asks and this version, or the chain, cannot deploy.
  */
 export async function deployNetwork(
   hre: HardhatRuntimeEnvironment,
@@ -20,39 +23,44 @@ export async function deployNetwork(
       hint: `use ${DEPLOYABLE_VOTE_SOURCES.join(" or ")}`,
     });
   }
-  if (config.vesting?.length) {
-    throw new PolityError("vesting cannot be deployed yet", {
-      hint: "leave the section out of the configuration",
-    });
-  }
-  const deployed = await hre.ignition.deploy(polityModule(withAddresses(config, accounts)), {
-    displayUi: false,
-  });
-  const [TimelockController, GovernanceToken, VoteEscrow, ProtocolRegistry, Rulebook, NetworkGovernor] =
-    await Promise.all(
-      [
-        deployed.timelock,
-        deployed.token,
-        deployed.escrow,
-        deployed.registry,
-        deployed.rulebook,
-        deployed.governor,
-      ].map((contract) => contract.getAddress()),
-    );
+  const [deployer] = await hre.ethers.getSigners();
+  const { timestamp } = (await hre.ethers.provider.getBlock("latest"))!;
+  const resolved = withAddresses(config, accounts, timestamp - (timestamp % DAY));
+  const { name, council } = resolved;
+  const Council = council && (await ensureCouncil(deployer!, { name, ...council }));
+
+  const deployed = await hre.ignition.deploy(polityModule(resolved), { displayUi: false });
+  const { treasury, factory } = deployed;
   return {
-    TimelockController: TimelockController!,
-    GovernanceToken: GovernanceToken!,
-    VoteEscrow: VoteEscrow!,
-    ProtocolRegistry: ProtocolRegistry!,
-    Rulebook: Rulebook!,
-    NetworkGovernor: NetworkGovernor!,
+    TimelockController: await deployed.timelock.getAddress(),
+    GovernanceToken: await deployed.token.getAddress(),
+    VoteEscrow: await deployed.escrow.getAddress(),
+    ProtocolRegistry: await deployed.registry.getAddress(),
+    Rulebook: await deployed.rulebook.getAddress(),
+    NetworkGovernor: await deployed.governor.getAddress(),
+    ...(treasury ? { Treasury: await treasury.getAddress() } : {}),
+    ...(Council ? { Council } : {}),
+    ...(factory ? { VestingFactory: await factory.getAddress() } : {}),
   };
 }
 
-function withAddresses(config: NetworkConfig, accounts: Readonly<Record<string, string>>): NetworkConfig {
-  const allocation = config.token.allocation.map((share) => ({
-    ...share,
-    to: accounts[share.to] ?? share.to,
-  }));
-  return { ...config, token: { ...config.token, allocation } };
+/** The configuration with addresses for labels, and the day of the deployment where a grant does not say its start. */
+function withAddresses(
+  config: NetworkConfig,
+  accounts: Readonly<Record<string, string>>,
+  today: number,
+): NetworkConfig {
+  const addressOf = (label: string) => accounts[label] ?? label;
+  const { token, vesting, council } = config;
+  const allocation = token.allocation.map((part) => ({ ...part, to: addressOf(part.to) }));
+  return {
+    ...config,
+    token: { ...token, allocation },
+    vesting: vesting?.map((grant) => ({
+      ...grant,
+      beneficiary: addressOf(grant.beneficiary),
+      start: grant.start ?? today,
+    })),
+    council: council && { ...council, members: council.members.map(addressOf) },
+  };
 }

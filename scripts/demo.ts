@@ -13,12 +13,17 @@ import { startChain } from "./demo/chain";
 import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
 import * as scenes from "./demo/scenes";
+import * as money from "./demo/treasury";
 import { options, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
 
+/** What the council's budget comes from. */
+const BUDGET = "neps/nep-0005-budget-for-grants.md";
+
 const USAGE = `npm run demo -- [--nep FILE] [--keep] [--port PORT] [--json] [--verbose]
-  Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active.
+  Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
+  then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
@@ -84,6 +89,13 @@ async function play(tell: Teller, config: NetworkConfig, nep: Nep) {
   tell.table(`NEP-${nep.number}, read back from the chain`, closing.timeline);
   tell.table("The vote", closing.tally);
   tell.table("The network", closing.state);
+
+  const budget = validateNep(readNep(BUDGET), { fileName: basename(BUDGET), network: config });
+  const grant = encodeNep(budget, { proposer: await cast.ada.getAddress(), contracts });
+  await scenes.propose(stage, budget, grant);
+  await money.grant(stage, grant);
+  await money.disburse(stage, await signersOf());
+  await money.claim(stage);
   return { contracts, ...closing };
 }
 
@@ -94,6 +106,14 @@ async function castOf(): Promise<scenes.Cast> {
     [ada, ben, cleo, dan, june].map((address) => hre.ethers.getSigner(address)),
   );
   return { ada: a!, ben: b!, cleo: c!, dan: d!, june: j! };
+}
+
+async function signersOf(): Promise<money.Signers> {
+  const { eva, hana, ivan } = LOCAL_ACCOUNTS;
+  const [Eva, Hana, Ivan] = await Promise.all(
+    [eva, hana, ivan].map((address) => hre.ethers.getSigner(address)),
+  );
+  return { Eva: Eva!, Hana: Hana!, Ivan: Ivan! };
 }
 
 function portOf(text: string): number {

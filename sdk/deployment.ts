@@ -6,10 +6,15 @@ import { NetworkGovernor__factory } from "../typechain-types/factories/contracts
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { Treasury__factory } from "../typechain-types/factories/contracts/treasury/Treasury__factory";
+import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
+import type { ISafe } from "../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
+import type { Treasury } from "../typechain-types/contracts/treasury/Treasury";
 import { checkAddress } from "./nep/actions";
 import { PolityError } from "./errors";
 import { parseJson, scalar, strictObject } from "./problems";
+import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
@@ -21,6 +26,11 @@ const addresses = strictObject({
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
+  /** Where a network has one. */
+  Treasury: address.optional(),
+  /** The council's Safe. */
+  Council: address.optional(),
+  VestingFactory: address.optional(),
 });
 
 const deployment = strictObject({
@@ -64,7 +74,29 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
+    /** Undefined in a network without one, like the next two. */
+    treasury:
+      addresses.Treasury === undefined ? undefined : Treasury__factory.connect(addresses.Treasury, runner),
+    council: addresses.Council === undefined ? undefined : connectSafe(addresses.Council, runner),
+    vesting:
+      addresses.VestingFactory === undefined
+        ? undefined
+        : VestingFactory__factory.connect(addresses.VestingFactory, runner),
   };
+}
+
+/** The treasury of a network. @throws PolityError for a network that has none. */
+export function requireTreasury({ treasury }: Network): Treasury {
+  if (treasury) return treasury;
+  throw new PolityError("this network has no treasury", {
+    hint: "its configuration has no section treasury; votes pay from the timelock",
+  });
+}
+
+/** The council's Safe. @throws PolityError for a network that has none. */
+export function requireCouncil({ council }: Network): ISafe {
+  if (council) return council;
+  throw new PolityError("this network has no council", { hint: "its configuration has no section council" });
 }
 
 /**

@@ -1,18 +1,23 @@
-import { Interface, isHexString } from "ethers";
+import { decodeBytes32String, isHexString } from "ethers";
 
-import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
-import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
-import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
-import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
-import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
-import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { PolityError } from "./errors";
-import { formatAmount, formatTimestamp } from "./format";
+import { formatAmount, formatDuration, formatTimestamp } from "./format";
+import { INTERFACES } from "./interfaces";
 
 /** What happened, and what to do about it. The arguments are those of the custom error, in its order. */
 type Sentence = (...args: string[]) => [message: string, hint: string];
 
 const amount = (units: string) => formatAmount(BigInt(units));
+const code = (word: string) => `NEP-${decodeBytes32String(word.padEnd(66, "0"))}`;
+const list = (words: string) => [...words.split(",").filter(Boolean).map(code), "NEP-GOV"].join(" and ");
+const STATES = "Pending,Active,Canceled,Defeated,Succeeded,Queued,Expired,Executed".split(",");
+const word = (bytes: string) => {
+  try {
+    return decodeBytes32String(bytes) || "anything";
+  } catch {
+    return bytes;
+  }
+};
 const date = (seconds: string) => formatTimestamp(BigInt(seconds));
 
 /** The errors that people meet. All others are told by their name and values. */
@@ -61,6 +66,31 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the signature of ${account} has been used or replaced: its next nonce is ${current}`,
     "sign again",
   ],
+  VestingVault_NotOwner: (caller) => [
+    `${caller} is not the owner of the vault`,
+    "send it from the account that owns the vault",
+  ],
+  VestingVault_NotPendingOwner: (caller) => [
+    `the vault is not offered to ${caller}`,
+    "its owner has to offer it first",
+  ],
+  VestingVault_Revocable: () => [
+    "a grant that can be revoked cannot be locked",
+    "delegate its votes instead",
+  ],
+  VestingVault_NoEscrow: () => ["the network has no vote escrow", "delegate the tokens' votes instead"],
+  VestingVault_NothingToRevoke: () => [
+    "nothing is left to revoke",
+    "everything is vested, or the grant was revoked before",
+  ],
+  VestingFactory_Revoked: (_index, vault) => [
+    `the grant of vault ${vault} was revoked`,
+    "what is added to it would be its owner's at once: change its terms",
+  ],
+  VestingFactory_EndsTooLate: (_index, end, max) => [
+    `the grant ends in ${end} (seconds), later than ${date(max)}`,
+    "times are in seconds, not milliseconds",
+  ],
   ERC20InsufficientAllowance: (spender, allowance, needed) => [
     `${spender} may take ${amount(allowance)} tokens, and ${amount(needed)} are needed`,
     "approve the amount first",
@@ -89,21 +119,69 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the grace period lasts until ${date(eta)}`,
     "execute after it",
   ],
+  GovernorTypes_GraceOutOfRange: (grace, min, max) => [
+    `the title asks for ${formatDuration(Number(grace))} of grace`,
+    `the type allows ${formatDuration(Number(min))} to ${formatDuration(Number(max))}`,
+  ],
+  GovernorTypes_RulebookNotAdopted: () => [
+    "the rules of NEP-GOV have changed, and the governor has not adopted them yet",
+    "a NEP-GOV that calls the governor's setRulebook opens the other types again",
+  ],
+  GovernorTypes_CouncilOnly: (type) => [`only the council proposes ${code(type)}`, "choose another type"],
+  Rulebook_OutOfScope: (action, target, selector, type, allowed) => [
+    `action ${Number(action) + 1}, which calls ${selector} of ${target}, is not open to ${code(type)}`,
+    `it is open to ${list(allowed)}`,
+  ],
+  Rulebook_ValueNotAllowed: (action) => [
+    `action ${Number(action) + 1} carries value, which its type may not send`,
+    "propose it as NEP-GOV, or without value",
+  ],
+  GovernorPins_NoCode: (action, target) => [
+    `action ${Number(action) + 1} calls ${target}, which has no code of its own`,
+    "deploy it first, or correct the address",
+  ],
+  GovernorPins_CodeChanged: () => [
+    "a contract that the proposal calls has other code than when it was proposed",
+    "propose again, after a look at the new code",
+  ],
+  GovernorUnexpectedProposalState: (_id, state) => [
+    `the proposal is ${STATES[Number(state)]}`,
+    "show tells what can be done with it now",
+  ],
+  GovernorNonexistentProposal: (id) => [`there is no proposal ${id}`, "list shows all"],
+  GovernorUnableToCancel: (_id, account) => [
+    `${account} cannot cancel the proposal`,
+    "its proposer can during the review, anyone once the proposer's votes are gone, the guardian until execution",
+  ],
+  GovernorCounting_BadParts: (_id, voter, sum, available) => [
+    `the parts are ${amount(sum)} votes, and ${voter} has ${amount(available)} to cast`,
+    "give at least one part, and no more than there are",
+  ],
+  Budgets_Exceeded: (id, given, left) => [
+    `budget ${id} has ${left} left in this period, and ${given} were asked for, in base units`,
+    "wait for its next period, ask for less, or have a vote raise it",
+  ],
+  Budgets_NotSpender: (id, caller, spender) => [
+    `budget ${id} is spent by ${spender}, not by ${caller}`,
+    "a vote names the spender",
+  ],
+  Budgets_Frozen: (id) => [`budget ${id} is frozen`, "a vote unfreezes it"],
+  Budgets_WrongCategory: (id, given, expected) => [
+    `budget ${id} is for ${word(expected)}, not for ${word(given)}`,
+    "name its own category",
+  ],
+  OutflowCap_Exceeded: (token, given, available, enoughAt) => [
+    `the cap lets ${available} of ${token} leave now, and ${given} were to, in base units`,
+    BigInt(enoughAt) > 2n ** 40n
+      ? "the cap itself is lower: only a vote raises it"
+      : `wait until ${date(enoughAt)}`,
+  ],
   GovernorAlreadyCastVote: (voter) => [`${voter} has voted already`, "a vote cannot be changed"],
 };
 
-const INTERFACES: readonly Interface[] = [
-  VoteEscrow__factory,
-  GovernanceToken__factory,
-  NetworkGovernor__factory,
-  Rulebook__factory,
-  ProtocolRegistry__factory,
-  TimelockController__factory,
-].map(({ abi }) => new Interface(abi));
-
 /** The sentence for what a contract reverted with, or nothing for an error that no contract of ours has. */
 export function decodeRevert(data: string, cause?: unknown): PolityError | undefined {
-  for (const known of INTERFACES) {
+  for (const known of Object.values(INTERFACES)) {
     const error = known.parseError(data);
     if (!error) continue;
     const values = [...error.args].map(String);
@@ -152,7 +230,7 @@ export function explainFailure(error: unknown): PolityError {
 }
 
 /** Providers put what a contract reverted with in different places. */
-function revertData(error: unknown, depth = 0): string | undefined {
+export function revertData(error: unknown, depth = 0): string | undefined {
   if (isHexString(error) && error.length >= 10) return error;
   if (typeof error !== "object" || error === null || depth > 4) return undefined;
   const { data, error: inner, info, cause } = error as Record<string, unknown>;

@@ -2,6 +2,9 @@ import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
 
 import { explainFailure } from "./reverts";
 
+/** The most gas that one transaction may have (EIP-7825). */
+export const MAX_TRANSACTION_GAS = 16_777_216n;
+
 /**
  * Sends a call and waits until it is in a block.
  *
@@ -17,9 +20,15 @@ export async function send(
   try {
     const transaction = await call;
     const gas = await signer.estimateGas(transaction);
-    const response = await signer.sendTransaction({ ...transaction, gasLimit: (gas * 13n) / 10n });
+    const response = await signer.sendTransaction({ ...transaction, gasLimit: withMargin(gas) });
     return (await response.wait())!;
   } catch (error) {
     throw explainFailure(error);
   }
+}
+
+/** What needs more than a transaction may have is for the node to judge: some chains have no such limit. */
+function withMargin(gas: bigint): bigint {
+  const generous = (gas * 13n) / 10n;
+  return gas <= MAX_TRANSACTION_GAS && generous > MAX_TRANSACTION_GAS ? MAX_TRANSACTION_GAS : generous;
 }

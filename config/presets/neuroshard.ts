@@ -25,13 +25,14 @@ export const neuroshard = defineNetwork({
     name: "NeuroShard",
     symbol: "NEURO",
     hardCap: "100000000",
+    supply: "20000000",
     // At most 8 % of the supply a year, within the cap: rewards for training are minted by approved proposals.
     yearlyInflationBps: 800,
     allocation: [
-      { to: "timelock", amount: "8000000", note: "Treasury of the community: grants, audits, reserves" },
-      { to: "ada", amount: "2000000", note: "Research: the training protocol and its reference node" },
-      { to: "ben", amount: "2000000", note: "Research: aggregation and verification of training" },
-      { to: "cleo", amount: "1500000", note: "Operates the largest pool of training nodes" },
+      { to: "treasury", amount: "8000000", note: "The community's: grants, audits, reserves" },
+      { to: "ada", amount: "1500000", note: "Research: the training protocol and its reference node" },
+      { to: "ben", amount: "1500000", note: "Research: aggregation and verification of training" },
+      { to: "cleo", amount: "1250000", note: "Operates the largest pool of training nodes" },
       { to: "dan", amount: "1500000", note: "Operates training nodes" },
       { to: "eva", amount: "1500000", note: "Operates validators" },
       { to: "finn", amount: "1000000", note: "Operates validators" },
@@ -40,6 +41,23 @@ export const neuroshard = defineNetwork({
       { to: "ivan", amount: "500000", note: "Runs an application on the network's models" },
     ],
   },
+
+  // Founders and the first operator: nothing for a year, all of it after four.
+  vesting: [
+    { beneficiary: "ada", amount: "500000", duration: "1460d", cliff: "365d" },
+    { beneficiary: "ben", amount: "500000", duration: "1460d", cliff: "365d" },
+    { beneficiary: "cleo", amount: "250000", duration: "1460d", cliff: "365d", revocable: true },
+  ],
+
+  // In any 30 days a twentieth of what the community starts with; half of it by budgets.
+  treasury: {
+    caps: [
+      { token: "governance", amount: "400000" },
+      { token: "ETH", amount: "50" },
+    ],
+  },
+  // Spends what votes grant it, and is their guardian once a vote has made it so.
+  council: { members: ["eva", "finn", "gus", "hana", "ivan"], threshold: 3 },
 
   // Four weeks: a stake that is one vote per token while it is locked for good takes four weeks to leave.
   escrow: { maxWeeks: 4, minAmount: "1" },
@@ -59,8 +77,8 @@ export const neuroshard = defineNetwork({
       TRAIN: ordinary,
       /** Peer-to-peer protocol, gossip, routing. */
       NET: ordinary,
-      /** Governance itself, and everything that no scope names. */
-      GOV: ordinary,
+      /** Governance itself, payments, and everything that no scope names. Payments may wait for the treasury's cap. */
+      GOV: { ...ordinary, window: "30d" },
       /** Critical patches: in force three days after proposal, for five times the stake and three quarters of the votes.
        * The council proposes them too, once a vote has given it a mandate. */
       EMERG: {
@@ -83,6 +101,11 @@ export const neuroshard = defineNetwork({
       { target: "ProtocolRegistry", function: "upgrade", namespace: "net", types: ["NET"] },
       { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
       { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
+      // GOV alone, as without a scope; but the council cannot stop them.
+      { target: "Treasury", function: "endBudget", types: ["GOV"], unstoppable: true },
+      { target: "Treasury", function: "lowerBudget", types: ["GOV"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
     ],
   },
 

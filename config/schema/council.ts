@@ -1,7 +1,7 @@
 import { list, rule, strictObject } from "../../sdk/problems";
-import { TIMELOCK, integer, account, eachRepeated } from "./leaves";
+import { TIMELOCK, TREASURY, integer, account, eachRepeated } from "./leaves";
 
-/** Signers of the multisig that spends approved budgets. */
+/** Signers of the Safe that spends approved budgets, and how many of them it takes. */
 export const council = strictObject({
   members: list(account, "must be a list of account labels"),
   threshold: integer(1, 50),
@@ -12,8 +12,10 @@ export const council = strictObject({
       if (threshold > members.length)
         report(["threshold"], `${threshold} is above the number of members, ${members.length}`);
       eachRepeated(members, (member, i) => report(["members", i], `"${member}" appears twice`));
-      if (members.includes(TIMELOCK))
-        report(["members", members.indexOf(TIMELOCK)], "cannot sign: it is a contract");
+      for (const contract of [TIMELOCK, TREASURY]) {
+        if (members.includes(contract))
+          report(["members", members.indexOf(contract)], "cannot sign: it is a contract");
+      }
     },
   ),
 );

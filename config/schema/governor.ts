@@ -2,6 +2,8 @@ import * as z from "zod";
 
 import {
   BPS,
+  DAY,
+  DEFAULT_TYPE,
   didYouMean,
   formatAmount,
   formatDuration,
@@ -15,8 +17,7 @@ import { fragmentOf } from "../../sdk/nep/actions";
 import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
 import { refuse, text, amount, duration, integer, bps, contractName, eachRepeated } from "./leaves";
 
-/** The strictest type: it may call anything, and every other type is measured against it. */
-export const DEFAULT_TYPE = "GOV";
+export { DEFAULT_TYPE };
 /** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
 export const EMERGENCY_TYPE = "EMERG";
 /** Codes that presets may not use yet. */
@@ -30,7 +31,14 @@ const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerCl
 const EMERGENCY_SCOPES: readonly { target: string; name: string; namespace?: string }[] = [
   { target: "ProtocolRegistry", name: "upgrade", namespace: "emerg" },
   { target: "ProtocolRegistry", name: "emergencyRollback" },
+  // It can only stop: what it freezes, a vote unfreezes.
+  { target: "Treasury", name: "freezeBudget" },
 ];
+
+/** What ends a spender's power: where there is a council, no council may stop it. */
+const UNSTOPPABLE = ["endBudget", "lowerBudget", "setBudgetSpender"] as const;
+/** An approved payment that meets an exhausted cap waits; after this the bucket is full again. */
+const MIN_PAYMENT_WINDOW = 30 * DAY;
 
 /** Functions that carry other calls: whoever may call one may call anything. */
 const WRAPPER = /^(?:multicall|execute|schedule|exectransaction|relay)/i;
@@ -187,6 +195,42 @@ export const governor = strictObject({
     }),
   ),
 );
+
+/** Codes of the types that may pay out of the treasury: the default type alone unless a scope says otherwise. */
+function payingTypes(scopes: readonly Scope[]): readonly string[] {
+  const opened = scopes.filter(
+    ({ target, function: name }) => target === "Treasury" && nameOf(name) === "pay",
+  );
+  return opened.length > 0 ? opened.flatMap(({ types }) => types) : [DEFAULT_TYPE];
+}
+
+/** What a treasury asks of the rules: time for payments that meet its cap, and an end to budgets that none can stop. */
+export function checkTreasuryRules(
+  { types, scopes }: { types: Record<string, TypeRules>; scopes: Scope[] },
+  hasCouncil: boolean,
+  report: (path: (string | number)[], message: string) => void,
+): void {
+  for (const code of payingTypes(scopes)) {
+    const { window } = types[code] ?? { window: MIN_PAYMENT_WINDOW };
+    if (window < MIN_PAYMENT_WINDOW) {
+      const least = formatDuration(MIN_PAYMENT_WINDOW);
+      report(
+        ["types", code, "window"],
+        `${formatDuration(window)} is below ${least}: a payment may have to wait for the treasury's cap`,
+      );
+    }
+  }
+  if (!hasCouncil) return;
+  for (const name of UNSTOPPABLE) {
+    const i = scopes.findIndex(
+      ({ target, function: called }) => target === "Treasury" && nameOf(called) === name,
+    );
+    if (i === -1) report(["scopes"], `must name Treasury.${name}, as unstoppable by the council`);
+    else if (!scopes[i]!.unstoppable) {
+      report(["scopes", i, "unstoppable"], `must be true: a council could keep its own budget`);
+    }
+  }
+}
 
 /** GOV is at least as strict as every other type; EMERG trades a short track for a higher stake and approval. */
 function compareWithStrictest(

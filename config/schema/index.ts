@@ -2,19 +2,22 @@ import * as z from "zod";
 
 import { didYouMean, formatAmount, formatDuration, ValidationError } from "../../sdk";
 import { oneOf, problemsOf, rule, strictObject } from "../../sdk/problems";
-import { text, positiveAmount, duration, integer } from "./leaves";
+import { text, positiveAmount, duration, expandShares, integer, TREASURY } from "./leaves";
 import { token } from "./token";
 import { vestingGrant } from "./vesting";
-import { governor } from "./governor";
+import { checkTreasuryRules, governor } from "./governor";
 import { registry } from "./registry";
 import { council } from "./council";
+import { GOVERNANCE_TOKEN, treasury } from "./treasury";
 
 /** Vote sources that deployment supports; the schema knows more. */
 export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
 
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
-export { TIMELOCK } from "./leaves";
+export { TIMELOCK, TREASURY } from "./leaves";
+export { GOVERNANCE_TOKEN, type Cap } from "./treasury";
+export type { VestingGrant } from "./vesting";
 export type { Parameter } from "./registry";
 
 const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
@@ -31,9 +34,11 @@ const config = strictObject({
   timelock: strictObject({ minDelay: duration(1) }),
   governor,
   registry,
-  /** Deployment of councils comes later. */
+  /** The money that belongs to everyone; left out, the timelock holds it and votes send it anywhere. */
+  treasury: treasury.optional(),
+  /** Spends what votes grant it. Its powers over proposals come by a vote too, for a year at most. */
   council: council.optional(),
-  /** Grants with a cliff. Deployment of vesting comes later: a configuration that has them is refused until then. */
+  /** Grants over time, created with the network. */
   vesting: z.array(vestingGrant, "must be a list of grants").optional(),
 }).check(
   rule<NetworkConfig>(["token.allocation", "token.hardCap", "vesting"], (network, report) => {
@@ -44,6 +49,37 @@ const config = strictObject({
         `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(network.token.hardCap)}`,
       );
     }
+  }),
+  rule<NetworkConfig>(["token.supply", "token.allocation", "vesting"], (network, report) => {
+    const { supply } = network.token;
+    const sum = initialSupply(network);
+    if (supply !== undefined && sum !== supply) {
+      report(
+        ["token", "supply"],
+        `${formatAmount(supply)} is stated, and allocation and vesting add up to ${formatAmount(sum)}`,
+      );
+    }
+  }),
+  rule<NetworkConfig>(["token.allocation", "treasury"], ({ token: { allocation }, treasury }, report) => {
+    const i = allocation.findIndex(({ to }) => to === TREASURY);
+    if (i === -1) return;
+    if (!treasury) report(["token", "allocation", i, "to"], "has no section treasury");
+    else if (!treasury.caps.some((cap) => cap.token === GOVERNANCE_TOKEN)) {
+      report(["treasury", "caps"], `must have one for ${GOVERNANCE_TOKEN}: the treasury gets some`);
+    }
+  }),
+  rule<NetworkConfig>(["treasury", "council", "governor.types", "governor.scopes"], (network, report) => {
+    if (network.treasury) {
+      checkTreasuryRules(network.governor, network.council !== undefined, (path, message) =>
+        report(["governor", ...path], message),
+      );
+    }
+  }),
+  rule<NetworkConfig>(["treasury", "governor.scopes"], ({ treasury, governor: { scopes } }, report) => {
+    scopes.forEach(({ target }, i) => {
+      if (target === "Treasury" && !treasury)
+        report(["governor", "scopes", i, "target"], "has no section treasury");
+    });
   }),
   rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
     if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
@@ -108,11 +144,34 @@ export type NetworkConfig = z.output<typeof config>;
  * @throws ValidationError with every problem. A rule across fields is judged once the fields it reads are well-formed.
  */
 export function parseConfig(input: unknown): NetworkConfig {
-  const result = config.safeParse(input);
+  const result = config.safeParse(withAmounts(input));
   if (result.success) return result.data;
   const name = (input as { name?: unknown } | null | undefined)?.name;
   const subject = typeof name === "string" && name ? `configuration of ${name}` : "configuration";
   throw new ValidationError(subject, problemsOf(result.error));
+}
+
+/** The input with shares of the stated supply as amounts. What has another form than a configuration stays as it is. */
+function withAmounts(input: unknown): unknown {
+  const { token, vesting } = (input ?? {}) as {
+    token?: { allocation?: unknown; supply?: unknown };
+    vesting?: unknown;
+  };
+  const supply = token?.supply;
+  if (supply === undefined) return input;
+  const expand = (list: unknown): unknown =>
+    !Array.isArray(list)
+      ? list
+      : list.map((entry: unknown) =>
+          typeof entry === "object" && entry !== null && "amount" in entry
+            ? { ...entry, amount: expandShares(entry.amount, supply) }
+            : entry,
+        );
+  return {
+    ...(input as object),
+    token: { ...token, allocation: expand(token!.allocation) },
+    ...(vesting === undefined ? {} : { vesting: expand(vesting) }),
+  };
 }
 
 /** Gives a preset its types. It is checked by {@link parseConfig}. */

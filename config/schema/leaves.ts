@@ -1,10 +1,20 @@
 import * as z from "zod";
 
-import { BPS, checkAddress, formatAmount, parseAmount, parseDuration, PolityError } from "../../sdk";
+import {
+  BPS,
+  checkAddress,
+  formatAmount,
+  parseAmount,
+  parseDecimal,
+  parseDuration,
+  PolityError,
+} from "../../sdk";
 import { scalar } from "../../sdk/problems";
 
 /** The account that receives what belongs to everyone: the timelock, whose address deployment knows first. */
 export const TIMELOCK = "timelock";
+/** The account whose money leaves by votes, budgets and schedules alone. */
+export const TREASURY = "treasury";
 
 const UINT32_MAX = 2 ** 32 - 1;
 /** Checkpoints hold token amounts in 96 bits. */
@@ -27,6 +37,33 @@ export const tokens = (min: bigint) =>
   });
 export const amount = tokens(0n);
 export const positiveAmount = tokens(1n);
+
+/** A part of the supply: an amount, or a share like "8.5%", which {@link expandShares} has made an amount of. */
+export const share = scalar(
+  'must be an amount like "100", or a share of token.supply like "8.5%"',
+  (value) => {
+    if (SHARE.test(value)) {
+      refuse(`"${value}" is a share of nothing`, "state token.supply, in whole tokens, or write an amount");
+    }
+    const units = parseAmount(value);
+    if (units > UINT96_MAX) refuse(`"${value}" is too much`, `write at most ${formatAmount(UINT96_MAX)}`);
+    return units > 0n ? units : refuse(`"${value}" is refused`, "write an amount above 0");
+  },
+);
+
+const SHARE = /^(0|[1-9]\d{0,2})(\.\d{1,2})?%$/;
+
+/** Writes shares of a stated supply as amounts: "8.5%" of "20000000" is "1700000". Everything else stays. */
+export function expandShares(text: unknown, supply: unknown): unknown {
+  if (typeof text !== "string" || typeof supply !== "string" || !SHARE.test(text)) return text;
+  try {
+    const bps = parseDecimal(text.slice(0, -1), 2);
+    return formatAmount((parseAmount(supply) * bps) / BigInt(BPS));
+  } catch {
+    // The supply's own field says what is wrong with it.
+    return text;
+  }
+}
 
 export const duration = (min: number) =>
   scalar('must be a duration like "7d", "36h" or "90m"', (value) => {

@@ -1,5 +1,5 @@
 import { list, rule, scalar, strictObject } from "../../sdk/problems";
-import { refuse, text, positiveAmount, bps, account, eachRepeated } from "./leaves";
+import { refuse, text, positiveAmount, share, bps, account, eachRepeated } from "./leaves";
 
 /** The token and who has it at the start. */
 export const token = strictObject({
@@ -10,9 +10,11 @@ export const token = strictObject({
       : refuse(`"${value}" is no symbol`, "write 1 to 11 characters A-Z, 0-9"),
   ),
   hardCap: positiveAmount,
+  /** What exists after deployment. If it is stated, allocation and vesting add up to it, and may be shares of it. */
+  supply: positiveAmount.optional(),
   yearlyInflationBps: bps(0),
   allocation: list(
-    strictObject({ to: account, amount: positiveAmount, note: text("must say what the amount is for") }),
+    strictObject({ to: account, amount: share, note: text("must say what the amount is for") }),
     "must be a list of {to, amount, note}",
   ),
 }).check(

@@ -117,6 +117,9 @@ interface INetworkGovernor {
     /// @notice When a queued proposal stops being executable, in seconds; 0 unless it was queued.
     function proposalExpiry(uint256 proposalId) external view returns (uint256);
 
+    /// @notice The proposal that is being executed, for those it calls to know; 0 outside an execution.
+    function executingProposal() external view returns (uint256 proposalId);
+
     /// @notice Rules that a proposal has pinned, or the default type has, with their type; the rulebook unpacks them.
     function pinnedRules(uint256 rulesId) external view returns (PackedRules memory);
 

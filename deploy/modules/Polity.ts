@@ -6,11 +6,14 @@ import { governorModule } from "./governor";
 import { protocolModule } from "./protocol";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
+import { fundTreasury, treasuryModule } from "./treasury";
+import { createGrants, vestingModule } from "./vesting";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
  * the timelock's only proposer, canceller and executor, and the deployer's last act is to give up its administration.
- * Until that act nobody but the deployer has any role; after it, nobody but the governor.
+ * Until that act nobody but the deployer has any role; after it, nobody but the governor. What the deployer was
+ * entrusted with, for the treasury and for grants, is passed on before.
  */
 export const polityModule = (config: NetworkConfig) =>
   buildModule("Polity", (m) => {
@@ -18,14 +21,25 @@ export const polityModule = (config: NetworkConfig) =>
     const { token, escrow } = m.useModule(tokenModule(config));
     const { registry } = m.useModule(protocolModule(config));
     const { rulebook, governor } = m.useModule(governorModule(config));
+    const optional = {
+      ...(config.treasury ? m.useModule(treasuryModule(config)) : {}),
+      ...(config.vesting?.length ? m.useModule(vestingModule(config)) : {}),
+    };
+    const { treasury, factory } = optional;
 
     const granted = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"].map((role) =>
       m.call(timelock, "grantRole", [id(role), governor], { id: `grant_${role}` }),
     );
+    const settled = [
+      ...(treasury ? fundTreasury(m, config, { token, treasury }) : []),
+      // The timelock vouches for the governor: only then may anybody name it.
+      ...(treasury ? [m.call(treasury, "adoptGovernor", [governor], { after: granted })] : []),
+      ...(factory ? createGrants(m, config, { token, factory }) : []),
+    ];
     m.call(timelock, "renounceRole", [ZeroHash, m.getAccount(0)], {
       id: "renounce_administration",
-      after: [...granted, token, escrow, registry, rulebook],
+      after: [...granted, ...settled, token, escrow, registry, rulebook],
     });
 
-    return { timelock, token, escrow, registry, rulebook, governor };
+    return { timelock, token, escrow, registry, rulebook, governor, ...optional };
   });

@@ -7,6 +7,8 @@ import { encodeType } from "../../sdk/governor/rules";
 import { protocolModule } from "./protocol";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
+import { treasuryModule } from "./treasury";
+import { vestingModule } from "./vesting";
 
 /** The rulebook with the network's types and scopes, and the governor. */
 export const governorModule = (config: NetworkConfig) =>
@@ -21,6 +23,8 @@ export const governorModule = (config: NetworkConfig) =>
     const targets: Record<string, NamedArtifactContractDeploymentFuture<string>> = {
       GovernanceToken: token,
       ProtocolRegistry: registry,
+      ...(config.treasury ? { Treasury: m.useModule(treasuryModule(config)).treasury } : {}),
+      ...(config.vesting?.length ? { VestingFactory: m.useModule(vestingModule(config)).factory } : {}),
     };
     const rulebook = m.contract("Rulebook", [
       timelock,

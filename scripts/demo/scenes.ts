@@ -1,15 +1,13 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
+import type { Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
+import * as gov from "../../sdk";
 import { delegate, lock, PERMANENT } from "../../sdk/escrow";
 import { formatTimestamp, formatDuration } from "../../sdk/format";
-import { signBallot, SUPPORT } from "../../sdk/governor/ballot";
-import { encodeCode } from "../../sdk/governor/rules";
 import { readProposal } from "../../sdk/governor/timeline";
 import type { Nep, Proposal } from "../../sdk/nep";
-import { send } from "../../sdk/transaction";
 import { tokens, type Teller } from "./print";
 
 /** Who plays: the network's people by name, with what they came to do. */
@@ -52,22 +50,17 @@ export async function stake({ network: { token, escrow }, cast, tell }: Stage): 
 
 /** Ada approves exactly the fee and proposes the NEP; the review begins. */
 export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal: Proposal): Promise<void> {
-  const { token, governor, rulebook } = network;
+  const { governor } = network;
   tell.heading(`NEP-${nep.number}: ${nep.title}`);
-  const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
-  const approval = await sent(cast.ada, token.approve.populateTransaction(governor, fee));
-  tell.step({ who: "Ada", what: `approves the fee, exactly ${tokens(fee)}`, ...approval });
+  const { fee, approval, receipt } = await gov.propose(network, cast.ada, proposal);
+  if (approval)
+    tell.step({ who: "Ada", what: `approves the fee, exactly ${tokens(fee)}`, ...told(approval) });
 
-  const { targets, values, calldatas, description } = proposal;
-  const receipt = await sent(
-    cast.ada,
-    governor.propose.populateTransaction(targets, values, calldatas, description),
-  );
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({
     who: "Ada",
-    what: `proposes ${description.split("\n", 1)[0]!.slice(2)}`,
-    ...receipt,
+    what: `proposes ${proposal.description.split("\n", 1)[0]!.slice(2)}`,
+    ...told(receipt),
     state: view.stage,
   });
   tell.note(
@@ -89,54 +82,58 @@ export async function vote(
   const stage = async () => (await readProposal(governor, proposalId)).stage;
 
   const reason = "Twice the training efficiency at the same cost.";
-  const ada = await sent(
-    cast.ada,
-    governor.castVoteWithReason.populateTransaction(proposalId, SUPPORT.for, reason),
-  );
-  tell.step({ who: "Ada", what: "votes for, with her own votes and Ben's", ...ada, state: await stage() });
-
-  const signature = await signBallot(governor, cast.cleo, { proposalId, support: "for" });
-  const cleo = await sent(
-    cast.june,
-    governor.castVoteBySig.populateTransaction(proposalId, SUPPORT.for, cast.cleo, signature),
-  );
+  const ada = await gov.vote(governor, cast.ada, { proposalId, choice: "for", reason });
   tell.step({
-    who: "Cleo",
-    what: "votes for, by a signature that June sends",
-    ...cleo,
+    who: "Ada",
+    what: "votes for, with her own votes and Ben's",
+    ...told(ada.receipt),
     state: await stage(),
   });
 
-  const dan = await sent(cast.dan, governor.castVote.populateTransaction(proposalId, SUPPORT.against));
-  tell.step({ who: "Dan", what: "votes against", ...dan, state: await stage() });
+  const ballot = await gov.signRelayedBallot(governor, cast.cleo, { proposalId, support: "for" });
+  const { receipts } = await gov.relayBallots(governor, cast.june, { ballots: [ballot] });
+  tell.step({
+    who: "Cleo",
+    what: "votes for, by a signature that June sends",
+    ...told(receipts[0]!),
+    state: await stage(),
+  });
+
+  const dan = await gov.vote(governor, cast.dan, { proposalId, choice: "against" });
+  tell.step({ who: "Dan", what: "votes against", ...told(dan.receipt), state: await stage() });
 }
 
 /** The vote closes; anyone queues the NEP, its grace period passes, and anyone executes it. */
 export async function activate({ network, cast, tell }: Stage, proposal: Proposal): Promise<void> {
   const { governor, registry } = network;
-  const call = [proposal.targets, proposal.values, proposal.calldatas, proposal.descriptionHash] as const;
+  const { targets, values, calldatas, descriptionHash, proposalId: id } = proposal;
+  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  const decided = { id, calls, descriptionHash };
   const { deadline } = await readProposal(governor, proposal.proposalId);
   await time.increaseTo(deadline + 1);
   tell.heading(`${formatTimestamp(deadline + 1)}: the vote is closed`);
 
-  const queued = await sent(cast.june, governor.queue.populateTransaction(...call));
+  const queued = await gov.queue(governor, cast.june, decided);
   const view = await readProposal(governor, proposal.proposalId);
-  tell.step({ who: "June", what: "queues it, as anyone may", ...queued, state: view.stage });
+  tell.step({ who: "June", what: "queues it, as anyone may", ...told(queued.receipt), state: view.stage });
   tell.note(
     `${formatDuration(view.grace)} of grace for nodes to upgrade, until ${formatTimestamp(view.eta)}`,
   );
 
   await time.increaseTo(view.eta);
   tell.heading(`${formatTimestamp(view.eta)}: the grace period is over`);
-  const executed = await sent(cast.june, governor.execute.populateTransaction(...call));
+  const executed = await gov.execute(governor, cast.june, decided);
   const done = await readProposal(governor, proposal.proposalId);
-  tell.step({ who: "June", what: "executes it, as anyone may", ...executed, state: done.stage });
+  tell.step({
+    who: "June",
+    what: "executes it, as anyone may",
+    ...told(executed.receipt),
+    state: done.stage,
+  });
   tell.note(`the network runs version ${await registry.semver()}`);
 }
 
-const sent = async (signer: Signer, call: Promise<ContractTransaction>) => told(await send(signer, call));
-
-function told({ hash, gasUsed }: TransactionReceipt): { transaction: string; gas: bigint } {
+export function told({ hash, gasUsed }: TransactionReceipt): { transaction: string; gas: bigint } {
   return { transaction: hash, gas: gasUsed };
 }
 

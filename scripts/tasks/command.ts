@@ -1,15 +1,18 @@
 import { EOL } from "node:os";
 
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { ZeroAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { LOCAL_ACCOUNTS, LOCAL_NETWORKS, type AccountLabels } from "../../config/local";
-import { connectDeployment, type Network } from "../../sdk/deployment";
+import { connectDeployment, type Deployment, type Network } from "../../sdk/deployment";
 import { explain, PolityError } from "../../sdk/errors";
+import { simulatorOf, type Simulator } from "../../sdk/governor/simulate";
 import { checkAddress } from "../../sdk/nep/actions";
+import { visible } from "../../sdk/nep/text";
 import { didYouMean } from "../../sdk/problems";
 import { deploymentFile, readDeployment } from "../lib/deployments";
+import { forkSimulator } from "../lib/fork";
 
 /** What a person wrote after the command, by option; what they left out is undefined. */
 export type Options = Partial<Record<string, string | boolean>>;
@@ -17,7 +20,9 @@ export type Options = Partial<Record<string, string | boolean>>;
 /** What a command works with. */
 export interface Context {
   network: Network;
-  signer: HardhatEthersSigner;
+  deployment: Deployment;
+  /** Who signs; to ask for it is an error where nobody can. */
+  readonly signer: HardhatEthersSigner;
   /** The text of an option. */
   text: (option: string) => string | undefined;
   /** The same, of an option that the command cannot do without. */
@@ -27,28 +32,49 @@ export interface Context {
   addressOf: (account: string) => string;
   /** The name of an address, if it has one here. */
   nameOf: (address: string) => string;
+  /** Tries calls without a trace on the chain. */
+  simulator: () => Promise<Simulator>;
+  /** Tells a person at a terminal how far something is. */
+  progress: (text: string) => void;
 }
 
 /** What a command says: for a person, and with `--json` for a machine. */
 export interface Answer {
   text: string;
   json: object;
+  /** Something of it failed: exit code 1, although there is an answer. */
+  failed?: boolean;
 }
 
 export type Command = (context: Context) => Promise<Answer>;
 
-/** Runs a command: a failure is one sentence with a way out and exit code 1; the stack only if it is asked for. */
+/** Runs a command on the network that is chosen. */
 export async function runCommand(
   hre: HardhatRuntimeEnvironment,
   options: Options,
   command: Command,
 ): Promise<void> {
+  await answer(hre, options, async () => command(await contextOf(hre, options)));
+}
+
+/**
+ * Says what a command answers: a failure is one sentence with a way out and exit code 1; the stack only if it is asked
+ * for. What comes from a chain or a file may hold characters that move a terminal's cursor: none gets through.
+ */
+export async function answer(
+  hre: HardhatRuntimeEnvironment,
+  options: Options,
+  ask: () => Promise<Answer>,
+): Promise<void> {
   try {
-    const { text, json } = await command(await contextOf(hre, options));
-    console.log(options.json ? JSON.stringify(json, exact, 2) : text.replaceAll("\n", EOL));
+    const { text, json, failed } = await ask();
+    console.log(options.json ? JSON.stringify(json, exact, 2) : visible(text).replaceAll("\n", EOL));
+    if (failed) process.exitCode = 1;
   } catch (error) {
     const { showStackTraces, verbose } = hre.hardhatArguments;
-    console.error(showStackTraces || verbose ? error : `Error: ${reasonOf(error, hre.network.name)}`);
+    console.error(
+      showStackTraces || verbose ? error : `Error: ${visible(reasonOf(error, hre.network.name))}`,
+    );
     process.exitCode = 1;
   }
 }
@@ -57,7 +83,7 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
   const { name } = hre.network;
   if (name === "hardhat") {
     throw new PolityError("no network is chosen", {
-      hint: "write npx hardhat --network localhost escrow …, or another network of hardhat.config.ts",
+      hint: `write npx hardhat --network localhost ${scopeOf(process.argv)} …, or another network of hardhat.config.ts`,
     });
   }
   const text = (option: string) => options[option] as string | undefined;
@@ -72,9 +98,14 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
   };
   const { chainId } = await hre.ethers.provider.getNetwork();
   const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
+  const signer = await signerOf(hre, text("from"), addressOf).catch((error: unknown) => error);
   return {
     network: await connectDeployment(deployment, hre.ethers.provider),
-    signer: await signerOf(hre, text("from"), addressOf),
+    deployment,
+    get signer() {
+      if (signer instanceof HardhatEthersSigner) return signer;
+      throw signer as Error;
+    },
     text,
     needed: (option) => {
       const value = text(option);
@@ -88,7 +119,24 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
       address === ZeroAddress
         ? "nobody"
         : (Object.entries(labels).find(([, known]) => known === address)?.[0] ?? address),
+    simulator: async () =>
+      (await simulatorOf(hre.ethers.provider)) ?? forkSimulator(hre, urlOf(hre), chainId),
+    progress: (line) => {
+      if (process.stderr.isTTY && !options.json) process.stderr.write(`${visible(line)}${EOL}`);
+    },
   };
+}
+
+/** The word before the command: escrow, gov, … */
+function scopeOf(argv: readonly string[]): string {
+  return argv.slice(2).find((word) => /^[a-z]+$/.test(word)) ?? "gov";
+}
+
+function urlOf({ network }: HardhatRuntimeEnvironment): string {
+  if ("url" in network.config && network.config.url) return network.config.url;
+  throw new PolityError(`${network.name} has no address that a copy of it could be read from`, {
+    hint: "choose a network with a url in hardhat.config.ts",
+  });
 }
 
 async function signerOf(

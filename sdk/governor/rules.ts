@@ -1,4 +1,6 @@
-import { decodeBytes32String, encodeBytes32String } from "ethers";
+import { encodeCode } from "./code";
+
+export { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
 
 /** Who may propose: accounts with enough votes, and the council while its mandate lasts. */
 export type ProposerClass = "holders" | "council";
@@ -20,16 +22,6 @@ export interface TypeRules {
   fee: bigint;
   quorumFloor: bigint;
   quorumBps: number;
-}
-
-/** A type's code as the contracts keep it: ASCII, left-aligned in 8 bytes. `ECON` gives `0x45434f4e00000000`. */
-export function encodeCode(code: string): string {
-  return encodeBytes32String(code).slice(0, 18);
-}
-
-/** Inverse of {@link encodeCode}. */
-export function decodeCode(code: string): string {
-  return decodeBytes32String(code.padEnd(66, "0"));
 }
 
 /** A type as the rulebook takes it. Fields that the contracts reserve for later are zero. */

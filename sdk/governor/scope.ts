@@ -1,6 +1,11 @@
 import { encodeBytes32String, type Interface, ZeroHash } from "ethers";
 
-import { GovernanceToken__factory, ProtocolRegistry__factory } from "../../typechain-types";
+import {
+  GovernanceToken__factory,
+  ProtocolRegistry__factory,
+  Treasury__factory,
+  VestingFactory__factory,
+} from "../../typechain-types";
 import { PolityError } from "../errors";
 import { encodeCode } from "./rules";
 
@@ -29,6 +34,8 @@ export const PLAIN_TRANSFER = "receive";
 const INTERFACES: Record<string, Interface> = {
   ProtocolRegistry: ProtocolRegistry__factory.createInterface(),
   GovernanceToken: GovernanceToken__factory.createInterface(),
+  Treasury: Treasury__factory.createInterface(),
+  VestingFactory: VestingFactory__factory.createInterface(),
 };
 
 /**

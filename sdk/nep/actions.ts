@@ -2,8 +2,23 @@ import { FunctionFragment, getAddress, Interface, type ParamType } from "ethers"
 
 import { explain, PolityError } from "../errors";
 import { parseAmount, parseDuration } from "../format";
+import { encodeCode } from "../governor/code";
 import { encodeKey, encodeParameter, parseParameter, type ParameterKind } from "./parameters";
-import type { ActionArgument, NepAction } from "./schema";
+import { TYPE_CODE } from "./title";
+
+/** An argument as it was written: a text, or a list of arguments for an array or tuple. */
+export type ActionArgument = string | ActionArgument[];
+
+/** A call that a NEP makes beyond its parameter changes. */
+export interface NepAction {
+  /** A contract's name or address. */
+  target: string;
+  /** Its signature, without `function`. */
+  function: string;
+  args: ActionArgument[];
+  /** Wei. */
+  value: bigint;
+}
 
 const CONTRACT_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
 
@@ -77,12 +92,19 @@ export function encodeAction(action: NepAction, resolve: (name: string) => strin
 
 /** Short ways to write a value, so that a reader sees `tokens(100)` and not a number of 21 digits. */
 const LITERALS: Readonly<Record<string, (type: string, text: string) => string | bigint | undefined>> = {
+  type: (type, text) => (type === "bytes8" && TYPE_CODE.test(text) ? encodeCode(text) : undefined),
   key: (type, text) => (type === "bytes32" ? encodeKey(text) : undefined),
   uint: inWord("uint"),
   int: inWord("int"),
   bool: inWord("bool"),
   tokens: (type, text) => (type.startsWith("uint") ? parseAmount(text) : undefined),
   duration: (type, text) => (type.startsWith("uint") ? BigInt(parseDuration(text)) : undefined),
+};
+
+/** For hints. */
+const OTHER_WAYS: Partial<Record<string, string>> = {
+  bytes32: ", or key(…), uint(…), int(…), bool(…)",
+  bytes8: ", or type(…)",
 };
 
 function inWord(kind: ParameterKind) {
@@ -127,7 +149,7 @@ function scalarOf(type: string, value: string | bigint, resolve: (name: string) 
     const size = type.slice("bytes".length);
     const digits = size ? `{${Number(size) * 2}}` : "*";
     if (!new RegExp(`^0x[0-9a-fA-F]${digits}$`).test(text) || text.length % 2) {
-      const others = type === "bytes32" ? ", or key(…), uint(…), int(…), bool(…)" : "";
+      const others = OTHER_WAYS[type] ?? "";
       throw new PolityError(`"${text}" is no ${type}`, {
         hint: `write 0x and ${size ? Number(size) * 2 : "an even number of"} hex digits${others}`,
       });

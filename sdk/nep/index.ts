@@ -1,10 +1,16 @@
-export { checkAddress, type Call, type ContractAddresses } from "./actions";
+export {
+  checkAddress,
+  type ActionArgument,
+  type Call,
+  type ContractAddresses,
+  type NepAction,
+} from "./actions";
 export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
-export { GRACE_DAYS, type ActionArgument, type NepAction, type ParameterChange } from "./schema";
-export { MAX_NEP_BYTES, nepHash, normalizeNep } from "./text";
+export { GRACE_DAYS, type ParameterChange } from "./schema";
+export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
 export {
   METADATA_SECTION,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { PolityError } from "../errors";
 import { parseDate, parseMultiplier, parsePercent } from "../format";
 import { list, oneOf, rule, scalar, strictObject } from "../problems";
-import { checkFunction, checkTarget } from "./actions";
+import { checkFunction, checkTarget, type ActionArgument, type NepAction } from "./actions";
 import {
   checkKey,
   namespaceOf,
@@ -105,9 +105,6 @@ const parameterChange = strictObject({
   };
 });
 
-/** An argument as it was written: a text, or a list of arguments for an array or tuple. */
-export type ActionArgument = string | ActionArgument[];
-
 const argument: z.ZodType<ActionArgument> = z.lazy(() =>
   z.union([z.string(), z.array(argument)], {
     error: () => "must be a text or a list; write a tuple as a list",
@@ -123,9 +120,6 @@ const action = strictObject({
   args: z.array(argument, { error: () => "must be a list of arguments; write [] for none" }),
   value: scalar("must be an amount of wei", (text) => parseParameter("uint", text) as bigint).default(0n),
 });
-
-/** A call that a NEP makes beyond its parameter changes. `function` is the signature without `function`, `value` is wei. */
-export type NepAction = z.output<typeof action>;
 
 /** The front matter of a NEP; its input is text throughout, as the file has it. */
 export const nepFields = strictObject({

@@ -19,6 +19,11 @@ export function nepHash(source: string): string {
   return keccak256(toUtf8Bytes(normalizeNep(source)));
 }
 
+/** The text with a mark in place of every character that could change what a reader, or a terminal, makes of it. */
+export function visible(text: string): string {
+  return text.replace(new RegExp(UNSEEN, "gu"), "\ufffd");
+}
+
 /** `U+202E` for the first character that readers cannot see but that changes what they see. */
 export function unseenCharacter(text: string): string | undefined {
   return codePoint(UNSEEN.exec(text)?.[0]);

@@ -1,10 +1,13 @@
 import { explain, ValidationError, type Problem } from "../errors";
 import { DAY, formatDuration } from "../format";
 import { didYouMean, problemsOf } from "../problems";
-import { ANY_CONTRACT, encodeAction, fragmentOf } from "./actions";
+import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
+import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { DEFAULT_TYPE, encodeCode } from "../governor/code";
+import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./actions";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
-import { nepFields, type NepAction, type ParameterChange } from "./schema";
+import { nepFields, type ParameterChange } from "./schema";
 import { nepHash } from "./text";
 
 /** The `## ` sections that every NEP has, in any order. */
@@ -144,13 +147,15 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const numbered = /^nep-(\d+)/i.exec(baseName ?? "")?.[1];
   if (numbered && Number(numbered) !== nep.number)
     report(["nep"], `is ${nep.number}, but the file is called ${baseName}`);
-  nep.actions.forEach((action, i) => {
+  const calldatas = nep.actions.map((action, i) => {
     try {
-      encodeAction(action, () => ANY_CONTRACT);
+      return encodeAction(action, () => ANY_CONTRACT).calldata;
     } catch (error) {
       report(["actions", i, "args"], explain(error));
+      return undefined;
     }
   });
+  checkAdoption(nep.actions, calldatas, report);
   if (network) checkAgainst(network, nep, report);
   if (problems.length > 0) throw new ValidationError(subject, problems);
   // Last, since text with half a character has no hash.
@@ -182,6 +187,30 @@ function sectionProblems({ sections }: ParsedNep): Problem[] {
     problems.push({ field: `## ${reserved.heading}`, line: reserved.line, message });
   }
   return problems;
+}
+
+const SET_RULES = Rulebook__factory.createInterface().getFunction("setRules").selector;
+const SET_RULEBOOK = NetworkGovernor__factory.createInterface().getFunction("setRulebook").selector;
+
+/** The governor keeps its own copy of the default type's rules: until it adopts new ones, no other type is open. */
+function checkAdoption(
+  actions: readonly NepAction[],
+  calldatas: readonly (string | undefined)[],
+  report: Report,
+): void {
+  const changes = `${SET_RULES}${encodeCode(DEFAULT_TYPE).slice(2)}`;
+  const last = actions
+    .map(({ target }, i) => target === "Rulebook" && calldatas[i]?.startsWith(changes))
+    .lastIndexOf(true);
+  const adopted = actions.some(
+    ({ target }, i) => i > last && target === "NetworkGovernor" && calldatas[i]?.startsWith(SET_RULEBOOK),
+  );
+  if (last === -1 || adopted) return;
+  report(
+    ["actions", last],
+    `changes the rules of ${DEFAULT_TYPE}, and every other type waits until the governor adopts them: ` +
+      "let NetworkGovernor.setRulebook(address newRulebook) with Rulebook follow in the same NEP",
+  );
 }
 
 function checkAgainst(

@@ -30,6 +30,7 @@ describe("The accounts of a network", () => {
       vesting: [{ beneficiary: "kofi", amount: "1", duration: "1d", cliff: "0d" }],
       token: {
         ...presets.neuroshard.token,
+        supply: "20000001",
         allocation: [{ to: "0x52908400098527886E0F7030069857D2E4169EE7", amount: "20000000", note: "All" }],
       },
     });

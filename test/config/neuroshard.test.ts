@@ -43,9 +43,20 @@ describe("NeuroShard's preset", () => {
     expect(review + voting + graceMin).to.be.below(3 * DAY);
   });
 
-  it("can be deployed: escrowed votes, no vesting, and not all tokens minted", () => {
+  it("lets payments wait for the treasury's cap, and has a council of five, of whom three sign", () => {
+    expect(types.GOV!.window).to.equal(30 * DAY);
+    expect(config.council).to.deep.include({ threshold: 3 });
+    expect(config.council!.members).to.have.length(5);
+  });
+
+  it("vests the founders' tokens over four years, with a cliff of one", () => {
+    for (const grant of config.vesting!)
+      expect(grant).to.deep.include({ duration: 1460 * DAY, cliff: 365 * DAY });
+  });
+
+  it("can be deployed: escrowed votes, a supply that adds up, and not all tokens minted", () => {
     expect(DEPLOYABLE_VOTE_SOURCES).to.include(config.voteSource);
-    expect(config.vesting).to.equal(undefined);
+    expect(initialSupply(config)).to.equal(config.token.supply);
     expect(Number(initialSupply(config) < config.token.hardCap)).to.equal(1);
   });
 
@@ -59,6 +70,10 @@ describe("NeuroShard's preset", () => {
       ["upgrade", "net", "NET"],
       ["upgrade", "emerg", "EMERG"],
       ["emergencyRollback", undefined, "EMERG"],
+      ["freezeBudget", undefined, "EMERG"],
+      ["endBudget", undefined, "GOV"],
+      ["lowerBudget", undefined, "GOV"],
+      ["setBudgetSpender", undefined, "GOV"],
     ]);
   });
 });
@@ -71,7 +86,7 @@ describe("The NEPs that ship", () => {
   }
 
   it("cover TRAIN, ECON, GOV and EMERG", () => {
-    expect(neps.map((file) => load(file).code)).to.deep.equal(["TRAIN", "ECON", "GOV", "EMERG"]);
+    expect(neps.map((file) => load(file).code)).to.deep.equal(["TRAIN", "ECON", "GOV", "EMERG", "GOV"]);
   });
 
   it("hold NeuroShard's own example: twice the efficiency for the same reward, after 14 days", () => {

@@ -35,6 +35,11 @@ const types = "governor.types";
 const SCOPE = { target: "Treasury", function: "freeze", types: ["ECON"] };
 const COUNCIL = { members: ["ada", "ben", "cleo"], threshold: 2 };
 const GRANT = { beneficiary: "june", amount: "1000", duration: "1460d", cliff: "365d" };
+const ADDRESS = "0x52908400098527886E0F7030069857D2E4169EE7";
+const WITHOUT_TREASURY: readonly Edit[] = [
+  ["treasury", undefined],
+  ["token.allocation.0.to", "timelock"],
+];
 const MAX_96 = "79228162514.264337593543950335";
 
 /** Adds a seventh type, PAY, like ECON. */
@@ -42,7 +47,7 @@ const withType = (rules: object): Edit => [
   `${types}.PAY`,
   { ...presets.neuroshard.governor.types.ECON, ...rules },
 ];
-const withScope = (scope: object): Edit => ["governor.scopes.6", { ...SCOPE, ...scope }];
+const withScope = (scope: object): Edit => ["governor.scopes.10", { ...SCOPE, ...scope }];
 const withParameter = (parameter: object): Edit => [
   "registry.parameters.24",
   { key: "econ.extra", kind: "uint", value: 1, description: "A test", ...parameter },
@@ -89,7 +94,8 @@ describe("A network's configuration", () => {
     "the most that 96 bits hold as cap": [["token.hardCap", MAX_96]],
     "an allocation of exactly the cap": [["token.hardCap", "20000000"]],
     "an allocation and vesting of exactly the cap": [
-      ["token.hardCap", "20001000"],
+      ["token.hardCap", "18751000"],
+      ["token.supply", "18751000"],
       ["vesting", [GRANT]],
     ],
     "an address as account": [["token.allocation.1.to", "0x52908400098527886E0F7030069857D2E4169EE7"]],
@@ -120,10 +126,36 @@ describe("A network's configuration", () => {
     "a plain transfer": [withScope({ function: "receive", allowValue: true })],
     "overloads in scopes of their own": [
       withScope({ function: "freeze(uint256 id)" }),
-      ["governor.scopes.7", { ...SCOPE, function: "freeze()" }],
+      ["governor.scopes.11", { ...SCOPE, function: "freeze()" }],
     ],
     "a council": [["council", COUNCIL]],
-    "a cliff as long as the grant": [["vesting", [{ ...GRANT, cliff: "1460d", start: "2026-01-01" }]]],
+    "a cliff as long as the grant": [
+      ["token.supply", undefined],
+      ["vesting", [{ ...GRANT, cliff: "1460d", start: "2026-01-01" }]],
+    ],
+    "no treasury where nothing goes to one": [...WITHOUT_TREASURY, ["governor.scopes", []]],
+    "a short window for GOV where there is no treasury": [
+      ...WITHOUT_TREASURY,
+      ["governor.scopes", []],
+      [`${types}.GOV.window`, "14d"],
+    ],
+    "a short window for GOV where another type pays": [
+      [`${types}.GOV.window`, "14d"],
+      withType({ window: "30d" }),
+      withScope({ function: "pay", types: ["PAY"] }),
+    ],
+    "a budget's end that may be stopped where there is no council": [
+      ["council", undefined],
+      ["governor.scopes.7.unstoppable", false],
+    ],
+    "shares of a stated supply": [
+      ["token.allocation.0.amount", "40%"],
+      ["vesting.2.amount", "1.25%"],
+      ["token.supply", "20000000"],
+    ],
+    "caps of other tokens, with their decimals": [
+      ["treasury.caps.2", { token: ADDRESS, amount: "1000.000001", decimals: 6 }],
+    ],
     "a key of 31 characters": [withParameter({ key: `econ.${"x".repeat(26)}` })],
     "a value on its bounds": [withParameter({ min: 1, max: 1 })],
     "negative bounds of an int": [withParameter({ kind: "int", min: -5, max: "-1", value: -3n })],
@@ -146,7 +178,7 @@ describe("A network's configuration", () => {
     "a missing name": [[["name", undefined]], "name", "is missing"],
     "a padded name": [[["governor.name", " Gov"]], "governor.name", "padded"],
     "a lower-case symbol": [[["token.symbol", "neuro"]], "token.symbol", "A-Z"],
-    "an unknown field": [[["token.supply", "1"]], "token.supply", "unknown field"],
+    "an unknown field": [[["token.total", "1"]], "token.total", "unknown field"],
     "a misspelt field": [[["token.hardcap", "1"]], "token.hardcap", 'did you mean "hardCap"?'],
     "inflation above 100 %": [
       [["token.yearlyInflationBps", 10_001]],
@@ -161,11 +193,11 @@ describe("A network's configuration", () => {
     ],
     "vesting above the cap": [
       [
-        ["token.hardCap", "20000000"],
+        ["token.hardCap", "18750000"],
         ["vesting", [GRANT]],
       ],
       "token.allocation",
-      "with vesting",
+      "sums to 18751000 with vesting",
     ],
     "a label twice": [[["token.allocation.1.to", "ben"]], "token.allocation.2.to", "appears twice"],
     "an address twice in two spellings": [
@@ -308,46 +340,46 @@ describe("A network's configuration", () => {
     ],
     "a scope of an unknown type": [
       [withScope({ types: ["ECOM"] })],
-      "governor.scopes.6.types.0",
+      "governor.scopes.10.types.0",
       'did you mean "ECON"?',
     ],
-    "a scope without types": [[withScope({ types: [] })], "governor.scopes.6.types", "must not be empty"],
+    "a scope without types": [[withScope({ types: [] })], "governor.scopes.10.types", "must not be empty"],
     "a scope of a malformed function": [
       [withScope({ function: "free ze" })],
-      "governor.scopes.6.function",
+      "governor.scopes.10.function",
       "no function",
     ],
     "a scope of a malformed signature": [
       [withScope({ function: "f(uint9)" })],
-      "governor.scopes.6.function",
+      "governor.scopes.10.function",
       "signature",
     ],
     "a scope twice": [
-      [withScope({}), ["governor.scopes.7", SCOPE]],
-      "governor.scopes.7",
-      "same function as scopes.6",
+      [withScope({}), ["governor.scopes.11", SCOPE]],
+      "governor.scopes.11",
+      "same function as scopes.10",
     ],
     "a scope twice, once by name and once by signature": [
-      [withScope({}), ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }]],
-      "governor.scopes.7",
+      [withScope({}), ["governor.scopes.11", { ...SCOPE, function: "freeze(uint256)" }]],
+      "governor.scopes.11",
       "same function",
     ],
     "a scope twice, in two spellings": [
       [
         withScope({ function: "freeze(uint x)" }),
-        ["governor.scopes.7", { ...SCOPE, function: "freeze(uint256)" }],
+        ["governor.scopes.11", { ...SCOPE, function: "freeze(uint256)" }],
       ],
-      "governor.scopes.7",
+      "governor.scopes.11",
       "same function",
     ],
     "upgrade without a namespace": [
       [withScope({ target: "ProtocolRegistry", function: "upgrade" })],
-      "governor.scopes.6.namespace",
+      "governor.scopes.10.namespace",
       "is missing",
     ],
     "a namespace elsewhere": [
       [withScope({ namespace: "econ" })],
-      "governor.scopes.6.namespace",
+      "governor.scopes.10.namespace",
       "upgrade only",
     ],
     "a namespace without parameters": [
@@ -357,7 +389,7 @@ describe("A network's configuration", () => {
     ],
     "a plain transfer without value": [
       [withScope({ function: "receive" })],
-      "governor.scopes.6.allowValue",
+      "governor.scopes.10.allowValue",
       "plain transfer",
     ],
     "no parameters": [[["registry.parameters", []]], "registry.parameters", "must not be empty"],
@@ -424,6 +456,125 @@ describe("A network's configuration", () => {
       "council.members.1",
       "cannot sign",
     ],
+    "the treasury in the council": [
+      [["council", { ...COUNCIL, members: ["ada", "treasury"] }]],
+      "council.members.1",
+      "cannot sign",
+    ],
+    "a supply that the table does not add up to": [
+      [["token.supply", "20000001"]],
+      "token.supply",
+      "20000001 is stated, and allocation and vesting add up to 20000000",
+    ],
+    "shares that do not add up": [
+      [["token.allocation.0.amount", "40.01%"]],
+      "token.supply",
+      "add up to 20002000",
+    ],
+    "a share of a supply that is not stated": [
+      [
+        ["token.supply", undefined],
+        ["token.allocation.0.amount", "40%"],
+      ],
+      "token.allocation.0.amount",
+      "state token.supply",
+    ],
+    "a share of a malformed supply": [
+      [
+        ["token.supply", "many"],
+        ["token.allocation.0.amount", "40%"],
+      ],
+      "token.supply",
+      "not a decimal number",
+    ],
+    "a share of a hundredth of a hundredth": [
+      [["token.allocation.0.amount", "40.001%"]],
+      "token.allocation.0.amount",
+      "not a decimal number",
+    ],
+    "a part above 96 bits": [
+      [["token.allocation.0.amount", "79228162514.264337593543950336"]],
+      "token.allocation.0.amount",
+      "too much",
+    ],
+    "an allocation to a treasury that there is not": [
+      [["treasury", undefined]],
+      "token.allocation.0.to",
+      "no section treasury",
+    ],
+    "scopes of a treasury that there is not": [
+      [...WITHOUT_TREASURY],
+      "governor.scopes.6.target",
+      "no section treasury",
+    ],
+    "a treasury without a cap for the tokens it gets": [
+      [["treasury.caps", [{ token: "ETH", amount: "1" }]]],
+      "treasury.caps",
+      "must have one for governance",
+    ],
+    "a treasury without caps": [[["treasury.caps", []]], "treasury.caps", "must not be empty"],
+    "a token with two caps": [
+      [["treasury.caps.2", { token: "ETH", amount: "1" }]],
+      "treasury.caps.2.token",
+      "has a cap already",
+    ],
+    "a cap of nothing": [[["treasury.caps.0.amount", "0"]], "treasury.caps.0.amount", "leave the token out"],
+    "a cap above 128 bits": [
+      [["treasury.caps.0.amount", "340282366920938463464"]],
+      "treasury.caps.0.amount",
+      "too much",
+    ],
+    "a cap of the zero address": [
+      [["treasury.caps.2", { token: `0x${"0".repeat(40)}`, amount: "1", decimals: 18 }]],
+      "treasury.caps.2.token",
+      "write ETH",
+    ],
+    "a cap of an unknown token": [
+      [["treasury.caps.2", { token: "USDC", amount: "1" }]],
+      "treasury.caps.2.token",
+      "write governance, ETH or an address",
+    ],
+    "another token's cap without its decimals": [
+      [["treasury.caps.2", { token: ADDRESS, amount: "1" }]],
+      "treasury.caps.2.decimals",
+      "say how many",
+    ],
+    "decimals of ether": [[["treasury.caps.1.decimals", 18]], "treasury.caps.1.decimals", "is known"],
+    "a cap finer than the token": [
+      [["treasury.caps.2", { token: ADDRESS, amount: "0.0000001", decimals: 6 }]],
+      "treasury.caps.2.amount",
+      "at most 6 decimals",
+    ],
+    "a payment that could expire while the cap holds it up": [
+      [[`${types}.GOV.window`, "29d"]],
+      `${types}.GOV.window`,
+      "29d is below 30d",
+    ],
+    "the same for a type that a scope lets pay": [
+      [withType({}), withScope({ function: "pay", types: ["PAY"] })],
+      `${types}.PAY.window`,
+      "14d is below 30d",
+    ],
+    "a budget that the council could keep": [
+      [["governor.scopes.7.unstoppable", false]],
+      "governor.scopes.7.unstoppable",
+      "keep its own budget",
+    ],
+    "a council without a scope that ends its budget": [
+      [["governor.scopes.9", { target: "Treasury", function: "unfreezeBudget", types: ["GOV"] }]],
+      "governor.scopes",
+      "Treasury.setBudgetSpender, as unstoppable",
+    ],
+    "a grant to the treasury": [
+      [["vesting", [{ ...GRANT, beneficiary: "treasury" }]]],
+      "vesting.0.beneficiary",
+      "cannot claim",
+    ],
+    "a grant that is perhaps revocable": [
+      [["vesting", [{ ...GRANT, revocable: "yes" }]]],
+      "vesting.0.revocable",
+      "true or false",
+    ],
     "a cliff beyond the grant": [
       [["vesting", [{ ...GRANT, cliff: "1461d" }]]],
       "vesting.0.cliff",
@@ -447,7 +598,7 @@ describe("A network's configuration", () => {
   ]) {
     refused[`the wrapper ${wrapper} below GOV`] = [
       [withScope({ function: `${wrapper}(bytes)`, types: ["GOV", "ECON"] })],
-      "governor.scopes.6.types",
+      "governor.scopes.10.types",
       "carries other calls",
     ];
   }
@@ -461,7 +612,7 @@ describe("A network's configuration", () => {
   })) {
     refused[`EMERG with ${what}`] = [
       [withScope({ ...scope, types: ["EMERG"] })],
-      "governor.scopes.6.types",
+      "governor.scopes.10.types",
       "EMERG may only call",
     ];
   }
@@ -536,8 +687,29 @@ describe("A network's configuration", () => {
   });
 
   it("counts vesting into the initial supply", () => {
-    const input: NetworkInput = { ...presets.neuroshard, vesting: [GRANT] };
+    const { supply: _, ...token } = presets.neuroshard.token;
+    const input: NetworkInput = { ...presets.neuroshard, token, vesting: [GRANT] };
     expect(initialSupply(parseConfig(presets.neuroshard))).to.equal(parseAmount("20000000"));
-    expect(initialSupply(parseConfig(input))).to.equal(parseAmount("20001000"));
+    expect(initialSupply(parseConfig(input))).to.equal(parseAmount("18751000"));
+  });
+
+  it("makes amounts of shares, exactly", () => {
+    const input = JSON.parse(JSON.stringify(presets.neuroshard)) as Input;
+    apply(input, [
+      ["token.allocation.0.amount", "39.93%"],
+      ["vesting.2.amount", "264000"],
+    ]);
+    const { token, vesting } = parseConfig(input);
+    expect(token.allocation[0]!.amount).to.equal(parseAmount("7986000"));
+    expect(vesting![2]).to.include({ amount: parseAmount("264000"), revocable: true });
+  });
+
+  it("gives caps in base units, ether as the zero address", () => {
+    expect(parseConfig(presets.neuroshard).treasury).to.deep.equal({
+      caps: [
+        { token: "governance", amount: parseAmount("400000") },
+        { token: `0x${"0".repeat(40)}`, amount: parseAmount("50") },
+      ],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { encodeBytes32String, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
@@ -10,7 +10,10 @@ import { connect } from "../../sdk/deployment";
 import { decodeCode, encodeCode, encodeRules } from "../../sdk/governor/rules";
 import { encodeScope } from "../../sdk/governor/scope";
 import { decodeKey, encodeDefinition } from "../../sdk/nep";
+import { readSafe } from "../../sdk/safe/read";
+import { VestingVault__factory } from "../../typechain-types";
 import { fails } from "../helpers/fails";
+import { EXCLUDED } from "../helpers/governor";
 
 const config = parseConfig(presets.neuroshard);
 
@@ -19,7 +22,16 @@ describe("Deployment of the neuroshard preset", () => {
     const [deployer, stranger] = await hre.ethers.getSigners();
     const accounts = resolveAccounts(config, hre.network.name);
     const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
-    return { ...network, accounts, deployer: deployer!, stranger: stranger! };
+    const { treasury, council, vesting } = network;
+    return {
+      ...network,
+      treasury: treasury!,
+      council: council!,
+      vesting: vesting!,
+      accounts,
+      deployer: deployer!,
+      stranger: stranger!,
+    };
   }
 
   describe("hand-over", () => {
@@ -38,19 +50,29 @@ describe("Deployment of the neuroshard preset", () => {
       for (const holders of Object.values(await readRoles(timelock, 0)))
         expect(holders).not.to.include(deployer.address);
       expect(await token.balanceOf(deployer)).to.equal(0n);
+      expect(await token.getVotes(deployer)).to.equal(0n);
       expect(await escrow.getVotes(deployer)).to.equal(0n);
     });
 
-    it("gives the timelock the token's minting, the registry and the rulebook", async () => {
-      const { token, registry, rulebook, governor, addresses } = await loadFixture(deployed);
-      for (const contract of [token, registry, rulebook]) {
+    it("leaves nobody an allowance over what passed through the deployer's hands", async () => {
+      const { token, deployer } = await loadFixture(deployed);
+      const approvals = await token.queryFilter(token.filters.Approval(deployer.address));
+      expect(approvals).not.to.be.empty;
+      for (const { args } of approvals) {
+        expect(await token.allowance(deployer, args.spender), args.spender).to.equal(0n);
+      }
+    });
+
+    it("gives the timelock the token's minting, the registry, the rulebook and the treasury", async () => {
+      const { token, registry, rulebook, governor, treasury, addresses } = await loadFixture(deployed);
+      for (const contract of [token, registry, rulebook, treasury]) {
         expect(await contract.TIMELOCK()).to.equal(addresses.TimelockController);
       }
       expect(await governor.timelock()).to.equal(addresses.TimelockController);
     });
 
     it("refuses every privileged call from the deployer", async () => {
-      const { timelock, token, registry, rulebook, governor, deployer, addresses } =
+      const { timelock, token, registry, rulebook, governor, treasury, deployer, addresses } =
         await loadFixture(deployed);
       const role = await timelock.PROPOSER_ROLE();
       await expect(timelock.connect(deployer).grantRole(role, deployer)).to.be.revertedWithCustomError(
@@ -74,6 +96,17 @@ describe("Deployment of the neuroshard preset", () => {
         rulebook,
         "Rulebook_OnlyTimelock",
       );
+      for (const call of [
+        () => treasury.connect(deployer).setGovernor(deployer),
+        () => treasury.connect(deployer).pay([]),
+        () => treasury.connect(deployer).raiseCap(ZeroAddress, 1n),
+      ]) {
+        await expect(call()).to.be.revertedWithCustomError(treasury, "Treasury_NotTimelock");
+      }
+      await expect(treasury.connect(deployer).adoptGovernor(deployer)).to.be.revertedWithCustomError(
+        treasury,
+        "Treasury_GovernorNamed",
+      );
       await expect(governor.connect(deployer).setRulebook(addresses.Rulebook)).to.be.revertedWithCustomError(
         governor,
         "GovernorOnlyExecutor",
@@ -95,12 +128,13 @@ describe("Deployment of the neuroshard preset", () => {
   describe("token and escrow", () => {
     it("mints exactly what the configuration allots, to whom it allots it", async () => {
       const { token, accounts, addresses } = await loadFixture(deployed);
-      let sum = 0n;
+      let sum = config.vesting!.reduce((total, { amount }) => total + amount, 0n);
       for (const { to, amount } of config.token.allocation) {
-        const holder = to === "timelock" ? addresses.TimelockController : (accounts[to] ?? to);
+        const holder = to === "treasury" ? addresses.Treasury! : accounts[to]!;
         expect(await token.balanceOf(holder), to).to.equal(amount);
         sum += amount;
       }
+      expect(sum).to.equal(config.token.supply);
       expect(await token.totalSupply()).to.equal(sum);
       expect(await token.everMinted()).to.equal(sum);
     });
@@ -172,6 +206,88 @@ describe("Deployment of the neuroshard preset", () => {
     });
   });
 
+  describe("treasury", () => {
+    it("has the caps of the configuration, in force, and no other", async () => {
+      const { treasury, addresses } = await loadFixture(deployed);
+      const expected = config.treasury!.caps.map(({ token, amount }) => [
+        token === "governance" ? addresses.GovernanceToken : token,
+        amount,
+      ]);
+      expect(expected).to.have.length(2);
+      const set = await treasury.queryFilter(treasury.filters.CapSet());
+      expect(set.map(({ args }) => [args.token, args.cap])).to.deep.equal(expected);
+      expect(await treasury.queryFilter(treasury.filters.CapRaiseAnnounced())).to.deep.equal([]);
+      for (const [token, amount] of expected) {
+        expect(await treasury.capOf(token as string)).to.deep.equal([amount, 0n, 0n]);
+      }
+    });
+
+    it("has its part of the supply in its books, as its first income", async () => {
+      const { treasury, token, deployer, addresses } = await loadFixture(deployed);
+      const { amount } = config.token.allocation.find(({ to }) => to === "treasury")!;
+      expect(await treasury.booked(token)).to.equal(amount);
+      expect(await token.balanceOf(treasury)).to.equal(amount);
+      const deposits = await treasury.queryFilter(treasury.filters.Deposited());
+      expect(deposits.map(({ args }) => [...args].slice(0, 4))).to.deep.equal([
+        [addresses.GovernanceToken, deployer.address, encodeBytes32String("genesis"), amount],
+      ]);
+    });
+
+    it("has its votes out of every quorum, knows the governor, and has granted nothing", async () => {
+      const { treasury, token, addresses } = await loadFixture(deployed);
+      expect(await token.delegates(treasury)).to.equal(EXCLUDED);
+      expect(await token.getVotes(EXCLUDED)).to.equal(await token.balanceOf(treasury));
+      expect(await treasury.governor()).to.equal(addresses.NetworkGovernor);
+      expect(await treasury.budgetCount()).to.equal(0n);
+      expect(await treasury.recurringCount()).to.equal(0n);
+    });
+  });
+
+  describe("council", () => {
+    it("is a Safe of the configuration's members and threshold, without modules and guards", async () => {
+      const { council, accounts } = await loadFixture(deployed);
+      const { members, threshold } = config.council!;
+      const { owners, ...state } = await readSafe(council);
+      expect(owners).to.deep.equal(members.map((member) => accounts[member]));
+      expect(state).to.include({ threshold, nonce: 0, version: "1.5.0", guard: ZeroAddress });
+      expect([state.modules, state.moduleGuard]).to.deep.equal([[], ZeroAddress]);
+    });
+
+    it("has no power before a vote gives it one: it is not the guardian, and has no role and no tokens", async () => {
+      const { council, governor, token, timelock } = await loadFixture(deployed);
+      expect(await governor.guardian()).to.deep.equal([ZeroAddress, 0n]);
+      expect(await token.balanceOf(council)).to.equal(0n);
+      for (const holders of Object.values(await readRoles(timelock, 0)))
+        expect(holders).not.to.include(await council.getAddress());
+    });
+  });
+
+  describe("vesting", () => {
+    it("has exactly the grants of the configuration, each in a vault with its amount and its terms", async () => {
+      const { vesting, token, escrow, timelock, treasury, accounts } = await loadFixture(deployed);
+      const created = await vesting.queryFilter(vesting.filters.VaultCreated());
+      expect(created).to.have.length(config.vesting!.length);
+      for (const [i, { beneficiary, amount, duration, cliff, revocable }] of config.vesting!.entries()) {
+        const { args, blockNumber } = created[i]!;
+        const { timestamp } = (await hre.ethers.provider.getBlock(blockNumber))!;
+        expect(args.beneficiary).to.equal(accounts[beneficiary]);
+        expect([args.durationSeconds, args.cliffSeconds, args.revocable]).to.deep.equal([
+          BigInt(duration),
+          BigInt(cliff),
+          revocable,
+        ]);
+        expect(Number(args.start)).to.equal(timestamp - (timestamp % 86_400));
+        expect(await token.balanceOf(args.vault), beneficiary).to.equal(amount);
+        const vault = VestingVault__factory.connect(args.vault, hre.ethers.provider);
+        expect(await vault.owner()).to.equal(accounts[beneficiary]);
+        expect(await vault.TOKEN()).to.equal(await token.getAddress());
+        expect(await vault.ESCROW()).to.equal(await escrow.getAddress());
+        expect(await vault.TIMELOCK()).to.equal(await timelock.getAddress());
+        expect(await vault.TREASURY()).to.equal(await treasury.getAddress());
+      }
+    });
+  });
+
   describe("registry", () => {
     it("starts at version 1.0.0 with every parameter of the configuration, its bounds and its value", async () => {
       const { registry } = await loadFixture(deployed);
@@ -199,10 +315,55 @@ describe("Deployment of the neuroshard preset", () => {
     it("refuses a vote source other than the escrow", async () => {
       await fails(deploy({ voteSource: "token" }), /vote source "token" cannot be deployed yet/);
     });
+  });
 
-    it("refuses vesting rather than leaving it out in silence", async () => {
-      const grant = { beneficiary: ZeroAddress, amount: 1n, duration: 2, cliff: 1 };
-      await fails(deploy({ vesting: [grant] }), /vesting cannot be deployed yet/);
+  describe("networks with less", () => {
+    const accounts = resolveAccounts(config, hre.network.name);
+    const deploy = (change: Partial<NetworkConfig>) => deployNetwork(hre, { ...config, ...change }, accounts);
+    const governor = {
+      ...config.governor,
+      scopes: config.governor.scopes.filter(({ target }) => target !== "Treasury"),
+    };
+    const allocation = config.token.allocation.map((part) => ({
+      ...part,
+      to: part.to === "treasury" ? "timelock" : part.to,
+    }));
+    const least = { ...{ treasury: undefined, vesting: undefined, council: undefined }, governor };
+
+    it("have no treasury, no council and no grants where the configuration names none", async () => {
+      const addresses = await deploy({ ...least, token: { ...config.token, allocation } });
+      expect(Object.keys(addresses)).to.have.length(6);
+      const { token, treasury, council, vesting } = connect(addresses, hre.ethers.provider);
+      expect([treasury, council, vesting]).to.deep.equal([undefined, undefined, undefined]);
+      expect(await token.balanceOf(addresses.TimelockController)).to.equal(allocation[0]!.amount);
+    });
+
+    it("return what is revoked to the timelock where there is no treasury", async () => {
+      const { vesting } = config;
+      const addresses = await deploy({ ...least, vesting, token: { ...config.token, allocation } });
+      const factory = connect(addresses, hre.ethers.provider).vesting!;
+      const [created] = await factory.queryFilter(factory.filters.VaultCreated());
+      const vault = VestingVault__factory.connect(created!.args.vault, hre.ethers.provider);
+      expect(await vault.TREASURY()).to.equal(addresses.TimelockController);
+    });
+
+    it("create grants by the hundred in transactions that fit a block, and leave the deployer with nothing", async () => {
+      const grant = { amount: 10n ** 18n, duration: 1000, cliff: 10, revocable: false };
+      const vesting = Array.from({ length: 130 }, (_, i) => ({
+        ...grant,
+        beneficiary: `0x${(i + 1).toString(16).padStart(40, "0")}`,
+      }));
+      const network = connect(await deploy({ vesting }), hre.ethers.provider);
+      const created = await network.vesting!.queryFilter(network.vesting!.filters.VaultCreated());
+      expect(created).to.have.length(130);
+      const sends = new Set(created.map(({ transactionHash }) => transactionHash));
+      expect(sends.size).to.equal(3);
+      for (const hash of sends) {
+        const { gasUsed } = (await hre.ethers.provider.getTransactionReceipt(hash))!;
+        expect(Number(gasUsed)).to.be.below(16_777_216);
+      }
+      const [deployer] = await hre.ethers.getSigners();
+      expect(await network.token.balanceOf(deployer!)).to.equal(0n);
     });
   });
 });

@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -8,72 +7,29 @@ import { Contract, JsonRpcProvider } from "ethers";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { WEEK } from "../../sdk";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { commandsOf, DEMO_DEPLOYMENT, ROOT, startDemo, type DemoChain } from "../helpers/shell";
 import { VoteEscrow__factory, type VoteEscrow } from "../../typechain-types";
 
-const ROOT = join(__dirname, "../..");
 const DOCUMENT = "docs/escrow.md";
-const FILE = join(ROOT, deploymentFile(31_337));
-const SAVED = `${FILE}.saved`;
 const SIGNED = join(ROOT, "delegation.json");
-
-interface Outcome {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 describe("The commands of the escrow", function () {
   this.timeout(180_000);
-  let chain: ChildProcess | undefined;
+  let chain: DemoChain;
   let provider: JsonRpcProvider | undefined;
   let escrow: VoteEscrow;
-  let url: string;
   const { ada, ben, cleo, eva } = LOCAL_ACCOUNTS;
 
-  function start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
-    const inherited: NodeJS.ProcessEnv = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" };
-    // Children run what a person would, not what coverage instruments.
-    delete inherited.SOLIDITY_COVERAGE;
-    return spawn(command, { shell: true, cwd: ROOT, env: { ...inherited, ...env }, detached: true });
-  }
-
-  /** Runs a command as a shell does, against the demo's chain. */
-  function run(command: string, rpc = url): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const child = start(command, { LOCALHOST_RPC_URL: rpc });
-      const outcome: Outcome = { code: null, stdout: "", stderr: "" };
-      child.stdout!.on("data", (chunk) => (outcome.stdout += String(chunk)));
-      child.stderr!.on("data", (chunk) => (outcome.stderr += String(chunk)));
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ ...outcome, code }));
-    });
-  }
-
   before("the demo leaves a chain with a network", async () => {
-    if (existsSync(FILE)) renameSync(FILE, SAVED);
-    const demo = start("node_modules/.bin/tsx scripts/demo.ts --keep --port 0");
-    chain = demo;
-    let told = "";
-    url = await new Promise((resolve, reject) => {
-      const listen = (chunk: unknown) => {
-        told += String(chunk);
-        const found = /the chain goes on at (\S+)/.exec(told)?.[1];
-        if (found) resolve(found);
-      };
-      demo.stdout!.on("data", listen);
-      demo.stderr!.on("data", listen);
-      demo.on("close", () => reject(new Error(told)));
-    });
-    expect(told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
-    provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1 });
-    escrow = VoteEscrow__factory.connect(readDeployment(FILE).contracts.VoteEscrow, provider);
+    chain = await startDemo();
+    expect(chain.told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
+    provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
+    escrow = VoteEscrow__factory.connect(readDeployment(DEMO_DEPLOYMENT).contracts.VoteEscrow, provider);
   });
 
   after(() => {
     provider?.destroy();
-    if (chain?.exitCode === null) process.kill(-chain.pid!, "SIGKILL");
-    if (existsSync(SAVED)) renameSync(SAVED, FILE);
-    else rmSync(FILE, { force: true });
+    chain.stop();
     rmSync(SIGNED, { force: true });
   });
 
@@ -135,14 +91,12 @@ describe("The commands of the escrow", function () {
 
   it(`do what ${DOCUMENT} says, line by line`, async () => {
     const document = readFileSync(join(ROOT, DOCUMENT), "utf8");
-    const commands = [...document.matchAll(/<!-- run by (\S+) -->\n+```sh\n([^]*?)```/g)].flatMap(
-      ([, runner, body]) => (runner === "test/integration/commands.test.ts" ? body!.trim().split("\n") : []),
-    );
+    const commands = commandsOf(document, "test/integration/commands.test.ts");
     expect(commands.length).to.equal(EXPECTED.length);
     for (const [i, command] of commands.entries()) {
       const [expected, stdout, state] = EXPECTED[i]!;
       expect(command).to.match(expected);
-      const outcome = await run(command);
+      const outcome = await chain.run(command);
       expect(outcome.code, `${command}\n${outcome.stderr}`).to.equal(0);
       expect(outcome.stdout, command).to.match(stdout);
       await state?.();
@@ -150,7 +104,9 @@ describe("The commands of the escrow", function () {
   });
 
   it("answer machines in JSON, exactly", async () => {
-    const { stdout } = await run("npx hardhat --network localhost escrow show --from ada --months 1 --json");
+    const { stdout } = await chain.run(
+      "npx hardhat --network localhost escrow show --from ada --months 1 --json",
+    );
     const told = JSON.parse(stdout) as {
       account: string;
       locked: string;
@@ -180,14 +136,14 @@ describe("The commands of the escrow", function () {
     ],
   ] as const) {
     it(`answer ${what} with a sentence, a way out and exit code 1`, async () => {
-      const { code, stdout, stderr } = await run(`node_modules/.bin/hardhat ${command}`, rpc);
+      const { code, stdout, stderr } = await chain.run(`node_modules/.bin/hardhat ${command}`, rpc);
       expect([code, stdout]).to.deep.equal([1, ""]);
       expect(stderr).to.match(sentence);
     });
   }
 
   it("show the stack when it is asked for", async () => {
-    const { code, stderr } = await run(
+    const { code, stderr } = await chain.run(
       "node_modules/.bin/hardhat --network localhost --show-stack-traces escrow withdraw --from ada --id 0",
     );
     expect(code).to.equal(1);

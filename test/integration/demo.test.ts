@@ -31,7 +31,7 @@ describe("The demo", () => {
     const { code, stdout, stderr } = await demo("--json");
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
-      steps: { who: string; state?: string; gas?: number }[];
+      steps: { who: string; what: string; state?: string; gas?: number }[];
       contracts: Record<string, string>;
       timeline: [string, string][];
       tally: [string, string][];
@@ -39,9 +39,19 @@ describe("The demo", () => {
     };
 
     const states = told.steps.flatMap(({ state }) => state ?? []);
-    expect(states).to.deep.equal(["REVIEW", "VOTING", "VOTING", "VOTING", "SCHEDULED", "ACTIVE"]);
+    expect(states).to.deep.equal([
+      "REVIEW",
+      "VOTING",
+      "VOTING",
+      "VOTING",
+      "SCHEDULED",
+      "ACTIVE",
+      "REVIEW",
+      "SCHEDULED",
+      "ACTIVE",
+    ]);
     for (const { who, gas } of told.steps) expect(gas, who).to.be.greaterThan(21_000);
-    expect(Object.keys(told.contracts)).to.have.length(6);
+    expect(Object.keys(told.contracts)).to.have.length(9);
 
     // Ada 1,200,000 and Ben's 900,000 and Cleo 1,000,000 for; Dan 700,000 against.
     expect(Object.fromEntries(told.tally)).to.deep.equal({
@@ -58,6 +68,9 @@ describe("The demo", () => {
       burned: "10 tokens",
       locked: "3,800,000 tokens",
     });
+    const last = told.steps.slice(-2).map(({ who, what }) => [who, what]);
+    expect(last[0]).to.deep.equal(["June", "sends it, and has the grant of 1,200 tokens"]);
+    expect(last[1]![1]).to.match(/^claims 125,000(\.\d+)? of 500,000 tokens$/);
     const times = told.timeline.map(([, date]) => Date.parse(date.slice(0, 20)));
     const days = times.slice(1).map((time, i) => Math.round((time - times[i]!) / 86_400_000));
     expect(days, "review, vote, queue, grace").to.deep.equal([7, 7, 0, 14]);

@@ -99,6 +99,14 @@ describe("NeuroShard", () => {
         expect(await registry.paused(encodeKey("emerg.pauseRewards"))).to.equal(true);
       },
     ],
+    [
+      "nep-0005-budget-for-grants.md",
+      "1.0.0",
+      async ({ treasury, addresses }: Network) => {
+        const { spender, amount, periods } = await treasury!.budget(1n);
+        expect([spender, amount, periods]).to.deep.equal([addresses.Council, parseEther("50000"), 12n]);
+      },
+    ],
   ] as const) {
     it(`takes ${file} from review to active, and the network runs ${version}`, async () => {
       const { network, ada, ben, june } = await loadFixture(staked);
@@ -138,7 +146,7 @@ describe("NeuroShard", () => {
   }
 
   it("ships no other NEP than those", () => {
-    expect(markdownIn("neps")).to.have.length(5);
+    expect(markdownIn("neps")).to.have.length(6);
   });
 
   it("keeps a NEP's specification with the version it made: its hash is in the registry, its text in the description", async () => {

@@ -425,6 +425,42 @@ describe("Refusing a NEP", () => {
   });
 });
 
+describe("A NEP that changes the rules of GOV", () => {
+  const RULES = "(uint32, uint32, uint32, uint32, uint32, uint32, uint16, uint8, uint96, uint96, uint96, uint16, uint8, uint16, uint32)"; // prettier-ignore
+  const fifteen = Array.from({ length: 15 }, () => "1").join(", ");
+  const setRules = (code: string) =>
+    `  - { target: Rulebook, function: "setRules(bytes8, ${RULES})", args: [type(${code}), [${fifteen}]] }\n`;
+  const adopt =
+    "  - { target: NetworkGovernor, function: setRulebook(address newRulebook), args: [Rulebook] }\n";
+  const withActions = (...actions: string[]) =>
+    change("upgrade-path:", `actions:\n${actions.join("")}upgrade-path:`);
+
+  it("must let the governor adopt them afterwards, since every other type waits for it", () => {
+    expect(problems(withActions(setRules("GOV"), adopt))).to.deep.equal([]);
+    expect(problems(withActions(setRules("ECON"))), "another type's").to.deep.equal([]);
+    const needed =
+      "let NetworkGovernor.setRulebook(address newRulebook) with Rulebook follow in the same NEP";
+    for (const actions of [
+      [setRules("GOV")],
+      [adopt, setRules("GOV")],
+      [setRules("GOV"), adopt, setRules("GOV")],
+    ]) {
+      const found = problems(withActions(...actions));
+      expect(found).to.have.length(1);
+      expect(found[0])
+        .to.match(/^line \d+, actions\.\d: changes the rules of GOV/)
+        .and.include(needed);
+    }
+  });
+
+  it("names a type by its code, and refuses what is none", () => {
+    expect(problems(withActions(setRules("econ"))).join()).to.include("type(…) is no bytes8");
+    expect(problems(withActions(setRules("GOV").replace("type(GOV)", "GOV"), adopt)).join()).to.include(
+      "or type(…)",
+    );
+  });
+});
+
 describe("Refusing an action", () => {
   const actions = readText(`${GOOD}/actions-only.md`);
 

@@ -21,6 +21,8 @@ import {GovernorTypes} from "./GovernorTypes.sol";
 abstract contract GovernorTimelock is GovernorTypes {
     TimelockController private immutable TIMELOCK;
 
+    uint256 private transient _executing;
+
     constructor(TimelockController timelock_) {
         TIMELOCK = timelock_;
         emit TimelockChange(address(0), address(timelock_));
@@ -40,6 +42,11 @@ abstract contract GovernorTimelock is GovernorTypes {
     function proposalExpiry(uint256 proposalId) public view virtual returns (uint256) {
         uint256 eta = proposalEta(proposalId);
         return eta == 0 ? 0 : eta + _rulesOf(proposalId).window();
+    }
+
+    /// @inheritdoc INetworkGovernor
+    function executingProposal() public view virtual returns (uint256) {
+        return _executing;
     }
 
     /// @inheritdoc IGovernor
@@ -90,7 +97,11 @@ abstract contract GovernorTimelock is GovernorTypes {
         uint256 eta = proposalEta(proposalId);
         if (clock() < eta) revert GovernorTimelock_GraceNotOver(proposalId, eta);
         _beforeExecute(proposalId, targets, values, calldatas);
+        // A proposal may execute another: the outer one's id comes back.
+        uint256 outer = _executing;
+        _executing = proposalId;
         TIMELOCK.executeBatch{value: msg.value}(targets, values, calldatas, 0, _salt(descriptionHash));
+        _executing = outer;
     }
 
     function _cancel(

@@ -55,12 +55,12 @@ export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "castVotesBySig"
-      | "codeIdOf"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "guardian"
       | "pinnedRules"
-      | "proposalCodeId"
+      | "proposalCodeDigest"
       | "proposalExpiry"
       | "proposalType"
       | "proposalVotes"
@@ -75,7 +75,6 @@ export interface INetworkGovernorInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
-      | "CodePinned"
       | "GuardianSet"
       | "ProposalExtended"
       | "ProposalTyped"
@@ -88,7 +87,10 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
-  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
+  ): string;
   encodeFunctionData(
     functionFragment: "expire",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
@@ -100,7 +102,7 @@ export interface INetworkGovernorInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeId",
+    functionFragment: "proposalCodeDigest",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -141,7 +143,10 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     data: BytesLike
   ): Result;
-  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "guardian", data: BytesLike): Result;
@@ -150,7 +155,7 @@ export interface INetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeId",
+    functionFragment: "proposalCodeDigest",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -196,19 +201,6 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
-  }
-  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
-  export type Filter = TypedDeferredTopicFilter<Event>;
-  export type Log = TypedEventLog<Event>;
-  export type LogDescription = TypedLogDescription<Event>;
-}
-
-export namespace CodePinnedEvent {
-  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
-  export type OutputTuple = [codeId: bigint, digest: string];
-  export interface OutputObject {
-    codeId: bigint;
-    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -363,7 +355,7 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
 
-  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
 
   expire: TypedContractMethod<
     [
@@ -390,9 +382,9 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
 
-  proposalCodeId: TypedContractMethod<
+  proposalCodeDigest: TypedContractMethod<
     [proposalId: BigNumberish],
-    [bigint],
+    [string],
     "view"
   >;
 
@@ -462,8 +454,8 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
   getFunction(
-    nameOrSignature: "codeIdOf"
-  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<
@@ -494,8 +486,8 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeId"
-  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
+    nameOrSignature: "proposalCodeDigest"
+  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
   getFunction(
     nameOrSignature: "proposalExpiry"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -560,13 +552,6 @@ export interface INetworkGovernor extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
-    key: "CodePinned"
-  ): TypedContractEvent<
-    CodePinnedEvent.InputTuple,
-    CodePinnedEvent.OutputTuple,
-    CodePinnedEvent.OutputObject
-  >;
-  getEvent(
     key: "GuardianSet"
   ): TypedContractEvent<
     GuardianSetEvent.InputTuple,
@@ -619,17 +604,6 @@ export interface INetworkGovernor extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
-    >;
-
-    "CodePinned(uint256,bytes32)": TypedContractEvent<
-      CodePinnedEvent.InputTuple,
-      CodePinnedEvent.OutputTuple,
-      CodePinnedEvent.OutputObject
-    >;
-    CodePinned: TypedContractEvent<
-      CodePinnedEvent.InputTuple,
-      CodePinnedEvent.OutputTuple,
-      CodePinnedEvent.OutputObject
     >;
 
     "GuardianSet(address,address,uint48)": TypedContractEvent<

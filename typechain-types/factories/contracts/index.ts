@@ -6,4 +6,6 @@ export * as governor from "./governor";
 export * as mocks from "./mocks";
 export * as protocol from "./protocol";
 export * as token from "./token";
+export * as treasury from "./treasury";
+export * as vesting from "./vesting";
 export * as votes from "./votes";

@@ -69,6 +69,7 @@ export interface GovernorBallotsInterface extends Interface {
       | "codeIdOf"
       | "eip712Domain"
       | "execute"
+      | "executingProposal"
       | "expire"
       | "feeToken"
       | "getProposalId"
@@ -190,6 +191,10 @@ export interface GovernorBallotsInterface extends Interface {
   encodeFunctionData(
     functionFragment: "execute",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "executingProposal",
+    values?: undefined
   ): string;
   encodeFunctionData(
     functionFragment: "expire",
@@ -376,6 +381,10 @@ export interface GovernorBallotsInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "execute", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "executingProposal",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "expire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "feeToken", data: BytesLike): Result;
   decodeFunctionResult(
@@ -911,6 +920,8 @@ export interface GovernorBallots extends BaseContract {
     "payable"
   >;
 
+  executingProposal: TypedContractMethod<[], [bigint], "view">;
+
   expire: TypedContractMethod<
     [
       targets: AddressLike[],
@@ -1270,6 +1281,9 @@ export interface GovernorBallots extends BaseContract {
     [bigint],
     "payable"
   >;
+  getFunction(
+    nameOrSignature: "executingProposal"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "expire"
   ): TypedContractMethod<

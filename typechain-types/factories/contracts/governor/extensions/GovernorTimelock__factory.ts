@@ -1279,6 +1279,19 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "executingProposal",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "address[]",

@@ -1284,6 +1284,19 @@ const _abi = [
     type: "function",
   },
   {
+    inputs: [],
+    name: "executingProposal",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
     inputs: [
       {
         internalType: "address[]",

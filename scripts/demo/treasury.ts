@@ -1,0 +1,75 @@
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { encodeBytes32String, type Signer } from "ethers";
+
+import * as sdk from "../../sdk";
+import type { Proposal } from "../../sdk/nep";
+import { tokens } from "./print";
+import { activate, told, type Stage } from "./scenes";
+
+/** The members of the council who sign in the demo: any three of its five. */
+export type Signers = Readonly<Record<"Eva" | "Hana" | "Ivan", Signer>>;
+
+/** Ada and Cleo vote for the budget, and it is activated. */
+export async function grant(stage: Stage, proposal: Proposal): Promise<void> {
+  const { network, cast, tell } = stage;
+  const { proposalId } = proposal;
+  const { snapshot } = await sdk.readProposal(network.governor, proposalId);
+  await time.increaseTo(snapshot + 1);
+  tell.heading(`${sdk.formatTimestamp(snapshot + 1)}: the vote on the budget is open`);
+  for (const [who, signer] of [
+    ["Ada", cast.ada],
+    ["Cleo", cast.cleo],
+  ] as const) {
+    const { receipt } = await sdk.vote(network.governor, signer, { proposalId, choice: "for" });
+    tell.step({ who, what: "votes for", ...told(receipt) });
+  }
+  await activate(stage, proposal);
+  const [budget] = await sdk.readBudgets(sdk.requireTreasury(network));
+  tell.note(
+    `the council may disburse ${tokens(budget!.available)} tokens until the period ends, and 12 times so`,
+  );
+}
+
+/** Three of the council sign a disbursement that each has been told in plain words, and June sends it. */
+export async function disburse({ network, cast, tell }: Stage, signers: Signers): Promise<void> {
+  const [treasury, safe] = [sdk.requireTreasury(network), sdk.requireCouncil(network)];
+  tell.heading("The council pays a grant out of its budget");
+  const id = { chainId: 31_337, address: await safe.getAddress() };
+  const data = treasury.interface.encodeFunctionData("disburse", [
+    ...([1n, await cast.june.getAddress(), sdk.parseAmount("1200")] as const),
+    ...([encodeBytes32String("grants"), encodeBytes32String("grant-17")] as const),
+  ]);
+  const state = await sdk.readSafe(safe);
+  const transaction = sdk.buildSafeTransaction({ to: await treasury.getAddress(), data }, state.nonce);
+  const { lines, warnings } = await sdk.describeSafeTransaction(network, id, transaction, state);
+  for (const line of [...lines, ...warnings]) tell.note(line);
+
+  let file: sdk.SafeFile = { safe: id, transaction, signatures: [] };
+  for (const [who, signer] of Object.entries(signers)) {
+    file = sdk.addSignature(file, await sdk.signSafeTransaction(safe, signer, id, transaction));
+    tell.note(`${who} signs: ${file.signatures.length} of ${state.threshold}`);
+  }
+  const { signatures } = file;
+  const receipt = await sdk.executeSafeTransaction(safe, cast.june, id, transaction, signatures);
+  const balance = await network.token.balanceOf(cast.june);
+  tell.step({
+    who: "June",
+    what: `sends it, and has the grant of ${tokens(balance)} tokens`,
+    ...told(receipt),
+  });
+}
+
+/** A year later, the first part of Ada's grant is hers. */
+export async function claim({ network, cast, tell }: Stage): Promise<void> {
+  const owner = await cast.ada.getAddress();
+  const [vault] = await sdk.listVaults(network.vesting!, { owner, fromBlock: 0 });
+  const { terms, allocation, vault: address } = vault!;
+  await time.increaseTo(terms.start + terms.cliff);
+  tell.heading(`${sdk.formatTimestamp(terms.start + terms.cliff)}: the cliff of Ada's grant`);
+  const { receipt, amount } = await sdk.claim(sdk.vaultAt(address, network.token.runner), cast.ada);
+  tell.step({
+    who: "Ada",
+    what: `claims ${tokens(amount)} of ${tokens(allocation)} tokens`,
+    ...told(receipt),
+  });
+}

@@ -1,0 +1,67 @@
+import { toQuantity } from "ethers";
+import { createProvider } from "hardhat/internal/core/providers/construction";
+import type { EthereumProvider, HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { explainFailure, revertData } from "../../sdk/reverts";
+import type { RawLog } from "../../sdk/calls";
+import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
+
+/**
+ * A simulator on a copy of a chain in this process: Hardhat's own network as a fork, which reads from the node at `url`
+ * and writes nothing there. It serves for nodes that have no `eth_simulateV1`, such as Hardhat's.
+ */
+export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Simulator {
+  return async ({ from, calls, balance, storage }) => {
+    const { hardhat, ...others } = hre.config.networks;
+    const forking = { enabled: true, url, httpHeaders: {} };
+    const network = { ...hardhat, chainId: Number(chainId), forking, throwOnTransactionFailures: false };
+    // Hardhat has no public way to a second in-process network; this is the one it makes its first with.
+    const fork = await createProvider(
+      { ...hre.config, networks: { ...others, hardhat: network } },
+      "hardhat",
+      hre.artifacts,
+    );
+    // A block of its own: by which rules those before it ran, Hardhat need not know.
+    await fork.send("hardhat_mine", ["0x1"]);
+    await fork.send("hardhat_impersonateAccount", [from]);
+    for (const [address, words] of Object.entries(storage)) {
+      for (const [slot, word] of Object.entries(words))
+        await fork.send("hardhat_setStorageAt", [address, toQuantity(slot), word]);
+    }
+    const funds = BigInt((await fork.send("eth_getBalance", [from, "latest"])) as string);
+    if (funds < balance) await fork.send("hardhat_setBalance", [from, toQuantity(balance)]);
+
+    const results: SimulatedCall[] = [];
+    for (const { target, value, calldata } of calls) {
+      const call = { from, to: target, value: toQuantity(value), data: calldata, gas: GAS, gasPrice: "0x0" };
+      results.push(await attempt(fork, call));
+    }
+    return results;
+  };
+}
+
+/** As much as any transaction may have (EIP-7825). */
+const GAS = toQuantity(16_777_216);
+
+async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedCall> {
+  try {
+    await fork.send("eth_call", [call, "latest"]);
+  } catch (error) {
+    return { success: false, gas: 0n, logs: [], revert: revertData(error) ?? refuse(error) };
+  }
+  await fork.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
+  const hash = (await fork.send("eth_sendTransaction", [call])) as string;
+  const receipt = (await fork.send("eth_getTransactionReceipt", [hash])) as {
+    status: string;
+    gasUsed: string;
+    logs: RawLog[];
+  };
+  return { success: BigInt(receipt.status) === 1n, gas: BigInt(receipt.gasUsed), logs: receipt.logs };
+}
+
+/** A call that reverts without a reason is an answer; anything else is a failure of the fork. */
+function refuse(error: unknown): string {
+  if (/revert|exception|invalid opcode|out of gas|function call to a non-contract/i.test(String(error)))
+    return "0x";
+  throw explainFailure(error);
+}

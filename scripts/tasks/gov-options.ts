@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+import { parseConfig, presets, type NetworkConfig } from "../../config";
+import type { ParameterNotes } from "../../sdk/calls";
+import { PolityError } from "../../sdk/errors";
+import type { ScanOptions } from "../../sdk/events";
+import { findProposal, listProposals, type ProposalRecord } from "../../sdk/governor/proposals";
+import { validateNep, type Nep } from "../../sdk/nep";
+import { didYouMean } from "../../sdk/problems";
+import type { Context } from "./command";
+
+/** How a person calls a proposal: its NEP's number, or the first digits of its id, then its title. */
+export function titleOf({ id, nep, title }: Pick<ProposalRecord, "id" | "nep" | "title">): string {
+  return `${nep === undefined ? shortId(id) : `NEP-${nep}`}: ${title}`;
+}
+
+/** Enough of an id to find it again. */
+export const shortId = (id: bigint) => id.toString().slice(0, 10);
+
+/** Where the events of the network begin, and how far they have been read. */
+export function scanOf({ deployment, progress }: Context): ScanOptions {
+  return {
+    fromBlock: deployment.block,
+    onProgress: ({ fromBlock, block, toBlock, found }) => {
+      if (toBlock - fromBlock >= 50_000)
+        progress(`read blocks up to ${block} of ${toBlock}, ${found} events`);
+    },
+  };
+}
+
+/** The proposal that `--id` names. */
+export const proposalOf = (context: Context) =>
+  findProposal(context.network, context.needed("id"), scanOf(context));
+
+export const allProposals = (context: Context) => listProposals(context.network, scanOf(context));
+
+/** A text file that an option names. */
+export function readFile(file: string, hint: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new PolityError(`${file} cannot be read`, { hint, cause });
+  }
+}
+
+/** A NEP file, checked against the network's configuration where there is one. */
+export function readNepFile(file: string, network?: NetworkConfig): Nep {
+  const source = readFile(file, "give a NEP file, like those in neps/");
+  return validateNep(source, { fileName: basename(file), ...(network && { network }) });
+}
+
+/** The preset of a name as it is written after `--preset`. */
+export function presetOf(name: string): NetworkConfig {
+  const known: Readonly<Record<string, Parameters<typeof parseConfig>[0]>> = presets;
+  if (Object.hasOwn(known, name)) return parseConfig(known[name]);
+  const names = Object.keys(known);
+  throw new PolityError(`there is no preset "${name}"${didYouMean(name, names)}`, {
+    hint: `known are ${names.join(", ")}`,
+  });
+}
+
+/** The preset that a deployment was made from, by the network's name; nothing for a network of another making. */
+export function configOf({ deployment }: Context): NetworkConfig | undefined {
+  return Object.values(presets)
+    .map((input) => parseConfig(input))
+    .find(({ name }) => name === deployment.name);
+}
+
+/** What each parameter means, as the configuration says. */
+export function notesOf(config: NetworkConfig | undefined): ParameterNotes {
+  const told = config?.registry.parameters ?? [];
+  return Object.fromEntries(
+    told.flatMap(({ key, description }) => (description ? [[key, description]] : [])),
+  );
+}
+
+/** `13d 4h`: the two largest units, rounded down. */
+export function countdown(seconds: number): string {
+  const units: [string, number][] = [["d", 86_400], ["h", 3_600], ["m", 60], ["s", 1]]; // prettier-ignore
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first === -1) return "0s";
+  let rest = seconds;
+  const parts = units.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count ? `${count}${unit}` : "";
+  });
+  return parts.filter(Boolean).join(" ");
+}
+
+/** Lines under a heading, or under a numbered one. */
+export const indent = (lines: readonly string[], by = "  ") => lines.map((line) => `${by}${line}`);

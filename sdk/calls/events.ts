@@ -1,0 +1,33 @@
+import type { LogDescription } from "ethers";
+
+import { INTERFACES } from "../interfaces";
+import type { ContractAddresses } from "../nep/actions";
+import { contractName, formatArguments } from "./decode";
+
+/** A log as every node gives it. */
+export interface RawLog {
+  address: string;
+  topics: readonly string[];
+  data: string;
+}
+
+/** A log, read with what is known of the contract that wrote it. */
+export interface DecodedLog extends RawLog {
+  /** Name among the network's contracts, or the address. */
+  contract: string;
+  event?: LogDescription;
+}
+
+/** Reads a log by the interface of its contract. */
+export function decodeLog(contracts: ContractAddresses, log: RawLog): DecodedLog {
+  const contract = contractName(contracts, log.address);
+  const abi = Object.hasOwn(INTERFACES, contract) ? INTERFACES[contract] : undefined;
+  const event = abi?.parseLog(log);
+  return { ...log, contract, ...(event && { event }) };
+}
+
+/** A log in the way of Solidity, its values by name. */
+export function formatLog(contracts: ContractAddresses, { contract, event, topics }: DecodedLog): string {
+  if (!event) return `${contract} emitted ${topics[0] ?? "an anonymous event"}`;
+  return `${contract}.${event.name}(${formatArguments(contracts, event.fragment.inputs, event.args)})`;
+}

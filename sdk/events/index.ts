@@ -1,0 +1,2 @@
+export { findEvents } from "./find";
+export * from "./scan";

@@ -1,0 +1,64 @@
+import type { Signer, TransactionReceipt } from "ethers";
+
+import type { Network } from "../deployment";
+import type { PolityError } from "../errors";
+import { explainFailure } from "../reverts";
+import { execute } from "./execute";
+import type { ProposalRecord } from "./proposals";
+import { queue } from "./queue";
+import { readProposal, type ProposalState } from "./timeline";
+
+/** What became of one proposal. */
+export interface AdvanceStep {
+  proposal: ProposalRecord;
+  /** `elsewhere`: somebody else was faster. */
+  did: "queued" | "executed" | "elsewhere" | "failed" | "waits";
+  state: ProposalState;
+  /** For what waits: until when, in seconds, and for what. */
+  until?: number;
+  waitsFor?: string;
+  error?: PolityError;
+  receipt?: TransactionReceipt;
+}
+
+/**
+ * Queues what has passed and executes what is due, one step for each proposal, in their order. Whatever is done already
+ * is left alone, so it can be called as often as one likes; one that fails does not stop the others.
+ * @returns A step for every proposal of which something can still come.
+ */
+export async function advance(
+  { governor }: Network,
+  signer: Signer,
+  { proposals, onStep }: { proposals: readonly ProposalRecord[]; onStep?: (step: AdvanceStep) => void },
+): Promise<AdvanceStep[]> {
+  const steps: AdvanceStep[] = [];
+  for (const proposal of proposals) {
+    const step = await advanceOne(proposal);
+    if (!step) continue;
+    steps.push(step);
+    onStep?.(step);
+  }
+  return steps;
+
+  async function advanceOne(proposal: ProposalRecord): Promise<AdvanceStep | undefined> {
+    const view = await readProposal(governor, proposal.id);
+    const due = view.state === "Queued" && (await governor.clock()) >= BigInt(view.eta);
+    const waits = { proposal, did: "waits", state: view.state } as const;
+    if (view.state === "Pending")
+      return { ...waits, until: view.snapshot, waitsFor: "the end of its review" };
+    if (view.state === "Active") return { ...waits, until: view.deadline, waitsFor: "the end of its vote" };
+    if (view.state === "Queued" && !due)
+      return { ...waits, until: view.eta, waitsFor: "the end of its grace period" };
+    if (view.state !== "Succeeded" && !due) return undefined;
+
+    const did = due ? "executed" : "queued";
+    try {
+      const { receipt } = await (due ? execute : queue)(governor, signer, proposal);
+      return { proposal, did, state: (await readProposal(governor, proposal.id)).state, receipt };
+    } catch (cause) {
+      const { state } = await readProposal(governor, proposal.id);
+      if (state !== view.state) return { proposal, did: "elsewhere", state };
+      return { proposal, did: "failed", state, error: explainFailure(cause) };
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { toBeHex } from "ethers";
+
+import type { DecodedCall } from "../calls/decode";
+import type { Network } from "../deployment";
+import { INTERFACES } from "../interfaces";
+import type { ContractAddresses } from "../nep/actions";
+import type { NetworkRules } from "../nep/validate";
+import { decodeCode, DEFAULT_TYPE } from "./code";
+import type { TypeRules } from "./rules";
+import { encodeScope, MATCH, type ScopeSetting } from "./scope";
+
+/** What makes a type more or less strict. Durations in seconds. */
+export type Strictness = Pick<
+  TypeRules,
+  "review" | "voting" | "graceMin" | "approvalBps" | "quorumBps" | "threshold" | "fee"
+>;
+
+/** Which types there are, and which calls each may make besides the default type, which may make any. */
+export interface ScopeBook {
+  types: ReadonlyMap<string, Strictness>;
+  /** The types besides the default one that may make the call, and whether it may carry value. */
+  openTo(call: DecodedCall): Promise<{ codes: readonly string[]; allowsValue: boolean }>;
+}
+
+/** The rulebook of a network, read from its chain. */
+export async function chainBook({ rulebook }: Network): Promise<ScopeBook> {
+  const codes = [...(await rulebook.types())];
+  const rules = await Promise.all(codes.map((code) => rulebook.rulesOf(code)));
+  return {
+    types: new Map(
+      rules.map(({ review, voting, graceMin, approvalBps, quorumBps, threshold, fee }, i) => [
+        decodeCode(codes[i]!),
+        {
+          ...{ review: Number(review), voting: Number(voting), graceMin: Number(graceMin) },
+          ...{ approvalBps: Number(approvalBps), quorumBps: Number(quorumBps), threshold, fee },
+        },
+      ]),
+    ),
+    async openTo({ target, calldata, contract }) {
+      // The governor obeys the default type alone, whatever was scoped.
+      if (contract === "NetworkGovernor") return { codes: [], allowsValue: false };
+      const { codes, allowsValue } = await rulebook.scopeOf(target, calldata);
+      return { codes: codes.map(decodeCode), allowsValue };
+    },
+  };
+}
+
+/** A configuration, as far as types and scopes go. */
+export interface BookConfig {
+  governor: {
+    types: Readonly<Record<string, Strictness>>;
+    scopes: NetworkRules["governor"]["scopes"] & readonly ScopeSetting[];
+  };
+}
+
+/** The rulebook that a configuration would deploy: nothing is asked of a chain. */
+export function presetBook({ governor: { types, scopes } }: BookConfig): ScopeBook {
+  const entries = scopes.map((scope) => ({ target: scope.target, ...encodeScope(scope) }));
+  return {
+    types: new Map(Object.entries(types)),
+    openTo({ contract, selector = "0x00000000", calldata }) {
+      const plain = calldata === "0x";
+      const word = calldata.length >= 74 ? `0x${calldata.slice(10, 74)}` : undefined;
+      const open = entries.find(
+        (entry) =>
+          entry.target === contract &&
+          (entry.how === MATCH.PlainTransfer) === plain &&
+          entry.selector === selector &&
+          (entry.how !== MATCH.SelectorAndWord || entry.word === word),
+      );
+      const codes = open?.codes.map(decodeCode).filter((code) => code !== DEFAULT_TYPE) ?? [];
+      return Promise.resolve({ codes, allowsValue: open?.allowsValue ?? false });
+    },
+  };
+}
+
+/** Addresses that stand for contracts by their names, where there is no chain. */
+export function standInAddresses(): ContractAddresses {
+  return Object.fromEntries(Object.keys(INTERFACES).map((name, i) => [name, toBeHex(i + 1, 20)]));
+}

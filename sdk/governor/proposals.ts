@@ -1,0 +1,179 @@
+import { id as hashText } from "ethers";
+
+import type { Network } from "../deployment";
+import { PolityError } from "../errors";
+import { findEvents, type ScanOptions } from "../events";
+import type { Call } from "../nep/actions";
+import { readDescription } from "../nep/description";
+import { parseTitle } from "../nep/title";
+import { readProposal, type ProposalView } from "./timeline";
+
+/** A proposal as it was made: what never changes, all of it from its one event. */
+export interface ProposalRecord {
+  id: bigint;
+  proposer: string;
+  calls: Call[];
+  /** Whoever proposed it wrote this: nothing in it is checked, and it may hold characters that nobody sees. */
+  description: string;
+  /** keccak256 of the description. */
+  descriptionHash: string;
+  /** The title without its tag. */
+  title: string;
+  /** The NEP's number, when the description is exactly what a valid NEP file makes. Anyone may use any number. */
+  nep?: number;
+  /** Where it was made. */
+  block: number;
+  transaction: string;
+}
+
+/** All proposals, the oldest first. */
+export async function listProposals({ governor }: Network, options: ScanOptions): Promise<ProposalRecord[]> {
+  const created = await findEvents(governor, governor.filters.ProposalCreated(), options);
+  return created.map(({ args, blockNumber, transactionHash }) => {
+    const { proposalId, proposer, targets, calldatas, description } = args;
+    // `values` is a method of arrays, and so of what ethers decodes.
+    const values = args[3];
+    const nep = numberOf(description);
+    return {
+      id: proposalId,
+      proposer,
+      calls: targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! })),
+      description,
+      descriptionHash: hashText(description),
+      title: titleOf(description),
+      ...(nep === undefined ? {} : { nep }),
+      block: blockNumber,
+      transaction: transactionHash,
+    };
+  });
+}
+
+/** States in which nothing can come of a proposal any more. */
+const DEAD = ["Canceled", "Defeated", "Expired"];
+/** Shortest beginning of an id that is taken for one; numbers of NEPs are shorter. */
+const PREFIX = 8;
+
+/**
+ * The proposal that a person means: by its id, the first digits of it (8 or more), or its NEP's number. Of several with
+ * one number, it is the one that has not been canceled, defeated or expired.
+ * @throws PolityError when there is none, or more than one: NEP numbers are the proposers' own, and can be copied.
+ */
+export async function findProposal(
+  network: Network,
+  wanted: string,
+  options: ScanOptions,
+): Promise<ProposalRecord> {
+  const all = await listProposals(network, options);
+  const id = /^0x[0-9a-f]{1,64}$/i.test(wanted) ? BigInt(wanted).toString() : wanted;
+  const byNumber = /^\d{1,6}$/.test(id);
+  let found = all.filter((one) =>
+    byNumber ? one.nep === Number(id) : id.length >= PREFIX && one.id.toString().startsWith(id),
+  );
+  if (found.length > 1) {
+    const views = await Promise.all(found.map((one) => readProposal(network.governor, one.id)));
+    const living = found.filter((_, i) => !DEAD.includes(views[i]!.state));
+    if (living.length === 1) found = living;
+  }
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0) {
+    throw new PolityError(`there is no proposal ${wanted}`, {
+      hint: all.length
+        ? "list shows all; give a NEP's number, an id, or its first 8 digits"
+        : "nothing has been proposed yet",
+    });
+  }
+  throw new PolityError(`${found.length} proposals could be ${wanted}`, {
+    hint: `give the id of the one: ${found.map((one) => `${one.id}`).join(", ")}`,
+  });
+}
+
+/** A proposal's arguments as queue, execute and cancel take them. */
+export function argumentsOf({ calls, descriptionHash }: Pick<ProposalRecord, "calls" | "descriptionHash">) {
+  return [
+    calls.map(({ target }) => target),
+    calls.map(({ value }) => value),
+    calls.map(({ calldata }) => calldata),
+    descriptionHash,
+  ] as [string[], bigint[], string[], string];
+}
+
+/** What happened to a proposal after it was made; times in seconds. */
+export interface ProposalHistory {
+  proposed: number;
+  queued?: number;
+  executed?: { time: number; transaction: string };
+  canceled?: number;
+}
+
+/** When a proposal was made, queued, executed or canceled. */
+export async function readHistory(
+  { governor }: Network,
+  { id, block }: Pick<ProposalRecord, "id" | "block">,
+  options: Omit<ScanOptions, "fromBlock"> = {},
+): Promise<ProposalHistory> {
+  const { filters } = governor;
+  const range = { ...options, fromBlock: block };
+  const [queued, executed, canceled] = await Promise.all([
+    findEvents(governor, filters.ProposalQueued(), range),
+    findEvents(governor, filters.ProposalExecuted(), range),
+    findEvents(governor, filters.ProposalCanceled(), range),
+  ]).then((kinds) => kinds.map((logs) => logs.find(({ args }) => args.proposalId === id)));
+  const provider = governor.runner!.provider!;
+  const timeOf = async (number: number) => (await provider.getBlock(number))!.timestamp;
+  return {
+    proposed: await timeOf(block),
+    ...(queued && { queued: await timeOf(queued.blockNumber) }),
+    ...(executed && {
+      executed: { time: await timeOf(executed.blockNumber), transaction: executed.transactionHash },
+    }),
+    ...(canceled && { canceled: await timeOf(canceled.blockNumber) }),
+  };
+}
+
+/** How the votes stand against what the type demands. */
+export interface Outcome {
+  /** for and abstain. */
+  turnout: bigint;
+  quorumReached: boolean;
+  /** Share of for in for and against, in basis points, rounded down; absent before anybody took a side. */
+  approvalBps?: number;
+  /** What the type demands. */
+  neededBps: number;
+  approved: boolean;
+}
+
+/** Judges the votes by the rules that are pinned to the proposal, with the governor's own arithmetic. */
+export async function readOutcome(
+  { governor, rulebook }: Network,
+  { id, votes, quorum }: ProposalView,
+): Promise<Outcome> {
+  const { rulesId } = await governor.proposalType(id);
+  // A plain copy: ethers cannot encode the frozen structs that it decodes.
+  const { timing, cost, turnout: third } = await governor.pinnedRules(rulesId);
+  const { rules } = await rulebook.unpack({ timing, cost, turnout: third });
+  const [sides, needed] = [votes.for + votes.against, rules.approvalBps];
+  const turnout = votes.for + votes.abstain;
+  return {
+    turnout,
+    quorumReached: turnout >= quorum,
+    ...(sides > 0n && { approvalBps: Number((votes.for * 10_000n) / sides) }),
+    neededBps: Number(needed),
+    approved: votes.for > votes.against && votes.for * 10_000n >= needed * sides,
+  };
+}
+
+function titleOf(description: string): string {
+  try {
+    return parseTitle(description).title;
+  } catch {
+    return "(no title)";
+  }
+}
+
+function numberOf(description: string): number | undefined {
+  try {
+    return readDescription(description).nep.number;
+  } catch {
+    return undefined;
+  }
+}

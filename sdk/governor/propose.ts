@@ -1,0 +1,104 @@
+import type { Signer, TransactionReceipt } from "ethers";
+
+import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
+import type { Network } from "../deployment";
+import { PolityError } from "../errors";
+import { formatAmount } from "../format";
+import type { Proposal } from "../nep/encode";
+import { parseTitle } from "../nep/title";
+import { send } from "../transaction";
+import { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
+import { PROPOSERS } from "./rules";
+
+export interface ProposeResult {
+  proposalId: bigint;
+  /** Burned, in base units. */
+  fee: bigint;
+  receipt: TransactionReceipt;
+  /** The approval of exactly the fee, when the allowance was short. */
+  approval?: TransactionReceipt;
+}
+
+/** What proposing demands of an account, and what the account has. Votes and tokens in base units. */
+export interface ProposerCheck {
+  /** The type that the chain will read from the title. */
+  type: string;
+  threshold: bigint;
+  votes: bigint;
+  fee: bigint;
+  balance: bigint;
+  /** Of the fee's token, for the governor. */
+  allowance: bigint;
+}
+
+/**
+ * Makes a proposal. Approves exactly the fee first, and nothing when the allowance suffices already.
+ * @throws PolityError before anything is sent: when the signer has too few votes or tokens, is not whom the description
+ * names, or when it has been proposed already; and as {@link send} does.
+ */
+export async function propose(network: Network, signer: Signer, proposal: Proposal): Promise<ProposeResult> {
+  const { governor } = network;
+  const account = await signer.getAddress();
+  const { fee, allowance } = await checkProposer(network, account, proposal);
+  const token = GovernanceToken__factory.connect(await governor.feeToken(), governor.runner);
+  const approval =
+    allowance < fee ? await send(signer, token.approve.populateTransaction(governor, fee)) : undefined;
+  const { targets, values, calldatas, description, proposalId } = proposal;
+  const call = governor.propose.populateTransaction(targets, values, calldatas, description);
+  return { proposalId, fee, receipt: await send(signer, call), ...(approval && { approval }) };
+}
+
+/**
+ * Whether an account may make a proposal now.
+ * @throws PolityError with what is missing.
+ */
+export async function checkProposer(
+  { governor, rulebook }: Network,
+  account: string,
+  { description, proposalId }: Pick<Proposal, "description" | "proposalId">,
+): Promise<ProposerCheck> {
+  const named = /#proposer=(0x[0-9a-fA-F]{40})$/.exec(description)?.[1];
+  if (named && named.toLowerCase() !== account.toLowerCase()) {
+    throw new PolityError(`only ${named} can make this proposal, and you are ${account}`, {
+      hint: "encode it for the account that proposes",
+    });
+  }
+  if ((await governor.proposalSnapshot(proposalId)) !== 0n) {
+    throw new PolityError("exactly this has been proposed already", {
+      hint: `see proposal ${proposalId}; a change in the file makes another proposal of it`,
+    });
+  }
+  const token = GovernanceToken__factory.connect(await governor.feeToken(), governor.runner);
+  const [codes, now, [guardian, until]] = await Promise.all([
+    rulebook.types(),
+    governor.clock(),
+    governor.guardian(),
+  ]);
+  const tag = parseTitle(description).code ?? DEFAULT_TYPE;
+  const type = codes.map(decodeCode).includes(tag) ? tag : DEFAULT_TYPE;
+  const [{ threshold, fee, proposers }, votes, balance, allowance] = await Promise.all([
+    rulebook.rulesOf(encodeCode(type)),
+    governor.getVotes(account, now - 1n),
+    token.balanceOf(account),
+    token.allowance(account, governor),
+  ]);
+
+  const council = guardian.toLowerCase() === account.toLowerCase() && now <= until;
+  const asCouncil = council && (Number(proposers) & PROPOSERS.council) !== 0;
+  if (!asCouncil && (Number(proposers) & PROPOSERS.holders) === 0) {
+    throw new PolityError(`only the council proposes NEP-${type}`, { hint: "choose another type" });
+  }
+  if (!asCouncil && votes < threshold) {
+    throw new PolityError(
+      `${account} has ${formatAmount(votes)} votes, and proposing NEP-${type} takes ${formatAmount(threshold)}`,
+      { hint: "lock more tokens, or have votes delegated; votes count from the second after" },
+    );
+  }
+  if (balance < fee) {
+    throw new PolityError(
+      `${account} has ${formatAmount(balance)} unlocked tokens, and the fee is ${formatAmount(fee)}`,
+      { hint: "get more unlocked tokens first" },
+    );
+  }
+  return { type, threshold: asCouncil ? 0n : threshold, votes, fee, balance, allowance };
+}

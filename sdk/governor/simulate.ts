@@ -1,0 +1,139 @@
+import { AbiCoder, keccak256, toBeHex, toQuantity } from "ethers";
+
+import { decodeLog, type DecodedLog, type RawLog } from "../calls/events";
+import type { Network } from "../deployment";
+import { PolityError } from "../errors";
+import type { Call } from "../nep/actions";
+import { decodeRevert } from "../reverts";
+
+/** What to try: calls one after another from one account, on the newest state, with some storage as if it were so. */
+export interface SimulationRequest {
+  from: string;
+  calls: readonly Call[];
+  /** Native balance that the account has at the least, in wei. */
+  balance: bigint;
+  /** Words by contract and slot. */
+  storage: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What came of one call. */
+export interface SimulatedCall {
+  success: boolean;
+  gas: bigint;
+  logs: readonly RawLog[];
+  /** What a call that failed reverted with; `0x` when it said nothing. */
+  revert?: string;
+}
+
+/** Something that can try calls and leaves no trace of them. */
+export type Simulator = (request: SimulationRequest) => Promise<SimulatedCall[]>;
+
+/** What one action of a proposal would do now. */
+export interface SimulatedAction {
+  call: Call;
+  success: boolean;
+  gas: bigint;
+  events: DecodedLog[];
+  /** Why it would be refused. */
+  error?: PolityError;
+}
+
+/** Where OpenZeppelin's Governor keeps the calls that it expects from its executor: a queue, and its words. */
+const GOVERNANCE_CALL = 5;
+
+/**
+ * Tries the actions of a proposal from the timelock's address, as if it were executed now. In earnest all happen or none;
+ * here each is tried after those that succeeded, so that every problem shows at once.
+ */
+export async function simulate(
+  { addresses, governor, timelock }: Network,
+  simulator: Simulator,
+  calls: readonly Call[],
+): Promise<SimulatedAction[]> {
+  const [executor, target] = await Promise.all([timelock.getAddress(), governor.getAddress()]);
+  const results = await simulator({
+    from: executor,
+    calls,
+    balance: calls.reduce((sum, { value }) => sum + value, 0n),
+    storage: { [target]: expectedCalls(target, calls) },
+  });
+  return results.map(({ success, gas, logs, revert }, i) => ({
+    call: calls[i]!,
+    success,
+    gas,
+    events: logs.map((log) => decodeLog(addresses, log)),
+    ...(!success && { error: refusal(revert) }),
+  }));
+}
+
+/**
+ * The governor takes calls from the timelock only while it executes the proposal that they belong to: it keeps their
+ * hashes in a queue. The words are those that it would have at that time.
+ */
+function expectedCalls(governor: string, calls: readonly Call[]): Record<string, string> {
+  const own = calls.filter(({ target }) => target.toLowerCase() === governor.toLowerCase());
+  const words = own.map(({ calldata }, i): [string, string] => {
+    const slot = keccak256(
+      AbiCoder.defaultAbiCoder().encode(["uint256", "uint256"], [i, GOVERNANCE_CALL + 1]),
+    );
+    return [slot, keccak256(calldata)];
+  });
+  // Two halves of a word: where the queue ends, and where it begins.
+  const bounds = toBeHex(BigInt(own.length) << 128n, 32);
+  return own.length ? { [toBeHex(GOVERNANCE_CALL, 32)]: bounds, ...Object.fromEntries(words) } : {};
+}
+
+function refusal(revert = "0x"): PolityError {
+  if (revert === "0x") return new PolityError("the call fails without a reason");
+  return decodeRevert(revert) ?? new PolityError(`the call is refused with ${revert.slice(0, 74)}`);
+}
+
+/** What a node answers JSON-RPC requests with. */
+export interface Rpc {
+  send(method: string, params: unknown[]): Promise<unknown>;
+}
+
+/**
+ * A simulator by `eth_simulateV1`, which geth, Nethermind, Reth and Anvil have: a request that writes nothing.
+ * @returns Nothing, when the node does not know the method.
+ */
+export async function simulatorOf(node: Rpc): Promise<Simulator | undefined> {
+  try {
+    await node.send("eth_simulateV1", [{ blockStateCalls: [{ calls: [] }] }, "latest"]);
+  } catch {
+    return undefined;
+  }
+  return async ({ from, calls, balance, storage }) => {
+    const latest = (await node.send("eth_getBlockByNumber", ["latest", false])) as { timestamp: string };
+    const funds = BigInt((await node.send("eth_getBalance", [from, "latest"])) as string);
+    const overrides = Object.entries(storage).filter(([, words]) => Object.keys(words).length);
+    const block = {
+      blockOverrides: { time: toQuantity(BigInt(latest.timestamp) + 1n) },
+      stateOverrides: {
+        ...Object.fromEntries(overrides.map(([address, stateDiff]) => [address, { stateDiff }])),
+        ...(funds < balance && { [from]: { balance: toQuantity(balance) } }),
+      },
+      calls: calls.map(({ target, value, calldata }) => ({
+        ...{ from, to: target, value: toQuantity(value), input: calldata },
+      })),
+    };
+    const [simulated] = (await node.send("eth_simulateV1", [
+      { blockStateCalls: [block], validation: false },
+      "latest",
+    ])) as [{ calls: V1Call[] }];
+    return simulated.calls.map(({ status, gasUsed, logs, returnData, error }) => ({
+      success: BigInt(status) === 1n,
+      gas: BigInt(gasUsed),
+      logs: logs ?? [],
+      ...(BigInt(status) === 1n ? {} : { revert: error?.data ?? returnData }),
+    }));
+  };
+}
+
+interface V1Call {
+  status: string;
+  gasUsed: string;
+  returnData: string;
+  logs?: RawLog[];
+  error?: { data?: string };
+}

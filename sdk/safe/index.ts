@@ -1,0 +1,7 @@
+export * from "./describe";
+export * from "./execute";
+export * from "./file";
+export * from "./read";
+export * from "./sign";
+export * from "./signatures";
+export * from "./transaction";

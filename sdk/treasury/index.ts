@@ -1,0 +1,3 @@
+export * from "./budgets";
+export type { ReadOptions } from "./events";
+export * from "./ledger";

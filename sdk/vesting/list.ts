@@ -1,0 +1,42 @@
+import { getAddress, zeroPadValue } from "ethers";
+
+import type { VestingFactory } from "../../typechain-types/contracts/vesting/VestingFactory";
+import { VestingVault__factory } from "../../typechain-types/factories/contracts/vesting/VestingVault__factory";
+import { readVault, vaultAt, type VaultState } from "./read";
+
+export interface ListParameters {
+  /** Only the vaults that belong to this account now; default all. */
+  owner?: string;
+  /** The first block to look at: the deployment's. */
+  fromBlock?: number;
+}
+
+/** The vaults of a factory in the order of their creation, as its events tell, each as it is now. */
+export async function listVaults(
+  factory: VestingFactory,
+  { owner, fromBlock = 0 }: ListParameters = {},
+): Promise<VaultState[]> {
+  const found = await addressesOf(factory, fromBlock, owner);
+  const states = await Promise.all(found.map((address) => readVault(vaultAt(address, factory.runner))));
+  return owner === undefined ? states : states.filter((state) => state.owner === getAddress(owner));
+}
+
+/** The vaults that were created, of which `owner` was the beneficiary or became the owner. */
+async function addressesOf(factory: VestingFactory, fromBlock: number, owner?: string): Promise<string[]> {
+  const created = await factory.queryFilter(factory.filters.VaultCreated(owner), fromBlock);
+  const own = created.map(({ args }) => args.vault);
+  if (owner === undefined) return own;
+
+  const abi = VestingVault__factory.createInterface();
+  const { topicHash } = abi.getEvent("OwnershipTransferred");
+  const logs = await factory.runner!.provider!.getLogs({
+    fromBlock,
+    topics: [topicHash, null, zeroPadValue(owner, 32)],
+  });
+  // Any contract may emit such an event: only vaults of this factory count.
+  const accepted = [...new Set(logs.map(({ address }) => address))];
+  const checked = await Promise.all(
+    accepted.map((at) => factory.queryFilter(factory.filters.VaultCreated(undefined, at), fromBlock)),
+  );
+  return [...new Set([...own, ...checked.flat().map(({ args }) => args.vault)])];
+}

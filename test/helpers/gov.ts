@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { parseEther } from "ethers";
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import { startChain, type LocalChain } from "../../scripts/demo/chain";
+import { answer, runCommand, type Options } from "../../scripts/tasks/command";
+import { commands } from "../../scripts/tasks/gov-commands";
+import { explainOffline } from "../../scripts/tasks/gov-propose";
+import { connect, formatDeployment } from "../../sdk";
+
+/** A folder for what the commands read and write. */
+export const FOLDER = mkdtempSync(join(tmpdir(), "polity-gov-"));
+export const DEPLOYMENT = join(FOLDER, "polity.json");
+// Several tests share the fixture, and with it the file: it goes when all are done.
+process.on("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
+
+/** NeuroShard as its preset deploys it; Ada, Ben and Cleo have staked a million each, Dan 900,000. */
+export async function neuroshard() {
+  const config = parseConfig(presets.neuroshard);
+  const contracts = await deployNetwork(hre, config, resolveAccounts(config, "hardhat"));
+  const network = connect(contracts, hre.ethers.provider);
+  const { ada, ben, cleo, dan } = LOCAL_ACCOUNTS;
+  for (const [who, amount] of [
+    [ada, "1000000"],
+    [ben, "1000000"],
+    [cleo, "1000000"],
+    [dan, "900000"],
+  ] as const) {
+    const holder = await hre.ethers.getSigner(who);
+    await network.token.connect(holder).approve(network.escrow, parseEther(amount));
+    await network.escrow.connect(holder).createPermanentLock(parseEther(amount));
+  }
+  await time.increase(2);
+  writeFileSync(DEPLOYMENT, formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts }));
+  return { network, config };
+}
+
+let chain: LocalChain | undefined;
+
+/** Serves the in-process chain, so that a copy can be made of it. */
+export async function serve(): Promise<void> {
+  chain = await startChain(hre, 0);
+}
+
+export async function stopServing(): Promise<void> {
+  await chain?.stop();
+}
+
+export interface Written {
+  stdout: string;
+  stderr: string;
+  code: number;
+}
+
+/** Runs a command of governance on the in-process chain, as a network of that name, and returns what it wrote. */
+export async function gov(name: keyof typeof commands, options: Options = {}, named = "localhost") {
+  const config = { ...hre.network.config, ...(chain && { url: chain.url }) };
+  const network = { value: { ...hre.network, name: named, config } };
+  const served = Object.create(hre, { network }) as typeof hre;
+  const written: Written = { stdout: "", stderr: "", code: 0 };
+  const { log, error } = console;
+  const before = process.exitCode;
+  process.exitCode = 0;
+  console.log = (text: string) => (written.stdout += text);
+  console.error = (text: string) => (written.stderr += text);
+  try {
+    const given = { deployment: DEPLOYMENT, ...options };
+    if (name === "explain" && options.preset !== undefined)
+      await answer(served, given, () => explainOffline(given));
+    else await runCommand(served, given, commands[name]);
+    written.code = process.exitCode;
+  } finally {
+    Object.assign(console, { log, error });
+    process.exitCode = before;
+  }
+  return written;
+}

@@ -1,0 +1,42 @@
+import { ethers } from "hardhat";
+
+import { connect, type Network } from "../../sdk/deployment";
+import type { ProposalRecord } from "../../sdk/governor/proposals";
+import type { Proposal as Encoded } from "../../sdk/nep";
+import type { Governance, Proposal } from "./governor";
+
+/** The governor's fixture as the SDK sees a network. It has no registry and no escrow: their addresses lead nowhere. */
+export async function networkOf({ timelock, token, rulebook, governor }: Governance): Promise<Network> {
+  const nowhere = ethers.Wallet.createRandom().address;
+  const [TimelockController, GovernanceToken, Rulebook, NetworkGovernor] = await Promise.all(
+    [timelock, token, rulebook, governor].map((contract) => contract.getAddress()),
+  );
+  const addresses = {
+    TimelockController: TimelockController!,
+    GovernanceToken: GovernanceToken!,
+    VoteEscrow: nowhere,
+    ProtocolRegistry: nowhere,
+    Rulebook: Rulebook!,
+    NetworkGovernor: NetworkGovernor!,
+  };
+  return connect(addresses, ethers.provider);
+}
+
+/** A proposal of the fixture as encoding a NEP gives one. */
+export function encodedOf({ id, description, full, hashed }: Proposal): Encoded {
+  const [targets, values, calldatas] = full;
+  return {
+    ...{ targets, values, calldatas, description, descriptionHash: hashed[3], proposalId: id },
+    ...{ specHash: ethers.ZeroHash, specURI: "" },
+  };
+}
+
+/** A proposal of the fixture as its event tells it. */
+export function recordOf({ id, description, full, hashed }: Proposal, proposer: string): ProposalRecord {
+  const [targets, values, calldatas] = full;
+  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  return {
+    ...{ id, proposer, calls, description, descriptionHash: hashed[3] },
+    ...{ title: description, block: 0, transaction: "" },
+  };
+}

@@ -1,0 +1,115 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import { JsonRpcProvider } from "ethers";
+
+import { readDeployment } from "../../scripts/lib/deployments";
+import { connect, listProposals, readProposal, type Network } from "../../sdk";
+import { commandsOf, DEMO_DEPLOYMENT, ROOT, startDemo, type DemoChain } from "../helpers/shell";
+
+const DOCUMENT = "README.md";
+const BALLOTS = join(ROOT, "ballots.json");
+
+/** The whole life of a NEP by commands alone, as a reader would type them. */
+describe("The commands of governance", function () {
+  this.timeout(900_000);
+  let chain: DemoChain;
+  let provider: JsonRpcProvider | undefined;
+  let network: Network;
+
+  before("the demo leaves a chain with a network", async () => {
+    chain = await startDemo();
+    provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
+    network = connect(readDeployment(DEMO_DEPLOYMENT).contracts, provider);
+  });
+
+  after(() => {
+    provider?.destroy();
+    chain.stop();
+    rmSync(BALLOTS, { force: true });
+  });
+
+  const second = async () => {
+    const { id } = (await listProposals(network, { fromBlock: 0 })).find(({ nep }) => nep === 2)!;
+    return readProposal(network.governor, id);
+  };
+  const goTo = async (time: number) => {
+    await provider!.send("evm_setNextBlockTimestamp", [time]);
+    await provider!.send("evm_mine", []);
+  };
+  let height: number;
+
+  /** What the commands of the document lead to, in its order. */
+  const EXPECTED: [command: RegExp, stdout: RegExp, state?: () => Promise<unknown>][] = [
+    [
+      /explain/,
+      /this call is open to NEP-ECON and NEP-GOV, .*\n.*\nNEP-ECON may make all actions\n$/,
+      async () => (height = await provider!.getBlockNumber()),
+    ],
+    [
+      /simulate/,
+      /econ\.rewardRate: 2500 → 2750\n[^]*its action would succeed today\n$/,
+      async () => expect(await provider!.getBlockNumber(), "no trace").to.equal(height),
+    ],
+    [
+      /propose/,
+      /^ada proposed NEP-2: Pay training .*\nid \d+\nburned a fee of 10 tokens, approved exactly; /,
+    ],
+    [
+      /list/,
+      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0\n$/,
+    ],
+    [
+      /show/,
+      /^NEP-2: Pay training [^]*econ\.feeBurnBps: 5000 → 4000 \(Part of/,
+      async () => goTo((await second()).snapshot + 1),
+    ],
+    [/--split/, /^ada votes 90 % for, 10 % abstain with 2,100,000 votes on NEP-2: /],
+    [/--sign/, /^cleo signed a ballot for; ballots\.json has 1 now/],
+    [/--sign/, /^dan signed a ballot against; ballots\.json has 2 now/],
+    [
+      /relay/,
+      /^2 of 2 ballots are counted, with 1,700,000 votes\n/,
+      async () => goTo((await second()).deadline + 1),
+    ],
+    [/advance/, /^NEP-2: .*: queued, tx 0x\w{64}\n$/, async () => goTo((await second()).eta)],
+    [
+      /advance/,
+      /^NEP-2: .*: executed, tx 0x\w{64}\n$/,
+      async () => expect(await network.registry.semver()).to.equal("1.2.0"),
+    ],
+    [
+      /show/,
+      /ACTIVE: final\n[^]*for +2,890,000\n +against +700,000\n +abstain +210,000\n[^]*what it changed\n +the network runs version 1\.2\.0\n/,
+    ],
+    [
+      /--preset/,
+      /on NeuroShard as configured\n[^]*NEP-GOV only, because no scope names ProtocolRegistry\.setBounds\n/,
+    ],
+  ];
+
+  it(`take a NEP from its file to the end as ${DOCUMENT} says, line by line`, async () => {
+    const document = readFileSync(join(ROOT, "README.md"), "utf8");
+    const commands = commandsOf(document, "test/integration/gov.test.ts");
+    expect(commands.length).to.equal(EXPECTED.length);
+    for (const [i, command] of commands.entries()) {
+      const [expected, stdout, state] = EXPECTED[i]!;
+      expect(command).to.match(expected);
+      const outcome = await chain.run(command);
+      expect(outcome.code, `${command}\n${outcome.stderr}`).to.equal(0);
+      expect(outcome.stdout, command).to.match(stdout);
+      await state?.();
+    }
+  });
+
+  it("answer what does not work with a sentence, a way out and exit code 1", async () => {
+    const { code, stdout, stderr } = await chain.run(
+      "node_modules/.bin/hardhat --network localhost gov vote --id 2 --support for",
+    );
+    expect([code, stdout]).to.deep.equal([1, ""]);
+    expect(stderr).to.match(
+      /^Error: the vote was open until .*; the proposal is Executed now; nothing can be/,
+    );
+  });
+});

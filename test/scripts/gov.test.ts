@@ -1,0 +1,312 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS } from "../../config";
+import { countdown } from "../../scripts/tasks/gov-options";
+import type { Options } from "../../scripts/tasks/command";
+import type { commands } from "../../scripts/tasks/gov-commands";
+import { encodeCode, encodeRules } from "../../sdk";
+import { FOLDER, gov, neuroshard, serve, stopServing, type Written } from "../helpers/gov";
+
+const NEP2 = "neps/nep-0002-reward-rate-and-fees.md";
+const NEP3 = "neps/nep-0003-wider-bounds-for-training.md";
+const BALLOTS = join(FOLDER, "ballots.json");
+
+/** Nothing in it is of the chain's own making: it must stay the same while something is only tried. */
+async function traces() {
+  const block = (await hre.network.provider.send("eth_getBlockByNumber", ["latest", false])) as object;
+  const { number, stateRoot, timestamp } = block as Record<string, string>;
+  const pending = (await hre.network.provider.send("eth_pendingTransactions", [])) as unknown[];
+  return { number, stateRoot, timestamp, pending: pending.length };
+}
+
+/** A NEP file that exists for one test: a NEP's text with its front matter's middle replaced. */
+function nepFile(name: string, fields: string): string {
+  const [, , body = ""] = readFileSync(NEP3, "utf8").split(/^---$/m);
+  const file = join(FOLDER, name);
+  const head = `nep: 900\ntitle: A test\ncreated: 2026-03-02\nauthors: [Ben]\ndiscussions-to: https://forum.example/t/1\n`;
+  writeFileSync(file, `---\n${head}${fields}---${body}`);
+  return file;
+}
+
+const ok = (written: Written) => {
+  expect(written.stderr).to.equal("");
+  expect(written.code).to.equal(0);
+  return written.stdout;
+};
+
+describe("Commands of governance, in the process", function () {
+  this.timeout(240_000);
+  before(serve);
+  after(stopServing);
+
+  it("take a NEP from its file to the end, and tell each step", async () => {
+    const { network } = await loadFixture(neuroshard);
+    expect(ok(await gov("list"))).to.equal("nothing has been proposed yet");
+    const proposed = ok(await gov("propose", { from: "ada", nep: NEP2 }));
+    expect(proposed).to.match(/^ada proposed NEP-2: Pay training .*\nid \d+\nburned a fee of 10 tokens, approved exactly; in review until/); // prettier-ignore
+    expect(ok(await gov("list"))).to.match(/\nNEP-2: Pay training a little more, and burn .*…\s+\d{10}\s+ECON\s+REVIEW\s+the vote opens in (7d|6d 23h)\s+0\s+0\s+0$/); // prettier-ignore
+
+    const { snapshot, id } = JSON.parse(ok(await gov("show", { id: "2", json: true }))) as { snapshot: number; id: string }; // prettier-ignore
+    await time.increaseTo(snapshot + 1);
+    expect(ok(await gov("vote", { from: "ada", id: "2", support: "for", reason: "Fair." }))).to.match(/^ada votes for with 1,000,000 votes on NEP-2: Pay/); // prettier-ignore
+    expect(ok(await gov("vote", { from: "ben", id, split: "for=60,against=40" }))).to.match(/^ben votes 60 % for, 40 % against with 1,000,000 votes/); // prettier-ignore
+    expect(ok(await gov("vote", { from: "dan", id: "2", split: "abstain=100.5", tokens: true }))).to.match(/^dan votes 100 % abstain with 100\.5 votes/); // prettier-ignore
+
+    expect(ok(await gov("vote", { from: "cleo", id: "2", support: "for", sign: BALLOTS }))).to.match(/^cleo signed a ballot for; .*ballots\.json has 1 now/); // prettier-ignore
+    const relayed = await gov("relay", { from: "june", file: BALLOTS });
+    expect(ok(relayed)).to.match(/^1 of 1 ballots are counted, with 1,000,000 votes\ntx 0x\w{64}\n[\d,]+ gas, [\d,]+ a ballot$/); // prettier-ignore
+    const again = await gov("relay", { from: "june", file: BALLOTS });
+    expect(again.stdout).to.match(/^0 of 1 ballots are counted, with 0 votes\nnot counted: cleo: its voter has voted already$/); // prettier-ignore
+    expect(again.code, "somebody must look at it").to.equal(1);
+
+    expect(ok(await gov("advance", { from: "june" }))).to.match(/^NEP-2: Pay .*: waits for the end of its vote, .*Z, in (7d|6d 23h)/); // prettier-ignore
+    await time.increaseTo((await network.governor.proposalDeadline(BigInt(id))) + 1n);
+    expect(ok(await gov("advance", { from: "june" }))).to.match(/: queued, tx 0x\w{64}$/);
+    await time.increaseTo(await network.governor.proposalEta(BigInt(id)));
+    const voted = ok(await gov("show", { id: "2" }));
+    expect(voted).to.contain("econ.rewardRate: 2500 → 2750 (Reward per accepted proof");
+    expect(ok(await gov("advance", { from: "june" }))).to.match(/: executed, tx 0x\w{64}$/);
+    expect(ok(await gov("advance", { from: "june" }))).to.equal("nothing to do: no proposal is on its way");
+
+    const shown = ok(await gov("show", { id: "2" }));
+    for (const line of [
+      "ACTIVE: final",
+      "for       2,600,000",
+      "against   400,000",
+      "abstain   100.5",
+      "quorum    2,600,100.5 of the 1,000,000 needed: reached",
+      "approval  86.66 % of the 66 % needed: reached",
+      "what it changed",
+      "the network runs version 1.1.0",
+      "econ.rewardRate: 2500 → 2750",
+      "  │ # NEP-ECON 7d: Pay training a little more, and burn less of each fee",
+    ]) {
+      expect(shown).to.contain(line);
+    }
+    expect(shown).to.match(/timeline\n {2}\S+Z {2}proposed; the review begins\n.*ends, and votes are weighed\n.*the vote ends\n.*queued\n.*7d of grace end; it can be executed\n.*executed\n/); // prettier-ignore
+  });
+
+  it("queue, execute and cancel one by one", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { governor } = network;
+    ok(await gov("propose", { from: "ada", nep: NEP3 }));
+    const { id, snapshot } = JSON.parse(ok(await gov("show", { id: "3", json: true }))) as { id: string; snapshot: number }; // prettier-ignore
+    expect((await gov("queue", { from: "june", id: "3" })).stderr).to.match(/^Error: the vote is open until .*; queue after it/); // prettier-ignore
+    await time.increaseTo(snapshot + 1);
+    ok(await gov("vote", { from: "ada", id: "3", support: "for" }));
+    ok(await gov("vote", { from: "ben", id: "3", support: "for" }));
+    await time.increaseTo((await governor.proposalDeadline(BigInt(id))) + 1n);
+    expect(ok(await gov("queue", { from: "june", id: "3" }))).to.match(
+      /is scheduled: it can be executed from/,
+    );
+    expect((await gov("execute", { from: "june", id: "3" })).stderr).to.match(/the grace period lasts until/);
+    await time.increaseTo(await governor.proposalEta(BigInt(id)));
+    expect(ok(await gov("execute", { from: "june", id: "3" }))).to.match(/is active; the network runs version 1\.0\.0\ntx/); // prettier-ignore
+
+    ok(await gov("propose", { from: "ada", nep: NEP2 }));
+    expect((await gov("cancel", { from: "ben", id: "2" })).stderr).to.match(/cannot cancel the proposal; its proposer could .*; there is no guardian with a mandate$/); // prettier-ignore
+    expect(ok(await gov("cancel", { from: "ada", id: "2" }))).to.match(/^ada canceled NEP-2: .*, as its proposer, while it is pending\n/); // prettier-ignore
+    expect(ok(await gov("list"))).to.match(/NEP-2.*CANCELED\s+final[^]*NEP-3.*ACTIVE\s+final/);
+    expect(ok(await gov("show", { id: "2" }))).to.match(/the review begins\n.*canceled\n/);
+  });
+
+  it("simulate without a trace, for a file and for a proposal", async () => {
+    const { network } = await loadFixture(neuroshard);
+    ok(await gov("propose", { from: "ada", nep: NEP3 }));
+    const before = await traces();
+    const simulated = ok(await gov("simulate", { nep: NEP2 }));
+    expect(simulated).to.contain("   econ.rewardRate: 2500 → 2750\n");
+    expect(simulated).to.match(/1\. ProtocolRegistry\.upgrade of econ: would succeed, [\d,]+ gas\n/);
+    expect(simulated).to.match(/its action would succeed today$/);
+    const second = ok(await gov("simulate", { id: "3" }));
+    expect(second).to.contain("bounds of train.multiTokenHeads: 1 to 8 → 1 to 16");
+    expect(second).to.match(/2 actions would succeed today$/);
+    expect(await traces()).to.deep.equal(before);
+    expect(await network.registry.semver()).to.equal("1.0.0");
+  });
+
+  it("simulate calls of the governor to itself, value, and every action after one that fails", async () => {
+    await loadFixture(neuroshard);
+    const file = nepFile(
+      "own.md",
+      `type: GOV
+actions:
+  - { target: ProtocolRegistry, function: rollback(uint256 versionId), args: ["7"] }
+  - { target: NetworkGovernor, function: "setGuardian(address account, uint48 until)", args: ["${LOCAL_ACCOUNTS.ben}", "${(await time.latest()) + 86_400}"] }
+  - { target: NetworkGovernor, function: setRulebook(address newRulebook), args: [Rulebook] }
+  - { target: "${LOCAL_ACCOUNTS.cleo}", function: pay(), args: [], value: "5" }
+`,
+    );
+    const { stdout, code } = await gov("simulate", { nep: file });
+    expect(stdout).to.match(/1\. ProtocolRegistry\.rollback: would be refused: the contract refused: ProtocolRegistry_UnknownVersion/); // prettier-ignore
+    expect(stdout).to.match(/2\. NetworkGovernor\.setGuardian: would succeed/);
+    expect(stdout).to.contain(`GuardianSet(previous: 0x${"0".repeat(40)}, guardian: ${LOCAL_ACCOUNTS.ben}`);
+    expect(stdout).to.match(/3\. NetworkGovernor\.setRulebook: would succeed/);
+    expect(stdout).to.match(/4\. 0x\w{40}\.0x\w{8}: would succeed/);
+    expect(stdout).to.match(/1 of 4 actions would be refused today, and so the proposal as a whole$/);
+    expect(code).to.equal(1);
+
+    const refused = await gov("propose", { from: "ada", nep: file });
+    expect(refused.stderr).to.match(/^Error: ProtocolRegistry\.rollback would be refused today: .*; simulate shows all; --anyway/); // prettier-ignore
+    const failed = await gov("propose", { from: "ada", nep: file, anyway: true });
+    // The governor itself refuses a target without code.
+    expect(failed.stderr).to.match(
+      /^Error: action 4 calls 0x\w+, which has no code of its own; deploy it first/,
+    );
+  });
+
+  it("explain which type a file needs and why, on a chain and by a preset alone", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const byChain = ok(await gov("explain", { nep: NEP2 }));
+    expect(byChain).to.contain("this call is open to NEP-ECON and NEP-GOV, because a scope names ProtocolRegistry.upgrade of econ"); // prettier-ignore
+    expect(byChain).to.match(/NEP-ECON may make all actions$/);
+    expect(ok(await gov("explain", { nep: NEP2, preset: "neuroshard" }, "hardhat"))).to.contain("on NeuroShard as configured"); // prettier-ignore
+
+    const wrong = nepFile(
+      "wrong.md",
+      `type: TRAIN
+actions:
+  - { target: GovernanceToken, function: "mint(address to, uint256 amount)", args: ["${LOCAL_ACCOUNTS.ben}", tokens(1)] }
+`,
+    );
+    for (const options of [{ nep: wrong }, { nep: wrong, preset: "neuroshard" }]) {
+      const { stdout, code } = await gov("explain", options);
+      expect(stdout).to.contain(
+        "this call is open to NEP-GOV only, because no scope names GovernanceToken.mint",
+      );
+      expect(stdout).to.match(/NEP-TRAIN is the wrong type: action 1, GovernanceToken\.mint, is not open to it; NEP-GOV may make all actions$/); // prettier-ignore
+      expect(code).to.equal(1);
+    }
+    expect((await gov("propose", { from: "ada", nep: wrong })).stderr).to.contain("NEP-TRAIN may not call GovernanceToken.mint"); // prettier-ignore
+
+    const proxy = nepFile(
+      "proxy.md",
+      `type: GOV
+actions:
+  - { target: "${await network.registry.getAddress()}", function: rollback(uint256 versionId), args: ["1"] }
+`,
+    );
+    expect(ok(await gov("explain", { nep: proxy }))).to.not.contain("known risk");
+    const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+    const word = `0x${"0".repeat(24)}${LOCAL_ACCOUNTS.gus.slice(2)}`;
+    await hre.network.provider.send("hardhat_setStorageAt", [
+      await network.registry.getAddress(),
+      slot,
+      word,
+    ]);
+    expect(ok(await gov("explain", { nep: proxy }))).to.contain(
+      `known risk: the target is a proxy that runs ${LOCAL_ACCOUNTS.gus.toLowerCase()} now`,
+    );
+  });
+
+  it("tell in plain words what a change of rules is, field by field", async () => {
+    const { config } = await loadFixture(neuroshard);
+    const rules = { ...config.governor.types.ECON!, voting: 86_400 * 3, fee: 20n * 10n ** 18n };
+    const list = Object.values(encodeRules(rules)).map(String).join(", ");
+    const file = nepFile(
+      "rules.md",
+      `type: GOV
+actions:
+  - target: Rulebook
+    function: setRules(bytes8 code, (uint32 review, uint32 voting, uint32 graceMin, uint32 graceMax, uint32 window, uint32 late, uint16 approvalBps, uint8 proposers, uint96 threshold, uint96 fee, uint96 quorumFloor, uint16 quorumBps, uint8 voteSource, uint16 vetoBps, uint32 minVoters) rules)
+    args: [type(ECON), [${list}]]
+`,
+    );
+    const told = ok(await gov("explain", { nep: file }));
+    expect(told).to.contain("   NEP-ECON, voting: 7d → 3d\n   NEP-ECON, fee: 10 tokens → 20 tokens\n   this call is open to NEP-GOV only, because the Rulebook obeys NEP-GOV alone"); // prettier-ignore
+    expect(encodeCode("ECON")).to.equal("0x45434f4e00000000");
+    expect(ok(await gov("simulate", { nep: file }))).to.contain("its action would succeed today");
+  });
+
+  it("let nothing of a stranger's text move the cursor", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const ada = await hre.ethers.getSigner(LOCAL_ACCOUNTS.ada);
+    await network.token.connect(ada).approve(network.governor, 10n ** 20n);
+    const { registry, governor } = network;
+    const data = registry.interface.encodeFunctionData("rollback", [1]);
+    const title = "Harmless \u001b[2K\u001b[1A\u202eevil";
+    await governor
+      .connect(ada)
+      .propose([registry], [0], [data], `# ${title}\n\n\u001b]0;owned\u0007 ACTIVE: final`);
+    for (const written of [await gov("list"), await gov("advance", { from: "june" })]) {
+      expect(ok(written)).to.contain("Harmless \ufffd[2K\ufffd[1A\ufffdevil");
+    }
+    const { id } = (JSON.parse(ok(await gov("list", { json: true }))) as { id: string }[])[0]!;
+    const shown = ok(await gov("show", { id }));
+    // eslint-disable-next-line no-control-regex
+    expect(shown).to.not.match(/[\u0000-\u0008\u000b-\u001f\u202e]/);
+    expect(shown).to.contain("; its text is no NEP file");
+    expect(shown).to.contain("\n  │ \ufffd]0;owned\ufffd ACTIVE: final");
+  });
+
+  it("read without an account that could sign, and say so when one is needed", async () => {
+    await loadFixture(neuroshard);
+    const from = `0x${"1".repeat(40)}`;
+    expect(ok(await gov("list", { from }))).to.equal("nothing has been proposed yet");
+    expect((await gov("advance", { from })).stderr).to.match(
+      /^Error: localhost cannot sign for 0x1{40}; give --from/,
+    );
+  });
+
+  it("keep other ballots in a file, and put a voter's new one in place of the old", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const file = join(FOLDER, "several.json");
+    ok(await gov("propose", { from: "ada", nep: NEP2 }));
+    const { snapshot } = JSON.parse(ok(await gov("show", { id: "2", json: true }))) as { snapshot: number };
+    await time.increaseTo(snapshot + 1);
+    ok(await gov("vote", { from: "ben", id: "2", support: "for", sign: file, valid: "36h" }));
+    ok(await gov("vote", { from: "cleo", id: "2", support: "for", sign: file }));
+    ok(await gov("vote", { from: "ben", id: "2", support: "against", sign: file }));
+    const kept = JSON.parse(readFileSync(file, "utf8")) as { voter: string; support: string }[];
+    expect(kept.map(({ voter, support }) => [voter, support])).to.deep.equal([
+      [LOCAL_ACCOUNTS.cleo, "for"],
+      [LOCAL_ACCOUNTS.ben, "against"],
+    ]);
+    ok(await gov("relay", { from: "june", file }));
+    const { proposalId } = kept[0] as unknown as { proposalId: string };
+    const { againstVotes, forVotes } = await network.governor.proposalVotes(proposalId);
+    expect([againstVotes, forVotes]).to.deep.equal([10n ** 24n, 10n ** 24n]);
+  });
+
+  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+    ["show", {}, /^--id is missing; /],
+    ["show", { id: "7" }, /^there is no proposal 7; nothing has been proposed yet$/],
+    ["propose", {}, /^--nep is missing; /],
+    ["propose", { nep: "neps/none.md" }, /^neps\/none\.md cannot be read; give a NEP file/],
+    ["propose", { nep: "neps/template.md" }, /^template\.md: \d+ problems/],
+    ["propose", { nep: NEP2, from: "june" }, /has 0 votes, and proposing NEP-ECON takes 100; lock more/],
+    ["vote", { id: "1" }, /^a vote is for one side, or split; give --support for/],
+    ["vote", { id: "1", support: "for", split: "for=1" }, /^a vote is for one side, or split/],
+    ["vote", { id: "1", support: "yes" }, /^"yes" is no side; give for, against or abstain$/],
+    ["relay", { file: "none.json" }, /^none\.json cannot be read; give a file that vote --sign has written$/],
+    ["relay", {}, /^--file is missing/],
+    ["simulate", {}, /^it is about a file, or a proposal; give --nep FILE or --id$/],
+    ["explain", { nep: NEP2, id: "1" }, /^it is about a file, or a proposal/],
+    [
+      "explain",
+      { nep: NEP2, preset: "neuroshad" },
+      /^there is no preset "neuroshad"; did you mean "neuroshard"\?/,
+    ],
+    ["explain", { preset: "neuroshard" }, /^a preset explains a file; give --nep FILE with --preset$/],
+  ];
+  for (const [name, options, sentence] of refusals) {
+    const written = Object.entries(options).map(([option, value]) => `${option} ${String(value)}`);
+    it(`refuse ${name} with ${written.join(", ") || "nothing"}`, async () => {
+      await loadFixture(neuroshard);
+      const { stdout, stderr, code } = await gov(name, { from: "ada", ...options });
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      expect(stderr.replace(/^Error: /, "")).to.match(sentence);
+    });
+  }
+
+  it("count down in the two largest units", () => {
+    expect([0, 59, 60, 3_661, 86_400, 90_000, 1_209_599].map(countdown)).to.deep.equal([
+      ...["0s", "59s", "1m", "1h 1m", "1d", "1d 1h", "13d 23h"],
+    ]);
+  });
+});

@@ -1,0 +1,252 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { loadFixture, setStorageAt, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { keccak256, parseEther, solidityPacked, ZeroAddress } from "ethers";
+import hre from "hardhat";
+import { parse } from "yaml";
+
+import { LOCAL_ACCOUNTS } from "../../config";
+import { runCommand, type Options } from "../../scripts/tasks/command";
+import { commands } from "../../scripts/tasks/treasury-commands";
+import { formatDeployment } from "../../sdk";
+import { encodeAction } from "../../sdk/nep/actions";
+import { deployNeuroshard } from "../helpers/neuroshard";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "polity-treasury-"));
+const DEPLOYMENT = join(FOLDER, "polity.json");
+const PAYMENT = join(FOLDER, "payment.json");
+const { june } = LOCAL_ACCOUNTS;
+
+interface Told {
+  action: { target: string; function: string; args: string[] };
+  call: { target: string; value: string; calldata: string };
+  says: string[];
+}
+
+/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
+async function run(name: keyof typeof commands, options: Options = {}) {
+  const served = Object.create(hre, {
+    network: { value: { ...hre.network, name: "localhost" } },
+  }) as typeof hre;
+  const written = { stdout: "", stderr: "", code: 0 };
+  const { log, error } = console;
+  const before = process.exitCode;
+  console.log = (text: string) => (written.stdout += text);
+  console.error = (text: string) => (written.stderr += text);
+  try {
+    await runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]);
+    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
+  } finally {
+    Object.assign(console, { log, error });
+    process.exitCode = before;
+  }
+  return written;
+}
+
+const told = async (name: keyof typeof commands, options: Options) =>
+  JSON.parse((await run(name, { ...options, json: true })).stdout) as Told;
+const asAction = ({ call }: Told) => ({ target: call.target, data: call.calldata });
+
+/** NeuroShard, where a vote has granted the council what the command wrote. */
+async function granted() {
+  const network = await deployNeuroshard();
+  const { addresses, config } = network;
+  const deployment = { name: config.name, chainId: 31_337, block: 0, contracts: addresses };
+  writeFileSync(DEPLOYMENT, formatDeployment(deployment));
+  const budget = await told("budget-grant", { amount: "50000", category: "grants" });
+  await network.enact("# NEP-GOV: A budget for grants", [asAction(budget)]);
+  return { ...network, budget };
+}
+
+describe("Commands of the treasury", () => {
+  after(() => rmSync(FOLDER, { recursive: true }));
+  beforeEach(() => rmSync(PAYMENT, { force: true }));
+
+  it("write a budget as the action of a NEP, which is the call that they say it is", async () => {
+    const { budget, addresses, treasury } = await loadFixture(granted);
+    const { stdout } = await run("budget-grant", { amount: "50000", category: "grants" });
+    expect(stdout).to.match(
+      /^# grants Council a budget of 50,000 NEURO for each of 12 periods of 30d, at once/,
+    );
+    const { actions } = parse(stdout) as { actions: Told["action"][] };
+    expect(actions).to.deep.equal([budget.action]);
+    const contracts: Record<string, string> = { ...addresses };
+    const call = encodeAction({ ...actions[0]!, value: 0n }, (name) => contracts[name]!);
+    expect(call.calldata).to.equal(budget.call.calldata);
+    expect((await treasury.budget(1n)).amount).to.equal(parseEther("50000"));
+    expect((await treasury.budget(1n)).spender).to.equal(addresses.Council);
+  });
+
+  it("write every other change of a budget, and a payment, as actions that a vote can make", async () => {
+    const { enact, treasury, token, addresses } = await loadFixture(granted);
+    const actions = [
+      await told("budget-change", { id: "1", amount: "60000.5", periods: "13" }),
+      await told("pay", { to: "june", amount: "1000", category: "audit", ref: "invoice 17" }),
+      await told("budget-spender", { id: "1", spender: "kofi" }),
+    ];
+    expect(actions.map(({ says }) => says[0])).to.deep.equal([
+      "budget 1: 50,000 NEURO → 60,000.5 NEURO for each of 12 → 13 periods",
+      `pays 1,000 NEURO to ${june}, for audit, reference 0x${Buffer.from("invoice 17").toString("hex").padEnd(64, "0")}`,
+      `the spender of budget 1: Council → ${LOCAL_ACCOUNTS.kofi}`,
+    ]);
+    await enact("# NEP-GOV: Changes", actions.map(asAction));
+    const { amount, periods, spender } = await treasury.budget(1n);
+    expect([amount, periods, spender]).to.deep.equal([parseEther("60000.5"), 13n, LOCAL_ACCOUNTS.kofi]);
+    expect(await token.balanceOf(june)).to.equal(parseEther("1000"));
+
+    const less = [
+      await told("budget-change", { id: "1", amount: "1" }),
+      await told("budget-freeze", { id: "1" }),
+      await told("budget-end", { id: "1" }),
+    ];
+    await enact("# NEP-GOV: The end", less.map(asAction));
+    const { stdout } = await run("budgets");
+    expect(stdout).to.match(/1 +kofi +grants +1 NEURO per 30d +0 NEURO +\d{4}-\d\d-\d\d +over$/);
+    expect(addresses.Treasury).to.equal(less[0]!.call.target);
+  });
+
+  it("disburse with three signatures in a file that goes from hand to hand, and say what each signs", async () => {
+    const { token, treasury } = await loadFixture(granted);
+    const built = await run("disburse", {
+      ...{ file: PAYMENT, budget: "1", to: "june", amount: "1200", ref: "invoice-17" },
+      ...{ sign: true, from: "eva" },
+    });
+    expect(built.stdout, built.stderr).to.match(
+      /pays 1,200 NEURO to 0x\w+, for grants, reference invoice-17/,
+    );
+    expect(built.stdout).to.contain("budget 1 for grants: 50,000 NEURO → 48,800 NEURO left in this period");
+    expect(built.stdout).to.match(/signed by eva: 1 of 3/);
+    expect(built.stdout).not.to.contain("Warning");
+
+    const again = await run("disburse", { file: PAYMENT, sign: true, from: "eva" });
+    expect(again.stdout).to.match(/signed by eva: 1 of 3/);
+    await run("disburse", { file: PAYMENT, sign: true, from: "hana" });
+    expect(await token.balanceOf(june)).to.equal(0n);
+    const last = await run("disburse", { file: PAYMENT, sign: true, from: "ivan" });
+    expect(last.stdout, last.stderr).to.match(/: 3 of 3\nexecuted: tx 0x\w{64}, [\d,]+ gas$/);
+    expect(await token.balanceOf(june)).to.equal(parseEther("1200"));
+    expect(await treasury.budgetAvailable(1n)).to.equal(parseEther("48800"));
+
+    const replay = await run("disburse", { file: PAYMENT });
+    expect([replay.code, replay.stderr]).to.deep.equal([
+      1,
+      "Error: the Safe has used nonce 0 already: its next is 1; this transaction was executed or replaced; build it anew if it is still wanted",
+    ]);
+  });
+
+  it("take no signature of a stranger, no file that was changed, and no file of another Safe", async () => {
+    await loadFixture(granted);
+    const options = { file: PAYMENT, budget: "1", to: "june", amount: "10" };
+    await run("disburse", options);
+    const stranger = await run("disburse", { file: PAYMENT, sign: true, from: "kofi" });
+    expect(stranger.stderr).to.match(/^Error: 0x71bE\w+ is no owner of the Safe/);
+    const twice = await run("disburse", options);
+    expect(twice.stderr).to.match(/payment\.json is there already; leave --budget out/);
+    const text = readFileSync(PAYMENT, "utf8");
+    writeFileSync(PAYMENT, text.replace('"nonce": 0', '"nonce": 1'));
+    expect((await run("disburse", { file: PAYMENT })).stderr).to.match(/it was changed/);
+    rmSync(PAYMENT);
+    expect((await run("disburse", { file: PAYMENT })).stderr).to.match(/cannot be read; give --budget/);
+    expect(existsSync(PAYMENT)).to.equal(false);
+  });
+
+  it("keep a ledger whose sums agree with the chain, as a table, CSV and JSON", async () => {
+    const { addresses, deposit } = await loadFixture(spent);
+    const { stdout, code } = await run("ledger");
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/deposit +8,000,000 NEURO +8,000,000 NEURO +deployer +genesis/);
+    expect(stdout).to.match(/disbursement +-1,200 NEURO +7,998,800 NEURO +june +grants +invoice-17 +\d{10}/);
+    expect(stdout).to.match(/deposit +2 ETH +2 ETH +ada +fees/);
+    expect(stdout).to.match(/the sums agree with the treasury's books on the chain$/);
+    const csv = (await run("ledger", { csv: true, token: "ETH" })).stdout.split("\n");
+    expect(csv).to.have.length(2);
+    expect(csv[1]).to.match(
+      new RegExp(`^\\d{4}-.*Z,deposit,${ZeroAddress},2,2,${LOCAL_ACCOUNTS.ada},fees,,,,\\d+,${deposit}$`),
+    );
+    const json = JSON.parse((await run("ledger", { json: true })).stdout) as {
+      agrees: boolean;
+      balances: Record<string, string>;
+    };
+    expect(json.agrees).to.equal(true);
+    expect(json.balances[addresses.GovernanceToken]).to.equal(parseEther("7998800").toString());
+  });
+
+  it("say so, with exit code 1, when the sums do not agree", async () => {
+    const { treasury } = await loadFixture(spent);
+    // booked[ETH], wherever the compiler has put it: found by its value.
+    const booked = async () => treasury.booked(ZeroAddress);
+    for (let slot = 0n; (await booked()) === parseEther("2"); slot++) {
+      const at = keccak256(solidityPacked(["uint256", "uint256"], [0n, slot]));
+      if (BigInt(await hre.ethers.provider.getStorage(treasury, at)) === parseEther("2"))
+        await setStorageAt(await treasury.getAddress(), at, parseEther("1"));
+    }
+    const { stdout, code } = await run("ledger");
+    expect(code).to.equal(1);
+    expect(stdout).to.match(
+      /The books do not agree:\n +0x0{40}: movements add up to 2000000000000000000, and/,
+    );
+    expect((await run("report")).code).to.equal(1);
+  });
+
+  it("report income, spending by category, and budgets against what was spent", async () => {
+    await loadFixture(spent);
+    const { stdout } = await run("report");
+    expect(stdout).to.match(/income +fees +2 ETH/);
+    expect(stdout).to.match(/income +genesis +8,000,000 NEURO/);
+    expect(stdout).to.match(/spending +grants +-1,200 NEURO/);
+    expect(stdout).to.match(/1 +Council +grants +50,000 NEURO per 30d +1,200 NEURO +active/);
+    expect(stdout).to.match(/in the books today: 7,998,800 NEURO, 2 ETH$/);
+    const later = new Date(((await time.latest()) + 2 * 86_400) * 1000).toISOString().slice(0, 10);
+    expect((await run("report", { since: later })).stdout).not.to.match(/income/);
+    expect((await run("report", { until: "2020-01-01" })).stdout).not.to.match(/income/);
+  });
+
+  for (const [what, name, options, sentence] of [
+    ["a budget that there is not", "budget-end", { id: "7" }, /there is no budget 7; budgets lists the 1/],
+    ["a budget that is no number", "budget-end", { id: "one" }, /"one" is no number/],
+    ["a change of nothing", "budget-change", { id: "1" }, /nothing would change; give --amount or --periods/],
+    [
+      "a change in both directions",
+      "budget-change",
+      { id: "1", amount: "1", periods: "99" },
+      /a change raises a budget, or lowers it; write two actions/,
+    ],
+    ["a payment of nothing", "pay", { to: "june", amount: "0" }, /the amount is 0/],
+    [
+      "a reference that is too long",
+      "pay",
+      { to: "june", amount: "1", ref: "x".repeat(32) },
+      /--ref is longer than 31 characters/,
+    ],
+    ["a payee that nobody knows", "pay", { to: "nobody-here", amount: "1" }, /knows no account/],
+    ["no amount", "pay", { to: "june" }, /--amount is missing/],
+  ] as const) {
+    it(`answer ${what} with a sentence and exit code 1`, async () => {
+      await loadFixture(spent);
+      const { stderr, code } = await run(name, options);
+      expect(stderr).to.match(sentence);
+      expect(code).to.equal(1);
+    });
+  }
+
+  async function spent() {
+    const network = await granted();
+    for (const from of ["eva", "finn", "gus"]) {
+      const options = existsSync(PAYMENT)
+        ? {}
+        : { budget: "1", to: "june", amount: "1200", ref: "invoice-17" };
+      await run("disburse", { file: PAYMENT, ...options, sign: true, from });
+    }
+    rmSync(PAYMENT);
+    const { treasury, ada } = network;
+    const fees = hre.ethers.encodeBytes32String("fees");
+    const amount = parseEther("2");
+    const { hash } = await treasury
+      .connect(ada)
+      .deposit(ZeroAddress, amount, fees, hre.ethers.ZeroHash, { value: amount });
+    return { ...network, deposit: hash };
+  }
+});

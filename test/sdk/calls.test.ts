@@ -1,0 +1,207 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { encodeBytes32String, Interface, parseEther, ZeroAddress } from "ethers";
+
+import {
+  decodeCall,
+  decodeLog,
+  describeCall,
+  encodeCode,
+  encodeKey,
+  encodeParameter,
+  encodeRules,
+  formatCall,
+  formatLog,
+  nameCall,
+  type Call,
+} from "../../sdk";
+import { LOCAL_ACCOUNTS } from "../../config";
+import { neuroshard } from "../helpers/gov";
+
+const ben = LOCAL_ACCOUNTS.ben;
+
+describe("Calls in plain words", () => {
+  it("tell what each call of the network would change: before, then after", async () => {
+    const { network, config } = await loadFixture(neuroshard);
+    const { registry, rulebook, governor, token, timelock, addresses } = network;
+    const told = async (target: keyof typeof addresses, calldata: string, value = 0n) => {
+      const call = decodeCall(addresses, { target: addresses[target]!, value, calldata });
+      return describeCall(network, call, { notes: { "train.innerSteps": "Steps between two averages" } });
+    };
+    const key = encodeKey("train.innerSteps");
+    const uint = (value: bigint) => encodeParameter("uint", value);
+    const impact = { trainingEfficiencyBps: 1, trainingRewardBps: 1, netEarningsChangeBps: 0 };
+    const upgrade = (namespace: string, changes: [string, bigint][], compatible: boolean) =>
+      registry.interface.encodeFunctionData("upgrade", [
+        ...([encodeKey(namespace), changes.map(([name, value]) => ({ key: encodeKey(name), value: uint(value) }))] as const), // prettier-ignore
+        ...([impact, compatible, encodeKey("spec"), "uri"] as const),
+      ]);
+    expect(
+      await told("ProtocolRegistry", upgrade("train", [["train.innerSteps", 400n]], false)),
+    ).to.deep.equal([
+      "train.innerSteps: 500 → 400 (Steps between two averages)",
+      "the network's version: 1.0.0 → 2.0.0",
+    ]);
+    expect(
+      (await told("ProtocolRegistry", upgrade("emerg", [["emerg.pauseRewards", 1n]], true))).join(),
+    ).to.equal("emerg.pauseRewards: false → true,the network's version: 1.0.0 → 1.0.1");
+    expect(await told("ProtocolRegistry", upgrade("train", [["train.none", 1n]], true))).to.match(
+      /^calls ProtocolRegistry\.upgrade\(.*\), about something that does not exist now$/,
+    );
+    const { interface: abi } = registry;
+    expect(
+      await told("ProtocolRegistry", abi.encodeFunctionData("setBounds", [key, uint(1n), uint(9n)])),
+    ).to.deep.equal(["bounds of train.innerSteps: 50 to 2000 → 1 to 9 (Steps between two averages)"]);
+    const definition = { key: encodeKey("net.new"), kind: 1, min: uint(1n), max: uint(3n), value: uint(2n) };
+    const flag = {
+      ...definition,
+      key: encodeKey("emerg.new"),
+      kind: 3,
+      min: uint(0n),
+      max: uint(0n),
+      value: uint(1n),
+    };
+    expect(
+      await told("ProtocolRegistry", abi.encodeFunctionData("defineParameters", [[definition, flag]])),
+    ).to.deep.equal([
+      "new parameter net.new (uint, 1 to 3) with the value 2",
+      "new parameter emerg.new (bool) with the value true",
+    ]);
+    expect(await told("ProtocolRegistry", abi.encodeFunctionData("retire", [[key]]))).to.deep.equal([
+      "retires the parameter train.innerSteps for ever",
+    ]);
+    expect(await told("ProtocolRegistry", abi.encodeFunctionData("rollback", [1]))).to.deep.equal([
+      "every parameter gets the value it had in version 1.0.0 (the 1. of all)",
+      "the network's version: 1.0.0 → the next patch",
+    ]);
+    expect(await told("ProtocolRegistry", abi.encodeFunctionData("rollback", [9]))).to.match(
+      /does not exist now$/,
+    );
+
+    const econ = config.governor.types.ECON!;
+    const setRules = (code: string, rules: typeof econ) =>
+      told(
+        "Rulebook",
+        rulebook.interface.encodeFunctionData("setRules", [encodeCode(code), encodeRules(rules)]),
+      );
+    expect(await setRules("ECON", { ...econ, approvalBps: 5_100, proposers: ["council"] })).to.deep.equal([
+      "NEP-ECON, approval: 66 % → 51 %",
+      "NEP-ECON, who may propose: holders → council",
+    ]);
+    expect(await setRules("ECON", econ)).to.deep.equal(["NEP-ECON: no rule changes"]);
+    expect((await setRules("NEW", econ)).slice(0, 2)).to.deep.equal([
+      "a new type, NEP-NEW",
+      "NEP-NEW, review: 7d",
+    ]);
+    expect((await setRules("GOV", econ)).at(-1)).to.match(
+      /^other types wait until the governor's setRulebook adopts/,
+    );
+
+    const scope = (how: number, selector: string, word: string, codes: string[], loose = false) =>
+      rulebook.interface.encodeFunctionData("setScope", [
+        { target: addresses.ProtocolRegistry, how, selector, word, allowsValue: loose, unstoppable: loose, codes: codes.map(encodeCode) }, // prettier-ignore
+      ]);
+    const { selector } = abi.getFunction("upgrade");
+    expect(await told("Rulebook", scope(1, selector, encodeKey("train"), ["NET"]))).to.deep.equal([
+      "ProtocolRegistry.upgrade of train is open to: TRAIN, GOV → NET, GOV",
+    ]);
+    expect(
+      await told("Rulebook", scope(2, "0x00000000", encodeBytes32String(""), ["NET"], true)),
+    ).to.deep.equal([
+      "plain transfers to ProtocolRegistry is open to: GOV → NET, GOV",
+      "it may carry value",
+      "the guardian cannot stop a proposal that only does this",
+    ]);
+
+    const { interface: gov } = governor;
+    expect(await told("NetworkGovernor", gov.encodeFunctionData("setGuardian", [ben, 86_400]))).to.deep.equal(
+      [`the guardian: nobody → ${ben} until 1970-01-02T00:00:00Z`],
+    );
+    expect(
+      await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [rulebook.target])),
+    ).to.deep.equal(["the governor adopts NEP-GOV's rules anew from its rulebook"]);
+    expect(await told("NetworkGovernor", gov.encodeFunctionData("setRulebook", [ben]))).to.deep.equal([
+      `the governor's rulebook: Rulebook → ${ben}`,
+    ]);
+    expect(
+      await told("GovernanceToken", token.interface.encodeFunctionData("mint", [ben, parseEther("5")])),
+    ).to.deep.equal([`mints 5 tokens to ${ben}`, "the supply: 20000000 → 20000005 tokens"]);
+    expect(
+      await told(
+        "GovernanceToken",
+        token.interface.encodeFunctionData("transfer", [addresses.VoteEscrow, 1n]),
+      ),
+    ).to.match(/^pays 0\.0{17}1 tokens to VoteEscrow$/);
+    expect(
+      await told(
+        "GovernanceToken",
+        token.interface.encodeFunctionData("approve", [ben, parseEther("2")]),
+        7n,
+      ),
+    ).to.deep.equal([
+      `lets ${ben} take up to 2 tokens`,
+      "sends 0.000000000000000007 of the chain's own currency along",
+    ]);
+    expect(
+      await told("TimelockController", timelock.interface.encodeFunctionData("updateDelay", [7_200])),
+    ).to.deep.equal(["the shortest delay of the timelock: 1h → 2h"]);
+    expect(await told("TimelockController", "0x", parseEther("1"))).to.deep.equal([
+      "sends 1 of the chain's own currency to TimelockController",
+    ]);
+    const role = timelock.interface.encodeFunctionData("revokeRole", [encodeBytes32String("x"), ben]);
+    expect(await told("TimelockController", role)).to.deep.equal([
+      `calls TimelockController.revokeRole(role: x, account: ${ben})`,
+    ]);
+  });
+
+  it("leave unread what is not exactly what its reading encodes", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { token, addresses } = network;
+    const plain = token.interface.encodeFunctionData("mint", [ben, 1n]);
+    const read = (calldata: string) =>
+      decodeCall(addresses, { target: addresses.GovernanceToken, value: 0n, calldata });
+    expect(read(plain).known!.fragment.name).to.equal("mint");
+    expect(nameCall(read(plain.toUpperCase().replace("0X", "0x")))).to.equal("GovernanceToken.mint");
+    for (const odd of [
+      `${plain}00`,
+      plain.slice(0, -2),
+      plain.replace("0".repeat(24), `${"0".repeat(23)}1`),
+      "0x12345678",
+      "0x12",
+    ]) {
+      expect(read(odd).known, odd).to.equal(undefined);
+      expect(formatCall(addresses, read(odd))).to.equal(
+        `GovernanceToken.${odd.slice(0, 10)}, calldata ${odd}`,
+      );
+    }
+  });
+
+  it("write out arrays, tuples and texts by name, and leave strangers' events as they are", () => {
+    const contracts = { TimelockController: `0x${"7".repeat(40)}` };
+    const call: Call = {
+      target: contracts.TimelockController,
+      value: 0n,
+      calldata: new Interface([
+        "function scheduleBatch(address[],uint256[],bytes[],bytes32,bytes32,uint256)",
+      ]).encodeFunctionData("scheduleBatch", [
+        [contracts.TimelockController, ben],
+        [1n, 2n],
+        ["0x", "0x12"],
+        encodeBytes32String("a b"),
+        encodeBytes32String("salt"),
+        5n,
+      ]),
+    };
+    const text = formatCall(contracts, decodeCall(contracts, call));
+    expect(text).to.contain(`targets: [TimelockController, ${ben}], values: [1, 2], payloads: [0x, 0x12]`);
+    expect(text).to.contain("predecessor: 0x6120620");
+    expect(text).to.contain("salt: salt, delay: 5)");
+    const log = { address: ZeroAddress, topics: [encodeBytes32String("topic")], data: "0x" };
+    expect(formatLog(contracts, decodeLog(contracts, log))).to.equal(
+      `${ZeroAddress} emitted ${log.topics[0]!}`,
+    );
+    expect(formatLog(contracts, decodeLog(contracts, { ...log, topics: [] }))).to.contain(
+      "an anonymous event",
+    );
+  });
+});
