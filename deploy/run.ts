@@ -1,8 +1,8 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { DEPLOYABLE_VOTE_SOURCES, type NetworkConfig } from "../config/schema";
+import type { NetworkConfig } from "../config/schema";
 import { PolityError } from "../sdk/errors";
-import type { Addresses } from "../sdk/deployment";
+import { parseAddresses, type Addresses } from "../sdk/deployment";
 import { polityModule } from "./modules/Polity";
 
 /**
@@ -15,11 +15,6 @@ export async function deployNetwork(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
 ): Promise<Addresses> {
-  if (!DEPLOYABLE_VOTE_SOURCES.includes(config.voteSource)) {
-    throw new PolityError(`the vote source "${config.voteSource}" cannot be deployed yet`, {
-      hint: `use ${DEPLOYABLE_VOTE_SOURCES.join(" or ")}`,
-    });
-  }
   if (config.vesting?.length) {
     throw new PolityError("vesting cannot be deployed yet", {
       hint: "leave the section out of the configuration",
@@ -28,25 +23,11 @@ export async function deployNetwork(
   const deployed = await hre.ignition.deploy(polityModule(withAddresses(config, accounts)), {
     displayUi: false,
   });
-  const [TimelockController, GovernanceToken, VoteEscrow, ProtocolRegistry, Rulebook, NetworkGovernor] =
-    await Promise.all(
-      [
-        deployed.timelock,
-        deployed.token,
-        deployed.escrow,
-        deployed.registry,
-        deployed.rulebook,
-        deployed.governor,
-      ].map((contract) => contract.getAddress()),
-    );
-  return {
-    TimelockController: TimelockController!,
-    GovernanceToken: GovernanceToken!,
-    VoteEscrow: VoteEscrow!,
-    ProtocolRegistry: ProtocolRegistry!,
-    Rulebook: Rulebook!,
-    NetworkGovernor: NetworkGovernor!,
-  };
+  const entries = Object.entries(deployed).map(async ([name, contract]) => [
+    name,
+    await contract.getAddress(),
+  ]);
+  return parseAddresses(Object.fromEntries((await Promise.all(entries)) as [string, string][]));
 }
 
 function withAddresses(config: NetworkConfig, accounts: Readonly<Record<string, string>>): NetworkConfig {

@@ -1,6 +1,8 @@
 import type { ContractRunner } from "ethers";
 import * as z from "zod";
 
+import type { VoteEscrow } from "../typechain-types";
+import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
@@ -8,8 +10,8 @@ import { Rulebook__factory } from "../typechain-types/factories/contracts/govern
 import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
 import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import { checkAddress } from "./nep/actions";
-import { PolityError } from "./errors";
-import { parseJson, scalar, strictObject } from "./problems";
+import { PolityError, ValidationError } from "./errors";
+import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 
 const address = scalar("must be an address", checkAddress);
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
@@ -17,7 +19,10 @@ const count = (least: number, allowed: string) => z.int(allowed).min(least, allo
 const addresses = strictObject({
   TimelockController: address,
   GovernanceToken: address,
-  VoteEscrow: address,
+  /** Absent where the token votes alone. */
+  VoteEscrow: address.optional(),
+  /** Present where tokens vote held or staked. */
+  CombinedVotes: address.optional(),
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
@@ -46,6 +51,16 @@ export function parseDeployment(text: string, file = "deployment"): Deployment {
   return parseJson(deployment, text, file, "deploy again to write it anew");
 }
 
+/**
+ * Checks addresses of a network's contracts.
+ * @throws ValidationError with every name that is missing or unknown, and every address that is none.
+ */
+export function parseAddresses(value: unknown): Addresses {
+  const result = addresses.safeParse(value);
+  if (result.success) return result.data;
+  throw new ValidationError("contracts", problemsOf(result.error));
+}
+
 /** A deployment as its file has it. */
 export function formatDeployment(value: Deployment): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -56,15 +71,27 @@ export type Network = ReturnType<typeof connect>;
 
 /** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
 export function connect(addresses: Addresses, runner: ContractRunner) {
+  const { GovernanceToken, VoteEscrow, CombinedVotes } = addresses;
   return {
     addresses,
     timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
-    token: GovernanceToken__factory.connect(addresses.GovernanceToken, runner),
-    escrow: VoteEscrow__factory.connect(addresses.VoteEscrow, runner),
+    token: GovernanceToken__factory.connect(GovernanceToken, runner),
+    /** Locks tokens for votes; absent where the token votes alone: see {@link escrowOf}. */
+    escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
+    /** What the governor counts: tokens held, staked, or both. */
+    votes: IERC5805__factory.connect(CombinedVotes ?? VoteEscrow ?? GovernanceToken, runner),
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
   };
+}
+
+/** A network's escrow. @throws PolityError where there is none. */
+export function escrowOf({ escrow }: Pick<Network, "escrow">): VoteEscrow {
+  if (escrow) return escrow;
+  throw new PolityError("this network has no escrow: its tokens vote while they are held", {
+    hint: "delegate in the token instead, to yourself or to somebody else",
+  });
 }
 
 /**
@@ -83,8 +110,11 @@ export async function connectDeployment(
       hint: "choose the other network, or another deployment",
     });
   }
-  const codes = await Promise.all(Object.values(contracts).map((at) => provider.getCode(at)));
-  const absent = Object.entries(contracts).find((_, i) => codes[i] === "0x");
+  const there = Object.entries(contracts).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const codes = await Promise.all(there.map(([, at]) => provider.getCode(at)));
+  const absent = there.find((_, i) => codes[i] === "0x");
   if (absent) {
     throw new PolityError(`chain ${chainId} has no ${absent[0]} at ${absent[1]}`, {
       hint: "the chain was started anew: deploy again",

@@ -9,24 +9,25 @@ import { governor } from "./governor";
 import { registry } from "./registry";
 import { council } from "./council";
 
-/** Vote sources that deployment supports; the schema knows more. */
-export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
-
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
 export { TIMELOCK } from "./leaves";
 export type { Parameter } from "./registry";
 
 const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
+/** One token one vote, one vote per token locked in proportion to its time, or both together. */
 export type VoteSource = (typeof VOTE_SOURCES)[number];
 
 const config = strictObject({
   name: text("must be the network's name"),
   description: text("must be a sentence about the network"),
   token,
-  /** Needed unless votes come from the token alone. */
+  /**
+   * How long tokens can be locked, and how few. There is one unless votes come from the token alone. A lock without end is
+   * one vote per token whatever `maxWeeks` is; one that ends weighs less, in proportion to the weeks it has left.
+   */
   escrow: strictObject({ maxWeeks: integer(1, 208), minAmount: positiveAmount }).optional(),
-  /** Where votes come from; {@link DEPLOYABLE_VOTE_SOURCES} can be deployed today. */
+  /** Where votes come from: tokens held, tokens locked, or both. */
   voteSource: oneOf(...VOTE_SOURCES),
   timelock: strictObject({ minDelay: duration(1) }),
   governor,
@@ -47,6 +48,9 @@ const config = strictObject({
   }),
   rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
     if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
+    // Who locked tokens would lose their votes by it.
+    if (voteSource === "token" && escrow)
+      report(["escrow"], "must be left out: votes come from the token, and what is locked would have none");
   }),
   rule<NetworkConfig>(
     ["governor.types", "timelock"],

@@ -6,16 +6,19 @@ import { governorModule } from "./governor";
 import { protocolModule } from "./protocol";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
+import { votesModule } from "./votes";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
  * the timelock's only proposer, canceller and executor, and the deployer's last act is to give up its administration.
- * Until that act nobody but the deployer has any role; after it, nobody but the governor.
+ * Until that act nobody but the deployer has any role; after it, nobody but the governor. Its contracts are called as
+ * NEP files call them.
  */
 export const polityModule = (config: NetworkConfig) =>
   buildModule("Polity", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token, escrow } = m.useModule(tokenModule(config));
+    const { token } = m.useModule(tokenModule(config));
+    const { votes, ...sources } = m.useModule(votesModule(config));
     const { registry } = m.useModule(protocolModule(config));
     const { rulebook, governor } = m.useModule(governorModule(config));
 
@@ -24,8 +27,15 @@ export const polityModule = (config: NetworkConfig) =>
     );
     m.call(timelock, "renounceRole", [ZeroHash, m.getAccount(0)], {
       id: "renounce_administration",
-      after: [...granted, token, escrow, registry, rulebook],
+      after: [...granted, token, votes, registry, rulebook],
     });
 
-    return { timelock, token, escrow, registry, rulebook, governor };
+    return {
+      TimelockController: timelock,
+      GovernanceToken: token,
+      ...sources,
+      ProtocolRegistry: registry,
+      Rulebook: rulebook,
+      NetworkGovernor: governor,
+    };
   });

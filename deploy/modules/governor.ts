@@ -7,12 +7,14 @@ import { encodeType } from "../../sdk/governor/rules";
 import { protocolModule } from "./protocol";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
+import { votesModule } from "./votes";
 
 /** The rulebook with the network's types and scopes, and the governor. */
 export const governorModule = (config: NetworkConfig) =>
   buildModule("Governor", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token, escrow } = m.useModule(tokenModule(config));
+    const { token } = m.useModule(tokenModule(config));
+    const { votes } = m.useModule(votesModule(config));
     const { registry } = m.useModule(protocolModule(config));
 
     // The default type comes first in the book.
@@ -30,6 +32,6 @@ export const governorModule = (config: NetworkConfig) =>
         target: targets[scope.target]!,
       })),
     ]);
-    const governor = m.contract("NetworkGovernor", [config.governor.name, escrow, token, timelock, rulebook]);
+    const governor = m.contract("NetworkGovernor", [config.governor.name, votes, token, timelock, rulebook]);
     return { rulebook, governor };
   });

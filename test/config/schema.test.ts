@@ -100,6 +100,7 @@ describe("A network's configuration", () => {
     ],
     "a small floor when the token votes": [
       ["voteSource", "token"],
+      ["escrow", undefined],
       [`${types}.ECON.quorumFloor`, "0"],
     ],
     "votes held or staked": [["voteSource", "combined"]],
@@ -188,6 +189,19 @@ describe("A network's configuration", () => {
     "half a week": [[["escrow.maxWeeks", 1.5]], "escrow.maxWeeks", "1 to 208"],
     "an unknown vote source": [[["voteSource", "nft"]], "voteSource", "token, escrow, combined"],
     "no escrow when it votes": [[["escrow", undefined]], "escrow", "is missing"],
+    "no escrow when it votes beside the token": [
+      [
+        ["voteSource", "combined"],
+        ["escrow", undefined],
+      ],
+      "escrow",
+      "is missing",
+    ],
+    "an escrow whose locks would have no votes": [
+      [["voteSource", "token"]],
+      "escrow",
+      "must be left out: votes come from the token",
+    ],
     "another default type": [[["governor.defaultType", "ECON"]], "governor.defaultType", "must be GOV"],
     "no GOV": [[[`${types}.GOV`, undefined]], `${types}.GOV`, "is missing"],
     "a malformed duration": [[[`${types}.ECON.review`, "7 days"]], `${types}.ECON.review`, "not a duration"],

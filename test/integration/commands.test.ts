@@ -66,7 +66,7 @@ describe("The commands of the escrow", function () {
     });
     expect(told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
     provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1 });
-    escrow = VoteEscrow__factory.connect(readDeployment(FILE).contracts.VoteEscrow, provider);
+    escrow = VoteEscrow__factory.connect(readDeployment(FILE).contracts.VoteEscrow!, provider);
   });
 
   after(() => {
