@@ -6,6 +6,7 @@ import { text, positiveAmount, duration, integer } from "./leaves";
 import { token } from "./token";
 import { vestingGrant } from "./vesting";
 import { governor } from "./governor";
+import { proposals } from "./proposals";
 import { registry } from "./registry";
 import { council } from "./council";
 
@@ -32,6 +33,8 @@ const config = strictObject({
   timelock: strictObject({ minDelay: duration(1) }),
   governor,
   registry,
+  /** What the network wants in a proposal's file besides what every network does. */
+  proposals: proposals.optional(),
   /** Deployment of councils comes later. */
   council: council.optional(),
   /** Grants with a cliff. Deployment of vesting comes later: a configuration that has them is refused until then. */

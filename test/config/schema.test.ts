@@ -108,6 +108,7 @@ describe("A network's configuration", () => {
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
     "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
     "an extension as long as the vote": [[`${types}.ECON.late`, "7d"]],
+    "sections that this network wants": [["proposals", { sections: ["Community feedback"] }]],
     "a type of the council's own": [withType({ proposers: ["council"] })],
     "GOV proposed by the council too": [[`${types}.GOV.proposers`, ["holders", "council"]]],
     "approval of exactly 50 %": [[`${types}.ECON.approvalBps`, 5000]],
@@ -196,6 +197,36 @@ describe("A network's configuration", () => {
       ],
       "escrow",
       "is missing",
+    ],
+    "a section that every proposal has": [
+      [["proposals", { sections: ["risks"] }]],
+      "proposals.sections.0",
+      '"risks" is there in every proposal',
+    ],
+    "the section that carries the front matter": [
+      [["proposals", { sections: ["Metadata"] }]],
+      "proposals.sections.0",
+      "is there in every proposal",
+    ],
+    "a section twice": [
+      [["proposals", { sections: ["Feedback", "Feedback"] }]],
+      "proposals.sections.1",
+      "appears twice",
+    ],
+    "a section that is no heading": [
+      [["proposals", { sections: ["## Feedback"] }]],
+      "proposals.sections.0",
+      "is no heading",
+    ],
+    "a section with invisible characters": [
+      [["proposals", { sections: ["Feed\u200bback"] }]],
+      "proposals.sections.0",
+      "contains the character U+200B",
+    ],
+    "a demand for no sections": [
+      [["proposals", { sections: [] }]],
+      "proposals.sections",
+      "must not be empty",
     ],
     "an escrow whose locks would have no votes": [
       [["voteSource", "token"]],
