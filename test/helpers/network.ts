@@ -29,7 +29,8 @@ export const callOf = ({ targets, values, calldatas, descriptionHash }: Proposal
 
 /** To the end of the review, the ballots, and to the end of the vote. */
 export async function decide({ governor }: Network, { proposalId: id }: Proposal, ballots: Ballot[]) {
-  await time.increaseTo((await readProposal(governor, id)).snapshot + 1);
+  const { snapshot } = await readProposal(governor, id);
+  if ((await time.latest()) <= snapshot) await time.increaseTo(snapshot + 1);
   for (const [voter, how] of ballots) {
     const by = governor.connect(voter);
     if (typeof how === "string") await by.castVote(id, SUPPORT[how]);
