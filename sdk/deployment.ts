@@ -110,11 +110,8 @@ export async function connectDeployment(
       hint: "choose the other network, or another deployment",
     });
   }
-  const there = Object.entries(contracts).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  const codes = await Promise.all(there.map(([, at]) => provider.getCode(at)));
-  const absent = there.find((_, i) => codes[i] === "0x");
+  const codes = await Promise.all(Object.values(contracts).map((at) => provider.getCode(at)));
+  const absent = Object.entries(contracts).find((_, i) => codes[i] === "0x");
   if (absent) {
     throw new PolityError(`chain ${chainId} has no ${absent[0]} at ${absent[1]}`, {
       hint: "the chain was started anew: deploy again",

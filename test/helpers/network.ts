@@ -58,12 +58,9 @@ export async function deployPreset(name: PresetName) {
   const { token, governor, rulebook, addresses } = network;
 
   /** The proposal that a file makes, once the network's rules have passed it. */
-  const encode = async (file: NepFile, proposer: HardhatEthersSigner): Promise<Proposal> => {
+  const encode = (file: NepFile, proposer: HardhatEthersSigner): Proposal => {
     const nep = validateNep(nepText(file), { fileName: "nep-0001-test.md", network: config });
-    return encodeNep(nep, {
-      proposer: proposer.address,
-      contracts: { ...addresses } as Record<string, string>,
-    });
+    return encodeNep(nep, { proposer: proposer.address, contracts: { ...addresses } });
   };
   const propose = async (proposal: Proposal, proposer: HardhatEthersSigner) => {
     const { targets, values, calldatas, description } = proposal;
@@ -71,7 +68,7 @@ export async function deployPreset(name: PresetName) {
   };
   /** Pays the fee, if there is one, and proposes. */
   const submit = async (file: NepFile, proposer: HardhatEthersSigner): Promise<Proposal> => {
-    const proposal = await encode(file, proposer);
+    const proposal = encode(file, proposer);
     const { fee } = await rulebook.rulesOf(encodeCode(file.type));
     if (fee > 0n) await token.connect(proposer).approve(governor, fee);
     await propose(proposal, proposer);

@@ -2,10 +2,9 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, escrowOf, readProposal, WEEK } from "../../sdk";
+import { DAY, encodeKey, escrowOf, readProposal, WEEK, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
-import { fails } from "../helpers/fails";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/network";
 
 const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };
@@ -108,7 +107,7 @@ describe("AI1NET", () => {
   ] as const) {
     it(`I3: ${kind}, and no other type does`, async () => {
       const { network, encode, propose, activate, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
-      const proposal = await encode(nep, ada);
+      const proposal = encode(nep, ada);
       const others = ["TECH", "ECON", "ECOSYS", "EMERG"].filter((code) => code !== nep.type);
       for (const code of others) {
         const description = proposal.description.replace(/^# NEP-\w+ 7d/, `# NEP-${code}`);
@@ -221,7 +220,7 @@ describe("AI1NET", () => {
     await token.connect(dan).approve(escrow, threshold);
     await escrow.connect(dan).createPermanentLock(threshold / 2n);
     await time.increase(1);
-    const proposal = await encode(ecosystem, dan);
+    const proposal = encode(ecosystem, dan);
     await expect(propose(proposal, dan))
       .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
       .withArgs(dan.address, threshold - 1n, threshold);
@@ -234,8 +233,8 @@ describe("AI1NET", () => {
   for (const section of ["Problem", "Solution", "Impact", "Implementation plan", "Risks"]) {
     it(`I6: a proposal without the section "${section}" is refused before it costs anything`, async () => {
       const { encode, ada } = await loadFixture(heldAndStaked);
-      await fails(
-        encode({ ...technical, sections: { [section]: "" } }, ada),
+      expect(() => encode({ ...technical, sections: { [section]: "" } }, ada)).to.throw(
+        ValidationError,
         new RegExp(`1 problem\\n  ## ${section}: is missing; required are `),
       );
     });

@@ -3,11 +3,10 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, escrowOf, readProposal, WEEK, weekOf } from "../../sdk";
+import { DAY, encodeKey, escrowOf, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/network";
-import { fails } from "../helpers/fails";
 
 const STAKE = parseEther("2000000");
 const FOUR_YEARS = 208 * WEEK;
@@ -215,7 +214,7 @@ describe("Distributed.ai", () => {
     // 10,000 tokens for 52 weeks are just below 2,500 votes; for 53 they are above.
     await lock(dan, 52, parseEther("10000"));
     await time.increase(1);
-    const proposal = await encode(scoring, dan);
+    const proposal = encode(scoring, dan);
     await expect(propose(proposal, dan)).to.be.revertedWithCustomError(
       network.governor,
       "GovernorInsufficientProposerVotes",
@@ -231,11 +230,11 @@ describe("Distributed.ai", () => {
   it("D8: disputes are ruled by GOV alone, whatever a title says", async () => {
     const { network, encode, propose, submit, ada } = await locked();
     const jurors = { changes: { "dispute.jurors": 9 } };
-    await fails(
-      encode({ type: "PROTOCOL", ...jurors }, ada),
+    expect(() => encode({ type: "PROTOCOL", ...jurors }, ada)).to.throw(
+      ValidationError,
       /may not change parameters of dispute; types that may: GOV/,
     );
-    const proposal = await encode({ type: "GOV", ...jurors }, ada);
+    const proposal = encode({ type: "GOV", ...jurors }, ada);
     const disguised = { ...proposal, description: proposal.description.replace("NEP-GOV", "NEP-EQUITY") };
     await expect(propose(disguised, ada))
       .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")

@@ -85,7 +85,7 @@ describe("Deployment file", () => {
     const both = connect(parseAddresses({ ...deployment.contracts, CombinedVotes }), ethers.provider);
     expect([escrowOf(both).target, both.votes.target]).to.deep.equal([at, CombinedVotes]);
     expect(() => parseAddresses({ ...held, Voters: at })).to.throw(
-      /contracts: 1 problem\n  Voters: unknown field/,
+      /contracts: 1 problem\n {2}Voters: unknown field/,
     );
   });
 
