@@ -76,7 +76,7 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     addresses,
     timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
     token: GovernanceToken__factory.connect(GovernanceToken, runner),
-    /** Locks tokens for votes; absent where the token votes alone: see {@link escrowOf}. */
+    /** Locks tokens for votes; absent where the token votes alone: see {@link requireEscrow}. */
     escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
     /** What the governor counts: tokens held, staked, or both. */
     votes: IERC5805__factory.connect(CombinedVotes ?? VoteEscrow ?? GovernanceToken, runner),
@@ -87,7 +87,7 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
 }
 
 /** A network's escrow. @throws PolityError where there is none. */
-export function escrowOf({ escrow }: Pick<Network, "escrow">): VoteEscrow {
+export function requireEscrow({ escrow }: Pick<Network, "escrow">): VoteEscrow {
   if (escrow) return escrow;
   throw new PolityError("this network has no escrow: its tokens vote while they are held", {
     hint: "delegate in the token instead, to yourself or to somebody else",

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
-import { escrowOf, type Network } from "../../sdk/deployment";
+import { requireEscrow, type Network } from "../../sdk/deployment";
 import { delegate, lock, PERMANENT } from "../../sdk/escrow";
 import { formatTimestamp, formatDuration } from "../../sdk/format";
 import { signBallot, SUPPORT } from "../../sdk/governor/ballot";
@@ -38,7 +38,7 @@ type Staker = keyof typeof STAKES;
 /** Everyone stakes for good: one staked token, one vote. Ben delegates to Ada. */
 export async function stake({ network, cast, tell }: Stage): Promise<void> {
   const { token } = network;
-  const escrow = escrowOf(network);
+  const escrow = requireEscrow(network);
   tell.heading("The holders stake: one staked token, one vote");
   for (const name of Object.keys(STAKES) as Staker[]) {
     const amount = parseEther(STAKES[name]);

@@ -1,4 +1,4 @@
-import { escrowOf } from "../../sdk/deployment";
+import { requireEscrow } from "../../sdk/deployment";
 import * as escrow from "../../sdk/escrow";
 import { parseAmount } from "../../sdk/format";
 import { tokens } from "../demo/print";
@@ -11,7 +11,7 @@ const lock: Command = async (context) => {
   const { network, signer, text, needed, flag, addressOf, nameOf } = context;
   const amount = parseAmount(needed("amount"));
   const owner = text("account");
-  const result = await escrow.lock(escrowOf(network), signer, {
+  const result = await escrow.lock(requireEscrow(network), signer, {
     amount,
     unlockTime: await unlockTimeOf(context, ["weeks", "until", "permanent"]),
     account: owner && addressOf(owner),
@@ -30,7 +30,7 @@ const lock: Command = async (context) => {
 const increase: Command = async (context) => {
   const { network, signer, text, needed, flag, addressOf } = context;
   const [id, owner] = [idOf(context), text("account")];
-  const { amount, approval, receipt } = await escrow.increase(escrowOf(network), signer, {
+  const { amount, approval, receipt } = await escrow.increase(requireEscrow(network), signer, {
     id,
     amount: parseAmount(needed("amount")),
     account: owner && addressOf(owner),
@@ -43,22 +43,25 @@ const extend: Command = async (context) => {
   const { network, signer, text } = context;
   const id = idOf(context);
   const unlockTime = await unlockTimeOf(context, ["weeks", "until"]);
-  return moved(id, await escrow.extend(escrowOf(network), signer, { id, unlockTime }), text("until"));
+  return moved(id, await escrow.extend(requireEscrow(network), signer, { id, unlockTime }), text("until"));
 };
 
 const permanent: Command = async (context) => {
   const id = idOf(context);
-  return moved(id, await escrow.makePermanent(escrowOf(context.network), context.signer, { id }));
+  return moved(id, await escrow.makePermanent(requireEscrow(context.network), context.signer, { id }));
 };
 
 const decay: Command = async (context) => {
   const id = idOf(context);
-  return moved(id, await escrow.startDecay(escrowOf(context.network), context.signer, { id }));
+  return moved(id, await escrow.startDecay(requireEscrow(context.network), context.signer, { id }));
 };
 
 const merge: Command = async (context) => {
   const [from, to] = [idOf(context, "fromId"), idOf(context, "toId")];
-  const { receipt, ...kept } = await escrow.merge(escrowOf(context.network), context.signer, { from, to });
+  const { receipt, ...kept } = await escrow.merge(requireEscrow(context.network), context.signer, {
+    from,
+    to,
+  });
   return done(receipt, `lock ${to}: ${tokens(kept.amount)} tokens, ${endOf(kept.unlockTime)}`, {
     id: to,
     ...kept,
@@ -67,7 +70,7 @@ const merge: Command = async (context) => {
 
 const withdraw: Command = async (context) => {
   const id = idOf(context);
-  const { amount, receipt } = await escrow.withdraw(escrowOf(context.network), context.signer, { id });
+  const { amount, receipt } = await escrow.withdraw(requireEscrow(context.network), context.signer, { id });
   return done(receipt, `lock ${id} is withdrawn: ${tokens(amount)} tokens`, { id, amount });
 };
 

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { escrowOf } from "../../sdk/deployment";
+import { requireEscrow } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "../../sdk/escrow";
 import { DAY, formatTimestamp } from "../../sdk/format";
@@ -17,7 +17,7 @@ const shown = (units: bigint) => tokens(units - (units % STEP));
 
 /** An account's locks, their power now and at the coming months' ends, and the votes that it has and will have. */
 export async function show({ network, signer, text, addressOf, nameOf }: Context): Promise<Answer> {
-  const escrow = escrowOf(network);
+  const escrow = requireEscrow(network);
   const who = addressOf(text("account") ?? signer.address);
   const holder = await readAccount(escrow, who);
   const [forecast, unlocked] = await Promise.all([

@@ -2,7 +2,7 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, escrowOf, readProposal, WEEK, ValidationError } from "../../sdk";
+import { DAY, encodeKey, requireEscrow, readProposal, WEEK, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/network";
@@ -21,7 +21,7 @@ describe("AI1NET", () => {
     const deployed = await deployPreset("ai1net");
     const { network, people } = deployed;
     const { ada, ben, cleo, dan } = people;
-    const escrow = escrowOf(network);
+    const escrow = requireEscrow(network);
     for (const holder of [ada, cleo, dan]) await network.token.connect(holder).delegate(holder);
     for (const [holder, amount] of [
       [ada, "30000000"],

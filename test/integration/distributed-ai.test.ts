@@ -3,7 +3,7 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, escrowOf, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
+import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/network";
@@ -24,7 +24,7 @@ describe("Distributed.ai", () => {
     weeks: number,
     amount: bigint,
   ) {
-    const escrow = escrowOf(network);
+    const escrow = requireEscrow(network);
     await network.token.connect(holder).approve(escrow, amount);
     const end = weekOf((await time.latest()) + weeks * WEEK);
     await escrow.connect(holder).createLock(amount, end);
@@ -219,7 +219,7 @@ describe("Distributed.ai", () => {
       network.governor,
       "GovernorInsufficientProposerVotes",
     );
-    await escrowOf(network)
+    await requireEscrow(network)
       .connect(dan)
       .extend(0, weekOf((await time.latest()) + 54 * WEEK));
     await time.increase(1);

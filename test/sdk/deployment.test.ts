@@ -6,7 +6,7 @@ import { ethers } from "hardhat";
 import {
   connect,
   connectDeployment,
-  escrowOf,
+  requireEscrow,
   formatDeployment,
   parseAddresses,
   parseDeployment,
@@ -80,10 +80,10 @@ describe("Deployment file", () => {
     const { VoteEscrow: _, ...held } = deployment.contracts;
     const alone = connect(parseAddresses(held), ethers.provider);
     expect([alone.escrow, alone.votes.target]).to.deep.equal([undefined, at]);
-    expect(() => escrowOf(alone)).to.throw(PolityError, "this network has no escrow");
+    expect(() => requireEscrow(alone)).to.throw(PolityError, "this network has no escrow");
     const CombinedVotes = `0x${"1".repeat(40)}`;
     const both = connect(parseAddresses({ ...deployment.contracts, CombinedVotes }), ethers.provider);
-    expect([escrowOf(both).target, both.votes.target]).to.deep.equal([at, CombinedVotes]);
+    expect([requireEscrow(both).target, both.votes.target]).to.deep.equal([at, CombinedVotes]);
     expect(() => parseAddresses({ ...held, Voters: at })).to.throw(
       /contracts: 1 problem\n {2}Voters: unknown field/,
     );
