@@ -5,7 +5,7 @@ import { parseEther } from "ethers";
 import { DAY, encodeKey, requireEscrow, readProposal, WEEK, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
-import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/network";
+import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/preset";
 
 const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };
 const economic: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };

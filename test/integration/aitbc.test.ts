@@ -5,7 +5,7 @@ import { parseEther } from "ethers";
 import { DAY, encodeKey, nepHash, readProposal, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
-import { callOf, decide, deployPreset, nepText, rulesOf, stageOf, type NepFile } from "../helpers/network";
+import { callOf, decide, deployPreset, nepText, rulesOf, stageOf, type NepFile } from "../helpers/preset";
 
 const FEEDBACK = {
   sections: { "Community feedback": "Three calls and a poll; the fee was halved after them." },

@@ -6,7 +6,7 @@ import { parseEther } from "ethers";
 import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
-import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/network";
+import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
 
 const STAKE = parseEther("2000000");
 const FOUR_YEARS = 208 * WEEK;
