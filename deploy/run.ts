@@ -1,8 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { DEPLOYABLE_VOTE_SOURCES, type NetworkConfig } from "../config/schema";
-import type { Addresses } from "../sdk/deployment";
-import { PolityError } from "../sdk/errors";
+import type { NetworkConfig } from "../config/schema";
+import { parseAddresses, type Addresses } from "../sdk/deployment";
 import { DAY } from "../sdk/format";
 import { ensureCouncil } from "./council";
 import { polityModule } from "./modules/Polity";
@@ -18,11 +17,6 @@ export async function deployNetwork(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
 ): Promise<Addresses> {
-  if (!DEPLOYABLE_VOTE_SOURCES.includes(config.voteSource)) {
-    throw new PolityError(`the vote source "${config.voteSource}" cannot be deployed yet`, {
-      hint: `use ${DEPLOYABLE_VOTE_SOURCES.join(" or ")}`,
-    });
-  }
   const [deployer] = await hre.ethers.getSigners();
   const { timestamp } = (await hre.ethers.provider.getBlock("latest"))!;
   const resolved = withAddresses(config, accounts, timestamp - (timestamp % DAY));
@@ -30,18 +24,10 @@ export async function deployNetwork(
   const Council = council && (await ensureCouncil(deployer!, { name, ...council }));
 
   const deployed = await hre.ignition.deploy(polityModule(resolved), { displayUi: false });
-  const { treasury, factory } = deployed;
-  return {
-    TimelockController: await deployed.timelock.getAddress(),
-    GovernanceToken: await deployed.token.getAddress(),
-    VoteEscrow: await deployed.escrow.getAddress(),
-    ProtocolRegistry: await deployed.registry.getAddress(),
-    Rulebook: await deployed.rulebook.getAddress(),
-    NetworkGovernor: await deployed.governor.getAddress(),
-    ...(treasury ? { Treasury: await treasury.getAddress() } : {}),
-    ...(Council ? { Council } : {}),
-    ...(factory ? { VestingFactory: await factory.getAddress() } : {}),
-  };
+  const entries = await Promise.all(
+    Object.entries(deployed).map(async ([name, contract]) => [name, await contract.getAddress()] as const),
+  );
+  return parseAddresses({ ...Object.fromEntries(entries), ...(Council ? { Council } : {}) });
 }
 
 /** The configuration with addresses for labels, and the day of the deployment where a grant does not say its start. */

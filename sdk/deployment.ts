@@ -1,6 +1,8 @@
 import type { ContractRunner } from "ethers";
 import * as z from "zod";
 
+import type { VoteEscrow } from "../typechain-types";
+import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
@@ -12,8 +14,8 @@ import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escr
 import type { ISafe } from "../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import type { Treasury } from "../typechain-types/contracts/treasury/Treasury";
 import { checkAddress } from "./nep/actions";
-import { PolityError } from "./errors";
-import { parseJson, scalar, strictObject } from "./problems";
+import { PolityError, ValidationError } from "./errors";
+import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
@@ -22,7 +24,10 @@ const count = (least: number, allowed: string) => z.int(allowed).min(least, allo
 const addresses = strictObject({
   TimelockController: address,
   GovernanceToken: address,
-  VoteEscrow: address,
+  /** Absent where the token votes alone. */
+  VoteEscrow: address.optional(),
+  /** Present where tokens vote held or staked. */
+  CombinedVotes: address.optional(),
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
@@ -56,6 +61,16 @@ export function parseDeployment(text: string, file = "deployment"): Deployment {
   return parseJson(deployment, text, file, "deploy again to write it anew");
 }
 
+/**
+ * Checks addresses of a network's contracts.
+ * @throws ValidationError with every name that is missing or unknown, and every address that is none.
+ */
+export function parseAddresses(value: unknown): Addresses {
+  const result = addresses.safeParse(value);
+  if (result.success) return result.data;
+  throw new ValidationError("contracts", problemsOf(result.error));
+}
+
 /** A deployment as its file has it. */
 export function formatDeployment(value: Deployment): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -66,11 +81,15 @@ export type Network = ReturnType<typeof connect>;
 
 /** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
 export function connect(addresses: Addresses, runner: ContractRunner) {
+  const { GovernanceToken, VoteEscrow, CombinedVotes } = addresses;
   return {
     addresses,
     timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
-    token: GovernanceToken__factory.connect(addresses.GovernanceToken, runner),
-    escrow: VoteEscrow__factory.connect(addresses.VoteEscrow, runner),
+    token: GovernanceToken__factory.connect(GovernanceToken, runner),
+    /** Locks tokens for votes; absent where the token votes alone: see {@link requireEscrow}. */
+    escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
+    /** What the governor counts: tokens held, staked, or both. */
+    votes: IERC5805__factory.connect(CombinedVotes ?? VoteEscrow ?? GovernanceToken, runner),
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
@@ -97,6 +116,14 @@ export function requireTreasury({ treasury }: Network): Treasury {
 export function requireCouncil({ council }: Network): ISafe {
   if (council) return council;
   throw new PolityError("this network has no council", { hint: "its configuration has no section council" });
+}
+
+/** A network's escrow. @throws PolityError where there is none. */
+export function requireEscrow({ escrow }: Pick<Network, "escrow">): VoteEscrow {
+  if (escrow) return escrow;
+  throw new PolityError("this network has no escrow: its tokens vote while they are held", {
+    hint: "delegate in the token instead, to yourself or to somebody else",
+  });
 }
 
 /**

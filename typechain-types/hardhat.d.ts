@@ -34,6 +34,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.VestingWalletCliff__factory>;
     getContractFactory(
+      name: "GovernorCountingFractional",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorCountingFractional__factory>;
+    getContractFactory(
       name: "GovernorCountingSimple",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorCountingSimple__factory>;
@@ -42,6 +46,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorPreventLateQuorum__factory>;
     getContractFactory(
+      name: "GovernorSettings",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorSettings__factory>;
+    getContractFactory(
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorTimelockControl__factory>;
@@ -49,6 +57,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorVotes",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorVotes__factory>;
+    getContractFactory(
+      name: "GovernorVotesQuorumFraction",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction__factory>;
     getContractFactory(
       name: "Governor",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -362,6 +374,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GasProbe__factory>;
     getContractFactory(
+      name: "HostileRulebook",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.HostileRulebook__factory>;
+    getContractFactory(
       name: "HarmfulPayload",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HarmfulPayload__factory>;
@@ -385,6 +401,34 @@ declare module "hardhat/types/runtime" {
       name: "NaiveGovernor",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.NaiveGovernor__factory>;
+    getContractFactory(
+      name: "INaiveBook",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.INaiveBook__factory>;
+    getContractFactory(
+      name: "NaiveBookGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveBookGovernor__factory>;
+    getContractFactory(
+      name: "NaiveCancelling",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveCancelling__factory>;
+    getContractFactory(
+      name: "NaiveRegistry",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveRegistry__factory>;
+    getContractFactory(
+      name: "NaiveTimelock",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveTimelock__factory>;
+    getContractFactory(
+      name: "NaiveToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.NaiveToken__factory>;
+    getContractFactory(
+      name: "Scheduler",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.Scheduler__factory>;
     getContractFactory(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -418,6 +462,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.MockLabels__factory>;
     getContractFactory(
+      name: "RefusingToken",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.RefusingToken__factory>;
+    getContractFactory(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.SettingsProbe__factory>;
@@ -449,6 +497,10 @@ declare module "hardhat/types/runtime" {
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.HostileWallet__factory>;
+    getContractFactory(
+      name: "WizardGovernor",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.WizardGovernor__factory>;
     getContractFactory(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | FactoryOptions
@@ -528,6 +580,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.VestingWalletCliff>;
     getContractAt(
+      name: "GovernorCountingFractional",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorCountingFractional>;
+    getContractAt(
       name: "GovernorCountingSimple",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -538,6 +595,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     getContractAt(
+      name: "GovernorSettings",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorSettings>;
+    getContractAt(
       name: "GovernorTimelockControl",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -547,6 +609,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorVotes>;
+    getContractAt(
+      name: "GovernorVotesQuorumFraction",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     getContractAt(
       name: "Governor",
       address: string | ethers.Addressable,
@@ -938,6 +1005,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GasProbe>;
     getContractAt(
+      name: "HostileRulebook",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HostileRulebook>;
+    getContractAt(
       name: "HarmfulPayload",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -967,6 +1039,41 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.NaiveGovernor>;
+    getContractAt(
+      name: "INaiveBook",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.INaiveBook>;
+    getContractAt(
+      name: "NaiveBookGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveBookGovernor>;
+    getContractAt(
+      name: "NaiveCancelling",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveCancelling>;
+    getContractAt(
+      name: "NaiveRegistry",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveRegistry>;
+    getContractAt(
+      name: "NaiveTimelock",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveTimelock>;
+    getContractAt(
+      name: "NaiveToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NaiveToken>;
+    getContractAt(
+      name: "Scheduler",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Scheduler>;
     getContractAt(
       name: "NepTitleHarness",
       address: string | ethers.Addressable,
@@ -1008,6 +1115,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.MockLabels>;
     getContractAt(
+      name: "RefusingToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.RefusingToken>;
+    getContractAt(
       name: "SettingsProbe",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -1047,6 +1159,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.HostileWallet>;
+    getContractAt(
+      name: "WizardGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.WizardGovernor>;
     getContractAt(
       name: "IProtocolRegistry",
       address: string | ethers.Addressable,
@@ -1134,6 +1251,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingWalletCliff>;
     deployContract(
+      name: "GovernorCountingFractional",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingFractional>;
+    deployContract(
       name: "GovernorCountingSimple",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorCountingSimple>;
@@ -1142,6 +1263,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     deployContract(
+      name: "GovernorSettings",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorSettings>;
+    deployContract(
       name: "GovernorTimelockControl",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorTimelockControl>;
@@ -1149,6 +1274,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernorVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorVotes>;
+    deployContract(
+      name: "GovernorVotesQuorumFraction",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     deployContract(
       name: "Governor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1462,6 +1591,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
     deployContract(
+      name: "HostileRulebook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileRulebook>;
+    deployContract(
       name: "HarmfulPayload",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HarmfulPayload>;
@@ -1485,6 +1618,34 @@ declare module "hardhat/types/runtime" {
       name: "NaiveGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NaiveGovernor>;
+    deployContract(
+      name: "INaiveBook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INaiveBook>;
+    deployContract(
+      name: "NaiveBookGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveBookGovernor>;
+    deployContract(
+      name: "NaiveCancelling",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveCancelling>;
+    deployContract(
+      name: "NaiveRegistry",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveRegistry>;
+    deployContract(
+      name: "NaiveTimelock",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveTimelock>;
+    deployContract(
+      name: "NaiveToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveToken>;
+    deployContract(
+      name: "Scheduler",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Scheduler>;
     deployContract(
       name: "NepTitleHarness",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1518,6 +1679,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
     deployContract(
+      name: "RefusingToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RefusingToken>;
+    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
@@ -1549,6 +1714,10 @@ declare module "hardhat/types/runtime" {
       name: "HostileWallet",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileWallet>;
+    deployContract(
+      name: "WizardGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WizardGovernor>;
     deployContract(
       name: "IProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1628,6 +1797,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingWalletCliff>;
     deployContract(
+      name: "GovernorCountingFractional",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorCountingFractional>;
+    deployContract(
       name: "GovernorCountingSimple",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1638,6 +1812,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorPreventLateQuorum>;
     deployContract(
+      name: "GovernorSettings",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorSettings>;
+    deployContract(
       name: "GovernorTimelockControl",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1647,6 +1826,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorVotes>;
+    deployContract(
+      name: "GovernorVotesQuorumFraction",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorVotesQuorumFraction>;
     deployContract(
       name: "Governor",
       args: any[],
@@ -2038,6 +2222,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GasProbe>;
     deployContract(
+      name: "HostileRulebook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HostileRulebook>;
+    deployContract(
       name: "HarmfulPayload",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -2067,6 +2256,41 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NaiveGovernor>;
+    deployContract(
+      name: "INaiveBook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.INaiveBook>;
+    deployContract(
+      name: "NaiveBookGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveBookGovernor>;
+    deployContract(
+      name: "NaiveCancelling",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveCancelling>;
+    deployContract(
+      name: "NaiveRegistry",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveRegistry>;
+    deployContract(
+      name: "NaiveTimelock",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveTimelock>;
+    deployContract(
+      name: "NaiveToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NaiveToken>;
+    deployContract(
+      name: "Scheduler",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Scheduler>;
     deployContract(
       name: "NepTitleHarness",
       args: any[],
@@ -2108,6 +2332,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
     deployContract(
+      name: "RefusingToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RefusingToken>;
+    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -2147,6 +2376,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.HostileWallet>;
+    deployContract(
+      name: "WizardGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.WizardGovernor>;
     deployContract(
       name: "IProtocolRegistry",
       args: any[],

@@ -6,12 +6,10 @@ import { text, positiveAmount, duration, expandShares, integer, TREASURY } from 
 import { token } from "./token";
 import { vestingGrant } from "./vesting";
 import { checkTreasuryRules, governor } from "./governor";
+import { proposals } from "./proposals";
 import { registry } from "./registry";
 import { council } from "./council";
 import { GOVERNANCE_TOKEN, treasury } from "./treasury";
-
-/** Vote sources that deployment supports; the schema knows more. */
-export const DEPLOYABLE_VOTE_SOURCES: readonly VoteSource[] = ["escrow"];
 
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
@@ -21,19 +19,25 @@ export type { VestingGrant } from "./vesting";
 export type { Parameter } from "./registry";
 
 const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
+/** One token one vote, one vote per token locked in proportion to its time, or both together. */
 export type VoteSource = (typeof VOTE_SOURCES)[number];
 
 const config = strictObject({
   name: text("must be the network's name"),
   description: text("must be a sentence about the network"),
   token,
-  /** Needed unless votes come from the token alone. */
+  /**
+   * How long tokens can be locked, and how few. There is one unless votes come from the token alone. A lock without end is
+   * one vote per token whatever `maxWeeks` is; one that ends weighs less, in proportion to the weeks it has left.
+   */
   escrow: strictObject({ maxWeeks: integer(1, 208), minAmount: positiveAmount }).optional(),
-  /** Where votes come from; {@link DEPLOYABLE_VOTE_SOURCES} can be deployed today. */
+  /** Where votes come from: tokens held, tokens locked, or both. */
   voteSource: oneOf(...VOTE_SOURCES),
   timelock: strictObject({ minDelay: duration(1) }),
   governor,
   registry,
+  /** What the network wants in a proposal's file besides what every network does. */
+  proposals: proposals.optional(),
   /** The money that belongs to everyone; left out, the timelock holds it and votes send it anywhere. */
   treasury: treasury.optional(),
   /** Spends what votes grant it. Its powers over proposals come by a vote too, for a year at most. */
@@ -83,6 +87,9 @@ const config = strictObject({
   }),
   rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
     if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
+    // Who locked tokens would lose their votes by it.
+    if (voteSource === "token" && escrow)
+      report(["escrow"], "must be left out: votes come from the token, and what is locked would have none");
   }),
   rule<NetworkConfig>(
     ["governor.types", "timelock"],

@@ -8,17 +8,19 @@ import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
 import { fundTreasury, treasuryModule } from "./treasury";
 import { createGrants, vestingModule } from "./vesting";
+import { votesModule } from "./votes";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
  * the timelock's only proposer, canceller and executor, and the deployer's last act is to give up its administration.
  * Until that act nobody but the deployer has any role; after it, nobody but the governor. What the deployer was
- * entrusted with, for the treasury and for grants, is passed on before.
+ * entrusted with, for the treasury and for grants, is passed on before. Contracts are called as NEP files call them.
  */
 export const polityModule = (config: NetworkConfig) =>
   buildModule("Polity", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token, escrow } = m.useModule(tokenModule(config));
+    const { token } = m.useModule(tokenModule(config));
+    const { votes, ...sources } = m.useModule(votesModule(config));
     const { registry } = m.useModule(protocolModule(config));
     const { rulebook, governor } = m.useModule(governorModule(config));
     const optional = {
@@ -38,8 +40,17 @@ export const polityModule = (config: NetworkConfig) =>
     ];
     m.call(timelock, "renounceRole", [ZeroHash, m.getAccount(0)], {
       id: "renounce_administration",
-      after: [...granted, ...settled, token, escrow, registry, rulebook],
+      after: [...granted, ...settled, token, votes, registry, rulebook],
     });
 
-    return { timelock, token, escrow, registry, rulebook, governor, ...optional };
+    return {
+      TimelockController: timelock,
+      GovernanceToken: token,
+      ...sources,
+      ProtocolRegistry: registry,
+      Rulebook: rulebook,
+      NetworkGovernor: governor,
+      ...(treasury ? { Treasury: treasury } : {}),
+      ...(factory ? { VestingFactory: factory } : {}),
+    };
   });

@@ -9,12 +9,14 @@ import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
 import { treasuryModule } from "./treasury";
 import { vestingModule } from "./vesting";
+import { votesModule } from "./votes";
 
 /** The rulebook with the network's types and scopes, and the governor. */
 export const governorModule = (config: NetworkConfig) =>
   buildModule("Governor", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token, escrow } = m.useModule(tokenModule(config));
+    const { token } = m.useModule(tokenModule(config));
+    const { votes } = m.useModule(votesModule(config));
     const { registry } = m.useModule(protocolModule(config));
 
     // The default type comes first in the book.
@@ -34,6 +36,6 @@ export const governorModule = (config: NetworkConfig) =>
         target: targets[scope.target]!,
       })),
     ]);
-    const governor = m.contract("NetworkGovernor", [config.governor.name, escrow, token, timelock, rulebook]);
+    const governor = m.contract("NetworkGovernor", [config.governor.name, votes, token, timelock, rulebook]);
     return { rulebook, governor };
   });

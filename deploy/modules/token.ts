@@ -1,7 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import { TIMELOCK, TREASURY, type NetworkConfig } from "../../config/schema";
-import { PolityError } from "../../sdk/errors";
 import { timelockModule } from "./timelock";
 
 /** What the treasury and the vesting vaults get: minted to the deployer, who passes it on before it gives up its role. */
@@ -11,16 +10,11 @@ export function entrusted({ token: { allocation }, vesting = [] }: NetworkConfig
   return { treasury: sum(allocation.filter(({ to }) => to === TREASURY)), vesting: sum(vesting) };
 }
 
-/** The token, minted to whom the configuration names, and the escrow that turns it into votes. */
+/** The token, minted to whom the configuration names. */
 export const tokenModule = (config: NetworkConfig) =>
   buildModule("Token", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token: settings, escrow: lock } = config;
-    if (!lock)
-      throw new PolityError("the configuration has no escrow", {
-        hint: "votes come from it: add the section",
-      });
-
+    const { token: settings } = config;
     const owned = settings.allocation.filter(({ to }) => to !== TREASURY);
     const { treasury, vesting } = entrusted(config);
     const passedOn = treasury + vesting;
@@ -35,12 +29,5 @@ export const tokenModule = (config: NetworkConfig) =>
       settings.hardCap,
       settings.yearlyInflationBps,
     ]);
-    const escrow = m.contract("VoteEscrow", [
-      token,
-      `Vote-escrowed ${settings.name}`,
-      `ve${settings.symbol}`,
-      lock.maxWeeks,
-      lock.minAmount,
-    ]);
-    return { token, escrow };
+    return { token };
   });

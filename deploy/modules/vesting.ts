@@ -1,10 +1,12 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { CallableContractFuture, Future, IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
+import { ZeroAddress } from "ethers";
 
 import type { NetworkConfig } from "../../config/schema";
 import { timelockModule } from "./timelock";
 import { entrusted, tokenModule } from "./token";
 import { treasuryModule } from "./treasury";
+import { votesModule } from "./votes";
 
 /** Grants that one transaction creates: some 160,000 gas each, far below the 16.7 million that one may use. */
 const CHUNK = 60;
@@ -13,9 +15,10 @@ const CHUNK = 60;
 export const vestingModule = (config: NetworkConfig) =>
   buildModule("Vesting", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
-    const { token, escrow } = m.useModule(tokenModule(config));
+    const { token } = m.useModule(tokenModule(config));
+    const { VoteEscrow } = m.useModule(votesModule(config));
     const revoked = config.treasury ? m.useModule(treasuryModule(config)).treasury : timelock;
-    const factory = m.contract("VestingFactory", [token, escrow, timelock, revoked]);
+    const factory = m.contract("VestingFactory", [token, VoteEscrow ?? ZeroAddress, timelock, revoked]);
     return { factory };
   });
 

@@ -25,7 +25,7 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
     dateOf(governor.queryFilter(governor.filters.ProposalQueued(), fromBlock), proposalId),
     dateOf(governor.queryFilter(governor.filters.ProposalExecuted(), fromBlock), proposalId),
     token.everMinted().then(async (minted) => minted - (await token.totalSupply())),
-    token.balanceOf(escrow),
+    escrow && token.balanceOf(escrow),
     registry.semver(),
   ]);
 
@@ -58,7 +58,8 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
       `${read(args.oldValue)} → ${read(await registry.get(args.key))}`,
     ]);
   }
-  state.push(["burned", `${tokens(burned)} tokens`], ["locked", `${tokens(locked)} tokens`]);
+  state.push(["burned", `${tokens(burned)} tokens`]);
+  if (locked !== undefined) state.push(["locked", `${tokens(locked)} tokens`]);
   return { tally, timeline, state };
 }
 

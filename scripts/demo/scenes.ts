@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
-import type { Network } from "../../sdk/deployment";
+import { requireEscrow, type Network } from "../../sdk/deployment";
 import * as gov from "../../sdk";
 import { delegate, lock, PERMANENT } from "../../sdk/escrow";
 import { formatTimestamp, formatDuration } from "../../sdk/format";
@@ -34,7 +34,9 @@ const STAKES = { ada: "1200000", ben: "900000", cleo: "1000000", dan: "700000" }
 type Staker = keyof typeof STAKES;
 
 /** Everyone stakes for good: one staked token, one vote. Ben delegates to Ada. */
-export async function stake({ network: { token, escrow }, cast, tell }: Stage): Promise<void> {
+export async function stake({ network, cast, tell }: Stage): Promise<void> {
+  const { token } = network;
+  const escrow = requireEscrow(network);
   tell.heading("The holders stake: one staked token, one vote");
   for (const name of Object.keys(STAKES) as Staker[]) {
     const amount = parseEther(STAKES[name]);

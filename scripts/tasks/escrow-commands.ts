@@ -1,3 +1,4 @@
+import { requireEscrow } from "../../sdk/deployment";
 import * as escrow from "../../sdk/escrow";
 import { parseAmount } from "../../sdk/format";
 import { tokens } from "../demo/print";
@@ -10,7 +11,7 @@ const lock: Command = async (context) => {
   const { network, signer, text, needed, flag, addressOf, nameOf } = context;
   const amount = parseAmount(needed("amount"));
   const owner = text("account");
-  const result = await escrow.lock(network.escrow, signer, {
+  const result = await escrow.lock(requireEscrow(network), signer, {
     amount,
     unlockTime: await unlockTimeOf(context, ["weeks", "until", "permanent"]),
     account: owner && addressOf(owner),
@@ -29,7 +30,7 @@ const lock: Command = async (context) => {
 const increase: Command = async (context) => {
   const { network, signer, text, needed, flag, addressOf } = context;
   const [id, owner] = [idOf(context), text("account")];
-  const { amount, approval, receipt } = await escrow.increase(network.escrow, signer, {
+  const { amount, approval, receipt } = await escrow.increase(requireEscrow(network), signer, {
     id,
     amount: parseAmount(needed("amount")),
     account: owner && addressOf(owner),
@@ -42,22 +43,25 @@ const extend: Command = async (context) => {
   const { network, signer, text } = context;
   const id = idOf(context);
   const unlockTime = await unlockTimeOf(context, ["weeks", "until"]);
-  return moved(id, await escrow.extend(network.escrow, signer, { id, unlockTime }), text("until"));
+  return moved(id, await escrow.extend(requireEscrow(network), signer, { id, unlockTime }), text("until"));
 };
 
 const permanent: Command = async (context) => {
   const id = idOf(context);
-  return moved(id, await escrow.makePermanent(context.network.escrow, context.signer, { id }));
+  return moved(id, await escrow.makePermanent(requireEscrow(context.network), context.signer, { id }));
 };
 
 const decay: Command = async (context) => {
   const id = idOf(context);
-  return moved(id, await escrow.startDecay(context.network.escrow, context.signer, { id }));
+  return moved(id, await escrow.startDecay(requireEscrow(context.network), context.signer, { id }));
 };
 
 const merge: Command = async (context) => {
   const [from, to] = [idOf(context, "fromId"), idOf(context, "toId")];
-  const { receipt, ...kept } = await escrow.merge(context.network.escrow, context.signer, { from, to });
+  const { receipt, ...kept } = await escrow.merge(requireEscrow(context.network), context.signer, {
+    from,
+    to,
+  });
   return done(receipt, `lock ${to}: ${tokens(kept.amount)} tokens, ${endOf(kept.unlockTime)}`, {
     id: to,
     ...kept,
@@ -66,7 +70,7 @@ const merge: Command = async (context) => {
 
 const withdraw: Command = async (context) => {
   const id = idOf(context);
-  const { amount, receipt } = await escrow.withdraw(context.network.escrow, context.signer, { id });
+  const { amount, receipt } = await escrow.withdraw(requireEscrow(context.network), context.signer, { id });
   return done(receipt, `lock ${id} is withdrawn: ${tokens(amount)} tokens`, { id, amount });
 };
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { ZeroAddress } from "ethers";
 
+import { requireEscrow } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import * as escrow from "../../sdk/escrow";
 import { parseDuration } from "../../sdk/format";
@@ -16,17 +17,17 @@ export const delegate: Command = async ({ network, signer, text, flag, addressOf
   }
   if (file !== undefined) {
     const signed = escrow.parseSignedDelegation(readText(file), file);
-    const { receipt } = await escrow.relayDelegation(network.escrow, signer, signed);
+    const { receipt } = await escrow.relayDelegation(requireEscrow(network), signer, signed);
     const { delegator, delegatee } = signed;
     return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, { delegator, delegatee });
   }
   const delegatee = to === "nobody" ? ZeroAddress : addressOf(to!);
   if (flag("sign")) {
-    const expiry = Number(await network.escrow.clock()) + parseDuration(text("valid") ?? "7d");
-    const json = await escrow.signDelegation(network.escrow, signer, { to: delegatee, expiry });
+    const expiry = Number(await requireEscrow(network).clock()) + parseDuration(text("valid") ?? "7d");
+    const json = await escrow.signDelegation(requireEscrow(network), signer, { to: delegatee, expiry });
     return { text: JSON.stringify(json, null, 2), json };
   }
-  const { receipt } = await escrow.delegate(network.escrow, signer, { to: delegatee });
+  const { receipt } = await escrow.delegate(requireEscrow(network), signer, { to: delegatee });
   const delegator = signer.address;
   return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, { delegator, delegatee });
 };
@@ -34,7 +35,7 @@ export const delegate: Command = async ({ network, signer, text, flag, addressOf
 /** Lets another account create locks for the signer. */
 export const allowLocker: Command = async ({ network, signer, needed, flag, addressOf, nameOf }) => {
   const [locker, allowed] = [addressOf(needed("locker")), !flag("revoke")];
-  const { receipt } = await escrow.allowLocker(network.escrow, signer, { locker, allowed });
+  const { receipt } = await escrow.allowLocker(requireEscrow(network), signer, { locker, allowed });
   const verb = allowed ? "may" : "may no longer";
   return done(receipt, `${nameOf(locker)} ${verb} create locks for ${nameOf(signer.address)}`, {
     locker,

@@ -1,5 +1,6 @@
 import type { TransactionReceipt } from "ethers";
 
+import { requireEscrow } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { PERMANENT, WEEK, type MoveResult } from "../../sdk/escrow";
 import { formatTimestamp, parseDate } from "../../sdk/format";
@@ -45,5 +46,5 @@ export async function unlockTimeOf({ network, text, flag }: Context, ways: strin
   if (!/^[1-9]\d{0,2}$/.test(text("weeks")!)) {
     throw new PolityError(`"${text("weeks")!}" is no number of weeks`, { hint: "give 1 or more" });
   }
-  return Number(await network.escrow.clock()) + weeks * WEEK;
+  return Number(await requireEscrow(network).clock()) + weeks * WEEK;
 }

@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 
+import { requireEscrow } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "../../sdk/escrow";
 import { DAY, formatTimestamp } from "../../sdk/format";
@@ -16,12 +17,12 @@ const shown = (units: bigint) => tokens(units - (units % STEP));
 
 /** An account's locks, their power now and at the coming months' ends, and the votes that it has and will have. */
 export async function show({ network, signer, text, addressOf, nameOf }: Context): Promise<Answer> {
-  const { escrow, token } = network;
+  const escrow = requireEscrow(network);
   const who = addressOf(text("account") ?? signer.address);
   const holder = await readAccount(escrow, who);
   const [forecast, unlocked] = await Promise.all([
     readForecast(escrow, holder, monthEnds(holder.now, monthsOf(text("months") ?? "3"))),
-    token.balanceOf(who),
+    network.token.balanceOf(who),
   ]);
 
   const { now, locks, maxWeeks, locked, delegatee } = holder;

@@ -93,7 +93,7 @@ const delegate: Command = async (context) => {
   const { vault } = await vaultOf(context, signer.address);
   const parameters = { to, locked: flag("locked") };
   const { receipt } = await vesting.delegateVault(
-    vesting.vaultAt(vault, context.network.escrow.runner),
+    vesting.vaultAt(vault, context.network.governor.runner),
     signer,
     parameters,
   );

@@ -79,6 +79,8 @@ export interface NetworkRules {
       allowValue?: boolean;
     }[];
   };
+  /** Headings that this network demands besides {@link REQUIRED_SECTIONS}. */
+  proposals?: { sections: readonly string[] };
   registry: {
     parameters: readonly { key: string; kind: ParameterKind; min?: bigint; max?: bigint }[];
   };
@@ -102,7 +104,7 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const { parsed, problems } = readNep(source);
   if (!parsed) throw new ValidationError(subject, problems);
 
-  problems.push(...sectionProblems(parsed));
+  problems.push(...sectionProblems(parsed, network?.proposals?.sections));
   const fields = parsed.fields === undefined ? undefined : nepFields.safeParse(parsed.fields);
   if (fields?.error) problems.push(...problemsOf(fields.error, (path) => parsed.lineOf(path)));
   if (!fields?.success) throw new ValidationError(subject, problems);
@@ -164,9 +166,10 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
 
 type Report = (at: readonly (string | number)[], message: string) => void;
 
-function sectionProblems({ sections }: ParsedNep): Problem[] {
+function sectionProblems({ sections }: ParsedNep, more: readonly string[] = []): Problem[] {
   const problems: Problem[] = [];
-  for (const heading of REQUIRED_SECTIONS) {
+  const required = [...REQUIRED_SECTIONS, ...more];
+  for (const heading of required) {
     const [section, second] = sections.filter((candidate) => candidate.heading === heading);
     const field = `## ${heading}`;
     if (!section) {
@@ -174,7 +177,7 @@ function sectionProblems({ sections }: ParsedNep): Problem[] {
         heading,
         sections.map((other) => other.heading),
       ).replace("did you mean", "is it");
-      problems.push({ field, message: `is missing; required are ${REQUIRED_SECTIONS.join(", ")}${similar}` });
+      problems.push({ field, message: `is missing; required are ${required.join(", ")}${similar}` });
     } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
       problems.push({ field, line: section.line, message: "is empty; comments do not count" });
     }

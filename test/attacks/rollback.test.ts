@@ -5,7 +5,7 @@ import hre, { ethers } from "hardhat";
 
 import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect } from "../../sdk/deployment";
+import { connect, requireEscrow } from "../../sdk/deployment";
 import { encodeKey } from "../../sdk/nep";
 import { proposalOf, State, Support } from "../helpers/governor";
 
@@ -25,10 +25,11 @@ describe("Attack: a rollback as a way around namespaces and bounds", () => {
       await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
       ethers.provider,
     );
-    const { governor, registry, token, escrow } = network;
+    const { governor, registry, token } = network;
+    const escrow = requireEscrow(network);
     const ada = await ethers.getSigner(LOCAL_ACCOUNTS.ada);
-    await token.connect(ada).approve(escrow, parseEther("1900000"));
-    await escrow.connect(ada).createPermanentLock(parseEther("1900000"));
+    await token.connect(ada).approve(escrow, parseEther("1400000"));
+    await escrow.connect(ada).createPermanentLock(parseEther("1400000"));
     await token.connect(ada).approve(governor, ethers.MaxUint256);
     await time.increase(1);
     const encode = registry.interface;

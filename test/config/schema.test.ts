@@ -106,6 +106,7 @@ describe("A network's configuration", () => {
     ],
     "a small floor when the token votes": [
       ["voteSource", "token"],
+      ["escrow", undefined],
       [`${types}.ECON.quorumFloor`, "0"],
     ],
     "votes held or staked": [["voteSource", "combined"]],
@@ -113,6 +114,7 @@ describe("A network's configuration", () => {
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
     "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
     "an extension as long as the vote": [[`${types}.ECON.late`, "7d"]],
+    "sections that this network wants": [["proposals", { sections: ["Community feedback"] }]],
     "a type of the council's own": [withType({ proposers: ["council"] })],
     "GOV proposed by the council too": [[`${types}.GOV.proposers`, ["holders", "council"]]],
     "approval of exactly 50 %": [[`${types}.ECON.approvalBps`, 5000]],
@@ -220,6 +222,49 @@ describe("A network's configuration", () => {
     "half a week": [[["escrow.maxWeeks", 1.5]], "escrow.maxWeeks", "1 to 208"],
     "an unknown vote source": [[["voteSource", "nft"]], "voteSource", "token, escrow, combined"],
     "no escrow when it votes": [[["escrow", undefined]], "escrow", "is missing"],
+    "no escrow when it votes beside the token": [
+      [
+        ["voteSource", "combined"],
+        ["escrow", undefined],
+      ],
+      "escrow",
+      "is missing",
+    ],
+    "a section that every proposal has": [
+      [["proposals", { sections: ["risks"] }]],
+      "proposals.sections.0",
+      '"risks" is there in every proposal',
+    ],
+    "the section that carries the front matter": [
+      [["proposals", { sections: ["Metadata"] }]],
+      "proposals.sections.0",
+      "is there in every proposal",
+    ],
+    "a section twice": [
+      [["proposals", { sections: ["Feedback", "Feedback"] }]],
+      "proposals.sections.1",
+      "appears twice",
+    ],
+    "a section that is no heading": [
+      [["proposals", { sections: ["## Feedback"] }]],
+      "proposals.sections.0",
+      "is no heading",
+    ],
+    "a section with invisible characters": [
+      [["proposals", { sections: ["Feed\u200bback"] }]],
+      "proposals.sections.0",
+      "contains the character U+200B",
+    ],
+    "a demand for no sections": [
+      [["proposals", { sections: [] }]],
+      "proposals.sections",
+      "must not be empty",
+    ],
+    "an escrow whose locks would have no votes": [
+      [["voteSource", "token"]],
+      "escrow",
+      "must be left out: votes come from the token",
+    ],
     "another default type": [[["governor.defaultType", "ECON"]], "governor.defaultType", "must be GOV"],
     "no GOV": [[[`${types}.GOV`, undefined]], `${types}.GOV`, "is missing"],
     "a malformed duration": [[[`${types}.ECON.review`, "7 days"]], `${types}.ECON.review`, "not a duration"],

@@ -35,24 +35,6 @@ describe("GovernorCounting", () => {
   }
 
   describe("a full vote", () => {
-    for (const [name, support, expected] of [
-      ["against", Support.Against, [HOLDINGS.bob, 0n, 0n]],
-      ["for", Support.For, [0n, HOLDINGS.bob, 0n]],
-      ["abstain", Support.Abstain, [0n, 0n, HOLDINGS.bob]],
-    ] as const) {
-      it(`${name} counts all votes that the voter had when the vote began`, async () => {
-        const { governor, proposal, id, vote, bob, tally } = await votingFixture();
-        expect(await governor.hasVoted(id, bob)).to.equal(false);
-        expect(await governor.usedVotes(id, bob)).to.equal(0);
-        await expect(vote(proposal, bob, support))
-          .to.emit(governor, "VoteCast")
-          .withArgs(bob.address, id, support, HOLDINGS.bob, "");
-        expect(await tally()).to.deep.equal(expected);
-        expect(await governor.hasVoted(id, bob)).to.equal(true);
-        expect(await governor.usedVotes(id, bob)).to.equal(HOLDINGS.bob);
-      });
-    }
-
     it("carries a reason", async () => {
       const { governor, id, bob } = await votingFixture();
       await expect(governor.connect(bob).castVoteWithReason(id, Support.For, "good"))
@@ -264,26 +246,6 @@ describe("GovernorCounting", () => {
   });
 
   describe("the outcome", () => {
-    it("is success at exactly the approval, and defeat one vote below", async () => {
-      const { governor, submit, openVote, closeVote, alice, bob } = await fixture();
-      for (const [against, state] of [
-        [10_200n * ONE, State.Succeeded],
-        [10_200n * ONE + 1n, State.Defeated],
-      ] as const) {
-        const proposal = await submit(`# NEP-GOV: ${against}`);
-        await openVote(proposal);
-        // 19,800 of 30,000 are 66 %.
-        await governor
-          .connect(alice)
-          .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts(0n, 19_800n * ONE, 0n));
-        await governor
-          .connect(bob)
-          .castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts(against, 0n, 0n));
-        await closeVote(proposal);
-        expect(await governor.state(proposal.id)).to.equal(state);
-      }
-    });
-
     it("is defeat at a tie, even where half is enough", async () => {
       const { timelock, token, target, alice, bob } = await fixture();
       const half = [{ code: code("GOV"), rules: { ...GOV, approvalBps: 5_000n } }];

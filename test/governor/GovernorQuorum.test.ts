@@ -1,8 +1,8 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { BASE, code, EXCLUDED, fixture, GOV, HOLDINGS, ONE, State, Support } from "../helpers/governor";
+import { BASE, code, EXCLUDED, fixture, GOV, HOLDINGS, ONE, State } from "../helpers/governor";
 
 describe("GovernorQuorum", () => {
   it("takes its clock and its votes from the token", async () => {
@@ -103,66 +103,10 @@ describe("GovernorQuorum", () => {
     await expect(governor.quorum(now + 100)).to.be.revertedWithCustomError(token, "ERC5805FutureLookup");
   });
 
-  it("is reached by exactly the votes it asks for, and missed by one less", async () => {
-    const { governor, submit, openVote, closeVote, alice } = await fixture();
-    for (const [missing, state] of [
-      [0n, State.Succeeded],
-      [1n, State.Defeated],
-    ] as const) {
-      const proposal = await submit(`# NEP-GOV: ${missing} missing`);
-      await openVote(proposal);
-      await mine();
-      const quorum = await governor.quorum(proposal.id);
-      const parts = ethers.solidityPacked(["uint128", "uint128", "uint128"], [0, quorum - missing, 0]);
-      await governor.connect(alice).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts);
-      expect(await governor.quorum(proposal.id)).to.equal(quorum);
-      await closeVote(proposal);
-      expect(await governor.state(proposal.id)).to.equal(state);
-    }
-  });
-
   it("of a vote with no ballots still tells a state", async () => {
     const { governor, submit, closeVote } = await fixture();
     const proposal = await submit("# NEP-GOV: x");
     await closeVote(proposal);
     expect(await governor.state(proposal.id)).to.equal(State.Defeated);
-  });
-
-  it("also works with votes from an escrow, whose power may run out before the vote is counted", async () => {
-    const { token, timelock, target, alice, bob, deployer } = await fixture();
-    const escrow = await ethers.deployContract("VoteEscrow", [
-      token.target,
-      "Locked Neuro",
-      "veNEURO",
-      208,
-      ONE,
-    ]);
-    const week = 7 * 24 * 60 * 60;
-    for (const [voter, weeks] of [
-      [alice, 208],
-      [bob, 2],
-    ] as const) {
-      await token.connect(voter).approve(escrow.target, ethers.MaxUint256);
-      await escrow.connect(voter).createLock(20_000n * ONE, (await time.latest()) + weeks * week);
-    }
-    const book = await ethers.deployContract("Rulebook", [
-      timelock.target,
-      [{ code: code("GOV"), rules: { ...GOV, fee: 0n } }],
-      [],
-    ]);
-    const args = ["Neuro Governor", escrow.target, token.target, timelock.target, book.target] as const;
-    const governor = await ethers.deployContract("NetworkGovernor", [...args], deployer);
-    await time.increase(1);
-    await governor.connect(alice).propose([target.target], [0n], ["0x"], "# NEP-GOV: x");
-    const [made] = await governor.queryFilter(governor.filters.ProposalCreated());
-    const id = made!.args.proposalId;
-    await time.increaseTo((await governor.proposalSnapshot(id)) + 10n);
-    const snapshot = await governor.proposalSnapshot(id);
-    const votes = await escrow.getPastVotes(alice, snapshot);
-    await governor.connect(alice).castVote(id, Support.For);
-    expect((await governor.proposalVotes(id)).forVotes).to.equal(votes);
-    expect(await governor.quorum(id)).to.equal(
-      ((await escrow.getPastTotalSupply(snapshot)) * 2_000n) / 10_000n,
-    );
   });
 });

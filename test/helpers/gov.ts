@@ -12,7 +12,7 @@ import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { answer, runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/gov-commands";
 import { explainOffline } from "../../scripts/tasks/gov-propose";
-import { connect, formatDeployment } from "../../sdk";
+import { connect, requireEscrow, formatDeployment } from "../../sdk";
 
 /** A folder for what the commands read and write. */
 export const FOLDER = mkdtempSync(join(tmpdir(), "polity-gov-"));
@@ -25,6 +25,7 @@ export async function neuroshard() {
   const config = parseConfig(presets.neuroshard);
   const contracts = await deployNetwork(hre, config, resolveAccounts(config, "hardhat"));
   const network = connect(contracts, hre.ethers.provider);
+  const escrow = requireEscrow(network);
   const { ada, ben, cleo, dan } = LOCAL_ACCOUNTS;
   for (const [who, amount] of [
     [ada, "1000000"],
@@ -33,8 +34,8 @@ export async function neuroshard() {
     [dan, "900000"],
   ] as const) {
     const holder = await hre.ethers.getSigner(who);
-    await network.token.connect(holder).approve(network.escrow, parseEther(amount));
-    await network.escrow.connect(holder).createPermanentLock(parseEther(amount));
+    await network.token.connect(holder).approve(escrow, parseEther(amount));
+    await escrow.connect(holder).createPermanentLock(parseEther(amount));
   }
   await time.increase(2);
   writeFileSync(DEPLOYMENT, formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts }));

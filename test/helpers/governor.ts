@@ -209,8 +209,20 @@ export function scopesFor(target: MockTarget): IRulebook.ScopeStruct[] {
   ];
 }
 
+/** Gives the people votes, and tells what counts them. */
+export type GiveVotes = (who: People, token: GovernanceToken) => Promise<{ target: AddressLike }>;
+
+/** Whoever holds tokens votes with them; the treasury is excluded, and Frank has never delegated. */
+const delegateToThemselves: GiveVotes = async (who, token) => {
+  for (const voter of [who.alice, who.bob, who.carol, who.dave, who.erin]) {
+    await token.connect(voter).delegate(voter.address);
+  }
+  await token.connect(who.treasury).delegate(EXCLUDED);
+  return token;
+};
+
 /** A governor that holds the timelock alone, with six types, and people who have votes. */
-export async function deployGovernance() {
+export async function deployGovernance(giveVotes = delegateToThemselves) {
   const who = await people();
   const timelock: TimelockController = await ethers.deployContract("TimelockController", [
     MIN_DELAY,
@@ -229,10 +241,7 @@ export async function deployGovernance() {
     2n * SUPPLY,
     1_000,
   ]);
-  for (const voter of [who.alice, who.bob, who.carol, who.dave, who.erin]) {
-    await token.connect(voter).delegate(voter.address);
-  }
-  await token.connect(who.treasury).delegate(EXCLUDED);
+  const votes = await giveVotes(who, token);
 
   const target: MockTarget = await ethers.deployContract("MockTarget");
   const rulebook: Rulebook = await ethers.deployContract("Rulebook", [
@@ -242,7 +251,7 @@ export async function deployGovernance() {
   ]);
   const governor = await ethers.deployContract("NetworkGovernor", [
     "Neuro Governor",
-    token.target,
+    votes.target,
     token.target,
     timelock.target,
     rulebook.target,

@@ -4,7 +4,7 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect } from "../../sdk/deployment";
+import { connect, requireEscrow } from "../../sdk/deployment";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { readProposal } from "../../sdk/governor/timeline";
 import { proposalOf, type Action } from "./governor";
@@ -21,7 +21,8 @@ export async function deployNeuroshard() {
     await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
     hre.ethers.provider,
   );
-  const { token, escrow, governor } = network;
+  const { token, governor } = network;
+  const escrow = requireEscrow(network);
   const [treasury, council, vesting] = [network.treasury!, network.council!, network.vesting!];
   const [ada, ben, june] = await Promise.all((["ada", "ben", "june"] as const).map(person));
   for (const holder of [ada!, ben!]) {

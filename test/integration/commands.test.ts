@@ -24,7 +24,7 @@ describe("The commands of the escrow", function () {
     chain = await startDemo();
     expect(chain.told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
     provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
-    escrow = VoteEscrow__factory.connect(readDeployment(DEMO_DEPLOYMENT).contracts.VoteEscrow, provider);
+    escrow = VoteEscrow__factory.connect(readDeployment(DEMO_DEPLOYMENT).contracts.VoteEscrow!, provider);
   });
 
   after(() => {

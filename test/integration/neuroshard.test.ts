@@ -5,7 +5,7 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, type Network } from "../../sdk/deployment";
+import { connect, requireEscrow, type Network } from "../../sdk/deployment";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { encodeCode } from "../../sdk/governor/rules";
 import { readProposal, type NepStage } from "../../sdk/governor/timeline";
@@ -27,8 +27,9 @@ describe("NeuroShard", () => {
       ),
     );
     for (const holder of [ada!, ben!]) {
-      await network.token.connect(holder).approve(network.escrow, parseEther("1200000"));
-      await network.escrow.connect(holder).createPermanentLock(parseEther("1200000"));
+      const escrow = requireEscrow(network);
+      await network.token.connect(holder).approve(escrow, parseEther("1200000"));
+      await escrow.connect(holder).createPermanentLock(parseEther("1200000"));
     }
     return { network, ada: ada!, ben: ben!, june: june! };
   }

@@ -66,7 +66,7 @@ describe("A stock Governor client", () => {
 
     // What is not a Governor's business happens elsewhere: staking, and the approval of the fee.
     const token = await hre.ethers.getContractAt("GovernanceToken", addresses.GovernanceToken);
-    const escrow = await hre.ethers.getContractAt("VoteEscrow", addresses.VoteEscrow);
+    const escrow = await hre.ethers.getContractAt("VoteEscrow", addresses.VoteEscrow!);
     for (const [holder, amount] of [
       [ada!, 1_000_000n],
       [ben!, 400_000n],

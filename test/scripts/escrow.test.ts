@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { formatDeployment, lock, makePermanent, PERMANENT } from "../../sdk";
+import { formatDeployment, lock, makePermanent, parseDeployment, PERMANENT } from "../../sdk";
 import { formatTable } from "../../scripts/lib/table";
 import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/escrow-commands";
@@ -158,6 +158,22 @@ describe("Commands of the escrow, in the process", () => {
       expect(stderr.replace(/^Error: /, "")).to.match(sentence);
     });
   }
+
+  it("refuses every command on a network whose tokens vote while they are held, and says where to delegate", async () => {
+    await loadFixture(deployed);
+    const file = join(FOLDER, "held.json");
+    const { contracts, ...rest } = parseDeployment(readFileSync(DEPLOYMENT, "utf8"));
+    const { VoteEscrow: _, ...held } = contracts;
+    writeFileSync(file, formatDeployment({ ...rest, contracts: held }));
+    const common = { amount: "1", weeks: "1", id: "0", toId: "0", fromId: "1" };
+    const own = { delegate: { to: "ben" }, "allow-locker": { locker: "ben" } };
+    for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
+      const options = name in own ? own[name as keyof typeof own] : common;
+      const { stdout, stderr, code } = await run(name, { from: "ada", deployment: file, ...options });
+      expect([stdout, code], name).to.deep.equal(["", 1]);
+      expect(stderr, name).to.match(/^Error: this network has no escrow: .*; delegate in the token instead/);
+    }
+  });
 
   it("lines up tables", () => {
     expect(formatTable([["a", "1,000", ""], ["long", "2", "x"]])).to.equal("a     1,000\nlong      2  x"); // prettier-ignore

@@ -129,7 +129,7 @@ describe("Calls in plain words", () => {
     expect(
       await told(
         "GovernanceToken",
-        token.interface.encodeFunctionData("transfer", [addresses.VoteEscrow, 1n]),
+        token.interface.encodeFunctionData("transfer", [addresses.VoteEscrow!, 1n]),
       ),
     ).to.match(/^pays 0\.0{17}1 tokens to VoteEscrow$/);
     expect(

@@ -3,7 +3,16 @@ import { expect } from "chai";
 import { VoidSigner, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
-import { connectDeployment, formatDeployment, parseDeployment, type Deployment } from "../../sdk";
+import {
+  connect,
+  connectDeployment,
+  requireEscrow,
+  formatDeployment,
+  parseAddresses,
+  parseDeployment,
+  PolityError,
+  type Deployment,
+} from "../../sdk";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { deployEscrow } from "../helpers/escrow";
 import { fails } from "../helpers/fails";
@@ -40,7 +49,7 @@ describe("Deployment file", () => {
   it("is refused with every problem", async () => {
     const { deployment } = await loadFixture(four);
     expect(() => parseDeployment("nothing", "polity.json")).to.throw(/^polity\.json is not JSON$/);
-    const { VoteEscrow, ...contracts } = deployment.contracts;
+    const { GovernanceToken, ...contracts } = deployment.contracts;
     const broken = {
       ...deployment,
       name: "",
@@ -49,9 +58,9 @@ describe("Deployment file", () => {
       contracts: { ...contracts, Rulebook: "0x1" },
     };
     expect(() => parseDeployment(JSON.stringify(broken), "polity.json")).to.throw(
-      /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*VoteEscrow: is missing[^]*"0x1" is not an address/,
+      /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*GovernanceToken: is missing[^]*"0x1" is not an address/,
     );
-    expect(VoteEscrow).to.be.a("string");
+    expect(GovernanceToken).to.be.a("string");
   });
 
   it("is for one chain, which still has its contracts", async () => {
@@ -64,6 +73,20 @@ describe("Deployment file", () => {
     const gone = { ...deployment, contracts: { ...contracts, VoteEscrow: `0x${"1".repeat(40)}` } };
     await fails(connectDeployment(gone, ethers.provider), /^chain 31337 has no VoteEscrow at 0x1{40}$/);
     await fails(connectDeployment(deployment, new VoidSigner(ZeroAddress)), /there is no chain to ask/);
+  });
+
+  it("tells what votes: the token where there is no escrow, both where they are combined", async () => {
+    const { deployment, at } = await loadFixture(four);
+    const { VoteEscrow: _, ...held } = deployment.contracts;
+    const alone = connect(parseAddresses(held), ethers.provider);
+    expect([alone.escrow, alone.votes.target]).to.deep.equal([undefined, at]);
+    expect(() => requireEscrow(alone)).to.throw(PolityError, "this network has no escrow");
+    const CombinedVotes = `0x${"1".repeat(40)}`;
+    const both = connect(parseAddresses({ ...deployment.contracts, CombinedVotes }), ethers.provider);
+    expect([requireEscrow(both).target, both.votes.target]).to.deep.equal([at, CombinedVotes]);
+    expect(() => parseAddresses({ ...held, Voters: at })).to.throw(
+      /contracts: 1 problem\n {2}Voters: unknown field/,
+    );
   });
 
   it("is looked for by chain, and missed with a way to get one", () => {

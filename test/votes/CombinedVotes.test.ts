@@ -3,19 +3,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  code,
-  DAY,
-  deployGovernance,
-  EXCLUDED,
-  GOV,
-  HOLDINGS,
-  ONE,
-  proposalOf,
-  State,
-  SUPPLY,
-  Support,
-} from "../helpers/governor";
+import { DAY, deployGovernance, EXCLUDED, HOLDINGS, ONE, SUPPLY } from "../helpers/governor";
 
 const WEEK = 7n * DAY;
 
@@ -129,102 +117,5 @@ describe("CombinedVotes", () => {
         .to.be.revertedWithCustomError(votes, "CombinedVotes_WrongClock")
         .withArgs(blocks.target, "mode=blocknumber&from=default");
     }
-  });
-});
-
-/*
- * One proposal from its title to its effect, over each source of votes. Alice stakes 5,000 of her tokens for good, bob
- * 10,000 until 52 weeks from now; carol only holds.
- */
-describe("A whole proposal", () => {
-  async function overSource(kind: "token" | "escrow" | "combined") {
-    const context = await combinedFixture();
-    const { token, escrow, votes, timelock, rulebook, target, alice, bob, lock, deployer } = context;
-    await lock(alice, 5_000n * ONE);
-    await lock(bob, 10_000n * ONE, 52n);
-    const ownTimelock = await ethers.deployContract("TimelockController", [3_600, [], [], deployer.address]);
-    const book = await ethers.deployContract("Rulebook", [
-      ownTimelock.target,
-      [{ code: code("GOV"), rules: GOV }],
-      [],
-    ]);
-    const source = { token, escrow, combined: votes }[kind];
-    const governor = await ethers.deployContract("NetworkGovernor", [
-      ...(["Neuro Governor", source.target, token.target, ownTimelock.target, book.target] as const),
-    ]);
-    for (const role of ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const) {
-      await ownTimelock.grantRole(await ownTimelock[role](), governor.target);
-    }
-    await ownTimelock.renounceRole(await ownTimelock.DEFAULT_ADMIN_ROLE(), deployer.address);
-    await token.connect(alice).approve(governor.target, GOV.fee);
-    await time.increase(1);
-    const data = target.interface.encodeFunctionData("set", [9n]);
-    const proposal = await proposalOf("# NEP-GOV: Nine", [{ target, data }]);
-    await governor.connect(alice).propose(...proposal.full);
-    await time.increaseTo((await governor.proposalSnapshot(proposal.id)) + 1n);
-    const finish = async () => {
-      await time.increaseTo((await governor.proposalDeadline(proposal.id)) + 1n);
-      expect(await governor.state(proposal.id)).to.equal(State.Succeeded);
-      await governor.queue(...proposal.hashed);
-      await time.increaseTo(await governor.proposalEta(proposal.id));
-      await governor.execute(...proposal.hashed);
-      expect(await target.number()).to.equal(9);
-    };
-    expect(await rulebook.TIMELOCK()).to.equal(timelock.target);
-    return { ...context, governor, id: proposal.id, finish };
-  }
-  const cast = async (
-    { governor, id }: { governor: { connect: (by: HardhatEthersSigner) => unknown }; id: bigint },
-    by: HardhatEthersSigner,
-  ) =>
-    (governor.connect(by) as { castVote: (id: bigint, support: number) => Promise<unknown> }).castVote(
-      id,
-      Support.For,
-    );
-
-  it("over the token: what is staked has no vote, and is in the quorum's base", async () => {
-    const context = await overSource("token");
-    const { governor, id, alice, bob, finish } = context;
-    await cast(context, alice);
-    await cast(context, bob);
-    const inFavour = HOLDINGS.alice - 5_000n * ONE - GOV.fee + HOLDINGS.bob - 10_000n * ONE;
-    expect((await governor.proposalVotes(id)).forVotes).to.equal(inFavour);
-    // The fee is burned, and the treasury excluded.
-    expect(await governor.quorum(id)).to.equal(((SUPPLY - GOV.fee - HOLDINGS.treasury) * 20n) / 100n);
-    await finish();
-  });
-
-  it("over locks, decaying ones too: what is held has no vote, and power is as of the snapshot", async () => {
-    const context = await overSource("escrow");
-    const { governor, escrow, id, alice, bob, carol, finish } = context;
-    const snapshot = await governor.proposalSnapshot(id);
-    const power = await escrow.getPastVotes(bob, snapshot);
-    // 52 of 208 weeks are a quarter, and some of it has run off during the review.
-    expect(power).to.be.within(2_300n * ONE, 2_500n * ONE);
-    await cast(context, alice);
-    await cast(context, bob);
-    await expect(cast(context, carol)).to.be.revertedWithCustomError(governor, "GovernorCounting_NoVotes");
-    expect((await governor.proposalVotes(id)).forVotes).to.equal(5_000n * ONE + power);
-    expect(await governor.quorum(id)).to.equal(((5_000n * ONE + power) * 20n) / 100n);
-    await time.increase(DAY);
-    expect(await governor.usedVotes(id, bob)).to.equal(power);
-    expect(await escrow.getVotes(bob)).to.be.lessThan(power);
-    await finish();
-  });
-
-  it("over both: what is held and what is staked votes once", async () => {
-    const context = await overSource("combined");
-    const { governor, escrow, id, alice, bob, carol, finish } = context;
-    const power = await escrow.getPastVotes(bob, await governor.proposalSnapshot(id));
-    await cast(context, alice);
-    await cast(context, bob);
-    await cast(context, carol);
-    expect(await governor.usedVotes(id, alice)).to.equal(HOLDINGS.alice - GOV.fee);
-    expect(await governor.usedVotes(id, bob)).to.equal(HOLDINGS.bob - 10_000n * ONE + power);
-    expect((await governor.proposalVotes(id)).forVotes).to.equal(
-      HOLDINGS.alice - GOV.fee + HOLDINGS.bob - 10_000n * ONE + power + HOLDINGS.carol,
-    );
-    expect(await governor.quorum(id)).to.equal(((SUPPLY - GOV.fee - HOLDINGS.treasury) * 20n) / 100n);
-    await finish();
   });
 });

@@ -55,12 +55,13 @@ export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "castVotesBySig"
+      | "codeIdOf"
       | "executingProposal"
       | "expire"
       | "feeToken"
       | "guardian"
       | "pinnedRules"
-      | "proposalCodeDigest"
+      | "proposalCodeId"
       | "proposalExpiry"
       | "proposalType"
       | "proposalVotes"
@@ -75,6 +76,7 @@ export interface INetworkGovernorInterface extends Interface {
   getEvent(
     nameOrSignatureOrTopic:
       | "BallotRejected"
+      | "CodePinned"
       | "GuardianSet"
       | "ProposalExtended"
       | "ProposalTyped"
@@ -87,6 +89,7 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
   ): string;
+  encodeFunctionData(functionFragment: "codeIdOf", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "executingProposal",
     values?: undefined
@@ -102,7 +105,7 @@ export interface INetworkGovernorInterface extends Interface {
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     values: [BigNumberish]
   ): string;
   encodeFunctionData(
@@ -143,6 +146,7 @@ export interface INetworkGovernorInterface extends Interface {
     functionFragment: "castVotesBySig",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "codeIdOf", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "executingProposal",
     data: BytesLike
@@ -155,7 +159,7 @@ export interface INetworkGovernorInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(
-    functionFragment: "proposalCodeDigest",
+    functionFragment: "proposalCodeId",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -201,6 +205,19 @@ export namespace BallotRejectedEvent {
     proposalId: bigint;
     voter: string;
     reason: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace CodePinnedEvent {
+  export type InputTuple = [codeId: BigNumberish, digest: BytesLike];
+  export type OutputTuple = [codeId: bigint, digest: string];
+  export interface OutputObject {
+    codeId: bigint;
+    digest: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -355,6 +372,8 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
 
+  codeIdOf: TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+
   executingProposal: TypedContractMethod<[], [bigint], "view">;
 
   expire: TypedContractMethod<
@@ -382,9 +401,9 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
 
-  proposalCodeDigest: TypedContractMethod<
+  proposalCodeId: TypedContractMethod<
     [proposalId: BigNumberish],
-    [string],
+    [bigint],
     "view"
   >;
 
@@ -454,6 +473,9 @@ export interface INetworkGovernor extends BaseContract {
     "nonpayable"
   >;
   getFunction(
+    nameOrSignature: "codeIdOf"
+  ): TypedContractMethod<[digest: BytesLike], [bigint], "view">;
+  getFunction(
     nameOrSignature: "executingProposal"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -486,8 +508,8 @@ export interface INetworkGovernor extends BaseContract {
     "view"
   >;
   getFunction(
-    nameOrSignature: "proposalCodeDigest"
-  ): TypedContractMethod<[proposalId: BigNumberish], [string], "view">;
+    nameOrSignature: "proposalCodeId"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalExpiry"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -552,6 +574,13 @@ export interface INetworkGovernor extends BaseContract {
     BallotRejectedEvent.OutputObject
   >;
   getEvent(
+    key: "CodePinned"
+  ): TypedContractEvent<
+    CodePinnedEvent.InputTuple,
+    CodePinnedEvent.OutputTuple,
+    CodePinnedEvent.OutputObject
+  >;
+  getEvent(
     key: "GuardianSet"
   ): TypedContractEvent<
     GuardianSetEvent.InputTuple,
@@ -604,6 +633,17 @@ export interface INetworkGovernor extends BaseContract {
       BallotRejectedEvent.InputTuple,
       BallotRejectedEvent.OutputTuple,
       BallotRejectedEvent.OutputObject
+    >;
+
+    "CodePinned(uint256,bytes32)": TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
+    >;
+    CodePinned: TypedContractEvent<
+      CodePinnedEvent.InputTuple,
+      CodePinnedEvent.OutputTuple,
+      CodePinnedEvent.OutputObject
     >;
 
     "GuardianSet(address,address,uint48)": TypedContractEvent<

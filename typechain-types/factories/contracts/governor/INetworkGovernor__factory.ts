@@ -481,19 +481,6 @@ const _abi = [
     type: "function",
   },
   {
-    inputs: [],
-    name: "executingProposal",
-    outputs: [
-      {
-        internalType: "uint256",
-        name: "proposalId",
-        type: "uint256",
-      },
-    ],
-    stateMutability: "view",
-    type: "function",
-  },
-  {
     inputs: [
       {
         internalType: "bytes32",
@@ -506,6 +493,19 @@ const _abi = [
       {
         internalType: "uint256",
         name: "",
+        type: "uint256",
+      },
+    ],
+    stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [],
+    name: "executingProposal",
+    outputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
         type: "uint256",
       },
     ],

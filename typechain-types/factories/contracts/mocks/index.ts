@@ -3,6 +3,7 @@
 /* eslint-disable */
 export * as flashLoanSol from "./FlashLoan.sol";
 export * as metamorphicSol from "./Metamorphic.sol";
+export * as naiveSafeguardsSol from "./NaiveSafeguards.sol";
 export * as oddTokensSol from "./OddTokens.sol";
 export * as payeesSol from "./Payees.sol";
 export * as vestingMocksSol from "./VestingMocks.sol";
@@ -11,9 +12,12 @@ export { Batcher__factory } from "./Batcher__factory";
 export { BlockClock__factory } from "./BlockClock__factory";
 export { FaultyRulebook__factory } from "./FaultyRulebook__factory";
 export { GasProbe__factory } from "./GasProbe__factory";
+export { HostileRulebook__factory } from "./HostileRulebook__factory";
 export { MockTarget__factory } from "./MockTarget__factory";
 export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
 export { NepTitleHarness__factory } from "./NepTitleHarness__factory";
+export { RefusingToken__factory } from "./RefusingToken__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
 export { StockGovernor__factory } from "./StockGovernor__factory";
+export { WizardGovernor__factory } from "./WizardGovernor__factory";

@@ -6,28 +6,31 @@ import hre from "hardhat";
 import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { readRoles } from "../../sdk/audit/roles";
-import { connect } from "../../sdk/deployment";
+import { connect, requireEscrow } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
 import { decodeCode, encodeCode, encodeRules } from "../../sdk/governor/rules";
 import { encodeScope } from "../../sdk/governor/scope";
 import { decodeKey, encodeDefinition } from "../../sdk/nep";
 import { readSafe } from "../../sdk/safe/read";
-import { VestingVault__factory } from "../../typechain-types";
-import { fails } from "../helpers/fails";
+import { CombinedVotes__factory, VestingVault__factory } from "../../typechain-types";
 import { EXCLUDED } from "../helpers/governor";
 
-const config = parseConfig(presets.neuroshard);
+for (const [name, preset] of Object.entries(presets)) {
+  describe(`Deployment of the ${name} preset`, () => shouldDeployAsItSays(parseConfig(preset)));
+}
 
-describe("Deployment of the neuroshard preset", () => {
+/** Reads every role, owner, rule, scope and parameter of a deployed preset back from the chain. */
+function shouldDeployAsItSays(config: NetworkConfig): void {
   async function deployed() {
     const [deployer, stranger] = await hre.ethers.getSigners();
     const accounts = resolveAccounts(config, hre.network.name);
     const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
-    const { treasury, council, vesting } = network;
+    const { treasury, council } = network;
     return {
       ...network,
+      network,
       treasury: treasury!,
       council: council!,
-      vesting: vesting!,
       accounts,
       deployer: deployer!,
       stranger: stranger!,
@@ -46,12 +49,12 @@ describe("Deployment of the neuroshard preset", () => {
     });
 
     it("leaves the deployer without a role, without tokens and without votes", async () => {
-      const { timelock, token, escrow, deployer } = await loadFixture(deployed);
+      const { timelock, token, votes, deployer } = await loadFixture(deployed);
       for (const holders of Object.values(await readRoles(timelock, 0)))
         expect(holders).not.to.include(deployer.address);
       expect(await token.balanceOf(deployer)).to.equal(0n);
       expect(await token.getVotes(deployer)).to.equal(0n);
-      expect(await escrow.getVotes(deployer)).to.equal(0n);
+      expect(await votes.getVotes(deployer)).to.equal(0n);
     });
 
     it("leaves nobody an allowance over what passed through the deployer's hands", async () => {
@@ -125,47 +128,71 @@ describe("Deployment of the neuroshard preset", () => {
     });
   });
 
-  describe("token and escrow", () => {
+  describe("token and votes", () => {
     it("mints exactly what the configuration allots, to whom it allots it", async () => {
       const { token, accounts, addresses } = await loadFixture(deployed);
-      let sum = config.vesting!.reduce((total, { amount }) => total + amount, 0n);
+      let sum = (config.vesting ?? []).reduce((total, { amount }) => total + amount, 0n);
       for (const { to, amount } of config.token.allocation) {
         const holder = to === "treasury" ? addresses.Treasury! : accounts[to]!;
         expect(await token.balanceOf(holder), to).to.equal(amount);
         sum += amount;
       }
-      expect(sum).to.equal(config.token.supply);
       expect(await token.totalSupply()).to.equal(sum);
       expect(await token.everMinted()).to.equal(sum);
     });
 
     it("has the names and limits of the configuration", async () => {
-      const { token, escrow, addresses } = await loadFixture(deployed);
+      const { token } = await loadFixture(deployed);
       expect(await token.name()).to.equal(config.token.name);
       expect(await token.symbol()).to.equal(config.token.symbol);
       expect(await token.HARD_CAP()).to.equal(config.token.hardCap);
       expect(await token.INFLATION_BPS()).to.equal(config.token.yearlyInflationBps);
-      expect(await escrow.token()).to.equal(addresses.GovernanceToken);
-      expect(await escrow.MAX_WEEKS()).to.equal(config.escrow!.maxWeeks);
-      expect(await escrow.MIN_AMOUNT()).to.equal(config.escrow!.minAmount);
-      expect(await escrow.symbol()).to.equal(`ve${config.token.symbol}`);
     });
+
+    if (config.escrow) {
+      it("locks the token for as long, and as few, as the configuration says", async () => {
+        const { network, addresses } = await loadFixture(deployed);
+        const escrow = requireEscrow(network);
+        expect(await escrow.token()).to.equal(addresses.GovernanceToken);
+        expect(await escrow.MAX_WEEKS()).to.equal(config.escrow!.maxWeeks);
+        expect(await escrow.MIN_AMOUNT()).to.equal(config.escrow!.minAmount);
+        expect(await escrow.symbol()).to.equal(`ve${config.token.symbol}`);
+      });
+    } else {
+      it("has no escrow, and says where to delegate instead", async () => {
+        const { network, addresses } = await loadFixture(deployed);
+        expect(addresses).not.to.have.any.keys("VoteEscrow", "CombinedVotes");
+        expect(() => requireEscrow(network)).to.throw(PolityError, /has no escrow/);
+      });
+    }
   });
 
   describe("governor and rulebook", () => {
-    it("counts the escrow's votes, burns fees in the token, and asks the rulebook", async () => {
-      const { governor, timelock, addresses } = await loadFixture(deployed);
+    it(`counts the votes of the ${config.voteSource}, burns fees in the token, and asks the rulebook`, async () => {
+      const { governor, timelock, votes, addresses } = await loadFixture(deployed);
       expect(await governor.name()).to.equal(config.governor.name);
-      expect(await governor.token()).to.equal(addresses.VoteEscrow);
+      const { GovernanceToken, VoteEscrow, CombinedVotes } = addresses;
+      const source = { token: GovernanceToken, escrow: VoteEscrow, combined: CombinedVotes }[
+        config.voteSource
+      ];
+      expect(await governor.token()).to.equal(source);
+      expect(votes.target).to.equal(source);
+      if (CombinedVotes) {
+        const combined = CombinedVotes__factory.connect(CombinedVotes, hre.ethers.provider);
+        expect([await combined.TOKEN(), await combined.ESCROW()]).to.deep.equal([
+          GovernanceToken,
+          VoteEscrow,
+        ]);
+      }
       expect(await governor.feeToken()).to.equal(addresses.GovernanceToken);
       expect(await governor.rulebook()).to.equal(addresses.Rulebook);
       expect(await timelock.getMinDelay()).to.equal(config.timelock.minDelay);
     });
 
-    it("knows the six types of NEP, with the rules of the configuration", async () => {
+    it("knows the types of proposal, the default one first, with the rules of the configuration", async () => {
       const { rulebook } = await loadFixture(deployed);
       const codes = (await rulebook.types()).map(decodeCode);
-      expect(codes).to.have.members(["GOV", "ARCH", "ECON", "TRAIN", "NET", "EMERG"]);
+      expect(codes[0]).to.equal(config.governor.defaultType);
       expect(codes).to.have.members(Object.keys(config.governor.types));
       for (const [code, rules] of Object.entries(config.governor.types)) {
         const onChain = (await rulebook.rulesOf(encodeCode(code))) as unknown as Record<string, bigint>;
@@ -264,10 +291,11 @@ describe("Deployment of the neuroshard preset", () => {
 
   describe("vesting", () => {
     it("has exactly the grants of the configuration, each in a vault with its amount and its terms", async () => {
-      const { vesting, token, escrow, timelock, treasury, accounts } = await loadFixture(deployed);
-      const created = await vesting.queryFilter(vesting.filters.VaultCreated());
-      expect(created).to.have.length(config.vesting!.length);
-      for (const [i, { beneficiary, amount, duration, cliff, revocable }] of config.vesting!.entries()) {
+      const { vesting, token, addresses, timelock, treasury, accounts } = await loadFixture(deployed);
+      const grants = config.vesting ?? [];
+      const created = vesting ? await vesting.queryFilter(vesting.filters.VaultCreated()) : [];
+      expect(created).to.have.length(grants.length);
+      for (const [i, { beneficiary, amount, duration, cliff, revocable }] of grants.entries()) {
         const { args, blockNumber } = created[i]!;
         const { timestamp } = (await hre.ethers.provider.getBlock(blockNumber))!;
         expect(args.beneficiary).to.equal(accounts[beneficiary]);
@@ -281,7 +309,7 @@ describe("Deployment of the neuroshard preset", () => {
         const vault = VestingVault__factory.connect(args.vault, hre.ethers.provider);
         expect(await vault.owner()).to.equal(accounts[beneficiary]);
         expect(await vault.TOKEN()).to.equal(await token.getAddress());
-        expect(await vault.ESCROW()).to.equal(await escrow.getAddress());
+        expect(await vault.ESCROW()).to.equal(addresses.VoteEscrow);
         expect(await vault.TIMELOCK()).to.equal(await timelock.getAddress());
         expect(await vault.TREASURY()).to.equal(await treasury.getAddress());
       }
@@ -307,63 +335,55 @@ describe("Deployment of the neuroshard preset", () => {
       }
     });
   });
+}
 
-  describe("configurations that cannot be deployed yet", () => {
-    const deploy = (change: Partial<NetworkConfig>) =>
-      deployNetwork(hre, { ...config, ...change }, resolveAccounts(config, hre.network.name));
+describe("Deployment of networks with less, or with more", () => {
+  const config = parseConfig(presets.neuroshard);
+  const accounts = resolveAccounts(config, hre.network.name);
+  const deploy = (change: Partial<NetworkConfig>) => deployNetwork(hre, { ...config, ...change }, accounts);
+  const governor = {
+    ...config.governor,
+    scopes: config.governor.scopes.filter(({ target }) => target !== "Treasury"),
+  };
+  const allocation = config.token.allocation.map((part) => ({
+    ...part,
+    to: part.to === "treasury" ? "timelock" : part.to,
+  }));
+  const least = { ...{ treasury: undefined, vesting: undefined, council: undefined }, governor };
 
-    it("refuses a vote source other than the escrow", async () => {
-      await fails(deploy({ voteSource: "token" }), /vote source "token" cannot be deployed yet/);
-    });
+  it("have no treasury, no council and no grants where the configuration names none", async () => {
+    const addresses = await deploy({ ...least, token: { ...config.token, allocation } });
+    expect(Object.keys(addresses)).to.have.length(6);
+    const { token, treasury, council, vesting } = connect(addresses, hre.ethers.provider);
+    expect([treasury, council, vesting]).to.deep.equal([undefined, undefined, undefined]);
+    expect(await token.balanceOf(addresses.TimelockController)).to.equal(allocation[0]!.amount);
   });
 
-  describe("networks with less", () => {
-    const accounts = resolveAccounts(config, hre.network.name);
-    const deploy = (change: Partial<NetworkConfig>) => deployNetwork(hre, { ...config, ...change }, accounts);
-    const governor = {
-      ...config.governor,
-      scopes: config.governor.scopes.filter(({ target }) => target !== "Treasury"),
-    };
-    const allocation = config.token.allocation.map((part) => ({
-      ...part,
-      to: part.to === "treasury" ? "timelock" : part.to,
+  it("return what is revoked to the timelock where there is no treasury", async () => {
+    const { vesting } = config;
+    const addresses = await deploy({ ...least, vesting, token: { ...config.token, allocation } });
+    const factory = connect(addresses, hre.ethers.provider).vesting!;
+    const [created] = await factory.queryFilter(factory.filters.VaultCreated());
+    const vault = VestingVault__factory.connect(created!.args.vault, hre.ethers.provider);
+    expect(await vault.TREASURY()).to.equal(addresses.TimelockController);
+  });
+
+  it("create grants by the hundred in transactions that fit a block, and leave the deployer with nothing", async () => {
+    const grant = { amount: 10n ** 18n, duration: 1000, cliff: 10, revocable: false };
+    const vesting = Array.from({ length: 130 }, (_, i) => ({
+      ...grant,
+      beneficiary: `0x${(i + 1).toString(16).padStart(40, "0")}`,
     }));
-    const least = { ...{ treasury: undefined, vesting: undefined, council: undefined }, governor };
-
-    it("have no treasury, no council and no grants where the configuration names none", async () => {
-      const addresses = await deploy({ ...least, token: { ...config.token, allocation } });
-      expect(Object.keys(addresses)).to.have.length(6);
-      const { token, treasury, council, vesting } = connect(addresses, hre.ethers.provider);
-      expect([treasury, council, vesting]).to.deep.equal([undefined, undefined, undefined]);
-      expect(await token.balanceOf(addresses.TimelockController)).to.equal(allocation[0]!.amount);
-    });
-
-    it("return what is revoked to the timelock where there is no treasury", async () => {
-      const { vesting } = config;
-      const addresses = await deploy({ ...least, vesting, token: { ...config.token, allocation } });
-      const factory = connect(addresses, hre.ethers.provider).vesting!;
-      const [created] = await factory.queryFilter(factory.filters.VaultCreated());
-      const vault = VestingVault__factory.connect(created!.args.vault, hre.ethers.provider);
-      expect(await vault.TREASURY()).to.equal(addresses.TimelockController);
-    });
-
-    it("create grants by the hundred in transactions that fit a block, and leave the deployer with nothing", async () => {
-      const grant = { amount: 10n ** 18n, duration: 1000, cliff: 10, revocable: false };
-      const vesting = Array.from({ length: 130 }, (_, i) => ({
-        ...grant,
-        beneficiary: `0x${(i + 1).toString(16).padStart(40, "0")}`,
-      }));
-      const network = connect(await deploy({ vesting }), hre.ethers.provider);
-      const created = await network.vesting!.queryFilter(network.vesting!.filters.VaultCreated());
-      expect(created).to.have.length(130);
-      const sends = new Set(created.map(({ transactionHash }) => transactionHash));
-      expect(sends.size).to.equal(3);
-      for (const hash of sends) {
-        const { gasUsed } = (await hre.ethers.provider.getTransactionReceipt(hash))!;
-        expect(Number(gasUsed)).to.be.below(16_777_216);
-      }
-      const [deployer] = await hre.ethers.getSigners();
-      expect(await network.token.balanceOf(deployer!)).to.equal(0n);
-    });
+    const network = connect(await deploy({ vesting }), hre.ethers.provider);
+    const created = await network.vesting!.queryFilter(network.vesting!.filters.VaultCreated());
+    expect(created).to.have.length(130);
+    const sends = new Set(created.map(({ transactionHash }) => transactionHash));
+    expect(sends.size).to.equal(3);
+    for (const hash of sends) {
+      const { gasUsed } = (await hre.ethers.provider.getTransactionReceipt(hash))!;
+      expect(Number(gasUsed)).to.be.below(16_777_216);
+    }
+    const [deployer] = await hre.ethers.getSigners();
+    expect(await network.token.balanceOf(deployer!)).to.equal(0n);
   });
 });

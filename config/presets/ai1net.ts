@@ -1,0 +1,271 @@
+import { defineNetwork, type NetworkInput } from "../schema";
+
+/** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
+const common = {
+  voting: "5d",
+  graceMin: "7d",
+  graceMax: "30d",
+  window: "14d",
+  late: "1d",
+  quorumFloor: "10000000",
+  // A ten-thousandth part of the supply; it is held, or staked, not spent.
+  threshold: "50000",
+  fee: "0",
+} satisfies Partial<NetworkInput["governor"]["types"][string]>;
+
+/** AI1NET: one door to many AI providers. Each token is a vote, held or staked. */
+export const ai1net = defineNetwork({
+  name: "AI1NET",
+  description: "One network in front of many AI providers, paid and governed with its token.",
+
+  token: {
+    name: "AI1NET",
+    symbol: "AI1",
+    hardCap: "1000000000",
+    // At most 5 % a year: rewards for usage and contribution.
+    yearlyInflationBps: 500,
+    allocation: [
+      { to: "treasury", amount: "200000000", note: "Treasury of the community: grants, providers, reserves" },
+      { to: "ada", amount: "70000000", note: "Core team: routing" },
+      { to: "ben", amount: "60000000", note: "Core team: infrastructure" },
+      { to: "cleo", amount: "50000000", note: "Provider of models" },
+      { to: "dan", amount: "40000000", note: "Provider of models" },
+      { to: "eva", amount: "30000000", note: "Developers of applications" },
+      { to: "finn", amount: "25000000", note: "Users of the first year" },
+      { to: "gus", amount: "15000000", note: "Users of the first year" },
+      { to: "hana", amount: "10000000", note: "Testers and translators" },
+    ],
+  },
+
+  // A stake without end is one vote per token, as if it were held; four weeks are what it takes to leave.
+  escrow: { maxWeeks: 4, minAmount: "1" },
+  voteSource: "combined",
+
+  timelock: { minDelay: "1h" },
+
+  governor: {
+    name: "AI1NET Governor",
+    defaultType: "GOV",
+    types: {
+      /** Technical proposals, on the protocol: routing and infrastructure. */
+      TECH: { ...common, review: "4d", quorumBps: 1000, approvalBps: 6000 },
+      /** Economic proposals, on the protocol's fees: they touch everybody, so more must take part, and two thirds agree. */
+      ECON: { ...common, review: "5d", voting: "7d", quorumBps: 1500, approvalBps: 6600 },
+      /** Ecosystem proposals: new providers, features, the distribution of rewards. The easiest, since they are many, and
+       * can be taken back. */
+      ECOSYS: {
+        ...common,
+        review: "3d",
+        graceMin: "3d",
+        quorumBps: 800,
+        approvalBps: 5500,
+        threshold: "25000",
+      },
+      /** Governance: the DAO's structure, the treasury's allocation, partnerships, and everything that no scope names.
+       * A payment can wait for a month until the treasury's cap has room for it. */
+      GOV: {
+        ...common,
+        review: "7d",
+        voting: "7d",
+        window: "30d",
+        late: "2d",
+        quorumBps: 2000,
+        approvalBps: 6600,
+        threshold: "100000",
+      },
+      /** The brakes: in force within three days, for five times the votes of GOV and three quarters of those who vote. */
+      EMERG: {
+        ...common,
+        review: "12h",
+        voting: "2d",
+        graceMin: "6h",
+        graceMax: "1d",
+        window: "3d",
+        late: "6h",
+        quorumBps: 1000,
+        approvalBps: 7500,
+        proposers: ["holders", "council"],
+        threshold: "500000",
+      },
+    },
+    scopes: [
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "routing", types: ["TECH"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "infra", types: ["TECH"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "fees", types: ["ECON"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "providers", types: ["ECOSYS"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "features", types: ["ECOSYS"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "rewards", types: ["ECOSYS"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
+      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
+      // GOV alone, as without a scope; but the council cannot stop them.
+      { target: "Treasury", function: "endBudget", types: ["GOV"], unstoppable: true },
+      { target: "Treasury", function: "lowerBudget", types: ["GOV"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
+    ],
+  },
+
+  // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
+  treasury: {
+    caps: [
+      { token: "governance", amount: "10000000" },
+      { token: "ETH", amount: "50" },
+    ],
+  },
+
+  council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+
+  registry: {
+    parameters: [
+      // Routing.
+      {
+        key: "routing.maxLatencyMs",
+        kind: "uint",
+        min: 100,
+        max: 60000,
+        value: 5000,
+        description: "Time after which a request goes to the next provider, in milliseconds",
+      },
+      {
+        key: "routing.fallbacks",
+        kind: "uint",
+        min: 0,
+        max: 10,
+        value: 2,
+        description: "Providers that are tried after the first has failed",
+      },
+      {
+        key: "routing.priceWeightBps",
+        kind: "uint",
+        min: 0,
+        max: 10000,
+        value: 4000,
+        description: "Weight of the price beside quality when a provider is chosen, in basis points",
+      },
+
+      // Infrastructure.
+      {
+        key: "infra.minUptimeBps",
+        kind: "uint",
+        min: 9000,
+        max: 10000,
+        value: 9900,
+        description: "Part of a month in which a node must answer, in basis points",
+      },
+      {
+        key: "infra.minNodes",
+        kind: "uint",
+        min: 3,
+        max: 1000,
+        value: 7,
+        description: "Nodes that a region needs before it is served",
+      },
+
+      // Fees.
+      {
+        key: "fees.usageBps",
+        kind: "uint",
+        min: 0,
+        max: 2000,
+        value: 500,
+        description: "The network's part of the price of each request, in basis points",
+      },
+      {
+        key: "fees.burnBps",
+        kind: "uint",
+        min: 0,
+        max: 10000,
+        value: 1000,
+        description: "Part of the network's fee that is burned, in basis points; the treasury gets the rest",
+      },
+      {
+        key: "fees.tokenDiscountBps",
+        kind: "uint",
+        min: 0,
+        max: 5000,
+        value: 1000,
+        description: "Discount for whoever pays with the token, in basis points",
+      },
+
+      // Providers.
+      {
+        key: "providers.minStake",
+        kind: "uint",
+        min: 0,
+        max: 1000000,
+        value: 25000,
+        description: "Tokens that a provider has staked before it is listed",
+      },
+      {
+        key: "providers.trialRequests",
+        kind: "uint",
+        min: 0,
+        max: 100000,
+        value: 1000,
+        description: "Requests that a new provider answers before it is rated",
+      },
+      {
+        key: "providers.maxShareBps",
+        kind: "uint",
+        min: 1000,
+        max: 10000,
+        value: 4000,
+        description: "Most of the traffic that one provider gets, in basis points",
+      },
+
+      // Features.
+      {
+        key: "features.images",
+        kind: "bool",
+        value: true,
+        description: "Requests for images are routed",
+      },
+      {
+        key: "features.agents",
+        kind: "bool",
+        value: false,
+        description: "Providers may call each other for one request",
+      },
+
+      // Distribution of rewards.
+      {
+        key: "rewards.developerBps",
+        kind: "uint",
+        min: 0,
+        max: 5000,
+        value: 2000,
+        description: "Developers' part of the fees that their applications bring, in basis points",
+      },
+      {
+        key: "rewards.usagePool",
+        kind: "uint",
+        min: 0,
+        max: 2000000,
+        value: 250000,
+        description: "Tokens a month for usage",
+      },
+      {
+        key: "rewards.contributorPool",
+        kind: "uint",
+        min: 0,
+        max: 2000000,
+        value: 250000,
+        description: "Tokens a month for contributions",
+      },
+
+      // Pause flags: what EMERG can switch.
+      {
+        key: "emerg.pausePayments",
+        kind: "bool",
+        value: false,
+        description: "Requests that cost tokens are refused",
+      },
+      {
+        key: "emerg.pauseListing",
+        kind: "bool",
+        value: false,
+        description: "No new provider is listed",
+      },
+    ],
+  },
+});

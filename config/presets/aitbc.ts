@@ -1,0 +1,285 @@
+import { defineNetwork, type NetworkInput } from "../schema";
+
+/**
+ * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
+ * them; nothing is burned. Quorums are what decides, not what is hoped for: that 80 % take part in the major decisions is
+ * measured and reported, since a quorum of 80 % would let one fifth stop everything by staying at home.
+ */
+const common = {
+  late: "1d",
+  window: "14d",
+  graceMin: "7d",
+  graceMax: "30d",
+  // 2 % of the supply: below it nothing passes, whatever becomes of the base.
+  quorumFloor: "20000000",
+  threshold: "100000",
+  fee: "0",
+} satisfies Partial<NetworkInput["governor"]["types"][string]>;
+
+/** AITBC: a blockchain for AI computing and its marketplace. One token one vote, held and delegated. */
+export const aitbc = defineNetwork({
+  name: "AITBC",
+  description: "A blockchain on which machines sell AI computing, and whose holders govern it.",
+
+  token: {
+    name: "AITBC",
+    symbol: "AITBC",
+    hardCap: "2000000000",
+    // At most 4 % a year: rewards of the machines that compute.
+    yearlyInflationBps: 400,
+    allocation: [
+      { to: "treasury", amount: "400000000", note: "Treasury: grants, disbursements, reserves" },
+      { to: "ada", amount: "120000000", note: "Machines that compute" },
+      { to: "ben", amount: "110000000", note: "Machines that compute" },
+      { to: "cleo", amount: "100000000", note: "Validators" },
+      { to: "dan", amount: "90000000", note: "Developers of the protocol" },
+      { to: "eva", amount: "80000000", note: "Developers of solutions on the marketplace" },
+      { to: "finn", amount: "60000000", note: "Partners" },
+      { to: "gus", amount: "40000000", note: "Holders of the public sale" },
+    ],
+  },
+
+  // No escrow: what is held votes, and can be delegated.
+  voteSource: "token",
+
+  timelock: { minDelay: "1h" },
+
+  governor: {
+    name: "AITBC Governor",
+    defaultType: "GOV",
+    types: {
+      /** The chain and the verification of computing: three fifths of those who vote, and a week for machines to upgrade. */
+      TECH: { ...common, review: "5d", voting: "7d", quorumBps: 1000, approvalBps: 6000 },
+      /** Spending. No machine has to upgrade, so it waits for less; but it needs more who ask for it and take part. It can
+       * wait for a month until the treasury's cap has room for it. */
+      TREASURY: {
+        ...common,
+        review: "7d",
+        voting: "7d",
+        graceMin: "3d",
+        graceMax: "14d",
+        window: "30d",
+        quorumBps: 1500,
+        approvalBps: 6000,
+        threshold: "250000",
+      },
+      /** Partnerships, in a time that partners wait for: a simple majority; the council may propose them, too. */
+      PARTNER: {
+        ...common,
+        review: "3d",
+        voting: "5d",
+        graceMin: "2d",
+        late: "12h",
+        quorumBps: 800,
+        approvalBps: 5000,
+        proposers: ["holders", "council"],
+      },
+      /** Rules that everybody on the marketplace lives by: a long vote, and nearly two thirds. */
+      POLICY: { ...common, review: "7d", voting: "10d", quorumBps: 1500, approvalBps: 6600 },
+      /** Governance itself, and everything that no scope names: two weeks to vote, two to leave, two thirds. */
+      GOV: {
+        ...common,
+        review: "7d",
+        voting: "14d",
+        graceMin: "14d",
+        window: "30d",
+        late: "2d",
+        quorumBps: 2000,
+        approvalBps: 6700,
+        threshold: "500000",
+      },
+      /** The brakes: in force within three days, for five times the votes of GOV and three quarters of those who vote. */
+      EMERG: {
+        ...common,
+        review: "12h",
+        voting: "2d",
+        graceMin: "6h",
+        graceMax: "1d",
+        window: "3d",
+        late: "6h",
+        quorumBps: 1000,
+        approvalBps: 7500,
+        proposers: ["holders", "council"],
+        threshold: "2500000",
+      },
+    },
+    scopes: [
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "chain", types: ["TECH"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "compute", types: ["TECH"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "partner", types: ["PARTNER"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "market", types: ["POLICY"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "cert", types: ["POLICY"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
+      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+      // Payments and budgets.
+      { target: "Treasury", function: "pay", types: ["TREASURY"] },
+      { target: "Treasury", function: "grantBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "raiseBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "unfreezeBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
+      { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
+      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
+      // The council cannot stop them.
+      { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["TREASURY"], unstoppable: true },
+    ],
+  },
+
+  // What the community said, and what became of it, is part of every proposal.
+  proposals: { sections: ["Community feedback"] },
+
+  // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
+  treasury: {
+    caps: [
+      { token: "governance", amount: "20000000" },
+      { token: "ETH", amount: "50" },
+    ],
+  },
+
+  council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+
+  registry: {
+    parameters: [
+      // The chain.
+      {
+        key: "chain.blockSeconds",
+        kind: "uint",
+        min: 1,
+        max: 60,
+        value: 5,
+        description: "Time between two blocks, in seconds",
+      },
+      {
+        key: "chain.maxBlockBytes",
+        kind: "uint",
+        min: 65536,
+        max: 16777216,
+        value: 2097152,
+        description: "Largest block, in bytes",
+      },
+      {
+        key: "chain.minValidators",
+        kind: "uint",
+        min: 4,
+        max: 1000,
+        value: 21,
+        description: "Validators that the chain runs with at least",
+      },
+
+      // Computing: who may sell it, and how it is verified.
+      {
+        key: "compute.minBond",
+        kind: "uint",
+        min: 100,
+        max: 1000000,
+        value: 10000,
+        description: "Tokens that a machine puts up before it takes work",
+      },
+      {
+        key: "compute.recheckBps",
+        kind: "uint",
+        min: 10,
+        max: 5000,
+        value: 200,
+        description: "Part of all jobs that a second machine repeats, in basis points",
+      },
+      {
+        key: "compute.forgeryBps",
+        kind: "uint",
+        min: 0,
+        max: 10000,
+        value: 2500,
+        description: "Part of its bond that a forged result costs a machine, in basis points",
+      },
+      {
+        key: "compute.timeoutSeconds",
+        kind: "uint",
+        min: 30,
+        max: 86400,
+        value: 3600,
+        description: "Time after which an unanswered job goes to another machine, in seconds",
+      },
+
+      // Partners.
+      {
+        key: "partner.revenueShareBps",
+        kind: "uint",
+        min: 0,
+        max: 5000,
+        value: 1000,
+        description: "Partners' part of the revenue that they bring, in basis points",
+      },
+      {
+        key: "partner.listHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "Hash of the list of partners and their terms; zero for none",
+      },
+
+      // The marketplace of third-party solutions.
+      {
+        key: "market.feeBps",
+        kind: "uint",
+        min: 0,
+        max: 2000,
+        value: 500,
+        description: "The network's part of each sale, in basis points; it goes to the treasury",
+      },
+      {
+        key: "market.listingBond",
+        kind: "uint",
+        min: 0,
+        max: 100000,
+        value: 1000,
+        description: "Tokens that a listing puts up, and loses when it breaks the rules",
+      },
+      {
+        key: "market.minRatingMilli",
+        kind: "uint",
+        min: 0,
+        max: 5000,
+        value: 2500,
+        description: "Rating below which a solution is no longer shown, in thousandths of a star",
+      },
+      {
+        key: "market.rulesHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "Hash of the marketplace's rules; zero until the first are voted",
+      },
+
+      // Certificates of developers and solutions.
+      {
+        key: "cert.validDays",
+        kind: "uint",
+        min: 30,
+        max: 1095,
+        value: 365,
+        description: "Days for which a certificate holds",
+      },
+      {
+        key: "cert.examiners",
+        kind: "uint",
+        min: 1,
+        max: 15,
+        value: 3,
+        description: "Examiners who must agree on a certificate",
+      },
+
+      // Pause flags: what EMERG can switch.
+      {
+        key: "emerg.pauseMarket",
+        kind: "bool",
+        value: false,
+        description: "No sale is begun; those begun are completed",
+      },
+      {
+        key: "emerg.pauseCompute",
+        kind: "bool",
+        value: false,
+        description: "No job is handed out; results are taken",
+      },
+    ],
+  },
+});

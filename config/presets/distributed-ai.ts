@@ -1,0 +1,306 @@
+import { defineNetwork, type NetworkInput } from "../schema";
+
+/**
+ * Rules of a change to the protocol. A quorum of 15 % of the power that is locked today, as for the parameters of Curve,
+ * whose vote-escrow this is; the floor keeps it from shrinking with that power.
+ */
+const protocol = {
+  review: "3d",
+  voting: "7d",
+  graceMin: "7d",
+  graceMax: "30d",
+  window: "14d",
+  late: "1d",
+  quorumBps: 1500,
+  quorumFloor: "1000000",
+  approvalBps: 6000,
+  // 2,500 tokens for four years, 10,000 for one: as Curve asks for.
+  threshold: "2500",
+  // Nothing is burned: whoever has locked for years has paid in time.
+  fee: "0",
+} satisfies NetworkInput["governor"]["types"][string];
+
+/**
+ * Distributed.ai: an AI company that belongs to those who contribute. Power is locked time: who stays longer decides more.
+ * Proposals about the core prompts come with the contracts that keep them; their type, PROMPT, is reserved until then.
+ */
+export const distributedAi = defineNetwork({
+  name: "Distributed.ai",
+  description:
+    "A network whose contributors own it, in shares that a language model proposes and they vote on.",
+
+  token: {
+    name: "Distributed.ai",
+    symbol: "DISTAI",
+    hardCap: "100000000",
+    // At most 6 % a year: the equity of rounds to come is minted by approved proposals.
+    yearlyInflationBps: 600,
+    allocation: [
+      {
+        to: "treasury",
+        amount: "20000000",
+        note: "Treasury of the community: development, rewards, growth; every payment is voted on",
+      },
+      { to: "ada", amount: "4000000", note: "Contributor: the scoring of contributions" },
+      { to: "ben", amount: "3500000", note: "Contributor: models and their evaluation" },
+      { to: "cleo", amount: "3000000", note: "Contributor: data and its licences" },
+      { to: "dan", amount: "2500000", note: "Contributor: applications" },
+      { to: "eva", amount: "2500000", note: "Contributor: infrastructure" },
+      { to: "finn", amount: "2000000", note: "Contributor: security reviews" },
+      { to: "gus", amount: "1500000", note: "Contributor: documentation and translation" },
+      { to: "hana", amount: "1000000", note: "Contributor: community and support" },
+    ],
+  },
+
+  // Founders and early investors: four years, nothing in the first. What has not vested yet can be locked, and votes.
+  vesting: [
+    { beneficiary: "ivan", amount: "5000000", duration: "1460d", cliff: "365d", revocable: false },
+    { beneficiary: "june", amount: "3000000", duration: "1460d", cliff: "365d", revocable: false },
+  ],
+
+  // Four years, as in Curve's DAO: a lock of one year has a quarter of the votes.
+  escrow: { maxWeeks: 208, minAmount: "1" },
+  voteSource: "escrow",
+
+  timelock: { minDelay: "1h" },
+
+  governor: {
+    name: "Distributed.ai Governor",
+    defaultType: "GOV",
+    types: {
+      /** Fees, rewards and the machine that scores. */
+      PROTOCOL: protocol,
+      /** How equity is distributed. It decides who owns the network, so more must take part, and two thirds agree. */
+      EQUITY: {
+        ...protocol,
+        review: "7d",
+        quorumBps: 2500,
+        quorumFloor: "1500000",
+        approvalBps: 6600,
+      },
+      /** Spending: grants, bounties, budgets. It can wait for a month until the treasury's cap has room for it. */
+      TREASURY: {
+        ...protocol,
+        review: "5d",
+        graceMin: "2d",
+        graceMax: "14d",
+        window: "30d",
+        quorumBps: 2000,
+        quorumFloor: "1500000",
+        threshold: "5000",
+      },
+      /** Governance itself, disputes, and everything that no scope names: 30 % must take part, as for Curve's ownership. */
+      GOV: {
+        ...protocol,
+        review: "7d",
+        voting: "10d",
+        window: "30d",
+        late: "2d",
+        quorumBps: 3000,
+        quorumFloor: "2000000",
+        approvalBps: 6600,
+        threshold: "10000",
+      },
+      /** The brakes: in force within three days, for five times the power and four fifths of the votes. */
+      EMERG: {
+        ...protocol,
+        review: "12h",
+        voting: "2d",
+        graceMin: "6h",
+        graceMax: "1d",
+        window: "3d",
+        late: "6h",
+        quorumBps: 2000,
+        quorumFloor: "1500000",
+        approvalBps: 8000,
+        proposers: ["holders", "council"],
+        threshold: "50000",
+      },
+    },
+    // Nothing opens `dispute`: who judges, and how, is a matter of GOV.
+    scopes: [
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "fee", types: ["PROTOCOL"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "reward", types: ["PROTOCOL"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "llm", types: ["PROTOCOL"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "equity", types: ["EQUITY"] },
+      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
+      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+      // Payments and budgets.
+      { target: "Treasury", function: "pay", types: ["TREASURY"] },
+      { target: "Treasury", function: "grantBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "raiseBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "unfreezeBudget", types: ["TREASURY"] },
+      { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
+      { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
+      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
+      // The council cannot stop them.
+      { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["TREASURY"], unstoppable: true },
+    ],
+  },
+
+  // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
+  treasury: {
+    caps: [
+      { token: "governance", amount: "1000000" },
+      { token: "ETH", amount: "50" },
+    ],
+  },
+
+  council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+
+  registry: {
+    parameters: [
+      // Income of the treasury.
+      {
+        key: "fee.usageBps",
+        kind: "uint",
+        min: 0,
+        max: 3000,
+        value: 1000,
+        description: "The network's part of what its products earn, in basis points",
+      },
+      {
+        key: "fee.treasuryShareBps",
+        kind: "uint",
+        min: 2000,
+        max: 10000,
+        value: 7000,
+        description: "Part of the fees that the treasury keeps, in basis points; contributors get the rest",
+      },
+
+      // Rewards for taking part.
+      {
+        key: "reward.voterPool",
+        kind: "uint",
+        min: 0,
+        max: 50000,
+        value: 5000,
+        description: "Tokens a month for those who voted on every proposal of the month",
+      },
+      {
+        key: "reward.reviewerPool",
+        kind: "uint",
+        min: 0,
+        max: 50000,
+        value: 10000,
+        description: "Tokens a month for reviews of contributions",
+      },
+      {
+        key: "reward.maxBounty",
+        kind: "uint",
+        min: 0,
+        max: 20000,
+        value: 2000,
+        description: "Largest bounty that needs no vote of its own, in tokens",
+      },
+
+      // The language model that scores contributions, and what keeps one prompt from deceiving it.
+      {
+        key: "llm.modelHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "Hash of the weights that score contributions; zero until the first round",
+      },
+      {
+        key: "llm.runs",
+        kind: "uint",
+        min: 3,
+        max: 25,
+        value: 5,
+        description: "Independent runs per contribution, of which the median counts",
+      },
+      {
+        key: "llm.temperatureMilli",
+        kind: "uint",
+        min: 0,
+        max: 1000,
+        value: 200,
+        description: "Sampling temperature of a run, in thousandths",
+      },
+      {
+        key: "llm.maxSpreadBps",
+        kind: "uint",
+        min: 100,
+        max: 5000,
+        value: 1000,
+        description: "Spread of the runs above which people decide, in basis points of the median",
+      },
+
+      // Rounds in which equity is distributed.
+      {
+        key: "equity.roundDays",
+        kind: "uint",
+        min: 7,
+        max: 92,
+        value: 30,
+        description: "Length of a round of contributions, in days",
+      },
+      {
+        key: "equity.roundPool",
+        kind: "uint",
+        min: 0,
+        max: 500000,
+        value: 150000,
+        description: "Tokens that a round distributes",
+      },
+      {
+        key: "equity.maxShareBps",
+        kind: "uint",
+        min: 100,
+        max: 5000,
+        value: 1500,
+        description: "Most that one contributor gets of a round, in basis points",
+      },
+      {
+        key: "equity.peerWeightBps",
+        kind: "uint",
+        min: 0,
+        max: 10000,
+        value: 4000,
+        description: "Weight of the contributors' own scores beside the model's, in basis points",
+      },
+
+      // Disputes about a round.
+      {
+        key: "dispute.windowDays",
+        kind: "uint",
+        min: 3,
+        max: 30,
+        value: 7,
+        description: "Days in which a round's result can be contested before it is paid",
+      },
+      {
+        key: "dispute.bond",
+        kind: "uint",
+        min: 10,
+        max: 10000,
+        value: 250,
+        description: "Tokens that a complaint puts up, and loses if it is dismissed",
+      },
+      {
+        key: "dispute.jurors",
+        kind: "uint",
+        min: 3,
+        max: 31,
+        value: 7,
+        description: "Jurors drawn for a dispute; an odd number",
+      },
+
+      // Pause flags: what EMERG can switch.
+      {
+        key: "emerg.pauseScoring",
+        kind: "bool",
+        value: false,
+        description: "No contribution is scored; submissions are kept",
+      },
+      {
+        key: "emerg.pauseDistribution",
+        kind: "bool",
+        value: false,
+        description: "Results of rounds are recorded and paid when the flag falls",
+      },
+    ],
+  },
+});

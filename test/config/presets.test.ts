@@ -1,0 +1,198 @@
+import { expect } from "chai";
+
+import {
+  initialSupply,
+  LOCAL_ACCOUNTS,
+  parseConfig,
+  presets,
+  type NetworkConfig,
+  type PresetName,
+} from "../../config";
+import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS } from "../../sdk";
+
+const load = (name: PresetName): NetworkConfig => parseConfig(presets[name]);
+
+/** A type's rules in one line: review, voting, grace, quorum, approval, votes to propose, and who proposes. */
+const lines = ({ governor: { types } }: NetworkConfig) =>
+  Object.fromEntries(
+    Object.entries(types).map(([code, rules]) => {
+      const { review, voting, graceMin, graceMax, quorumBps, approvalBps, threshold, proposers } = rules;
+      const times = [review, voting, graceMin, graceMax].map(formatDuration).join(" ");
+      const shares = `${quorumBps / 100} % ${approvalBps / 100} %`;
+      return [code, `${times} | ${shares} | ${formatAmount(threshold)} | ${proposers.join("+")}`];
+    }),
+  );
+
+/** Which types may change which namespace. */
+const openTo = ({ governor: { scopes } }: NetworkConfig) =>
+  Object.fromEntries(
+    scopes.flatMap(({ namespace, types }) => (namespace === undefined ? [] : [[namespace, types.join()]])),
+  );
+
+describe("Every preset", () => {
+  for (const name of Object.keys(presets) as PresetName[]) {
+    describe(name, () => {
+      const config = load(name);
+      const { types, scopes } = config.governor;
+
+      it("has a type EMERG that is in force within three days and touches pause flags alone in the registry", () => {
+        const { review, voting, graceMin } = types.EMERG!;
+        expect(review + voting + graceMin).to.be.below(3 * DAY);
+        const open = scopes.filter(
+          ({ target, types: codes }) => target === "ProtocolRegistry" && codes.includes("EMERG"),
+        );
+        expect(open.map(({ function: called, namespace }) => [called, namespace])).to.deep.equal([
+          ["upgrade", "emerg"],
+          ["emergencyRollback", undefined],
+        ]);
+        for (const { key, kind, value } of config.registry.parameters) {
+          if (key.startsWith("emerg.")) expect([kind, value], key).to.deep.equal(["bool", false]);
+        }
+      });
+
+      it("gives every call that a type may make to one type, and every type but spending and GOV a call", () => {
+        for (const { types: codes } of scopes) expect(codes).to.have.length(1);
+        const used = new Set(scopes.flatMap(({ types: codes }) => codes));
+        const idle = Object.keys(types).filter((code) => !used.has(code));
+        expect(["GOV", "TREASURY"]).to.include.members(idle);
+      });
+
+      it("describes each parameter with its unit, and bounds each number", () => {
+        for (const { key, kind, min, max, description } of config.registry.parameters) {
+          expect(description.length, key).to.be.within(20, 120);
+          if (kind === "uint") expect([typeof min, typeof max], key).to.deep.equal(["bigint", "bigint"]);
+        }
+      });
+
+      it("leaves room for the mint under its cap, and its holders the votes for an emergency", () => {
+        const supply = initialSupply(config);
+        expect(supply < config.token.hardCap).to.equal(true);
+        const largest = config.token.allocation
+          .filter(({ to }) => to in LOCAL_ACCOUNTS)
+          .reduce((most, { amount }) => (amount > most ? amount : most), 0n);
+        expect(types.EMERG!.threshold <= largest).to.equal(true);
+      });
+
+      it("lets a payment wait for the treasury's cap: the types that will pay have a month to execute", () => {
+        for (const code of Object.keys(types).filter((type) => type === "TREASURY")) {
+          expect(types[code]!.window, code).to.be.at.least(30 * DAY);
+        }
+      });
+
+      it("has a council of five, three of whom sign, if it has one", () => {
+        if (!config.council) return expect(name).to.equal("neuroshard");
+        expect([config.council.members.length, config.council.threshold]).to.deep.equal([5, 3]);
+      });
+    });
+  }
+});
+
+describe("distributed-ai's preset", () => {
+  const config = load("distributed-ai");
+
+  it("D4: counts locks of up to four years, in proportion to their time", () => {
+    expect(config.voteSource).to.equal("escrow");
+    expect(config.escrow!.maxWeeks).to.equal(208);
+  });
+
+  it("D8: gives each kind of decision its thresholds", () => {
+    expect(lines(config)).to.deep.equal({
+      PROTOCOL: "3d 7d 7d 30d | 15 % 60 % | 2500 | holders",
+      EQUITY: "7d 7d 7d 30d | 25 % 66 % | 2500 | holders",
+      TREASURY: "5d 7d 2d 14d | 20 % 60 % | 5000 | holders",
+      GOV: "7d 10d 7d 30d | 30 % 66 % | 10000 | holders",
+      EMERG: "12h 2d 6h 1d | 20 % 80 % | 50000 | holders+council",
+    });
+  });
+
+  it("D8: leaves disputes to GOV: no other type may change who judges", () => {
+    expect(openTo(config)).to.deep.equal({
+      fee: "PROTOCOL",
+      reward: "PROTOCOL",
+      llm: "PROTOCOL",
+      equity: "EQUITY",
+      emerg: "EMERG",
+    });
+    expect(config.registry.parameters.map(({ namespace }) => namespace)).to.include("dispute");
+  });
+
+  it("D1: allots half of the tokens to contributors and half to the treasury", () => {
+    const [treasury, ...contributors] = config.token.allocation;
+    expect(treasury!.note).to.match(/^Treasury of the community/);
+    expect(contributors.reduce((sum, { amount }) => sum + amount, 0n)).to.equal(treasury!.amount);
+    for (const { note } of contributors) expect(note).to.match(/^Contributor: /);
+  });
+});
+
+describe("aitbc's preset", () => {
+  const config = load("aitbc");
+
+  it("A1: counts the tokens that are held, one vote each, and has no escrow", () => {
+    expect([config.voteSource, config.escrow]).to.deep.equal(["token", undefined]);
+  });
+
+  it("A3: has technical, treasury, partnership and policy proposals, each decided in its own way", () => {
+    expect(lines(config)).to.deep.equal({
+      TECH: "5d 7d 7d 30d | 10 % 60 % | 100000 | holders",
+      TREASURY: "7d 7d 3d 14d | 15 % 60 % | 250000 | holders",
+      PARTNER: "3d 5d 2d 30d | 8 % 50 % | 100000 | holders+council",
+      POLICY: "7d 10d 7d 30d | 15 % 66 % | 100000 | holders",
+      GOV: "7d 14d 14d 30d | 20 % 67 % | 500000 | holders",
+      EMERG: "12h 2d 6h 1d | 10 % 75 % | 2500000 | holders+council",
+    });
+    expect(new Set(Object.values(lines(config)).map((line) => line.split(" | ")[1])).size).to.equal(6);
+    expect(openTo(config)).to.deep.equal({
+      chain: "TECH",
+      compute: "TECH",
+      partner: "PARTNER",
+      market: "POLICY",
+      cert: "POLICY",
+      emerg: "EMERG",
+    });
+  });
+
+  it("A3: wants the community's feedback in every proposal", () => {
+    expect(config.proposals).to.deep.equal({ sections: ["Community feedback"] });
+  });
+
+  it("A8: measures the participation of 80 %, and demands no more than a fifth", () => {
+    for (const { quorumBps } of Object.values(config.governor.types)) expect(quorumBps).to.be.at.most(2000);
+  });
+});
+
+describe("ai1net's preset", () => {
+  const config = load("ai1net");
+
+  it("I2: counts each token, held or staked", () => {
+    expect([config.voteSource, config.escrow!.maxWeeks]).to.deep.equal(["combined", 4]);
+  });
+
+  it("I3: has technical, economic and ecosystem proposals, and governance for the rest", () => {
+    expect(lines(config)).to.deep.equal({
+      TECH: "4d 5d 7d 30d | 10 % 60 % | 50000 | holders",
+      ECON: "5d 7d 7d 30d | 15 % 66 % | 50000 | holders",
+      ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders",
+      GOV: "7d 7d 7d 30d | 20 % 66 % | 100000 | holders",
+      EMERG: "12h 2d 6h 1d | 10 % 75 % | 500000 | holders+council",
+    });
+    expect(openTo(config)).to.deep.equal({
+      routing: "TECH",
+      infra: "TECH",
+      fees: "ECON",
+      providers: "ECOSYS",
+      features: "ECOSYS",
+      rewards: "ECOSYS",
+      emerg: "EMERG",
+    });
+  });
+
+  it("I6: wants problem, solution, impact, an implementation plan and risks, as every network does", () => {
+    expect(REQUIRED_SECTIONS).to.include.members([
+      "Problem",
+      "Solution",
+      "Impact",
+      "Implementation plan",
+      "Risks",
+    ]);
+  });
+});

@@ -1,0 +1,143 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { solidityPacked } from "ethers";
+import hre from "hardhat";
+
+import {
+  LOCAL_ACCOUNTS,
+  parseConfig,
+  presets,
+  resolveAccounts,
+  type NetworkConfig,
+  type PresetName,
+} from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import { connect, type Network } from "../../sdk/deployment";
+import { SUPPORT, type Support } from "../../sdk/governor/ballot";
+import { encodeCode } from "../../sdk/governor/rules";
+import { readProposal, type NepStage } from "../../sdk/governor/timeline";
+import { encodeNep, validateNep, type Proposal } from "../../sdk/nep";
+
+export type People = Record<keyof typeof LOCAL_ACCOUNTS, HardhatEthersSigner>;
+
+/** A ballot: with all votes on one side, or split into [against, for, abstain]. */
+export type Ballot = [voter: HardhatEthersSigner, how: Support | [bigint, bigint, bigint]];
+
+/** What `queue` and `execute` take. */
+export const callOf = ({ targets, values, calldatas, descriptionHash }: Proposal) =>
+  [targets, values, calldatas, descriptionHash] as const;
+
+/** To the end of the review, the ballots, and to the end of the vote. */
+export async function decide({ governor }: Network, { proposalId: id }: Proposal, ballots: Ballot[]) {
+  const { snapshot } = await readProposal(governor, id);
+  if ((await time.latest()) <= snapshot) await time.increaseTo(snapshot + 1);
+  for (const [voter, how] of ballots) {
+    const by = governor.connect(voter);
+    if (typeof how === "string") await by.castVote(id, SUPPORT[how]);
+    else {
+      const parts = solidityPacked(["uint128", "uint128", "uint128"], how);
+      await by.castVoteWithReasonAndParams(id, 255, "", parts);
+    }
+  }
+  await time.increaseTo((await readProposal(governor, id)).deadline + 1);
+}
+
+export async function stageOf({ governor }: Network, { proposalId }: Proposal): Promise<NepStage> {
+  return (await readProposal(governor, proposalId)).stage;
+}
+
+/** A preset on this chain, its people by name, and what they do with it: NEPs as files, the SDK between. */
+export async function deployPreset(name: PresetName) {
+  const config = parseConfig(presets[name]);
+  const accounts = resolveAccounts(config, hre.network.name);
+  const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
+  const signers = Object.entries(LOCAL_ACCOUNTS).map(
+    async ([label, account]) => [label, await hre.ethers.getSigner(account)] as const,
+  );
+  const people = Object.fromEntries(await Promise.all(signers)) as People;
+  const { token, governor, rulebook, addresses } = network;
+
+  /** The proposal that a file makes, once the network's rules have passed it. */
+  const encode = (file: NepFile, proposer: HardhatEthersSigner): Proposal => {
+    const nep = validateNep(nepText(file), { fileName: "nep-0001-test.md", network: config });
+    return encodeNep(nep, { proposer: proposer.address, contracts: { ...addresses } });
+  };
+  const propose = async (proposal: Proposal, proposer: HardhatEthersSigner) => {
+    const { targets, values, calldatas, description } = proposal;
+    return governor.connect(proposer).propose(targets, values, calldatas, description);
+  };
+  /** Pays the fee, if there is one, and proposes. */
+  const submit = async (file: NepFile, proposer: HardhatEthersSigner): Promise<Proposal> => {
+    const proposal = encode(file, proposer);
+    const { fee } = await rulebook.rulesOf(encodeCode(file.type));
+    if (fee > 0n) await token.connect(proposer).approve(governor, fee);
+    await propose(proposal, proposer);
+    return proposal;
+  };
+  /** Queues, waits for the grace period and executes, as anyone may. */
+  const activate = async (proposal: Proposal, anyone: HardhatEthersSigner) => {
+    await governor.connect(anyone).queue(...callOf(proposal));
+    await time.increaseTo((await readProposal(governor, proposal.proposalId)).eta);
+    await governor.connect(anyone).execute(...callOf(proposal));
+  };
+  return { config, network, people, encode, propose, submit, activate };
+}
+
+export type DeployedPreset = Awaited<ReturnType<typeof deployPreset>>;
+
+export interface NepFile {
+  type: string;
+  title?: string;
+  /** New values of parameters of the configuration `config`, by key. */
+  changes: Record<string, bigint | number | boolean>;
+  /** Days of grace; left out for EMERG. */
+  grace?: number;
+  /** Sections besides those that every file has; an empty text leaves one out. */
+  sections?: Record<string, string>;
+}
+
+const SECTIONS: Record<string, string> = {
+  Problem: "What is today does not fit any more.",
+  Solution: "The values of the header.",
+  Impact: "Everybody reads them from the chain.",
+  Specification: "The values of the header, and nothing else.",
+  "Implementation plan": "Nodes read the parameters when the version changes.",
+  Risks: "The values prove wrong; a second proposal or a rollback takes them back.",
+};
+
+/** The text of a NEP file that changes parameters. */
+export function nepText({ type, title = "A change", changes, grace, sections = {} }: NepFile): string {
+  const lines = Object.entries(changes).map(
+    ([key, value]) =>
+      `  - { key: ${key}, kind: ${typeof value === "boolean" ? "bool" : "uint"}, value: ${value} }`,
+  );
+  const body = Object.entries({ ...SECTIONS, ...sections }).filter(([, text]) => text !== "");
+  return [
+    "---",
+    "nep: 1",
+    `title: ${title}`,
+    `type: ${type}`,
+    "authors: [Ada]",
+    "created: 2026-01-31",
+    "discussions-to: https://forum.example.org/t/1",
+    "parameter-changes:",
+    ...lines,
+    "economic-impact:",
+    "  training_efficiency_multiplier: 1.0",
+    "  training_reward_multiplier: 1.0",
+    "  net_earnings_change_percent: 0",
+    "upgrade-path:",
+    ...(type === "EMERG" ? [] : [`  grace_period_days: ${grace ?? 7}`]),
+    "  backward_compatible: true",
+    "---",
+    "",
+    ...body.flatMap(([heading, text]) => [`## ${heading}`, "", text, ""]),
+  ].join("\n");
+}
+
+/** The configuration's rules of a type. */
+export function rulesOf({ governor: { types } }: NetworkConfig, code: string) {
+  const rules = types[code];
+  if (!rules) throw new Error(`no type ${code}`);
+  return rules;
+}

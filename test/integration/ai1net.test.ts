@@ -1,0 +1,242 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { parseEther } from "ethers";
+
+import { DAY, encodeKey, requireEscrow, readProposal, WEEK, ValidationError } from "../../sdk";
+import { encodeCode } from "../../sdk/governor/rules";
+import { SUPPORT } from "../../sdk/governor/ballot";
+import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/preset";
+
+const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };
+const economic: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };
+const ecosystem: NepFile = {
+  type: "ECOSYS",
+  changes: { "providers.minStake": 20000, "features.agents": true, "rewards.developerBps": 2500 },
+};
+
+/** AI1NET from its preset: what its documents promise, on its own rules. */
+describe("AI1NET", () => {
+  /** Ada stakes 30 of her 70 million, Ben all of his 60; Cleo and Dan hold 50 and 40; Eva has not delegated. */
+  async function heldAndStaked() {
+    const deployed = await deployPreset("ai1net");
+    const { network, people } = deployed;
+    const { ada, ben, cleo, dan } = people;
+    const escrow = requireEscrow(network);
+    for (const holder of [ada, cleo, dan]) await network.token.connect(holder).delegate(holder);
+    for (const [holder, amount] of [
+      [ada, "30000000"],
+      [ben, "60000000"],
+    ] as const) {
+      await network.token.connect(holder).approve(escrow, parseEther(amount));
+      await escrow.connect(holder).createPermanentLock(parseEther(amount));
+    }
+    await time.increase(1);
+    return { ...deployed, ...people, escrow };
+  }
+
+  it("I2: each token is a vote, held or staked: staking moves no vote, and none counts twice", async () => {
+    const { network, escrow, ada, ben, cleo, dan } = await loadFixture(heldAndStaked);
+    const { votes, token } = network;
+    for (const [holder, amount] of [
+      [ada, "70000000"],
+      [ben, "60000000"],
+      [cleo, "50000000"],
+    ] as const)
+      expect(await votes.getVotes(holder)).to.equal(parseEther(amount));
+
+    await token.connect(cleo).approve(escrow, parseEther("50000000"));
+    await escrow.connect(cleo).createPermanentLock(parseEther("20000000"));
+    expect(await votes.getVotes(cleo)).to.equal(parseEther("50000000"));
+    await time.increase(1);
+    const then = (await time.latest()) - 1;
+    let sum = 0n;
+    for (const holder of [ada, ben, cleo, dan]) sum += await votes.getPastVotes(holder, then);
+    expect(sum).to.equal(parseEther("220000000"));
+    expect(sum < (await votes.getPastTotalSupply(then))).to.equal(true);
+  });
+
+  it("I2: held and staked votes are delegated each for itself, and a stake that leaves runs off in four weeks", async () => {
+    const { network, escrow, ada, dan } = await loadFixture(heldAndStaked);
+    const { votes, token } = network;
+    await token.connect(ada).delegate(dan);
+    expect(await votes.getVotes(ada)).to.equal(parseEther("30000000"));
+    expect(await votes.getVotes(dan)).to.equal(parseEther("80000000"));
+    await escrow.connect(ada).startDecay(0);
+    const [{ unlockTime }] = (await escrow.locksOf(ada)) as unknown as [{ unlockTime: bigint }];
+    const now = await time.latest();
+    expect(await votes.getVotes(ada)).to.equal(
+      (parseEther("30000000") * (unlockTime - BigInt(now))) / BigInt(4 * WEEK),
+    );
+    await time.increaseTo(unlockTime);
+    expect(await votes.getVotes(ada)).to.equal(0n);
+    await escrow.connect(ada).withdraw(0);
+    // Back in the wallet, they vote where the wallet's votes go.
+    expect(await votes.getVotes(dan)).to.equal(parseEther("110000000"));
+  });
+
+  it("I2: what is staked and what is held decide together, as of the end of the review", async () => {
+    const { network, submit, ada, ben, cleo, eva } = await loadFixture(heldAndStaked);
+    const { governor, votes } = network;
+    const proposal = await submit(technical, ada);
+    const { snapshot } = await readProposal(governor, proposal.proposalId);
+    await time.increaseTo(snapshot + 1);
+    await network.token.connect(eva).delegate(eva);
+    await expect(
+      governor.connect(eva).castVote(proposal.proposalId, SUPPORT.against),
+    ).to.be.revertedWithCustomError(governor, "GovernorCounting_NoVotes");
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "for"],
+      [cleo, "against"],
+    ]);
+    const view = await readProposal(governor, proposal.proposalId);
+    expect(view.votes).to.deep.equal({
+      for: parseEther("130000000"),
+      against: parseEther("50000000"),
+      abstain: 0n,
+    });
+    // The base is every token there is, staked or not.
+    expect(view.quorum).to.equal((await votes.getPastTotalSupply(snapshot)) / 10n);
+    expect(view.stage).to.equal("APPROVED");
+  });
+
+  for (const [nep, kind] of [
+    [technical, "a technical proposal changes routing and infrastructure"],
+    [economic, "an economic proposal changes fees"],
+    [ecosystem, "an ecosystem proposal changes providers, features and the distribution of rewards"],
+  ] as const) {
+    it(`I3: ${kind}, and no other type does`, async () => {
+      const { network, encode, propose, activate, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
+      const proposal = encode(nep, ada);
+      const others = ["TECH", "ECON", "ECOSYS", "EMERG"].filter((code) => code !== nep.type);
+      for (const code of others) {
+        const description = proposal.description.replace(/^# NEP-\w+ 7d/, `# NEP-${code}`);
+        await expect(propose({ ...proposal, description }, ada), code)
+          .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
+          .withArgs(
+            0n,
+            network.addresses.ProtocolRegistry,
+            network.registry.interface.getFunction("upgrade").selector,
+            encodeCode(code),
+            [encodeCode(nep.type)],
+          );
+      }
+      await propose(proposal, ada);
+      await decide(network, proposal, [
+        [ada, "for"],
+        [ben, "for"],
+        [cleo, "abstain"],
+      ]);
+      await activate(proposal, june);
+      for (const [key, value] of Object.entries(nep.changes)) {
+        const word = encodeKey(key);
+        const actual =
+          typeof value === "boolean"
+            ? await network.registry.getBool(word)
+            : await network.registry.getUint(word);
+        expect(actual, key).to.equal(typeof value === "boolean" ? value : BigInt(value));
+      }
+    });
+  }
+
+  it("I3: the DAO's structure, its treasury and partnerships are GOV's: nothing else mints, pays or changes rules", async () => {
+    const { network, config, ada } = await loadFixture(heldAndStaked);
+    const { governor, token, rulebook, addresses } = network;
+    const calls = [
+      [addresses.GovernanceToken, token.interface.encodeFunctionData("mint", [ada.address, 1n])],
+      [addresses.GovernanceToken, token.interface.encodeFunctionData("transfer", [ada.address, 1n])],
+      [addresses.NetworkGovernor, governor.interface.encodeFunctionData("setRulebook", [addresses.Rulebook])],
+      [addresses.TimelockController, network.timelock.interface.encodeFunctionData("updateDelay", [1n])],
+    ] as const;
+    for (const [target, data] of calls) {
+      for (const code of Object.keys(config.governor.types).filter((type) => type !== "GOV")) {
+        await expect(
+          governor.connect(ada).propose([target], [0n], [data], `# NEP-${code}: Take it`),
+        ).to.be.revertedWithCustomError(rulebook, "Rulebook_OutOfScope");
+      }
+      await governor.connect(ada).propose([target], [0n], [data], "# NEP-GOV: Take it");
+    }
+  });
+
+  it("I4: submit, review, voting window, votes, and the result is carried out by whoever comes first", async () => {
+    const { network, config, submit, ada, ben, dan, june, kofi } = await loadFixture(heldAndStaked);
+    const { governor, registry } = network;
+    const { review, voting } = rulesOf(config, "ECON");
+    const proposal = await submit({ ...economic, grace: 10 }, ada);
+    const submitted = await time.latest();
+    const view = () => readProposal(governor, proposal.proposalId);
+    const stages: string[] = [];
+    const note = async () => stages.push((await view()).stage);
+    await note();
+    const { snapshot, deadline } = await view();
+    expect([snapshot - submitted, deadline - snapshot]).to.deep.equal([review, voting]);
+    await time.increaseTo(snapshot + 1);
+    await note();
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "for"],
+      [dan, "against"],
+    ]);
+    await note();
+    await governor.connect(june).queue(...callOf(proposal));
+    await note();
+    const { eta } = await view();
+    expect(eta - (await time.latest())).to.equal(10 * DAY);
+    await expect(governor.connect(kofi).execute(...callOf(proposal))).to.be.revertedWithCustomError(
+      governor,
+      "GovernorTimelock_GraceNotOver",
+    );
+    await time.increaseTo(eta);
+    await governor.connect(kofi).execute(...callOf(proposal));
+    await note();
+    expect(stages).to.deep.equal(["REVIEW", "VOTING", "APPROVED", "SCHEDULED", "ACTIVE"]);
+    expect(await registry.getUint(encodeKey("fees.usageBps"))).to.equal(400n);
+    expect(await registry.semver()).to.equal("1.1.0");
+  });
+
+  it("I4: a proposal that the voters refuse changes nothing, and nobody can carry it out", async () => {
+    const { network, submit, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
+    const proposal = await submit(economic, ada);
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "against"],
+      [cleo, "against"],
+    ]);
+    expect(await stageOf(network, proposal)).to.equal("DEFEATED");
+    for (const action of ["queue", "execute"] as const) {
+      await expect(network.governor.connect(june)[action](...callOf(proposal))).to.be.revertedWithCustomError(
+        network.governor,
+        "GovernorUnexpectedProposalState",
+      );
+    }
+    expect(await network.registry.getUint(encodeKey("fees.usageBps"))).to.equal(500n);
+  });
+
+  it("I6: a proposer holds or stakes the type's threshold, both together", async () => {
+    const { network, config, escrow, encode, propose, cleo, dan } = await loadFixture(heldAndStaked);
+    const { threshold } = rulesOf(config, "ECOSYS");
+    const { token } = network;
+    await token.connect(dan).transfer(cleo, (await token.balanceOf(dan)) - threshold + 1n);
+    await token.connect(dan).approve(escrow, threshold);
+    await escrow.connect(dan).createPermanentLock(threshold / 2n);
+    await time.increase(1);
+    const proposal = encode(ecosystem, dan);
+    await expect(propose(proposal, dan))
+      .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
+      .withArgs(dan.address, threshold - 1n, threshold);
+    await token.connect(cleo).transfer(dan, 1n);
+    await time.increase(1);
+    await propose(proposal, dan);
+    expect(await stageOf(network, proposal)).to.equal("REVIEW");
+  });
+
+  for (const section of ["Problem", "Solution", "Impact", "Implementation plan", "Risks"]) {
+    it(`I6: a proposal without the section "${section}" is refused before it costs anything`, async () => {
+      const { encode, ada } = await loadFixture(heldAndStaked);
+      expect(() => encode({ ...technical, sections: { [section]: "" } }, ada)).to.throw(
+        ValidationError,
+        new RegExp(`1 problem\\n  ## ${section}: is missing; required are `),
+      );
+    });
+  }
+});

@@ -1,0 +1,250 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { parseEther } from "ethers";
+
+import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
+import { encodeCode } from "../../sdk/governor/rules";
+import { SUPPORT } from "../../sdk/governor/ballot";
+import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
+
+const STAKE = parseEther("2000000");
+const FOUR_YEARS = 208 * WEEK;
+
+/** Distributed.ai from its preset: what its documents promise, on its own rules. */
+describe("Distributed.ai", () => {
+  interface Lock {
+    holder: string;
+    amount: bigint;
+    end: number;
+  }
+  async function lockIn(
+    { network }: DeployedPreset,
+    holder: HardhatEthersSigner,
+    weeks: number,
+    amount: bigint,
+  ) {
+    const escrow = requireEscrow(network);
+    await network.token.connect(holder).approve(escrow, amount);
+    const end = weekOf((await time.latest()) + weeks * WEEK);
+    await escrow.connect(holder).createLock(amount, end);
+    return { holder: holder.address, amount, end };
+  }
+  async function lockers() {
+    const deployed = await deployPreset("distributed-ai");
+    const { ada, ben, cleo } = deployed.people;
+    const locks: Lock[] = [];
+    for (const [holder, weeks] of [
+      [ada, 208],
+      [ben, 52],
+      [cleo, 26],
+    ] as const)
+      locks.push(await lockIn(deployed, holder, weeks, STAKE));
+    await time.increase(1);
+    return { deployed, locks };
+  }
+  /** Ada has locked for four years, Ben for one, Cleo for half of one, each as much; Dan only holds. */
+  async function locked() {
+    const { deployed, locks: first } = await loadFixture(lockers);
+    const locks = [...first];
+    const lock = async (holder: HardhatEthersSigner, weeks: number, amount = STAKE) =>
+      locks.push(await lockIn(deployed, holder, weeks, amount));
+    /** The definition of power, spelt out: tokens in proportion to the seconds that are left of four years. */
+    const powerOf = (counted: Lock[], at: number) =>
+      counted.reduce((sum, { amount, end }) => sum + amount * BigInt(Math.max(0, end - at)), 0n) /
+      BigInt(FOUR_YEARS);
+    const power = ({ address }: HardhatEthersSigner, at: number) => {
+      const own = locks.filter(({ holder }) => holder === address);
+      return powerOf(own, at);
+    };
+    const total = (at: number) => powerOf(locks, at);
+    return { ...deployed, ...deployed.people, lock, power, total };
+  }
+  const scoring = { type: "PROTOCOL", changes: { "llm.runs": 9 } };
+  const shares = { type: "EQUITY", changes: { "equity.maxShareBps": 1200 } };
+
+  it("D1: the token is with the contributors, and gives votes to those who lock it", async () => {
+    const { network, config, dan, lock } = await locked();
+    const { amount } = config.token.allocation.find(({ to }) => to === "dan")!;
+    expect(await network.token.balanceOf(dan)).to.equal(amount);
+    expect(await network.votes.getVotes(dan)).to.equal(0n);
+    await lock(dan, 208);
+    expect(Number((await network.votes.getVotes(dan)) / 10n ** 18n)).to.be.within(1_980_000, 2_000_000);
+  });
+
+  it("D4: a longer lock has more power, in proportion to its time, and all power runs off", async () => {
+    const { network, ada, ben, cleo, power } = await locked();
+    for (const wait of [1, 13 * WEEK, 26 * WEEK, 52 * WEEK]) {
+      await time.increase(wait);
+      const now = await time.latest();
+      for (const holder of [ada, ben, cleo])
+        expect(await network.votes.getVotes(holder)).to.equal(power(holder, now));
+    }
+    // After 91 weeks only the longest lock has power left.
+    expect(await network.votes.getVotes(cleo)).to.equal(0n);
+    expect(await network.votes.getVotes(ben)).to.equal(0n);
+    expect(await network.votes.getVotes(ada)).to.be.greaterThan(STAKE / 2n);
+  });
+
+  it("D4: what is locked for a vote that is already open does not count in it", async () => {
+    const { network, submit, ada, ben, dan, lock, power } = await locked();
+    const proposal = await submit(scoring, ada);
+    const { snapshot } = await readProposal(network.governor, proposal.proposalId);
+    await time.increaseTo(snapshot + 1);
+    await lock(dan, 208);
+    await expect(
+      network.governor.connect(dan).castVote(proposal.proposalId, SUPPORT.against),
+    ).to.be.revertedWithCustomError(network.governor, "GovernorCounting_NoVotes");
+    await network.governor.connect(ben).castVote(proposal.proposalId, SUPPORT.for);
+    const { votes } = await readProposal(network.governor, proposal.proposalId);
+    expect(votes.for).to.equal(power(ben, snapshot));
+  });
+
+  it("D4: whoever stays away does not hold up the others: the quorum follows the power that there is, down to a floor", async () => {
+    const { network, config, submit, ada, dan, eva, finn, gus, lock, total } = await locked();
+    const { quorumBps, quorumFloor } = rulesOf(config, "PROTOCOL");
+    const share = (at: number) => (total(at) * BigInt(quorumBps)) / 10_000n;
+    const quorumOf = async (title: string) => {
+      const { proposalId } = await submit({ ...scoring, title }, ada);
+      await time.increaseTo((await readProposal(network.governor, proposalId)).snapshot + 1);
+      return readProposal(network.governor, proposalId);
+    };
+    const few = await quorumOf("Few have locked");
+    expect(share(few.snapshot) < quorumFloor).to.equal(true);
+    expect(few.quorum).to.equal(quorumFloor);
+
+    for (const [holder, amount] of [
+      [dan, "2500000"],
+      [eva, "2500000"],
+      [finn, "2000000"],
+      [gus, "1500000"],
+    ] as const)
+      await lock(holder, 208, parseEther(amount));
+    const many = await quorumOf("Many have locked");
+    expect(share(many.snapshot) > quorumFloor).to.equal(true);
+    expect(many.quorum).to.equal(share(many.snapshot));
+
+    await time.increase(52 * WEEK);
+    const later = await quorumOf("A year has passed");
+    expect(later.quorum).to.equal(share(later.snapshot));
+    expect(later.quorum < many.quorum).to.equal(true);
+  });
+
+  it("D8: a decision goes from draft to active: review, vote, approval, grace period, and the parameter holds", async () => {
+    const { network, config, submit, ada, ben, june } = await locked();
+    const { governor, registry } = network;
+    const { review, voting, window } = rulesOf(config, "EQUITY");
+    const proposal = await submit({ ...shares, grace: 14 }, ada);
+    const view = () => readProposal(governor, proposal.proposalId);
+    const submitted = await time.latest();
+    const { stage, snapshot, deadline } = await view();
+    expect([stage, snapshot - submitted, deadline - snapshot]).to.deep.equal(["REVIEW", review, voting]);
+    await expect(governor.connect(ada).castVote(proposal.proposalId, SUPPORT.for)).to.be.reverted;
+
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "against"],
+    ]);
+    expect(await stageOf(network, proposal)).to.equal("APPROVED");
+    await governor.connect(june).queue(...callOf(proposal));
+    const { eta, expiry } = await view();
+    expect([eta - (await time.latest()), expiry - eta]).to.deep.equal([14 * DAY, window]);
+    await expect(governor.connect(june).execute(...callOf(proposal))).to.be.revertedWithCustomError(
+      governor,
+      "GovernorTimelock_GraceNotOver",
+    );
+    await time.increaseTo(eta);
+    await governor.connect(june).execute(...callOf(proposal));
+    expect(await stageOf(network, proposal)).to.equal("ACTIVE");
+    expect(await registry.getUint(encodeKey("equity.maxShareBps"))).to.equal(1200n);
+    expect(await registry.semver()).to.equal("1.1.0");
+  });
+
+  it("D8: 63 % carry a change of the protocol, and not one of who owns it", async () => {
+    const { network, submit, ada, ben, cleo, power } = await locked();
+    for (const [nep, stage] of [
+      [scoring, "APPROVED"],
+      [shares, "DEFEATED"],
+    ] as const) {
+      const proposal = await submit(nep, ada);
+      const { snapshot } = await readProposal(network.governor, proposal.proposalId);
+      const [a, b, c] = [power(ada, snapshot), power(ben, snapshot), power(cleo, snapshot)];
+      const inFavour = ((a + b + c) * 63n) / 100n;
+      await decide(network, proposal, [
+        [ada, [a - inFavour, inFavour, 0n]],
+        [ben, "against"],
+        [cleo, "against"],
+      ]);
+      const { votes, quorum } = await readProposal(network.governor, proposal.proposalId);
+      // The quorum is there both times: it is the approval that differs.
+      expect(votes.for > quorum, nep.type).to.equal(true);
+      expect(await stageOf(network, proposal), nep.type).to.equal(stage);
+    }
+  });
+
+  it("D8: what stops a proposal: its proposer in review, too few voters, and time", async () => {
+    const { network, config, submit, ada, ben, cleo, june } = await locked();
+    const { governor } = network;
+    const withdrawn = await submit(scoring, ada);
+    await governor.connect(ada).cancel(...callOf(withdrawn));
+    expect(await stageOf(network, withdrawn)).to.equal("CANCELED");
+
+    const short = await submit({ ...scoring, title: "Too few" }, ada);
+    await decide(network, short, [
+      [ben, "for"],
+      [cleo, "for"],
+    ]);
+    expect(await stageOf(network, short)).to.equal("DEFEATED");
+
+    const late = await submit({ ...scoring, title: "Forgotten" }, ada);
+    await decide(network, late, [[ada, "for"]]);
+    await governor.connect(june).queue(...callOf(late));
+    const { expiry } = await readProposal(governor, late.proposalId);
+    await time.increaseTo(expiry + 1);
+    expect(await stageOf(network, late)).to.equal("EXPIRED");
+    await expect(governor.connect(june).execute(...callOf(late))).to.be.revertedWithCustomError(
+      governor,
+      "GovernorUnexpectedProposalState",
+    );
+    expect(rulesOf(config, "PROTOCOL").window).to.equal(14 * DAY);
+  });
+
+  it("D8: a proposer needs the votes of the type, and the power of now counts, not the tokens", async () => {
+    const { network, encode, propose, dan, lock } = await locked();
+    // 10,000 tokens for 52 weeks are just below 2,500 votes; for 53 they are above.
+    await lock(dan, 52, parseEther("10000"));
+    await time.increase(1);
+    const proposal = encode(scoring, dan);
+    await expect(propose(proposal, dan)).to.be.revertedWithCustomError(
+      network.governor,
+      "GovernorInsufficientProposerVotes",
+    );
+    await requireEscrow(network)
+      .connect(dan)
+      .extend(0, weekOf((await time.latest()) + 54 * WEEK));
+    await time.increase(1);
+    await propose(proposal, dan);
+    expect(await stageOf(network, proposal)).to.equal("REVIEW");
+  });
+
+  it("D8: disputes are ruled by GOV alone, whatever a title says", async () => {
+    const { network, encode, propose, submit, ada } = await locked();
+    const jurors = { changes: { "dispute.jurors": 9 } };
+    expect(() => encode({ type: "PROTOCOL", ...jurors }, ada)).to.throw(
+      ValidationError,
+      /may not change parameters of dispute; types that may: GOV/,
+    );
+    const proposal = encode({ type: "GOV", ...jurors }, ada);
+    const disguised = { ...proposal, description: proposal.description.replace("NEP-GOV", "NEP-EQUITY") };
+    await expect(propose(disguised, ada))
+      .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
+      .withArgs(
+        0n,
+        network.addresses.ProtocolRegistry,
+        network.registry.interface.getFunction("upgrade").selector,
+        encodeCode("EQUITY"),
+        [],
+      );
+    expect(await stageOf(network, await submit({ type: "GOV", ...jurors }, ada))).to.equal("REVIEW");
+  });
+});
