@@ -1,4 +1,4 @@
-import { toQuantity } from "ethers";
+import { JsonRpcProvider, toQuantity } from "ethers";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { EthereumProvider, HardhatRuntimeEnvironment } from "hardhat/types";
 
@@ -13,7 +13,9 @@ import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
 export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Simulator {
   return async ({ from, calls, balance, storage }) => {
     const { hardhat, ...others } = hre.config.networks;
-    const forking = { enabled: true, url, httpHeaders: {} };
+    // Named, or Hardhat would take an older block on a long chain, and keep what it reads there for other runs.
+    const blockNumber = await latestBlock(url);
+    const forking = { enabled: true, url, blockNumber, httpHeaders: {} };
     const network = { ...hardhat, chainId: Number(chainId), forking, throwOnTransactionFailures: false };
     // Hardhat has no public way to a second in-process network; this is the one it makes its first with.
     const fork = await createProvider(
@@ -38,6 +40,15 @@ export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chain
     }
     return results;
   };
+}
+
+async function latestBlock(url: string): Promise<number> {
+  const node = new JsonRpcProvider(url, undefined, { cacheTimeout: -1 });
+  try {
+    return await node.getBlockNumber();
+  } finally {
+    node.destroy();
+  }
 }
 
 /** As much as any transaction may have (EIP-7825). */

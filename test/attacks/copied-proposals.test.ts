@@ -70,6 +70,12 @@ describe("Attack: a copied proposal", () => {
       .withArgs(alice.address);
   });
 
+  it("without a suffix anybody can make it, however its text ends", async () => {
+    const { governor, submit, bob } = await fixture();
+    const { id } = await submit(`# NEP-GOV: x\n${"a".repeat(52)}`, undefined, bob);
+    expect(await governor.proposalProposer(id)).to.equal(bob.address);
+  });
+
   it("costs its copier a fee each time, and the copied one nothing", async () => {
     const { token, submit, alice, bob } = await fixture();
     const before = [await token.balanceOf(alice), await token.balanceOf(bob)];

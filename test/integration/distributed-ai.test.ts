@@ -1,11 +1,13 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { encodeBytes32String, id, parseEther, ZeroHash } from "ethers";
 
 import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
+import { proposalIdOf, type Proposal } from "../../sdk/nep/encode";
 import { SUPPORT } from "../../sdk/governor/ballot";
+import { VestingVault__factory } from "../../typechain-types";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
 
 const STAKE = parseEther("2000000");
@@ -70,6 +72,75 @@ describe("Distributed.ai", () => {
     expect(await network.votes.getVotes(dan)).to.equal(0n);
     await lock(dan, 208);
     expect(Number((await network.votes.getVotes(dan)) / 10n ** 18n)).to.be.within(1_980_000, 2_000_000);
+  });
+
+  it("D2: the treasury pays what a vote of its type has approved, and nobody else's word moves anything", async () => {
+    const { network, propose, activate, ada, ben, cleo, hana } = await locked();
+    const { governor, rulebook, token } = network;
+    const treasury = network.treasury!;
+    const category = encodeBytes32String("development");
+    const payments = [
+      {
+        token: network.addresses.GovernanceToken,
+        payee: hana.address,
+        amount: 1000n,
+        category,
+        ref: ZeroHash,
+      },
+    ];
+    await expect(treasury.connect(ada).pay(payments)).to.be.revertedWithCustomError(
+      treasury,
+      "Treasury_NotTimelock",
+    );
+    const proposing = (description: string): Proposal => {
+      const targets = [network.addresses.Treasury!];
+      const calldatas = [treasury.interface.encodeFunctionData("pay", [payments])];
+      const descriptionHash = id(description);
+      const proposalId = proposalIdOf(targets, [0n], calldatas, descriptionHash);
+      const unknown = { specHash: ZeroHash, specURI: "" };
+      return { proposalId, targets, values: [0n], calldatas, description, descriptionHash, ...unknown };
+    };
+    await expect(propose(proposing("# NEP-PROTOCOL: Pay Hana"), ada)).to.be.revertedWithCustomError(
+      rulebook,
+      "Rulebook_OutOfScope",
+    );
+
+    const proposal = proposing("# NEP-TREASURY: Pay Hana");
+    await propose(proposal, ada);
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "for"],
+      [cleo, "against"],
+    ]);
+    const before = await token.balanceOf(hana);
+    await activate(proposal, hana);
+    expect((await token.balanceOf(hana)) - before).to.equal(1000n);
+    const [paid] = await treasury.queryFilter(treasury.filters.Paid(proposal.proposalId));
+    expect(paid!.args.category).to.equal(category);
+    expect(await governor.executingProposal()).to.equal(0n);
+  });
+
+  it("D6: founders and early investors get nothing for a year and all of it after four, and vote meanwhile", async () => {
+    const { network, config, ivan, june } = await locked();
+    for (const [label, owner] of Object.entries({ ivan, june })) {
+      const { amount } = config.vesting!.find(({ beneficiary }) => beneficiary === label)!;
+      const factory = network.vesting!;
+      const [created] = await factory.queryFilter(factory.filters.VaultCreated(owner.address));
+      const { vault: address, start } = created!.args;
+      const vault = VestingVault__factory.connect(address, owner);
+      expect(await network.token.balanceOf(vault)).to.equal(amount);
+      const vestedAfter = async (days: number) =>
+        vault["vestedAmount(address,uint64)"](network.token, Number(start) + days * DAY);
+      expect(await vestedAfter(364)).to.equal(0n);
+      expect(await vestedAfter(365)).to.equal(amount / 4n);
+      expect(await vestedAfter(730)).to.equal(amount / 2n);
+      expect(await vestedAfter(1460)).to.equal(amount);
+
+      await vault.createLock(amount, weekOf((await time.latest()) + 104 * WEEK));
+      const votes = await network.votes.getVotes(owner);
+      expect(Number((votes * 100n) / amount)).to.be.within(49, 50);
+      expect(await vault["releasable(address)"](network.token)).to.equal(0n);
+    }
   });
 
   it("D4: a longer lock has more power, in proportion to its time, and all power runs off", async () => {

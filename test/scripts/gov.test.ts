@@ -120,7 +120,6 @@ describe("Commands of governance, in the process", function () {
     ok(await gov("propose", { from: "ada", nep: NEP3 }));
     const before = await traces();
     const simulated = ok(await gov("simulate", { nep: NEP2 }));
-    if (process.env.DBG) console.log(simulated);
     expect(simulated).to.contain("   econ.rewardRate: 2500 → 2750\n");
     expect(simulated).to.match(/1\. ProtocolRegistry\.upgrade of econ: would succeed, [\d,]+ gas\n/);
     expect(simulated).to.match(/its action would succeed today$/);
