@@ -2,7 +2,7 @@ export * from "./errors";
 export * from "./format";
 export { didYouMean } from "./problems";
 export * from "./nep";
-export * from "./audit/roles";
+export * from "./audit";
 export * from "./deployment";
 export * from "./eip712";
 export * from "./escrow";

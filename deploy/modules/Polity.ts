@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { id, ZeroHash } from "ethers";
+import { id } from "ethers";
 
 import type { NetworkConfig } from "../../config/schema";
 import { governorModule } from "./governor";
@@ -9,8 +9,8 @@ import { tokenModule } from "./token";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
- * the timelock's only proposer, canceller and executor, and the deployer's last act is to give up its administration.
- * Until that act nobody but the deployer has any role; after it, nobody but the governor.
+ * the timelock's only proposer, canceller and executor. The deployer still administers the timelock: {@link
+ * handOverModule} ends that. Until then nobody but the deployer has any power; after it, nobody but the governor.
  */
 export const polityModule = (config: NetworkConfig) =>
   buildModule("Polity", (m) => {
@@ -19,13 +19,9 @@ export const polityModule = (config: NetworkConfig) =>
     const { registry } = m.useModule(protocolModule(config));
     const { rulebook, governor } = m.useModule(governorModule(config));
 
-    const granted = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"].map((role) =>
-      m.call(timelock, "grantRole", [id(role), governor], { id: `grant_${role}` }),
-    );
-    m.call(timelock, "renounceRole", [ZeroHash, m.getAccount(0)], {
-      id: "renounce_administration",
-      after: [...granted, token, escrow, registry, rulebook],
-    });
+    for (const role of ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"]) {
+      m.call(timelock, "grantRole", [id(role), governor], { id: `grant_${role}` });
+    }
 
     return { timelock, token, escrow, registry, rulebook, governor };
   });

@@ -1,0 +1,208 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpers";
+import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
+import { BrowserProvider } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+import * as z from "zod";
+
+import type { NetworkConfig } from "../config/schema";
+import { audit, type Audit } from "../sdk/audit";
+import type { Addresses } from "../sdk/deployment";
+import { PolityError } from "../sdk/errors";
+import { parseJson, strictObject } from "../sdk/problems";
+import { chainOf, type Rpc } from "./chain";
+import { carryOut, type Progress } from "./engine";
+import { deployedBy, doneSteps, readJournal, writeAtOnce } from "./journal";
+import { stepsOf } from "./modules/handOver";
+import { deployNetwork, type Runner } from "./run";
+
+const DEPLOYMENTS = "deploy/deployments";
+
+/** A deployment that has begun: what it deploys, where and by whom. Another start must want the same. */
+const launchSchema = strictObject({
+  name: z.string(),
+  chainId: z.int(),
+  genesis: z.string(),
+  deployer: z.string(),
+  /** The newest block when it began. */
+  startBlock: z.int(),
+  /** The configuration with all its addresses, amounts as texts. */
+  config: z.record(z.string(), z.unknown()),
+});
+export type Launch = z.output<typeof launchSchema>;
+
+export interface LaunchOptions {
+  rpc: Rpc;
+  /** The name of the deployment, as a rule that of the preset. */
+  name: string;
+  config: NetworkConfig;
+  /** Addresses of the accounts that the configuration names. */
+  accounts: Readonly<Record<string, string>>;
+  /** Blocks that a transaction counts as final after. */
+  confirmations: number;
+  /** Where the deployments are; default deploy/deployments. */
+  root?: string;
+  poll?: number;
+  patience?: number;
+  onProgress?: (progress: Progress) => void;
+  /** Called with each audit: before the hand-over, and after it. */
+  onAudit?: (result: Audit, handedOver: boolean) => void;
+}
+
+export interface Launched {
+  contracts: Addresses;
+  /** Block of each contract's deployment, by name. */
+  blocks: Record<string, number>;
+  /** The block before the first contract's, or an earlier one. */
+  startBlock: number;
+  folder: string;
+  audit: Audit;
+}
+
+/**
+ * Deploys a network, from wherever an earlier attempt has left it: all but the hand-over; then the audit, which has to
+ * pass; then the hand-over; then the audit again.
+ * @throws PolityError for another configuration than the deployment began with, and when the audit names a deviation.
+ */
+export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOptions): Promise<Launched> {
+  const { rpc, config, accounts } = options;
+  const record = await openLaunch(options);
+  const folder = folderOf(options.root, record);
+  const { deployer, startBlock } = record;
+  const engine = { ...options, deployer, folder, startBlock, artifacts: new HardhatArtifactResolver(hre) };
+  const provider = new BrowserProvider(rpc as never, undefined, { cacheTimeout: -1 });
+  const last: { audit?: Audit } = {};
+
+  const check = async (steps: readonly Future[], handedOver: boolean, before = false) => {
+    const contracts = contractsOf(folder, steps);
+    const deployment = { deployer, handedOver };
+    const result = await audit({ provider, contracts, fromBlock: startBlock, config, accounts, deployment });
+    options.onAudit?.(result, handedOver);
+    // What was handed over before this start may have been changed by votes since.
+    if (result.deviations.length > 0 && !before) {
+      const named = result.deviations.map(({ contract, what }) => `${contract}: ${what}`).join("; ");
+      throw new PolityError(
+        handedOver
+          ? `the network is not as its configuration says: ${named}`
+          : `the hand-over is refused, the audit found ${named}`,
+        { hint: "nobody but the deployer and the governor has a power; look at the audit before you go on" },
+      );
+    }
+    last.audit = result;
+  };
+
+  const run: Runner = async (module) => {
+    const steps = stepsOf(module);
+    const finished = doneSteps(readJournal(folder)).has(steps.at(-1)!.id);
+    if (!finished) {
+      const [network] = [...module.submodules] as [IgnitionModule];
+      await carryOut(network, engine);
+      await check(stepsOf(network), false);
+    }
+    const addresses = await carryOut(module, engine);
+    await check(steps, true, finished);
+    const at = (future: { id: string }) => ({ getAddress: () => Promise.resolve(addresses[future.id]!) });
+    return Object.fromEntries(
+      Object.entries(module.results).map(([name, future]) => [name, at(future)]),
+    ) as never;
+  };
+
+  try {
+    const contracts = await deployNetwork(hre, config, accounts, run);
+    const found = [...deployedBy(readJournal(folder)).values()];
+    const blocks = Object.entries(contracts).flatMap(([name, at]) => {
+      const made = found.find(({ address }) => address.toLowerCase() === at.toLowerCase());
+      return made ? [[name, made.block] as const] : [];
+    });
+    return { contracts, blocks: Object.fromEntries(blocks), startBlock, folder, audit: last.audit! };
+  } finally {
+    provider.destroy();
+  }
+}
+
+/**
+ * The deployment's record, written at its first start. Its folder is named after the chain, the network and the chain's
+ * first block, so that a chain that was started anew has a deployment of its own (docs/decisions/0502).
+ * @throws PolityError when the deployment began with another configuration or account.
+ */
+export async function openLaunch({ rpc, name, config, accounts, root }: LaunchOptions): Promise<Launch> {
+  const chain = chainOf(rpc);
+  const [chainId, genesis, startBlock, [deployer]] = await Promise.all([
+    chain.id(),
+    chain.genesis(),
+    chain.height(),
+    chain.accounts(),
+  ]);
+  if (deployer === undefined) {
+    throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
+  }
+  const plain = JSON.parse(JSON.stringify({ ...config, accounts }, exact)) as Launch["config"];
+  const wanted: Launch = { name, chainId, genesis, deployer, startBlock, config: plain };
+  const folder = folderOf(root, wanted);
+  const file = join(folder, "launch.json");
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true });
+    writeAtOnce(file, `${JSON.stringify(wanted, null, 2)}\n`);
+    return wanted;
+  }
+  const begun = parseJson(
+    launchSchema,
+    readFileSync(file, "utf8"),
+    file,
+    "restore it from your version control",
+  );
+  if (begun.deployer !== deployer) {
+    throw new PolityError(
+      `this deployment was begun by ${begun.deployer}, and the key is that of ${deployer}`,
+      {
+        hint: "use the first account's key, or deploy under another --name",
+      },
+    );
+  }
+  const changes = [...differences(begun.config, wanted.config)];
+  if (changes.length > 0) {
+    throw new PolityError(
+      `the configuration has changed since this deployment began:${changes.map((line) => `\n  ${line}`).join("")}\n`,
+      { hint: "undo the change, or deploy under another --name" },
+    );
+  }
+  return begun;
+}
+
+/** Where a deployment keeps its journal and record. */
+export function folderOf(
+  root = DEPLOYMENTS,
+  { chainId, name, genesis }: Pick<Launch, "chainId" | "name" | "genesis">,
+): string {
+  return join(root, `chain-${chainId}-${name}-${genesis.slice(2, 10)}`);
+}
+
+/** `governor.types.GOV.voting: 604800 → 86400` for each value that differs. */
+export function* differences(before: unknown, after: unknown, path = ""): Generator<string> {
+  if (isTree(before) && isTree(after)) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      yield* differences(before[key], after[key], path ? `${path}.${key}` : key);
+    }
+  } else if (before !== after) {
+    const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
+    yield `${path}: ${shown(before)} → ${shown(after)}`;
+  }
+}
+
+/** Addresses by the names of the contracts, of the steps that are done. */
+function contractsOf(folder: string, steps: readonly Future[]): Record<string, string> {
+  const made = deployedBy(readJournal(folder));
+  return Object.fromEntries(
+    steps.flatMap((step) => {
+      const at = made.get(step.id)?.address;
+      return at && "contractName" in step ? [[step.contractName, at]] : [];
+    }),
+  );
+}
+
+const isTree = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
