@@ -30,6 +30,8 @@ const launchSchema = strictObject({
   startBlock: z.int(),
   /** The configuration with all its addresses, amounts as texts. */
   config: z.record(z.string(), z.unknown()),
+  /** What each step costs in gas, as rehearsed. */
+  gas: z.record(z.string(), z.string()),
 });
 export type Launch = z.output<typeof launchSchema>;
 
@@ -40,6 +42,8 @@ export interface LaunchOptions {
   config: NetworkConfig;
   /** Addresses of the accounts that the configuration names. */
   accounts: Readonly<Record<string, string>>;
+  /** What each step costs in gas, if it was rehearsed: the deployer must have that before the first one. */
+  gas?: Readonly<Record<string, bigint>>;
   /** Blocks that a transaction counts as final after. */
   confirmations: number;
   /** Where the deployments are; default deploy/deployments. */
@@ -50,6 +54,9 @@ export interface LaunchOptions {
   /** Called with each audit: before the hand-over, and after it. */
   onAudit?: (result: Audit, handedOver: boolean) => void;
 }
+
+/** What identifies a deployment, and where it is kept. */
+export type LaunchWish = Pick<LaunchOptions, "rpc" | "name" | "config" | "accounts" | "gas" | "root">;
 
 export interface Launched {
   contracts: Addresses;
@@ -72,7 +79,7 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
   const folder = folderOf(options.root, record);
   const { deployer, startBlock } = record;
   const engine = { ...options, deployer, folder, startBlock, artifacts: new HardhatArtifactResolver(hre) };
-  const provider = new BrowserProvider(rpc as never, undefined, { cacheTimeout: -1 });
+  const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1 });
   const last: { audit?: Audit } = {};
 
   const check = async (steps: readonly Future[], handedOver: boolean, before = false) => {
@@ -125,9 +132,18 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
 /**
  * The deployment's record, written at its first start. Its folder is named after the chain, the network and the chain's
  * first block, so that a chain that was started anew has a deployment of its own (docs/decisions/0502).
+ * @param wish With `dryRun`, nothing is written.
  * @throws PolityError when the deployment began with another configuration or account.
  */
-export async function openLaunch({ rpc, name, config, accounts, root }: LaunchOptions): Promise<Launch> {
+export async function openLaunch({
+  rpc,
+  name,
+  config,
+  accounts,
+  gas = {},
+  root,
+  dryRun,
+}: LaunchWish & { dryRun?: boolean }): Promise<Launch> {
   const chain = chainOf(rpc);
   const [chainId, genesis, startBlock, [deployer]] = await Promise.all([
     chain.id(),
@@ -138,11 +154,16 @@ export async function openLaunch({ rpc, name, config, accounts, root }: LaunchOp
   if (deployer === undefined) {
     throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
   }
-  const plain = JSON.parse(JSON.stringify({ ...config, accounts }, exact)) as Launch["config"];
-  const wanted: Launch = { name, chainId, genesis, deployer, startBlock, config: plain };
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value, exact)) as Record<string, never>;
+  const wanted: Launch = {
+    ...{ name, chainId, genesis, deployer, startBlock },
+    config: plain({ ...config, accounts }),
+    gas: plain(gas),
+  };
   const folder = folderOf(root, wanted);
   const file = join(folder, "launch.json");
   if (!existsSync(file)) {
+    if (dryRun) return wanted;
     mkdirSync(folder, { recursive: true });
     writeAtOnce(file, `${JSON.stringify(wanted, null, 2)}\n`);
     return wanted;
@@ -169,6 +190,12 @@ export async function openLaunch({ rpc, name, config, accounts, root }: LaunchOp
     );
   }
   return begun;
+}
+
+/** {@link openLaunch} of a deployment that has begun; nothing for one that has not. */
+export async function findLaunch(wish: LaunchWish): Promise<Launch | undefined> {
+  const launch = await openLaunch({ ...wish, dryRun: true });
+  return existsSync(join(folderOf(wish.root, launch), "launch.json")) ? launch : undefined;
 }
 
 /** Where a deployment keeps its journal and record. */

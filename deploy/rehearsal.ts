@@ -59,7 +59,7 @@ export async function rehearse(
       return { id, gas: BigInt((receipt as { gasUsed: string }).gasUsed) };
     }),
   );
-  const provider = new BrowserProvider(rpc as never);
+  const provider = new BrowserProvider(rpc);
   try {
     const deployment = { deployer, handedOver: true };
     return { steps, audit: await audit({ provider, contracts, fromBlock: 0, config, accounts, deployment }) };

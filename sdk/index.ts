@@ -11,4 +11,5 @@ export * from "./governor/rules";
 export * from "./governor/scope";
 export * from "./governor/timeline";
 export { decodeRevert } from "./reverts";
+export * from "./status";
 export { send } from "./transaction";

@@ -58,7 +58,7 @@ async function readTimelock(at: string, subject: Subject): Promise<Fact[]> {
 async function readParameters(at: string, { provider, config }: Subject): Promise<Fact[]> {
   const registry = ProtocolRegistry__factory.connect(at, provider);
   const keys = await registry.keys();
-  const line = (key: string, kind: number | bigint, min: string, max: string, value: string) => {
+  const line = (key: string, kind: bigint, min: string, max: string, value: string) => {
     const name = PARAMETER_KINDS[Number(kind) - 1]!;
     const read = (word: string) => formatParameter(decodeParameter(name, word));
     const bounds = name === "uint" || name === "int" ? ` in ${read(min)} to ${read(max)}` : "";
@@ -72,7 +72,7 @@ async function readParameters(at: string, { provider, config }: Subject): Promis
   );
   const expected = config?.registry.parameters.map((parameter) => {
     const { key, kind, min, max, value } = encodeDefinition(parameter);
-    return line(key, Number(kind), min, max, value);
+    return line(key, BigInt(kind), min, max, value);
   });
   return [fact("ProtocolRegistry", "parameters", actual, expected)];
 }

@@ -33,7 +33,7 @@ export async function readScopes({ provider, contracts, fromBlock }: Subject): P
   const scopes = new Map<string, OpenScope>();
   for (const log of await logsOf(provider, { address, topics }, fromBlock)) {
     const { target, selector, word, how, allowsValue, unstoppable, codes } = book.interface.parseLog(log)!
-      .args as unknown as OpenScope;
+      .args as unknown as Omit<OpenScope, "how"> & { how: bigint };
     const scope = { target, how: Number(how), selector, word, allowsValue, unstoppable };
     const open: OpenScope = { ...scope, codes: [...codes].map(decodeCode) };
     scopes.set(scopeKey(open), open);
