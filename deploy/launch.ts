@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpers";
 import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { BrowserProvider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
@@ -12,6 +11,7 @@ import { audit, type Audit } from "../sdk/audit";
 import type { Addresses } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
 import { parseJson, strictObject } from "../sdk/problems";
+import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut, type Progress } from "./engine";
 import { deployedBy, doneSteps, readJournal, writeAtOnce } from "./journal";
@@ -47,7 +47,7 @@ export interface LaunchOptions {
   /** Blocks that a transaction counts as final after. */
   confirmations: number;
   /** Where the deployments are; default deploy/deployments. */
-  root?: string;
+  root?: string | undefined;
   poll?: number;
   patience?: number;
   onProgress?: (progress: Progress) => void;
@@ -78,14 +78,16 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
   const record = await openLaunch(options);
   const folder = folderOf(options.root, record);
   const { deployer, startBlock } = record;
-  const engine = { ...options, deployer, folder, startBlock, artifacts: new HardhatArtifactResolver(hre) };
+  const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(hre) };
   const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1 });
-  const last: { audit?: Audit } = {};
+  const latest: { audit?: Audit } = {};
 
   const check = async (steps: readonly Future[], handedOver: boolean, before = false) => {
     const contracts = contractsOf(folder, steps);
     const deployment = { deployer, handedOver };
-    const result = await audit({ provider, contracts, fromBlock: startBlock, config, accounts, deployment });
+    const result = await patiently(() =>
+      audit({ provider, contracts, fromBlock: startBlock, config, accounts, deployment }),
+    );
     options.onAudit?.(result, handedOver);
     // What was handed over before this start may have been changed by votes since.
     if (result.deviations.length > 0 && !before) {
@@ -97,13 +99,16 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
         { hint: "nobody but the deployer and the governor has a power; look at the audit before you go on" },
       );
     }
-    last.audit = result;
+    latest.audit = result;
   };
 
   const run: Runner = async (module) => {
     const steps = stepsOf(module);
-    const finished = doneSteps(readJournal(folder)).has(steps.at(-1)!.id);
-    if (!finished) {
+    const last = steps.at(-1)!.id;
+    const journal = readJournal(folder);
+    const finished = doneSteps(journal).has(last);
+    // The hand-over begins after an audit that has passed.
+    if (!journal.some(({ futureId }) => futureId === last)) {
       const [network] = [...module.submodules] as [IgnitionModule];
       await carryOut(network, engine);
       await check(stepsOf(network), false);
@@ -123,7 +128,7 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
       const made = found.find(({ address }) => address.toLowerCase() === at.toLowerCase());
       return made ? [[name, made.block] as const] : [];
     });
-    return { contracts, blocks: Object.fromEntries(blocks), startBlock, folder, audit: last.audit! };
+    return { contracts, blocks: Object.fromEntries(blocks), startBlock, folder, audit: latest.audit! };
   } finally {
     provider.destroy();
   }
@@ -227,6 +232,17 @@ function contractsOf(folder: string, steps: readonly Future[]): Record<string, s
       return at && "contractName" in step ? [[step.contractName, at]] : [];
     }),
   );
+}
+
+/** Reads again what a bad line kept from being read. */
+async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read();
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
 }
 
 const isTree = (value: unknown): value is Record<string, unknown> =>

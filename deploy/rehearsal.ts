@@ -1,10 +1,10 @@
-import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpers";
 import { BrowserProvider, getAddress } from "ethers";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkConfig } from "../config/schema";
 import { audit, type Audit } from "../sdk/audit";
+import { artifactsOf } from "./artifacts";
 import type { Rpc } from "./chain";
 import { carryOut } from "./engine";
 import { deployNetwork, type Runner } from "./run";
@@ -38,7 +38,7 @@ export async function rehearse(
   const run: Runner = async (module) => {
     const addresses = await carryOut(module, {
       rpc,
-      artifacts: new HardhatArtifactResolver(hre),
+      artifacts: artifactsOf(hre),
       deployer,
       confirmations: 1,
       startBlock: 0,

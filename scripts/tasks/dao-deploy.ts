@@ -22,7 +22,13 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
     throw new PolityError("--preset is missing", { hint: "give one, like neuroshard" });
   await compile(hre);
   const { config, accounts } = configOf(context, preset);
-  const wanted = { rpc: hre.network.provider, name: text("name") ?? preset, config, accounts };
+  const wanted = {
+    rpc: hre.network.provider,
+    name: text("name") ?? preset,
+    config,
+    accounts,
+    root: text("folder"),
+  };
 
   const begun = await findLaunch(wanted);
   if (!begun) {
@@ -31,7 +37,11 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
     Object.assign(wanted, { gas: Object.fromEntries(steps.map(({ id, gas }) => [id, gas])) });
     say(`\nWho will hold which power:\n${formatAudit(audit, { facts: false })}\n`);
   }
-  const plan = await planOf(begun ?? (await openLaunch({ ...wanted, dryRun: true })), wanted.rpc);
+  const plan = await planOf(
+    begun ?? (await openLaunch({ ...wanted, dryRun: true })),
+    wanted.rpc,
+    wanted.root,
+  );
   say(formatPlan(plan, hre.network.name, config.name));
   if (flag("dryRun")) return { text: "nothing was sent", json: { plan } };
   checkFunds(plan);
@@ -51,7 +61,10 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   const { contracts, startBlock } = done;
   const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
   const details = await detailsOf(context, done);
-  const file = writeDeployment({ name: config.name, chainId, block: startBlock, contracts, details });
+  const file = writeDeployment(
+    { name: config.name, chainId, block: startBlock, contracts, details },
+    wanted.root,
+  );
   if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) await verify(context, done, details);
   const rows = Object.entries(contracts).map(([name, at]) => [name, at, `block ${done.blocks[name] ?? "?"}`]);
   return {

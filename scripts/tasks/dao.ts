@@ -20,6 +20,7 @@ command("deploy", "Deploys a network, or goes on with a deployment that was inte
   .addOptionalParam("name", "The deployment's name; default that of the preset")
   .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
   .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
+  .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments")
   .addFlag("dryRun", "Only shows the plan")
   .addFlag("yes", "Does not ask")
   .addFlag("noVerify", "Does not publish the sources, though ETHERSCAN_API_KEY is set");
