@@ -23,9 +23,7 @@ export async function statusCommand({ hre, text }: DaoContext): Promise<DaoAnswe
       ? "no council in office"
       : `council ${guardian.account}, ${until(guardian.until, now, "its mandate ends", "its mandate ended")}`,
     "",
-    proposals.length === 0
-      ? `no live proposals, ${past} past ones`
-      : `${proposals.length} live proposals, ${past} past ones`,
+    `live proposals: ${proposals.length}, past ones: ${past}`,
     ...proposals.map((proposal) => {
       const { what, at } = nextStep(proposal, now);
       return `  ${proposal.title}\n    ${proposal.stage}, ${proposal.type}: ${at === undefined ? what : until(at, now, what, what)}; ${tokens(proposal.votes.for)} for, ${tokens(proposal.votes.against)} against, quorum ${tokens(proposal.quorum)}`;
