@@ -136,6 +136,7 @@ export const AUTHORITY: Readonly<Record<string, Authority>> = {
     recoverERC1155: timelock("sends away ERC-1155 tokens that came here"),
     disburse: spender("pays out of a budget, within it"),
     payRecurring: anyone("pays instalments that are due to their payees"),
+    adoptGovernor: anyone("names the governor while none is named: one that the timelock lets propose"),
     deposit: anyone("gives"),
     refund: anyone("gives back what a budget has not spent"),
     reconcile: anyone("books the difference between balance and books"),

@@ -6,7 +6,7 @@ import { createProvider } from "hardhat/internal/core/providers/construction";
 import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
 import { carryOut } from "../../deploy/engine";
-import { handOverModule } from "../../deploy/modules/handOver";
+import { type handOverModule } from "../../deploy/modules/handOver";
 import { deployNetwork } from "../../deploy/run";
 import { AUTHORITY } from "../../sdk/audit";
 import { privilegesDocument } from "../../scripts/privileges";
@@ -30,12 +30,14 @@ async function deployables(): Promise<Map<string, Interface>> {
   return found;
 }
 
-const changing = (contract: Interface): FunctionFragment[] =>
-  contract.fragments.filter(
-    (fragment): fragment is FunctionFragment =>
-      fragment.type === "function" &&
-      !["view", "pure"].includes((fragment as FunctionFragment).stateMutability),
-  );
+/** The functions that change state. */
+function changing(contract: Interface): FunctionFragment[] {
+  const found: FunctionFragment[] = [];
+  contract.forEachFunction((fragment) => {
+    if (!["view", "pure"].includes(fragment.stateMutability)) found.push(fragment);
+  });
+  return found;
+}
 
 /** By name, or by signature where the list has that. */
 const powerOf = (contract: string, fragment: FunctionFragment) =>

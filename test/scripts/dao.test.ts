@@ -107,13 +107,13 @@ describe("Commands of the scope dao, in the process", function () {
       network: parseConfig(presets.neuroshard),
     });
     const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
-    await token.connect(ada!).approve(governor, fee);
+    await token.connect(ada).approve(governor, fee);
     const { targets, values, calldatas, description } = encodeNep(nep, {
       proposer: ada!.address,
       contracts: contracts(),
     });
     await hre.network.provider.send("evm_mine", []);
-    await governor.connect(ada!).propose(targets, values, calldatas, description);
+    await governor.connect(ada).propose(targets, values, calldatas, description);
 
     const { stdout, code } = await run("status", { deployment: DEPLOYMENT });
     expect(code).to.equal(0);
