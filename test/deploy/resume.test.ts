@@ -17,8 +17,8 @@ import { HAND_OVER } from "../../deploy/modules/handOver";
 import { polityModule } from "../../deploy/modules/Polity";
 import { checkFunds, planOf } from "../../deploy/plan";
 import { withAddresses } from "../../deploy/run";
-import { parseDeployment, TIMELOCK_ROLES } from "../../sdk";
-import { TimelockController__factory } from "../../typechain-types";
+import { connectSafe, DAY, parseDeployment, readSafe, TIMELOCK_ROLES } from "../../sdk";
+import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
 import { startAnvil, startProxy, type Anvil, type Fate, type Proxy } from "../helpers/anvil";
 import { fails } from "../helpers/fails";
 
@@ -244,6 +244,42 @@ describe("A deployment", function () {
     const elsewhere = { ...accounts, ada: accounts.ben! };
     await fails(launch(hre, { ...options, accounts: elsewhere }), /accounts\.ada: "0x7099\w+" → "0x3C44\w+"/);
     expect(await sentBy(DEPLOYER)).to.equal(0);
+  });
+
+  it("starts grants on the day that it began, though it goes on days later", async () => {
+    let cut = true;
+    const proxy = await proxyTo((method, count) => {
+      if (method === SEND && count > 3 && cut) return "lose the call";
+      return "pass";
+    });
+    const options = await optionsAt(proxy.url);
+    await fails(launch(hre, options), /^the deployment stopped: /);
+    cut = false;
+    const { today } = await openLaunch(options);
+    await anvil.provider.send("evm_increaseTime", [3 * DAY]);
+    await anvil.provider.send("evm_mine", []);
+    const { contracts, audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+    const factory = VestingFactory__factory.connect(contracts.VestingFactory!, anvil.provider);
+    const created = await factory.queryFilter(factory.filters.VaultCreated(), 0);
+    expect(created.map(({ args }) => args.start)).to.deep.equal(Array(3).fill(BigInt(today)));
+  });
+
+  it("makes the council's Safe once, and leaves it to its members once it is in office", async () => {
+    const options = await optionsAt(anvil.url);
+    const { contracts } = await launch(hre, options);
+    const council = contracts.Council!;
+    expect((await readSafe(connectSafe(council, anvil.provider))).threshold).to.equal(3);
+    await anvil.provider.send("anvil_impersonateAccount", [council]);
+    await anvil.provider.send("anvil_setBalance", [council, "0xde0b6b3a7640000"]);
+    const safe = ISafe__factory.connect(council, await anvil.provider.getSigner(council));
+    await (await safe.changeThreshold(4)).wait();
+    const again = await launch(hre, options);
+    expect(again.contracts).to.deep.equal(contracts);
+    const named = again.audit.deviations.map(({ contract, what }) => `${contract}.${what}`);
+    expect(named).to.deep.equal(["Council.getThreshold"]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
   });
 
   it("refuses another deployer than the one that began", async () => {

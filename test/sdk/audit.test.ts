@@ -4,7 +4,7 @@ import { parseEther, ZeroAddress } from "ethers";
 import hre, { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import { parseConfig, presets, resolveAccounts } from "../../config";
+import { initialSupply, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import {
   audit,
@@ -13,6 +13,7 @@ import {
   encodeCode,
   encodeRules,
   encodeScope,
+  readStatus,
   TIMELOCK_ROLES,
   type Network,
 } from "../../sdk";
@@ -241,6 +242,33 @@ describe("The audit", () => {
     const upgrade = privileges.find(({ call }) => call === 'ProtocolRegistry.upgrade("econ")');
     expect(upgrade?.types).to.deep.equal(["GOV", "ECON"]);
   });
+
+  for (const [name, preset] of Object.entries(presets)) {
+    it(`finds the ${name} preset as it says, and shows it at a glance`, async () => {
+      const own = parseConfig(preset);
+      const accounts = resolveAccounts(own, hre.network.name);
+      const [deployer] = await ethers.getSigners();
+      const contracts = await deployNetwork(hre, own, accounts);
+      const deployment = { deployer: deployer!.address, handedOver: true };
+      const subject = {
+        provider: ethers.provider,
+        contracts,
+        fromBlock: 0,
+        config: own,
+        accounts,
+        deployment,
+      };
+      const { facts, deviations: found } = await audit(subject);
+      expect(found).to.deep.equal([]);
+      const read = new Set(facts.map(({ contract }) => contract));
+      expect([...read]).to.include.members(Object.keys(contracts));
+
+      const status = await readStatus(connect(contracts, ethers.provider), 0);
+      expect(status.supply).to.equal(initialSupply(own));
+      expect(status.locked).to.equal(own.escrow ? 0n : undefined);
+      expect(status.votes).to.equal(own.voteSource === "escrow" ? 0n : status.supply);
+    });
+  }
 
   for (const [title, plant, said] of PLANTED) {
     it(`names ${title}`, async () => {
