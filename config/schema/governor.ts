@@ -40,8 +40,8 @@ const UNSTOPPABLE = ["endBudget", "lowerBudget", "setBudgetSpender"] as const;
 /** An approved payment that meets an exhausted cap waits; after this the bucket is full again. */
 const MIN_PAYMENT_WINDOW = 30 * DAY;
 
-/** Functions that carry other calls: whoever may call one may call anything. */
-const WRAPPER = /^(?:multicall|execute|schedule|exectransaction|relay)/i;
+/** Functions that carry other calls: whoever may call one may call anything. The treasury's schedule carries none. */
+const WRAPPER = /^(?:multicall|execute|schedule(?!Recurring\b)|exectransaction|relay)/i;
 
 const typeCode = scalar("must be a type code", (value) => {
   if (!TYPE_CODE.test(value)) refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");

@@ -356,7 +356,7 @@ abstract contract SystemProposals is SystemActions {
                     grace,
                     governor.pinnedRules(rulesId),
                     governor.proposalProposer(id),
-                    governor.proposalCodeDigest(id),
+                    governor.proposalCodeId(id),
                     governor.proposalSnapshot(id)
                 )
             );
