@@ -126,6 +126,9 @@ async function readGovernor(at: string, subject: Subject): Promise<Fact[]> {
   }
   const rulebook = Rulebook__factory.connect(await governor.rulebook(), provider);
   const { review, voting, threshold, quorumBps } = await rulebook.rulesOf(encodeCode("GOV"));
+  // What the governor answers for proposers who ask before they propose: the lowest threshold of all types.
+  const lowest = await rulebook.lowestThreshold();
+  const least = lowest < threshold ? lowest : threshold;
   const adopted = await Promise.all([
     governor.votingDelay(),
     governor.votingPeriod(),
@@ -140,7 +143,7 @@ async function readGovernor(at: string, subject: Subject): Promise<Fact[]> {
       "NetworkGovernor",
       "adopted rules of GOV",
       named(adopted),
-      named([review, voting, threshold, quorumBps]),
+      named([review, voting, least, quorumBps]),
     ),
   ];
 }

@@ -281,8 +281,8 @@ describe("The audit", () => {
   it("names a grant that the configuration does not have, at the deployment; later anyone may make grants", async () => {
     const { subject, network, deployer } = await loadFixture(deployed);
     const [, ada] = await ethers.getSigners();
-    const factory = network.vesting!.connect(ada!);
-    await network.token.connect(ada!).approve(factory, 5n);
+    const factory = network.vesting!.connect(ada);
+    await network.token.connect(ada).approve(factory, 5n);
     const start = await time.latest();
     const terms = {
       beneficiary: ada!.address,
