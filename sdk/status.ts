@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
-import { logsOf } from "./audit/logs";
 import type { Network } from "./deployment";
+import { findEvents } from "./events";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "./nep/parameters";
 
@@ -48,16 +48,12 @@ export async function readStatus(network: Network, fromBlock: number): Promise<S
       };
     }),
   );
-  const topics = await governor.filters.ProposalCreated().getTopicFilter();
-  const created = (
-    await logsOf(provider, { address: await governor.getAddress(), topics }, fromBlock)
-  ).filter(({ blockNumber }) => blockNumber <= head.number);
+  const created = await findEvents(governor, governor.filters.ProposalCreated(), {
+    fromBlock,
+    toBlock: head.number,
+  });
   const all = await Promise.all(
-    created.map(async (log) => {
-      const { proposalId, description } = governor.interface.parseLog(log)!.args as unknown as {
-        proposalId: bigint;
-        description: string;
-      };
+    created.map(async ({ args: { proposalId, description } }) => {
       const title = description.split("\n", 1)[0]!.replace(/^#\s*/, "");
       return { ...(await readProposal(governor, proposalId, head.number)), title };
     }),

@@ -14,8 +14,8 @@ import {
   formatParameter,
   PARAMETER_KINDS,
 } from "../nep/parameters";
+import { findEvents } from "../events";
 import { connectSafe, readSafe } from "../safe/read";
-import { logsOf } from "./logs";
 import { readGrants, readTreasury } from "./money";
 import { nameIn } from "./names";
 import { readRoles } from "./roles";
@@ -53,9 +53,8 @@ async function readTimelock(at: string, subject: Subject): Promise<Fact[]> {
     expected: (wanted[role] ?? []).map((who) => nameIn(subject, who)).sort(),
   }));
   if (!deployment) return roles;
-  const topics = await timelock.filters.CallScheduled().getTopicFilter();
-  const queued = await logsOf(provider, { address: at, topics }, fromBlock);
-  const actual = queued.map(({ topics }) => topics[1]!);
+  const queued = await findEvents(timelock, timelock.filters.CallScheduled(), { fromBlock });
+  const actual = queued.map(({ args }) => args.id);
   return [...roles, { contract: "TimelockController", what: "queued operations", actual, expected: [] }];
 }
 

@@ -1,7 +1,7 @@
 import { id, ZeroHash } from "ethers";
 
 import type { TimelockController } from "../../typechain-types";
-import { logsOf } from "./logs";
+import { findEvents } from "../events";
 
 /** The roles of a timelock, as OpenZeppelin names them. */
 export const TIMELOCK_ROLES = {
@@ -24,10 +24,8 @@ export async function readRoles(
   const names = new Map<string, string>(Object.entries(TIMELOCK_ROLES).map(([name, role]) => [role, name]));
   const holders: Record<string, string[]> = Object.fromEntries([...names.values()].map((name) => [name, []]));
 
-  const address = await timelock.getAddress();
-  const topics = await timelock.filters.RoleGranted().getTopicFilter();
-  for (const log of await logsOf(timelock.runner!.provider!, { address, topics }, fromBlock)) {
-    const [role, account] = timelock.interface.parseLog(log)!.args as unknown as [string, string];
+  for (const { args } of await findEvents(timelock, timelock.filters.RoleGranted(), { fromBlock })) {
+    const { role, account } = args;
     const list = (holders[names.get(role) ?? role] ??= []);
     if (!list.includes(account) && (await timelock.hasRole(role, account))) list.push(account);
   }

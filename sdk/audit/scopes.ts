@@ -2,8 +2,8 @@ import { decodeBytes32String } from "ethers";
 
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
+import { findEvents } from "../events";
 import { decodeCode } from "../governor/rules";
-import { logsOf } from "./logs";
 import { functionIn, nameIn } from "./names";
 import type { Subject } from "./types";
 
@@ -29,11 +29,9 @@ export async function readScopes({ provider, contracts, fromBlock }: Subject): P
   const governor = NetworkGovernor__factory.connect(contracts.NetworkGovernor!, provider);
   const address = await governor.rulebook();
   const book = Rulebook__factory.connect(address, provider);
-  const topics = await book.filters.ScopeSet().getTopicFilter();
   const scopes = new Map<string, OpenScope>();
-  for (const log of await logsOf(provider, { address, topics }, fromBlock)) {
-    const { target, selector, word, how, allowsValue, unstoppable, codes } = book.interface.parseLog(log)!
-      .args as unknown as Omit<OpenScope, "how"> & { how: bigint };
+  for (const { args } of await findEvents(book, book.filters.ScopeSet(), { fromBlock })) {
+    const { target, selector, word, how, allowsValue, unstoppable, codes } = args;
     const scope = { target, how: Number(how), selector, word, allowsValue, unstoppable };
     const open: OpenScope = { ...scope, codes: [...codes].map(decodeCode) };
     scopes.set(scopeKey(open), open);
