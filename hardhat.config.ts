@@ -3,6 +3,7 @@ import "@nomicfoundation/hardhat-toolbox";
 import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
+import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
 import "./scripts/tasks/treasury";
@@ -45,6 +46,7 @@ const config: HardhatUserConfig = {
     ...(coverage ? { artifacts: "coverage/artifacts", cache: "coverage/cache" } : {}),
   },
   typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: coverage },
+  etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
   mocha: { timeout: 120_000, ...(counts ? strictMocha : {}) },
 };

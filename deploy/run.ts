@@ -1,10 +1,26 @@
+import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkConfig } from "../config/schema";
 import { parseAddresses, type Addresses } from "../sdk/deployment";
 import { DAY } from "../sdk/format";
-import { ensureCouncil } from "./council";
-import { polityModule } from "./modules/Polity";
+import { ensureCouncil, type CouncilSetting } from "./council";
+import { handOverModule } from "./modules/handOver";
+
+type HandOver = ReturnType<typeof handOverModule>;
+
+/** Carries out a module, and tells where its contracts are, by their names. */
+export type Runner = (module: HandOver) => Promise<Record<string, string>>;
+
+/** Who deploys, when and how; by default the first account, today and in one go. */
+export interface DeployOptions {
+  /** Carries out the steps. For public networks see launch.ts, which can go on after any death. */
+  run: Runner;
+  /** Where the council's Safe is, which it makes if need be. */
+  council: (setting: CouncilSetting) => Promise<string>;
+  /** The day that grants start on if they do not say it, in seconds. */
+  today: number;
+}
 
 /**
  * Deploys a network from its configuration and hands it over to its governor. The council's Safe comes first: a chain
@@ -16,22 +32,26 @@ export async function deployNetwork(
   hre: HardhatRuntimeEnvironment,
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
+  options?: DeployOptions,
 ): Promise<Addresses> {
-  const [deployer] = await hre.ethers.getSigners();
-  const { timestamp } = (await hre.ethers.provider.getBlock("latest"))!;
-  const resolved = withAddresses(config, accounts, timestamp - (timestamp % DAY));
+  const { run, council: seat, today } = options ?? (await inOneGo(hre));
+  const resolved = withAddresses(config, accounts, today);
   const { name, council } = resolved;
-  const Council = council && (await ensureCouncil(deployer!, { name, ...council }));
-
-  const deployed = await hre.ignition.deploy(polityModule(resolved), { displayUi: false });
-  const entries = await Promise.all(
-    Object.entries(deployed).map(async ([name, contract]) => [name, await contract.getAddress()] as const),
-  );
-  return parseAddresses({ ...Object.fromEntries(entries), ...(Council ? { Council } : {}) });
+  const Council = council && (await seat({ name, ...council }));
+  const contracts = await run(handOverModule(resolved));
+  return parseAddresses({ ...contracts, ...(Council ? { Council } : {}) });
 }
 
-/** The configuration with addresses for labels, and the day of the deployment where a grant does not say its start. */
-function withAddresses(
+/** The day of a moment, in seconds: that of its midnight. */
+export const dayOf = (timestamp: number) => timestamp - (timestamp % DAY);
+
+/** The addresses of a module's contracts by name, from those of its steps. */
+export function namedResults({ results }: HandOver, byStep: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(results).map(([name, { id }]) => [name, byStep[id]!]));
+}
+
+/** The configuration with addresses for labels, and a day where a grant does not say its start. */
+export function withAddresses(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
   today: number,
@@ -48,5 +68,23 @@ function withAddresses(
       start: grant.start ?? today,
     })),
     council: council && { ...council, members: council.members.map(addressOf) },
+  };
+}
+
+async function inOneGo(hre: HardhatRuntimeEnvironment): Promise<DeployOptions> {
+  const [[deployer], latest] = await Promise.all([
+    hre.ethers.getSigners() as Promise<Signer[]>,
+    hre.ethers.provider.getBlock("latest"),
+  ]);
+  return {
+    today: dayOf(latest!.timestamp),
+    council: (setting) => ensureCouncil(deployer!, setting),
+    run: async (module) => {
+      const deployed = await hre.ignition.deploy(module, { displayUi: false });
+      const entries = Object.entries(deployed).map(
+        async ([name, contract]) => [name, await contract.getAddress()] as const,
+      );
+      return Object.fromEntries(await Promise.all(entries));
+    },
   };
 }

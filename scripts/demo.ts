@@ -48,12 +48,13 @@ async function main(): Promise<void> {
   tell.note("compiling the contracts: a moment, the first time");
   await compile(hre);
   const chain = await startChain(hre, listenAt);
+  const block = await hre.ethers.provider.getBlockNumber();
   tell.note(`the chain listens at ${chain.url}`);
 
   try {
     const { contracts, ...closing } = await play(tell, config, nep);
     if (keep) {
-      const file = writeDeployment({ name: config.name, chainId: 31_337, block: 0, contracts });
+      const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);
       tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
     }

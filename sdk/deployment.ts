@@ -43,6 +43,13 @@ const deployment = strictObject({
   chainId: count(1, "must be the chain's id"),
   block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
   contracts: addresses,
+  /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
+  details: z
+    .record(
+      z.string(),
+      strictObject({ block: count(0, "must be a block"), constructorArguments: z.string() }),
+    )
+    .optional(),
 });
 
 /** Where a network's contracts are, under the names that NEP files use. */

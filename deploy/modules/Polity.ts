@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { id, ZeroHash } from "ethers";
+import { id } from "ethers";
 
 import type { NetworkConfig } from "../../config/schema";
 import { governorModule } from "./governor";
@@ -12,15 +12,15 @@ import { votesModule } from "./votes";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
- * the timelock's only proposer, canceller and executor, and the deployer's last act is to give up its administration.
- * Until that act nobody but the deployer has any role; after it, nobody but the governor. What the deployer was
- * entrusted with, for the treasury and for grants, is passed on before. Contracts are called as NEP files call them.
+ * the timelock's only proposer, canceller and executor. What the deployer was entrusted with, for the treasury and for
+ * grants, is passed on. The deployer still administers the timelock: {@link handOverModule} ends that. Until then nobody
+ * but the deployer has any role; after it, nobody but the governor. Contracts are called as NEP files call them.
  */
 export const polityModule = (config: NetworkConfig) =>
   buildModule("Polity", (m) => {
     const { timelock } = m.useModule(timelockModule(config));
     const { token } = m.useModule(tokenModule(config));
-    const { votes, ...sources } = m.useModule(votesModule(config));
+    const { votes: _, ...sources } = m.useModule(votesModule(config));
     const { registry } = m.useModule(protocolModule(config));
     const { rulebook, governor } = m.useModule(governorModule(config));
     const optional = {
@@ -32,16 +32,12 @@ export const polityModule = (config: NetworkConfig) =>
     const granted = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"].map((role) =>
       m.call(timelock, "grantRole", [id(role), governor], { id: `grant_${role}` }),
     );
-    const settled = [
-      ...(treasury ? fundTreasury(m, config, { token, treasury }) : []),
+    if (treasury) {
+      fundTreasury(m, config, { token, treasury });
       // The timelock vouches for the governor: only then may anybody name it.
-      ...(treasury ? [m.call(treasury, "adoptGovernor", [governor], { after: granted })] : []),
-      ...(factory ? createGrants(m, config, { token, factory }) : []),
-    ];
-    m.call(timelock, "renounceRole", [ZeroHash, m.getAccount(0)], {
-      id: "renounce_administration",
-      after: [...granted, ...settled, token, votes, registry, rulebook],
-    });
+      m.call(treasury, "adoptGovernor", [governor], { after: granted });
+    }
+    if (factory) createGrants(m, config, { token, factory });
 
     return {
       TimelockController: timelock,

@@ -5,13 +5,13 @@ import { formatDeployment, parseDeployment, type Deployment } from "../../sdk/de
 import { PolityError } from "../../sdk/errors";
 
 /** Where the deployment to a chain is written, and looked for. */
-export function deploymentFile(chainId: number | bigint): string {
-  return `deploy/deployments/chain-${chainId.toString()}/polity.json`;
+export function deploymentFile(chainId: number | bigint, folder = "deploy/deployments"): string {
+  return `${folder}/chain-${chainId.toString()}/polity.json`;
 }
 
 /** Writes the deployment to its file and returns the file's name. */
-export function writeDeployment(deployment: Deployment): string {
-  const file = deploymentFile(deployment.chainId);
+export function writeDeployment(deployment: Deployment, folder?: string): string {
+  const file = deploymentFile(deployment.chainId, folder);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, formatDeployment(deployment));
   return file;

@@ -1,6 +1,7 @@
 import { id, ZeroHash } from "ethers";
 
 import type { TimelockController } from "../../typechain-types";
+import { findEvents } from "../events";
 
 /** The roles of a timelock, as OpenZeppelin names them. */
 export const TIMELOCK_ROLES = {
@@ -23,11 +24,10 @@ export async function readRoles(
   const names = new Map<string, string>(Object.entries(TIMELOCK_ROLES).map(([name, role]) => [role, name]));
   const holders: Record<string, string[]> = Object.fromEntries([...names.values()].map((name) => [name, []]));
 
-  const granted = await timelock.queryFilter(timelock.filters.RoleGranted(), fromBlock);
-  for (const { args } of granted) {
-    const list = (holders[names.get(args.role) ?? args.role] ??= []);
-    if (!list.includes(args.account) && (await timelock.hasRole(args.role, args.account)))
-      list.push(args.account);
+  for (const { args } of await findEvents(timelock, timelock.filters.RoleGranted(), { fromBlock })) {
+    const { role, account } = args;
+    const list = (holders[names.get(role) ?? role] ??= []);
+    if (!list.includes(account) && (await timelock.hasRole(role, account))) list.push(account);
   }
   return holders as Record<TimelockRole, string[]> & Record<string, string[]>;
 }

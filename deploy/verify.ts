@@ -1,0 +1,22 @@
+import { dataLength, dataSlice } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { readJournal } from "./journal";
+
+/** What a contract of a deployment was constructed with, ABI-encoded; nothing for one that the journal did not deploy. */
+export async function constructorArguments(
+  hre: HardhatRuntimeEnvironment,
+  folder: string,
+  contract: string,
+): Promise<string | undefined> {
+  const lines = readJournal(folder) as (ReturnType<typeof readJournal>[number] & {
+    contractName?: string;
+    networkInteraction?: { data?: string };
+  })[];
+  const step = lines.find(({ contractName }) => contractName === contract)?.futureId;
+  const data = lines.find(({ futureId, type }) => futureId === step && type === "NETWORK_INTERACTION_REQUEST")
+    ?.networkInteraction?.data;
+  if (step === undefined || data === undefined) return undefined;
+  const { bytecode } = await hre.artifacts.readArtifact(contract);
+  return dataSlice(data, dataLength(bytecode));
+}

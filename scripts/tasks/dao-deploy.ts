@@ -1,0 +1,146 @@
+import { createInterface } from "node:readline/promises";
+
+import { formatEther, formatUnits } from "ethers";
+
+import type { Progress } from "../../deploy/engine";
+import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
+import { checkFunds, planOf, type Plan } from "../../deploy/plan";
+import { rehearse } from "../../deploy/rehearsal";
+import { constructorArguments } from "../../deploy/verify";
+import { PolityError } from "../../sdk/errors";
+import { writeDeployment } from "../lib/deployments";
+import { compile } from "../lib/compile";
+import { formatTable } from "../lib/table";
+import { formatAudit } from "./dao-audit";
+import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
+
+/** Deploys a network: plan, confirmation, steps, audit, hand-over, audit, files, sources. */
+export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
+  const { hre, local, text, flag, say } = context;
+  const preset = text("preset");
+  if (preset === undefined)
+    throw new PolityError("--preset is missing", { hint: "give one, like neuroshard" });
+  await compile(hre);
+  const { config, accounts } = configOf(context, preset);
+  const wanted = {
+    rpc: hre.network.provider,
+    name: text("name") ?? preset,
+    config,
+    accounts,
+    root: text("folder"),
+  };
+
+  const begun = await findLaunch(wanted);
+  if (!begun) {
+    say("rehearsing the deployment on a chain in the process …");
+    const { steps, audit } = await rehearse(hre, config, accounts);
+    Object.assign(wanted, { gas: Object.fromEntries(steps.map(({ id, gas }) => [id, gas])) });
+    say(`\nWho will hold which power:\n${formatAudit(audit, { facts: false })}\n`);
+  }
+  const plan = await planOf(
+    begun ?? (await openLaunch({ ...wanted, dryRun: true })),
+    wanted.rpc,
+    wanted.root,
+  );
+  say(formatPlan(plan, hre.network.name, config.name));
+  if (flag("dryRun")) return { text: "nothing was sent", json: { plan } };
+  checkFunds(plan);
+  if (!local && plan.steps.length > 0) await confirm(wanted.name, flag("yes"));
+
+  const options: LaunchOptions = {
+    ...wanted,
+    confirmations: Number(text("confirmations") ?? (local ? 1 : 5)),
+    ...(local && { poll: 100 }),
+    onProgress: (progress) => say(tell(progress)),
+    onAudit: ({ deviations }, handedOver) =>
+      say(
+        `audit ${handedOver ? "after" : "before"} the hand-over: ${deviations.length === 0 ? "passed" : "failed"}`,
+      ),
+  };
+  const done = await launch(hre, options);
+  const { contracts, startBlock } = done;
+  const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
+  const details = await detailsOf(context, done);
+  const file = writeDeployment(
+    { name: config.name, chainId, block: startBlock, contracts, details },
+    wanted.root,
+  );
+  if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) await verify(context, done, details);
+  const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
+  return {
+    text: `\n${config.name} is deployed and handed over\n${formatTable(rows)}\n\n${formatAudit(done.audit)}\n\nthe addresses are in ${file}; keep ${done.folder} in version control`,
+    json: { ...done, file, details },
+  };
+}
+
+/** The council's Safe may have been there before. */
+const blockOf = (block: number | undefined) => (block === undefined ? "" : `block ${block}`);
+
+function formatPlan(
+  { deployer, balance, steps, done, gas, gasPrice, cost }: Plan,
+  network: string,
+  name: string,
+) {
+  return [
+    `${name} on ${network}: ${steps.length} steps to go${done > 0 ? `, ${done} are done` : ""}`,
+    ...steps.map((step) => `  ${step.id.padEnd(40)} ${step.gas.toLocaleString("en").padStart(12)} gas`),
+    `deployer ${deployer} has ${formatEther(balance)} ETH`,
+    `cost     about ${formatEther(cost)} ETH: ${gas.toLocaleString("en")} gas at ${formatUnits(gasPrice, "gwei")} gwei`,
+  ].join("\n");
+}
+
+/** A person types the name; a machine says --yes. */
+async function confirm(name: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  if (!process.stdin.isTTY) {
+    throw new PolityError("nobody is there to confirm", { hint: "look at --dry-run, then add --yes" });
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const typed = await prompt.question(`Type ${name} to deploy: `);
+  prompt.close();
+  if (typed.trim() !== name) throw new PolityError("not confirmed", { hint: "nothing was sent" });
+}
+
+function tell(progress: Progress): string {
+  if (progress.what === "waiting")
+    return `waiting for transaction ${progress.nonces.join(", ")} of the deployer, which was sent elsewhere or before`;
+  if (progress.what === "retry") return `trying again (${progress.attempt}): ${progress.reason}`;
+  const { what, step, done, total, hash, address } = progress;
+  return `[${String(done).padStart(2)}/${total}] ${what} ${step} ${address ?? hash ?? ""}`.trimEnd();
+}
+
+async function detailsOf({ hre }: DaoContext, { contracts, blocks, folder }: Launched) {
+  const entries = await Promise.all(
+    Object.keys(contracts).map(async (name) => {
+      const args = await constructorArguments(hre, folder, name);
+      return args === undefined
+        ? []
+        : [[name, { block: blocks[name]!, constructorArguments: args }] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
+}
+
+/** Publishes the sources. An explorer that is slow or wrong does not undo a deployment. */
+async function verify(
+  { hre, say }: DaoContext,
+  { contracts }: Launched,
+  details: Record<string, { constructorArguments: string }>,
+): Promise<void> {
+  for (const [name, address] of Object.entries(contracts)) {
+    const encoded = details[name]?.constructorArguments;
+    if (encoded === undefined) continue;
+    try {
+      const constructorArgsParams = await decoded(hre, name, encoded);
+      await hre.run("verify:verify", { address, constructorArguments: constructorArgsParams });
+      say(`the source of ${name} is published`);
+    } catch (error) {
+      say(`the source of ${name} is not published: ${(error as Error).message.split("\n", 1)[0]!}`);
+    }
+  }
+}
+
+async function decoded(hre: DaoContext["hre"], name: string, encoded: string): Promise<unknown[]> {
+  const { interface: abi } = await hre.ethers.getContractFactory(name);
+  return hre.ethers.AbiCoder.defaultAbiCoder().decode(abi.deploy.inputs, encoded).toArray(true) as unknown[];
+}

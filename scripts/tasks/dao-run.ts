@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { EOL } from "node:os";
+
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { LOCAL_NETWORKS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { explain, PolityError } from "../../sdk/errors";
+import { explainFailure } from "../../sdk/reverts";
+import { didYouMean } from "../../sdk/problems";
+import type { Answer, Options } from "./command";
+
+/** What a command of the scope `dao` works with. */
+export interface DaoContext {
+  hre: HardhatRuntimeEnvironment;
+  json: boolean;
+  /** Whether the network is one that lives on this machine. */
+  local: boolean;
+  text: (option: string) => string | undefined;
+  flag: (option: string) => boolean;
+  /** Tells a person what happens on the way; beside the answer, so that a machine reads JSON alone. */
+  say: (line: string) => void;
+}
+
+export type DaoAnswer = Answer & { failed?: boolean };
+export type DaoCommand = (context: DaoContext) => Promise<DaoAnswer>;
+
+/** Runs a command: a failure is one sentence with a way out and exit code 1; the stack only if it is asked for. */
+export async function runDao(
+  hre: HardhatRuntimeEnvironment,
+  options: Options,
+  command: DaoCommand,
+): Promise<void> {
+  const json = options.json === true;
+  try {
+    const { name } = hre.network;
+    if (name === "hardhat") {
+      throw new PolityError("no network is chosen", {
+        hint: "write npx hardhat --network sepolia dao …, or another network of hardhat.config.ts",
+      });
+    }
+    const answer = await command({
+      ...{ hre, json, local: LOCAL_NETWORKS.includes(name) },
+      text: (option) => options[option] as string | undefined,
+      flag: (option) => options[option] === true,
+      say: (line) => (json ? process.stderr : process.stdout).write(`${line}${EOL}`),
+    });
+    console.log(json ? JSON.stringify(answer.json, exact, 2) : answer.text.replaceAll("\n", EOL));
+    if (answer.failed) process.exitCode = 1;
+  } catch (error) {
+    const { showStackTraces, verbose } = hre.hardhatArguments;
+    console.error(showStackTraces || verbose ? error : `Error: ${reasonOf(error, hre.network.name)}`);
+    process.exitCode = 1;
+  }
+}
+
+/** The configuration of a preset, and the addresses that it needs on this network. */
+export function configOf(
+  { hre, text }: DaoContext,
+  preset: string,
+): {
+  config: NetworkConfig;
+  accounts: Record<string, string>;
+} {
+  if (!Object.hasOwn(presets, preset)) {
+    const names = Object.keys(presets);
+    throw new PolityError(`there is no preset "${preset}"${didYouMean(preset, names)}`, {
+      hint: `give one of ${names.join(", ")}`,
+    });
+  }
+  const config = parseConfig(presets[preset as keyof typeof presets]);
+  const file = text("accounts");
+  return {
+    config,
+    accounts: resolveAccounts(config, hre.network.name, file === undefined ? {} : readLabels(file)),
+  };
+}
+
+function readLabels(file: string): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  } catch (cause) {
+    throw new PolityError(`${file} cannot be read as JSON`, {
+      hint: 'write {"ada": "0x…", "ben": "0x…"}',
+      cause,
+    });
+  }
+}
+
+function reasonOf(error: unknown, network: string): string {
+  if (/Cannot connect to the network|ECONNREFUSED/.test(explain(error)))
+    return `the network ${network} does not answer; check its address in .env`;
+  return explain(explainFailure(error));
+}
+
+const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

@@ -1,0 +1,38 @@
+// npx hardhat --network sepolia dao <command>. Only names and options are here: what a command does is loaded when it runs.
+import { scope } from "hardhat/config";
+
+import type { Options } from "./command";
+import type { commands } from "./dao-commands";
+
+const dao = scope("dao", "Deploys a network, audits who holds power in it, and shows how it is");
+
+function command(name: keyof typeof commands, description: string) {
+  return dao
+    .task(name, description, async (options: Options, hre) => {
+      const [{ runDao }, loaded] = await Promise.all([import("./dao-run"), import("./dao-commands")]);
+      await runDao(hre, options, loaded.commands[name]);
+    })
+    .addFlag("json", "Answers in JSON");
+}
+
+command("deploy", "Deploys a network, or goes on with a deployment that was interrupted")
+  .addOptionalParam("preset", "The configuration: the name of a preset")
+  .addOptionalParam("name", "The deployment's name; default that of the preset")
+  .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
+  .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
+  .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments")
+  .addFlag("dryRun", "Only shows the plan")
+  .addFlag("yes", "Does not ask")
+  .addFlag("noVerify", "Does not publish the sources, though ETHERSCAN_API_KEY is set");
+
+command("audit", "Reads from the chain who holds which power; exit code 1 when it is not as it should be")
+  .addOptionalParam("governor", "The governor's address; default that of the deployment file")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
+  .addOptionalParam("preset", "The configuration to compare with: the name of a preset")
+  .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
+  .addOptionalParam("fromBlock", "The block of the deployment; default that of the deployment file, or 0");
+
+command(
+  "status",
+  "Shows the network at a glance: version, parameters, proposals, totals, mandates",
+).addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");

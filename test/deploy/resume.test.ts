@@ -1,0 +1,367 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import { HDNodeWallet, parseEther, Wallet } from "ethers";
+import hre from "hardhat";
+import { createProvider } from "hardhat/internal/core/providers/construction";
+
+import { LOCAL_ACCOUNTS, LOCAL_MNEMONIC, parseConfig, presets, resolveAccounts } from "../../config";
+import { artifactsOf } from "../../deploy/artifacts";
+import { carryOut } from "../../deploy/engine";
+import { doneSteps, readJournal, repairJournal } from "../../deploy/journal";
+import { differences, folderOf, launch, openLaunch, type LaunchOptions } from "../../deploy/launch";
+import { HAND_OVER } from "../../deploy/modules/handOver";
+import { polityModule } from "../../deploy/modules/Polity";
+import { checkFunds, planOf } from "../../deploy/plan";
+import { withAddresses } from "../../deploy/run";
+import { connectSafe, DAY, parseDeployment, readSafe, TIMELOCK_ROLES } from "../../sdk";
+import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
+import { startAnvil, startProxy, type Anvil, type Fate, type Proxy } from "../helpers/anvil";
+import { fails } from "../helpers/fails";
+
+const ROOT = join(__dirname, "../..");
+const { privateKey, address: DEPLOYER } = HDNodeWallet.fromPhrase(LOCAL_MNEMONIC);
+const config = parseConfig(presets.neuroshard);
+const accounts = resolveAccounts(config, "localhost");
+// The council's Safe, eight contracts, nine calls that pass on what the deployer was entrusted with, and the hand-over.
+const STEPS = 19;
+const SEND = "eth_sendRawTransaction";
+
+const folder = mkdtempSync(join(tmpdir(), "polity-resume-"));
+let anvil: Anvil;
+const proxies: Proxy[] = [];
+
+async function proxyTo(decide: (method: string, count: number) => Fate | Promise<Fate>): Promise<Proxy> {
+  const proxy = await startProxy(anvil.url, decide);
+  proxies.push(proxy);
+  return proxy;
+}
+
+function stopAll(): void {
+  for (const proxy of proxies.splice(0)) proxy.stop();
+  anvil.stop();
+}
+
+describe("A deployment that is killed", function () {
+  this.timeout(300_000);
+  afterEach(stopAll);
+
+  it("goes on to the same addresses with nothing sent twice, at whatever moment it dies", async () => {
+    anvil = await startAnvil("--block-time", "1");
+    const labels = join(folder, "accounts.json");
+    writeFileSync(labels, JSON.stringify(LOCAL_ACCOUNTS));
+    let kill: () => void = () => undefined;
+    // Of the transactions in the order in which they are sent: what the process dies of. The first is the council's. Those
+    // that die before they are sent are sent again, so the last one, the hand-over, comes two later than its number.
+    const deaths: Record<number, "before" | "after"> = {
+      1: "before",
+      2: "after",
+      6: "before",
+      12: "after",
+      [STEPS + 2]: "after",
+    };
+    const proxy = await proxyTo((method, count) => {
+      if (method !== SEND || !deaths[count]) return "pass";
+      kill();
+      return deaths[count] === "before" ? "lose the call" : "lose the answer";
+    });
+
+    const run = () => {
+      const args = ["--network", "sepolia", "dao", "deploy", "--preset", "neuroshard", "--yes", "--json"];
+      const more = ["--confirmations", "1", "--accounts", labels, "--folder", folder];
+      const inherited: NodeJS.ProcessEnv = {
+        ...process.env,
+        SEPOLIA_RPC_URL: proxy.url,
+        DEPLOYER_KEY: privateKey,
+      };
+      // The process runs what a person would, not what coverage instruments.
+      delete inherited.SOLIDITY_COVERAGE;
+      delete inherited.ETHERSCAN_API_KEY;
+      const env = { ...inherited, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" };
+      const child = spawn("node_modules/.bin/hardhat", [...args, ...more], {
+        cwd: ROOT,
+        env,
+        detached: true,
+      });
+      kill = () => process.kill(-child.pid!, "SIGKILL");
+      const told = { stdout: "", stderr: "" };
+      child.stdout.on("data", (chunk) => (told.stdout += String(chunk)));
+      child.stderr.on("data", (chunk) => (told.stderr += String(chunk)));
+      return new Promise<typeof told & { signal: string | null; code: number | null }>((resolve, reject) => {
+        child.on("error", reject);
+        child.on("close", (code, signal) => resolve({ ...told, code, signal }));
+      });
+    };
+
+    let heard = "";
+    for (const death of Object.keys(deaths)) {
+      const { signal, stderr } = await run();
+      heard += stderr;
+      expect(signal, `death ${death}: ${stderr}`).to.equal("SIGKILL");
+    }
+    const { code, stdout, stderr } = await run();
+    expect(code, stderr).to.equal(0);
+    expect(heard + stderr).to.contain("audit before the hand-over: passed");
+    expect(stderr).to.contain("audit after the hand-over: passed");
+
+    expect(await anvil.provider.getTransactionCount(DEPLOYER)).to.equal(STEPS);
+    const file = join(folder, "chain-11155111/polity.json");
+    const { contracts, details, block } = parseDeployment(readFileSync(file, "utf8"));
+    expect((JSON.parse(stdout) as { contracts: object }).contracts).to.deep.equal(contracts);
+    for (const [name, at] of Object.entries(contracts)) {
+      expect(await anvil.provider.getCode(at), name).not.to.equal("0x");
+      if (name !== "Council") expect(details![name]!.block).to.be.above(block);
+    }
+    const timelock = TimelockController__factory.connect(contracts.TimelockController, anvil.provider);
+    expect(await timelock.hasRole(TIMELOCK_ROLES.DEFAULT_ADMIN_ROLE, DEPLOYER)).to.equal(false);
+  });
+});
+
+describe("A deployment", function () {
+  this.timeout(120_000);
+  let root: string;
+  afterEach(stopAll);
+  after(() => rmSync(folder, { recursive: true }));
+
+  beforeEach(async () => {
+    anvil = await startAnvil();
+    root = mkdtempSync(join(folder, "case-"));
+  });
+
+  /** A provider as Hardhat makes it for a network with this address and key. */
+  async function rpcAt(url: string, key = privateKey) {
+    const line = {
+      url,
+      accounts: [key],
+      gas: "auto",
+      gasPrice: "auto",
+      gasMultiplier: 1,
+      timeout: 2_000,
+      httpHeaders: {},
+    };
+    const networks = { ...hre.config.networks, line };
+    return createProvider({ ...hre.config, networks } as unknown as typeof hre.config, "line", hre.artifacts);
+  }
+
+  async function optionsAt(url: string, more: Partial<LaunchOptions> = {}): Promise<LaunchOptions> {
+    const rpc = await rpcAt(url);
+    return {
+      rpc,
+      name: "test",
+      config,
+      accounts,
+      confirmations: 1,
+      root,
+      poll: 20,
+      patience: 5_000,
+      ...more,
+    };
+  }
+
+  const sentBy = (account: string) => anvil.provider.getTransactionCount(account);
+
+  it("outlives a line that loses calls and answers, also of transactions", async () => {
+    const told: string[] = [];
+    const bad: Record<string, number[]> = {
+      eth_getTransactionCount: [5],
+      eth_maxPriorityFeePerGas: [2],
+      eth_estimateGas: [3],
+      eth_getTransactionReceipt: [2, 6],
+      eth_getLogs: [1],
+    };
+    const proxy = await proxyTo((method, count) => {
+      if (method === SEND && count === 2) return "lose the call";
+      if (method === SEND && count === 5) return "lose the answer";
+      return bad[method]?.includes(count) ? "lose the answer" : "pass";
+    });
+    const options = await optionsAt(proxy.url, { onProgress: ({ what }) => told.push(what) });
+    const { contracts, audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+    expect(Object.keys(contracts)).to.have.length(9);
+    expect(told).to.include("retry");
+  });
+
+  it("takes the next nonce when the key's owner has used its own for something else", async () => {
+    const rival = new Wallet(privateKey, anvil.provider);
+    const proxy = await proxyTo(async (method, count) => {
+      if (method !== SEND || count !== 3) return "pass";
+      await (await rival.sendTransaction({ to: accounts.ada!, value: 1n })).wait();
+      return "lose the call";
+    });
+    const { audit } = await launch(hre, await optionsAt(proxy.url));
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS + 1);
+  });
+
+  it("is told before the first transaction that the deployer has too little, with the figures", async () => {
+    await anvil.provider.send("anvil_setBalance", [DEPLOYER, "0x1"]);
+    const { rpc } = await optionsAt(anvil.url);
+    const record = await openLaunch({
+      rpc,
+      name: "test",
+      config,
+      accounts,
+      root,
+      gas: { "Token#GovernanceToken": 2_000_000n },
+    });
+    const plan = await planOf(record, rpc, root);
+    expect(plan.cost).to.equal(2_000_000n * plan.gasPrice);
+    expect(() => checkFunds(plan)).to.throw(
+      /^the deployer 0xf39F\w+ has 0\.0{17}1 ETH, and the deployment takes about 0\.00\d+ ETH \(2,000,000 gas/,
+    );
+  });
+
+  it("stops when the deployer runs dry, and goes on when it has more", async () => {
+    const proxy = await proxyTo(async (method, count): Promise<Fate> => {
+      if (method === SEND && count === 4) await anvil.provider.send("anvil_setBalance", [DEPLOYER, "0x1"]);
+      return "pass";
+    });
+    const options = await optionsAt(proxy.url);
+    await fails(
+      launch(hre, options),
+      /^the deployer cannot pay for the next transaction: 0xf39F\w+ has 0\.0+1 ETH/,
+    );
+    const before = await sentBy(DEPLOYER);
+    expect(before).to.be.within(1, STEPS - 1);
+    await anvil.provider.send("anvil_setBalance", [DEPLOYER, `0x${parseEther("10").toString(16)}`]);
+    const { audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+  });
+
+  it("refuses a configuration that changed on the way, and shows what changed", async () => {
+    const options = await optionsAt(anvil.url);
+    await openLaunch(options);
+    const changed = { ...config, timelock: { minDelay: 7200 } };
+    await fails(
+      launch(hre, { ...options, config: changed }),
+      /^the configuration has changed since this deployment began:\n {2}timelock\.minDelay: 3600 → 7200\n$/,
+    );
+    const elsewhere = { ...accounts, ada: accounts.ben! };
+    await fails(launch(hre, { ...options, accounts: elsewhere }), /accounts\.ada: "0x7099\w+" → "0x3C44\w+"/);
+    expect(await sentBy(DEPLOYER)).to.equal(0);
+  });
+
+  it("starts grants on the day that it began, though it goes on days later", async () => {
+    let cut = true;
+    const proxy = await proxyTo((method, count) => {
+      if (method === SEND && count > 3 && cut) return "lose the call";
+      return "pass";
+    });
+    const options = await optionsAt(proxy.url);
+    await fails(launch(hre, options), /^the deployment stopped: /);
+    cut = false;
+    const { today } = await openLaunch(options);
+    await anvil.provider.send("evm_increaseTime", [3 * DAY]);
+    await anvil.provider.send("evm_mine", []);
+    const { contracts, audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+    const factory = VestingFactory__factory.connect(contracts.VestingFactory!, anvil.provider);
+    const created = await factory.queryFilter(factory.filters.VaultCreated(), 0);
+    expect(created.map(({ args }) => args.start)).to.deep.equal(Array(3).fill(BigInt(today)));
+  });
+
+  it("makes the council's Safe once, and leaves it to its members once it is in office", async () => {
+    const options = await optionsAt(anvil.url);
+    const { contracts } = await launch(hre, options);
+    const council = contracts.Council!;
+    expect((await readSafe(connectSafe(council, anvil.provider))).threshold).to.equal(3);
+    await anvil.provider.send("anvil_impersonateAccount", [council]);
+    await anvil.provider.send("anvil_setBalance", [council, "0xde0b6b3a7640000"]);
+    const safe = ISafe__factory.connect(council, await anvil.provider.getSigner(council));
+    await (await safe.changeThreshold(4)).wait();
+    const again = await launch(hre, options);
+    expect(again.contracts).to.deep.equal(contracts);
+    const named = again.audit.deviations.map(({ contract, what }) => `${contract}.${what}`);
+    expect(named).to.deep.equal(["Council.getThreshold"]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+  });
+
+  it("refuses another deployer than the one that began", async () => {
+    const options = await optionsAt(anvil.url);
+    await openLaunch(options);
+    const other = await rpcAt(anvil.url, Wallet.createRandom().privateKey);
+    await fails(launch(hre, { ...options, rpc: other }), /was begun by 0xf39F\w+, and the key is that of 0x/);
+  });
+
+  it("begins anew on a chain that was started anew, and never trusts a journal whose contracts are gone", async () => {
+    const options = await optionsAt(anvil.url);
+    const { contracts } = await launch(hre, options);
+    await anvil.provider.send("anvil_setCode", [contracts.Rulebook, "0x"]);
+    await fails(launch(hre, options), new RegExp(`^the chain has no contract at ${contracts.Rulebook}`, "i"));
+
+    const record = await openLaunch(options);
+    const other = { ...record, genesis: `0x${"1".repeat(64)}` };
+    expect(folderOf(root, other)).not.to.equal(folderOf(root, record));
+  });
+
+  it("does not hand over what the audit refuses, and does once it is put right", async () => {
+    const options = await optionsAt(anvil.url);
+    const record = await openLaunch(options);
+    const { rpc } = options;
+    const at = folderOf(root, record);
+    const engine = { ...options, deployer: DEPLOYER, folder: at, startBlock: record.startBlock };
+    const network = polityModule(withAddresses(config, accounts, record.today));
+    const found = await carryOut(network, { ...engine, artifacts: artifactsOf(hre) });
+
+    const signer = new Wallet(privateKey, anvil.provider);
+    const timelock = TimelockController__factory.connect(found["Timelock#TimelockController"]!, signer);
+    await (await timelock.grantRole(TIMELOCK_ROLES.PROPOSER_ROLE, accounts.ada!)).wait();
+    await fails(
+      launch(hre, { ...options, rpc }),
+      /^the hand-over is refused, the audit found TimelockController: PROPOSER_ROLE$/,
+    );
+    expect(doneSteps(readJournal(at))).not.to.include(HAND_OVER);
+    expect(await timelock.hasRole(TIMELOCK_ROLES.DEFAULT_ADMIN_ROLE, DEPLOYER)).to.equal(true);
+
+    await (await timelock.revokeRole(TIMELOCK_ROLES.PROPOSER_ROLE, accounts.ada!)).wait();
+    const { audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await timelock.hasRole(TIMELOCK_ROLES.DEFAULT_ADMIN_ROLE, DEPLOYER)).to.equal(false);
+  });
+
+  it("waits for a transaction that was sent elsewhere, and says which one stays pending", async () => {
+    const options = await optionsAt(anvil.url);
+    await anvil.provider.send("evm_setAutomine", [false]);
+    await new Wallet(privateKey, anvil.provider).sendTransaction({ to: accounts.ada!, value: 1n });
+    const told: object[] = [];
+    const patient = { ...options, patience: 600, onProgress: (progress: object) => told.push(progress) };
+    await fails(launch(hre, patient), /^transaction 0 of 0xf39F\w+ is still pending$/);
+    expect(told).to.deep.equal([{ what: "waiting", nonces: [0] }]);
+  });
+
+  it("drops the end of a journal that was being written, and refuses one that is damaged before", async () => {
+    const options = await optionsAt(anvil.url);
+    const { folder: at } = await launch(hre, options);
+    const journal = join(at, "journal.jsonl");
+    const text = readFileSync(journal, "utf8");
+    const lines = readJournal(at).length;
+    writeFileSync(journal, `${text}\n{"type":"TRANSACTION_SE`);
+    writeFileSync(join(at, "deployed_addresses.json"), "{");
+    expect(readJournal(at)).to.have.length(lines);
+    const chain = { deployer: DEPLOYER, confirmations: 1, startBlock: 0, patience: 1_000 };
+    await repairJournal(at, options.rpc, chain);
+    expect(readFileSync(journal, "utf8").trim().split("\n").filter(Boolean)).to.have.length(lines);
+    await launch(hre, options);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+
+    writeFileSync(journal, `{"type\n${text}`);
+    expect(() => readJournal(at)).to.throw(/^line 1 of .*journal\.jsonl is damaged$/);
+  });
+});
+
+describe("Differences between configurations", () => {
+  it("name the path, what was and what is", () => {
+    const before = { a: 1, b: { c: [1, 2], d: "x" } };
+    expect([...differences(before, { a: 1, b: { c: [1, 3], e: true } })]).to.deep.equal([
+      "b.c.1: 2 → 3",
+      'b.d: "x" → nothing',
+      "b.e: nothing → true",
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { JsonRpcProvider } from "ethers";
+
+import { installSafe } from "../../deploy/safe";
+
+/** Sepolia's. */
+const CHAIN_ID = 11_155_111;
+const ANVIL = join(__dirname, "../../node_modules/.bin/anvil");
+const MISSING =
+  'anvil is not installed: on Linux x64 "npm ci" brings it (an optional package: do not omit those); elsewhere install Foundry 1.7.1 and link anvil to node_modules/.bin/anvil';
+
+export interface Anvil {
+  url: string;
+  provider: JsonRpcProvider;
+  stop(): void;
+}
+
+/** A chain in a process of its own, that passes for Sepolia. */
+export async function startAnvil(...options: string[]): Promise<Anvil> {
+  if (!existsSync(ANVIL)) throw new Error(MISSING);
+  const child = spawn(ANVIL, ["--port", "0", "--chain-id", String(CHAIN_ID), ...options]);
+  const url = await new Promise<string>((resolve, reject) => {
+    let told = "";
+    child.stdout.on("data", (chunk) => {
+      told += String(chunk);
+      const found = /Listening on (\S+)/.exec(told)?.[1];
+      if (found) resolve(`http://${found}`);
+    });
+    child.on("error", reject);
+    child.on("exit", () => reject(new Error(`anvil ended: ${told}`)));
+  });
+  const provider = new JsonRpcProvider(url, undefined, {
+    ...{ cacheTimeout: -1, polling: true, pollingInterval: 50 },
+  });
+  // Sepolia has Safe's contracts; here an account of the chain brings them, not the deployer.
+  await installSafe(await provider.getSigner(9), CHAIN_ID);
+  const stop = () => {
+    provider.destroy();
+    child.kill("SIGKILL");
+  };
+  return { url, provider, stop };
+}
+
+/** What becomes of a call on its way: it goes through, is lost before the node, or its answer is lost. */
+export type Fate = "pass" | "lose the call" | "lose the answer";
+
+export interface Proxy {
+  url: string;
+  stop(): void;
+}
+
+/** An unreliable line to a chain: `decide` is asked for every call. */
+export async function startProxy(
+  target: string,
+  decide: (method: string, count: number) => Fate | Promise<Fate>,
+): Promise<Proxy> {
+  const counts = new Map<string, number>();
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    const { method } = JSON.parse(body) as { method: string };
+    const count = (counts.get(method) ?? 0) + 1;
+    counts.set(method, count);
+    const fate = await decide(method, count);
+    if (fate === "lose the call") return void request.socket.destroy();
+    const headers = { "content-type": "application/json" };
+    const passed = await fetch(target, { method: "POST", body, headers });
+    const text = await passed.text();
+    if (fate === "lose the answer") return void request.socket.destroy();
+    response.writeHead(passed.status, headers).end(text);
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+import { impersonateAccount, setBalance } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import hre from "hardhat";
+
+import type {} from "../../typechain-types/hardhat";
+import { encodeCode, encodeNep, lock, nextStep, PERMANENT, TIMELOCK_ROLES, validateNep } from "../../sdk";
+import { parseConfig, presets } from "../../config";
+import { connect, parseDeployment, requireEscrow } from "../../sdk/deployment";
+import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import type { Options } from "../../scripts/tasks/command";
+import { commands } from "../../scripts/tasks/dao-commands";
+import { runDao } from "../../scripts/tasks/dao-run";
+import { readText } from "../helpers/files";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
+const DEPLOYMENT = deploymentFile(31_337, FOLDER);
+
+/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
+async function run(name: keyof typeof commands, options: Options, network = "localhost") {
+  const served = Object.create(hre, { network: { value: { ...hre.network, name: network } } }) as typeof hre;
+  const written = { stdout: "", stderr: "", said: "", code: 0 };
+  const { log, error } = console;
+  const [before, write] = [process.exitCode, process.stdout.write];
+  console.log = (text: string) => (written.stdout += text);
+  console.error = (text: string) => (written.stderr += text);
+  process.stdout.write = (text: string | Uint8Array) => Boolean((written.said += String(text)));
+  try {
+    await runDao(served, options, commands[name]);
+    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
+  } finally {
+    Object.assign(console, { log, error });
+    process.stdout.write = write;
+    process.exitCode = before;
+  }
+  return written;
+}
+
+describe("Commands of the scope dao, in the process", function () {
+  this.timeout(240_000);
+  let snapshot: unknown;
+
+  before(async () => {
+    snapshot = await hre.network.provider.send("evm_snapshot", []);
+  });
+  after(async () => {
+    await hre.network.provider.send("evm_revert", [snapshot]);
+    rmSync(FOLDER, { recursive: true });
+  });
+
+  const contracts = () => readDeployment(DEPLOYMENT).contracts;
+  const network = () => connect(contracts(), hre.ethers.provider);
+
+  it("show a plan that is measured, and send nothing, when it is a dry run", async () => {
+    const { stdout, stderr, said, code } = await run("deploy", {
+      preset: "neuroshard",
+      folder: FOLDER,
+      dryRun: true,
+    });
+    expect([stdout, stderr, code]).to.deep.equal(["nothing was sent", "", 0]);
+    expect(said).to.match(/NeuroShard on localhost: 19 steps to go\n/);
+    expect(said).to.match(/Governor#NetworkGovernor +[\d,]{7,} gas\n/);
+    expect(said).to.contain(
+      "voters, by a proposal of type GOV or ECON → NetworkGovernor → TimelockController\n",
+    );
+  });
+
+  it("deploy, audit and write what the SDK and the app need", async () => {
+    const { stdout, stderr, said, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
+    expect([stderr, code]).to.deep.equal(["", 0]);
+    expect(said).to.match(
+      /audit before the hand-over: passed\n[^]*renounce_administration[^]*audit after the hand-over: passed/,
+    );
+    expect(stdout).to.contain("NeuroShard is deployed and handed over");
+    const written = parseDeployment(JSON.stringify(readDeployment(DEPLOYMENT)));
+    // The council's Safe has no constructor of ours.
+    expect([...Object.keys(written.details!), "Council"]).to.have.members(Object.keys(written.contracts));
+    const { block, constructorArguments } = written.details!.VoteEscrow!;
+    expect(block).to.be.above(written.block);
+    const { interface: abi } = await hre.ethers.getContractFactory("VoteEscrow");
+    const [token, name] = hre.ethers.AbiCoder.defaultAbiCoder().decode(
+      abi.deploy.inputs,
+      constructorArguments,
+    );
+    expect([token, name]).to.deep.equal([written.contracts.GovernanceToken, "Vote-escrowed NeuroShard"]);
+  });
+
+  it("say that a finished deployment is finished, and deploy nothing again", async () => {
+    const nonce = await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!);
+    const { said, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
+    expect(said).to.match(/NeuroShard on localhost: 0 steps to go, 19 are done/);
+    expect([
+      code,
+      await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!),
+    ]).to.deep.equal([0, nonce]);
+  });
+
+  it("show the network at a glance, with live proposals and what comes next", async () => {
+    const [, ada] = await hre.ethers.getSigners();
+    const { governor, token, rulebook } = network();
+    await lock(requireEscrow(network()), ada!, { amount: 1_200_000n * 10n ** 18n, unlockTime: PERMANENT });
+    const file = "neps/nep-0001-multi-token-prediction.md";
+    const nep = validateNep(readText(file), {
+      fileName: basename(file),
+      network: parseConfig(presets.neuroshard),
+    });
+    const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
+    await token.connect(ada).approve(governor, fee);
+    const { targets, values, calldatas, description } = encodeNep(nep, {
+      proposer: ada!.address,
+      contracts: contracts(),
+    });
+    await hre.network.provider.send("evm_mine", []);
+    await governor.connect(ada).propose(targets, values, calldatas, description);
+
+    const { stdout, code } = await run("status", { deployment: DEPLOYMENT });
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^NeuroShard, version 1\.0\.0, at /);
+    expect(stdout).to.match(/supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes\n/);
+    expect(stdout).to.contain("no council in office");
+    expect(stdout).to.match(
+      /live proposals: 1, past ones: 0\n {2}.+\n {4}REVIEW, TRAIN: the vote begins \S+Z \((7 d 0 h|6 d 23 h)\); 0 for, 0 against/,
+    );
+    expect(stdout).to.match(/train\.innerSteps +500/);
+    const { proposals } = JSON.parse(
+      (await run("status", { deployment: DEPLOYMENT, json: true })).stdout,
+    ) as {
+      proposals: { state: string }[];
+    };
+    expect(proposals.map(({ state }) => state)).to.deep.equal(["Pending"]);
+  });
+
+  it("audit with exit code 0 when all is as it should be, and 1 with each difference named", async () => {
+    const good = await run("audit", { deployment: DEPLOYMENT, preset: "neuroshard" });
+    expect([good.stderr, good.code]).to.deep.equal(["", 0]);
+    expect(good.stdout).to.match(/\n\d+ facts of 10 contracts are as they should be$/);
+
+    const { timelock, addresses } = network();
+    await impersonateAccount(addresses.TimelockController);
+    await setBalance(addresses.TimelockController, 10n ** 19n);
+    const vote = await hre.ethers.getSigner(addresses.TimelockController);
+    await timelock.connect(vote).updateDelay(60);
+    await timelock.connect(vote).grantRole(TIMELOCK_ROLES.EXECUTOR_ROLE, hre.ethers.ZeroAddress);
+    const bad = await run("audit", { deployment: DEPLOYMENT, preset: "neuroshard" });
+    expect(bad.code).to.equal(1);
+    expect(bad.stdout).to.match(/2 deviations\n/);
+    expect(bad.stdout).to.match(/TimelockController, getMinDelay:\n {2}missing +3600\n {2}unexpected +60\n/);
+    expect(bad.stdout).to.match(/✗ TimelockController\.EXECUTOR_ROLE +NetworkGovernor, everybody\n/);
+
+    const alone = await run("audit", { governor: addresses.NetworkGovernor, fromBlock: "0", json: true });
+    const { deviations } = JSON.parse(alone.stdout) as { deviations: { what: string }[] };
+    expect([alone.code, deviations.map(({ what }) => what)]).to.deep.equal([1, ["EXECUTOR_ROLE"]]);
+  });
+
+  const labels = join(FOLDER, "labels.json");
+  const refusals: [name: keyof typeof commands, options: Options, network: string, sentence: RegExp][] = [
+    ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard$/],
+    ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
+    ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
+    ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of sepolia: 9 problems\n {2}ada: has no address/],
+    ["deploy", { preset: "neuroshard", accounts: "none.json" }, "sepolia", /^Error: none\.json cannot be read as JSON; write/],
+    ["deploy", { preset: "neuroshard", accounts: labels, folder: FOLDER, name: "other" }, "sepolia", /^Error: nobody is there to confirm; look at --dry-run, then add --yes$/],
+    ["audit", { governor: "0x12" }, "localhost", /^Error: "0x12" is not an address/],
+    ["audit", { governor: `0x${"1".repeat(40)}` }, "localhost", /^Error: there is no governor of Polity at 0x1{40}; check the address/],
+    ["audit", { deployment: "none.json" }, "localhost", /^Error: there is nothing to audit; give --governor, or --deployment$/],
+    ["audit", { fromBlock: "first", governor: "0x12" }, "localhost", /^Error: "first" is no block; give the number/],
+    ["status", { deployment: "none.json" }, "localhost", /^Error: there is no deployment at none\.json/],
+  ]; // prettier-ignore
+  for (const [name, options, chain, sentence] of refusals) {
+    const written = Object.entries(options).map(([option, value]) => `${option} ${String(value)}`);
+    it(`refuse ${name} on ${chain} with ${written.join(", ").replaceAll(FOLDER, "…") || "nothing"}`, async () => {
+      const people = await hre.ethers.getSigners();
+      const names = ["deployer", "ada", "ben", "cleo", "dan", "eva", "finn", "gus", "hana", "ivan"];
+      writeFileSync(
+        labels,
+        JSON.stringify(Object.fromEntries(names.map((who, i) => [who, people[i]!.address]))),
+      );
+      const { stdout, stderr, code } = await run(name, options, chain);
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      expect(stderr).to.match(sentence);
+    });
+  }
+
+  it("tell what a proposal waits for at every stage", () => {
+    const at = { snapshot: 1, deadline: 2, eta: 3, expiry: 4 };
+    const step = (state: string, now = 0) =>
+      nextStep({ ...at, state } as Parameters<typeof nextStep>[0], now);
+    expect(step("Pending")).to.deep.equal({ what: "the vote begins", at: 1 });
+    expect(step("Active")).to.deep.equal({ what: "the vote ends", at: 2 });
+    expect(step("Succeeded")).to.deep.equal({ what: "anyone can queue it" });
+    expect(step("Queued")).to.deep.equal({ what: "the grace period ends", at: 3 });
+    expect(step("Queued", 3)).to.deep.equal({ what: "anyone can execute it, until", at: 4 });
+  });
+});

@@ -1,0 +1,395 @@
+import { impersonateAccount, loadFixture, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { parseEther, ZeroAddress } from "ethers";
+import hre, { ethers } from "hardhat";
+
+import type {} from "../../typechain-types/hardhat";
+import { initialSupply, parseConfig, presets, resolveAccounts } from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import {
+  audit,
+  connect,
+  discover,
+  encodeCode,
+  encodeRules,
+  encodeScope,
+  readStatus,
+  TIMELOCK_ROLES,
+  type Network,
+} from "../../sdk";
+import type { Subject } from "../../sdk/audit/types";
+import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
+import { fails } from "../helpers/fails";
+
+const config = parseConfig(presets.neuroshard);
+
+/** A network from its preset, a stranger, and the timelock as if a vote had passed. */
+async function deployed() {
+  const [deployer, stranger] = await ethers.getSigners();
+  const accounts = resolveAccounts(config, hre.network.name);
+  const network = connect(await deployNetwork(hre, config, accounts), ethers.provider);
+  const at = network.addresses.TimelockController;
+  await impersonateAccount(at);
+  await setBalance(at, parseEther("10"));
+  const vote = await ethers.getSigner(at);
+  const subject: Subject = {
+    provider: ethers.provider,
+    contracts: network.addresses,
+    fromBlock: 0,
+    config,
+    accounts,
+  };
+  return { network, vote, subject, deployer: deployer!, stranger: stranger! };
+}
+
+type Setting = Awaited<ReturnType<typeof deployed>>;
+
+/** Contract, fact, what is missing and what is not expected. */
+type Named = [contract: string, what: string, missing: string[], unexpected: string[]];
+
+async function deviations(subject: Subject): Promise<Named[]> {
+  const found = await audit(subject);
+  return found.deviations.map(({ contract, what, missing, unexpected }) => [
+    contract,
+    what,
+    missing,
+    unexpected,
+  ]);
+}
+
+const changedRules = { ...encodeRules(config.governor.types.ECON!), quorumBps: 100 };
+const registryScope = (network: Network, scope: Parameters<typeof encodeScope>[0]) => ({
+  ...encodeScope(scope),
+  target: network.addresses.ProtocolRegistry,
+});
+
+/** Every way in which a network could differ that we know: how it comes about, and what the audit says. */
+const PLANTED: [
+  title: string,
+  plant: (setting: Setting) => Promise<unknown>,
+  said: (setting: Setting) => Named[],
+][] = [
+  ...(["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE", "DEFAULT_ADMIN_ROLE"] as const).map(
+    (role): (typeof PLANTED)[number] => [
+      `a stranger in ${role}`,
+      ({ network, vote, stranger }) =>
+        network.timelock.connect(vote).grantRole(TIMELOCK_ROLES[role], stranger),
+      ({ stranger }) => [["TimelockController", role, [], [nameOf(stranger.address)]]],
+    ],
+  ),
+  [
+    "an executor role that is open to all",
+    ({ network, vote }) =>
+      network.timelock.connect(vote).grantRole(TIMELOCK_ROLES.EXECUTOR_ROLE, ZeroAddress),
+    () => [["TimelockController", "EXECUTOR_ROLE", [], ["everybody"]]],
+  ],
+  [
+    "a governor that lost a role",
+    ({ network, vote }) =>
+      network.timelock
+        .connect(vote)
+        .revokeRole(TIMELOCK_ROLES.CANCELLER_ROLE, network.addresses.NetworkGovernor),
+    () => [["TimelockController", "CANCELLER_ROLE", ["NetworkGovernor"], []]],
+  ],
+  [
+    "a role that no timelock has",
+    ({ network, vote, stranger }) => network.timelock.connect(vote).grantRole(ethers.id("OTHER"), stranger),
+    ({ stranger }) => [["TimelockController", ethers.id("OTHER"), [], [nameOf(stranger.address)]]],
+  ],
+  [
+    "another delay",
+    ({ network, vote }) => network.timelock.connect(vote).updateDelay(60),
+    () => [["TimelockController", "getMinDelay", ["3600"], ["60"]]],
+  ],
+  [
+    "a scope more",
+    ({ network, vote }) => {
+      const scope = { target: "ProtocolRegistry", function: "setBounds", types: ["ECON"] };
+      return network.rulebook.connect(vote).setScope(registryScope(network, scope));
+    },
+    () => [["Rulebook", "scopes", [], ["ProtocolRegistry.setBounds open to ECON"]]],
+  ],
+  [
+    "a scope that is open to more types",
+    ({ network, vote }) => {
+      const scope = { ...config.governor.scopes[0]!, types: ["ARCH", "EMERG"] };
+      return network.rulebook.connect(vote).setScope(registryScope(network, scope));
+    },
+    () => [
+      [
+        "Rulebook",
+        "scopes",
+        ['ProtocolRegistry.upgrade("arch") open to ARCH'],
+        ['ProtocolRegistry.upgrade("arch") open to ARCH, EMERG'],
+      ],
+    ],
+  ],
+  [
+    "a scope less",
+    ({ network, vote }) => {
+      const scope = { ...config.governor.scopes[0]!, types: [] };
+      return network.rulebook.connect(vote).setScope(registryScope(network, scope));
+    },
+    () => [["Rulebook", "scopes", ['ProtocolRegistry.upgrade("arch") open to ARCH'], []]],
+  ],
+  [
+    "a type with other rules",
+    ({ network, vote }) => network.rulebook.connect(vote).setRules(encodeCode("ECON"), changedRules),
+    () => [["Rulebook", "rules of ECON", ["quorumBps 2000"], ["quorumBps 100"]]],
+  ],
+  [
+    "a type more",
+    ({ network, vote }) => network.rulebook.connect(vote).setRules(encodeCode("EXTRA"), changedRules),
+    () => [["Rulebook", "types", [], ["EXTRA"]]],
+  ],
+  [
+    "a default type whose rules the governor has not adopted",
+    ({ network, vote }) =>
+      network.rulebook
+        .connect(vote)
+        .setRules(encodeCode("GOV"), { ...encodeRules(config.governor.types.GOV!), review: 691_200 }),
+    () => [
+      ["Rulebook", "rules of GOV", ["review 604800"], ["review 691200"]],
+      ["NetworkGovernor", "adopted rules of GOV", ["review 691200"], ["review 604800"]],
+    ],
+  ],
+  [
+    "a parameter with another value",
+    ({ network, vote }) =>
+      network.registry
+        .connect(vote)
+        .upgrade(
+          encodeKey("econ"),
+          [{ key: encodeKey("econ.rewardRate"), value: encodeParameter("uint", 3000n) }],
+          { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
+          true,
+          ethers.id("spec"),
+          "",
+        ),
+    () => [
+      [
+        "ProtocolRegistry",
+        "parameters",
+        ["econ.rewardRate = 2500 in 500 to 5000"],
+        ["econ.rewardRate = 3000 in 500 to 5000"],
+      ],
+    ],
+  ],
+  [
+    "a cap that is lower",
+    ({ network, vote }) => network.treasury!.connect(vote).lowerCap(ZeroAddress, 7n),
+    () => [["Treasury", "caps", [`ETH ${parseEther("50")}`], ["ETH 7"]]],
+  ],
+  [
+    "a cap that will be higher",
+    ({ network, vote }) => network.treasury!.connect(vote).raiseCap(ZeroAddress, parseEther("60")),
+    () => [
+      [
+        "Treasury",
+        "caps",
+        [`ETH ${parseEther("50")}`],
+        [`ETH ${parseEther("50")}, soon ${parseEther("60")}`],
+      ],
+    ],
+  ],
+  [
+    "a treasury with another governor",
+    ({ network, vote, stranger }) => network.treasury!.connect(vote).setGovernor(stranger),
+    ({ stranger }) => [["Treasury", "governor", ["NetworkGovernor"], [nameOf(stranger.address)]]],
+  ],
+  [
+    "a council with a module",
+    async ({ network, stranger }) => {
+      const safe = await ethers.getImpersonatedSigner(network.addresses.Council!);
+      await setBalance(safe.address, parseEther("1"));
+      const council = new ethers.Contract(safe.address, ["function enableModule(address)"], safe);
+      await council.getFunction("enableModule")(stranger);
+    },
+    ({ stranger }) => [["Council", "modules", [], [nameOf(stranger.address)]]],
+  ],
+  [
+    "a council with another threshold",
+    async ({ network }) => {
+      const safe = await ethers.getImpersonatedSigner(network.addresses.Council!);
+      await setBalance(safe.address, parseEther("1"));
+      const council = new ethers.Contract(safe.address, ["function changeThreshold(uint256)"], safe);
+      await council.getFunction("changeThreshold")(1);
+    },
+    () => [["Council", "getThreshold", ["3"], ["1"]]],
+  ],
+  [
+    "a parameter that is gone",
+    ({ network, vote }) => network.registry.connect(vote).retire([encodeKey("net.gossipFanout")]),
+    () => [["ProtocolRegistry", "parameters", ["net.gossipFanout = 8 in 3 to 32"], []]],
+  ],
+];
+
+/** The configuration's people are the local accounts: a stranger has a name there. */
+const nameOf = (address: string) =>
+  Object.entries(resolveAccounts(config, "localhost")).find(([, at]) => at === address)?.[0] ?? address;
+
+describe("The audit", () => {
+  it("finds a network as its configuration says, with every fact of every contract", async () => {
+    const { subject, deployer } = await loadFixture(deployed);
+    const deployment = { deployer: deployer.address, handedOver: true };
+    const { facts, deviations: found, privileges } = await audit({ ...subject, deployment });
+    expect(found).to.deep.equal([]);
+    expect(facts.filter(({ expected }) => expected)).to.have.length.above(30);
+    const mint = privileges.find(({ call }) => call === "GovernanceToken.mint");
+    expect(mint?.path).to.equal(
+      "voters, by a proposal of type GOV → NetworkGovernor → TimelockController → GovernanceToken.mint",
+    );
+    const upgrade = privileges.find(({ call }) => call === 'ProtocolRegistry.upgrade("econ")');
+    expect(upgrade?.types).to.deep.equal(["GOV", "ECON"]);
+  });
+
+  for (const [name, preset] of Object.entries(presets)) {
+    it(`finds the ${name} preset as it says, and shows it at a glance`, async () => {
+      const own = parseConfig(preset);
+      const accounts = resolveAccounts(own, hre.network.name);
+      const [deployer] = await ethers.getSigners();
+      const contracts = await deployNetwork(hre, own, accounts);
+      const deployment = { deployer: deployer!.address, handedOver: true };
+      const subject = {
+        provider: ethers.provider,
+        contracts,
+        fromBlock: 0,
+        config: own,
+        accounts,
+        deployment,
+      };
+      const { facts, deviations: found } = await audit(subject);
+      expect(found).to.deep.equal([]);
+      const read = new Set(facts.map(({ contract }) => contract));
+      expect([...read]).to.include.members(Object.keys(contracts));
+
+      const status = await readStatus(connect(contracts, ethers.provider), 0);
+      expect(status.supply).to.equal(initialSupply(own));
+      expect(status.locked).to.equal(own.escrow ? 0n : undefined);
+      expect(status.votes).to.equal(own.voteSource === "escrow" ? 0n : status.supply);
+    });
+  }
+
+  for (const [title, plant, said] of PLANTED) {
+    it(`names ${title}`, async () => {
+      const setting = await loadFixture(deployed);
+      await plant(setting);
+      expect(await deviations(setting.subject)).to.have.deep.members(said(setting));
+    });
+  }
+
+  it("names a grant that the configuration does not have, at the deployment; later anyone may make grants", async () => {
+    const { subject, network, deployer } = await loadFixture(deployed);
+    const [, ada] = await ethers.getSigners();
+    const factory = network.vesting!.connect(ada);
+    await network.token.connect(ada).approve(factory, 5n);
+    const start = await time.latest();
+    const terms = {
+      beneficiary: ada!.address,
+      start,
+      durationSeconds: 86_400,
+      cliffSeconds: 0,
+      revocable: false,
+    };
+    await factory.create([{ terms, amount: 5n }]);
+    const deployment = { deployer: deployer.address, handedOver: true };
+    const [[contract, what, missing, unexpected] = []] = await deviations({ ...subject, deployment });
+    expect([contract, what, missing]).to.deep.equal(["VestingFactory", "grants", []]);
+    expect(unexpected).to.have.length(1);
+    expect(unexpected![0]).to.match(/^ada: 5 over 1 ?d/);
+    expect(await deviations(subject)).to.deep.equal([]);
+  });
+
+  it("names a council that nobody has in the configuration, until its mandate ends", async () => {
+    const { subject, network, stranger } = await loadFixture(deployed);
+    const until = (await time.latest()) + 1000;
+    await setGuardian(network, stranger.address, until);
+    expect(await deviations(subject)).to.deep.equal([
+      ["NetworkGovernor", "guardian", [], [nameOf(stranger.address)]],
+    ]);
+    await time.increase(2000);
+    expect(await deviations(subject)).to.deep.equal([]);
+  });
+
+  it("names a governor whose votes, fees or timelock are not the network's", async () => {
+    const { subject, network, stranger } = await loadFixture(deployed);
+    const { VoteEscrow, ...others } = network.addresses;
+    const other = await ethers.deployContract("VoteEscrow", [
+      others.GovernanceToken,
+      "Other",
+      "veOTHER",
+      4,
+      1,
+    ]);
+    const contracts = { ...others, VoteEscrow: await other.getAddress() };
+    const found = await deviations({ ...subject, contracts });
+    expect(found).to.deep.include(["NetworkGovernor", "token", ["VoteEscrow"], [VoteEscrow]]);
+    expect(found.map(([contract, what]) => `${contract}.${what}`)).to.include("VoteEscrow.MIN_AMOUNT");
+
+    const token = await ethers.deployContract("GovernanceToken", [
+      ...["NeuroShard", "NEURO", stranger.address, [{ account: stranger.address, amount: 1n }]],
+      ...[config.token.hardCap, 800],
+    ]);
+    const minted = await deviations({
+      ...subject,
+      contracts: { ...network.addresses, GovernanceToken: await token.getAddress() },
+    });
+    expect(minted).to.deep.include([
+      "GovernanceToken",
+      "TIMELOCK",
+      ["TimelockController"],
+      [nameOf(stranger.address)],
+    ]);
+  });
+
+  it("names a deployer that kept the administration, tokens or a queued operation", async () => {
+    const { subject, network, vote, deployer } = await loadFixture(deployed);
+    const { timelock, token } = network;
+    const deployment = { deployer: deployer.address, handedOver: true };
+    await timelock.connect(vote).grantRole(TIMELOCK_ROLES.DEFAULT_ADMIN_ROLE, deployer);
+    await token.connect(await ethers.getSigner(subject.accounts!.ada!)).transfer(deployer, 5n);
+    await timelock.connect(vote).grantRole(TIMELOCK_ROLES.PROPOSER_ROLE, vote);
+    await timelock.connect(vote).schedule(vote, 0, "0x", ethers.ZeroHash, ethers.ZeroHash, 3600);
+    await timelock.connect(vote).revokeRole(TIMELOCK_ROLES.PROPOSER_ROLE, vote);
+    const id = await timelock.hashOperation(vote, 0, "0x", ethers.ZeroHash, ethers.ZeroHash);
+    const whom = `the deployer ${deployer.address}`;
+    expect(await deviations({ ...subject, deployment })).to.have.deep.members([
+      ["TimelockController", "DEFAULT_ADMIN_ROLE", [], [whom]],
+      ["TimelockController", "queued operations", [], [id]],
+      ["GovernanceToken", "tokens of the deployer", ["0"], ["5"]],
+    ]);
+    const before = await deviations({ ...subject, deployment: { ...deployment, handedOver: false } });
+    expect(before.map(([, what]) => what)).not.to.include("DEFAULT_ADMIN_ROLE");
+  });
+
+  it("finds everything from the governor's address, and flags powers beside the vote without a configuration", async () => {
+    const { network, vote, stranger } = await loadFixture(deployed);
+    const { provider } = ethers;
+    const governor = network.addresses.NetworkGovernor;
+    const { Council: _council, VestingFactory: _factory, ...named } = network.addresses;
+    expect(await discover(provider, governor, 0)).to.deep.equal(named);
+    const alone: Subject = { provider, contracts: { NetworkGovernor: governor }, fromBlock: 0 };
+    expect(await deviations(alone)).to.deep.equal([]);
+    await network.timelock.connect(vote).grantRole(TIMELOCK_ROLES.PROPOSER_ROLE, stranger);
+    expect(await deviations(alone)).to.deep.equal([
+      ["TimelockController", "PROPOSER_ROLE", [], [stranger.address]],
+    ]);
+    await fails(discover(provider, network.addresses.Rulebook, 0), /^there is no governor of Polity at 0x/);
+  });
+});
+
+/** Puts a guardian into the governor's storage: the slot that `guardian()` reads is looked for. */
+async function setGuardian({ governor }: Network, account: string, until: number): Promise<void> {
+  const at = await governor.getAddress();
+  const word = `0x${(BigInt(account) | (BigInt(until) << 160n)).toString(16).padStart(64, "0")}`;
+  for (let slot = 0; slot < 40; slot++) {
+    const place = `0x${slot.toString(16)}`;
+    const before = await ethers.provider.getStorage(at, slot);
+    if (BigInt(before) !== 0n) continue;
+    await ethers.provider.send("hardhat_setStorageAt", [at, place, word]);
+    const [guardian, mandate] = await governor.guardian();
+    if (guardian === account && mandate === BigInt(until)) return;
+    await ethers.provider.send("hardhat_setStorageAt", [at, place, before]);
+  }
+  throw new Error("the guardian's slot was not found");
+}
