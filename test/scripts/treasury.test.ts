@@ -148,7 +148,10 @@ describe("Commands of the treasury", () => {
     const twice = await run("disburse", options);
     expect(twice.stderr).to.match(/payment\.json is there already; leave --budget out/);
     const text = readFileSync(PAYMENT, "utf8");
-    writeFileSync(PAYMENT, text.replace(/"nonce": (\d+)/, (_, nonce) => `"nonce": ${Number(nonce) + 1}`));
+    writeFileSync(
+      PAYMENT,
+      text.replace(/"nonce": (\d+)/, (_, nonce) => `"nonce": ${Number(nonce) + 1}`),
+    );
     expect((await run("disburse", { file: PAYMENT })).stderr).to.match(/it was changed/);
     rmSync(PAYMENT);
     expect((await run("disburse", { file: PAYMENT })).stderr).to.match(/cannot be read; give --budget/);
