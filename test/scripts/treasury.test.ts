@@ -111,7 +111,7 @@ describe("Commands of the treasury", () => {
   it("disburse with three signatures in a file that goes from hand to hand, and say what each signs", async () => {
     const { token, treasury, council } = await loadFixture(granted);
     // Networks of one name share a council, so another test may have used it.
-    const nonce = Number(await council!.nonce());
+    const nonce = Number(await council.nonce());
     const built = await run("disburse", {
       ...{ file: PAYMENT, budget: "1", to: "june", amount: "1200", ref: "invoice-17" },
       ...{ sign: true, from: "eva" },
