@@ -31,7 +31,7 @@ const commands = (text: string): string[] =>
     .filter((line) => line !== "");
 
 const inCi = new Set([
-  ...[...readFileSync(".ci/run", "utf8").matchAll(/^step (.+)$/gm)].flatMap(([, command = ""]) =>
+  ...[...readFileSync(".ci/run", "utf8").matchAll(/^ *step (.+)$/gm)].flatMap(([, command = ""]) =>
     commands(command),
   ),
   ...listFiles(".github/workflows", /\.ya?ml$/).flatMap((file) =>
