@@ -2,6 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { BaseWallet } from "ethers";
 import { ethers } from "hardhat";
 
+import { BALLOT } from "../sdk/governor/ballot";
+import { RELAYED_BALLOT } from "../sdk/governor/ballots";
 import { DAY, Support, type Proposal } from "../test/helpers/governor";
 import { deployGovernance, type AnyGovernor, type Governance } from "./governance";
 import { START, suite, used, type Action } from "./suite";
@@ -14,18 +16,6 @@ const bravo = "Governor Bravo";
 const nouns = "Nouns V4";
 const aave = "Aave v3";
 const VOTE_PEERS = { [bravo]: 78_723, [nouns]: 90_857, [aave]: 343_276 };
-
-const BALLOT = {
-  Ballot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "support", type: "uint8" },
-    { name: "voter", type: "address" },
-    { name: "nonce", type: "uint256" },
-  ],
-};
-const RELAYED_BALLOT = {
-  RelayedBallot: [...BALLOT.Ballot.slice(0, 3), { name: "deadline", type: "uint256" }],
-};
 
 async function sign(
   governor: AnyGovernor,

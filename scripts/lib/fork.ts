@@ -3,6 +3,7 @@ import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { EthereumProvider, HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { explainFailure, revertData } from "../../sdk/reverts";
+import { MAX_TRANSACTION_GAS } from "../../sdk/transaction";
 import type { RawLog } from "../../sdk/calls";
 import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
 
@@ -51,8 +52,7 @@ async function latestBlock(url: string): Promise<number> {
   }
 }
 
-/** As much as any transaction may have (EIP-7825). */
-const GAS = toQuantity(16_777_216);
+const GAS = toQuantity(MAX_TRANSACTION_GAS);
 
 async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedCall> {
   try {

@@ -35,9 +35,9 @@ export interface LogRange {
   logs: Log[];
 }
 
-/** What to look for: logs of these contracts with these topics, as JSON-RPC has them. */
+/** What to look for: logs of these contracts, or of any, with these topics, as JSON-RPC has them. */
 export interface LogQuery {
-  address: string | string[];
+  address?: string | string[];
   topics?: TopicFilter;
 }
 

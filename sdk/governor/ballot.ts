@@ -7,7 +7,8 @@ import { signTyped } from "../eip712";
 export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
 export type Support = keyof typeof SUPPORT;
 
-const BALLOT = {
+/** What {@link signBallot} signs. */
+export const BALLOT = {
   Ballot: [
     { name: "proposalId", type: "uint256" },
     { name: "support", type: "uint8" },

@@ -1,9 +1,7 @@
-import type { Block, EventLog } from "ethers";
+import { EventLog, type Block } from "ethers";
 
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
-
-/** Blocks that are asked for at once: what public nodes answer. */
-const RANGE = 10_000;
+import { scanAll, type ScanOptions } from "../events";
 
 /** An event with the time of its block, in seconds. */
 export interface TimedEvent {
@@ -11,31 +9,24 @@ export interface TimedEvent {
   time: number;
 }
 
-/** Where to read. */
-export interface ReadOptions {
-  /** The block in which the treasury was deployed, or 0: without the beginning, balances cannot be told. */
-  fromBlock: number;
-  /** The last block to read; the latest if absent. */
-  toBlock?: number;
-}
-
 /** The treasury's events of the given names, in the order in which they happened. */
 export async function readEvents(
   treasury: Treasury,
   names: readonly string[],
-  { fromBlock, toBlock }: ReadOptions,
+  options: ScanOptions,
 ): Promise<TimedEvent[]> {
   const provider = treasury.runner!.provider!;
-  const last = toBlock ?? (await provider.getBlockNumber());
-  const topics = names.map((name) => treasury.interface.getEvent(name as "Paid").topicHash);
-  const logs: EventLog[] = [];
-  for (let from = fromBlock; from <= last; from += RANGE) {
-    const to = Math.min(from + RANGE - 1, last);
-    logs.push(...((await treasury.queryFilter([topics] as never, from, to)) as unknown as EventLog[]));
-  }
+  const abi = treasury.interface;
+  const topics = [names.map((name) => abi.getEvent(name as "Paid").topicHash)];
+  const logs = await scanAll(provider, { address: await treasury.getAddress(), topics }, options);
   const times = new Map<number, Promise<Block | null>>();
   for (const { blockNumber } of logs) {
     if (!times.has(blockNumber)) times.set(blockNumber, provider.getBlock(blockNumber));
   }
-  return Promise.all(logs.map(async (log) => ({ log, time: (await times.get(log.blockNumber))!.timestamp })));
+  return Promise.all(
+    logs.map(async (log) => ({
+      log: new EventLog(log, abi, abi.getEvent(log.topics[0]! as "Paid")),
+      time: (await times.get(log.blockNumber))!.timestamp,
+    })),
+  );
 }

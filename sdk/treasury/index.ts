@@ -1,3 +1,2 @@
 export * from "./budgets";
-export type { ReadOptions } from "./events";
 export * from "./ledger";

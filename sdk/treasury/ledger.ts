@@ -1,7 +1,8 @@
 import type { EventLog } from "ethers";
 
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
-import { readEvents, type ReadOptions } from "./events";
+import type { ScanOptions } from "../events";
+import { readEvents } from "./events";
 
 /** How money moved: by deposit, vote, budget, recurring payment, refund, or a difference that was booked. */
 export type MovementKind = "deposit" | "payment" | "disbursement" | "recurring" | "refund" | "difference";
@@ -68,8 +69,11 @@ const READERS: Record<string, (args: EventLog["args"]) => Parsed> = {
   }),
 };
 
-/** Reads the ledger from the treasury's events alone. */
-export async function readLedger(treasury: Treasury, options: ReadOptions): Promise<Ledger> {
+/**
+ * Reads the ledger from the treasury's events alone.
+ * @param options From the treasury's deployment on, or earlier: without the beginning, balances cannot be told.
+ */
+export async function readLedger(treasury: Treasury, options: ScanOptions): Promise<Ledger> {
   const balances = new Map<string, bigint>();
   const events = await readEvents(treasury, Object.keys(READERS), options);
   const movements = events.map(({ log, time }): Movement => {

@@ -2,6 +2,7 @@ import { getAddress, zeroPadValue } from "ethers";
 
 import type { VestingFactory } from "../../typechain-types/contracts/vesting/VestingFactory";
 import { VestingVault__factory } from "../../typechain-types/factories/contracts/vesting/VestingVault__factory";
+import { findEvents, scanAll } from "../events";
 import { readVault, vaultAt, type VaultState } from "./read";
 
 export interface ListParameters {
@@ -23,20 +24,15 @@ export async function listVaults(
 
 /** The vaults that were created, of which `owner` was the beneficiary or became the owner. */
 async function addressesOf(factory: VestingFactory, fromBlock: number, owner?: string): Promise<string[]> {
-  const created = await factory.queryFilter(factory.filters.VaultCreated(owner), fromBlock);
-  const own = created.map(({ args }) => args.vault);
-  if (owner === undefined) return own;
+  const created = await findEvents(factory, factory.filters.VaultCreated(), { fromBlock });
+  if (owner === undefined) return created.map(({ args }) => args.vault);
 
-  const abi = VestingVault__factory.createInterface();
-  const { topicHash } = abi.getEvent("OwnershipTransferred");
-  const logs = await factory.runner!.provider!.getLogs({
-    fromBlock,
-    topics: [topicHash, null, zeroPadValue(owner, 32)],
-  });
+  const { topicHash } = VestingVault__factory.createInterface().getEvent("OwnershipTransferred");
+  const topics = [topicHash, null, zeroPadValue(owner, 32)];
+  const transfers = await scanAll(factory.runner!.provider!, { topics }, { fromBlock });
   // Any contract may emit such an event: only vaults of this factory count.
-  const accepted = [...new Set(logs.map(({ address }) => address))];
-  const checked = await Promise.all(
-    accepted.map((at) => factory.queryFilter(factory.filters.VaultCreated(undefined, at), fromBlock)),
-  );
-  return [...new Set([...own, ...checked.flat().map(({ args }) => args.vault)])];
+  const accepted = new Set(transfers.map(({ address }) => address));
+  return created
+    .filter(({ args }) => args.beneficiary === getAddress(owner) || accepted.has(args.vault))
+    .map(({ args }) => args.vault);
 }

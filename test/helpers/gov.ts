@@ -13,6 +13,7 @@ import { answer, runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/gov-commands";
 import { explainOffline } from "../../scripts/tasks/gov-propose";
 import { connect, requireEscrow, formatDeployment } from "../../sdk";
+import { written } from "./command";
 
 /** A folder for what the commands read and write. */
 export const FOLDER = mkdtempSync(join(tmpdir(), "polity-gov-"));
@@ -53,32 +54,15 @@ export async function stopServing(): Promise<void> {
   await chain?.stop();
 }
 
-export interface Written {
-  stdout: string;
-  stderr: string;
-  code: number;
-}
-
 /** Runs a command of governance on the in-process chain, as a network of that name, and returns what it wrote. */
-export async function gov(name: keyof typeof commands, options: Options = {}, named = "localhost") {
+export function gov(name: keyof typeof commands, options: Options = {}, named = "localhost") {
+  const given = { deployment: DEPLOYMENT, ...options };
   const config = { ...hre.network.config, ...(chain && { url: chain.url }) };
-  const network = { value: { ...hre.network, name: named, config } };
-  const served = Object.create(hre, { network }) as typeof hre;
-  const written: Written = { stdout: "", stderr: "", code: 0 };
-  const { log, error } = console;
-  const before = process.exitCode;
-  process.exitCode = 0;
-  console.log = (text: string) => (written.stdout += text);
-  console.error = (text: string) => (written.stderr += text);
-  try {
-    const given = { deployment: DEPLOYMENT, ...options };
-    if (name === "explain" && options.preset !== undefined)
-      await answer(served, given, () => explainOffline(given));
-    else await runCommand(served, given, commands[name]);
-    written.code = process.exitCode;
-  } finally {
-    Object.assign(console, { log, error });
-    process.exitCode = before;
-  }
-  return written;
+  return written(
+    (served) =>
+      name === "explain" && options.preset !== undefined
+        ? answer(served, given, () => explainOffline(given))
+        : runCommand(served, given, commands[name]),
+    { name: named, config },
+  );
 }

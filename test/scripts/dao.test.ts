@@ -14,30 +14,14 @@ import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import type { Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/dao-commands";
 import { runDao } from "../../scripts/tasks/dao-run";
+import { written } from "../helpers/command";
 import { readText } from "../helpers/files";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
 const DEPLOYMENT = deploymentFile(31_337, FOLDER);
 
-/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
-async function run(name: keyof typeof commands, options: Options, network = "localhost") {
-  const served = Object.create(hre, { network: { value: { ...hre.network, name: network } } }) as typeof hre;
-  const written = { stdout: "", stderr: "", said: "", code: 0 };
-  const { log, error } = console;
-  const [before, write] = [process.exitCode, process.stdout.write];
-  console.log = (text: string) => (written.stdout += text);
-  console.error = (text: string) => (written.stderr += text);
-  process.stdout.write = (text: string | Uint8Array) => Boolean((written.said += String(text)));
-  try {
-    await runDao(served, options, commands[name]);
-    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
-  } finally {
-    Object.assign(console, { log, error });
-    process.stdout.write = write;
-    process.exitCode = before;
-  }
-  return written;
-}
+const run = (name: keyof typeof commands, options: Options, network?: string) =>
+  written((served) => runDao(served, options, commands[name]), network);
 
 describe("Commands of the scope dao, in the process", function () {
   this.timeout(240_000);
@@ -55,23 +39,23 @@ describe("Commands of the scope dao, in the process", function () {
   const network = () => connect(contracts(), hre.ethers.provider);
 
   it("show a plan that is measured, and send nothing, when it is a dry run", async () => {
-    const { stdout, stderr, said, code } = await run("deploy", {
+    const { stdout, stderr, progress, code } = await run("deploy", {
       preset: "neuroshard",
       folder: FOLDER,
       dryRun: true,
     });
     expect([stdout, stderr, code]).to.deep.equal(["nothing was sent", "", 0]);
-    expect(said).to.match(/NeuroShard on localhost: 19 steps to go\n/);
-    expect(said).to.match(/Governor#NetworkGovernor +[\d,]{7,} gas\n/);
-    expect(said).to.contain(
+    expect(progress).to.match(/NeuroShard on localhost: 19 steps to go\n/);
+    expect(progress).to.match(/Governor#NetworkGovernor +[\d,]{7,} gas\n/);
+    expect(progress).to.contain(
       "voters, by a proposal of type GOV or ECON → NetworkGovernor → TimelockController\n",
     );
   });
 
   it("deploy, audit and write what the SDK and the app need", async () => {
-    const { stdout, stderr, said, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
+    const { stdout, stderr, progress, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
     expect([stderr, code]).to.deep.equal(["", 0]);
-    expect(said).to.match(
+    expect(progress).to.match(
       /audit before the hand-over: passed\n[^]*renounce_administration[^]*audit after the hand-over: passed/,
     );
     expect(stdout).to.contain("NeuroShard is deployed and handed over");
@@ -90,8 +74,8 @@ describe("Commands of the scope dao, in the process", function () {
 
   it("say that a finished deployment is finished, and deploy nothing again", async () => {
     const nonce = await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!);
-    const { said, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
-    expect(said).to.match(/NeuroShard on localhost: 0 steps to go, 19 are done/);
+    const { progress, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
+    expect(progress).to.match(/NeuroShard on localhost: 0 steps to go, 19 are done/);
     expect([
       code,
       await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!),

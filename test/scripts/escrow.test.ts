@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { formatDeployment, lock, makePermanent, parseDeployment, PERMANENT } from "../../sdk";
 import { formatTable } from "../../scripts/lib/table";
 import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/escrow-commands";
+import { written } from "../helpers/command";
 import { deployEscrow, ONE } from "../helpers/escrow";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-escrow-"));
@@ -35,23 +35,8 @@ async function deployed() {
   return all;
 }
 
-/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
-async function run(name: keyof typeof commands, options: Options, network = "localhost") {
-  const served = Object.create(hre, { network: { value: { ...hre.network, name: network } } }) as typeof hre;
-  const written = { stdout: "", stderr: "", code: 0 };
-  const { log, error } = console;
-  const before = process.exitCode;
-  console.log = (text: string) => (written.stdout += text);
-  console.error = (text: string) => (written.stderr += text);
-  try {
-    await runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]);
-    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
-  } finally {
-    Object.assign(console, { log, error });
-    process.exitCode = before;
-  }
-  return written;
-}
+const run = (name: keyof typeof commands, options: Options, network?: string) =>
+  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]), network);
 
 describe("Commands of the escrow, in the process", () => {
   after(() => rmSync(FOLDER, { recursive: true }));

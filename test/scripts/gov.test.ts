@@ -10,7 +10,8 @@ import { countdown } from "../../scripts/tasks/gov-options";
 import type { Options } from "../../scripts/tasks/command";
 import type { commands } from "../../scripts/tasks/gov-commands";
 import { encodeCode, encodeRules } from "../../sdk";
-import { FOLDER, gov, neuroshard, serve, stopServing, type Written } from "../helpers/gov";
+import type { Written } from "../helpers/command";
+import { FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
 const NEP2 = "neps/nep-0002-reward-rate-and-fees.md";
 const NEP3 = "neps/nep-0003-wider-bounds-for-training.md";
@@ -238,6 +239,7 @@ actions:
     }
     const { id } = (JSON.parse(ok(await gov("list", { json: true }))) as { id: string }[])[0]!;
     const shown = ok(await gov("show", { id }));
+    // Control characters are what it looks for.
     // eslint-disable-next-line no-control-regex
     expect(shown).to.not.match(/[\u0000-\u0008\u000b-\u001f\u202e]/);
     expect(shown).to.contain("; its text is no NEP file");

@@ -13,6 +13,7 @@ import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/treasury-commands";
 import { formatDeployment } from "../../sdk";
 import { encodeAction } from "../../sdk/nep/actions";
+import { written } from "../helpers/command";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-treasury-"));
@@ -26,25 +27,8 @@ interface Told {
   says: string[];
 }
 
-/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
-async function run(name: keyof typeof commands, options: Options = {}) {
-  const served = Object.create(hre, {
-    network: { value: { ...hre.network, name: "localhost" } },
-  }) as typeof hre;
-  const written = { stdout: "", stderr: "", code: 0 };
-  const { log, error } = console;
-  const before = process.exitCode;
-  console.log = (text: string) => (written.stdout += text);
-  console.error = (text: string) => (written.stderr += text);
-  try {
-    await runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]);
-    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
-  } finally {
-    Object.assign(console, { log, error });
-    process.exitCode = before;
-  }
-  return written;
-}
+const run = (name: keyof typeof commands, options: Options = {}) =>
+  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]));
 
 const told = async (name: keyof typeof commands, options: Options) =>
   JSON.parse((await run(name, { ...options, json: true })).stdout) as Told;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { svgChart, terminalChart } from "../../scripts/lib/chart";
@@ -12,6 +11,7 @@ import { formatDeployment, vaultAt } from "../../sdk";
 import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/vest-commands";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
+import { written } from "../helpers/command";
 
 const DOCUMENT = "docs/vesting.md";
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-vest-"));
@@ -50,24 +50,8 @@ async function deployed() {
   return { ...all, start };
 }
 
-/** Runs a command on the in-process chain, as if it were served, and returns what it wrote. */
-async function run(name: keyof typeof commands, options: Options) {
-  const network = { ...hre.network, name: "localhost" };
-  const served = Object.create(hre, { network: { value: network } }) as typeof hre;
-  const written = { stdout: "", stderr: "", code: 0 };
-  const { log, error } = console;
-  const before = process.exitCode;
-  console.log = (text: string) => (written.stdout += text);
-  console.error = (text: string) => (written.stderr += text);
-  try {
-    await runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]);
-    written.code = process.exitCode === before ? 0 : Number(process.exitCode);
-  } finally {
-    Object.assign(console, { log, error });
-    process.exitCode = before;
-  }
-  return written;
-}
+const run = (name: keyof typeof commands, options: Options) =>
+  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]));
 
 /** After the list has been paid. */
 async function granted() {

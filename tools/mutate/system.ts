@@ -10,8 +10,8 @@ export const mutations: Mutation[] = [
     // 1: what was voted in parts is voted again; a vote is cast twice.
     ["uint256 available = totalWeight - used;", "uint256 available = totalWeight;"],
     ["if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);", ""],
-    // 2: a vote is extended for ever.
-    ["terms.extendedDeadline == 0 && clock()", "clock()"],
+    // 2: every vote is extended, swing or none.
+    ["(terms.extended ? terms.late : 0)", "terms.late"],
     // 5: the approval is that of today.
     ["_rulesOf(proposalId).approvalBps()", "_presentRules().approvalBps()"],
   ]),
