@@ -21,7 +21,10 @@ import { connectSafe } from "./safe/read";
 const address = scalar("must be an address", checkAddress);
 const label = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,30}$/, "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most");
+  .regex(
+    /^[a-z][a-z0-9-]{0,30}$/,
+    "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most",
+  );
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
 
 const addresses = strictObject({

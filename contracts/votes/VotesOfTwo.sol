@@ -63,7 +63,6 @@ abstract contract VotesOfTwo is IERC5805 {
 
     function _requireTimestamps(IERC5805 source) private view {
         string memory mode = source.CLOCK_MODE();
-        if (keccak256(bytes(mode)) != keccak256("mode=timestamp"))
-            revert VotesOfTwo_WrongClock(address(source), mode);
+        if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert VotesOfTwo_WrongClock(address(source), mode);
     }
 }

@@ -28,7 +28,7 @@ export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
   }
   const before = existsSync(SETTINGS) ? readFileSync(SETTINGS, "utf8") : "";
   for (const name of [DEPLOYER, OTHERS]) {
-    if (new RegExp(`^\\s*${name}\\s*=\\s*\\S`, "m").test(before)) {
+    if (new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*[^\\s#]`, "m").test(before)) {
       throw new PolityError(`${SETTINGS} has a ${name} already`, {
         hint: "move it away first: a key that is overwritten is lost",
       });
@@ -58,7 +58,7 @@ export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
 
 /** The text of a settings file with one value set, where it stands or at the end. */
 function setting(text: string, name: string, value: string): string {
-  const line = new RegExp(`^\\s*${name}\\s*=.*$`, "m");
+  const line = new RegExp(`^[ \\t]*${name}[ \\t]*=.*$`, "m");
   if (line.test(text)) return text.replace(line, `${name}=${value}`);
   return `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${name}=${value}\n`;
 }

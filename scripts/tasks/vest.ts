@@ -12,7 +12,10 @@ function command(name: keyof typeof commands, description: string) {
       const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./vest-commands")]);
       await runCommand(hre, options, loaded.commands[name]);
     })
-    .addOptionalParam("from", "Who signs: an address, or a name that the deployment knows; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }

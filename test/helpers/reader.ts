@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -87,7 +96,11 @@ async function runHardhat(words: string[]): Promise<Outcome> {
 }
 
 /** Runs something where a reader is, with the settings of their .env and none of ours. */
-async function inFolder<T>(folder: string, settings: Record<string, string>, act: () => Promise<T>): Promise<T> {
+async function inFolder<T>(
+  folder: string,
+  settings: Record<string, string>,
+  act: () => Promise<T>,
+): Promise<T> {
   const [cwd, env] = [process.cwd(), { ...process.env }];
   const names = Object.keys(parse(readFileSync(join(ROOT, ".env.example"))));
   for (const name of names) delete process.env[name];
