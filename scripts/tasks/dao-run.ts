@@ -59,10 +59,14 @@ export async function runDao(
   }
 }
 
-/** The configuration of a preset, and the addresses that it needs on this network. */
+/**
+ * The configuration of a preset, and the addresses that it needs on this network.
+ * @param known Addresses by label, where no file is given.
+ */
 export function configOf(
   { hre, text }: DaoContext,
   preset: string,
+  known: Readonly<Record<string, string>> = {},
 ): {
   config: NetworkConfig;
   accounts: Record<string, string>;
@@ -77,7 +81,7 @@ export function configOf(
   const file = text("accounts");
   return {
     config,
-    accounts: resolveAccounts(config, hre.network.name, file === undefined ? {} : readLabels(file)),
+    accounts: resolveAccounts(config, hre.network.name, file === undefined ? known : readLabels(file)),
   };
 }
 
