@@ -100,7 +100,7 @@ describe("What a holder's own transactions do, in plain words", () => {
 
   it("tells a proposal's whole life: made, voted on in every way, scheduled, carried out, stopped", async () => {
     const { ofGovernor, governor, registry, submit } = await fixture();
-    const action = { target: registry, data: registry.interface.encodeFunctionData("retire", [id("x")]) };
+    const action = { target: registry, data: registry.interface.encodeFunctionData("retire", [[id("x")]]) };
     const full = (description: string) => [[registry.target], [0n], [action.data], description];
     expect(await ofGovernor("propose", full("# NEP-ECON 9d: Pay more\n\nBecause."))).to.deep.equal([
       'proposes "Pay more" as NEP-ECON, with one action',

@@ -1,15 +1,6 @@
-import type { ProposalRecord } from "../../../sdk/governor/proposals";
-import { Page } from "../ui";
+import { lazy } from "react";
 
-/** What the user can do with a proposal now. */
-export function ProposalActions(_: { proposal: ProposalRecord }) {
-  return null;
-}
-
-export function AccountPage() {
-  return <Page title="Your account">{null}</Page>;
-}
-
-export function ProposePage() {
-  return <Page title="Propose">{null}</Page>;
-}
+/** Pages and parts in which the user takes part; each comes when it is first asked for. */
+export const AccountPage = lazy(async () => ({ default: (await import("./account/AccountPage")).AccountPage }));
+export const ProposePage = lazy(async () => ({ default: (await import("./propose/ProposePage")).ProposePage }));
+export { ProposalActions } from "./proposal/ProposalActions";
