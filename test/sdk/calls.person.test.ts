@@ -133,11 +133,11 @@ describe("What a holder's own transactions do, in plain words", () => {
         [`votes abstain on proposal ${short}, with all votes that are left; it cannot be changed`],
       ],
       ["castVotesBySig", [proposal, [[ada, 1, END, "0x12"]]], [`hands in one signed ballot on proposal ${short}`]],
-      ["queue", hashed, [`schedules proposal ${short}: its grace period of 14 days begins`]],
+      ["queue", hashed, [`schedules proposal ${short}: its grace period of 7 days begins`]],
       ["execute", hashed, [`carries out proposal ${short}: all of its actions, or none`]],
       ["cancel", hashed, [`stops proposal ${short} for good`]],
     ];
-    expect((await readProposal(governor, proposal)).grace).to.equal(14 * 86_400);
+    expect((await readProposal(governor, proposal)).grace).to.equal(7 * 86_400);
     for (const [name, args, words] of cases) expect(await ofGovernor(name, args)).to.deep.equal(words);
   });
 });
