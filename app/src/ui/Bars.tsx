@@ -11,13 +11,15 @@ interface ProgressProps {
   label: string;
   value: bigint;
   of: bigint;
+  /** How much of it is needed, as a mark on the bar. */
+  mark?: bigint;
   /** Told beside the label; default the share in percent. */
   told?: ReactNode;
   tone?: "good" | "bad" | "plain";
 }
 
 /** How much of something there is, as a bar. */
-export function Progress({ label, value, of, told, tone = "plain" }: ProgressProps) {
+export function Progress({ label, value, of, mark, told, tone = "plain" }: ProgressProps) {
   const width = percent(value, of);
   return (
     <div className="progress">
@@ -35,6 +37,7 @@ export function Progress({ label, value, of, told, tone = "plain" }: ProgressPro
         aria-valuetext={shareWords(value, of)}
       >
         <div className={`fill ${tone}`} style={{ width: `${width}%` }} />
+        {mark !== undefined && <span className="mark" style={{ left: `${percent(mark, of)}%` }} />}
       </div>
     </div>
   );
@@ -67,5 +70,25 @@ export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstai
         ))}
       </dl>
     </div>
+  );
+}
+
+/** The votes as a small bar, for a list. */
+export function MiniTally({ votes }: { votes: { for: bigint; against: bigint; abstain: bigint } }) {
+  const sum = votes.for + votes.against + votes.abstain;
+  if (sum === 0n) return <span className="mini-tally quiet">no votes</span>;
+  const told = `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against`;
+  return (
+    <span className="mini-tally">
+      <span className="track" role="img" aria-label={told} title={told}>
+        {(["for", "against", "abstain"] as const).map((side) => (
+          <span
+            key={side}
+            className={`fill side-${side}`}
+            style={{ width: `${percent(votes[side], sum)}%` }}
+          />
+        ))}
+      </span>
+    </span>
   );
 }
