@@ -87,17 +87,20 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
     });
   }
   const text = (option: string) => options[option] as string | undefined;
-  const labels: AccountLabels = LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {};
+  const { chainId } = await hre.ethers.provider.getNetwork();
+  const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
+  const labels: AccountLabels = {
+    ...(LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {}),
+    ...deployment.accounts,
+  };
   const addressOf = (account: string) => {
     if (Object.hasOwn(labels, account)) return labels[account]!;
     if (account.startsWith("0x")) return checkAddress(account);
     const names = Object.keys(labels);
     const known =
-      didYouMean(account, names) || (names.length ? "; known are deployer, ada, ben, cleo, …" : "");
+      didYouMean(account, names) || (names.length ? `; known are ${names.slice(0, 4).join(", ")}, …` : "");
     throw new PolityError(`${name} knows no account "${account}"${known}`, { hint: "give an address" });
   };
-  const { chainId } = await hre.ethers.provider.getNetwork();
-  const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
   const signer = await signerOf(hre, text("from"), addressOf).catch((error: unknown) => error);
   return {
     network: await connectDeployment(deployment, hre.ethers.provider),

@@ -22,7 +22,10 @@ function command(name: keyof typeof commands, description: string) {
       const { explainOffline } = await import("./gov-propose");
       return answer(hre, options, () => explainOffline(options));
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }
