@@ -24,6 +24,7 @@ export * from "./governor/scope";
 export * from "./governor/simulate";
 export * from "./governor/timeline";
 export * from "./governor/vote";
+export * from "./migration";
 export * from "./safe";
 export { decodeRevert } from "./reverts";
 export * from "./status";
