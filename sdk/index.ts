@@ -29,6 +29,7 @@ export * from "./governor/timeline";
 export * from "./governor/vote";
 export * from "./history";
 export * from "./keeper";
+export * from "./migration";
 export * from "./safe";
 export { decodeRevert } from "./reverts";
 export * from "./status";
