@@ -48,14 +48,15 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   solidity: () => check("tsx", "scripts/check-solidity.ts"),
   docs: () => check("tsx", "scripts/check-docs.ts"),
-  types: () => check("tsc", "--noEmit"),
+  types: () => check("npm", "run", "--silent", "typecheck"),
+  app: () => check("vite", "build", "app", "--logLevel", "warn"),
   size: () => check("tsx", "scripts/size.ts"),
   hardhat: hardhatTest,
   forge: () => forgeTest({ echo: verbose }),
 };
 
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "solidity", "types", "size", "hardhat", "forge"];
+const AFTER_COMPILE = ["bindings", "solidity", "types", "app", "size", "hardhat", "forge"];
 
 async function main(): Promise<void> {
   const unknown = chosen.filter((name) => !(name in steps));

@@ -19,6 +19,12 @@ import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
+const label = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,30}$/,
+    "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most",
+  );
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
 
 const addresses = strictObject({
@@ -43,6 +49,8 @@ const deployment = strictObject({
   chainId: count(1, "must be the chain's id"),
   block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
   contracts: addresses,
+  /** The people whom the configuration names, by label. */
+  accounts: z.record(label, address).optional(),
   /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
   details: z
     .record(

@@ -1,6 +1,9 @@
 import { auditCommand } from "./dao-audit";
 import { deployCommand } from "./dao-deploy";
+import { keysCommand } from "./dao-keys";
 import { statusCommand } from "./dao-status";
 
 /** The commands of the scope, by name. */
-export const commands = { deploy: deployCommand, audit: auditCommand, status: statusCommand };
+export const commands = {
+  ...{ keys: keysCommand, deploy: deployCommand, audit: auditCommand, status: statusCommand },
+};

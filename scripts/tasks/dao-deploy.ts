@@ -62,7 +62,7 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
   const details = await detailsOf(context, done);
   const file = writeDeployment(
-    { name: config.name, chainId, block: startBlock, contracts, details },
+    { name: config.name, chainId, block: startBlock, contracts, accounts, details },
     wanted.root,
   );
   if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) await verify(context, done, details);

@@ -15,6 +15,10 @@ function command(name: keyof typeof commands, description: string) {
     .addFlag("json", "Answers in JSON");
 }
 
+command("keys", "Makes keys for all people of a preset, for a rehearsal on a testnet")
+  .addOptionalParam("preset", "The configuration: the name of a preset")
+  .addOptionalParam("accounts", "Where the addresses go; default accounts.json. The keys go to .env");
+
 command("deploy", "Deploys a network, or goes on with a deployment that was interrupted")
   .addOptionalParam("preset", "The configuration: the name of a preset")
   .addOptionalParam("name", "The deployment's name; default that of the preset")
@@ -29,7 +33,7 @@ command("audit", "Reads from the chain who holds which power; exit code 1 when i
   .addOptionalParam("governor", "The governor's address; default that of the deployment file")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
   .addOptionalParam("preset", "The configuration to compare with: the name of a preset")
-  .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
+  .addOptionalParam("accounts", "File with the addresses that the preset names; default the deployment file")
   .addOptionalParam("fromBlock", "The block of the deployment; default that of the deployment file, or 0");
 
 command(

@@ -7,7 +7,7 @@ import type { commands } from "./treasury-commands";
 
 const treasury = scope("treasury", "Writes budgets and payments for votes, disburses, and keeps the books");
 
-const WHO = "Address, a contract's name like Council, or a name on local chains";
+const WHO = "Address, a contract's name like Council, or a name that the deployment knows";
 const TOKEN = "governance (the default), ETH, or a token's address";
 const BUDGET = "The budget; budgets lists them";
 const CATEGORY = "What it is for: a word of up to 31 characters, or 32 bytes in hex";
@@ -23,7 +23,10 @@ function command(name: keyof typeof commands, description: string) {
       ]);
       await runCommand(hre, options, loaded.commands[name]);
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }

@@ -87,7 +87,7 @@ async function readPrivileges(subject: Subject): Promise<Privilege[]> {
       });
       if (holder === "guardian" || holder === "spender" || holder === "governor") return [row(whole, [])];
       const own = scopes.filter(({ call }) => call === whole || call.startsWith(`${whole}(`));
-      const open = own.map(({ call, codes }) => row(call, [DEFAULT_TYPE, ...codes]));
+      const open = own.map(({ call, codes }) => row(call, [...new Set([DEFAULT_TYPE, ...codes])]));
       return own.some(({ call }) => call === whole) ? open : [...open, row(whole, [DEFAULT_TYPE])];
     }),
   );
