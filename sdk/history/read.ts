@@ -3,7 +3,7 @@ import { id as hashText } from "ethers";
 import type { Network } from "../deployment";
 import { explain, PolityError } from "../errors";
 import { scan, type ScanOptions, type ScanProgress } from "../events";
-import type { Checkpoint, HistoryCache } from "./cache";
+import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
 import { addFacts } from "./facts";
 import { foldingOf, type Folding } from "./fold";
 import { chainSource, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
@@ -17,14 +17,13 @@ export interface HistoryOptions extends ScanOptions {
   cache?: HistoryCache;
   /** Blocks after which one is held for final; default 64. What is younger is read again every time. */
   finality?: number;
+  /** Milliseconds between two savings of a long reading; default 5,000. */
+  saveEvery?: number;
   /** Called when reading goes on without something: a cache that does not answer, or one of another chain. */
   onNotice?: (notice: PolityError) => void;
 }
 
-/** Raised whenever states that were saved before could be read wrongly. */
-const SCHEMA = 1;
 const FINALITY = 64;
-/** Milliseconds between two savings of a long reading. */
 const SAVE_EVERY = 5_000;
 const ATTEMPTS = 4;
 /** Blocks that are asked for at once, where their times are wanted. */
@@ -49,9 +48,14 @@ export async function readHistory(network: Network, options: HistoryOptions): Pr
       return undefined;
     }
   };
+  const kept = await trying("read", cache?.load(key));
+  // A reading of earlier days goes without the cache, and leaves it as it is.
+  const isLater = kept !== undefined && kept.block.number > (options.toBlock ?? Infinity);
   const reading = new Reading(network, source, options, {
-    base: await trying("read", cache?.load(key)),
-    save: async (checkpoint) => trying("written", cache?.save(key, checkpoint)),
+    base: isLater ? undefined : kept,
+    save: async (checkpoint) => {
+      if (!isLater) await trying("written", cache?.save(key, checkpoint));
+    },
   });
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const history = await reading.attempt();
@@ -66,7 +70,7 @@ const HINT = "everything is read from the chain, every time; free some of the br
 
 interface Keeping {
   base: Checkpoint | undefined;
-  save(checkpoint: Checkpoint): Promise<unknown>;
+  save(checkpoint: Checkpoint): Promise<void>;
 }
 
 class Reading {
@@ -98,7 +102,7 @@ class Reading {
   }
 
   async #read(head: BlockStamp): Promise<History | undefined> {
-    const { finality = FINALITY } = this.options;
+    const { finality = FINALITY, saveEvery = SAVE_EVERY } = this.options;
     const base = await this.#start(head);
     this.#tell(base.block.number, head.number);
     let draft = new Draft(base.state);
@@ -116,7 +120,7 @@ class Reading {
     };
 
     for await (const end of this.#fold(base.block.number + 1, last, head, () => draft)) {
-      if (end < last && Date.now() - this.#savedAt < SAVE_EVERY) continue;
+      if (end < last && Date.now() - this.#savedAt < saveEvery) continue;
       if (!(await keep(end))) return undefined;
     }
     for await (const _ of this.#fold(last + 1, head.number, head, () => draft));
@@ -124,15 +128,13 @@ class Reading {
     return (await this.#isCurrent(head)) ? historyOf(draft.state, head, base.since) : undefined;
   }
 
-  /** What is kept, if the chain still has its block and it is not too new for this reading; else nothing yet. */
+  /** What is kept, if the chain still has its block; else nothing yet. */
   async #start({ number }: BlockStamp): Promise<Checkpoint> {
-    const { fromBlock, toBlock, onNotice } = this.options;
+    const { fromBlock, onNotice } = this.options;
     const base = this.#base;
-    if (base && base.block.number <= number) {
-      const block = await this.source.getBlock(base.block.number);
-      if (block?.hash === base.block.hash) return base;
-    }
-    if (base && toBlock === undefined) {
+    if (base) {
+      const block = base.block.number <= number && (await this.source.getBlock(base.block.number));
+      if (block && block.hash === base.block.hash) return base;
       onNotice?.(
         new PolityError("the chain is not the one that was read before: it is read from the beginning"),
       );
