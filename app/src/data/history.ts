@@ -3,24 +3,25 @@ import { useSyncExternalStore } from "react";
 
 import type { ScanProgress } from "../../../sdk/events";
 import { readHistory, type History } from "../../../sdk/history";
+import { indexedDbCache } from "../../../sdk/history/indexeddb";
 import { readVoteSource, type VoteSource } from "../../../sdk/votes";
-import { browserCache } from "./checkpoints";
 import { useSite } from "./network";
 
-/** How far the first reading is; a store of its own, since it changes far more often than the history. */
-const progress = {
-  value: undefined as ScanProgress | undefined,
-  listeners: new Set<() => void>(),
-  set(value: ScanProgress) {
-    progress.value = value;
-    for (const listener of progress.listeners) listener();
-  },
-  subscribe(listener: () => void) {
-    progress.listeners.add(listener);
-    return () => void progress.listeners.delete(listener);
-  },
-};
-const cache = browserCache();
+// How far the first reading is: a store of its own, since it changes far more often than the history.
+let progress: ScanProgress | undefined;
+const listeners = new Set<() => void>();
+
+function tellProgress(value: ScanProgress): void {
+  progress = value;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const cache = indexedDbCache();
 
 /** All that happened in the network, and what it counts as votes. */
 export interface Past {
@@ -35,7 +36,7 @@ export function useHistory(): UseQueryResult<Past> {
     queryKey: ["history"],
     queryFn: async (): Promise<Past> => {
       const [history, source] = await Promise.all([
-        readHistory(network, { fromBlock: deployment.block, cache, onProgress: progress.set }),
+        readHistory(network, { fromBlock: deployment.block, cache, onProgress: tellProgress }),
         readVoteSource(network),
       ]);
       return { history, source };
@@ -46,4 +47,4 @@ export function useHistory(): UseQueryResult<Past> {
 }
 
 /** How far the reading of the history is; nothing before it has begun. */
-export const useHistoryProgress = () => useSyncExternalStore(progress.subscribe, () => progress.value);
+export const useHistoryProgress = () => useSyncExternalStore(subscribe, () => progress);

@@ -96,16 +96,27 @@ function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposa
   const { version, since, supply, locked, votes, treasury } = glance;
   return (
     <Stats>
-      <Stat label="Version" note={<>since <Time at={since} show="date" /></>}>
+      <Stat
+        label="Version"
+        note={
+          <>
+            since <Time at={since} show="date" />
+          </>
+        }
+      >
         <Link href="/protocol">{version}</Link>
       </Stat>
       <Stat
         label="Votes that count"
         note={
           locked === undefined ? (
-            <>of <Amount value={supply} unit={unit} places={0} /></>
+            <>
+              of <Amount value={supply} unit={unit} places={0} />
+            </>
           ) : (
-            <>{shareWords(locked, supply)} of <Amount value={supply} unit={unit} places={0} /> are locked</>
+            <>
+              {shareWords(locked, supply)} of <Amount value={supply} unit={unit} places={0} /> are locked
+            </>
           )
         }
       >
@@ -142,7 +153,18 @@ function Mandate({ glance: { guardian, council } }: { glance: Glance }) {
   const inOffice = guardian !== undefined && guardian.until >= now;
   const seats = council && `council of ${council.members}, ${council.threshold} sign`;
   return (
-    <Stat label="Guardian" note={inOffice ? <>until <Time at={guardian.until} show="date" /></> : (seats ?? "no council")}>
+    <Stat
+      label="Guardian"
+      note={
+        inOffice ? (
+          <>
+            until <Time at={guardian.until} show="date" />
+          </>
+        ) : (
+          (seats ?? "no council")
+        )
+      }
+    >
       <Link href="/council">{inOffice ? (seats ?? "in office") : "nobody"}</Link>
     </Stat>
   );

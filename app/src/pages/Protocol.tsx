@@ -53,7 +53,10 @@ async function readProtocol({ registry, governor }: Network): Promise<Protocol> 
 export function Protocol() {
   const query = useChain(["protocol"], readProtocol);
   return (
-    <Page title="Protocol" lead="What every node of the network reads from the chain. Only a vote changes it.">
+    <Page
+      title="Protocol"
+      lead="What every node of the network reads from the chain. Only a vote changes it."
+    >
       <Loaded query={query} rows={12}>
         {(protocol) => (
           <>
@@ -97,12 +100,20 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
             </>
           ),
         },
-        { name: "Value", numeric: true, cell: ({ value }) => <strong className="long">{grouped(value)}</strong> },
+        {
+          name: "Value",
+          numeric: true,
+          cell: ({ value }) => <strong className="long">{grouped(value)}</strong>,
+        },
         {
           name: "Bounds",
           numeric: true,
           cell: ({ bounds, kind }) => (
-            <span className="quiet">{bounds ? `${grouped(bounds.min)} to ${bounds.max.length > 30 ? "any" : grouped(bounds.max)}` : kind}</span>
+            <span className="quiet">
+              {bounds
+                ? `${grouped(bounds.min)} to ${bounds.max.length > 30 ? "any" : grouped(bounds.max)}`
+                : kind}
+            </span>
           ),
         },
       ]}
@@ -126,7 +137,8 @@ function Versions({ history }: { history: History }) {
 }
 
 function Version({ version, history }: { version: HistoricVersion; history: History }) {
-  const { id, semver, time, impact, restores, proposalId, specHash, specURI, backwardCompatible, namespace } = version;
+  const { id, semver, time, impact, restores, proposalId, specHash, specURI, backwardCompatible, namespace } =
+    version;
   const steps = history.parameters.filter(({ versionId }) => versionId === id);
   const changed = steps.filter(({ before }) => before !== undefined);
   const proposal = history.proposals.find((one) => one.id === proposalId);
@@ -134,7 +146,10 @@ function Version({ version, history }: { version: HistoricVersion; history: Hist
   return (
     <>
       <h3>
-        {semver} <span className="quiet small"><Time at={time} /></span>
+        {semver}{" "}
+        <span className="quiet small">
+          <Time at={time} />
+        </span>
       </h3>
       <p>
         {proposal ? (

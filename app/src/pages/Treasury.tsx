@@ -8,7 +8,21 @@ import type { RecurringView } from "../../../sdk/treasury/recurring";
 import { useChain } from "../data/chain";
 import { useSite } from "../data/network";
 import { useUnits } from "../data/units";
-import { Address, Amount, Badge, Card, Empty, Loaded, Page, Progress, spanWords, Stat, Stats, Table, Time } from "../ui";
+import {
+  Address,
+  Amount,
+  Badge,
+  Card,
+  Empty,
+  Loaded,
+  Page,
+  Progress,
+  spanWords,
+  Stat,
+  Stats,
+  Table,
+  Time,
+} from "../ui";
 import { CsvButton, FigureTable } from "./parts/FigureTable";
 import { WithHistory } from "./parts/WithHistory";
 
@@ -25,7 +39,10 @@ export function Treasury() {
     { enabled: has, slow: true },
   );
   return (
-    <Page title="Treasury" lead="What the network owns together. Votes spend it, and grant budgets to others to spend.">
+    <Page
+      title="Treasury"
+      lead="What the network owns together. Votes spend it, and grant budgets to others to spend."
+    >
       {has ? (
         <Loaded query={query} rows={12}>
           {(state) => <State state={state} />}
@@ -113,7 +130,7 @@ function Caps({ holdings }: { holdings: Holding[] }) {
 function Budgets({ history }: { history: History }) {
   const { uses, table } = budgetUse(history);
   const units = useUnits(uses.map(({ budget }) => budget.token));
-  const standing = new Map(table.rows.map((row) => [row[0], String(row.at(-1))]));
+  const standing = new Map(table.rows.map((row) => [row[0], row.at(-1) as string]));
   if (uses.length === 0) return <Empty>No vote has granted a budget yet.</Empty>;
   return (
     <>
@@ -137,7 +154,8 @@ function Budgets({ history }: { history: History }) {
                 of={granted}
                 told={
                   <>
-                    <Amount value={spent} unit={unit} /> of <Amount value={granted} unit={unit} /> granted so far
+                    <Amount value={spent} unit={unit} /> of <Amount value={granted} unit={unit} /> granted so
+                    far
                   </>
                 }
               />
@@ -167,7 +185,9 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
           name: "Each time",
           numeric: true,
           by: ({ amount }) => amount,
-          cell: ({ amount, token }) => <Amount value={amount} unit={units.get(token) ?? { symbol: "base units" }} />,
+          cell: ({ amount, token }) => (
+            <Amount value={amount} unit={units.get(token) ?? { symbol: "base units" }} />
+          ),
         },
         { name: "Every", cell: ({ period }) => spanWords(period) },
         { name: "Still to come", numeric: true, cell: ({ left }) => left },

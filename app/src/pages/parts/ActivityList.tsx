@@ -26,7 +26,12 @@ export function ActivityList({ activity }: { activity: readonly Activity[] }) {
   );
 }
 
-const DONE = { proposed: "was proposed", queued: "was approved and queued", executed: "became active", canceled: "was canceled" };
+const DONE = {
+  proposed: "was proposed",
+  queued: "was approved and queued",
+  executed: "became active",
+  canceled: "was canceled",
+};
 
 function Sentence({ activity }: { activity: Activity }) {
   switch (activity.what) {
@@ -41,7 +46,8 @@ function Sentence({ activity }: { activity: Activity }) {
         <>The guardian’s mandate ended</>
       ) : (
         <>
-          <Address address={activity.guardian} /> became guardian until <Time at={activity.until} show="date" />
+          <Address address={activity.guardian} /> became guardian until{" "}
+          <Time at={activity.until} show="date" />
         </>
       );
     case "money":
@@ -56,7 +62,8 @@ function Sentence({ activity }: { activity: Activity }) {
     default:
       return (
         <>
-          <Link href={hrefOf(activity.proposal)}>{visible(nameOf(activity.proposal))}</Link> {DONE[activity.what]}
+          <Link href={hrefOf(activity.proposal)}>{visible(nameOf(activity.proposal))}</Link>{" "}
+          {DONE[activity.what]}
         </>
       );
   }
@@ -69,8 +76,8 @@ function Money({ activity: { movement } }: { activity: Extract<Activity, { what:
   if (counterparty === undefined) return <>The treasury booked a difference of {sum}</>;
   return (
     <>
-      The treasury {amount < 0n ? "paid" : "received"} {sum} {amount < 0n ? "to" : "from"} <Address address={counterparty} />{" "}
-      <span className="quiet">for {visible(wordName(category))}</span>
+      The treasury {amount < 0n ? "paid" : "received"} {sum} {amount < 0n ? "to" : "from"}{" "}
+      <Address address={counterparty} /> <span className="quiet">for {visible(wordName(category))}</span>
     </>
   );
 }

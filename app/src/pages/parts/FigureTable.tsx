@@ -16,13 +16,18 @@ interface FigureProps {
   newestFirst?: boolean;
 }
 
+interface FigureRow {
+  id: string;
+  cells: readonly Cell[];
+}
+
 /** A table of figures, each cell by its unit. */
 export function FigureTable({ figures, page = 25, newestFirst = false }: FigureProps) {
   const units = useFigureUnits(figures);
   const { columns } = figures;
-  const rows = figures.rows.map((row, i) => ({ row, id: String(i) }));
+  const rows = figures.rows.map((cells, i): FigureRow => ({ id: String(i), cells }));
   return (
-    <Table
+    <Table<FigureRow>
       caption={figures.title}
       page={page}
       rows={newestFirst ? rows.reverse() : rows}
@@ -31,8 +36,8 @@ export function FigureTable({ figures, page = 25, newestFirst = false }: FigureP
       columns={columns.map(({ name, unit }, i) => ({
         name,
         numeric: NUMERIC.includes(unit),
-        cell: ({ row }) => <FigureCell cell={row[i]} unit={unit} units={units} />,
-        by: ({ row }) => sortable(row[i]),
+        cell: ({ cells }) => <FigureCell cell={cells[i]} unit={unit} units={units} />,
+        by: ({ cells }) => sortable(cells[i]),
       }))}
     />
   );
@@ -51,7 +56,12 @@ export function CsvButton({ figures, name }: { figures: Figures; name: string })
     URL.revokeObjectURL(url);
   };
   return (
-    <button type="button" className="small-button" onClick={download} aria-label={`Download ${figures.title} as CSV`}>
+    <button
+      type="button"
+      className="small-button"
+      onClick={download}
+      aria-label={`Download ${figures.title} as CSV`}
+    >
       <Icon name="down" /> CSV
     </button>
   );
