@@ -40,7 +40,9 @@ export const PERSON_DESCRIBERS: Readonly<Record<string, Describer>> = {
   "VoteEscrow.merge": ({ args: [from, to] }) => [
     `merges lock ${String(from)} into lock ${String(to)}; the later of their ends holds for all of it`,
   ],
-  "VoteEscrow.withdraw": ({ args: [id] }) => [`takes the tokens of lock ${String(id)}, which has ended, back`],
+  "VoteEscrow.withdraw": ({ args: [id] }) => [
+    `takes the tokens of lock ${String(id)}, which has ended, back`,
+  ],
   "VoteEscrow.allowLocker": ({ network, args: [locker, allowed] }) => [
     `${allowed ? "lets" : "no longer lets"} ${who(network, locker)} create locks for you`,
   ],
@@ -86,7 +88,9 @@ export const PERSON_DESCRIBERS: Readonly<Record<string, Describer>> = {
   },
   "NetworkGovernor.castVotesBySig": ({ args: [id, ballots] }) => {
     const count = (ballots as Result).length;
-    return [`hands in ${count === 1 ? "one signed ballot" : `${count} signed ballots`} on proposal ${short(id)}`];
+    return [
+      `hands in ${count === 1 ? "one signed ballot" : `${count} signed ballots`} on proposal ${short(id)}`,
+    ];
   },
   "NetworkGovernor.queue": async (scene) => {
     const { id, grace } = await proposalOf(scene);
@@ -132,7 +136,8 @@ function relayed(network: Network, to: unknown, what: string): string {
 const sides = Object.keys(SUPPORT) as Support[];
 
 const vote = (id: unknown, support: unknown) => {
-  const side = sides.find((name) => BigInt(SUPPORT[name]) === support) ?? `with the unknown support ${String(support)}`;
+  const side =
+    sides.find((name) => BigInt(SUPPORT[name]) === support) ?? `with the unknown support ${String(support)}`;
   return `votes ${side} on proposal ${short(id)}, with all votes that are left; it cannot be changed`;
 };
 

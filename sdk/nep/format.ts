@@ -12,7 +12,13 @@ export interface NepDraft {
   /** YYYY-MM-DD */
   created: string;
   discussionsTo: string;
-  parameterChanges: readonly { key: string; kind: ParameterKind; was?: string; value: string; note?: string }[];
+  parameterChanges: readonly {
+    key: string;
+    kind: ParameterKind;
+    was?: string;
+    value: string;
+    note?: string;
+  }[];
   /** Left out without parameter changes. Multipliers, and percent. */
   impact: { efficiency: string; reward: string; netChange: string };
   /** Empty for a type whose grace comes from its rules. */

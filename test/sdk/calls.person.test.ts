@@ -18,7 +18,7 @@ async function fixture() {
     return describeCall(network, decodeCall({ ...network.addresses, ...names }, call));
   };
   const ofEscrow = async (name: string, args: unknown[]) =>
-    tell(await escrow.getAddress(), escrow.interface.encodeFunctionData(name as "lock", args as never));
+    tell(await escrow.getAddress(), escrow.interface.encodeFunctionData(name as "withdraw", args as never));
   const ofGovernor = async (name: string, args: readonly unknown[]) =>
     tell(
       await network.governor.getAddress(),
@@ -107,13 +107,19 @@ describe("What a holder's own transactions do, in plain words", () => {
       "asks for 9 days between approval and activation",
       "burns the fee of 10 NEURO, which nobody gets back",
     ]);
-    expect((await ofGovernor("propose", full("# No tag")))[0]).to.equal('proposes "No tag" as NEP-GOV, with one action');
+    expect((await ofGovernor("propose", full("# No tag")))[0]).to.equal(
+      'proposes "No tag" as NEP-GOV, with one action',
+    );
 
     const { id: proposal, hashed } = await submit("# NEP-GOV: Try", [action] as never);
     const short = proposal.toString().slice(0, 10);
     const packed = solidityPacked(["uint128", "uint128", "uint128"], [parseEther("1"), parseEther("2"), 0n]);
     const cases: [string, readonly unknown[], string[]][] = [
-      ["castVote", [proposal, 1], [`votes for on proposal ${short}, with all votes that are left; it cannot be changed`]],
+      [
+        "castVote",
+        [proposal, 1],
+        [`votes for on proposal ${short}, with all votes that are left; it cannot be changed`],
+      ],
       [
         "castVoteWithReason",
         [proposal, 0, "no"],
@@ -132,7 +138,11 @@ describe("What a holder's own transactions do, in plain words", () => {
         [proposal, 2, "", "0x"],
         [`votes abstain on proposal ${short}, with all votes that are left; it cannot be changed`],
       ],
-      ["castVotesBySig", [proposal, [[ada, 1, END, "0x12"]]], [`hands in one signed ballot on proposal ${short}`]],
+      [
+        "castVotesBySig",
+        [proposal, [[ada, 1, END, "0x12"]]],
+        [`hands in one signed ballot on proposal ${short}`],
+      ],
       ["queue", hashed, [`schedules proposal ${short}: its grace period of 7 days begins`]],
       ["execute", hashed, [`carries out proposal ${short}: all of its actions, or none`]],
       ["cancel", hashed, [`stops proposal ${short} for good`]],

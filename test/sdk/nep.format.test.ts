@@ -16,7 +16,9 @@ const draft: NepDraft = {
   impact: { efficiency: "1.0", reward: "1.1", netChange: "-7.5" },
   graceDays: "7",
   backwardCompatible: false,
-  actions: [{ target: "VoteEscrow", function: "ping(uint256 a, bytes32 b)", args: ["tokens(1)", "key(econ.open)"] }],
+  actions: [
+    { target: "VoteEscrow", function: "ping(uint256 a, bytes32 b)", args: ["tokens(1)", "key(econ.open)"] },
+  ],
   sections: REQUIRED_SECTIONS.map((heading) => ({ heading, text: `Text of ${heading}.\n\n- a list\n` })),
 };
 
@@ -26,11 +28,22 @@ describe("A NEP file from what a form was filled in with", () => {
     expect(nep).to.deep.include({
       ...{ number: 12, title: draft.title, code: "ECON", authors: draft.authors, created: "2026-02-03" },
       discussionsTo: draft.discussionsTo,
-      economicImpact: { trainingEfficiencyBps: 10_000, trainingRewardBps: 11_000, netEarningsChangeBps: -750 },
+      economicImpact: {
+        trainingEfficiencyBps: 10_000,
+        trainingRewardBps: 11_000,
+        netEarningsChangeBps: -750,
+      },
       upgradePath: { gracePeriodDays: 7, backwardCompatible: false },
     });
     expect(nep.parameterChanges).to.deep.equal([
-      { key: "econ.rewardRate", namespace: "econ", kind: "uint", was: 2500n, value: 2750n, note: "yes: no # nothing" },
+      {
+        key: "econ.rewardRate",
+        namespace: "econ",
+        kind: "uint",
+        was: 2500n,
+        value: 2750n,
+        note: "yes: no # nothing",
+      },
       { key: "econ.open", namespace: "econ", kind: "bool", value: true },
     ]);
     expect(nep.actions).to.deep.equal([{ ...draft.actions[0], value: 0n }]);
@@ -47,12 +60,18 @@ describe("A NEP file from what a form was filled in with", () => {
 
   it("writes a file also of what is wrong, for every problem to be told at once", () => {
     const text = formatNep({ ...draft, title: "", type: "econ", discussionsTo: "nowhere", graceDays: "3" });
-    expect(() => validateNep(text)).to.throw(/4 problems[^]*title: [^]*type: [^]*discussions-to: [^]*grace_period_days: /);
+    expect(() => validateNep(text)).to.throw(
+      /4 problems[^]*title: [^]*type: [^]*discussions-to: [^]*grace_period_days: /,
+    );
   });
 
   it("names the file by number and title, in letters that every system takes", () => {
-    expect(nepFileName({ number: 7, title: "Größe: more/less & „quoted“" })).to.equal("nep-0007-gro-e-more-less-quoted.md");
+    expect(nepFileName({ number: 7, title: "Größe: more/less & „quoted“" })).to.equal(
+      "nep-0007-gro-e-more-less-quoted.md",
+    );
     expect(nepFileName({ number: "12345", title: "改" })).to.equal("nep-12345-untitled.md");
-    expect(nepFileName({ number: 1, title: `${"a".repeat(59)} b` })).to.equal(`nep-0001-${"a".repeat(59)}.md`);
+    expect(nepFileName({ number: 1, title: `${"a".repeat(59)} b` })).to.equal(
+      `nep-0001-${"a".repeat(59)}.md`,
+    );
   });
 });

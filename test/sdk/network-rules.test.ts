@@ -12,7 +12,10 @@ describe("The rules of a network, read from its chain", () => {
     expect(governor.defaultType).to.equal("GOV");
     expect(governor.types).to.deep.equal(
       Object.fromEntries(
-        Object.entries(config.governor.types).map(([code, { graceMin, graceMax }]) => [code, { graceMin, graceMax }]),
+        Object.entries(config.governor.types).map(([code, { graceMin, graceMax }]) => [
+          code,
+          { graceMin, graceMax },
+        ]),
       ),
     );
     const known = new Map(registry.parameters.map((one) => [one.key, one]));
@@ -36,7 +39,9 @@ describe("The rules of a network, read from its chain", () => {
       validateNep(bad, { network: rules });
       expect.fail("it was accepted");
     } catch (error) {
-      const problems = (error as ValidationError).problems.map(({ field, message }) => `${field}: ${message}`);
+      const problems = (error as ValidationError).problems.map(
+        ({ field, message }) => `${field}: ${message}`,
+      );
       expect(problems.join("\n")).to.match(/did you mean "econ.rewardRate"[^]*999999 is out of bounds/);
     }
   });

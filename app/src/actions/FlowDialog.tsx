@@ -78,7 +78,8 @@ function StepWords({ step: { kind, words, gas, cost } }: { step: Step }) {
       </ul>
       {gas !== undefined && cost !== undefined && (
         <p className="quiet">
-          Costs about {roughly(cost)} for {gas.toLocaleString("en")} units of gas. Tried on the newest block: it succeeds.
+          Costs about {roughly(cost)} for {gas.toLocaleString("en")} units of gas. Tried on the newest block:
+          it succeeds.
         </p>
       )}
     </div>
@@ -98,7 +99,10 @@ function State({ flow }: { flow: Flow }) {
       return <p className="working">Asking the chain what would happen…</p>;
     case "reviewing":
       return flow.refusal ? null : (
-        <p>Nothing is {flow.step.kind === "transaction" ? "sent" : "signed"} yet. The wallet asks you once more.</p>
+        <p>
+          Nothing is {flow.step.kind === "transaction" ? "sent" : "signed"} yet. The wallet asks you once
+          more.
+        </p>
       );
     case "asking":
       return <p className="working">Your wallet asks for your confirmation.</p>;

@@ -7,7 +7,10 @@ export function TransactionLink({ hash }: { hash: string }) {
   const short = `${hash.slice(0, 10)}…${hash.slice(-6)}`;
   return (
     <span className="transaction">
-      <span className="quiet">transaction</span> <span className="mono" title={hash}>{short}</span>
+      <span className="quiet">transaction</span>{" "}
+      <span className="mono" title={hash}>
+        {short}
+      </span>
       <Copy text={hash} what={`transaction ${short}`} />
       {explorer !== undefined && (
         <a className="copy" href={`${explorer}/tx/${hash}`} target="_blank" rel="noopener noreferrer">

@@ -86,7 +86,7 @@ export class PendingTransactions {
   async #watch(hash: string): Promise<void> {
     if (this.#watched.has(hash)) return;
     this.#watched.add(hash);
-    for (let [traceless, refused] = [0, 0]; !this.#stopped; ) {
+    for (let [traceless, refused] = [0, 0]; !this.#stopped;) {
       const one = this.#all.find((candidate) => candidate.hash === hash);
       if (!one || one.outcome) break;
       try {
@@ -135,7 +135,10 @@ function read(memory: Memory): Followed[] {
 }
 
 function isFollowed(value: unknown): value is Followed {
-  const { hash, account, to, data, title, words, chainId, sent, block } = (value ?? {}) as Record<string, unknown>;
+  const { hash, account, to, data, title, words, chainId, sent, block } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
   return (
     [hash, account, to, data, title].every((text) => typeof text === "string") &&
     [chainId, sent, block].every((number) => typeof number === "number") &&

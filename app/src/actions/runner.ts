@@ -103,7 +103,9 @@ export class ActionRunner {
       signed: () => this.#tell(id, { is: "signed" }),
       sent: (hash) => this.#tell(id, { is: "sent", hash }),
       settled: async (hash) => {
-        const outcome = await this.pending.outcomeOf(hash, (waiting) => this.#tell(id, { is: "waits", waiting }));
+        const outcome = await this.pending.outcomeOf(hash, (waiting) =>
+          this.#tell(id, { is: "waits", waiting }),
+        );
         if (outcome.is === "mined") {
           this.#tell(id, { is: "mined", hash: outcome.hash });
           onMined?.();

@@ -195,7 +195,9 @@ class WrongWallet extends PolityError {}
 function replaced({ how, hash }: { how: "canceled" | "other"; hash?: string }): PolityError {
   const by = hash ? `: ${hash}` : "";
   return how === "canceled"
-    ? new PolityError(`the transaction was cancelled in the wallet${by}`, { hint: "it did nothing; begin again" })
+    ? new PolityError(`the transaction was cancelled in the wallet${by}`, {
+        hint: "it did nothing; begin again",
+      })
     : new PolityError(`another transaction of the account took its place${by}`, {
         hint: "look in the wallet what was sent instead, then begin again if it is still needed",
       });

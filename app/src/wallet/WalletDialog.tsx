@@ -16,19 +16,24 @@ export function WalletDialog({ state, open, onChoose, onClose }: WalletDialogPro
   return (
     <Dialog title="Connect a wallet" open={open} onClose={onClose}>
       <p className="quiet">
-        The page learns your address. Nothing is signed or sent unless you confirm it in the wallet, after reading here
-        what it does.
+        The page learns your address. Nothing is signed or sent unless you confirm it in the wallet, after
+        reading here what it does.
       </p>
       {wallets.length === 0 ? (
         <p className="empty">
-          No wallet has announced itself in this browser. Install one, or allow it on this page, then it appears here.
+          No wallet has announced itself in this browser. Install one, or allow it on this page, then it
+          appears here.
         </p>
       ) : (
         <ul className="wallets">
           {wallets.map((one) => (
             <li key={one.id}>
               <button type="button" onClick={() => onChoose(one)} disabled={connecting !== undefined}>
-                {one.icon ? <img src={one.icon} alt="" width="28" height="28" /> : <span className="wallet-blank" />}
+                {one.icon ? (
+                  <img src={one.icon} alt="" width="28" height="28" />
+                ) : (
+                  <span className="wallet-blank" />
+                )}
                 <span>{one.name}</span>
                 {connecting === one && <span className="quiet">waits for your answer…</span>}
               </button>

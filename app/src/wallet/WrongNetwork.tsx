@@ -9,8 +9,8 @@ export function WrongNetwork() {
   return (
     <div className="notice warn" role="status">
       <p>
-        Your wallet is on chain {chainId}, and {deployment.name} is on chain {deployment.chainId}. You can read
-        everything; to take part, switch the wallet.
+        Your wallet is on chain {chainId}, and {deployment.name} is on chain {deployment.chainId}. You can
+        read everything; to take part, switch the wallet.
       </p>
       {error && <p className="error-message">{error}</p>}
       <button type="button" className="primary" onClick={switchChain}>

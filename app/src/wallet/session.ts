@@ -73,7 +73,9 @@ export class WalletSession {
     try {
       await this.#take(wallet, "eth_requestAccounts", turn);
       if (turn === this.#turn && !this.#state.account) {
-        throw new PolityError("the wallet gave no account", { hint: "choose one in the wallet, then try again" });
+        throw new PolityError("the wallet gave no account", {
+          hint: "choose one in the wallet, then try again",
+        });
       }
       if (turn === this.#turn) this.memory.save(REMEMBERED, wallet.id);
     } catch (error) {
@@ -174,5 +176,7 @@ function firstOf(accounts: unknown): string | undefined {
 
 const sentence = (error: unknown) => {
   const told = explainWallet(error);
-  return told instanceof Error ? explain(told) : String((told as { message?: unknown } | null)?.message ?? told);
+  return told instanceof Error
+    ? explain(told)
+    : String((told as { message?: unknown } | null)?.message ?? told);
 };

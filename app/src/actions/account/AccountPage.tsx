@@ -24,8 +24,8 @@ export function AccountPage() {
       ) : (
         <Card>
           <p>
-            No wallet is connected. Everything can be read without one; with one you lock tokens, delegate, vote, propose
-            and claim.
+            No wallet is connected. Everything can be read without one; with one you lock tokens, delegate,
+            vote, propose and claim.
           </p>
           <p className="buttons">
             <button type="button" className="primary" onClick={connect}>
@@ -73,11 +73,17 @@ function Summary({ holder: { escrow, held, unit, votes, heldDelegatee, gas } }: 
   const delegatee = escrow ? escrow.delegatee : heldDelegatee;
   return (
     <Stats>
-      <Stat label="Your votes now" note={escrow && `${shareWords(votes, escrow.totalPower)} of all that is locked`}>
+      <Stat
+        label="Your votes now"
+        note={escrow && `${shareWords(votes, escrow.totalPower)} of all that is locked`}
+      >
         <Amount value={votes} unit={VOTES} />
       </Stat>
       {escrow && (
-        <Stat label="Locked" note={escrow.locks.length === 1 ? "in one lock" : `in ${escrow.locks.length} locks`}>
+        <Stat
+          label="Locked"
+          note={escrow.locks.length === 1 ? "in one lock" : `in ${escrow.locks.length} locks`}
+        >
           <Amount value={escrow.locked} unit={unit} />
         </Stat>
       )}

@@ -41,7 +41,9 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
       title: "Delegate your votes",
       work: async (signer) => {
         await delegate(contractOf(network, kind), signer, { to });
-        return to === ZeroAddress ? "Your votes count for nobody now." : `Your votes count for ${shortAddress(to)} now.`;
+        return to === ZeroAddress
+          ? "Your votes count for nobody now."
+          : `Your votes count for ${shortAddress(to)} now.`;
       },
       onDone: clear,
     }),
@@ -59,7 +61,9 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
   );
   const error = errors.to ?? sign.errors.to;
   return (
-    <Card title={kind === "locked" ? "Delegate the votes of your locks" : "Delegate the votes of your tokens"}>
+    <Card
+      title={kind === "locked" ? "Delegate the votes of your locks" : "Delegate the votes of your tokens"}
+    >
       <p>
         They count for{" "}
         {isNobody(delegatee) ? (
@@ -82,7 +86,11 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
           onChange={(whom) => change({ whom })}
         />
         {draft.whom === "other" && (
-          <Field label="Address" hint="The tokens stay yours; you can take the votes back at any time." error={error}>
+          <Field
+            label="Address"
+            hint="The tokens stay yours; you can take the votes back at any time."
+            error={error}
+          >
             {(input) => (
               <input
                 {...input}

@@ -38,9 +38,17 @@ function Decay({ account }: { account: EscrowAccount }) {
               empty=""
               columns={[
                 { name: "When", cell: ({ time }) => <Time at={time} show="date" /> },
-                { name: "Votes of your locks", numeric: true, cell: ({ power }) => <Amount value={power} unit={VOTES} /> },
+                {
+                  name: "Votes of your locks",
+                  numeric: true,
+                  cell: ({ power }) => <Amount value={power} unit={VOTES} />,
+                },
                 { name: "", cell: ({ power }) => <Bar part={power} of={most} /> },
-                { name: "Of all", numeric: true, cell: ({ power, totalPower }) => shareWords(power, totalPower) },
+                {
+                  name: "Of all",
+                  numeric: true,
+                  cell: ({ power, totalPower }) => shareWords(power, totalPower),
+                },
               ]}
             />
             <p className="hint">If nobody does anything until then. Extend a lock to keep its votes.</p>

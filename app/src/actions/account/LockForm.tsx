@@ -54,7 +54,15 @@ export function LockForm({ holder, escrow }: { holder: Holder; escrow: EscrowAcc
           onChange={(amount) => change({ amount })}
         />
         <Field label="Until" hint={<LockHint amount={draft.amount} end={end} escrow={escrow} />}>
-          {(input) => <EndSelect input={input} ends={ends} permanent value={end} onChange={(value) => change({ end: String(value) })} />}
+          {(input) => (
+            <EndSelect
+              input={input}
+              ends={ends}
+              permanent
+              value={end}
+              onChange={(value) => change({ end: String(value) })}
+            />
+          )}
         </Field>
         <div className="form-buttons">
           <button type="submit" className="primary">
@@ -91,7 +99,12 @@ export function TokensField({
   return (
     <Field label={`${label}, in ${unit.symbol}`} hint={hint} error={error}>
       {(input) => (
-        <input {...input} inputMode="decimal" value={value} onChange={({ target }) => onChange(target.value)} />
+        <input
+          {...input}
+          inputMode="decimal"
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
       )}
     </Field>
   );
@@ -123,7 +136,15 @@ export function EndSelect({
   );
 }
 
-function LockHint({ amount, end, escrow: { now, maxWeeks } }: { amount: string; end: number; escrow: EscrowAccount }) {
+function LockHint({
+  amount,
+  end,
+  escrow: { now, maxWeeks },
+}: {
+  amount: string;
+  end: number;
+  escrow: EscrowAccount;
+}) {
   let units: bigint;
   try {
     units = parseAmount(amount.trim().replaceAll(",", ""));
@@ -132,7 +153,10 @@ function LockHint({ amount, end, escrow: { now, maxWeeks } }: { amount: string; 
   }
   const votes = <Amount value={powerOf([{ amount: units, unlockTime: end }], maxWeeks, now)} unit={VOTES} />;
   return end === PERMANENT ? (
-    <>Gives {votes} for as long as it stays. To get the tokens back you first let it decay, for {maxWeeks} weeks at most.</>
+    <>
+      Gives {votes} for as long as it stays. To get the tokens back you first let it decay, for {maxWeeks}{" "}
+      weeks at most.
+    </>
   ) : (
     <>Gives {votes} now, a little less every second, and none when it ends. Then you take the tokens back.</>
   );

@@ -39,14 +39,35 @@ export function Locks({ holder, escrow }: LocksProps) {
         empty="You have no locks yet. Tokens that are locked vote."
         columns={[
           { name: "Lock", cell: ({ id }) => `Lock ${id}` },
-          { name: "Tokens", numeric: true, by: ({ amount }) => amount, cell: ({ amount }) => <Amount value={amount} unit={holder.unit} /> },
-          { name: "Votes now", numeric: true, cell: (lock) => <Amount value={powerOf([lock], maxWeeks, now)} unit={VOTES} /> },
+          {
+            name: "Tokens",
+            numeric: true,
+            by: ({ amount }) => amount,
+            cell: ({ amount }) => <Amount value={amount} unit={holder.unit} />,
+          },
+          {
+            name: "Votes now",
+            numeric: true,
+            cell: (lock) => <Amount value={powerOf([lock], maxWeeks, now)} unit={VOTES} />,
+          },
           { name: "Ends", by: ({ unlockTime }) => unlockTime, cell: (lock) => <End lock={lock} now={now} /> },
           { name: "", cell: (lock) => <Act lock={lock} now={now} onOpen={() => setOpen(lock.id)} /> },
         ]}
       />
-      <Dialog title={chosen ? `Change lock ${chosen.id}` : ""} open={chosen !== undefined} onClose={() => setOpen(undefined)}>
-        {chosen && <ChangeLock key={chosen.id} holder={holder} escrow={escrow} lock={chosen} onDone={() => setOpen(undefined)} />}
+      <Dialog
+        title={chosen ? `Change lock ${chosen.id}` : ""}
+        open={chosen !== undefined}
+        onClose={() => setOpen(undefined)}
+      >
+        {chosen && (
+          <ChangeLock
+            key={chosen.id}
+            holder={holder}
+            escrow={escrow}
+            lock={chosen}
+            onDone={() => setOpen(undefined)}
+          />
+        )}
       </Dialog>
     </Card>
   );
@@ -130,7 +151,13 @@ function Increase({ holder, lock: { id }, onDone }: ChangeProps) {
   );
   return (
     <form {...props}>
-      <TokensField label="Add tokens" holder={holder} value={draft.amount} error={errors.amount} onChange={(amount) => change({ amount })} />
+      <TokensField
+        label="Add tokens"
+        holder={holder}
+        value={draft.amount}
+        error={errors.amount}
+        onChange={(amount) => change({ amount })}
+      />
       <div className="form-buttons">
         <button type="submit">Add</button>
       </div>
@@ -160,7 +187,10 @@ function Extend({ escrow, lock: { id, unlockTime }, onDone }: ChangeProps) {
         });
       }}
     >
-      <Field label="Move its end" hint={`It ends at ${dateWords(unlockTime)} now, and can only be moved to later.`}>
+      <Field
+        label="Move its end"
+        hint={`It ends at ${dateWords(unlockTime)} now, and can only be moved to later.`}
+      >
         {(input) => <EndSelect input={input} ends={ends} value={end} onChange={setChosen} />}
       </Field>
       <div className="form-buttons">
@@ -181,7 +211,11 @@ function Permanence({ escrow, lock, onDone }: ChangeProps) {
         `It begins to decay, and ends in ${escrow.maxWeeks} weeks at the latest.`,
         startDecay,
       ] as const)
-    : ([`Make lock ${id} permanent`, "It has no end any more: its votes do not decay.", makePermanent] as const);
+    : ([
+        `Make lock ${id} permanent`,
+        "It has no end any more: its votes do not decay.",
+        makePermanent,
+      ] as const);
   return (
     <div className="choice">
       <p className="hint">{words}</p>
@@ -192,7 +226,9 @@ function Permanence({ escrow, lock, onDone }: ChangeProps) {
             title,
             work: async (signer) => {
               const { unlockTime } = await act(requireEscrow(network), signer, { id });
-              return unlockTime === PERMANENT ? `Lock ${id} is permanent.` : `Lock ${id} ends at ${dateWords(unlockTime)}.`;
+              return unlockTime === PERMANENT
+                ? `Lock ${id} is permanent.`
+                : `Lock ${id} ends at ${dateWords(unlockTime)}.`;
             },
             onDone,
           })
@@ -231,7 +267,8 @@ function Merge({ escrow, lock: { id }, onDone }: ChangeProps) {
           <select {...input} value={to} onChange={({ target }) => setChosen(Number(target.value))}>
             {others.map((other) => (
               <option key={other.id} value={other.id}>
-                lock {other.id}, {isPermanent(other) ? "without an end" : `until ${dateWords(other.unlockTime)}`}
+                lock {other.id},{" "}
+                {isPermanent(other) ? "without an end" : `until ${dateWords(other.unlockTime)}`}
               </option>
             ))}
           </select>

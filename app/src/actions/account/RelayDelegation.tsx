@@ -59,7 +59,10 @@ export function RelayDelegation() {
 function contractAt({ addresses, escrow, token }: Network, address: string): VoteContract {
   if (escrow && address === addresses.VoteEscrow) return escrow;
   if (address === addresses.GovernanceToken) return token;
-  throw new PolityError(`the delegation is for ${address}, which is no contract of this network that counts votes`, {
-    hint: "hand it in where it was signed for",
-  });
+  throw new PolityError(
+    `the delegation is for ${address}, which is no contract of this network that counts votes`,
+    {
+      hint: "hand it in where it was signed for",
+    },
+  );
 }

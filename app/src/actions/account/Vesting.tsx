@@ -47,7 +47,9 @@ export function Vesting({ account, unit, factory }: VestingProps) {
         }
       </Loaded>
       <Dialog title="Delegate a grant's votes" open={open !== undefined} onClose={() => setOpen(undefined)}>
-        {open !== undefined && <DelegateVault vault={open} account={account} onDone={() => setOpen(undefined)} />}
+        {open !== undefined && (
+          <DelegateVault vault={open} account={account} onDone={() => setOpen(undefined)} />
+        )}
       </Dialog>
     </Card>
   );

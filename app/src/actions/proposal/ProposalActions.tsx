@@ -44,15 +44,16 @@ function Now({ proposal, possible }: PartProps) {
     case "Pending":
       return (
         <p>
-          The review lasts until <Time at={view.snapshot} />. The votes that count are those of that second: lock or
-          delegate before, then vote here.
+          The review lasts until <Time at={view.snapshot} />. The votes that count are those of that second:
+          lock or delegate before, then vote here.
         </p>
       );
     case "Active":
       return (
         <>
           <p>
-            The vote ends in <Countdown to={view.deadline} /> (<Time at={view.deadline} show="date" />).
+            The vote ends in <Countdown to={view.deadline} /> (<Time at={view.deadline} show="date" />
+            ).
           </p>
           {!account ? (
             <p className="buttons">
@@ -75,8 +76,8 @@ function Now({ proposal, possible }: PartProps) {
         <Execute proposal={proposal} possible={possible} />
       ) : (
         <p>
-          It was approved and is scheduled: its grace period ends in <Countdown to={view.eta} />. Then anyone can
-          execute it, until <Time at={view.expiry} show="date" />.
+          It was approved and is scheduled: its grace period ends in <Countdown to={view.eta} />. Then anyone
+          can execute it, until <Time at={view.expiry} show="date" />.
         </p>
       );
     case "Executed":
@@ -84,7 +85,11 @@ function Now({ proposal, possible }: PartProps) {
     case "Defeated":
       return <p>It did not pass. Whoever still wants it proposes it again.</p>;
     case "Expired":
-      return <p>It was approved, and nobody executed it until {dateWords(view.expiry)}. It can be proposed again.</p>;
+      return (
+        <p>
+          It was approved, and nobody executed it until {dateWords(view.expiry)}. It can be proposed again.
+        </p>
+      );
     case "Canceled":
       return <p>It was stopped for good.</p>;
   }

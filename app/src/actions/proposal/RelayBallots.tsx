@@ -19,7 +19,11 @@ export function RelayBallots({ proposal }: { proposal: ProposalRecord }) {
         read={parseBallots}
       >
         {(ballots, clear) => (
-          <Checked ballots={ballots.filter(({ proposalId }) => proposalId === id)} all={ballots.length} onDone={clear} />
+          <Checked
+            ballots={ballots.filter(({ proposalId }) => proposalId === id)}
+            all={ballots.length}
+            onDone={clear}
+          />
         )}
       </FileInput>
     </details>
@@ -61,7 +65,9 @@ function Checked({ ballots, all, onDone }: { ballots: SignedBallot[]; all: numbe
                   title: "Hand in ballots",
                   work: async (signer) => {
                     const { counted } = await relayBallots(network.governor, signer, { ballots: good });
-                    return counted.length === 1 ? "One ballot counts now." : `${counted.length} ballots count now.`;
+                    return counted.length === 1
+                      ? "One ballot counts now."
+                      : `${counted.length} ballots count now.`;
                   },
                   onDone,
                 })

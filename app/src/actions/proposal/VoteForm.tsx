@@ -92,7 +92,12 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
         )}
         <Field label="Reason" hint="Optional. It is public, for ever.">
           {(input) => (
-            <textarea {...input} rows={2} value={reason} onChange={({ target }) => change({ reason: target.value })} />
+            <textarea
+              {...input}
+              rows={2}
+              value={reason}
+              onChange={({ target }) => change({ reason: target.value })}
+            />
           )}
         </Field>
         <div className="form-buttons">

@@ -31,7 +31,9 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
   /** What is wrong with a field that has been filled in, or asked about. */
   const errorOf = (field: string, written: string) =>
     form.asked || written.trim() ? problemAt(problems, field) : undefined;
-  const text = (name: "number" | "title" | "discussionsTo" | "graceDays" | "efficiency" | "reward" | "netChange") => ({
+  const text = (
+    name: "number" | "title" | "discussionsTo" | "graceDays" | "efficiency" | "reward" | "netChange",
+  ) => ({
     value: form[name],
     onChange: ({ target }: { target: { value: string } }) => onChange({ [name]: target.value }),
   });
@@ -41,12 +43,24 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
     <Card title="The proposal">
       <form className="form nep-form" noValidate onSubmit={(event) => event.preventDefault()}>
         <div className="fields">
-          <Field label="Number" hint="Its number among the network's NEPs." error={errorOf("nep", form.number)}>
+          <Field
+            label="Number"
+            hint="Its number among the network's NEPs."
+            error={errorOf("nep", form.number)}
+          >
             {(props) => <input {...props} {...text("number")} inputMode="numeric" />}
           </Field>
-          <Field label="Type" hint="Decides who may change what, and how strictly." error={errorOf("type", form.type)}>
+          <Field
+            label="Type"
+            hint="Decides who may change what, and how strictly."
+            error={errorOf("type", form.type)}
+          >
             {(props) => (
-              <select {...props} value={form.type} onChange={({ target }) => onChange({ type: target.value })}>
+              <select
+                {...props}
+                value={form.type}
+                onChange={({ target }) => onChange({ type: target.value })}
+              >
                 <option value="">choose</option>
                 {Object.keys(rules.governor.types).map((code) => (
                   <option key={code}>{code}</option>
@@ -65,15 +79,28 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
             )}
           </Field>
         </div>
-        <Field label="Title" hint={`What changes, in at most ${MAX_TITLE} characters.`} error={errorOf("title", form.title)}>
+        <Field
+          label="Title"
+          hint={`What changes, in at most ${MAX_TITLE} characters.`}
+          error={errorOf("title", form.title)}
+        >
           {(props) => <input {...props} {...text("title")} />}
         </Field>
         <Field label="Authors" hint="One a line." error={errorOf("authors", form.authors)}>
           {(props) => (
-            <textarea {...props} rows={2} value={form.authors} onChange={({ target }) => onChange({ authors: target.value })} />
+            <textarea
+              {...props}
+              rows={2}
+              value={form.authors}
+              onChange={({ target }) => onChange({ authors: target.value })}
+            />
           )}
         </Field>
-        <Field label="Discussed at" hint="The address of its discussion." error={errorOf("discussions-to", form.discussionsTo)}>
+        <Field
+          label="Discussed at"
+          hint="The address of its discussion."
+          error={errorOf("discussions-to", form.discussionsTo)}
+        >
           {(props) => <input {...props} {...text("discussionsTo")} inputMode="url" placeholder="https://…" />}
         </Field>
 
@@ -158,7 +185,8 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
 
 type ErrorOf = (field: string, written: string) => string | undefined;
 
-const replaced = <T,>(list: readonly T[], at: number, value: T): T[] => list.map((old, i) => (i === at ? value : old));
+const replaced = <T,>(list: readonly T[], at: number, value: T): T[] =>
+  list.map((old, i) => (i === at ? value : old));
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 
 function Changes({
@@ -186,7 +214,11 @@ function Changes({
               error={errorOf(`parameter-changes.${i}.key`, change.key)}
             >
               {(props) => (
-                <select {...props} value={change.key} onChange={({ target }) => set(i, { key: target.value })}>
+                <select
+                  {...props}
+                  value={change.key}
+                  onChange={({ target }) => set(i, { key: target.value })}
+                >
                   <option value="">choose</option>
                   {parameters.map(({ key }) => (
                     <option key={key}>{key}</option>
@@ -196,11 +228,22 @@ function Changes({
             </Field>
             <Field label="New value" error={errorOf(`parameter-changes.${i}.value`, change.value)}>
               {(props) => (
-                <ValueInput props={props} kind={known?.kind} value={change.value} onChange={(value) => set(i, { value })} />
+                <ValueInput
+                  props={props}
+                  kind={known?.kind}
+                  value={change.value}
+                  onChange={(value) => set(i, { value })}
+                />
               )}
             </Field>
             <Field label="Note">
-              {(props) => <input {...props} value={change.note} onChange={({ target }) => set(i, { note: target.value })} />}
+              {(props) => (
+                <input
+                  {...props}
+                  value={change.note}
+                  onChange={({ target }) => set(i, { note: target.value })}
+                />
+              )}
             </Field>
             <button type="button" onClick={() => onChange({ changes: without(changes, i) })}>
               Remove<span className="visually-hidden"> the change of {change.key}</span>
@@ -208,7 +251,10 @@ function Changes({
           </div>
         );
       })}
-      <button type="button" onClick={() => onChange({ changes: [...changes, { key: "", value: "", note: "" }] })}>
+      <button
+        type="button"
+        onClick={() => onChange({ changes: [...changes, { key: "", value: "", note: "" }] })}
+      >
         Add a parameter
       </button>
     </fieldset>
@@ -248,7 +294,8 @@ function Actions({
   onChange: (actions: ActionFields[]) => void;
 }) {
   const { deployment } = useSite();
-  const set = (i: number, part: Partial<ActionFields>) => onChange(replaced(actions, i, { ...actions[i]!, ...part }));
+  const set = (i: number, part: Partial<ActionFields>) =>
+    onChange(replaced(actions, i, { ...actions[i]!, ...part }));
   return (
     <fieldset>
       <legend>Other calls</legend>
@@ -259,7 +306,13 @@ function Actions({
             hint={`A name or an address: ${Object.keys(deployment.contracts).join(", ")}.`}
             error={errorOf(`actions.${i}.target`, action.target)}
           >
-            {(props) => <input {...props} value={action.target} onChange={({ target }) => set(i, { target: target.value })} />}
+            {(props) => (
+              <input
+                {...props}
+                value={action.target}
+                onChange={({ target }) => set(i, { target: target.value })}
+              />
+            )}
           </Field>
           <Field
             label="Function"
@@ -292,9 +345,18 @@ function Actions({
               />
             )}
           </Field>
-          <Field label="Value, in wei" hint="Usually none." error={errorOf(`actions.${i}.value`, action.value)}>
+          <Field
+            label="Value, in wei"
+            hint="Usually none."
+            error={errorOf(`actions.${i}.value`, action.value)}
+          >
             {(props) => (
-              <input {...props} inputMode="numeric" value={action.value} onChange={({ target }) => set(i, { value: target.value })} />
+              <input
+                {...props}
+                inputMode="numeric"
+                value={action.value}
+                onChange={({ target }) => set(i, { value: target.value })}
+              />
             )}
           </Field>
           <button type="button" onClick={() => onChange(without(actions, i))}>
@@ -302,7 +364,10 @@ function Actions({
           </button>
         </div>
       ))}
-      <button type="button" onClick={() => onChange([...actions, { target: "", function: "", args: "", value: "" }])}>
+      <button
+        type="button"
+        onClick={() => onChange([...actions, { target: "", function: "", args: "", value: "" }])}
+      >
         Add a call
       </button>
     </fieldset>

@@ -17,7 +17,11 @@ export function NepText({ text, problems, onChange }: NepTextProps) {
     if (file) onChange({ text: await file.text(), fileName: file.name });
   };
   const goTo = (line: number) => {
-    const start = text.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    const start =
+      text
+        .split("\n")
+        .slice(0, line - 1)
+        .join("\n").length + (line > 1 ? 1 : 0);
     const end = text.indexOf("\n", start);
     area.current?.focus();
     area.current?.setSelectionRange(start, end === -1 ? text.length : end);
@@ -59,7 +63,13 @@ export function NepText({ text, problems, onChange }: NepTextProps) {
 }
 
 /** All that is wrong, with its line. */
-export function Problems({ problems, onLine }: { problems: readonly Problem[]; onLine?: (line: number) => void }) {
+export function Problems({
+  problems,
+  onLine,
+}: {
+  problems: readonly Problem[];
+  onLine?: (line: number) => void;
+}) {
   return (
     <div role="status">
       {problems.length > 0 && (

@@ -75,7 +75,11 @@ function Action({ action: { name, words, why, trial } }: { action: TriedAction }
     <li>
       <p>
         <strong>{name}</strong>{" "}
-        {trial && <Badge tone={trial.error ? "bad" : "good"}>{trial.error ? "would be refused" : "would succeed"}</Badge>}
+        {trial && (
+          <Badge tone={trial.error ? "bad" : "good"}>
+            {trial.error ? "would be refused" : "would succeed"}
+          </Badge>
+        )}
       </p>
       <ul>
         {words.map((line) => (
@@ -92,8 +96,9 @@ function Simulation({ preview: { simulated, actions } }: { preview: Previewed })
   if (!simulated) {
     return (
       <p className="notice">
-        This RPC endpoint cannot try the actions before they are proposed (it does not know <code>eth_simulateV1</code>).
-        Whether they work shows when the proposal is executed; <code>gov simulate</code> tries them on a copy of the chain.
+        This RPC endpoint cannot try the actions before they are proposed (it does not know{" "}
+        <code>eth_simulateV1</code>). Whether they work shows when the proposal is executed;{" "}
+        <code>gov simulate</code> tries them on a copy of the chain.
       </p>
     );
   }
@@ -129,7 +134,8 @@ function Send({
       </p>
     );
   }
-  if ("missing" in proposer) return <p className="notice bad">You cannot propose it now: {proposer.missing}.</p>;
+  if ("missing" in proposer)
+    return <p className="notice bad">You cannot propose it now: {proposer.missing}.</p>;
   const refused = actions.some(({ trial }) => trial?.error);
   return (
     <>
@@ -166,10 +172,24 @@ function Costs({
 }) {
   return (
     <Stats>
-      <Stat label="Votes that proposing takes" note={<>you have <Amount value={votes} unit={VOTES} /></>}>
+      <Stat
+        label="Votes that proposing takes"
+        note={
+          <>
+            you have <Amount value={votes} unit={VOTES} />
+          </>
+        }
+      >
         <Amount value={threshold} unit={VOTES} />
       </Stat>
-      <Stat label="Fee, burned" note={<>you have <Amount value={balance} unit={unit} /></>}>
+      <Stat
+        label="Fee, burned"
+        note={
+          <>
+            you have <Amount value={balance} unit={unit} />
+          </>
+        }
+      >
         <Amount value={fee} unit={unit} />
       </Stat>
     </Stats>

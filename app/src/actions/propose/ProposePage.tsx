@@ -44,7 +44,8 @@ function Propose({ rules }: { rules: ChainRules }) {
   const { way } = draft;
   const today = new Date(chainTime() * 1000).toISOString().slice(0, 10);
   const text = way === "file" ? draft.text : formatNep(draftOf(form, rules.registry.parameters, today));
-  const fileName = way === "file" ? draft.fileName : nepFileName({ number: form.number || "0", title: form.title });
+  const fileName =
+    way === "file" ? draft.fileName : nepFileName({ number: form.number || "0", title: form.title });
   const checked = useMemo(() => checkNep(text, rules, fileName || undefined), [text, rules, fileName]);
   const problems = "problems" in checked ? checked.problems : [];
   const untouched = way === "file" ? draft.text.trim() === "" : form === EMPTY_FORM;
@@ -65,7 +66,11 @@ function Propose({ rules }: { rules: ChainRules }) {
           }
         />
         <span className="buttons">
-          <button type="button" disabled={untouched} onClick={() => saveFile(fileName || "nep.md", text, "text/markdown")}>
+          <button
+            type="button"
+            disabled={untouched}
+            onClick={() => saveFile(fileName || "nep.md", text, "text/markdown")}
+          >
             <Icon name="down" /> Download the file
           </button>
           <button
@@ -116,7 +121,10 @@ function Ready({ nep, onDone }: { nep: Nep; onDone: () => void }) {
     run({
       title: "Propose",
       work: async (signer) => {
-        const proposal = encodeNep(nep, { proposer: await signer.getAddress(), contracts: network.addresses });
+        const proposal = encodeNep(nep, {
+          proposer: await signer.getAddress(),
+          contracts: network.addresses,
+        });
         const { proposalId, fee } = await propose(network, signer, proposal);
         onDone();
         navigate(`/proposals/${proposalId}`);

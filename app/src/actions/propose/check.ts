@@ -1,4 +1,11 @@
-import { decodeCall, describeCall, nameCall, readTokenUnit, type ParameterNotes, type TokenUnit } from "../../../../sdk/calls";
+import {
+  decodeCall,
+  describeCall,
+  nameCall,
+  readTokenUnit,
+  type ParameterNotes,
+  type TokenUnit,
+} from "../../../../sdk/calls";
 import type { Network } from "../../../../sdk/deployment";
 import { explain, PolityError, ValidationError, type Problem } from "../../../../sdk/errors";
 import { chainBook } from "../../../../sdk/governor/book";

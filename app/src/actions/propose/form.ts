@@ -40,7 +40,14 @@ export interface NepForm {
 
 export const EMPTY_FORM: NepForm = {
   ...{ number: "", title: "", type: "", authors: "", created: "", discussionsTo: "" },
-  ...{ changes: [], efficiency: "1.0", reward: "1.0", netChange: "0", graceDays: "14", backwardCompatible: true },
+  ...{
+    changes: [],
+    efficiency: "1.0",
+    reward: "1.0",
+    netChange: "0",
+    graceDays: "14",
+    backwardCompatible: true,
+  },
   ...{ actions: [], sections: REQUIRED_SECTIONS.map(() => ""), asked: false },
 };
 
@@ -58,7 +65,11 @@ export function draftOf(form: NepForm, parameters: readonly KnownParameter[], to
         ...(note.trim() && { note: note.trim() }),
       };
     }),
-    impact: { efficiency: form.efficiency.trim(), reward: form.reward.trim(), netChange: form.netChange.trim() },
+    impact: {
+      efficiency: form.efficiency.trim(),
+      reward: form.reward.trim(),
+      netChange: form.netChange.trim(),
+    },
     graceDays: type === "EMERG" ? "" : graceDays.trim(),
     backwardCompatible,
     actions: form.actions.map(({ target, function: signature, args, value }) => ({
