@@ -6,6 +6,7 @@ import type { HardhatUserConfig } from "hardhat/config";
 import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
+import "./scripts/tasks/nep";
 import "./scripts/tasks/treasury";
 import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";

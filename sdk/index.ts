@@ -16,6 +16,7 @@ export * from "./governor/cancel";
 export * from "./governor/execute";
 export * from "./governor/expire";
 export * from "./governor/explain";
+export * from "./governor/life";
 export * from "./governor/proposals";
 export * from "./governor/propose";
 export * from "./governor/queue";

@@ -9,6 +9,7 @@ export { composeDescription, extractNep, readDescription, type ExtractedNep } fr
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
+export * from "./review";
 export { GRACE_DAYS, type ParameterChange } from "./schema";
 export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
