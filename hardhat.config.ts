@@ -7,6 +7,7 @@ import { networksOf } from "./scripts/lib/networks";
 import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
+import "./scripts/tasks/nep";
 import "./scripts/tasks/treasury";
 import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";
