@@ -4,6 +4,7 @@ import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
 import { networksOf } from "./scripts/lib/networks";
+import "./scripts/tasks/council";
 import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";

@@ -25,3 +25,4 @@ export {
   type UpgradePath,
   type ValidateOptions,
 } from "./validate";
+export { formatActions, formatNepDraft, type NepDraft } from "./write";
