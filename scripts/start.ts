@@ -69,7 +69,10 @@ function accounts(): string {
   const roles = { ada: "votes for many", eva: "sits in the council", kofi: "proposes", june: "holds little" };
   const names = Object.keys(LOCAL_ACCOUNTS);
   return Object.entries(roles)
-    .map(([name, role]) => `account ${names.indexOf(name) + 1} is ${name[0]!.toUpperCase()}${name.slice(1)}, who ${role}`)
+    .map(
+      ([name, role]) =>
+        `account ${names.indexOf(name) + 1} is ${name[0]!.toUpperCase()}${name.slice(1)}, who ${role}`,
+    )
     .join("; ");
 }
 

@@ -1,13 +1,15 @@
 import { presets } from "../../config";
-import type { Deployment } from "../../sdk";
+import { PolityError, type Deployment } from "../../sdk";
+import { run } from "../../tools/run";
 
 /** Where `npm run app:build` puts the app's files. */
 export const APP_FOLDER = "app/dist";
 
-/** Builds the app into {@link APP_FOLDER}. */
+/** Builds the app into {@link APP_FOLDER}. @throws PolityError with what the build says. */
 export async function buildApp(): Promise<void> {
-  const { build } = await import("vite");
-  await build({ configFile: "app/vite.config.ts", logLevel: "error" });
+  const { code, output } = await run("vite", ["build", "app", "--logLevel", "error"]);
+  if (code !== 0)
+    throw new PolityError(`the app does not build\n${output}`, { hint: "npm ci brings what it needs" });
 }
 
 /**

@@ -59,7 +59,10 @@ export async function serveFolder(
       "x-content-type-options": "nosniff",
     });
     if (made) response.end(made());
-    else createReadStream(file!).on("error", () => response.destroy()).pipe(response);
+    else
+      createReadStream(file!)
+        .on("error", () => response.destroy())
+        .pipe(response);
   }
 
   await new Promise<void>((done, fail) => {

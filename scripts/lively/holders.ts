@@ -26,8 +26,7 @@ export function planHolders(world: World): void {
     });
   }
   for (const [i, name] of HOLDERS.entries()) {
-    const day =
-      ARRIVALS.first + ((ARRIVALS.last - ARRIVALS.first) * i) / HOLDERS.length + random() * 0.2;
+    const day = ARRIVALS.first + ((ARRIVALS.last - ARRIVALS.first) * i) / HOLDERS.length + random() * 0.2;
     // Most have little, some have a hundred times as much.
     const amount = Math.round(500 * 10 ** (random() * 2.3));
     const [seller, share] = [pick(random, SELLERS), 0.6 + 0.3 * random()];

@@ -57,8 +57,9 @@ function planIncome(world: World): void {
   ] as const) {
     calendar.on(day, async () => {
       const labels = [encodeBytes32String("sales"), encodeBytes32String(`sale-${day}`)] as const;
-      const [call, value] = [treasury.deposit.populateTransaction, parseEther(amount)];
-      await sdk.send(await signer(from), call(ZeroAddress, value, ...labels, { value }));
+      const value = parseEther(amount);
+      const call = treasury.deposit.populateTransaction(ZeroAddress, value, ...labels, { value });
+      await sdk.send(await signer(from), call);
     });
   }
   calendar.on(290, () => deposit(world, "hana", network.token, units(5_000), "donations"));

@@ -51,6 +51,9 @@ export function nepText(number: number, content: NepContent, created: string): s
 
 /** The name of its file: `nep-0006-resume-rewards.md`. */
 export function nepFileName(number: number, title: string): string {
-  const words = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  const words = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
   return `nep-${String(number).padStart(4, "0")}-${words.slice(0, 40).replace(/-$/, "")}.md`;
 }

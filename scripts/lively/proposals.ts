@@ -203,7 +203,16 @@ export const PROPOSALS = (people: Readonly<Record<PersonName, string>>): StoryPr
           function:
             "scheduleRecurring((address payee, address token, uint128 amount, uint48 start, uint48 period, uint32 count, bytes32 category, bytes32 ref) terms)",
           args: [
-            [people.omar, "GovernanceToken", "tokens(8000)", 0, "duration(30d)", 12, "key(security)", "key(retainer)"],
+            [
+              people.omar,
+              "GovernanceToken",
+              "tokens(8000)",
+              0,
+              "duration(30d)",
+              12,
+              "key(security)",
+              "key(retainer)",
+            ],
           ],
         },
       ],
@@ -517,7 +526,11 @@ export const PROPOSALS = (people: Readonly<Record<PersonName, string>>): StoryPr
     turnout: 0.8,
     support: 0.8,
     reasons: {
-      for: ["Flat for six weeks: time to grow.", "The dry run convinced me.", "My users will notice, for once."],
+      for: [
+        "Flat for six weeks: time to grow.",
+        "The dry run convinced me.",
+        "My users will notice, for once.",
+      ],
       against: ["Again the small cards pay for it."],
     },
   },

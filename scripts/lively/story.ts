@@ -41,7 +41,9 @@ export async function playLively(
   };
 
   const { ada, ben, cleo, dan, june } = LOCAL_ACCOUNTS;
-  const [a, b, c, d, j] = await Promise.all([ada, ben, cleo, dan, june].map((at) => hre.ethers.getSigner(at)));
+  const [a, b, c, d, j] = await Promise.all(
+    [ada, ben, cleo, dan, june].map((at) => hre.ethers.getSigner(at)),
+  );
   const stage = { network, cast: { ada: a!, ben: b!, cleo: c!, dan: d!, june: j! }, tell: new Teller(true) };
   calendar.on(1, () => scenes.stake(stage));
   planHolders(world);

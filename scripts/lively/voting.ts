@@ -37,7 +37,13 @@ export function intentsOf({ random }: World, { sides, turnout, support, reasons 
 
   function intent(name: PersonName, side: sdk.Support): Intent {
     const reason = reasonFor(side);
-    const way = reason ? "directly" : random() < 0.25 ? "by signature" : random() < 0.12 ? "in parts" : "directly";
+    const way = reason
+      ? "directly"
+      : random() < 0.25
+        ? "by signature"
+        : random() < 0.12
+          ? "in parts"
+          : "directly";
     return { name, at: pick(random, SESSIONS), support: side, ...(reason && { reason }), way };
   }
 }
@@ -65,7 +71,11 @@ export function planVotes(
 }
 
 /** Those who have votes cast them; June sends the signed ballots of all together. */
-async function vote({ network, signer }: World, proposalId: bigint, intents: readonly Intent[]): Promise<void> {
+async function vote(
+  { network, signer }: World,
+  proposalId: bigint,
+  intents: readonly Intent[],
+): Promise<void> {
   const { governor } = network;
   const snapshot = await governor.proposalSnapshot(proposalId);
   const ballots: sdk.SignedBallot[] = [];
@@ -76,7 +86,8 @@ async function vote({ network, signer }: World, proposalId: bigint, intents: rea
     if (way === "by signature") {
       ballots.push(await sdk.signRelayedBallot(governor, voter, { proposalId, support }));
     } else if (way === "in parts") {
-      const [most, rest] = support === "against" ? (["against", "abstain"] as const) : (["for", "abstain"] as const);
+      const [most, rest] =
+        support === "against" ? (["against", "abstain"] as const) : (["for", "abstain"] as const);
       const choice = sdk.partsOf(available, { [most]: 7_000, [rest]: 3_000 });
       await sdk.vote(governor, voter, { proposalId, choice, reason });
     } else {

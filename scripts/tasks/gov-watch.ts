@@ -32,9 +32,10 @@ export const PENDING = 3;
 export const watch: Command = async (context) => {
   const { network, signer, deployment, text, flag } = context;
   const only = text("id") === undefined ? undefined : (await proposalOf(context)).id;
+  const stuck = parseDuration(text("stuck") ?? "5m");
   const options = {
     maxFee: gwei(text("maxFee") ?? "100"),
-    patience: { stuck: parseDuration(text("stuck") ?? "5m"), lost: 15 },
+    patience: { stuck, lost: Math.min(15, stuck) },
     poll: parseDuration(text("every") ?? "12s") * 1000,
     finish: 60,
   };

@@ -151,7 +151,7 @@ async function readMarket(provider: Provider): Promise<Market> {
     provider.getBlock("latest"),
   ]);
   const baseFee = head?.baseFeePerGas;
-  return { gasPrice: gasPrice ?? 0n, ...(baseFee == null ? {} : { baseFee, tip: tip ?? 0n }) };
+  return { gasPrice: gasPrice ?? 0n, ...(typeof baseFee === "bigint" && { baseFee, tip: tip ?? 0n }) };
 }
 
 async function simulate(provider: Provider, from: string, { call }: Step): Promise<bigint> {
@@ -167,7 +167,7 @@ async function simulate(provider: Provider, from: string, { call }: Step): Promi
 }
 
 const hexFee = (fee: Fee) =>
-  Object.fromEntries(Object.entries(fee).map(([name, wei]) => [name, toQuantity(wei as bigint)]));
+  Object.fromEntries(Object.entries(fee).map(([name, wei]) => [name, toQuantity(wei)]));
 
 const TAKEN = /nonce (is )?too low|nonce has already been used|already known|already imported|underpriced/i;
 const REFUSED =

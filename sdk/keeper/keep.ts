@@ -49,8 +49,7 @@ export async function keep(chain: KeeperChain, options: KeepOptions): Promise<re
   let told = "";
   let lost: { since: number; pause: number } | undefined;
   let world: World | undefined;
-  const say = (event: DistributiveOmit<KeeperEvent, "time">) =>
-    log({ time: clock.now(), ...event } as KeeperEvent);
+  const say = (event: DistributiveOmit<KeeperEvent, "time">) => log({ time: clock.now(), ...event });
 
   say({ event: "started", account: chain.account, chainId: chain.chainId });
   let end: number | undefined;

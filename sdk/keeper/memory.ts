@@ -31,7 +31,7 @@ const schema = strictObject({
  * @throws PolityError for what is not JSON, ValidationError with every problem of what is.
  */
 export function memoryOf(text: string, file: string): Memory {
-  return parseJson(schema, text, file, "move it away: the nonces on the chain say enough to go on") as Memory;
+  return parseJson<Memory>(schema, text, file, "move it away: the nonces on the chain say enough to go on");
 }
 
 /** A keeper's memory as its file has it. */

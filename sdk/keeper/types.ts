@@ -51,7 +51,7 @@ export interface Sent {
   /** When it was last sent, in seconds of the machine's clock. */
   since: number;
   /** The block in which it was seen; absent while it is on its way. */
-  settled?: number;
+  settled?: number | undefined;
 }
 
 /** What outlives the process. The nonce is what keeps a step from being done twice; this is for replacing and telling. */

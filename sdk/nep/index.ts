@@ -7,6 +7,7 @@ export {
 } from "./actions";
 export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
+export { formatNep, nepFileName, type NepDraft } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
 export { GRACE_DAYS, type ParameterChange } from "./schema";

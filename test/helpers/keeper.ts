@@ -50,7 +50,6 @@ export class FakeChain implements KeeperChain {
   dieAfterSending = false;
   refusals = new Map<string, string>();
   prices: Market = { gasPrice: 20n, baseFee: 10n, tip: 1n };
-  simulations = 0;
 
   constructor(...due: string[]) {
     this.blocks = [{ transactions: [], due: due.map(stepOf) }];
@@ -65,28 +64,21 @@ export class FakeChain implements KeeperChain {
     return this.#all().filter((each) => each.key === key && each.success).length;
   }
 
-  async read(): Promise<World> {
-    this.#answer();
+  read = this.#line((): World => {
     const mined = this.#mined();
     const pending = mined + this.pool.filter(({ nonce }) => nonce >= mined).length;
     return { block: this.blocks.length, time: this.blocks.length, mined, pending, due: this.head.due };
-  }
+  });
 
-  async market(): Promise<Market> {
-    this.#answer();
-    return this.prices;
-  }
+  market = this.#line(() => this.prices);
 
-  async simulate({ key }: Step): Promise<bigint> {
-    this.#answer();
-    this.simulations++;
+  simulate = this.#line(({ key }: Step): bigint => {
     const refusal = this.refusals.get(key);
     if (refusal !== undefined) throw new StepRefused(new PolityError(refusal));
     return 100_000n;
-  }
+  });
 
-  async submit({ key }: Step, nonce: number, _gas: bigint, fee: Fee): Promise<string> {
-    this.#answer();
+  submit = this.#line(({ key }: Step, nonce: number, _gas: bigint, fee: Fee): string | Promise<string> => {
     if (nonce < this.#mined()) throw new NonceTaken("nonce too low");
     const there = this.pool.findIndex((each) => each.nonce === nonce);
     if (there !== -1) {
@@ -102,17 +94,16 @@ export class FakeChain implements KeeperChain {
       throw new Error("socket hang up");
     }
     return transaction.hash;
-  }
+  });
 
-  async receipt(hash: string) {
-    this.#answer();
+  receipt = this.#line((hash: string) => {
     const block = this.blocks.findIndex(({ transactions }) =>
       transactions.some((each) => each.hash === hash),
     );
     if (block === -1) return undefined;
     const { success } = this.blocks[block]!.transactions.find((each) => each.hash === hash)!;
     return { hash, block: block + 1, success, gas: 90_000n };
-  }
+  });
 
   /** A block with what waits; `others` are steps that somebody else does in it, first. */
   mine(...others: string[]): void {
@@ -140,8 +131,12 @@ export class FakeChain implements KeeperChain {
     return this.#all().length;
   }
 
-  #answer(): void {
-    if (this.down) throw new Error("connect ECONNREFUSED");
+  /** What is asked over a line that may be down. */
+  #line<A extends unknown[], T>(answer: (...asked: A) => T | Promise<T>): (...asked: A) => Promise<T> {
+    return async (...asked) => {
+      if (this.down) throw new Error("connect ECONNREFUSED");
+      return await answer(...asked);
+    };
   }
 }
 
@@ -173,12 +168,13 @@ export async function run(
     log: (event) => events.push(event),
     clock: {
       now: () => Math.floor(now),
-      sleep: async (milliseconds) => {
-        if (++pauses > 1000) throw new Error("it never ends");
+      sleep: (milliseconds) => {
+        if (++pauses > 1000) return Promise.reject(new Error("it never ends"));
         now += milliseconds / 1000;
         const next = rest.shift();
         if (next) next();
         else ending.abort();
+        return Promise.resolve();
       },
     },
   });
