@@ -141,7 +141,7 @@ const vote = (id: unknown, support: unknown) => {
   return `votes ${side} on proposal ${short(id)}, with all votes that are left; it cannot be changed`;
 };
 
-const published = (reason: unknown) => (reason ? [`publishes your reason: "${String(reason)}"`] : []);
+const published = (reason: unknown) => (reason === "" ? [] : [`publishes your reason: "${reason as string}"`]);
 
 /** Three numbers of 128 bits: against, for, abstain. */
 function partsIn(params: string): [Support, bigint][] {

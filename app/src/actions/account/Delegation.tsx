@@ -31,7 +31,7 @@ interface DelegationProps {
 export function Delegation({ kind, account, delegatee }: DelegationProps) {
   const { network } = useSite();
   const { run } = useActions();
-  const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self" as Whom, to: "", days: "7" });
+  const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self", to: "", days: "7" });
   const [signed, setSigned] = useState<string>();
 
   const readTo = () =>
