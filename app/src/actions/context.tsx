@@ -82,7 +82,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         onAgree={(id) => runner.agree(id)}
         onClose={(id) => runner.dismiss(id)}
       />
-      <TransactionTray transactions={followed} onForget={(hash) => pending.forget(hash)} />
+      <TransactionTray transactions={followed} onForget={pending.forget} />
     </ActionsContext>
   );
 }

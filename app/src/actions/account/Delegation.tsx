@@ -13,8 +13,6 @@ import { Choices, Field, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
 import { isNobody } from "./read";
 
-type Whom = "self" | "other" | "nobody";
-
 /** What votes: what is locked in the escrow, or what the wallet holds. */
 export type VoteKind = "locked" | "held";
 

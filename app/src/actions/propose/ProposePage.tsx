@@ -36,8 +36,6 @@ export function ProposePage() {
   );
 }
 
-type Way = "form" | "file";
-
 function Propose({ rules }: { rules: ChainRules }) {
   const [draft, change, clear] = useDraft("propose", { way: "form", text: "", fileName: "" });
   const [form, changeForm, clearForm] = useDraft("propose.form", EMPTY_FORM);
