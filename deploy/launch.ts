@@ -19,7 +19,8 @@ import { deployedBy, doneSteps, readJournal, repairJournal, writeAtOnce } from "
 import { HAND_OVER, stepsOf } from "./modules/handOver";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
 
-const DEPLOYMENTS = "deploy/deployments";
+/** Where deployments are kept. */
+export const DEPLOYMENTS = "deploy/deployments";
 const ATTEMPTS = 3;
 
 /** A deployment that has begun: what it deploys, where and by whom. Another start must want the same. */
@@ -262,4 +263,5 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
 const isTree = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+/** For JSON: amounts as texts. */
+export const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

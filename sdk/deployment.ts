@@ -34,6 +34,8 @@ const addresses = strictObject({
   VoteEscrow: address.optional(),
   /** Present where tokens vote held or staked. */
   CombinedVotes: address.optional(),
+  /** Present while locks of a former escrow count, too. */
+  SuccessiveVotes: address.optional(),
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
@@ -42,6 +44,9 @@ const addresses = strictObject({
   /** The council's Safe. */
   Council: address.optional(),
   VestingFactory: address.optional(),
+  /** Where a network comes from that has moved: they answer for what was, and have no power. */
+  FormerGovernor: address.optional(),
+  FormerEscrow: address.optional(),
 });
 
 const deployment = strictObject({
@@ -96,7 +101,7 @@ export type Network = ReturnType<typeof connect>;
 
 /** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
 export function connect(addresses: Addresses, runner: ContractRunner) {
-  const { GovernanceToken, VoteEscrow, CombinedVotes } = addresses;
+  const { GovernanceToken, VoteEscrow, SuccessiveVotes, CombinedVotes } = addresses;
   return {
     addresses,
     timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
@@ -104,7 +109,10 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     /** Locks tokens for votes; absent where the token votes alone: see {@link requireEscrow}. */
     escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
     /** What the governor counts: tokens held, staked, or both. */
-    votes: IERC5805__factory.connect(CombinedVotes ?? VoteEscrow ?? GovernanceToken, runner),
+    votes: IERC5805__factory.connect(
+      CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
+      runner,
+    ),
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),

@@ -1,9 +1,11 @@
 import { auditCommand } from "./dao-audit";
 import { deployCommand } from "./dao-deploy";
 import { keysCommand } from "./dao-keys";
+import { migrateCommand } from "./dao-migrate";
 import { statusCommand } from "./dao-status";
 
 /** The commands of the scope, by name. */
 export const commands = {
-  ...{ keys: keysCommand, deploy: deployCommand, audit: auditCommand, status: statusCommand },
+  ...{ keys: keysCommand, deploy: deployCommand, migrate: migrateCommand },
+  ...{ audit: auditCommand, status: statusCommand },
 };

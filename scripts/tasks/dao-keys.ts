@@ -48,7 +48,7 @@ export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
   const rows = [["deployer", deployer.address], ...Object.entries(addresses)];
   return Promise.resolve({
     text: [
-      formatTable(rows as string[][]),
+      formatTable(rows),
       `their keys are in ${SETTINGS}, for a rehearsal: whoever reads that file is all of them`,
       `the addresses are in ${file}; the deployer needs gas, and so does whoever proposes or votes`,
     ].join("\n"),

@@ -36,6 +36,16 @@ command("audit", "Reads from the chain who holds which power; exit code 1 when i
   .addOptionalParam("accounts", "File with the addresses that the preset names; default the deployment file")
   .addOptionalParam("fromBlock", "The block of the deployment; default that of the deployment file, or 0");
 
+command("migrate", "Deploys a new governor, or escrow, and writes the NEP that moves the network to it")
+  .addOptionalParam("nep", "Where the NEP is written, like neps/nep-0006-move.md")
+  .addOptionalParam("author", 'Who proposes it, like "Ada Okafor <ada@example.org>"')
+  .addOptionalParam("discussion", "Where it is discussed: an http(s) address")
+  .addFlag("escrow", "A new escrow, too, as the preset describes it")
+  .addOptionalParam("preset", "With --escrow: the configuration of the new one")
+  .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
+  .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments");
+
 command(
   "status",
   "Shows the network at a glance: version, parameters, proposals, totals, mandates",

@@ -9,6 +9,7 @@ export * from "./power";
 export * from "./proposals";
 export {
   ALWAYS,
+  columnsOf,
   isWithin,
   monthOf,
   shareOf,

@@ -41,7 +41,7 @@ export function stageOf(proposal: HistoricProposal, now: number): NepStage {
   if (now <= snapshot) return "REVIEW";
   if (now <= deadline) return "VOTING";
   // The window lies at bit 96 of the second word: contracts/governor/Rules.sol.
-  const window = Number((BigInt(rules.cost) >> 96n) & UINT32);
+  const window = Number((rules.cost >> 96n) & UINT32);
   if (queued) return now > queued.eta + window ? "EXPIRED" : "SCHEDULED";
   const { quorumReached, approved } = verdictOf(proposal);
   return quorumReached && approved ? "APPROVED" : "DEFEATED";

@@ -78,7 +78,7 @@ function grouped(units: bigint, decimals: number, exact: boolean): string {
 const firstDigit = (whole: string, fraction: string) => (whole === "0" ? fraction.search(/[1-9]/) + 1 : 0);
 
 /** Spreadsheets run what begins with one of these. OWASP's list, with the wide forms of the signs. */
-const FORMULA = /^[\s]*[=+\-@\t\r\n＝＋－＠]/;
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /**
  * A table as CSV by RFC 4180, with every digit: amounts in whole tokens, times by ISO 8601 in UTC, durations in seconds,

@@ -51,6 +51,7 @@ export async function audit(subject: Subject): Promise<Audit> {
   const whole: Subject = {
     ...subject,
     contracts: { ...contracts, ...(await patternOf(contracts, provider)) },
+    named: given,
   };
   const [facts, privileges] = await Promise.all([readFacts(whole), readPrivileges(whole)]);
   return {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import type { Network } from "../../../sdk/deployment";
 import { setChainTime } from "./clock";
@@ -30,26 +30,40 @@ export function useHead(): Head | undefined {
   }).data;
 }
 
-/** With every new block, sets the clock and reads anew what {@link useChain} has read; used once, by the shell. */
+/** Seconds between two readings of what takes many requests, at least. */
+const SLOWLY = 30;
+
+/**
+ * With every new block, sets the clock and reads anew what {@link useChain} has read, and now and then what takes longer;
+ * used once, by the shell. What is being read is not begun again.
+ */
 export function useRefreshByBlock(): void {
   const { hash, time } = useHead() ?? {};
   const client = useQueryClient();
+  const last = useRef(0);
   useEffect(() => {
     if (time === undefined) return;
     setChainTime(time);
-    void client.invalidateQueries({ queryKey: ["chain"] });
+    const keys = ["chain"];
+    if (Date.now() - last.current > SLOWLY * 1000) {
+      keys.push("slow", "history");
+      last.current = Date.now();
+    }
+    for (const key of keys) void client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false });
   }, [hash, time, client]);
 }
 
 /**
  * Reads the network's state, and again with every new block; the last answer stays until the next is there.
  * @param key Strings and numbers that tell this reading from all others.
+ * @param options `slow` for what takes many requests: it is read again less often.
  */
 export function useChain<T>(
   key: readonly (string | number)[],
   read: (network: Network) => Promise<T>,
-  { enabled = true }: { enabled?: boolean } = {},
+  { enabled = true, slow = false }: { enabled?: boolean; slow?: boolean } = {},
 ): UseQueryResult<T> {
   const { network } = useSite();
-  return useQuery({ queryKey: ["chain", ...key], queryFn: () => read(network), enabled });
+  const kind = slow ? "slow" : "chain";
+  return useQuery({ queryKey: [kind, ...key], queryFn: () => read(network), enabled });
 }

@@ -13,6 +13,12 @@ const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, n
 const Overview = page(() => import("../pages/Overview"), "Overview");
 const Proposals = page(() => import("../pages/Proposals"), "Proposals");
 const Proposal = page(() => import("../pages/Proposal"), "Proposal");
+const Protocol = page(() => import("../pages/Protocol"), "Protocol");
+const Treasury = page(() => import("../pages/Treasury"), "Treasury");
+const Council = page(() => import("../pages/Council"), "Council");
+const Delegates = page(() => import("../pages/Delegates"), "Delegates");
+const Delegate = page(() => import("../pages/Delegate"), "Delegate");
+const Locks = page(() => import("../pages/Locks"), "Locks");
 
 /** The page of the current route. */
 export function Pages() {
@@ -25,6 +31,12 @@ export function Pages() {
           <Route path="/" component={Overview} />
           <Route path="/proposals" component={Proposals} />
           <Route path="/proposals/:id" component={Proposal} />
+          <Route path="/protocol" component={Protocol} />
+          <Route path="/treasury" component={Treasury} />
+          <Route path="/council" component={Council} />
+          <Route path="/delegates" component={Delegates} />
+          <Route path="/delegates/:address" component={Delegate} />
+          <Route path="/locks" component={Locks} />
           <Route path="/account" component={AccountPage} />
           <Route path="/propose" component={ProposePage} />
           <Route>

@@ -21,3 +21,11 @@ export function StageBadge({ stage }: { stage: NepStage }) {
 export function Badge({ children, tone }: { children: string; tone?: "good" | "bad" | "warn" }) {
   return <span className={`badge${tone ? ` ${tone}` : ""}`}>{children}</span>;
 }
+
+export const SIDES = ["for", "against", "abstain"] as const;
+const SIDE_WORDS = { for: "For", against: "Against", abstain: "Abstain" };
+
+/** How somebody voted. */
+export function SideBadge({ side }: { side: (typeof SIDES)[number] }) {
+  return <span className={`side side-${side}`}>{SIDE_WORDS[side]}</span>;
+}
