@@ -40,7 +40,7 @@ export async function nepAction(
   const { file, ...author } = nepTarget(text);
   const { types } = await explainCalls(await chainBook(network), contracts, { calls: [call], declared: "" });
   const [code] = types as [string];
-  const title = says[0]!.charAt(0).toUpperCase() + says[0]!.slice(1, 100);
+  const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
   const draft = { ...author, ...(await nepTimes(network, code)), title, code, actions: [whole] };
   writeNep(file, formatActionsNep({ ...draft, sections: { Solution: [says.join("\n")] } }));
   return {
