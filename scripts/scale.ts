@@ -5,7 +5,7 @@ import { startAnvil } from "./lib/anvil";
 import { options, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
-import { progressBar } from "./lib/progress";
+import { progressBar } from "./scale/progress";
 import { checkLoad } from "./scale/check";
 import { runLoad } from "./scale/load";
 import { scaleConfig, type Size } from "./scale/plan";

@@ -1,26 +1,27 @@
+import { EOL } from "node:os";
+
+/** How far something is. */
+export type Tell = (done: number, of: number) => void;
+
 const WIDTH = 24;
-/** Milliseconds between two drawings. */
-const PACE = 100;
 
-/**
- * Shows how far a long work is, on standard error: a bar that grows where there is a terminal, else a line for each phase.
- * @param total What is `done` at the end of the phase.
- */
-export type ShowProgress = (phase: string, done: number, total: number) => void;
+/** Tells a person how far long work is, on standard error: a line for each step, and at a terminal a bar while it lasts. */
+export class Progress {
+  /** Carries out a step and tells how many seconds it took. */
+  async step<T>(what: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const seconds = () => `${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s`;
+    this.#draw(`   …     ${what}`);
+    const result = await work((done, of) => {
+      const full = Math.round((done / of) * WIDTH);
+      this.#draw(`${seconds()}  ${what} ${"█".repeat(full)}${"░".repeat(WIDTH - full)}`);
+    });
+    this.#draw("");
+    process.stderr.write(`${seconds()}  ${what}${EOL}`);
+    return result;
+  }
 
-export function progressBar(stream: NodeJS.WriteStream = process.stderr): ShowProgress {
-  let shown = { phase: "", at: 0 };
-  return (phase, done, total) => {
-    const [now, finished] = [Date.now(), done >= total];
-    if (!stream.isTTY) {
-      if (finished) stream.write(`${phase}: ${total.toLocaleString("en")}\n`);
-      return;
-    }
-    if (!finished && phase === shown.phase && now - shown.at < PACE) return;
-    shown = { phase, at: now };
-    const full = total === 0 ? WIDTH : Math.floor((done / total) * WIDTH);
-    const bar = `${"█".repeat(full)}${"░".repeat(WIDTH - full)}`;
-    const count = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-    stream.write(`\r\u001b[K${bar} ${phase}, ${count}${finished ? "\n" : ""}`);
-  };
+  #draw(line: string): void {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
+  }
 }

@@ -62,7 +62,7 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
   const details = await detailsOf(context, done);
   const file = writeDeployment(
-    { name: config.name, chainId, block: startBlock, contracts, details },
+    { name: config.name, chainId, block: startBlock, contracts, accounts, details },
     wanted.root,
   );
   if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) await verify(context, done, details);
@@ -101,7 +101,8 @@ async function confirm(name: string, yes: boolean): Promise<void> {
   if (typed.trim() !== name) throw new PolityError("not confirmed", { hint: "nothing was sent" });
 }
 
-function tell(progress: Progress): string {
+/** What happens on the way, in a line. */
+export function tell(progress: Progress): string {
   if (progress.what === "waiting")
     return `waiting for transaction ${progress.nonces.join(", ")} of the deployer, which was sent elsewhere or before`;
   if (progress.what === "retry") return `trying again (${progress.attempt}): ${progress.reason}`;

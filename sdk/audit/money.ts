@@ -1,17 +1,14 @@
-import { dataSlice, getAddress, id } from "ethers";
-
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { VestingFactory__factory } from "../../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { findEvents } from "../events";
 import { formatDuration, formatTimestamp } from "../format";
+import { EXCLUDED } from "../votes";
 import { nameIn } from "./names";
 import type { Fact, Subject } from "./types";
 
 /** What a configuration calls the network's own token. */
 const OWN_TOKEN = "governance";
-/** Tokens that are delegated to it count in no quorum: the constant of contracts/votes/Excluded.sol. */
-const EXCLUDED = getAddress(dataSlice(id("polity.votes.excluded"), 0, 20));
 
 /** The treasury's caps, those of tokens that ever had one, and that its own tokens vote nowhere. */
 export async function readTreasury(at: string, subject: Subject): Promise<Fact[]> {

@@ -1,0 +1,81 @@
+import { stringify } from "yaml";
+
+import type { ParameterKind } from "./parameters";
+
+/** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
+export interface NepDraft {
+  number: string;
+  title: string;
+  /** `TRAIN` */
+  type: string;
+  authors: readonly string[];
+  /** YYYY-MM-DD */
+  created: string;
+  discussionsTo: string;
+  parameterChanges: readonly {
+    key: string;
+    kind: ParameterKind;
+    was?: string;
+    value: string;
+    note?: string;
+  }[];
+  /** Left out without parameter changes. Multipliers, and percent. */
+  impact: { efficiency: string; reward: string; netChange: string };
+  /** Empty for a type whose grace comes from its rules. */
+  graceDays: string;
+  backwardCompatible: boolean;
+  actions: readonly { target: string; function: string; args: readonly string[]; value?: string }[];
+  sections: readonly { heading: string; text: string }[];
+}
+
+/** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
+export function formatNep(draft: NepDraft): string {
+  const { parameterChanges: changes, actions, impact, graceDays, backwardCompatible } = draft;
+  const front = {
+    nep: draft.number,
+    title: draft.title,
+    type: draft.type,
+    authors: draft.authors,
+    created: draft.created,
+    "discussions-to": draft.discussionsTo,
+    status: "Final",
+    ...(changes.length && {
+      "parameter-changes": changes.map(({ key, kind, was, value, note }) => ({
+        ...{ key, kind },
+        ...(was && { was }),
+        value,
+        ...(note && { note }),
+      })),
+      "economic-impact": {
+        training_efficiency_multiplier: impact.efficiency,
+        training_reward_multiplier: impact.reward,
+        net_earnings_change_percent: impact.netChange,
+      },
+    }),
+    ...((changes.length > 0 || graceDays) && {
+      "upgrade-path": {
+        ...(graceDays && { grace_period_days: graceDays }),
+        backward_compatible: String(backwardCompatible),
+      },
+    }),
+    ...(actions.length && {
+      actions: actions.map(({ value, ...action }) => ({ ...action, ...(value && { value }) })),
+    }),
+  };
+  // By the failsafe schema every value is a text, which is how NEP files are read.
+  const yaml = stringify(front, { schema: "failsafe", lineWidth: 0 });
+  const body = draft.sections.map(({ heading, text }) => `## ${heading}\n\n${text.trim()}\n`).join("\n");
+  return `---\n${yaml}---\n\n${body}`;
+}
+
+/** `nep-0012-raise-the-reward.md` */
+export function nepFileName({ number, title }: { number: number | string; title: string }): string {
+  const words = title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+  return `nep-${String(number).padStart(4, "0")}-${words || "untitled"}.md`;
+}
