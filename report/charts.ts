@@ -61,7 +61,7 @@ const compact = (value: number) => Intl.NumberFormat("en", { notation: "compact"
 
 /** `0x1234…abcd`, or the name that somebody gave it. */
 const shortName = (address: string, nameOf: Naming) =>
-  address === OTHERS ? OTHERS : (nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
+  address === OTHERS ? OTHERS : visible(nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
 
 type Plot = Record<string, unknown>;
 
@@ -436,7 +436,7 @@ export function impactPicture({ impacts, observed }: DecisionImpact): Picture {
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         xAxis: {
-          ...{ type: "category", data: shown.map(({ version }) => version.semver) },
+          ...{ type: "category", data: shown.map(({ version }) => visible(version.semver)) },
           ...{ name: "Version", nameLocation: "middle", nameGap: 28 },
         },
         yAxis: upright("Turnout (%)", { min: 0 }),
