@@ -40,7 +40,7 @@ export function Amount({ value, unit, places = 2, signed = false }: AmountProps)
       onClick={() => void navigator.clipboard.writeText(whole).catch(() => undefined)}
     >
       {shown}
-      <span className="visually-hidden">, exactly {whole}; copy</span>
+      <span className="visually-hidden">, exactly {whole}; copy it</span>
     </button>
   );
 }
