@@ -39,7 +39,8 @@ export async function overflow(page: Page): Promise<{ pixels: number; by: string
       .map((element) => ({ element, right: element.getBoundingClientRect().right }))
       .reduce((a, b) => (b.right > a.right ? b : a));
     return {
-      pixels: document.documentElement.scrollWidth - width,
+      // Less than nothing where room is kept for a scrollbar.
+      pixels: Math.max(0, document.documentElement.scrollWidth - width),
       by: `${widest.element.tagName.toLowerCase()}.${widest.element.className.toString()}`,
     };
   });

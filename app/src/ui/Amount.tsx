@@ -36,11 +36,11 @@ export function Amount({ value, unit, places = 2, signed = false }: AmountProps)
       type="button"
       className="amount inexact"
       title={`${whole} — click to copy`}
-      aria-label={`${whole}, copy`}
       data-exact={whole}
       onClick={() => void navigator.clipboard.writeText(whole).catch(() => undefined)}
     >
       {shown}
+      <span className="visually-hidden">, exactly {whole}; copy it</span>
     </button>
   );
 }
