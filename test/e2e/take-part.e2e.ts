@@ -13,6 +13,7 @@ import {
   type ProposalRecord,
 } from "../../sdk";
 import { theStage, useApp, type Visit } from "./harness";
+import { overflow, settled, violations } from "./page";
 
 const TITLE = "Pay training a little more";
 const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
@@ -176,6 +177,32 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
+  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async () => {
+    const proposal = await votable("ada");
+    for (const route of ["/account", "/propose", `/proposals/${proposal.id}`]) {
+      const { page } = await connected(route);
+      await settled(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${route} ${colorScheme}`).to.deep.equal([]);
+      }
+      if (route === "/account") {
+        await page.getByRole("button", { name: "Delegate", exact: true }).click();
+        await page.getByRole("button", { name: "Confirm in the wallet" }).waitFor();
+        expect(await violations(page), "a transaction").to.deep.equal([]);
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Change lock 0" }).click();
+        await page.getByRole("button", { name: "Let it decay" }).waitFor();
+        expect(await violations(page), "a lock").to.deep.equal([]);
+        await page.keyboard.press("Escape");
+      }
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.waitForTimeout(100);
+      const { pixels, by } = await overflow(page);
+      expect(pixels, `${route} is wider than a phone by ${by}`).to.equal(0);
+    }
+  });
+
   /** A page whose wallet its user has connected. */
   async function connected(route: string, as: PersonName = "ada"): Promise<Visit> {
     const visit = await open(route, { as });
@@ -196,7 +223,7 @@ async function confirm(page: Page, title: string): Promise<string[]> {
   for (;;) {
     const name = await button.innerText();
     if (name === "Back") throw new Error(await dialog.innerText());
-    if (name !== "Done") told.push(await dialog.locator(".flow-words li").first().innerText());
+    if (name !== "Done") told.push((await dialog.locator(".flow-words li").first().textContent())!);
     await button.click();
     if (name === "Done") return told.map((words) => words.replace(/, (by your signature, )?until .*Z$/, ""));
   }
