@@ -22,12 +22,14 @@ describe("Taking part with a wallet", () => {
   const { open } = useApp();
 
   it("goes from a lock over delegation, proposal, vote and queue to the new value of a parameter", async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     const { network, pass } = theStage();
     const { governor, registry } = network;
     const escrow = requireEscrow(network);
     const visit = await connected("/account");
     const { page, go } = visit;
+    // Many blocks come one after the other, and each is read.
+    page.setDefaultTimeout(60_000);
 
     const before = await escrow.getVotes(PEOPLE.ada);
     await page.getByLabel(/^Amount/).fill("1000");
@@ -177,7 +179,8 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
-  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async () => {
+  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async function () {
+    this.timeout(180_000);
     const proposal = await votable("ada");
     for (const route of ["/account", "/propose", `/proposals/${proposal.id}`]) {
       const { page } = await connected(route);
