@@ -4,9 +4,11 @@ import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
 import { networksOf } from "./scripts/lib/networks";
+import "./scripts/tasks/council";
 import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
+import "./scripts/tasks/nep";
 import "./scripts/tasks/treasury";
 import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";

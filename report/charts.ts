@@ -56,6 +56,9 @@ const tokens = (units: bigint, decimals = 18) => Number(units) / 10 ** decimals;
 const day = (time: number) => new Date(time * 1000).toISOString().slice(0, 10);
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+/** 21,000,000 → `21M`: an axis has little room, and its table every digit. */
+const compact = (value: number) => Intl.NumberFormat("en", { notation: "compact" }).format(value);
+
 /** `0x1234…abcd`, or the name that somebody gave it. */
 const shortName = (address: string, nameOf: Naming) =>
   address === OTHERS ? OTHERS : (nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
@@ -70,13 +73,12 @@ function plot(
   { legend = false, ...own }: Plot & { legend?: boolean },
 ): EChartsCoreOption {
   const text = { color: theme.muted, fontSize: 12, fontFamily: FONT };
-  const top = (titled ? 34 : 0) + (legend ? 34 : 0);
+  const top = (titled ? 34 : 0) + (legend ? 26 : 0);
   const axes = Object.fromEntries(
     (["xAxis", "yAxis"] as const)
       .filter((key) => own[key])
       .map((key) => [key, { ...(own[key] as Plot), ...styleOf(own[key] as Plot, theme) }]),
   );
-  const hasName = (own.yAxis as Plot | undefined)?.name !== undefined;
   return {
     animation: false,
     aria: { enabled: true, label: { description: `${title}. ${description}` } },
@@ -87,9 +89,9 @@ function plot(
       title: { text: title, left: 0, top: 0, textStyle: { ...text, color: theme.ink, fontSize: 15, fontWeight: 600 } },
     }),
     ...(legend && {
-      legend: { left: 0, top: titled ? 32 : 2, itemGap: 14, itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { ...text, color: theme.ink } },
+      legend: { left: 0, top: titled ? 32 : 0, itemGap: 24, itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { ...text, color: theme.ink } },
     }),
-    grid: { left: 2, right: 18, top: top + (hasName ? 34 : 12), bottom: 4, outerBoundsMode: "same", outerBoundsContain: "all" },
+    grid: gridOf(own, top),
     ...own,
     ...axes,
   }; // prettier-ignore
@@ -109,35 +111,61 @@ function styleOf(axis: Plot, theme: Theme): Plot {
 
 /** The value axis of an upright picture: its name stands above it, from the left edge on. */
 const upright = (name: string, own: Plot = {}): Plot => ({
-  ...{ type: "value", name, nameLocation: "end", nameGap: 16, nameTextStyle: { align: "left" } },
+  ...{
+    type: "value",
+    name,
+    nameLocation: "end",
+    nameGap: 16,
+    nameTextStyle: { align: "left", padding: [0, 0, 0, -48] },
+  },
+  axisLabel: { formatter: compact },
   ...own,
 });
 
 /** The value axis of a lying picture: its name stands below it. */
 const lying = (name: string, own: Plot = {}): Plot => ({
-  ...{ type: "value", name, nameLocation: "middle", nameGap: 28 },
+  ...{ type: "value", name, nameLocation: "middle", nameGap: 28, axisLabel: { formatter: compact } },
   ...own,
 });
 
 /** Names at the left of lying bars, the first on top. */
-const names = (data: readonly string[], { width }: Frame, name?: string): Plot => ({
-  ...{ type: "category", data: data.map(visible), inverse: true, name, nameLocation: "start" },
-  axisLabel: { width: width < NARROW ? 112 : 240, overflow: "truncate" },
+const names = (texts: readonly string[], frame: Frame): Plot => ({
+  ...{ type: "category", data: labels(texts, frame), inverse: true },
 });
+
+/** Titles so short that they stand beside their bars. */
+function labels(texts: readonly string[], { width }: Frame): string[] {
+  const most = width < NARROW ? 17 : 34;
+  return texts.map((text) => {
+    const letters = [...visible(text)];
+    return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : letters.join("");
+  });
+}
+
+/** Room for the labels, from their letters: a server cannot measure them. */
+function gridOf({ yAxis }: Plot, top: number) {
+  const { type, data = [] } = (yAxis ?? {}) as { type?: string; data?: string[] };
+  const room = { right: 44, bottom: 46, outerBoundsMode: "none" };
+  if (type !== "category") return { ...room, left: 56, right: 26, top: top + 30 };
+  const longest = Math.max(0, ...data.map((text) => [...text].length));
+  return { ...room, left: longest * LETTER + 14, top: top + 8 };
+}
+
+/** Width of a letter of 12 pixels in a wide font. */
+const LETTER = 7.2;
 
 const months = (data: readonly string[]): Plot => ({
   ...{ type: "category", data: [...data], name: "Month", nameLocation: "middle", nameGap: 28 },
 });
 
-const timeline = (own: Plot = {}): Plot => ({
+const timeline = (): Plot => ({
   ...{ type: "time", name: "Date (UTC)", nameLocation: "middle", nameGap: 28 },
-  axisLabel: { formatter: "{yyyy}-{MM}-{dd}" },
-  ...own,
+  axisLabel: { formatter: (time: number) => day(time / 1000) },
 });
 
 /** Lying bars: so high that each has its room. */
 const lyingHeight = (bars: number, legend: boolean) => (frame: Frame) =>
-  bars * 30 + 62 + (legend ? 34 : 0) + (frame.titled ? 34 : 0);
+  bars * 30 + 62 + (legend ? 26 : 0) + (frame.titled ? 34 : 0);
 const upHeight = (frame: Frame) => (frame.width < NARROW ? 280 : 320) + (frame.titled ? 34 : 0);
 const BAR = { type: "bar", barMaxWidth: 22 };
 const GAP = { borderRadius: 2 };
@@ -284,13 +312,13 @@ export function delegationPicture(graph: DelegationGraph, nameOf: Naming): Pictu
   const tallest = Math.max(left.length, right.length);
   return {
     ...picture,
-    height: (frame) => Math.max(160, tallest * 26 + 24) + (frame.titled ? 34 : 0),
+    height: (frame) => Math.max(160, tallest * 30 + 24) + (frame.titled ? 34 : 0),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         series: [
           {
             ...{ type: "sankey", left: 4, right: frame.width < NARROW ? 96 : 130, bottom: 8 },
-            ...{ top: frame.titled ? 44 : 8, nodeWidth: 10, nodeGap: 10, draggable: false },
+            ...{ top: frame.titled ? 44 : 8, nodeWidth: 10, nodeGap: 15, draggable: false },
             label: { color: theme.ink, fontFamily: FONT, fontSize: 12 },
             lineStyle: { color: "source", opacity: 0.35, curveness: 0.5 },
             data: [
@@ -334,7 +362,12 @@ export function typesPicture({ types, table }: ProposalsByType): Picture {
         xAxis: lying("Proposals (count)", { min: 0, minInterval: 1 }),
         yAxis: names(types.map(({ type }) => type), frame), // prettier-ignore
         series: present.map((stage) => ({
-          ...{ ...BAR, name: capital(stage), stack: "stages", itemStyle: { ...GAP, color: colours[stage] } },
+          ...{
+            ...BAR,
+            name: capital(stage),
+            stack: "stages",
+            itemStyle: { ...GAP, color: colours[stage], opacity: stage === "APPROVED" ? 0.55 : 1 },
+          },
           data: types.map(({ stages }) => stages[stage] ?? 0),
         })),
       });

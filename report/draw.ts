@@ -10,7 +10,7 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
 import type { Frame, Picture } from "./charts";
-import { declarations, DARK, LIGHT, VARIABLES } from "./theme";
+import { DARK, declarations, LIGHT, STAINS, withVariables } from "./theme";
 import { escapeText } from "./text";
 
 // The parts of echarts that pictures need; a browser registers the same.
@@ -19,12 +19,12 @@ use([AriaComponent, GridComponent, LegendComponent, TitleComponent, TooltipCompo
 
 /**
  * A picture as SVG that may stand in a page whose content security policy allows neither scripts nor inline styles: its
- * colours are the variables of {@link VARIABLES}, its names begin with `id`, and it carries title and description.
+ * colours are variables, its names begin with `id`, and it carries title and description.
  */
 export function drawInline(picture: Picture, frame: Frame, id: string): string {
   const height = picture.height(frame);
   const chart = init(null, null, { renderer: "svg", ssr: true, width: frame.width, height });
-  chart.setOption(picture.option(VARIABLES, frame));
+  chart.setOption(picture.option(STAINS, frame));
   const drawn = chart.renderToSVGString();
   chart.dispose();
   const inner = drawn.slice(drawn.indexOf(">") + 1, drawn.lastIndexOf("</svg>"));
@@ -32,7 +32,7 @@ export function drawInline(picture: Picture, frame: Frame, id: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${frame.width} ${height}" width="${frame.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">`,
     `<title id="${id}-title">${escapeText(picture.title)}</title>`,
     `<desc id="${id}-desc">${escapeText(picture.description)}</desc>`,
-    cleaned(inner, id).trim(),
+    withVariables(cleaned(inner, id)).trim(),
     "</svg>",
   ].join("");
 }
@@ -45,7 +45,7 @@ export function drawFile(picture: Picture, width: number): string {
   const style = `<style>:root{${declarations(LIGHT)}}@media(prefers-color-scheme:dark){:root{${declarations(DARK)}}}</style>`;
   const inset = 16;
   const [w, h] = [width + 2 * inset, picture.height(frame) + 2 * inset];
-  const card = `<rect x="${-inset}" y="${-inset}" width="${w}" height="${h}" rx="8" fill="${VARIABLES.surface}"/>`;
+  const card = `<rect x="${-inset}" y="${-inset}" width="${w}" height="${h}" rx="8" fill="var(--chart-surface)"/>`;
   return `${svg
     .slice(0, open)
     .replace(/viewBox="[^"]*" width="\d+" height="[^"]*"/, `viewBox="${-inset} ${-inset} ${w} ${h}" width="${w}" height="${h}"`)}${style}${card}${svg.slice(open)}\n`; // prettier-ignore

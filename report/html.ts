@@ -113,9 +113,9 @@ export function headOf(name: string, unit: Unit, { units }: Report): string {
   return unit === "votes" ? `${name} (${units.votes.symbol})` : unit === "time" ? `${name} (UTC)` : name;
 }
 
-/** n: a number, t: never broken, x: text, a: an address, h: a hash. */
+/** n: a number, t: never broken, x: text, w: a longer one, a: an address, h: a hash. */
 const CLASSES: Record<Unit, string> = {
-  ...{ text: "x", account: "a", proposal: "h", hash: "h", time: "t", seconds: "n" },
+  ...{ text: "x", title: "w", account: "a", proposal: "h", hash: "h", time: "t", seconds: "n" },
   ...{ count: "n", bps: "n", change: "n", multiplier: "n", votes: "n", amount: "n" },
 };
 

@@ -54,7 +54,7 @@ function tableMarkdown({ columns, rows }: Table, report: Report, exact: boolean)
   ].join("\n"); // prettier-ignore
 }
 
-const WORDS: readonly Unit[] = ["text", "account", "proposal", "hash", "time"];
+const WORDS: readonly Unit[] = ["text", "title", "account", "proposal", "hash", "time"];
 
 function cellMarkdown(cell: Cell, unit: Unit, { units, nameOf, explorer }: Report, exact: boolean): string {
   const text = formatCell(cell, unit, units, { exact });

@@ -244,7 +244,7 @@ function councilSection({ history, period, council, deployment }: ReportInput): 
   const canceled: Table = {
     title: "Canceled proposals",
     method: "By the guardian, by the proposer, or by anyone once the proposer's votes were gone.",
-    columns: columnsOf(["Time", "time"], ["Proposal", "text"], ["Type", "text"], ["Canceled in", "hash"]),
+    columns: columnsOf(["Time", "time"], ["Proposal", "title"], ["Type", "text"], ["Canceled in", "hash"]),
     rows: history.proposals.flatMap(({ canceled, title, type }) =>
       canceled && isWithin(canceled.time, period) ? [[canceled.time, title, type, canceled.transaction]] : [],
     ),

@@ -24,7 +24,7 @@ a{color:var(--accent);text-underline-offset:.15em}
 a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
 .over{margin:0;color:var(--accent);font-size:.8rem;font-weight:650;letter-spacing:.09em;text-transform:uppercase}
 .period{font-size:1.2rem;color:var(--muted);margin:0}
-header.cover{padding:clamp(2.5rem,8vw,5rem) 0 2rem}
+header.cover{padding-block:clamp(2.5rem,8vw,5rem) 2rem}
 .key{display:grid;grid-template-columns:repeat(4,1fr);gap:1.5rem;margin:2.2rem 0 0;padding:1.4rem 0 0;border-top:2px solid var(--ink)}
 .key div{display:flex;flex-direction:column}
 .key dt{order:2;font-weight:600;font-size:.92rem;line-height:1.35}
@@ -32,7 +32,7 @@ header.cover{padding:clamp(2.5rem,8vw,5rem) 0 2rem}
 .key .value{order:1;font:600 clamp(1.5rem,3.6vw,2.1rem)/1.15 Charter,"Bitstream Charter",Georgia,serif;font-variant-numeric:lining-nums;margin-bottom:.25rem}
 .key .note{order:3;color:var(--muted);font-size:.85rem;line-height:1.4;margin-top:.1rem}
 nav{border-block:1px solid var(--line);font-size:.92rem}
-nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;margin:0;padding:.7rem 0}
+nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;padding-block:.7rem}
 nav a{text-decoration:none;color:var(--muted);display:inline-block;padding:.15rem 0}
 nav a:hover{color:var(--accent);text-decoration:underline}
 section{padding:2.6rem 0 .6rem}
@@ -53,8 +53,11 @@ tr:last-child td{border-bottom:0}
 th:last-child,td:last-child{padding-right:0}
 .n{text-align:right;white-space:nowrap}
 .t{white-space:nowrap}
-.x{min-width:9rem;overflow-wrap:anywhere}
+th.n,th.t{white-space:normal}
+.x,.w{overflow-wrap:break-word;max-width:20rem}
+.w{min-width:12rem}
 .a,.h{font:.76rem/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
+th.a,th.h{font:inherit;font-size:.76rem;font-weight:600}
 .a{min-width:21ch;max-width:22ch}
 .a b{display:block;font:600 .84rem/1.4 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .h{white-space:nowrap}

@@ -26,39 +26,33 @@ export const DARK: Theme = {
   ...{ inFavour: "#62b5ec", against: "#f0955a", abstain: "#8b98a7" },
 };
 
-const name = (key: string, i?: number) => `--chart-${key}${i === undefined ? "" : `-${i}`}`;
+/** A colour's place in a theme, and the variable of CSS that stands for it. */
+const VARIABLES: readonly (readonly [variable: string, of: (theme: Theme) => string])[] = [
+  ["--chart-ink", ({ ink }) => ink],
+  ["--chart-muted", ({ muted }) => muted],
+  ["--chart-grid", ({ grid }) => grid],
+  ["--chart-surface", ({ surface }) => surface],
+  ...LIGHT.series.map((_, i) => [`--chart-${i + 1}`, ({ series }: Theme) => series[i]!] as const),
+  ["--chart-in-favour", ({ inFavour }) => inFavour],
+  ["--chart-against", ({ against }) => against],
+  ["--chart-abstain", ({ abstain }) => abstain],
+];
 
-/** The colours as variables, for a picture that turns dark and light with its page. */
-export const VARIABLES: Theme = {
-  ...{ ink: v("ink"), muted: v("muted"), grid: v("grid"), surface: v("surface") },
-  series: LIGHT.series.map((_, i) => v("series", i)),
-  ...{ inFavour: v("in-favour"), against: v("against"), abstain: v("abstain") },
+/** Colours that are drawn with and then replaced: echarts calculates with colours, and cannot with variables. */
+const stain = (i: number) => `#0${i.toString(16)}fe0${i.toString(16)}`;
+export const STAINS: Theme = {
+  ...{ ink: stain(0), muted: stain(1), grid: stain(2), surface: stain(3) },
+  series: LIGHT.series.map((_, i) => stain(4 + i)),
+  ...{ inFavour: stain(10), against: stain(11), abstain: stain(12) },
 };
 
-function v(key: string, i?: number): string {
-  return `var(${name(key, i)})`;
+/** A drawing in {@link STAINS} in the variables of {@link declarations}, so that it turns dark and light with its page. */
+export function withVariables(svg: string): string {
+  const names = new Map(VARIABLES.map(([variable, of]) => [of(STAINS), `var(${variable})`]));
+  return svg.replace(/#0.fe0./g, (colour) => names.get(colour) ?? colour);
 }
 
-/** What {@link VARIABLES} stand for, as declarations of CSS. */
-export function declarations({
-  ink,
-  muted,
-  grid,
-  surface,
-  series,
-  inFavour,
-  against,
-  abstain,
-}: Theme): string {
-  const pairs = [
-    [name("ink"), ink],
-    [name("muted"), muted],
-    [name("grid"), grid],
-    [name("surface"), surface],
-    ...series.map((colour, i) => [name("series", i), colour]),
-    [name("in-favour"), inFavour],
-    [name("against"), against],
-    [name("abstain"), abstain],
-  ];
-  return pairs.map(([key, colour]) => `${key}:${colour}`).join(";");
+/** The colours of a theme as declarations of CSS. */
+export function declarations(theme: Theme): string {
+  return VARIABLES.map(([variable, of]) => `${variable}:${of(theme)}`).join(";");
 }

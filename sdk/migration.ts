@@ -2,10 +2,10 @@ import { TIMELOCK_ROLES } from "./audit/roles";
 import type { Addresses, Network } from "./deployment";
 import { PolityError } from "./errors";
 import type { ScanOptions } from "./events";
-import { formatTimestamp } from "./format";
 import { listProposals, type ProposalRecord } from "./governor/proposals";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import type { NepAction } from "./nep/actions";
+import { formatNepDraft, type NepDraft } from "./nep/write";
 
 /** The powers that go from one governor to the next, in the order in which a vote moves them. */
 const POWERS = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const;
@@ -28,7 +28,7 @@ export function switchActions(next: Addresses): NepAction[] {
       args: [TIMELOCK_ROLES[power], account],
       value: 0n,
     }));
-  const named = { target: "Treasury", function: "setGovernor(address governor)", args: [to], value: 0n };
+  const named = { target: "Treasury", function: "setGovernor(address governor_)", args: [to], value: 0n };
   return [...role("grantRole", to), ...(Treasury ? [named] : []), ...role("revokeRole", from)];
 }
 
@@ -47,89 +47,53 @@ export async function readInFlight(
   return views.filter(({ view }) => LIVE.includes(view.state));
 }
 
-export interface MigrationNep {
-  number: number;
-  author: string;
-  /** Where it is discussed: an http(s) address. */
-  discussion: string;
-  /** Seconds. */
-  today: number;
-  /** Days between approval and the move. */
-  graceDays: number;
-  /** The network as it will be. */
-  next: Addresses;
-}
-
 /** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */
-export function formatMigrationNep({
-  number,
-  author,
-  discussion,
-  today,
-  graceDays,
-  next,
-}: MigrationNep): string {
+export function formatMigrationNep(
+  draft: Pick<NepDraft, "number" | "author" | "discussion" | "today" | "graceDays">,
+  next: Addresses,
+): string {
   const escrow = next.FormerEscrow !== undefined;
   const what = escrow ? "a new escrow and governor" : "a new governor";
-  const actions = switchActions(next).flatMap(({ target, function: signature, args }) => [
-    `  - target: ${target}`,
-    `    function: ${JSON.stringify(signature)}`,
-    `    args: [${args.map((argument) => JSON.stringify(argument)).join(", ")}]`,
-  ]);
-  const moved = Object.entries({
-    NetworkGovernor: next.NetworkGovernor,
-    ...(escrow && { VoteEscrow: next.VoteEscrow, SuccessiveVotes: next.SuccessiveVotes }),
-    ...(escrow && { CombinedVotes: next.CombinedVotes, VestingFactory: next.VestingFactory }),
-  }).flatMap(([name, at]) => (at === undefined ? [] : [`- ${name}: \`${at}\``]));
-  return [
-    "---",
-    `nep: ${number}`,
-    `title: Move to ${what}`,
-    "type: GOV",
-    `authors: [${JSON.stringify(author)}]`,
-    `created: ${formatTimestamp(today).slice(0, 10)}`,
-    `discussions-to: ${discussion}`,
-    "actions:",
-    ...actions,
-    "upgrade-path:",
-    `  grace_period_days: ${graceDays}`,
-    "  backward_compatible: false",
-    "---",
-    "",
-    "## Problem",
-    "",
-    "The contracts of this network cannot be changed in place. What shall change is deployed anew, and this proposal hands the powers over.",
-    "",
-    "## Solution",
-    "",
-    `Move to ${what}:`,
-    "",
-    ...moved,
-    "",
-    "## Impact",
-    "",
-    "Token, timelock, treasury, rulebook and registry stay where they are, with all that they hold. The former governor goes on to answer for its proposals and has no power any more.",
-    ...(escrow
-      ? [
-          "",
-          "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.",
-        ]
-      : []),
-    "",
-    "## Specification",
-    "",
-    "In one transaction the timelock gives the new governor the roles of proposer, canceller and executor, the treasury asks it for the ids of proposals, and the timelock takes the three roles from the former governor.",
-    "",
-    "## Implementation plan",
-    "",
-    "1. Anybody compares the code and arguments of the new contracts with the sources, and audits them with the deployment file that comes with this proposal.",
-    "2. After the move, wallets and applications use the new addresses.",
-    "3. The first proposal to the new governor makes the council its guardian again.",
-    "",
-    "## Risks",
-    "",
-    "- **Proposals in flight.** What the former governor has not executed before the move never is, though it was approved. It has to be proposed to the new one.",
-    "- **No guardian.** The council's mandate ends with the move, until a proposal to the new governor renews it.",
-    "",
-  ].join("\n");
+  const { NetworkGovernor, VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory } = next;
+  const moved: Partial<Record<string, string>> = {
+    NetworkGovernor,
+    ...(escrow && { VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory }),
+  };
+  const list = Object.entries(moved).flatMap(([name, at]) =>
+    at === undefined ? [] : [`- ${name}: \`${at}\``],
+  );
+  const locks =
+    "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.";
+  return formatNepDraft({
+    ...draft,
+    title: `Move to ${what}`,
+    code: "GOV",
+    actions: switchActions(next),
+    sections: {
+      Problem: [
+        "The contracts of this network cannot be changed in place. What shall change is deployed anew, and this proposal hands the powers over.",
+      ],
+      Solution: [`Move to ${what}:`, list.join("\n")],
+      Impact: [
+        "Token, timelock, treasury, rulebook and registry stay where they are, with all that they hold. The former governor goes on to answer for its proposals and has no power any more.",
+        ...(escrow ? [locks] : []),
+      ],
+      Specification: [
+        "In one transaction the timelock gives the new governor the roles of proposer, canceller and executor, the treasury asks it for the ids of proposals, and the timelock takes the three roles from the former governor.",
+      ],
+      "Implementation plan": [
+        [
+          "1. Anybody compares code and arguments of the new contracts with the sources, and audits them with the deployment file that comes with this proposal.",
+          "2. After the move, wallets and applications use the new addresses.",
+          "3. The first proposal to the new governor makes the council its guardian again.",
+        ].join("\n"),
+      ],
+      Risks: [
+        [
+          "- **Proposals in flight.** What the former governor has not executed before the move never is, though it was approved. It has to be proposed to the new one.",
+          "- **No guardian.** The council's mandate ends with the move, until a proposal to the new governor renews it.",
+        ].join("\n"),
+      ],
+    },
+  });
 }

@@ -17,7 +17,7 @@ export interface Check {
 
 const SUPPORTS = ["against", "for", "abstain"] as const;
 /** Reads at the same time. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 
 /** Holds all that the chain says against the model. */
 export async function checkLoad(

@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
-import { parseEther, type Signer } from "ethers";
+import { JsonRpcProvider, parseEther, type Provider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type {} from "../../typechain-types/hardhat";
 import { LOCAL_ACCOUNTS, resolveAccounts } from "../../config";
-import { deployNetwork } from "../../deploy/run";
+import { launch } from "../../deploy/launch";
 import {
   advance,
   BALLOTS_PER_TRANSACTION,
@@ -59,17 +63,19 @@ export interface Loaded {
 
 export type OnProgress = (phase: string, done: number, total: number) => void;
 
+/** Transactions of different senders at the same time. */
+const SENDERS = 10;
 /** Transfers of the distribution in a transaction: each takes some 33,000 gas. */
 const TRANSFERS = 350;
 const DISTRIBUTION = "tokens to the holders";
 
-/** Deploys the network on the in-process chain and does all that a plan says, in the chain and in the model. */
+/** Deploys a network on the local chain and does all that a plan says, on the chain and in the model. */
 export async function runLoad(
   hre: HardhatRuntimeEnvironment,
   size: plans.Size,
   onProgress: OnProgress = () => undefined,
 ): Promise<Loaded> {
-  const { provider } = hre.ethers;
+  const provider = providerOf(hre);
   const seconds: Record<string, number> = {};
   const phase = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const start = performance.now();
@@ -79,12 +85,17 @@ export async function runLoad(
       seconds[name] = (seconds[name] ?? 0) + (performance.now() - start) / 1000;
     }
   };
-  /** Does something with each, one after the other. */
-  const each = async <T>(name: string, list: readonly T[], act: (one: T, i: number) => Promise<void>) =>
+  /** Does something with each, `atOnce` at the same time: those have to be of different senders. */
+  const each = async <T>(
+    name: string,
+    list: readonly T[],
+    act: (one: T, i: number) => Promise<void>,
+    atOnce = 1,
+  ) =>
     phase(name, async () => {
-      for (const [i, one] of list.entries()) {
+      for (let i = 0; i < list.length; i += atOnce) {
         onProgress(name, i, list.length);
-        await act(one, i);
+        await Promise.all(list.slice(i, i + atOnce).map((one, k) => act(one, i + k)));
       }
       onProgress(name, list.length, list.length);
     });
@@ -92,10 +103,7 @@ export async function runLoad(
   onProgress("deployment", 0, 1);
   const fromBlock = await provider.getBlockNumber();
   const { scaleConfig: config, FOUNDERS, KEPT } = plans;
-  const network = await phase("deployment", async () => {
-    const accounts = resolveAccounts(config, hre.network.name);
-    return connect(await deployNetwork(hre, config, accounts), provider);
-  });
+  const network = await phase("deployment", () => deploy(hre, provider));
   const plan = await phase("plan", () => Promise.resolve(plans.planOf(size)));
   const { addresses, governor, token } = network;
   const escrow = requireEscrow(network);
@@ -104,16 +112,16 @@ export async function runLoad(
   const meter = new Meter();
   meter.transactions = (await provider.getBlockNumber()) - fromBlock;
   const signerOf = (label: string) =>
-    hre.ethers.getSigner(LOCAL_ACCOUNTS[label as keyof typeof LOCAL_ACCOUNTS]);
+    provider.getSigner(LOCAL_ACCOUNTS[label as keyof typeof LOCAL_ACCOUNTS]);
   const founders = await Promise.all(FOUNDERS.map(signerOf));
-  const keeper: Signer = await signerOf("june");
+  const keeper = await signerOf("june");
   const { voters, delegators, others } = plan;
 
   // The tokens: the founders hand them to a helper, which sends them on by the hundred.
   for (const { to, amount } of config.token.allocation) {
     model.mint(to === "treasury" ? Treasury! : LOCAL_ACCOUNTS[to as keyof typeof LOCAL_ACCOUNTS], amount);
   }
-  const helper = await hre.ethers.deployContract("Batcher");
+  const helper = await hre.ethers.deployContract("Batcher", await signerOf("june"));
   for (const founder of founders) {
     const amount = model.balanceOf(founder.address) - KEPT;
     await send(founder, token.transfer.populateTransaction(helper, amount));
@@ -135,7 +143,7 @@ export async function runLoad(
 
   const actors = [...voters, ...delegators];
   const walletOf = ({ wallet }: plans.Actor) => wallet.connect(provider);
-  await each("gas money", actors, ({ address }) => setBalance(address, parseEther("10")));
+  await each("gas money", actors, ({ address }) => setBalance(address, parseEther("10")), SENDERS);
 
   const delegate = async (actor: plans.Actor, to: string, action: string) => {
     const { gasUsed } = await send(walletOf(actor), token.delegate.populateTransaction(to));
@@ -143,26 +151,27 @@ export async function runLoad(
     model.delegate(actor.address, to);
   };
   const lockers = voters.filter((voter) => voter.lock);
-  await each("locks", lockers, async (voter) => {
+  const now = await time.latest();
+  const lockOne = async (voter: plans.Voter) => {
     const { amount, weeks } = voter.lock!;
-    const end = weeks === 0 ? PERMANENT : weekOf((await time.latest()) + weeks * WEEK);
+    const end = weeks === 0 ? PERMANENT : weekOf(now + weeks * WEEK);
     const { receipt } = await lock(escrow, walletOf(voter), { amount, unlockTime: end });
     meter.add(weeks === 0 ? "lock for good" : "lock", receipt.gasUsed);
     model.lock(voter.address, amount, end);
-  });
-  await each(
-    "delegations",
-    voters.filter((voter) => !voter.lock),
-    (voter) => delegate(voter, voter.address, "delegate to oneself"),
-  );
-  await each("delegations", delegators, (delegator, i) =>
-    delegate(delegator, voters[plans.delegateeOf(plan, i, -1)]!.address, "delegate to another"),
-  );
+  };
+  await each("locks", lockers, lockOne, SENDERS);
+  const toOneself = (voter: plans.Voter) => delegate(voter, voter.address, "delegate to oneself");
+  const holding = voters.filter((voter) => !voter.lock);
+  await each("delegations", holding, toOneself, SENDERS);
+  const toAnother = (delegator: plans.Actor, i: number) =>
+    delegate(delegator, voters[plans.delegateeOf(plan, i, -1)]!.address, "delegate to another");
+  await each("delegations", delegators, toAnother, SENDERS);
 
   const motions: Motioned[] = [];
   const parameters = new Map<string, number>();
   const domain = await readDomain(governor);
   for (const [round, wanted] of plan.rounds.entries()) {
+    meter.round = round + 1;
     const first = await provider.getBlockNumber();
     const open: Omit<Motioned, "passed">[] = [];
     await each("proposals", wanted, async (motion, place) => {
@@ -186,19 +195,17 @@ export async function runLoad(
     });
 
     // What moves from here on must not count.
-    await each("trades", plans.tradesOf(plan), async ({ from, to, amount }) => {
+    const trade = async ({ from, to, amount }: plans.Trade) => {
       const [seller, buyer] = [voters[from]!, voters[to]!];
       const call = token.transfer.populateTransaction(buyer.address, amount);
       const { gasUsed } = await send(walletOf(seller), call);
-      meter.add(
-        `transfer from one who ${seller.lock ? "locks to one who votes" : "votes to one who locks"}`,
-        gasUsed,
-      );
+      meter.add(`transfer of ${seller.lock ? "tokens that do not vote" : "tokens that vote"}`, gasUsed);
       model.move(seller.address, buyer.address, amount);
-    });
-    await each("delegations", plans.changersOf(plan, round), (i) =>
-      delegate(delegators[i]!, voters[plans.delegateeOf(plan, i, round)]!.address, "delegate to a third"),
-    );
+    };
+    await each("trades", plans.tradesOf(plan, round), trade, SENDERS);
+    const change = (i: number) =>
+      delegate(delegators[i]!, voters[plans.delegateeOf(plan, i, round)]!.address, "delegate to a third");
+    await each("delegations", plans.changersOf(plan, round), change, SENDERS);
 
     const note = (which: number, { voter, support }: plans.Ballot) => {
       const { address } = voters[voter]!;
@@ -207,28 +214,22 @@ export async function runLoad(
       expected.ballots.set(address, { support, weight });
       expected.votes[support] += weight;
     };
-    const ballots = open.flatMap((_, which) =>
-      plans.ballotsOf(plan, round, which).map((ballot) => ({ ...ballot, which })),
-    );
-    await each(
-      "votes, by their voters",
-      ballots.filter(({ relayed }) => !relayed),
-      async (ballot) => {
-        const { proposalId } = open[ballot.which]!.proposal;
-        const signer = walletOf(voters[ballot.voter]!);
-        const { receipt } = await vote(governor, signer, { proposalId, choice: ballot.support });
-        meter.add("vote", receipt.gasUsed);
-        note(ballot.which, ballot);
-      },
-    );
-    const batches = open.flatMap((_, which) =>
-      chunks(
-        ballots.filter((ballot) => ballot.relayed && ballot.which === which),
-        BALLOTS_PER_TRANSACTION,
-      ),
-    );
-    await each("votes, relayed", batches, async (batch) => {
-      const { which } = batch[0]!;
+    for (const [which, { proposal }] of open.entries()) {
+      const own = plans.ballotsOf(plan, round, which).filter(({ relayed }) => !relayed);
+      const cast = async (ballot: plans.Ballot) => {
+        const voter = voters[ballot.voter]!;
+        const wanted = { proposalId: proposal.proposalId, choice: ballot.support };
+        const { receipt } = await vote(governor, walletOf(voter), wanted);
+        meter.add(voter.lock ? "vote with locked tokens" : "vote with held tokens", receipt.gasUsed);
+        note(which, ballot);
+      };
+      await each("votes, by their voters", own, cast, SENDERS);
+    }
+    const batches = open.flatMap((_, which) => {
+      const relayed = plans.ballotsOf(plan, round, which).filter((ballot) => ballot.relayed);
+      return chunks(relayed, BALLOTS_PER_TRANSACTION).map((batch) => ({ which, batch }));
+    });
+    await each("votes, relayed", batches, async ({ which, batch }) => {
       const { proposalId } = open[which]!.proposal;
       const { deadline } = views[which]!;
       const signed: SignedBallot[] = [];
@@ -277,6 +278,28 @@ export async function runLoad(
     ...{ network, fromBlock, plan, model, meter, motions, parameters, seconds },
     founders: founders.map(({ address }) => address),
   };
+}
+
+/** The chain in this process, or a quick line to one that is served: requests of one moment go together. */
+function providerOf({ ethers, network }: HardhatRuntimeEnvironment) {
+  if (!("url" in network.config)) return ethers.provider;
+  return new JsonRpcProvider(network.config.url, undefined, {
+    ...{ cacheTimeout: -1, pollingInterval: 5, polling: true, staticNetwork: true, batchStallTime: 0 },
+  });
+}
+
+/** As a team deploys its own: with the audit before and after the hand-over. */
+async function deploy(hre: HardhatRuntimeEnvironment, provider: Provider): Promise<Network> {
+  const root = mkdtempSync(join(tmpdir(), "polity-scale-"));
+  try {
+    const config = plans.scaleConfig;
+    const accounts = resolveAccounts(config, hre.network.name);
+    const wanted = { rpc: hre.network.provider, name: "scale", config, accounts, root };
+    const { contracts } = await launch(hre, { ...wanted, confirmations: 1, poll: 50 });
+    return connect(contracts, provider);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
 
 const kindOf = ({ payment }: plans.Motion) => (payment ? "payment" : "parameter");

@@ -129,9 +129,18 @@ function motionOf(round: number, place: number, holders: number): Motion {
   return { type, key, value: 0, payment: { amount: PAYMENT, holder: pick(holders, "payee", step) } };
 }
 
-/** Who moves what in a round, by their numbers: every voter sends a hundredth of what they got to the next. */
-export function tradesOf({ voters }: Plan) {
-  return voters.map(({ amount }, from) => ({ from, to: (from + 1) % voters.length, amount: amount / 100n }));
+/** One voter sends tokens to another; the voters by their numbers. */
+export interface Trade {
+  from: number;
+  to: number;
+  amount: bigint;
+}
+
+/** Who moves what in a round, by their numbers: every second pair of voters, one a hundredth of what they got to the other. */
+export function tradesOf({ voters }: Plan, round: number): Trade[] {
+  return voters
+    .map(({ amount }, from) => ({ from, to: (from + 1) % voters.length, amount: amount / 100n }))
+    .filter(({ from }) => (Math.floor(from / 2) + round) % 2 === 0);
 }
 
 /** Whom a delegator delegates to in a round, by their numbers; -1 is the beginning. */
@@ -151,7 +160,7 @@ export interface Ballot {
 
 /**
  * The ballots on a motion: four of five voters, each time others. Every fifth motion meets a majority against it. A
- * quarter of the ballots are transactions of their voters, three quarters are relayed.
+ * tenth of the ballots or so are transactions of their voters, the others are relayed.
  */
 export function ballotsOf({ voters }: Plan, round: number, place: number): Ballot[] {
   const motion = round * 100 + place;
@@ -160,6 +169,6 @@ export function ballotsOf({ voters }: Plan, round: number, place: number): Ballo
     if ((voter + motion) % 5 === 0) return [];
     const dice = pick(100, "ballot", motion, voter);
     const support = dice < 78 ? yes! : dice < 90 ? no! : "abstain";
-    return [{ voter, support, relayed: (voter + motion) % 4 !== 1 }];
+    return [{ voter, support, relayed: (voter + motion) % 8 !== 1 }];
   });
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { resourceUsage } from "node:process";
 
 import { formatTable } from "../lib/table";
@@ -15,17 +16,20 @@ export interface Report {
   seconds: Record<string, number>;
   gas: Gas[];
   checks: Check[];
-  /** The most memory that this process, and the chain in it, ever had, in bytes. */
-  memory: number;
+  /** The most memory that this process ever had, and what the chain has at the end, in bytes. */
+  memory: { load: number; node?: number };
   /** Everything that is not as it has to be, in sentences. */
   problems: string[];
 }
 
-export async function reportOf(loaded: Loaded, checks: Check[]): Promise<Report> {
+/** @param node The chain's process, where it is another one than this. */
+export async function reportOf(loaded: Loaded, checks: Check[], node?: number): Promise<Report> {
   const { plan, meter, motions, network, fromBlock, seconds } = loaded;
   const gas = meter.report();
   const all = motions.reduce((sum, { expected }) => sum + expected.ballots.size, 0);
-  const single = gas.find(({ action }) => action === "vote")?.count ?? 0;
+  const single = gas
+    .filter(({ action }) => action.startsWith("vote "))
+    .reduce((sum, { count }) => sum + count, 0);
   return {
     size: plan.size,
     transactions: meter.transactions,
@@ -34,7 +38,7 @@ export async function reportOf(loaded: Loaded, checks: Check[]): Promise<Report>
     seconds,
     gas,
     checks,
-    memory: resourceUsage().maxRSS * 1024,
+    memory: { load: resourceUsage().maxRSS * 1024, ...(node && { node: memoryOf(node) }) },
     problems: [
       ...checks
         .filter(({ compared }) => compared === 0)
@@ -79,9 +83,18 @@ export function formatReport(report: Report): string {
     formatTable([["phase", "seconds"], ...times, ["all", total.toFixed(1)]]),
     formatTable([["gas of", "measured", "at the start", "at the end", "growth", "limit"], ...costs]),
     formatTable([["held against the model", "compared", "different"], ...compared]),
-    `memory: ${(memory / 1e6).toFixed(0)} MB at the most, of the node and the load in one process`,
+    memory.node === undefined
+      ? `memory: ${megabytes(memory.load)} at the most, of the node and the load in one process`
+      : `memory: ${megabytes(memory.load)} at the most of the load, ${megabytes(memory.node)} of the node at the end`,
     problems.length === 0 ? "the chain is as the model says" : problems.join("\n"),
   ].join("\n\n");
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+
+/** What a process has in memory now, in bytes. */
+function memoryOf(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
 }
 
 const round = (gas: number) => Math.round(gas).toLocaleString("en");

@@ -1,20 +1,19 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
-import { DAY, formatTimestamp } from "../../sdk/format";
-import { encodeCode } from "../../sdk/governor/code";
-import { formatMigrationNep, readInFlight, type MigrationNep } from "../../sdk/migration";
-import { validateNep } from "../../sdk/nep";
-import { GRACE_DAYS } from "../../sdk/nep/schema";
+import { formatTimestamp } from "../../sdk/format";
+import { DEFAULT_TYPE } from "../../sdk/governor/code";
+import { formatMigrationNep, readInFlight } from "../../sdk/migration";
 import { compile } from "../lib/compile";
 import { deploymentFile, readDeployment } from "../lib/deployments";
 import { formatTable } from "../lib/table";
 import { tell } from "./dao-deploy";
 import type { DaoAnswer, DaoContext } from "./dao-run";
 import { presetOf, titleOf } from "./gov-options";
+import { nepTarget, nepTimes, writeNep } from "./nep-file";
 
 /** Deploys what a network moves to, and writes the NEP and the deployment file of the network as it will be. */
 export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
@@ -23,7 +22,7 @@ export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
   const { chainId } = await provider.getNetwork();
   const file = text("deployment") ?? deploymentFile(chainId);
   const deployment = readDeployment(file);
-  const nep = nepOf(context);
+  const nep = nepTarget(text);
   await compile(hre);
 
   const options = { rpc: hre.network.provider, deployment, escrow: escrowOf(context), root: text("folder") };
@@ -46,9 +45,8 @@ export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
   writeFileSync(nextFile, formatDeployment(next));
 
   const network = await connectDeployment(deployment, provider);
-  const source = formatMigrationNep({ ...nep, ...(await timesOf(network)), next: contracts });
-  validateNep(source, { fileName: basename(nep.file) });
-  writeFileSync(nep.file, source);
+  const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
+  writeNep(nep.file, formatMigrationNep(draft, contracts));
 
   const inFlight = await readInFlight(network, { fromBlock: block });
   const added = Object.entries(contracts).filter(
@@ -75,26 +73,6 @@ export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
   };
 }
 
-function nepOf({
-  text,
-}: DaoContext): Pick<MigrationNep, "number" | "author" | "discussion"> & { file: string } {
-  const file = text("nep");
-  const number = Number(/^nep-(\d{1,6})-[a-z0-9-]+\.md$/.exec(basename(file ?? ""))?.[1] ?? 0);
-  if (file === undefined || number === 0) {
-    throw new PolityError("the NEP needs a file, named after its number", {
-      hint: "give --nep, like neps/nep-0006-move.md",
-    });
-  }
-  if (existsSync(file)) {
-    throw new PolityError(`${file} is there already`, { hint: "give the next number, or move it away" });
-  }
-  return {
-    ...{ file, number },
-    author: text("author") ?? "Your Name <you@example.org>",
-    discussion: text("discussion") ?? "https://forum.example.org/t/where-it-is-discussed",
-  };
-}
-
 function escrowOf({ text, flag }: DaoContext) {
   if (!flag("escrow")) return undefined;
   const preset = text("preset");
@@ -104,15 +82,4 @@ function escrowOf({ text, flag }: DaoContext) {
   const { token, escrow } = presetOf(preset);
   if (!escrow) throw new PolityError(`${preset} has no escrow`, { hint: "leave --escrow out" });
   return { name: `Vote-escrowed ${token.name}`, symbol: `ve${token.symbol}`, ...escrow };
-}
-
-/** Today on the chain, and two weeks of grace where the rules allow them. */
-async function timesOf({ governor, rulebook }: Awaited<ReturnType<typeof connectDeployment>>) {
-  const [now, { graceMin, graceMax }] = await Promise.all([
-    governor.clock(),
-    rulebook.rulesOf(encodeCode("GOV")),
-  ]);
-  const days = (seconds: bigint) => Math.ceil(Number(seconds) / DAY);
-  const wanted = Math.max(GRACE_DAYS.min, Math.min(14, Math.floor(Number(graceMax) / DAY)), days(graceMin));
-  return { today: Number(now), graceDays: wanted };
 }

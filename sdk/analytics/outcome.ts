@@ -3,8 +3,6 @@ import type { HistoricProposal } from "../history/types";
 import type { NepStage } from "../governor/timeline";
 import { shareOf, type Period, isWithin } from "./table";
 
-const UINT32 = 0xffff_ffffn;
-
 /** How a vote stands by the proposal's own rules. Votes in base units, shares in basis points, rounded down. */
 export interface Verdict {
   /** for, against and abstain. */
@@ -40,9 +38,7 @@ export function stageOf(proposal: HistoricProposal, now: number): NepStage {
   if (canceled) return "CANCELED";
   if (now <= snapshot) return "REVIEW";
   if (now <= deadline) return "VOTING";
-  // The window lies at bit 96 of the second word: contracts/governor/Rules.sol.
-  const window = Number((rules.cost >> 96n) & UINT32);
-  if (queued) return now > queued.eta + window ? "EXPIRED" : "SCHEDULED";
+  if (queued) return now > queued.eta + rules.window ? "EXPIRED" : "SCHEDULED";
   const { quorumReached, approved } = verdictOf(proposal);
   return quorumReached && approved ? "APPROVED" : "DEFEATED";
 }

@@ -90,7 +90,7 @@ const proposalTable = (proposals: readonly ProposalTurnout[]): Table => ({
     "Votes cast are for, against and abstain; votes that could be cast are all that existed when the review ended, without those that nobody may cast. Shares are rounded down.",
   columns: columnsOf(
     ["Vote ended", "time"],
-    ["Proposal", "text"],
+    ["Proposal", "title"],
     ["Type", "text"],
     ["Votes cast", "votes"],
     ["Votes that could be cast", "votes"],

@@ -105,7 +105,7 @@ export function timeToActive({ proposals }: History, period: Period = ALWAYS): P
     method:
       "Draft: from the day that the proposal's file names, which is its author's word. The rest is the chain's. The median is the middle value of each column.",
     columns: columnsOf(
-      ...[["Proposal", "text"] as const, ["Type", "text"] as const],
+      ...[["Proposal", "title"] as const, ["Type", "text"] as const],
       ...["Draft", "Review", "Voting", "Until queued", "Grace", "Proposed to active"].map(
         (name) => [name, "seconds"] as const,
       ),
@@ -147,7 +147,7 @@ export function decisions({ proposals, head }: History, period: Period = ALWAYS)
       "A proposal passes when for and abstain reach its quorum, more are for than against, and the share of for in both reaches what its type demands.",
     columns: columnsOf(
       ["Vote ended", "time"],
-      ["Proposal", "text"],
+      ["Proposal", "title"],
       ["Type", "text"],
       ["For", "votes"],
       ["Against", "votes"],

@@ -9,10 +9,11 @@ export interface Amount {
 /**
  * What stands in a column, and so how it is written: `time` in seconds since 1970, `seconds` of a duration, `bps` a share
  * and `change` a difference in basis points, `multiplier` in basis points of 1, `votes` in base units, `amount` an
- * {@link Amount}. The rest are texts; `hash` is a transaction's.
+ * {@link Amount}. The rest are texts; `title` is a proposal's, `hash` a transaction's.
  */
 export type Unit =
   | "text"
+  | "title"
   | "account"
   | "proposal"
   | "hash"

@@ -28,15 +28,15 @@ export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false
   if (cell === undefined) return "–";
   if (isAmount(cell)) {
     const { symbol, decimals = 0 } = unitOf(cell.token, units);
-    return `${grouped(cell.units, decimals, exact)} ${visible(symbol)}`;
+    return `${grouped(cell.units, decimals, exact)}\u00a0${visible(symbol)}`;
   }
   switch (unit) {
     case "votes":
       return grouped(BigInt(cell), units.votes.decimals ?? 0, exact);
     case "bps":
-      return formatPercent(BigInt(cell));
+      return percent(cell);
     case "change":
-      return `${BigInt(cell) > 0n ? "+" : ""}${formatPercent(BigInt(cell))}`;
+      return `${BigInt(cell) > 0n ? "+" : ""}${percent(cell)}`;
     case "multiplier":
       return `× ${formatMultiplier(BigInt(cell))}`;
     case "time":
@@ -63,6 +63,9 @@ export function formatSpan(seconds: number): string {
   const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
   return shown.map(([count, name]) => `${count} ${name}`).join(" ");
 }
+
+/** The number and its sign stay on one line. */
+const percent = (cell: number | bigint | string) => formatPercent(BigInt(cell)).replace(" ", "\u00a0");
 
 export const isAmount = (cell: Cell): cell is Amount => typeof cell === "object";
 

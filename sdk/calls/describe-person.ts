@@ -58,7 +58,8 @@ export const PERSON_DESCRIBERS: Readonly<Record<string, Describer>> = {
     const told = [...(calls as Result)].map((calldata: string) =>
       describeCall(network, decodeCall(network.addresses, { target, value: 0n, calldata })),
     );
-    return (await Promise.all(told)).flat();
+    // A permit only serves what follows it: that is told first.
+    return (await Promise.all(told)).reverse().flat();
   },
 
   "NetworkGovernor.propose": async ({ network, args: [targets, , , description] }) => {
@@ -141,7 +142,8 @@ const vote = (id: unknown, support: unknown) => {
   return `votes ${side} on proposal ${short(id)}, with all votes that are left; it cannot be changed`;
 };
 
-const published = (reason: unknown) => (reason ? [`publishes your reason: "${String(reason)}"`] : []);
+const published = (reason: unknown) =>
+  reason === "" ? [] : [`publishes your reason: "${reason as string}"`];
 
 /** Three numbers of 128 bits: against, for, abstain. */
 function partsIn(params: string): [Support, bigint][] {

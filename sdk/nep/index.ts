@@ -10,6 +10,7 @@ export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./en
 export { formatNep, nepFileName, type NepDraft } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
+export * from "./review";
 export { GRACE_DAYS, type ParameterChange } from "./schema";
 export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
@@ -24,3 +25,4 @@ export {
   type UpgradePath,
   type ValidateOptions,
 } from "./validate";
+export { formatActions, formatNepDraft, type NepDraft } from "./write";

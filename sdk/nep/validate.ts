@@ -8,6 +8,7 @@ import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./action
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
 import { nepFields, type ParameterChange } from "./schema";
+import { sectionProblems } from "./sections";
 import { nepHash } from "./text";
 
 /** The `## ` sections that every NEP has, in any order. */
@@ -105,7 +106,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const { parsed, problems } = readNep(source);
   if (!parsed) throw new ValidationError(subject, problems);
 
-  problems.push(...sectionProblems(parsed, network?.proposals?.sections));
+  const sections = [...REQUIRED_SECTIONS, ...(network?.proposals?.sections ?? [])];
+  problems.push(...sectionProblems(parsed.sections, sections), ...reservedProblems(parsed));
   const fields = parsed.fields === undefined ? undefined : nepFields.safeParse(parsed.fields);
   if (fields?.error) problems.push(...problemsOf(fields.error, (path) => parsed.lineOf(path)));
   if (!fields?.success) throw new ValidationError(subject, problems);
@@ -167,30 +169,11 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
 
 type Report = (at: readonly (string | number)[], message: string) => void;
 
-function sectionProblems({ sections }: ParsedNep, more: readonly string[] = []): Problem[] {
-  const problems: Problem[] = [];
-  const required = [...REQUIRED_SECTIONS, ...more];
-  for (const heading of required) {
-    const [section, second] = sections.filter((candidate) => candidate.heading === heading);
-    const field = `## ${heading}`;
-    if (!section) {
-      const similar = didYouMean(
-        heading,
-        sections.map((other) => other.heading),
-      ).replace("did you mean", "is it");
-      problems.push({ field, message: `is missing; required are ${required.join(", ")}${similar}` });
-    } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
-      problems.push({ field, line: section.line, message: "is empty; comments do not count" });
-    }
-    if (second)
-      problems.push({ field, line: second.line, message: `appears twice, first on line ${section!.line}` });
-  }
+function reservedProblems({ sections }: ParsedNep): Problem[] {
   const reserved = sections.find(({ heading }) => heading.toLowerCase() === METADATA_SECTION.toLowerCase());
-  if (reserved) {
-    const message = "is reserved: the description carries the front matter under this heading";
-    problems.push({ field: `## ${reserved.heading}`, line: reserved.line, message });
-  }
-  return problems;
+  if (!reserved) return [];
+  const message = "is reserved: the description carries the front matter under this heading";
+  return [{ field: `## ${reserved.heading}`, line: reserved.line, message }];
 }
 
 const SET_RULES = Rulebook__factory.createInterface().getFunction("setRules").selector;

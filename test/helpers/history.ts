@@ -1,6 +1,6 @@
 import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
-import { EXCLUDED, type VoteSource } from "../../sdk";
+import { EXCLUDED, type TypeRules, type VoteSource } from "../../sdk";
 import type {
   HistoricAccount,
   HistoricBallot,
@@ -65,11 +65,21 @@ export function proposal(id: number, parts: Partial<HistoricProposal> = {}): His
   for (const one of ballots) {
     for (const side of ["for", "against", "abstain"] as const) votes[side] += one.votes[side];
   }
-  const rules = { timing: 0n, cost: BigInt(14 * DAY) << 96n, turnout: 0n };
+  const rules: TypeRules = {
+    ...{ review: 7 * DAY, voting: 7 * DAY, graceMin: 7 * DAY, graceMax: 30 * DAY, window: 14 * DAY, late: 0 },
+    ...{
+      approvalBps: 6_600,
+      proposers: ["holders"],
+      threshold: 0n,
+      fee: 0n,
+      quorumFloor: 0n,
+      quorumBps: 2_000,
+    },
+  };
   return {
     ...{ id: BigInt(id), proposer: addressOf(1), calls: [], description: "", descriptionHash: ZeroHash },
     ...{ title: `Proposal ${id}`, block: proposed.block, transaction: proposed.transaction, proposed },
-    ...{ type: "GOV", grace: 7 * DAY, rules: rules as HistoricProposal["rules"], neededBps: 6_600 },
+    ...{ type: "GOV", grace: 7 * DAY, rules, neededBps: 6_600 },
     ...{ snapshot: proposed.time + 7 * DAY, deadline: proposed.time + 14 * DAY },
     ...{ votes, ballots, quorum: 0n, electorate: 0n },
     ...parts,

@@ -103,14 +103,14 @@ async function inFolder<T>(
 ): Promise<T> {
   const [cwd, env] = [process.cwd(), { ...process.env }];
   const names = Object.keys(parse(readFileSync(join(ROOT, ".env.example"))));
-  for (const name of names) delete process.env[name];
+  for (const name of names) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, settings);
   process.chdir(folder);
   try {
     return await act();
   } finally {
     process.chdir(cwd);
-    for (const name of names) delete process.env[name];
+    for (const name of names) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, env);
   }
 }

@@ -22,8 +22,7 @@ const NEW_ESCROW = {
   maxWeeks: 8,
   minAmount: parseEther("1"),
 };
-const PAY =
-  "pay((address token, address payee, uint256 amount, bytes32 category, bytes32 ref)[] payments)";
+const PAY = "pay((address token, address payee, uint256 amount, bytes32 category, bytes32 ref)[] payments)";
 const ORDINARY = { trainer: { "train.innerSteps": 600 }, rewards: { "econ.rewardRate": 2600 } } as const;
 
 /** What a NEP file makes on a network, whoever it is for. */
@@ -74,8 +73,8 @@ describe("A network that moves, by a vote of those who own it", function () {
   const moveOf = async (next: sdk.Network, proposer: HardhatEthersSigner) => {
     const today = await time.latest();
     const discussion = "https://forum.example.org/t/9";
-    const written = { number: 9, author: "Ada", discussion, today, graceDays: 14, next: next.addresses };
-    return encode(network, sdk.formatMigrationNep(written), proposer, "nep-0009-move.md");
+    const written = { number: 9, author: "Ada", discussion, today, graceDays: 14 };
+    return encode(network, sdk.formatMigrationNep(written, next.addresses), proposer, "nep-0009-move.md");
   };
   const deviations = async (contracts: sdk.Addresses | { NetworkGovernor: string }) => {
     const { deviations: found } = await sdk.audit({

@@ -46,7 +46,14 @@ describe("The runbooks of a testnet, followed to the letter", function () {
 
   it("launch.md ends with a network that only its voters command", async () => {
     const lines: Expected[] = [
-      [/^cp/, /^$/, async () => Promise.resolve(reader.set("SEPOLIA_RPC_URL", anvil.url))],
+      [
+        /^cp/,
+        /^$/,
+        () => {
+          reader.set("SEPOLIA_RPC_URL", anvil.url);
+          return Promise.resolve();
+        },
+      ],
       [
         /dao keys/,
         /^deployer +0x\w{40}\nada +0x\w{40}\n[^]*ivan +0x\w{40}\ntheir keys are in \.env, for a rehearsal/,

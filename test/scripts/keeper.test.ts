@@ -43,6 +43,7 @@ interface Line {
   event: string;
   key?: string;
   nonce?: number;
+  block?: number;
   hash?: string;
   error?: string;
 }
@@ -83,24 +84,28 @@ function startKeeper(url: string, key: string): Process {
   });
   child.stderr.on("data", (chunk) => (stderr += String(chunk)));
   const until = async (event: string, about?: string): Promise<Line> => {
-    for (const start = Date.now(); Date.now() - start < 60_000; await sleep(50)) {
+    const start = Date.now();
+    while (Date.now() - start < 120_000) {
       while (read < lines.length) {
         const line = lines[read++]!;
         if (line.event === event && (about === undefined || line.key === about)) return line;
       }
       if (child.exitCode !== null) break;
+      await sleep(50);
     }
     throw new Error(`no ${event} ${about ?? ""}: ${JSON.stringify(lines, null, 1)}${stderr}`);
   };
   const ended = new Promise<Awaited<Process["ended"]>>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stderr }));
+    child.on("close", (code, signal) => {
+      resolve({ code, signal, stderr });
+    });
   });
   return { lines, child, until, ended };
 }
 
 describe("The keeper as a process", function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let anvil: Anvil;
   let proxy: Proxy | undefined;
   let network: Network;
@@ -189,7 +194,7 @@ describe("The keeper as a process", function () {
   };
 
   it("does everything once, through its own death, a lost line and a reorganisation, and ends when it is told to", async () => {
-    let kill: () => void = () => undefined;
+    let kill: () => unknown = () => undefined;
     let down = false;
     proxy = await startProxy(anvil.url, (method, nth) => {
       if (method !== SEND) return down ? "lose the call" : "pass";
@@ -199,7 +204,7 @@ describe("The keeper as a process", function () {
     });
 
     const first = start();
-    kill = () => void first.child.kill("SIGKILL");
+    kill = () => first.child.kill("SIGKILL");
     expect((await first.ended).signal).to.equal("SIGKILL");
     expect(await anvil.provider.getTransactionCount(KEEPER.address, "pending")).to.equal(1);
 
@@ -214,8 +219,9 @@ describe("The keeper as a process", function () {
     await second.until("back");
     const { eta } = await readProposal(network.governor, good);
     await goTo(Math.max(eta, (await readProposal(network.governor, bad)).eta));
-    await second.until("done", `execute ${good}`);
-    await anvil.provider.send("anvil_reorg", [2, []]);
+    const { block } = await second.until("done", `execute ${good}`);
+    const depth = (await anvil.provider.getBlockNumber()) - block! + 2;
+    await anvil.provider.send("anvil_reorg", [depth, []]);
     await second.until("undone", `execute ${good}`);
     await second.until("done", `execute ${good}`);
 

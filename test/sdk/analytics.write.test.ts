@@ -117,15 +117,15 @@ describe("Writing figures", () => {
       text: string,
     ][] = [
       [undefined, "bps", "–"],
-      [6_650, "bps", "66.5 %"],
-      [250, "change", "+2.5 %"],
-      [-250n, "change", "-2.5 %"],
+      [6_650, "bps", "66.5\u00a0%"],
+      [250, "change", "+2.5\u00a0%"],
+      [-250n, "change", "-2.5\u00a0%"],
       [11_000n, "multiplier", "× 1.1"],
       [START + 61, "time", "2026-01-01 00:01"],
       [200_000, "seconds", "2 d 7 h"],
       [1_234, "count", "1,234"],
       ["safe\u202egnihton", "text", "safe\ufffdgnihton"],
-      [{ token: TOKEN, units: 1_500_000n }, "amount", "1.5 =cmd|'/c'!A"],
+      [{ token: TOKEN, units: 1_500_000n }, "amount", "1.5\u00a0=cmd|'/c'!A"],
     ];
     for (const [cell, unit, text] of cells) expect(formatCell(cell, unit, UNITS)).to.equal(text);
     expect([0, 59, 60, 3_661, 86_400, 90_061].map(formatSpan)).to.deep.equal([

@@ -60,8 +60,8 @@ describe("What a holder's own transactions do, in plain words", () => {
         "multicall",
         [inner],
         [
-          "lets the escrow take exactly 10.5 NEURO, by your signature, until 2030-01-01T00:00:00Z",
           "locks 10.5 NEURO until 2030-01-01T00:00:00Z",
+          "lets the escrow take exactly 10.5 NEURO, by your signature, until 2030-01-01T00:00:00Z",
         ],
       ],
     ];

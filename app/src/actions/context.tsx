@@ -54,7 +54,10 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   const actions = useMemo<Actions>(
     () => ({
       run(action, { vault } = {}) {
-        if (!wallet || !account) return connect();
+        if (!wallet || !account) {
+          connect();
+          return;
+        }
         const { provider, network, deployment } = site;
         const contracts = { ...network.addresses, ...(vault && { VestingVault: vault }) };
         const onMined = () => void client.invalidateQueries({ queryKey: ["chain"] });
@@ -79,7 +82,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         onAgree={(id) => runner.agree(id)}
         onClose={(id) => runner.dismiss(id)}
       />
-      <TransactionTray transactions={followed} onForget={(hash) => pending.forget(hash)} />
+      <TransactionTray transactions={followed} onForget={pending.forget} />
     </ActionsContext>
   );
 }

@@ -2,13 +2,12 @@ import type { Memory } from "../wallet/session";
 import type { Chain, SentTransaction } from "./track";
 
 /** For tests: what a browser keeps, for as long as the test. */
-export function memoryOf(texts: Record<string, string> = {}): Memory & { texts: Record<string, string> } {
+export function memoryOf(texts: Record<string, string | undefined> = {}): Memory & { texts: typeof texts } {
   return {
     texts,
     load: (name) => texts[name],
     save: (name, text) => {
-      if (text === undefined) delete texts[name];
-      else texts[name] = text;
+      texts[name] = text;
     },
   };
 }

@@ -99,7 +99,7 @@ export function Choices<T extends string>({
 }) {
   const name = useId();
   return (
-    <fieldset className="choices">
+    <fieldset className="pills">
       <legend>{legend}</legend>
       {options.map(([option, label]) => (
         <label key={option}>

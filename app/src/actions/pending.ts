@@ -62,9 +62,9 @@ export class PendingTransactions {
   }
 
   /** Forgets a transaction; what it does on chain is not touched. */
-  forget(hash: string): void {
+  readonly forget = (hash: string): void => {
     this.#set(this.#all.filter((one) => one.hash !== hash));
-  }
+  };
 
   /** What becomes of a transaction. `onWaiting` hears how it stands until then. */
   outcomeOf(hash: string, onWaiting?: (waiting: Waiting) => void): Promise<Outcome> {

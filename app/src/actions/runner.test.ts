@@ -79,7 +79,7 @@ class Scene {
 }
 
 async function lock(signer: Signer, data = "0x1234"): Promise<string> {
-  const receipt = await send(signer, { to: TO, data } as never);
+  const receipt = await send(signer, { to: TO, data });
   return `locked in ${receipt.hash}`;
 }
 

@@ -90,7 +90,7 @@ export class GatedSigner extends AbstractSigner<Provider> {
       await provider.call({ from: account, to, data, value });
       const parameters = {
         ...{ from: account, to, data, value: toQuantity(value), chainId: toQuantity(chainId) },
-        ...(call.gasLimit != null && { gas: toQuantity(call.gasLimit) }),
+        ...(call.gasLimit !== undefined && call.gasLimit !== null && { gas: toQuantity(call.gasLimit) }),
       };
       return this.#request("eth_sendTransaction", [parameters]);
     });
@@ -104,7 +104,7 @@ export class GatedSigner extends AbstractSigner<Provider> {
       return provider.getTransactionReceipt(outcome.hash);
     };
     // All that the SDK needs of a response: the transaction's own details are in the receipt.
-    return { hash, wait } as TransactionResponse;
+    return { hash, wait } as unknown as TransactionResponse;
   }
 
   override async signTypedData(

@@ -18,6 +18,7 @@ const Treasury = page(() => import("../pages/Treasury"), "Treasury");
 const Council = page(() => import("../pages/Council"), "Council");
 const Delegates = page(() => import("../pages/Delegates"), "Delegates");
 const Delegate = page(() => import("../pages/Delegate"), "Delegate");
+const Analytics = page(() => import("../pages/Analytics"), "Analytics");
 const Locks = page(() => import("../pages/Locks"), "Locks");
 
 /** The page of the current route. */
@@ -37,6 +38,7 @@ export function Pages() {
           <Route path="/delegates" component={Delegates} />
           <Route path="/delegates/:address" component={Delegate} />
           <Route path="/locks" component={Locks} />
+          <Route path="/analytics" component={Analytics} />
           <Route path="/account" component={AccountPage} />
           <Route path="/propose" component={ProposePage} />
           <Route>

@@ -50,6 +50,6 @@ function fromDetail({ info, provider }: EIP6963ProviderDetail): FoundWallet {
     id: rdns,
     name: name.slice(0, 60),
     ...(ICON.test(icon) && { icon }),
-    provider: provider as unknown as Eip1193,
+    provider: provider,
   };
 }

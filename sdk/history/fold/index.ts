@@ -1,5 +1,3 @@
-import type { EventFragment } from "ethers";
-
 import type { Addresses } from "../../deployment";
 import type { LogQuery } from "../../events";
 import { INTERFACES } from "../../interfaces";
@@ -39,13 +37,14 @@ export function foldingOf(addresses: Addresses): Folding {
     VestingFactory: foldVesting,
   };
   const events = new Map<string, { decoder: EventDecoder; apply: AnyFold }>();
+  const checksums = new Map<string, string>();
   const [contractsAt, topics] = [new Set<string>(), new Set<string>()];
   for (const [name, folds] of Object.entries(contracts)) {
     const address = addresses[name as keyof Addresses];
     if (address === undefined) continue;
     contractsAt.add(address);
     for (const [event, apply] of Object.entries(folds) as [string, AnyFold][]) {
-      const decoder = new EventDecoder(INTERFACES[name]!.getEvent(event) as EventFragment);
+      const decoder = new EventDecoder(INTERFACES[name]!.getEvent(event)!, checksums);
       topics.add(decoder.topic);
       events.set(`${address.toLowerCase()} ${decoder.topic}`, { decoder, apply });
     }

@@ -13,8 +13,6 @@ import { Choices, Field, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
 import { isNobody } from "./read";
 
-type Whom = "self" | "other" | "nobody";
-
 /** What votes: what is locked in the escrow, or what the wallet holds. */
 export type VoteKind = "locked" | "held";
 
@@ -31,7 +29,7 @@ interface DelegationProps {
 export function Delegation({ kind, account, delegatee }: DelegationProps) {
   const { network } = useSite();
   const { run } = useActions();
-  const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self" as Whom, to: "", days: "7" });
+  const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self", to: "", days: "7" });
   const [signed, setSigned] = useState<string>();
 
   const readTo = () =>

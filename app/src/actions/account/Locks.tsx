@@ -51,7 +51,11 @@ export function Locks({ holder, escrow }: LocksProps) {
             cell: (lock) => <Amount value={powerOf([lock], maxWeeks, now)} unit={VOTES} />,
           },
           { name: "Ends", by: ({ unlockTime }) => unlockTime, cell: (lock) => <End lock={lock} now={now} /> },
-          { name: "", cell: (lock) => <Act lock={lock} now={now} onOpen={() => setOpen(lock.id)} /> },
+          {
+            name: "",
+            numeric: true,
+            cell: (lock) => <Act lock={lock} now={now} onOpen={() => setOpen(lock.id)} />,
+          },
         ]}
       />
       <Dialog

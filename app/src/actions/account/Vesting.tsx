@@ -10,7 +10,7 @@ import { delegateVault } from "../../../../sdk/vesting/delegate";
 import { listVaults } from "../../../../sdk/vesting/list";
 import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
 import { useSite } from "../../data/network";
-import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, Time } from "../../ui";
+import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../context";
 import { Field, useForm } from "../form";
 import { isNobody } from "./read";
@@ -95,11 +95,11 @@ function Vault({ state, unit, onDelegate }: { state: VaultState; unit: TokenUnit
             , <Amount value={locked} unit={unit} /> locked for votes
           </>
         )}
-        . Its votes count for {isNobody(delegatee) ? "nobody" : <Address address={delegatee} />}
+        . Its votes count for {isNobody(delegatee) ? "nobody" : <Address address={delegatee} />}.
       </p>
       <p className="buttons">
         <button type="button" className="primary" disabled={releasable === 0n} onClick={onClaim}>
-          Claim <Plain value={releasable} unit={unit} />
+          Claim {shortAmount(releasable, unit.decimals ?? 0, 2).text} {unit.symbol}
         </button>
         <button type="button" onClick={onDelegate}>
           Delegate its votes
@@ -111,9 +111,6 @@ function Vault({ state, unit, onDelegate }: { state: VaultState; unit: TokenUnit
     </div>
   );
 }
-
-/** In a button there can be no other button. */
-const Plain = ({ value, unit }: { value: bigint; unit: TokenUnit }) => <>{formatUnits(value, unit)}</>;
 
 function DelegateVault({ vault, account, onDone }: { vault: string; account: string; onDone: () => void }) {
   const { provider } = useSite();

@@ -1,6 +1,6 @@
 import { PolityError } from "../../../../sdk/errors";
 import { BPS, formatPercent, parsePercent } from "../../../../sdk/format";
-import { SUPPORT, type Support } from "../../../../sdk/governor/ballot";
+import { type SUPPORT, type Support } from "../../../../sdk/governor/ballot";
 
 export const SIDES = ["for", "against", "abstain"] as const satisfies readonly (keyof typeof SUPPORT)[];
 

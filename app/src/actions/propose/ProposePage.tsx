@@ -36,10 +36,8 @@ export function ProposePage() {
   );
 }
 
-type Way = "form" | "file";
-
 function Propose({ rules }: { rules: ChainRules }) {
-  const [draft, change, clear] = useDraft("propose", { way: "form" as Way, text: "", fileName: "" });
+  const [draft, change, clear] = useDraft("propose", { way: "form", text: "", fileName: "" });
   const [form, changeForm, clearForm] = useDraft("propose.form", EMPTY_FORM);
   const { way } = draft;
   const today = new Date(chainTime() * 1000).toISOString().slice(0, 10);
