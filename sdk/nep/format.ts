@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import type { ParameterKind } from "./parameters";
 
 /** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
-export interface NepDraft {
+export interface WrittenNep {
   number: string;
   title: string;
   /** `TRAIN` */
@@ -29,7 +29,7 @@ export interface NepDraft {
 }
 
 /** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
-export function formatNep(draft: NepDraft): string {
+export function formatNep(draft: WrittenNep): string {
   const { parameterChanges: changes, actions, impact, graceDays, backwardCompatible } = draft;
   const front = {
     nep: draft.number,
