@@ -273,6 +273,26 @@ describe("GovernorCounting", () => {
       }
     });
 
+    it("asks for the approval of the proposal's own type", async () => {
+      const { governor, submit, openVote, closeVote, alice, bob, upgrade } = await fixture();
+      // 63 % for: more than TRAIN's 60 %, less than GOV's 66 %.
+      for (const [type, state] of [
+        ["TRAIN", State.Succeeded],
+        ["GOV", State.Defeated],
+      ] as const) {
+        const proposal = await submit(`# NEP-${type}: x`, [upgrade("train", 1n)]);
+        await openVote(proposal);
+        for (const [voter, split] of [
+          [alice, parts(0n, 25_200n * ONE, 0n)],
+          [bob, parts(14_800n * ONE, 0n, 0n)],
+        ] as const) {
+          await governor.connect(voter).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", split);
+        }
+        await closeVote(proposal);
+        expect(await governor.state(proposal.id)).to.equal(state);
+      }
+    });
+
     it("counts abstentions for the quorum, and not for the approval", async () => {
       const { governor, submit, openVote, closeVote, vote, alice, dave } = await fixture();
       const proposal = await submit("# NEP-GOV: x");
