@@ -46,7 +46,8 @@ export interface Answer {
   failed?: boolean;
 }
 
-export type Command = (context: Context) => Promise<Answer>;
+/** A command that has told everything by itself answers nothing. */
+export type Command = (context: Context) => Promise<Answer | undefined>;
 
 /** Runs a command on the network that is chosen. */
 export async function runCommand(
@@ -64,10 +65,12 @@ export async function runCommand(
 export async function answer(
   hre: HardhatRuntimeEnvironment,
   options: Options,
-  ask: () => Promise<Answer>,
+  ask: () => Promise<Answer | undefined>,
 ): Promise<void> {
   try {
-    const { text, json, failed } = await ask();
+    const told = await ask();
+    if (!told) return;
+    const { text, json, failed } = told;
     console.log(options.json ? JSON.stringify(json, exact, 2) : visible(text).replaceAll("\n", EOL));
     if (failed) process.exitCode = 1;
   } catch (error) {

@@ -50,3 +50,10 @@ command(
   "status",
   "Shows the network at a glance: version, parameters, proposals, totals, mandates",
 ).addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");
+
+command("report", "Writes the transparency report of a period: one HTML page, Markdown, pictures and tables")
+  .addOptionalParam("from", "The first day, YYYY-MM-DD (UTC), or the first second since 1970")
+  .addOptionalParam("to", "The last day, which is in it, or the second before which it ends")
+  .addOptionalParam("out", "The folder to write to")
+  .addOptionalParam("explorer", "Address of a block explorer, for links to transactions and accounts")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");

@@ -3,7 +3,7 @@ import type { TransactionReceipt } from "ethers";
 import { decodeCall, decodeLog, describeCall, describeLog, formatCall, nameCall } from "../../sdk/calls";
 import { formatDuration, formatPercent, formatTimestamp } from "../../sdk/format";
 import {
-  readHistory,
+  readProposalHistory,
   readOutcome,
   type ProposalHistory,
   type ProposalRecord,
@@ -60,7 +60,7 @@ export const show: Command = async (context) => {
   progress("reading its history");
   const view = await readProposal(network.governor, record.id);
   const [history, outcome, now] = await Promise.all([
-    readHistory(network, record),
+    readProposalHistory(network, record),
     readOutcome(network, view),
     network.governor.clock(),
   ]);

@@ -15,7 +15,7 @@ import {
   PARAMETER_KINDS,
 } from "../nep/parameters";
 import { findEvents } from "../events";
-import { connectSafe, readSafe } from "../safe/read";
+import { connectSafe, readSafe, SAFE_CODE } from "../safe/read";
 import { readGrants, readTreasury } from "./money";
 import { nameIn } from "./names";
 import { readRoles } from "./roles";
@@ -172,17 +172,22 @@ async function readDeployer(
   ];
 }
 
+const SAFE_OWN = "Safe's own";
+
 /** A Safe's modules, guards and handler: who else could act for it, or keep it from acting. */
 async function readCouncil(at: string, subject: Subject): Promise<Fact[]> {
   const { modules, ...state } = await readSafe(connectSafe(at, subject.provider));
   const names = (...list: string[]) =>
     list.filter((of) => of !== ZeroAddress).map((of) => nameIn(subject, of));
+  const own = (part: keyof typeof SAFE_CODE) =>
+    state[part] === SAFE_CODE[part] ? [SAFE_OWN] : names(state[part]);
   return [
     fact("Council", "modules", names(...modules), []),
     fact("Council", "guard", names(state.guard), []),
     fact("Council", "module guard", names(state.moduleGuard), []),
-    fact("Council", "fallback handler", names(state.fallbackHandler)),
-    fact("Council", "singleton", names(state.singleton)),
+    // Other code could do anything, and another handler can say that the council has signed what it has not.
+    fact("Council", "fallback handler", own("fallbackHandler"), [SAFE_OWN]),
+    fact("Council", "singleton", own("singleton"), [SAFE_OWN]),
   ];
 }
 

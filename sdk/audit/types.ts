@@ -29,6 +29,8 @@ export interface Expectation {
     | readonly {
         beneficiary: string;
         amount: bigint;
+        /** In seconds; a grant without one starts on the day of its deployment. */
+        start?: number | undefined;
         duration: number;
         cliff: number;
         revocable: boolean;

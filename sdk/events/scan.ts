@@ -3,9 +3,9 @@ import { isError, type Filter, type Log, type TopicFilter } from "ethers";
 import { PolityError } from "../errors";
 
 /** Where logs come from: a provider, or what keeps logs of finished blocks in front of one. */
-export interface LogSource {
+export interface LogSource<L = Log> {
   getBlockNumber(): Promise<number>;
-  getLogs(filter: Filter): Promise<Log[]>;
+  getLogs(filter: Filter): Promise<L[]>;
 }
 
 export interface ScanOptions {
@@ -29,10 +29,10 @@ export interface ScanProgress {
 }
 
 /** The logs of a range of blocks, all of them. */
-export interface LogRange {
+export interface LogRange<L = Log> {
   fromBlock: number;
   toBlock: number;
-  logs: Log[];
+  logs: L[];
 }
 
 /** What to look for: logs of these contracts, or of any, with these topics, as JSON-RPC has them. */
@@ -51,16 +51,16 @@ const PATIENCE = 8;
  * go on later at `toBlock + 1`.
  * @throws PolityError when a single block cannot be read, or the provider does not answer at all.
  */
-export async function* scan(
-  source: LogSource,
+export async function* scan<L = Log>(
+  source: LogSource<L>,
   query: LogQuery,
   { fromBlock, toBlock, span = SPAN, onProgress }: ScanOptions,
-): AsyncGenerator<LogRange, void, undefined> {
+): AsyncGenerator<LogRange<L>, void, undefined> {
   const last = toBlock ?? (await source.getBlockNumber());
   let [size, calm, found] = [Math.max(1, span), 0, 0];
   for (let first = fromBlock; first <= last;) {
     const end = Math.min(last, first + size - 1);
-    let logs: Log[];
+    let logs: L[];
     try {
       logs = await source.getLogs({ ...query, fromBlock: first, toBlock: end });
     } catch (error) {
@@ -84,7 +84,10 @@ export async function scanAll(source: LogSource, query: LogQuery, options: ScanO
 }
 
 function isUnreachable(error: unknown): boolean {
-  return isError(error, "NETWORK_ERROR") || /ECONNREFUSED|ENOTFOUND|Cannot connect/.test(String(error));
+  return (
+    isError(error, "NETWORK_ERROR") ||
+    /ECONNREFUSED|ENOTFOUND|Cannot connect|Failed to fetch|Load failed|NetworkError/.test(String(error))
+  );
 }
 
 function unreadable(first: number, end: number, cause: unknown): PolityError {

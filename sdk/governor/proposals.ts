@@ -33,19 +33,19 @@ export async function listProposals({ governor }: Network, options: ScanOptions)
     const { proposalId, proposer, targets, calldatas, description } = args;
     // `values` is a method of arrays, and so of what ethers decodes.
     const values = args[3];
-    const nep = numberOf(description);
+    const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
     return {
-      id: proposalId,
-      proposer,
-      calls: targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! })),
-      description,
-      descriptionHash: hashText(description),
-      title: titleOf(description),
-      ...(nep === undefined ? {} : { nep }),
-      block: blockNumber,
-      transaction: transactionHash,
+      ...{ id: proposalId, proposer, calls, descriptionHash: hashText(description) },
+      ...readTitle(description),
+      ...{ block: blockNumber, transaction: transactionHash },
     };
   });
+}
+
+/** What a description says of itself. */
+export function readTitle(description: string): Pick<ProposalRecord, "description" | "title" | "nep"> {
+  const nep = numberOf(description);
+  return { description, title: titleOf(description), ...(nep === undefined ? {} : { nep }) };
 }
 
 /** States in which nothing can come of a proposal any more. */
@@ -106,7 +106,7 @@ export interface ProposalHistory {
 }
 
 /** When a proposal was made, queued, executed or canceled. */
-export async function readHistory(
+export async function readProposalHistory(
   { governor }: Network,
   { id, block }: Pick<ProposalRecord, "id" | "block">,
   options: Omit<ScanOptions, "fromBlock"> = {},

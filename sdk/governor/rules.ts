@@ -1,4 +1,6 @@
-import { encodeCode } from "./code";
+import { toBeHex } from "ethers";
+
+import { decodeCode, encodeCode } from "./code";
 
 export { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
 
@@ -51,4 +53,35 @@ export function encodeRules(rules: TypeRules) {
     ...{ threshold, fee, quorumFloor, quorumBps },
     ...{ voteSource: 0, vetoBps: 0, minVoters: 0 },
   };
+}
+
+/** A type's code and rules in three words, as the governor keeps them. */
+export interface PackedRules {
+  timing: bigint;
+  cost: bigint;
+  turnout: bigint;
+}
+
+/** Unpacks a type's code and rules as the contracts' RulesCodec does. */
+export function unpackRules({ timing, cost, turnout }: PackedRules): { code: string; rules: TypeRules } {
+  const amount = (word: bigint, shift = 0) => field(word, shift, 96);
+  const seconds = (word: bigint, shift: number) => Number(field(word, shift, 32));
+  const share = (word: bigint, shift: number) => Number(field(word, shift, 16));
+  const mask = Number(field(cost, 128, 8));
+  return {
+    code: decodeCode(toBeHex(field(cost, 192, 64), 8)),
+    rules: {
+      ...{ review: seconds(timing, 0), voting: seconds(timing, 32) },
+      ...{ graceMin: seconds(timing, 64), graceMax: seconds(timing, 96) },
+      ...{ window: seconds(cost, 96), late: seconds(timing, 128) },
+      approvalBps: share(turnout, 112),
+      proposers: (Object.keys(PROPOSERS) as ProposerClass[]).filter((name) => mask & PROPOSERS[name]),
+      ...{ threshold: amount(timing, 160), fee: amount(cost) },
+      ...{ quorumFloor: amount(turnout), quorumBps: share(turnout, 96) },
+    },
+  };
+}
+
+function field(word: bigint, shift: number, bits: number): bigint {
+  return (word >> BigInt(shift)) & ((1n << BigInt(bits)) - 1n);
 }

@@ -1,6 +1,6 @@
-import type { PackedRulesStructOutput } from "../../typechain-types/contracts/governor/NetworkGovernor";
 import type { ProposalRecord } from "../governor/proposals";
 import type { Support } from "../governor/ballot";
+import type { TypeRules } from "../governor/rules";
 import type { Movement } from "../treasury/ledger";
 
 /** Where an event stands: in which block, at what time (seconds), in which transaction. */
@@ -43,7 +43,8 @@ export interface HistoricProposal extends ProposalRecord {
   type: string;
   /** Seconds between the queueing and the earliest execution. */
   grace: number;
-  rules: PackedRulesStructOutput;
+  /** Of its type as they were when it was made: they hold for it for ever. */
+  rules: TypeRules;
   /** Share of for in for and against that its rules demand, in basis points. */
   neededBps: number;
   /** Last second of the review: votes count as of it. */

@@ -1,5 +1,3 @@
-import type { EventLog } from "ethers";
-
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
 import type { ScanOptions } from "../events";
 import { readEvents } from "./events";
@@ -41,12 +39,16 @@ export interface Ledger {
   balances: Map<string, bigint>;
 }
 
-type Parsed = Omit<Movement, "balance" | "time" | "blockNumber" | "transactionHash">;
+/** A movement as its event tells it: without what came before. */
+export type Parsed = Omit<Movement, "balance" | "time" | "blockNumber" | "transactionHash">;
 
 const NONE = `0x${"0".repeat(64)}`;
 
+/** An event's arguments by name. */
+type Arguments = Partial<Record<string, unknown>>;
+
 /** How each event reads as a movement. */
-const READERS: Record<string, (args: EventLog["args"]) => Parsed> = {
+const READERS: Record<string, (args: Arguments) => Parsed> = {
   Deposited: (args) => ({ ...labels(args), kind: "deposit", counterparty: args.from as string }),
   Paid: (args) => ({ ...expense(args), kind: "payment" }),
   Disbursed: (args) => ({ ...expense(args), kind: "disbursement", budgetId: args.budgetId as bigint }),
@@ -75,20 +77,31 @@ const READERS: Record<string, (args: EventLog["args"]) => Parsed> = {
  */
 export async function readLedger(treasury: Treasury, options: ScanOptions): Promise<Ledger> {
   const balances = new Map<string, bigint>();
-  const events = await readEvents(treasury, Object.keys(READERS), options);
+  const events = await readEvents(treasury, MOVEMENTS, options);
   const movements = events.map(({ log, time }): Movement => {
-    const parsed = READERS[log.eventName]!(log.args);
-    const balance = (balances.get(parsed.token) ?? 0n) + parsed.amount;
-    balances.set(parsed.token, balance);
     const { blockNumber, transactionHash } = log;
-    return { ...parsed, balance, time, blockNumber, transactionHash };
+    return { ...book(balances, log.eventName, log.args.toObject()), time, blockNumber, transactionHash };
   });
   return { movements, balances };
 }
 
-/** What the events have in common, where they have it. An absent name reads as undefined. */
-function labels(args: EventLog["args"]) {
-  const named = args.toObject() as Partial<Record<string, unknown>>;
+/** The names of the treasury's events that move money. */
+export const MOVEMENTS: readonly string[] = Object.keys(READERS);
+
+/** Reads one of {@link MOVEMENTS}, and adds it to the balances. */
+export function book(
+  balances: Map<string, bigint>,
+  name: string,
+  args: Arguments,
+): Parsed & Pick<Movement, "balance"> {
+  const parsed = READERS[name]!(args);
+  const balance = (balances.get(parsed.token) ?? 0n) + parsed.amount;
+  balances.set(parsed.token, balance);
+  return { ...parsed, balance };
+}
+
+/** What the events have in common, where they have it. */
+function labels(named: Arguments) {
   return {
     token: named.token as string,
     amount: (named.amount ?? 0n) as bigint,
@@ -98,7 +111,7 @@ function labels(args: EventLog["args"]) {
   };
 }
 
-function expense(args: EventLog["args"]) {
+function expense(args: Arguments) {
   const common = labels(args);
   return { ...common, amount: -common.amount, counterparty: args.payee as string };
 }

@@ -297,7 +297,7 @@ describe("Locking with the SDK", () => {
       const signed = await signDelegation(escrow, ada, { to: ben.address, expiry });
       const changed: [Partial<SignedDelegation>, RegExp][] = [
         [{ chainId: 1 }, /is for 0x\w+ on chain 1, and this is 0x\w+ on chain 31337/],
-        [{ escrow: ben.address }, /is for 0x\w+ on chain 31337, and this is/],
+        [{ contract: ben.address }, /is for 0x\w+ on chain 31337, and this is/],
         [{ delegatee: cleo.address }, new RegExp(`is not signed by ${ada.address}`)],
         [{ expiry: expiry + 1 }, /is not signed by/],
         [{ expiry: expiry - 2_000 }, /expired at/],
@@ -313,7 +313,7 @@ describe("Locking with the SDK", () => {
     it("is refused with every problem when its JSON is none", () => {
       expect(() => parseSignedDelegation("{", "mail.json")).to.throw(/^mail\.json is not JSON$/);
       expect(() => parseSignedDelegation('{"chainId": "1", "signature": "0x12", "extra": 1}')).to.throw(
-        /8 problems[^]*chainId: must be a whole number[^]*escrow: is missing[^]*130 hex digits[^]*unknown field/,
+        /8 problems[^]*chainId: must be a whole number[^]*contract: is missing[^]*130 hex digits[^]*unknown field/,
       );
     });
 

@@ -12,7 +12,7 @@ import {
   partsOf,
   propose,
   queue,
-  readHistory,
+  readProposalHistory,
   readOutcome,
   readProposal,
   vote,
@@ -115,11 +115,11 @@ describe("Finding proposals with the SDK", () => {
     expect(two).to.deep.include({ id: second.id, title: "Untagged \u202e and unseen" });
     expect(two!.nep).to.equal(undefined);
 
-    const history = await readHistory(network, one!);
+    const history = await readProposalHistory(network, one!);
     expect(history.queued! - history.proposed).to.be.greaterThan(Number(8n * DAY));
     expect(BigInt(history.executed!.time)).to.equal(await governor.proposalEta(first.id));
     expect(history.canceled).to.equal(undefined);
-    expect(await readHistory(network, two!)).to.have.all.keys("proposed");
+    expect(await readProposalHistory(network, two!)).to.have.all.keys("proposed");
   });
 
   it("finds one by its id in digits or hex and by eight digits of it, and nothing by fewer", async () => {

@@ -1,0 +1,228 @@
+import { id as hashText } from "ethers";
+
+import type { Network } from "../deployment";
+import { explain, PolityError } from "../errors";
+import { scan, type ScanOptions, type ScanProgress } from "../events";
+import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
+import { addFacts } from "./facts";
+import { foldingOf, type Folding } from "./fold";
+import { chainSource, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
+import { Draft, emptyState, type State } from "./state";
+import type { History } from "./types";
+
+export interface HistoryOptions extends ScanOptions {
+  /** Where events come from; default the network's own provider. */
+  source?: HistorySource;
+  /** Keeps what is final, so that the next reading goes on from there; default nothing is kept. */
+  cache?: HistoryCache;
+  /** Blocks after which one is held for final; default 64. What is younger is read again every time. */
+  finality?: number;
+  /** Milliseconds between two savings of a long reading; default 5,000. */
+  saveEvery?: number;
+  /** Called when reading goes on without something: a cache that does not answer, or one of another chain. */
+  onNotice?: (notice: PolityError) => void;
+}
+
+const FINALITY = 64;
+const SAVE_EVERY = 5_000;
+const ATTEMPTS = 4;
+/** Blocks that are asked for at once, where their times are wanted. */
+const PARALLEL = 16;
+
+/**
+ * Reads all that happened in a network. The result is of one chain, whatever is reorganised meanwhile, and is to be read
+ * only. An interrupted reading goes on, with the same cache, from what it had saved.
+ * @throws PolityError when the events or the blocks cannot be read, or the chain keeps changing.
+ */
+export async function readHistory(network: Network, options: HistoryOptions): Promise<History> {
+  const { cache, onNotice, fromBlock } = options;
+  const provider = network.governor.runner!.provider!;
+  const source = options.source ?? chainSource(provider);
+  const { chainId } = await unlessUnreachable(provider.getNetwork());
+  const key = hashText(JSON.stringify([SCHEMA, chainId.toString(), network.addresses, fromBlock]));
+  const trying = async <T>(what: string, action: Promise<T> | undefined): Promise<T | undefined> => {
+    try {
+      return await action;
+    } catch (cause) {
+      onNotice?.(new PolityError(`the cache cannot be ${what}: ${explain(cause)}`, { hint: HINT, cause }));
+      return undefined;
+    }
+  };
+  const kept = await trying("read", cache?.load(key));
+  // A reading of earlier days goes without the cache, and leaves it as it is.
+  const isLater = kept !== undefined && kept.block.number > (options.toBlock ?? Infinity);
+  const reading = new Reading(network, source, options, {
+    base: isLater ? undefined : kept,
+    save: async (checkpoint) => {
+      if (!isLater) await trying("written", cache?.save(key, checkpoint));
+    },
+  });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const history = await reading.attempt();
+    if (history) return history;
+  }
+  throw new PolityError(`the chain changed in each of ${ATTEMPTS} readings`, {
+    hint: "try again in a minute, or use another provider",
+  });
+}
+
+const HINT = "everything is read from the chain, every time; free some of the browser's storage";
+
+interface Keeping {
+  base: Checkpoint | undefined;
+  save(checkpoint: Checkpoint): Promise<void>;
+}
+
+class Reading {
+  readonly #folding: Folding;
+  #base: Checkpoint | undefined;
+  #savedAt = Date.now();
+  #found = 0;
+
+  constructor(
+    readonly network: Network,
+    readonly source: HistorySource,
+    readonly options: HistoryOptions,
+    readonly keeping: Keeping,
+  ) {
+    this.#folding = foldingOf(network.addresses);
+    this.#base = keeping.base;
+  }
+
+  /** The history, or undefined if the chain was reorganised meanwhile. */
+  async attempt(): Promise<History | undefined> {
+    const head = await unlessUnreachable(this.#head());
+    try {
+      return await this.#read(head);
+    } catch (error) {
+      // What two chains say together may make no sense: then it is no error of either.
+      if (!(await this.#isCurrent(head).catch(() => true))) return undefined;
+      throw readable(error);
+    }
+  }
+
+  async #read(head: BlockStamp): Promise<History | undefined> {
+    const { finality = FINALITY, saveEvery = SAVE_EVERY } = this.options;
+    const base = await this.#start(head);
+    this.#tell(base.block.number, head.number);
+    let draft = new Draft(base.state);
+    const last = Math.max(base.block.number, head.number - finality);
+
+    const keep = async (number: number) => {
+      const block = await this.source.getBlock(number);
+      if (block) await addFacts(this.network, draft, block.time);
+      if (!block || !(await this.#isCurrent(head))) return false;
+      this.#base = { block, since: base.since, state: draft.state };
+      await this.keeping.save(this.#base);
+      this.#savedAt = Date.now();
+      draft = new Draft(draft.state);
+      return true;
+    };
+
+    for await (const end of this.#fold(base.block.number + 1, last, head, () => draft)) {
+      if (end < last && Date.now() - this.#savedAt < saveEvery) continue;
+      if (!(await keep(end))) return undefined;
+    }
+    for await (const _ of this.#fold(last + 1, head.number, head, () => draft));
+    await addFacts(this.network, draft, head.time);
+    return (await this.#isCurrent(head)) ? historyOf(draft.state, head, base.since) : undefined;
+  }
+
+  /** What is kept, if the chain still has its block; else nothing yet. */
+  async #start({ number }: BlockStamp): Promise<Checkpoint> {
+    const { fromBlock, onNotice } = this.options;
+    const base = this.#base;
+    if (base) {
+      const block = base.block.number <= number && (await this.source.getBlock(base.block.number));
+      if (block && block.hash === base.block.hash) return base;
+      onNotice?.(
+        new PolityError("the chain is not the one that was read before: it is read from the beginning"),
+      );
+    }
+    const first = await this.source.getBlock(fromBlock);
+    if (!first) {
+      throw new PolityError(`the chain ends before block ${fromBlock}, where the network begins`, {
+        hint: "the deployment's file belongs to another chain, or this one has been started again",
+      });
+    }
+    const block = { number: fromBlock - 1, hash: "", time: 0 };
+    return { block, since: { block: fromBlock, time: first.time }, state: emptyState() };
+  }
+
+  /** Folds blocks range by range, and yields the last block of each. */
+  async *#fold(fromBlock: number, toBlock: number, head: BlockStamp, draft: () => Draft) {
+    const { span } = this.options;
+    const ranges = scan(this.source, this.#folding.query, { fromBlock, toBlock, ...(span && { span }) });
+    for await (const range of ranges) {
+      const timed = range.logs.filter((log) => this.#folding.needsTime(log));
+      const times = await readTimes(this.source, timed);
+      this.#folding.fold(draft(), range.logs, (block) => times.get(block)!);
+      this.#found += range.logs.length;
+      this.#tell(range.toBlock, head.number);
+      yield range.toBlock;
+    }
+  }
+
+  async #head(): Promise<BlockStamp> {
+    const { toBlock } = this.options;
+    const head = await this.source.getBlock(toBlock ?? "latest");
+    if (head) return head;
+    throw new PolityError(`there is no block ${toBlock} yet`, { hint: "give an earlier one, or none" });
+  }
+
+  async #isCurrent({ number, hash }: BlockStamp): Promise<boolean> {
+    return (await this.source.getBlock(number))?.hash === hash;
+  }
+
+  #tell(block: number, toBlock: number): void {
+    const progress: ScanProgress = { fromBlock: this.options.fromBlock, block, toBlock, found: this.#found };
+    this.options.onProgress?.(progress);
+  }
+}
+
+/** The times of the logs' blocks, in seconds. */
+async function readTimes(source: HistorySource, logs: readonly HistoryLog[]): Promise<Map<number, number>> {
+  const times = new Map<number, number>();
+  const unknown = new Map<number, string>();
+  for (const { blockNumber, blockHash, time } of logs) {
+    if (time === undefined) unknown.set(blockNumber, blockHash);
+    else times.set(blockNumber, time);
+  }
+  const queue = unknown.entries();
+  const work = async () => {
+    for (const [number, hash] of queue) {
+      const block = await source.getBlock(number);
+      if (block?.hash !== hash) throw new PolityError(`block ${number} has changed`, { hint: "try again" });
+      times.set(number, block.time);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, unknown.size) }, work));
+  return times;
+}
+
+function historyOf(state: State, { number, hash, time }: BlockStamp, since: History["since"]): History {
+  const { versions, parameters, movements, guardians, accounts, totals, vaults } = state;
+  return {
+    ...{ head: { block: number, hash, time }, since },
+    ...{ versions, parameters, movements, guardians, accounts, totals, vaults },
+    proposals: [...state.proposals.values()],
+    budgets: [...state.budgets.values()],
+  };
+}
+
+async function unlessUnreachable<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw readable(error);
+  }
+}
+
+function readable(cause: unknown): PolityError {
+  if (cause instanceof PolityError) return cause;
+  const { shortMessage } = cause as { shortMessage?: string };
+  return new PolityError(`the history cannot be read: ${shortMessage ?? explain(cause)}`, {
+    hint: "try again, or use another provider",
+    cause,
+  });
+}
