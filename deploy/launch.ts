@@ -265,7 +265,7 @@ function contractsOf(folder: string, steps: readonly Future[]): Record<string, s
 }
 
 /** Does again what a bad line kept from being done; a refusal has no other cause than itself. */
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
+export async function patiently<T>(act: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act();

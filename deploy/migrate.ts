@@ -15,7 +15,7 @@ import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut, type Progress } from "./engine";
 import { writeAtOnce } from "./journal";
-import { DEPLOYMENTS, exact } from "./launch";
+import { DEPLOYMENTS, exact, patiently } from "./launch";
 import { migrationModule, type MigrationPlan } from "./modules/migration";
 
 export interface MigrateOptions {
@@ -50,7 +50,7 @@ export async function migrate(hre: HardhatRuntimeEnvironment, options: MigrateOp
   const { rpc, deployment, escrow, root = DEPLOYMENTS, poll = 1000 } = options;
   const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval: poll });
   try {
-    const plan = await planOf(deployment, provider, escrow);
+    const plan = await patiently(() => planOf(deployment, provider, escrow));
     const { from } = plan;
     const { deployer, startBlock, folder } = await openRecord(rpc, deployment, plan, root);
     const module = migrationModule(plan);
@@ -62,7 +62,8 @@ export async function migrate(hre: HardhatRuntimeEnvironment, options: MigrateOp
       ...{ ...from, ...found, FormerGovernor: from.NetworkGovernor },
       ...(escrow ? { FormerEscrow: from.VoteEscrow } : {}),
     });
-    const { deviations } = await audit({ provider, contracts, fromBlock: deployment.block });
+    const fromBlock = deployment.block;
+    const { deviations } = await patiently(() => audit({ provider, contracts, fromBlock }));
     const wrong = deviations.filter((deviation) => !isTheSwitch(deviation));
     if (wrong.length > 0) {
       const named = wrong.map(({ contract, what }) => `${contract}: ${what}`).join("; ");

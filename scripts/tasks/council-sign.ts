@@ -93,4 +93,10 @@ async function newFile(context: Context, path: string, build: () => Promise<Safe
 }
 
 const openFile = (path: string): SafeFile =>
-  parseSafeFile(readFile(path, "name the file that the transaction was written to"), path);
+  parseSafeFile(
+    readFile(
+      path,
+      "give --budget, --to and --amount for a disbursement, or name the file that another command has written",
+    ),
+    path,
+  );

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { patiently } from "../../deploy/launch";
 import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
@@ -48,7 +49,7 @@ export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
   const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
   writeNep(nep.file, formatMigrationNep(draft, contracts));
 
-  const inFlight = await readInFlight(network, { fromBlock: block });
+  const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));
   const added = Object.entries(contracts).filter(
     ([key, at]) => at !== deployment.contracts[key as keyof Addresses],
   );

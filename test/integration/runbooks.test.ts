@@ -163,7 +163,7 @@ describe("The runbooks of a network's life", function () {
       [/advance/, /NEP-4: .*: queued, tx /, toEta(4)],
       [/advance/, /NEP-4: .*: executed, tx /],
       [/status/, /\nemerg\.pauseRewards +true\n/],
-      [/budgets/, /\n1 +0x\w+ +grants /],
+      [/budgets/, /\n1 +Council +grants /],
       [/budget-freeze/, /the NEP is in nep-0014-freeze\.md, of type EMERG: /],
       [/propose .*0014/, /^ada proposed NEP-14: /, carry(14)],
       [/budgets/, /\n1 .* frozen$/],
