@@ -8,8 +8,8 @@ import { APP_FOLDER, buildApp, networkFile } from "./lib/app";
 import { options, portOf, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
-import { Progress } from "./lib/progress";
 import { serveFolder, type Site } from "./lib/serve";
+import { Steps } from "./lib/steps";
 import { namesByAddress } from "./lively/people";
 import { playLively } from "./lively/story";
 
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     "rpc-port": { type: "string", default: "8545" },
   });
   const ports = { app: portOf(given.port), rpc: portOf(given["rpc-port"]) };
-  const progress = new Progress();
+  const steps = new Steps();
   const running: (LocalChain | Site)[] = [];
   let network = "";
   stopOnSignals(running);
@@ -35,9 +35,9 @@ async function main(): Promise<void> {
   const generated = { "network.json": () => network };
   const site = await serveFolder(APP_FOLDER, { port: ports.app, generated });
   running.push(site);
-  await progress.step("compiling the contracts", () => compile(hre));
-  const app = progress.step("building the app", buildApp);
-  const { name, contracts } = await progress.step("letting fourteen months pass on a local chain", (tell) =>
+  await steps.step("compiling the contracts", () => compile(hre));
+  const app = steps.step("building the app", buildApp);
+  const { name, contracts } = await steps.step("letting fourteen months pass on a local chain", (tell) =>
     playLively(hre, tell),
   );
   await app;

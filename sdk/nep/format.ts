@@ -4,7 +4,7 @@ import type { ActionArgument } from "./actions";
 import type { ParameterKind } from "./parameters";
 
 /** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
-export interface NepDraft {
+export interface WrittenNep {
   number: string;
   title: string;
   /** `TRAIN` */
@@ -38,7 +38,7 @@ export interface DraftAction {
 }
 
 /** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
-export function formatNep(draft: NepDraft): string {
+export function formatNep(draft: WrittenNep): string {
   const { parameterChanges: changes, actions, impact, graceDays, backwardCompatible } = draft;
   const front = {
     nep: draft.number,

@@ -7,7 +7,7 @@ export {
 } from "./actions";
 export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
-export { formatActions, formatNep, nepFileName, type DraftAction, type NepDraft } from "./format";
+export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
 export * from "./review";

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import hre from "hardhat";
-import { chromium, type Browser, type BrowserContext, type Page, type Request } from "playwright-core";
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { APP_FOLDER, networkFile } from "../../scripts/lib/app";
+import { startBrowser } from "../../scripts/lib/browser";
 import { serveFolder, type Site } from "../../scripts/lib/serve";
 import { namesByAddress, type PersonName } from "../../scripts/lively/people";
 import { playLively } from "../../scripts/lively/story";
@@ -18,7 +19,6 @@ const BASE = "/communities/neuroshard/";
 const DEPLOYMENT_NAME = "NeuroShard";
 /** Where a failed test leaves what it saw. */
 const FAILURES = "e2e-failures";
-const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"];
 
 /** What all tests share: one chain with a lively network, the app beside it, and a browser. */
 export interface Stage {
@@ -149,7 +149,6 @@ async function setStage(): Promise<void> {
   if (!existsSync(join(APP_FOLDER, "index.html"))) {
     throw new Error(`there is no app in ${APP_FOLDER}: npm run app:build makes it`);
   }
-  const executablePath = findChromium();
   const { contracts } = await playLively(hre);
   const chain = await startChain(hre, 0);
   const site = await serveFolder(APP_FOLDER, {
@@ -157,7 +156,7 @@ async function setStage(): Promise<void> {
     generated: { "network.json": () => network },
   });
   running.push(chain, site);
-  browser = await chromium.launch({ executablePath, args: FLAGS });
+  browser = await startBrowser();
   stage = {
     network: connect(contracts, hre.ethers.provider),
     deployment: { name: DEPLOYMENT_NAME, chainId: 31_337, block: 0, contracts },
@@ -173,13 +172,3 @@ after(async () => {
   await browser?.close();
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
-
-function findChromium(): string {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = folders
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((file) => existsSync(file));
-  if (found) return found;
-  throw new Error("there is no Chromium: on Debian, apt-get install chromium brings it");
-}

@@ -2,17 +2,9 @@ import { readFileSync } from "node:fs";
 
 import type { Page } from "playwright-core";
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+export { settled } from "../../scripts/lib/page";
 
-/** Waits until the page has its heading and everything that it reads. */
-export async function settled(page: Page): Promise<void> {
-  await page.locator("h1").first().waitFor();
-  // Twice: what was read may bring parts that read more.
-  for (let calm = 0; calm < 2; calm++) {
-    await page.waitForFunction(() => document.querySelector("main .skeleton") === null);
-    await page.waitForTimeout(150);
-  }
-}
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe has to say against the page as it is now: a line for each element. */
 export async function violations(page: Page): Promise<string[]> {
@@ -41,7 +33,7 @@ export async function overflow(page: Page): Promise<{ pixels: number; by: string
     return {
       // Less than nothing where room is kept for a scrollbar.
       pixels: Math.max(0, document.documentElement.scrollWidth - width),
-      by: `${widest.element.tagName.toLowerCase()}.${widest.element.className.toString()}`,
+      by: `${widest.element.tagName.toLowerCase()}.${widest.element.getAttribute("class") ?? ""}`,
     };
   });
 }

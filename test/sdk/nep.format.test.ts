@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { formatNep, nepFileName, REQUIRED_SECTIONS, validateNep, type NepDraft } from "../../sdk";
+import { formatNep, nepFileName, REQUIRED_SECTIONS, validateNep, type WrittenNep } from "../../sdk";
 
-const draft: NepDraft = {
+const draft: WrittenNep = {
   number: "12",
   title: 'Pay more: "a tenth", # as a start',
   type: "ECON",

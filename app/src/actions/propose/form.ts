@@ -1,6 +1,6 @@
 import type { KnownParameter } from "../../../../sdk/governor/network-rules";
 import type { Problem } from "../../../../sdk/errors";
-import type { NepDraft } from "../../../../sdk/nep/format";
+import type { WrittenNep } from "../../../../sdk/nep/format";
 import { REQUIRED_SECTIONS } from "../../../../sdk/nep/validate";
 
 export interface ChangeFields {
@@ -52,7 +52,7 @@ export const EMPTY_FORM: NepForm = {
 };
 
 /** What a form says, for the file that it makes. Kinds and present values of parameters are the chain's. */
-export function draftOf(form: NepForm, parameters: readonly KnownParameter[], today: string): NepDraft {
+export function draftOf(form: NepForm, parameters: readonly KnownParameter[], today: string): WrittenNep {
   const { number, title, type, discussionsTo, graceDays, backwardCompatible } = form;
   return {
     ...{ number: number.trim(), title: title.trim(), type, discussionsTo: discussionsTo.trim() },

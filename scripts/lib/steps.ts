@@ -6,7 +6,7 @@ export type Tell = (done: number, of: number) => void;
 const WIDTH = 24;
 
 /** Tells a person how far long work is, on standard error: a line for each step, and at a terminal a bar while it lasts. */
-export class Progress {
+export class Steps {
   /** Carries out a step and tells how many seconds it took. */
   async step<T>(what: string, work: (tell: Tell) => Promise<T>): Promise<T> {
     const start = performance.now();
