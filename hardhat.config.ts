@@ -12,6 +12,7 @@ import "./scripts/tasks/nep";
 import "./scripts/tasks/treasury";
 import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";
+import { explorerOf } from "./tools/explorer";
 import "./tools/tests";
 
 // solidity-coverage reads the variable after this file: `hardhat coverage` means it, however it was started.
@@ -46,7 +47,11 @@ const config: HardhatUserConfig = {
     ...(coverage ? { artifacts: "coverage/artifacts", cache: "coverage/cache" } : {}),
   },
   typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: coverage },
-  etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
+  etherscan: explorerOf(
+    { key: process.env.ETHERSCAN_API_KEY, url: process.env.EXPLORER_API_URL },
+    ...(["sepolia", 11_155_111] as const),
+  ),
+  sourcify: { enabled: false },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
   mocha: { timeout: 120_000, ...(counts ? strictMocha : {}) },
 };

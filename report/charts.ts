@@ -61,7 +61,7 @@ const compact = (value: number) => Intl.NumberFormat("en", { notation: "compact"
 
 /** `0x1234…abcd`, or the name that somebody gave it. */
 const shortName = (address: string, nameOf: Naming) =>
-  address === OTHERS ? OTHERS : (nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
+  address === OTHERS ? OTHERS : visible(nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
 
 type Plot = Record<string, unknown>;
 
@@ -69,11 +69,15 @@ type Plot = Record<string, unknown>;
 function plot(
   { title, description }: Pick<Picture, "title" | "description">,
   theme: Theme,
-  { titled }: Frame,
-  { legend = false, ...own }: Plot & { legend?: boolean },
+  frame: Frame,
+  own: Plot & { series: readonly Plot[] },
 ): EChartsCoreOption {
   const text = { color: theme.muted, fontSize: 12, fontFamily: FONT };
-  const top = (titled ? 34 : 0) + (legend ? 26 : 0);
+  const { titled } = frame;
+  const entries = [
+    ...new Set(own.series.flatMap(({ name }) => (name === undefined ? [] : [name as string]))),
+  ];
+  const top = titleHeight(frame) + legendHeight(entries, frame);
   const axes = Object.fromEntries(
     (["xAxis", "yAxis"] as const)
       .filter((key) => own[key])
@@ -88,8 +92,8 @@ function plot(
     ...(titled && {
       title: { text: title, left: 0, top: 0, textStyle: { ...text, color: theme.ink, fontSize: 15, fontWeight: 600 } },
     }),
-    ...(legend && {
-      legend: { left: 0, top: titled ? 32 : 0, itemGap: 24, itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { ...text, color: theme.ink } },
+    ...(entries.length > 1 && {
+      legend: { left: 0, top: titled ? 32 : 0, itemGap: GAP_BETWEEN, itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { ...text, color: theme.ink } },
     }),
     grid: gridOf(own, top),
     ...own,
@@ -163,10 +167,30 @@ const timeline = (): Plot => ({
   axisLabel: { formatter: (time: number) => day(time / 1000) },
 });
 
+const titleHeight = ({ titled }: Frame) => (titled ? 34 : 0);
+
+/** Rows that the entries of a legend take, counted by their letters. One alone needs no legend. */
+function legendHeight(entries: readonly string[], { width }: Frame): number {
+  if (entries.length < 2) return 0;
+  let [rows, used] = [1, 0];
+  for (const entry of entries) {
+    const needed = 17 + [...entry].length * LETTER + GAP_BETWEEN;
+    if (used > 0 && used + needed - GAP_BETWEEN > width) [rows, used] = [rows + 1, 0];
+    used += needed;
+  }
+  return rows * 24 + 4;
+}
+const GAP_BETWEEN = 22;
+
 /** Lying bars: so high that each has its room. */
-const lyingHeight = (bars: number, legend: boolean) => (frame: Frame) =>
-  bars * 30 + 62 + (legend ? 26 : 0) + (frame.titled ? 34 : 0);
-const upHeight = (frame: Frame) => (frame.width < NARROW ? 280 : 320) + (frame.titled ? 34 : 0);
+const lyingHeight =
+  (bars: number, entries: readonly string[] = []) =>
+  (frame: Frame) =>
+    bars * 30 + 62 + legendHeight(entries, frame) + titleHeight(frame);
+const upHeight =
+  (entries: readonly string[] = []) =>
+  (frame: Frame) =>
+    (frame.width < NARROW ? 250 : 290) + legendHeight(entries, frame) + titleHeight(frame);
 const BAR = { type: "bar", barMaxWidth: 22 };
 const GAP = { borderRadius: 2 };
 
@@ -176,7 +200,7 @@ export function decisionsPicture({ proposals, table }: Decisions): Picture {
   const passed = shown.filter(({ passed }) => passed).length;
   const picture = {
     ...{ id: "decisions", title: "How the votes went", table },
-    description: `${counted(shown.length, "decision")}, of which ${passed} passed. Each bar shows the votes for, against and abstaining as shares of the votes that could be cast, and a line where the quorum stood.`,
+    description: `${counted(shown.length, "decision")}, of which ${passed} passed. Each bar shows the votes for, against and abstaining as shares of the votes that could be cast, and a line where the quorum stood, which for and abstain count towards.`,
   };
   const of = (part: bigint, whole = 0n) => (whole === 0n ? 0 : Number((part * 10_000n) / whole) / 100);
   const side = (name: string, key: "for" | "against" | "abstain", color: string) => ({
@@ -185,10 +209,9 @@ export function decisionsPicture({ proposals, table }: Decisions): Picture {
   });
   return {
     ...picture,
-    height: lyingHeight(shown.length, true),
+    height: lyingHeight(shown.length, ["For", "Against", "Abstain", "Quorum"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: lying("Share of the votes that could be cast (%)", { min: 0 }),
         yAxis: names(shown.map(({ title, passed }) => `${passed ? "✓" : "✗"} ${title}`), frame), // prettier-ignore
         series: [
@@ -198,7 +221,7 @@ export function decisionsPicture({ proposals, table }: Decisions): Picture {
           {
             ...{
               type: "scatter",
-              name: "Quorum (for and abstain)",
+              name: "Quorum",
               symbol: "rect",
               symbolSize: [3, 26],
               z: 5,
@@ -223,10 +246,9 @@ export function participationPicture({ months: all, byMonth, turnoutBps, voters 
   };
   return {
     ...picture,
-    height: upHeight,
+    height: upHeight(["By share of votes", "By heads"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: months(shown.map(({ month }) => month)),
         yAxis: upright("Turnout (%)", { min: 0 }),
         series: [
@@ -251,10 +273,9 @@ export function lorenzPicture({ lorenz, spreads, table }: Concentration): Pictur
   };
   return {
     ...picture,
-    height: upHeight,
+    height: upHeight(["Votes", "If all had the same"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: lying("Accounts, from the smallest (%)", { min: 0, max: 100 }),
         yAxis: upright("Votes (%)", { min: 0, max: 100 }),
         series: [
@@ -285,7 +306,7 @@ export function topPicture({ top, topTable: table }: Concentration, nameOf: Nami
   };
   return {
     ...picture,
-    height: lyingHeight(top.length, false),
+    height: lyingHeight(top.length),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         xAxis: lying("Share of the votes that can be cast (%)", { min: 0 }),
@@ -312,7 +333,7 @@ export function delegationPicture(graph: DelegationGraph, nameOf: Naming): Pictu
   const tallest = Math.max(left.length, right.length);
   return {
     ...picture,
-    height: (frame) => Math.max(160, tallest * 30 + 24) + (frame.titled ? 34 : 0),
+    height: (frame) => Math.max(160, tallest * 30 + 24) + titleHeight(frame),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         series: [
@@ -350,7 +371,7 @@ export function typesPicture({ types, table }: ProposalsByType): Picture {
   };
   return {
     ...picture,
-    height: lyingHeight(types.length, true),
+    height: lyingHeight(types.length, present),
     option: (theme, frame) => {
       const colours: Record<Stage, string> = {
         ...{ ACTIVE: theme.inFavour, DEFEATED: theme.against, CANCELED: theme.abstain },
@@ -358,7 +379,6 @@ export function typesPicture({ types, table }: ProposalsByType): Picture {
         ...{ VOTING: theme.series[3]!, REVIEW: theme.grid },
       };
       return plot(picture, theme, frame, {
-        legend: true,
         xAxis: lying("Proposals (count)", { min: 0, minInterval: 1 }),
         yAxis: names(types.map(({ type }) => type), frame), // prettier-ignore
         series: present.map((stage) => ({
@@ -388,10 +408,9 @@ export function pacePicture({ paces, median, table }: Paces): Picture {
   });
   return {
     ...picture,
-    height: lyingHeight(shown.length, true),
+    height: lyingHeight(shown.length, ["Review", "Voting", "Until queued", "Grace"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: lying("Time (days)", { min: 0 }),
         yAxis: names(shown.map(({ proposal }) => proposal.title), frame), // prettier-ignore
         series: [
@@ -413,12 +432,11 @@ export function impactPicture({ impacts, observed }: DecisionImpact): Picture {
   };
   return {
     ...picture,
-    height: upHeight,
+    height: upHeight(["Before", "After"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: {
-          ...{ type: "category", data: shown.map(({ version }) => version.semver) },
+          ...{ type: "category", data: shown.map(({ version }) => visible(version.semver)) },
           ...{ name: "Version", nameLocation: "middle", nameGap: 28 },
         },
         yAxis: upright("Turnout (%)", { min: 0 }),
@@ -446,10 +464,9 @@ export function lockedPicture({ points, snapshots, table }: LockHistory, symbol:
   });
   return {
     ...picture,
-    height: upHeight,
+    height: upHeight(["Supply", "Locked", "Votes at snapshots"]),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
-        legend: true,
         xAxis: timeline(),
         yAxis: upright(`Amount (${symbol})`, { min: 0 }),
         series: [
@@ -458,7 +475,7 @@ export function lockedPicture({ points, snapshots, table }: LockHistory, symbol:
           {
             ...{
               type: "scatter",
-              name: "Votes that could be cast, at snapshots",
+              name: "Votes at snapshots",
               symbol: "diamond",
               symbolSize: 9,
             },
@@ -481,7 +498,7 @@ export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: 
   };
   return {
     ...picture,
-    height: upHeight,
+    height: upHeight(),
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         xAxis: timeline(),
@@ -524,15 +541,14 @@ export function flowPictures({ byMonth, monthTable }: TreasuryAccounts, units: U
         const same = own.find((flow) => flow.month === month && flow.category === category);
         return same ? [same.income, same.spending + same.differences] : [0n, 0n];
       });
-      const bar = { ...BAR, stack: "flows", name: category === "none" ? "no category" : category };
+      const bar = { ...BAR, stack: "flows", name: category };
       return [0, 1].map((way) => ({ ...bar, data: parts.map((part) => tokens(part[way]!, decimals)) }));
     });
     return {
       ...picture,
-      height: upHeight,
+      height: upHeight(categories),
       option: (theme, frame) =>
         plot(picture, theme, frame, {
-          legend: true,
           xAxis: { ...months(inMonths), axisLine: { onZero: true } },
           yAxis: upright(`Amount (${visible(symbol)})`),
           series: bars.flatMap((pair, at) =>
@@ -564,10 +580,9 @@ export function budgetPictures(
     });
     return {
       ...picture,
-      height: (frame) => lyingHeight(own.length * 1.6, true)(frame),
+      height: lyingHeight(own.length * 1.6, ["Granted", "Spent"]),
       option: (theme, frame) =>
         plot(picture, theme, frame, {
-          legend: true,
           xAxis: lying(`Amount (${visible(symbol)})`, { min: 0 }),
           yAxis: names(own.map(({ budget }) => `Budget ${budget.id}`), frame), // prettier-ignore
           series: [

@@ -62,9 +62,13 @@ function cleaned(svg: string, id: string): string {
     .replace(/>\s+</g, "><");
 }
 
-/** `font-size:12px;font-weight:bold;` as attributes, which mean the same in SVG. */
+/** `font-size:12px;font-weight:bold;` as attributes, which mean the same in SVG; the short form `font` is none. */
 function attributes(style: string): string {
-  const pairs = style.split(";").flatMap((part) => {
+  const whole = style.replace(
+    /font:\s*\S+ (\S+) (\S+) ([^;]+)/,
+    "font-weight:$1;font-size:$2;font-family:$3",
+  );
+  const pairs = whole.split(";").flatMap((part) => {
     const [name, value] = part.split(":");
     return name && value ? [` ${name.trim()}="${value.trim()}"`] : [];
   });

@@ -19,7 +19,7 @@ h1,h2,h3{font-family:Charter,"Bitstream Charter","Iowan Old Style","Palatino Lin
 h1{font-size:clamp(2.1rem,6vw,3.4rem);margin:.3rem 0 .4rem;letter-spacing:-.015em}
 h2{font-size:clamp(1.55rem,4vw,2rem);margin:0 0 .6rem;letter-spacing:-.01em}
 h3{font-size:1.15rem;margin:0 0 .15rem}
-p{margin:0 0 .8rem;max-width:42rem;text-wrap:pretty}
+p{margin:0 0 .8rem;max-width:42rem;text-wrap:pretty;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:.15em}
 a:focus-visible,[tabindex]:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
 .over{margin:0;color:var(--accent);font-size:.8rem;font-weight:650;letter-spacing:.09em;text-transform:uppercase}

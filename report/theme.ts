@@ -12,17 +12,17 @@ export interface Theme {
   abstain: string;
 }
 
-// Blue, vermilion, green and ochre keep apart for every kind of colour blindness (after M. Okabe, K. Ito, "Color Universal
+// Blue, vermilion, green and purple keep apart, also by how light they are, for every kind of colour blindness (after M. Okabe, K. Ito, "Color Universal
 // Design", 2008), here as dark or as light as it takes for 3:1 against the page. For and against are never red and green.
 export const LIGHT: Theme = {
   ...{ ink: "#1b2430", muted: "#556070", grid: "#dfe4ea", surface: "#ffffff" },
-  series: ["#0b6aa8", "#c8560a", "#0a7f5f", "#8f6400", "#a04a85", "#5d6b7a"],
+  series: ["#0b6aa8", "#c8560a", "#1f5c40", "#63297a", "#8f6400", "#5d6b7a"],
   ...{ inFavour: "#0b6aa8", against: "#c8560a", abstain: "#7d8896" },
 };
 
 export const DARK: Theme = {
   ...{ ink: "#e8edf3", muted: "#a3b0bf", grid: "#2d3845", surface: "#141b23" },
-  series: ["#62b5ec", "#f0955a", "#45c39a", "#e0b949", "#d694c4", "#9aa8b7"],
+  series: ["#62b5ec", "#f0955a", "#b4f0dc", "#a06bc0", "#e0b949", "#9aa8b7"],
   ...{ inFavour: "#62b5ec", against: "#f0955a", abstain: "#8b98a7" },
 };
 

@@ -39,6 +39,24 @@ async function hardhatTest(files: string[], none: string): Promise<TestCounts> {
   }
 }
 
+/** The app's components and logic. Skipped ones count as failed. */
+async function vitest(): Promise<TestCounts> {
+  const folder = mkdtempSync(join(tmpdir(), "polity-vitest-"));
+  const file = join(folder, "counts.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const { output } = await run("vitest", ["run", "--root", "app", ...reporters], { echo: verbose });
+    if (!existsSync(file)) return { passed: 0, failed: 1, output };
+    const { numPassedTests: passed, numTotalTests: all } = JSON.parse(readFileSync(file, "utf8")) as {
+      numPassedTests: number;
+      numTotalTests: number;
+    };
+    return { passed, failed: Math.max(all - passed, all === 0 ? 1 : 0), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 const steps: Record<string, () => Promise<TestCounts>> = {
   node: () => check(process.execPath, "tools/node-version.js"),
   compile: () => check("hardhat", "compile"),
@@ -50,17 +68,21 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   docs: () => check("tsx", "scripts/check-docs.ts"),
   types: () => check("npm", "run", "--silent", "typecheck"),
   app: () => check("vite", "build", "app", "--logLevel", "warn"),
+  vitest,
   size: () => check("tsx", "scripts/size.ts"),
   hardhat: () => hardhatTest([], "test/**/*.test.ts"),
   forge: () => forgeTest({ echo: verbose }),
   e2e: () => hardhatTest(listFiles("test/e2e", /\.e2e\.ts$/), "test/e2e/*.e2e.ts"),
 };
 
+/** Steps that count tests, not themselves. */
+const TESTED = ["vitest", "hardhat", "forge", "e2e"];
+
 /** Steps that run only when they are named: they need a browser. */
 const ON_DEMAND = ["e2e"];
 
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "solidity", "types", "app", "size", "hardhat", "forge"];
+const AFTER_COMPILE = ["bindings", "solidity", "types", "app", "vitest", "size", "hardhat", "forge"];
 
 async function main(): Promise<void> {
   const unknown = chosen.filter((name) => !(name in steps));
@@ -79,7 +101,7 @@ async function main(): Promise<void> {
     if (process.stdout.isTTY && !verbose) process.stdout.write(`…            ${name}\r`);
     const { passed, failed, output } = await step();
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-    const tests = ["hardhat", "forge", "e2e"].includes(name) ? `: ${passed} passed, ${failed} failed` : "";
+    const tests = TESTED.includes(name) ? `: ${passed} passed, ${failed} failed` : "";
     console.log(`${failed === 0 ? "ok  " : "FAIL"} ${seconds} s  ${name}${tests}`);
     if (failed > 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
     if (name === "size" && failed === 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));

@@ -5,7 +5,7 @@ import type { ScanOptions } from "./events";
 import { listProposals, type ProposalRecord } from "./governor/proposals";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import type { NepAction } from "./nep/actions";
-import { formatNepDraft, type NepDraft } from "./nep/write";
+import { formatActionsNep, type ActionsDraft } from "./nep/write";
 
 /** The powers that go from one governor to the next, in the order in which a vote moves them. */
 const POWERS = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const;
@@ -49,7 +49,7 @@ export async function readInFlight(
 
 /** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */
 export function formatMigrationNep(
-  draft: Pick<NepDraft, "number" | "author" | "discussion" | "today" | "graceDays">,
+  draft: Pick<ActionsDraft, "number" | "author" | "discussion" | "today" | "graceDays">,
   next: Addresses,
 ): string {
   const escrow = next.FormerEscrow !== undefined;
@@ -64,7 +64,7 @@ export function formatMigrationNep(
   );
   const locks =
     "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.";
-  return formatNepDraft({
+  return formatActionsNep({
     ...draft,
     title: `Move to ${what}`,
     code: "GOV",

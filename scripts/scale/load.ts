@@ -180,7 +180,7 @@ export async function runLoad(
       const nep = nepOf(motion, motions.length + place + 1, payee);
       const proposal = encodeNep(nep, { proposer: founder.address, contracts: { ...addresses } });
       const { receipt } = await propose(network, founder, proposal);
-      meter.add(`propose a ${kindOf(motion)}`, receipt.gasUsed);
+      meter.add(`propose, ${motion.type}`, receipt.gasUsed);
       const votes = { for: 0n, against: 0n, abstain: 0n };
       open.push({ motion, proposal, expected: { quorum: 0n, votes, ballots: new Map() } });
     });
@@ -260,14 +260,14 @@ export async function runLoad(
       else parameters.set(key, value);
     }
     const proposals = await listProposals(network, { fromBlock: first });
-    const kinds = new Map(open.map(({ proposal, motion }) => [proposal.proposalId, kindOf(motion)]));
+    const types = new Map(open.map(({ proposal, motion }) => [proposal.proposalId, motion.type]));
     await each("queue and execute", ["queued", "executed"] as const, async (wanted) => {
       const steps = await advance(network, keeper, { proposals });
       for (const { did, receipt, proposal, error } of steps) {
         if (error) throw error;
         if (did === wanted) {
           const what = did === "queued" ? "queue" : "execute";
-          meter.add(`${what} a ${kinds.get(proposal.id)!}`, receipt!.gasUsed);
+          meter.add(`${what}, ${types.get(proposal.id)!}`, receipt!.gasUsed);
         }
       }
       const queued = await Promise.all(proposals.map(({ id }) => readProposal(governor, id)));
@@ -284,7 +284,7 @@ export async function runLoad(
 function providerOf({ ethers, network }: HardhatRuntimeEnvironment) {
   if (!("url" in network.config)) return ethers.provider;
   return new JsonRpcProvider(network.config.url, undefined, {
-    ...{ cacheTimeout: -1, pollingInterval: 5, polling: true, staticNetwork: true, batchStallTime: 0 },
+    ...{ cacheTimeout: -1, pollingInterval: 25, polling: true, staticNetwork: true, batchStallTime: 0 },
   });
 }
 
@@ -301,8 +301,6 @@ async function deploy(hre: HardhatRuntimeEnvironment, provider: Provider): Promi
     rmSync(root, { recursive: true });
   }
 }
-
-const kindOf = ({ payment }: plans.Motion) => (payment ? "payment" : "parameter");
 
 /** A list in parts of nearly the same size, none above `most`. */
 function chunks<T>(list: readonly T[], most: number): T[][] {

@@ -4,7 +4,8 @@ import { decodeCall, describeCall } from "../../sdk/calls";
 import { chainBook } from "../../sdk/governor/book";
 import { explainCalls } from "../../sdk/governor/explain";
 import { encodeAction, type ActionArgument } from "../../sdk/nep/actions";
-import { formatActions, formatNepDraft } from "../../sdk/nep/write";
+import { formatActions } from "../../sdk/nep/format";
+import { formatActionsNep, writtenAction } from "../../sdk/nep/write";
 import type { Answer, Context } from "./command";
 import { nepTarget, nepTimes, writeNep } from "./nep-file";
 
@@ -30,15 +31,18 @@ export async function nepAction(
   const says = await describeCall(network, decodeCall(contracts, call));
   const json = { says, action: written, call };
   if (text("nep") === undefined) {
-    return { text: [...says.map((line) => `# ${line}`), ...formatActions([whole])].join("\n"), json };
+    return {
+      text: [...says.map((line) => `# ${line}`), formatActions([writtenAction(whole)]).trimEnd()].join("\n"),
+      json,
+    };
   }
 
   const { file, ...author } = nepTarget(text);
   const { types } = await explainCalls(await chainBook(network), contracts, { calls: [call], declared: "" });
   const [code] = types as [string];
-  const title = says[0]!.charAt(0).toUpperCase() + says[0]!.slice(1, 100);
+  const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
   const draft = { ...author, ...(await nepTimes(network, code)), title, code, actions: [whole] };
-  writeNep(file, formatNepDraft({ ...draft, sections: { Solution: [says.join("\n")] } }));
+  writeNep(file, formatActionsNep({ ...draft, sections: { Solution: [says.join("\n")] } }));
   return {
     text: [...says, `the NEP is in ${file}, of type ${code}: complete it, then propose it`].join("\n"),
     json: { ...json, nep: file, type: code },

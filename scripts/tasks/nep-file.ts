@@ -7,7 +7,7 @@ import { DAY } from "../../sdk/format";
 import { encodeCode } from "../../sdk/governor/code";
 import { validateNep } from "../../sdk/nep";
 import { EMERGENCY, GRACE_DAYS } from "../../sdk/nep/schema";
-import type { NepDraft } from "../../sdk/nep/write";
+import type { ActionsDraft } from "../../sdk/nep/write";
 
 /** The grace that a draft asks for where the rules allow it, in days. */
 const USUAL = 14;
@@ -15,7 +15,7 @@ const USUAL = 14;
 /** Where a NEP is written, and who wrote it, as `--nep`, `--author` and `--discussion` say. */
 export function nepTarget(
   text: (option: string) => string | undefined,
-): Pick<NepDraft, "number" | "author" | "discussion"> & { file: string } {
+): Pick<ActionsDraft, "number" | "author" | "discussion"> & { file: string } {
   const file = text("nep");
   const number = Number(/^nep-(\d{1,6})-[a-z0-9-]+\.md$/.exec(basename(file ?? ""))?.[1] ?? 0);
   if (file === undefined || number === 0) {
@@ -37,7 +37,7 @@ export function nepTarget(
 export async function nepTimes(
   { governor, rulebook }: Pick<Network, "governor" | "rulebook">,
   code: string,
-): Promise<Pick<NepDraft, "today" | "graceDays">> {
+): Promise<Pick<ActionsDraft, "today" | "graceDays">> {
   const [now, { graceMin, graceMax }] = await Promise.all([
     governor.clock(),
     rulebook.rulesOf(encodeCode(code)),

@@ -6,7 +6,7 @@ import { extractNep } from "../nep/description";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { nepHash } from "../nep/text";
 import type { EconomicImpact, Nep } from "../nep/validate";
-import { listProposals, readHistory, type ProposalHistory, type ProposalRecord } from "./proposals";
+import { listProposals, readProposalHistory, type ProposalHistory, type ProposalRecord } from "./proposals";
 import { readProposal, type NepStage, type ProposalView } from "./timeline";
 
 /** A proposal that was made of a NEP's number. Anyone may use any number: the text tells whether it is this NEP. */
@@ -90,7 +90,7 @@ export async function readNepOutcome(
   options: Omit<ScanOptions, "fromBlock"> = {},
 ): Promise<NepOutcome> {
   const { registry, governor } = network;
-  const history = await readHistory(network, record, options);
+  const history = await readProposalHistory(network, record, options);
   if (!history.executed) return { history, effects: [] };
   const provider = governor.runner!.provider!;
   const receipt = (await provider.getTransactionReceipt(history.executed.transaction)) as TransactionReceipt;

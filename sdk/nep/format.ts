@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 
+import type { ActionArgument } from "./actions";
 import type { ParameterKind } from "./parameters";
 
 /** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
@@ -24,8 +25,16 @@ export interface NepDraft {
   /** Empty for a type whose grace comes from its rules. */
   graceDays: string;
   backwardCompatible: boolean;
-  actions: readonly { target: string; function: string; args: readonly string[]; value?: string }[];
+  actions: readonly DraftAction[];
   sections: readonly { heading: string; text: string }[];
+}
+
+/** An action as it is written; `value` in wei. */
+export interface DraftAction {
+  target: string;
+  function: string;
+  args: readonly ActionArgument[];
+  value?: string;
 }
 
 /** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
@@ -58,15 +67,23 @@ export function formatNep(draft: NepDraft): string {
         backward_compatible: String(backwardCompatible),
       },
     }),
-    ...(actions.length && {
-      actions: actions.map(({ value, ...action }) => ({ ...action, ...(value && { value }) })),
-    }),
+    ...(actions.length && actionsOf(actions)),
   };
-  // By the failsafe schema every value is a text, which is how NEP files are read.
-  const yaml = stringify(front, { schema: "failsafe", lineWidth: 0 });
   const body = draft.sections.map(({ heading, text }) => `## ${heading}\n\n${text.trim()}\n`).join("\n");
-  return `---\n${yaml}---\n\n${body}`;
+  return `---\n${write(front)}---\n\n${body}`;
 }
+
+/** Actions as the front matter of a NEP file has them. */
+export function formatActions(actions: readonly DraftAction[]): string {
+  return write(actionsOf(actions));
+}
+
+const actionsOf = (actions: readonly DraftAction[]) => ({
+  actions: actions.map(({ value, ...action }) => ({ ...action, ...(value && { value }) })),
+});
+
+/** By the failsafe schema every value is a text, which is how NEP files are read. */
+const write = (value: object) => stringify(value, { schema: "failsafe", lineWidth: 0 });
 
 /** `nep-0012-raise-the-reward.md` */
 export function nepFileName({ number, title }: { number: number | string; title: string }): string {

@@ -7,7 +7,7 @@ export {
 } from "./actions";
 export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
-export { formatNep, nepFileName, type NepDraft } from "./format";
+export { formatActions, formatNep, nepFileName, type DraftAction, type NepDraft } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
 export * from "./review";
@@ -25,4 +25,4 @@ export {
   type UpgradePath,
   type ValidateOptions,
 } from "./validate";
-export { formatActions, formatNepDraft, type NepDraft } from "./write";
+export { formatActionsNep, writtenAction, type ActionsDraft } from "./write";

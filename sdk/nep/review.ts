@@ -11,7 +11,7 @@ export const REVIEW_SECTIONS = ["What it was meant to do", "What it did"] as con
 
 /** What follows from a review: it stays, it needs another proposal, or it is to be taken back. */
 export const VERDICTS = ["kept", "change", "revert"] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type ReviewVerdict = (typeof VERDICTS)[number];
 
 /** A figure: what was meant and what was seen, in the authors' own words and units. */
 export interface ReviewFigure {
@@ -28,7 +28,7 @@ export interface Review {
   /** YYYY-MM-DD */
   date: string;
   authors: string[];
-  verdict: Verdict;
+  verdict: ReviewVerdict;
   figures: ReviewFigure[];
   /** The whole file, normalised. */
   text: string;

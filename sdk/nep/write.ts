@@ -1,9 +1,10 @@
 import { formatTimestamp } from "../format";
-import type { ActionArgument, NepAction } from "./actions";
+import type { NepAction } from "./actions";
+import { formatNep } from "./format";
 import { REQUIRED_SECTIONS } from "./validate";
 
-/** What a NEP file is made from. */
-export interface NepDraft {
+/** What a NEP file is made from whose actions are known, and whose text its author completes. */
+export interface ActionsDraft {
   number: number;
   title: string;
   /** Type code: `GOV`. */
@@ -30,40 +31,22 @@ const ASKED: Record<(typeof REQUIRED_SECTIONS)[number], string> = {
 };
 
 /** The text of a NEP file, for its author to complete. */
-export function formatNepDraft(draft: NepDraft): string {
+export function formatActionsNep(draft: ActionsDraft): string {
   const { number, title, code, author, discussion, today, graceDays, actions, sections } = draft;
-  return [
-    "---",
-    `nep: ${number}`,
-    `title: ${JSON.stringify(title)}`,
-    `type: ${code}`,
-    `authors: [${JSON.stringify(author)}]`,
-    `created: ${formatTimestamp(today).slice(0, 10)}`,
-    `discussions-to: ${discussion}`,
-    ...formatActions(actions),
-    "upgrade-path:",
-    ...(graceDays === undefined ? [] : [`  grace_period_days: ${graceDays}`]),
-    "  backward_compatible: true",
-    "---",
-    ...REQUIRED_SECTIONS.flatMap((name) => [
-      "",
-      `## ${name}`,
-      ...(sections[name] ?? [ASKED[name]]).flatMap((paragraph) => ["", paragraph]),
-    ]),
-    "",
-  ].join("\n");
+  return formatNep({
+    ...{ number: String(number), title, type: code, authors: [author] },
+    ...{ created: formatTimestamp(today).slice(0, 10), discussionsTo: discussion },
+    ...{ parameterChanges: [], impact: { efficiency: "", reward: "", netChange: "" } },
+    ...{ graceDays: graceDays === undefined ? "" : String(graceDays), backwardCompatible: true },
+    actions: actions.map(writtenAction),
+    sections: REQUIRED_SECTIONS.map((heading) => ({
+      heading,
+      text: (sections[heading] ?? [ASKED[heading]]).join("\n\n"),
+    })),
+  });
 }
 
-/** Actions as the header of a NEP file has them. */
-export function formatActions(actions: readonly NepAction[]): string[] {
-  const lines = actions.flatMap(({ target, function: signature, args }) => [
-    `  - target: ${target}`,
-    `    function: ${JSON.stringify(signature)}`,
-    `    args: ${flow(args)}`,
-  ]);
-  return ["actions:", ...lines];
+/** An action as somebody would write it: without a value where there is none. */
+export function writtenAction({ value, ...action }: NepAction) {
+  return { ...action, ...(value > 0n && { value: value.toString() }) };
 }
-
-/** As YAML's flow style, which reads JSON's texts as they are. */
-const flow = (argument: ActionArgument): string =>
-  Array.isArray(argument) ? `[${argument.map(flow).join(", ")}]` : JSON.stringify(argument);

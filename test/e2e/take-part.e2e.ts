@@ -13,6 +13,7 @@ import {
   type ProposalRecord,
 } from "../../sdk";
 import { theStage, useApp, type Visit } from "./harness";
+import { overflow, settled, violations } from "./page";
 
 const TITLE = "Pay training a little more";
 const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
@@ -21,12 +22,14 @@ describe("Taking part with a wallet", () => {
   const { open } = useApp();
 
   it("goes from a lock over delegation, proposal, vote and queue to the new value of a parameter", async function () {
-    this.timeout(180_000);
+    this.timeout(300_000);
     const { network, pass } = theStage();
     const { governor, registry } = network;
     const escrow = requireEscrow(network);
     const visit = await connected("/account");
     const { page, go } = visit;
+    // Many blocks come one after the other, and each is read.
+    page.setDefaultTimeout(60_000);
 
     const before = await escrow.getVotes(PEOPLE.ada);
     await page.getByLabel(/^Amount/).fill("1000");
@@ -176,6 +179,33 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
+  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async function () {
+    this.timeout(180_000);
+    const proposal = await votable("ada");
+    for (const route of ["/account", "/propose", `/proposals/${proposal.id}`]) {
+      const { page } = await connected(route);
+      await settled(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${route} ${colorScheme}`).to.deep.equal([]);
+      }
+      if (route === "/account") {
+        await page.getByRole("button", { name: "Delegate", exact: true }).click();
+        await page.getByRole("button", { name: "Confirm in the wallet" }).waitFor();
+        expect(await violations(page), "a transaction").to.deep.equal([]);
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Change lock 0" }).click();
+        await page.getByRole("button", { name: "Let it decay" }).waitFor();
+        expect(await violations(page), "a lock").to.deep.equal([]);
+        await page.keyboard.press("Escape");
+      }
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.waitForTimeout(100);
+      const { pixels, by } = await overflow(page);
+      expect(pixels, `${route} is wider than a phone by ${by}`).to.equal(0);
+    }
+  });
+
   /** A page whose wallet its user has connected. */
   async function connected(route: string, as: PersonName = "ada"): Promise<Visit> {
     const visit = await open(route, { as });
@@ -196,7 +226,7 @@ async function confirm(page: Page, title: string): Promise<string[]> {
   for (;;) {
     const name = await button.innerText();
     if (name === "Back") throw new Error(await dialog.innerText());
-    if (name !== "Done") told.push(await dialog.locator(".flow-words li").first().innerText());
+    if (name !== "Done") told.push((await dialog.locator(".flow-words li").first().textContent())!);
     await button.click();
     if (name === "Done") return told.map((words) => words.replace(/, (by your signature, )?until .*Z$/, ""));
   }

@@ -28,9 +28,14 @@ const ROOT = join(__dirname, "../..");
 /** What a reader's folder shares with the project. */
 const SHARED = ["neps", "node_modules"];
 
+/** A line that is Hardhat's alone: what else a shell would do, a shell does. */
+const HARDHAT = /^npx hardhat (?:[^|<>;&$`"']|"[^"$`]*"|'[^']*')*$/;
+
 /** Somebody who reads a document and types its lines, in a folder where nothing of theirs is yet. */
 export interface Reader {
   folder: string;
+  /** What the reader has set in their shell: `COUNCIL=0x…`. */
+  variables: Record<string, string>;
   /** Types a line: one of Hardhat is parsed and run by Hardhat in this process, any other by a shell. */
   type(line: string): Promise<Outcome>;
   /** Writes a setting into .env. */
@@ -52,18 +57,21 @@ export function newReader(): Reader {
   copyFileSync(join(ROOT, ".env.example"), join(folder, ".env.example"));
   mkdirSync(join(folder, "deploy"));
   const file = join(folder, ".env");
+  const variables: Record<string, string> = {};
   const settings = () => (existsSync(file) ? parse(readFileSync(file)) : {});
   return {
-    folder,
+    ...{ folder, variables },
     setting: (name) => settings()[name] ?? "",
     set: (name, value) => {
       const text = readFileSync(file, "utf8");
       writeFileSync(file, text.replace(new RegExp(`^${name}=.*$`, "m"), `${name}=${value}`));
     },
-    type: (line) =>
-      /^npx hardhat [^|<>;&$`]*$/.test(line)
+    type: (typed) => {
+      const line = typed.replace(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "");
+      return HARDHAT.test(line)
         ? inFolder(folder, settings(), () => runHardhat(wordsOf(line).slice(2)))
-        : runInShell(line, { cwd: folder, env: settings() }),
+        : runInShell(line, { cwd: folder, env: settings() });
+    },
     leave: () => rmSync(folder, { recursive: true }),
   };
 }

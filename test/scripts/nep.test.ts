@@ -10,6 +10,7 @@ import { runCommand } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/nep-commands";
 import { parseReview } from "../../sdk";
 import { written, type Written } from "../helpers/command";
+import { commandsOf } from "../helpers/shell";
 import { DEPLOYMENT, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
 const NEP2 = "nep-0002-reward-rate-and-fees.md";
@@ -74,7 +75,14 @@ describe("Commands that follow NEP files", function () {
     expect(active).to.match(/\nwhat it promised\n {2}training efficiency {2}× [\d.]+\n/);
     expect(active).to.contain("review      none; nep review --id 2 writes a draft to ");
 
-    expect(ok(await nep("review", { id: "2" }))).to.match(
+    const document = readFileSync("docs/neps.md", "utf8");
+    const told = commandsOf(document, "test/scripts/nep.test.ts").map((line) => {
+      const [, name, id] = /^npx hardhat --network localhost nep (\w+)(?: --id (\d+))?$/.exec(line)!;
+      return [name as keyof typeof commands, id === undefined ? {} : { id }] as const;
+    });
+    expect(told.map(([name]) => name)).to.deep.equal(["list", "show", "review"]);
+    for (const [name, options] of told.slice(0, 2)) ok(await nep(name, options));
+    expect(ok(await nep(...told[2]!))).to.match(
       /^the draft is in .*reviews\/nep-0002\.md: write in the authors/,
     );
     const file = join(folder, "reviews/nep-0002.md");

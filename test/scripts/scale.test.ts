@@ -37,7 +37,7 @@ describe("The load of npm run scale, at a small size", function () {
     for (const { expected } of loaded.motions) expect(expected.ballots.size).to.equal(16);
     const outcomes = loaded.motions.map(({ passed }) => passed);
     expect(outcomes).to.include.members([true]);
-    for (const action of ["lock", "vote with held tokens", "relayed ballot", "execute a payment"])
+    for (const action of ["lock", "vote with held tokens", "relayed ballot", "execute, GOV"])
       expect(report.gas.map((row) => row.action)).to.include(action);
     expect([...phases]).to.include.members(["locks", "votes, relayed"]);
     expect(formatReport(report))

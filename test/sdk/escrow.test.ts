@@ -292,6 +292,20 @@ describe("Locking with the SDK", () => {
       );
     });
 
+    it("is the same for tokens that vote while they are held, and one is never taken for the other", async () => {
+      const { escrow, token, ada, ben, cleo, expiry } = await locked();
+      await delegate(token, ada, { to: cleo.address });
+      expect(await token.delegates(ada)).to.equal(cleo.address);
+      const signed = await signDelegation(token, ada, { to: ben.address, expiry });
+      expect(signed.contract).to.equal(await token.getAddress());
+      await fails(relayDelegation(escrow, idle(cleo), signed), /is for 0x\w+ on chain 31337, and this is/);
+      await relayDelegation(token, cleo, signed);
+      expect([await token.delegates(ada), await escrow.delegates(ada)]).to.deep.equal([
+        ben.address,
+        ada.address,
+      ]);
+    });
+
     it("is refused when it is for elsewhere, expired, or not what was signed", async () => {
       const { escrow, ada, ben, cleo, expiry } = await locked();
       const signed = await signDelegation(escrow, ada, { to: ben.address, expiry });

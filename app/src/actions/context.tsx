@@ -9,7 +9,6 @@ import {
   type ReactNode,
 } from "react";
 
-import { decodeCall, describeCall } from "../../../sdk/calls";
 import { useSite, type Site } from "../data/network";
 import * as storage from "../data/storage";
 import { useWallet } from "../wallet/context";
@@ -87,10 +86,12 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function describe(
+/** The words come when they are first needed: most visits only read. */
+async function describe(
   { network, notes }: Site,
   contracts: Readonly<Record<string, string>>,
   { to, value, data }: { to: string; value: bigint; data: string },
 ): Promise<string[]> {
+  const { decodeCall, describeCall } = await import("./words");
   return describeCall(network, decodeCall(contracts, { target: to, value, calldata: data }), { notes });
 }

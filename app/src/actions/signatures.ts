@@ -1,6 +1,6 @@
 import type { TypedDataField } from "ethers";
 
-import { contractName } from "../../../sdk/calls";
+import { contractName } from "../../../sdk/calls/decode";
 import { PolityError } from "../../../sdk/errors";
 import { formatAmount, formatTimestamp } from "../../../sdk/format";
 import { SUPPORT } from "../../../sdk/governor/ballot";

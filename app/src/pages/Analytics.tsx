@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 
-import { ALWAYS, type Period, type Table as Figures } from "../../../sdk/analytics/table";
+import type { Period, Table as Figures } from "../../../sdk/analytics/table";
 import { DAY } from "../../../sdk/format";
 import { buildReport, type Figure } from "../../../report/report";
 import { Chart } from "../charts/Chart";
@@ -101,8 +101,9 @@ function useReport({ history, source }: Past, days: number | undefined) {
   const votes = useTokenUnit();
   const tokens = useUnits(history.movements.map(({ token }) => token));
   return useMemo(() => {
-    const period: Period =
-      days === undefined ? ALWAYS : { from: history.head.time - days * DAY, to: history.head.time + 1 };
+    const { since, head } = history;
+    const from = days === undefined ? since.time : Math.max(since.time, head.time - days * DAY);
+    const period: Period = { from, to: head.time + 1 };
     const nameOf = (address: string) => (Object.hasOwn(names, address) ? names[address] : undefined);
     return buildReport({ history, source, deployment, units: { votes, tokens }, period, nameOf });
   }, [history, source, deployment, votes, tokens, names, days]);

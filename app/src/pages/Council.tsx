@@ -171,10 +171,10 @@ function Result({ result }: { result: Audit }) {
           </details>
         ))}
       </Card>
-      <Card title="The facts">
+      <Card title="What was checked">
         <Table
           caption="Facts that were read, and whether they are as they should be"
-          rows={facts}
+          rows={facts.filter(({ expected }) => expected !== undefined)}
           rowKey={({ contract, what }) => `${contract} ${what}`}
           page={20}
           empty="Nothing was read."
@@ -182,22 +182,24 @@ function Result({ result }: { result: Audit }) {
             {
               name: "Fact",
               by: ({ contract, what }) => `${contract} ${what}`,
-              cell: ({ contract, what }) => `${contract}, ${what}`,
+              cell: ({ contract, what }) => `${contract}: ${FACT_WORDS[what] ?? what}`,
             },
             {
               name: "Is",
-              cell: ({ actual }) => (
+              cell: ({ actual, what }) => (
                 <span className="long">
-                  {actual.length > 4 ? `${actual.length} values` : visible(actual.join(", ")) || "none"}
+                  {what.startsWith("adopted rules")
+                    ? "those of the rulebook"
+                    : actual.length > 6
+                      ? `${actual.length} values`
+                      : visible(actual.join(", ")) || "nobody"}
                 </span>
               ),
             },
             {
               name: "As it should be",
-              cell: ({ contract, what, expected }) =>
-                expected === undefined ? (
-                  <span className="quiet">told only</span>
-                ) : deviations.some((one) => one.contract === contract && one.what === what) ? (
+              cell: ({ contract, what }) =>
+                deviations.some((one) => one.contract === contract && one.what === what) ? (
                   <Badge tone="warn">see above</Badge>
                 ) : (
                   <Badge tone="good">yes</Badge>
@@ -209,6 +211,27 @@ function Result({ result }: { result: Audit }) {
     </>
   );
 }
+
+/** What the contracts call a fact, in words. */
+const FACT_WORDS: Readonly<Record<string, string>> = {
+  DEFAULT_ADMIN_ROLE: "gives and takes its roles",
+  PROPOSER_ROLE: "queues calls",
+  CANCELLER_ROLE: "cancels what is queued",
+  EXECUTOR_ROLE: "executes calls",
+  TIMELOCK: "obeys",
+  timelock: "acts through",
+  rulebook: "takes its rules from",
+  feeToken: "takes fees in",
+  token: "counts tokens of",
+  governor: "takes the numbers of proposals from",
+  TOKEN: "is about",
+  ESCROW: "locks in",
+  TREASURY: "gives back to",
+  modules: "modules that could move it alone",
+  guard: "guard that could stop its owners",
+  "module guard": "guard of its modules",
+  votes: "its own tokens’ votes are",
+};
 
 /** The path without the call at its end. */
 const pathOf = ({ path }: Privilege) => path.slice(0, path.lastIndexOf(" → "));

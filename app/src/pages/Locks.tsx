@@ -1,6 +1,10 @@
+import { useMemo } from "react";
+
+import { aheadPicture, lockedPicture } from "../../../report/charts";
 import { lockHistory } from "../../../sdk/analytics/locks";
 import { lockPower } from "../../../sdk/analytics/power";
 import { PERMANENT } from "../../../sdk/escrow/time";
+import { Chart } from "../charts/Chart";
 import { useSite } from "../data/network";
 import { useTokenUnit } from "../data/units";
 import type { Past } from "../data/history";
@@ -35,7 +39,13 @@ function State({ past: { history, source } }: { past: Past }) {
   const { supply, locked } = history.totals.at(-1) ?? { supply: 0n, locked: 0n };
   const owners = new Set(locks.map(({ address }) => address));
   const power = lockPower(locks, source, head.time);
-  const { table, aheadTable, endTable } = lockHistory(history, source);
+  const locksOverTime = useMemo(() => lockHistory(history, source), [history, source]);
+  const { symbol } = unit;
+  const pictures = useMemo(
+    () => [lockedPicture(locksOverTime, symbol), aheadPicture(locksOverTime, symbol)],
+    [locksOverTime, symbol],
+  );
+  const { table, aheadTable, endTable } = locksOverTime;
   return (
     <>
       <Stats>
@@ -56,6 +66,7 @@ function State({ past: { history, source } }: { past: Past }) {
             name: ["Locked so far", "Power to come", "When locks end"][i]!,
             content: () => (
               <div className="stack tight">
+                {pictures[i] && <Chart picture={pictures[i]} />}
                 <p className="quiet small">{figures.method}</p>
                 <p>
                   <CsvButton figures={figures} name={["locked", "power-ahead", "lock-ends"][i]!} />

@@ -71,17 +71,13 @@ function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[
   return (
     <>
       <Figures glance={glance} proposals={proposals} />
-      <div className="card-head">
-        <h2>Open proposals</h2>
-        <Link href="/proposals">All {proposals.length} proposals</Link>
-      </div>
-      {live.length > 0 ? (
-        <ProposalList proposals={live} />
-      ) : (
-        <Card>
+      <Card title="Open proposals" aside={<Link href="/proposals">All {proposals.length} proposals</Link>}>
+        {live.length > 0 ? (
+          <ProposalList proposals={live} />
+        ) : (
           <Empty>Nothing is open. The last decisions are among all proposals.</Empty>
-        </Card>
-      )}
+        )}
+      </Card>
       <Card title="Lately">
         <WithHistory rows={8}>
           {({ history }) => <ActivityList activity={activityOf(history, 12)} />}
@@ -151,7 +147,7 @@ function Turnout({ proposals }: { proposals: LiveProposal[] }) {
 function Mandate({ glance: { guardian, council } }: { glance: Glance }) {
   const now = useNow(60);
   const inOffice = guardian !== undefined && guardian.until >= now;
-  const seats = council && `council of ${council.members}, ${council.threshold} sign`;
+  const seats = council && `Council, ${council.threshold} of ${council.members}`;
   return (
     <Stat
       label="Guardian"

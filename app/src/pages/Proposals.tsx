@@ -84,7 +84,13 @@ function Search({ all }: { all: LiveProposal[] }) {
           {found.length} of {all.length}
         </p>
       </div>
-      {found.length === 0 ? <Empty>No proposal is like that.</Empty> : <ProposalList proposals={found} />}
+      {found.length === 0 ? (
+        <Empty>No proposal is like that.</Empty>
+      ) : (
+        <Card>
+          <ProposalList proposals={found} />
+        </Card>
+      )}
     </>
   );
 }
@@ -101,30 +107,28 @@ function matches({ record, view }: LiveProposal, words: string): boolean {
 /** Proposals as rows that say where each stands. */
 export function ProposalList({ proposals }: { proposals: readonly LiveProposal[] }) {
   return (
-    <Card>
-      <ul className="proposals">
-        {proposals.map((one) => (
-          <li key={one.record.id.toString()}>
-            <div className="proposal-head">
-              <StageBadge stage={one.view.stage} />
-              <Badge>{one.view.type}</Badge>
-              <Link href={hrefOf(one.record)} className="proposal-title">
-                {visible(nameOf(one.record))}
-              </Link>
-            </div>
-            <div className="proposal-foot">
-              <span className="quiet">
-                <NextStep proposal={one} />
-              </span>
-              <span className="quiet proposer">
-                by <Address address={one.record.proposer} />
-              </span>
-              <MiniTally votes={one.view.votes} />
-            </div>
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <ul className="proposals">
+      {proposals.map((one) => (
+        <li key={one.record.id.toString()}>
+          <div className="proposal-head">
+            <StageBadge stage={one.view.stage} />
+            <Badge>{one.view.type}</Badge>
+            <Link href={hrefOf(one.record)} className="proposal-title">
+              {visible(nameOf(one.record))}
+            </Link>
+          </div>
+          <div className="proposal-foot">
+            <span className="quiet">
+              <NextStep proposal={one} />
+            </span>
+            <span className="quiet proposer">
+              by <Address address={one.record.proposer} />
+            </span>
+            <MiniTally votes={one.view.votes} />
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -2,13 +2,29 @@ import { Link } from "wouter";
 
 import type { Network } from "../../../sdk/deployment";
 import { formatMultiplier, formatPercent } from "../../../sdk/format";
+import { chainBook, type ScopeBook } from "../../../sdk/governor/book";
 import type { HistoricVersion, History } from "../../../sdk/history";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../../../sdk/nep/parameters";
 import { visible } from "../../../sdk/nep/text";
 import { useChain } from "../data/chain";
 import { useSite } from "../data/network";
 import { hrefOf, nameOf } from "../data/proposals";
-import { Badge, Card, Copy, Facts, Loaded, Page, Stat, Stats, Table, Time } from "../ui";
+import { useTokenUnit } from "../data/units";
+import {
+  Amount,
+  Badge,
+  Card,
+  Copy,
+  Facts,
+  Loaded,
+  Page,
+  spanWords,
+  Stat,
+  Stats,
+  Table,
+  Time,
+  VOTES,
+} from "../ui";
 import { WithHistory } from "./parts/WithHistory";
 
 interface Parameter {
@@ -20,19 +36,24 @@ interface Parameter {
   bounds?: { min: string; max: string };
 }
 
+type Types = ScopeBook["types"];
+
 interface Protocol {
   version: string;
   since: number;
   specHash: string;
   parameters: Parameter[];
+  types: Types;
 }
 
-async function readProtocol({ registry, governor }: Network): Promise<Protocol> {
+async function readProtocol(network: Network): Promise<Protocol> {
+  const { registry, governor } = network;
   const at = { blockTag: await governor.runner!.provider!.getBlockNumber() };
-  const [version, [, { activatedAt, specHash }], keys] = await Promise.all([
+  const [version, [, { activatedAt, specHash }], keys, { types }] = await Promise.all([
     registry.semver(at),
     registry.currentVersion(at),
     registry.keys(at),
+    chainBook(network),
   ]);
   const parameters = await Promise.all(
     keys.map(async (key): Promise<Parameter> => {
@@ -46,7 +67,7 @@ async function readProtocol({ registry, governor }: Network): Promise<Protocol> 
       };
     }),
   );
-  return { version, since: Number(activatedAt), specHash, parameters };
+  return { version, since: Number(activatedAt), specHash, parameters, types };
 }
 
 /** The parameters that nodes read, and how they came to be. */
@@ -69,6 +90,9 @@ export function Protocol() {
             </Stats>
             <Card title="Parameters">
               <Parameters parameters={protocol.parameters} />
+            </Card>
+            <Card title="Types of proposals">
+              <Types types={protocol.types} />
             </Card>
             <Card title="Versions">
               <WithHistory>{({ history }) => <Versions history={history} />}</WithHistory>
@@ -121,8 +145,38 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
   );
 }
 
-/** Digits in groups of three, with spaces that are not part of them when copied. */
-const grouped = (text: string) => (/^-?\d{5,}$/.test(text) ? BigInt(text).toLocaleString("en") : text);
+/** Digits in groups of three; a word without text by its first and last digits. */
+function grouped(text: string): string {
+  if (/^0x[0-9a-f]{64}$/.test(text)) return `${text.slice(0, 10)}…${text.slice(-8)}`;
+  return /^-?\d{4,}$/.test(text) ? BigInt(text).toLocaleString("en") : text;
+}
+
+/** What each type of proposal demands. */
+function Types({ types }: { types: Types }) {
+  const unit = useTokenUnit();
+  return (
+    <Table
+      caption="Types of proposals and what they demand"
+      rows={[...types]}
+      rowKey={([code]) => code}
+      empty="The rulebook has no types."
+      columns={[
+        { name: "Type", cell: ([code]) => <Badge>{`NEP-${code}`}</Badge> },
+        { name: "Review", cell: ([, rules]) => spanWords(rules.review) },
+        { name: "Voting", cell: ([, rules]) => spanWords(rules.voting) },
+        { name: "Grace, at least", cell: ([, rules]) => spanWords(rules.graceMin) },
+        { name: "Approval", numeric: true, cell: ([, rules]) => formatPercent(rules.approvalBps) },
+        { name: "Quorum", numeric: true, cell: ([, rules]) => formatPercent(rules.quorumBps) },
+        {
+          name: "To propose",
+          numeric: true,
+          cell: ([, rules]) => <Amount value={rules.threshold} unit={VOTES} />,
+        },
+        { name: "Fee", numeric: true, cell: ([, rules]) => <Amount value={rules.fee} unit={unit} /> },
+      ]}
+    />
+  );
+}
 
 function Versions({ history }: { history: History }) {
   return (

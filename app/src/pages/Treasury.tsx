@@ -4,9 +4,11 @@ import { budgetUse, ledgerTable, wordName } from "../../../sdk/analytics/treasur
 import type { History } from "../../../sdk/history";
 import { visible } from "../../../sdk/nep/text";
 import { readTreasury, type Holding, type TreasuryState } from "../../../sdk/treasury/state";
+import type { Movement, MovementKind } from "../../../sdk/treasury/ledger";
 import type { RecurringView } from "../../../sdk/treasury/recurring";
 import { useChain } from "../data/chain";
 import { useSite } from "../data/network";
+import { nameOf } from "../data/proposals";
 import { useUnits } from "../data/units";
 import {
   Address,
@@ -23,7 +25,7 @@ import {
   Table,
   Time,
 } from "../ui";
-import { CsvButton, FigureTable } from "./parts/FigureTable";
+import { CsvButton } from "./parts/FigureTable";
 import { WithHistory } from "./parts/WithHistory";
 
 /** What the network owns, what may leave, and all that came and went. */
@@ -197,12 +199,73 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
   );
 }
 
+const KINDS: Readonly<Record<MovementKind, string>> = {
+  deposit: "Deposit from",
+  payment: "Payment to",
+  disbursement: "From a budget to",
+  recurring: "Recurring payment to",
+  refund: "Refund from",
+  difference: "Difference that was booked",
+};
+
 function Ledger({ history }: { history: History }) {
   const figures = ledgerTable(history);
+  const units = useUnits(history.movements.map(({ token }) => token));
+  const unitOf = (token: string) => units.get(token) ?? { symbol: "base units" };
+  const names = new Map(history.proposals.map((proposal) => [proposal.id, nameOf(proposal)]));
   return (
     <Card title="Ledger" aside={<CsvButton figures={figures} name="ledger" />}>
-      <p className="quiet small">{figures.method}</p>
-      <FigureTable figures={figures} newestFirst />
+      <p className="quiet small">
+        Every movement since the beginning, the newest first, each with the balance after it.
+      </p>
+      <Table<Movement>
+        caption="Ledger, the newest first"
+        rows={[...history.movements].reverse()}
+        rowKey={(movement) => String(history.movements.indexOf(movement))}
+        page={25}
+        empty="Nothing has come or gone yet."
+        columns={[
+          {
+            name: "What",
+            cell: ({ kind, counterparty, category, reference }) => (
+              <>
+                {KINDS[kind]} {counterparty && <Address address={counterparty} />}
+                <span className="note">
+                  {visible(
+                    [category, reference]
+                      .map(wordName)
+                      .filter((word) => word !== "none")
+                      .join(", "),
+                  )}
+                </span>
+              </>
+            ),
+          },
+          { name: "When", by: ({ time }) => time, cell: ({ time }) => <Time at={time} show="date" /> },
+          {
+            name: "Decided by",
+            cell: ({ proposalId }) =>
+              proposalId > 0n ? (
+                <Link href={`/proposals/${proposalId}`}>
+                  {visible(names.get(proposalId) ?? `${proposalId}`.slice(0, 10))}
+                </Link>
+              ) : (
+                <span className="quiet">–</span>
+              ),
+          },
+          {
+            name: "Amount",
+            numeric: true,
+            by: ({ amount }) => amount,
+            cell: ({ amount, token }) => <Amount value={amount} unit={unitOf(token)} signed />,
+          },
+          {
+            name: "Balance",
+            numeric: true,
+            cell: ({ balance, token }) => <Amount value={balance} unit={unitOf(token)} />,
+          },
+        ]}
+      />
     </Card>
   );
 }

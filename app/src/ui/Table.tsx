@@ -22,7 +22,7 @@ interface TableProps<Row> {
   rowKey: (row: Row) => string;
   /** Shown where there are no rows. */
   empty: ReactNode;
-  /** Rows that are shown at first, and added by a click; default 50. */
+  /** Rows that are shown at first, and added by a click; default 25. */
   page?: number;
 }
 
@@ -32,7 +32,7 @@ interface Order {
 }
 
 /** A table that can be put in another order; on a phone each row is a card. */
-export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 50 }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 25 }: TableProps<Row>) {
   const [order, setOrder] = useState<Order>();
   const [shown, setShown] = useState(page);
   const id = useId();

@@ -8,12 +8,12 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** `13 days 4 hours`: the two largest units, rounded down. `seconds` ≥ 0. */
-export function durationWords(seconds: number): string {
+/** `13 days 4 hours`: the two largest units, or as many as asked for, rounded down. `seconds` ≥ 0. */
+export function durationWords(seconds: number, most = 2): string {
   const first = UNITS.findIndex(([, size]) => seconds >= size);
   if (first === -1) return "0 seconds";
   let rest = seconds;
-  const parts = UNITS.slice(first, first + 2).flatMap(([unit, size]) => {
+  const parts = UNITS.slice(first, first + most).flatMap(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
     return count ? [`${count} ${unit}${count === 1 ? "" : "s"}`] : [];
@@ -21,11 +21,12 @@ export function durationWords(seconds: number): string {
   return parts.join(" ");
 }
 
-/** `in 3 days 2 hours`, `5 minutes ago`, `now`. */
+/** `in 3 days`, `5 minutes ago`, `now`: the largest unit, rounded down. */
 export function relativeWords(at: number, now: number): string {
   const distance = Math.abs(at - now);
   if (distance < 1) return "now";
-  return at > now ? `in ${durationWords(distance)}` : `${durationWords(distance)} ago`;
+  const words = durationWords(distance, 1);
+  return at > now ? `in ${words}` : `${words} ago`;
 }
 
 /** `2027-01-04 12:30 UTC`, with seconds on request. */

@@ -127,7 +127,13 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
       </details>
       {signed !== undefined && (
         <SignedFile name={`delegation-${shortAddress(account).replace("…", "-")}.json`} text={signed}>
-          Anybody can hand this in below, or with <code>escrow delegate --relay</code>.
+          Anybody can hand this in below
+          {kind === "locked" && (
+            <>
+              , or with <code>escrow delegate --relay</code>
+            </>
+          )}
+          .
         </SignedFile>
       )}
     </Card>

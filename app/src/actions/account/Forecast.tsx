@@ -43,7 +43,7 @@ function Decay({ account }: { account: EscrowAccount }) {
                   numeric: true,
                   cell: ({ power }) => <Amount value={power} unit={VOTES} />,
                 },
-                { name: "", cell: ({ power }) => <Bar part={power} of={most} /> },
+                { name: "Compared", cell: ({ power }) => <Bar part={power} of={most} /> },
                 {
                   name: "Of all",
                   numeric: true,

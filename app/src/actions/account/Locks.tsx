@@ -52,7 +52,7 @@ export function Locks({ holder, escrow }: LocksProps) {
           },
           { name: "Ends", by: ({ unlockTime }) => unlockTime, cell: (lock) => <End lock={lock} now={now} /> },
           {
-            name: "",
+            name: "Actions",
             numeric: true,
             cell: (lock) => <Act lock={lock} now={now} onOpen={() => setOpen(lock.id)} />,
           },

@@ -32,22 +32,23 @@ export async function readPossible(
   if (account === undefined) return { view, now, due };
   const [vote, cancel] = await Promise.all([
     view.state === "Active"
-      ? asked(async () => {
+      ? asked(account, async () => {
           const left = await votesLeft(governor, proposal.id, account);
           return { left, part: (await governor.usedVotes(proposal.id, account)) > 0n };
         })
       : undefined,
-    asked(async () => ({ right: CANCEL_RIGHTS[await cancelRight(network, account, proposal)] })),
+    asked(account, async () => ({ right: CANCEL_RIGHTS[await cancelRight(network, account, proposal)] })),
   ]);
   return { view, now, due, ...(vote && { vote }), cancel };
 }
 
-/** What the chain answers, or its reason why not. */
-async function asked<T extends object>(ask: () => Promise<T>): Promise<Open<T>> {
+/** What the chain answers, or its reason why not, told to the account's owner. */
+async function asked<T extends object>(account: string, ask: () => Promise<T>): Promise<Open<T>> {
   try {
     return { open: true, ...(await ask()) };
   } catch (error) {
-    if (error instanceof PolityError) return { open: false, why: explain(error) };
+    if (error instanceof PolityError)
+      return { open: false, why: explain(error).replaceAll(account, "your account") };
     throw error;
   }
 }

@@ -1,15 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+
 import { visible } from "../../../../sdk/nep/text";
 import { formatUnits } from "../../../../sdk/calls/token";
-import type { CallFacts } from "../../data/call-facts";
+import { readEffects, type CallFacts } from "../../data/call-facts";
+import { useSite } from "../../data/network";
 import type { LiveProposal } from "../../data/proposals";
-import { Address, Badge, Card, Copy } from "../../ui";
+import { Address, Badge, Card, Copy, Loaded } from "../../ui";
 import type { ProposalFacts } from "./facts";
+import { usePastOf } from "./past";
 
 const ETHER = { symbol: "ETH", decimals: 18 };
 
 /** The exact calls of a proposal, and what each changes. */
-export function Changes({ proposal: { view }, facts: { calls, text } }: Props) {
-  const executed = view.state === "Executed";
+export function Changes({ proposal, facts: { calls, text } }: Props) {
+  const executed = proposal.view.state === "Executed";
   return (
     <Card title={executed ? "What it changed" : "What it changes"}>
       {text && !text.same && (
@@ -19,10 +23,11 @@ export function Changes({ proposal: { view }, facts: { calls, text } }: Props) {
         </p>
       )}
       {text?.same && <p className="quiet">The calls are exactly those that its text describes.</p>}
+      {executed && <Effects proposal={proposal} />}
       <ol className="calls">
         {calls.map((call, i) => (
           <li key={i}>
-            <OneCall call={call} />
+            <OneCall call={call} executed={executed} />
           </li>
         ))}
       </ol>
@@ -35,15 +40,39 @@ interface Props {
   facts: ProposalFacts;
 }
 
-function OneCall({ call }: { call: CallFacts }) {
+/** What the events of its execution say. What its calls would change now is something else. */
+function Effects({ proposal }: { proposal: LiveProposal }) {
+  const { network } = useSite();
+  const transaction = usePastOf(proposal)?.executed?.transaction;
+  const query = useQuery({
+    queryKey: ["effects", transaction],
+    queryFn: () => readEffects(network, transaction!),
+    enabled: transaction !== undefined,
+  });
+  return (
+    <Loaded query={query} rows={2}>
+      {(effects) => (
+        <ul className="changes">
+          {effects.map((line, i) => (
+            <li key={i}>{visible(line)}</li>
+          ))}
+        </ul>
+      )}
+    </Loaded>
+  );
+}
+
+function OneCall({ call, executed }: { call: CallFacts; executed: boolean }) {
   return (
     <>
       <h3 className="call-name">{visible(call.name)}</h3>
-      <ul className="changes">
-        {call.changes.map((line) => (
-          <li key={line}>{visible(line)}</li>
-        ))}
-      </ul>
+      {!executed && (
+        <ul className="changes">
+          {call.changes.map((line) => (
+            <li key={line}>{visible(line)}</li>
+          ))}
+        </ul>
+      )}
       <details>
         <summary>The call itself</summary>
         <dl className="facts">

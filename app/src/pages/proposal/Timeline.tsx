@@ -1,9 +1,10 @@
 import { parseDate } from "../../../../sdk/format";
-import { stepsOf, type Moments, type Step } from "../../data/steps";
+import { stepsOf, type Step } from "../../data/steps";
 import type { LiveProposal } from "../../data/proposals";
 import { useNow } from "../../data/clock";
 import { Countdown, Time } from "../../ui";
 import type { ProposalFacts } from "./facts";
+import { momentsOf, usePastOf } from "./past";
 
 const STATES: Readonly<Record<Step["state"], string>> = {
   done: "done",
@@ -15,7 +16,7 @@ const STATES: Readonly<Record<Step["state"], string>> = {
 
 /** The life of the proposal, step by step. */
 export function Timeline({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFacts }) {
-  const moments: Moments = { proposed: facts.proposed };
+  const moments = { proposed: facts.proposed, ...momentsOf(usePastOf(proposal)) };
   const created = facts.text?.nep.created;
   const steps = stepsOf(proposal.view, moments, created === undefined ? undefined : parseDate(created));
   return (
