@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 import { expect } from "chai";
 
@@ -36,6 +37,8 @@ describe("npm start", () => {
     });
     process.kill(-child.pid!, "SIGINT");
     await ended;
+    // What the signal ends takes a moment to be gone.
+    for (let waited = 0; isThere(child) && waited < 100; waited++) await setTimeout(100);
     expect(isThere(child)).to.equal(false);
     expect(told.stdout).to.equal("");
   });
