@@ -20,6 +20,9 @@ export default defineConfig(
     "out-forge",
     "cache-forge",
     "typechain-types",
+    // It has packages and types of its own: npm run typecheck, there.
+    "indexer/*.ts",
+    "indexer/src",
   ]),
   js.configs.recommended,
   {

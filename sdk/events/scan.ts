@@ -64,6 +64,8 @@ export async function* scan<L = Log>(
     try {
       logs = await source.getLogs({ ...query, fromBlock: first, toBlock: end });
     } catch (error) {
+      // A source that says itself what is wrong would say it again.
+      if (error instanceof PolityError) throw error;
       if (end === first || isUnreachable(error)) throw unreadable(first, end, error);
       [size, calm] = [Math.ceil((end - first + 1) / 2), 0];
       continue;

@@ -31,7 +31,7 @@ type Arguments = Record<string, unknown>;
 type Reader = (word: string, data: string) => unknown;
 
 /**
- * Decodes logs of one event, ten times as fast as ethers: docs/decisions/0702. Texts stay bytes, so that nobody can cast a
+ * Decodes logs of one event, several times as fast as ethers (docs/decisions/0702). Texts stay bytes, so that nobody can cast a
  * ballot that nobody can read.
  */
 export class EventDecoder {

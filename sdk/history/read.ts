@@ -6,7 +6,7 @@ import { scan, type ScanOptions, type ScanProgress } from "../events";
 import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
 import { addFacts } from "./facts";
 import { foldingOf, type Folding } from "./fold";
-import { chainSource, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
+import { chainSource, FINALITY, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
 import { Draft, emptyState, type State } from "./state";
 import type { History } from "./types";
 
@@ -23,7 +23,6 @@ export interface HistoryOptions extends ScanOptions {
   onNotice?: (notice: PolityError) => void;
 }
 
-const FINALITY = 64;
 const SAVE_EVERY = 5_000;
 const ATTEMPTS = 4;
 /** Blocks that are asked for at once, where their times are wanted. */

@@ -2,6 +2,9 @@ import { toQuantity, type Filter, type Provider } from "ethers";
 
 import type { LogSource } from "../events";
 
+/** Blocks after which one is held for final, unless a reader is told otherwise. */
+export const FINALITY = 64;
+
 /** A log as the fold reads it. */
 export interface HistoryLog {
   address: string;

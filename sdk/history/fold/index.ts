@@ -26,24 +26,31 @@ export interface Folding {
 
 const NOBODY = `0x${"0".repeat(64)}`;
 
+/** What each contract's events do; the governor's need the registry's address. */
+const FOLDS = (registry: string): Partial<Record<keyof Addresses, Record<string, unknown>>> => ({
+  GovernanceToken: foldToken,
+  VoteEscrow: foldEscrow,
+  NetworkGovernor: foldGovernor(registry),
+  ProtocolRegistry: foldRegistry,
+  Treasury: foldTreasury,
+  VestingFactory: foldVesting,
+});
+
+/** The events that a history is made of, by contract. */
+export const EVENTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(FOLDS("")).map(([name, folds]) => [name, Object.keys(folds)]),
+);
+
 /** The folding of a network's contracts; those that it does not have are left out. */
 export function foldingOf(addresses: Addresses): Folding {
-  const contracts: Partial<Record<keyof Addresses, object>> = {
-    GovernanceToken: foldToken,
-    VoteEscrow: foldEscrow,
-    NetworkGovernor: foldGovernor(addresses.ProtocolRegistry),
-    ProtocolRegistry: foldRegistry,
-    Treasury: foldTreasury,
-    VestingFactory: foldVesting,
-  };
   const events = new Map<string, { decoder: EventDecoder; apply: AnyFold }>();
   const checksums = new Map<string, string>();
   const [contractsAt, topics] = [new Set<string>(), new Set<string>()];
-  for (const [name, folds] of Object.entries(contracts)) {
+  for (const [name, folds] of Object.entries(FOLDS(addresses.ProtocolRegistry))) {
     const address = addresses[name as keyof Addresses];
     if (address === undefined) continue;
     contractsAt.add(address);
-    for (const [event, apply] of Object.entries(folds) as [string, AnyFold][]) {
+    for (const [event, apply] of Object.entries(folds as Record<string, AnyFold>)) {
       const decoder = new EventDecoder(INTERFACES[name]!.getEvent(event)!, checksums);
       topics.add(decoder.topic);
       events.set(`${address.toLowerCase()} ${decoder.topic}`, { decoder, apply });

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+
+import { EVENTS } from "../sdk/history/fold";
+import { INTERFACES } from "../sdk/interfaces";
+import { parseDeployment } from "../sdk/deployment";
+
+const { DEPLOYMENT, RPC_URL } = process.env;
+if (!DEPLOYMENT || !RPC_URL) {
+  throw new Error("set DEPLOYMENT to a deployment's file and RPC_URL to a node; indexer/README.md shows how");
+}
+
+export const rpcUrl = RPC_URL;
+export const deployment = parseDeployment(readFileSync(DEPLOYMENT, "utf8"), DEPLOYMENT);
+
+/** The contracts of the network that a history is made of, with the events that it reads. */
+export const contracts = Object.entries(EVENTS).flatMap(([name, events]) => {
+  const address = deployment.contracts[name as keyof typeof deployment.contracts];
+  return address === undefined ? [] : [{ name, address: address as `0x${string}`, events }];
+});
+
+/** The ABI of some events of a contract. */
+export function abiOf(name: string, events: readonly string[]) {
+  return events.map((event) => JSON.parse(INTERFACES[name]!.getEvent(event)!.format("json")) as object);
+}

@@ -1,0 +1,109 @@
+import { id as hashText } from "ethers";
+import * as z from "zod";
+
+import { explain, PolityError } from "../errors";
+import type { LogQuery } from "../events";
+import { FINALITY, type HistoryLog, type HistorySource } from "./source";
+
+const [count, hex] = [z.int().min(0), z.string().regex(/^0x[0-9a-f]*$/)];
+const topics = z.string().regex(/^0x[0-9a-f]{64}( 0x[0-9a-f]{64}){0,3}$/);
+/** What an indexer answers: logs of whole blocks, up to and including `until`. */
+const pageSchema = z.object({
+  /** See {@link nameQuery}. */
+  query: z.string(),
+  /** The first block that it has looked at. */
+  since: count,
+  until: count,
+  /** Block, time, hash of the block, transaction, address, topics, data. */
+  lines: z.array(z.tuple([count, count, hex, hex, hex, topics, hex])),
+});
+/** Ponder's own: how far it is, and whether it has caught up with the chain at least once. */
+const statusSchema = z.object({
+  chain: z.object({ ready: z.boolean(), block: z.object({ number: count }).nullable() }),
+});
+
+/** A name for what is looked for on which chain: an indexer of other contracts or other events has another. */
+export function nameQuery(chainId: bigint | number, { address, topics }: LogQuery): string {
+  const sorted = (values: unknown) => [values].flat(2).map(String).sort();
+  return hashText(JSON.stringify([String(chainId), sorted(address), sorted(topics)]).toLowerCase());
+}
+
+export interface IndexerOptions {
+  chainId: bigint | number;
+  /** Blocks after which one is held for final; default 64. What is younger is asked of the chain. */
+  finality?: number;
+}
+
+/**
+ * Final logs from an indexer (see indexer/), the newest blocks and everything else from the chain. The indexer is believed
+ * what it leaves out; what it tells must be in blocks that the chain has.
+ * @param url Where it answers.
+ */
+export function indexerSource(
+  url: string,
+  chain: HistorySource,
+  { chainId, finality = FINALITY }: IndexerOptions,
+): HistorySource {
+  const root = url.replace(/\/+$/, "");
+  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    try {
+      const response = await fetch(`${root}${path}`);
+      if (!response.ok) throw new Error(`it answers ${response.status}`);
+      return schema.parse(await response.json());
+    } catch (cause) {
+      const words =
+        cause instanceof z.ZodError ? "it answers what no indexer of Polity does" : explain(cause);
+      throw new PolityError(`the indexer at ${root} cannot be asked: ${words}`, { hint: WITHOUT, cause });
+    }
+  };
+
+  /** The logs from `first` to `last`, of which all must be final. */
+  async function* pages(query: LogQuery, first: number, last: number): AsyncGenerator<HistoryLog[]> {
+    for (let from = first; from <= last;) {
+      const page = await ask(`/logs?from=${from}&to=${last}`, pageSchema);
+      if (page.query !== nameQuery(chainId, query) || page.since > first) {
+        throw new PolityError(
+          `the indexer at ${root} is of another network, or of another version of Polity`,
+          {
+            hint: WITHOUT,
+          },
+        );
+      }
+      const logs = page.lines.map(toLog);
+      const newest = logs.at(-1);
+      if (newest && (await chain.getBlock(newest.blockNumber))?.hash !== newest.blockHash) {
+        throw new PolityError(
+          `the indexer at ${root} has a block ${newest.blockNumber} that the chain has not`,
+          {
+            hint: WITHOUT,
+          },
+        );
+      }
+      yield logs;
+      from = Math.max(page.until, from) + 1;
+    }
+  }
+
+  return {
+    ...{ getBlock: chain.getBlock.bind(chain), getBlockNumber: chain.getBlockNumber.bind(chain) },
+
+    async getLogs(filter) {
+      const { fromBlock, toBlock, ...query } = filter;
+      const [first, last] = [Number(fromBlock), Number(toBlock)];
+      const { ready, block } = (await ask("/status", statusSchema)).chain;
+      const newest = ready && block ? block.number : -1;
+      const end = Math.min(last, newest - finality);
+      const logs: HistoryLog[] = [];
+      for await (const page of pages(query as LogQuery, first, end)) logs.push(...page);
+      if (end < last) logs.push(...(await chain.getLogs({ ...filter, fromBlock: Math.max(first, end + 1) })));
+      return logs;
+    },
+  };
+}
+
+const WITHOUT = "leave out its address to read everything from the chain";
+
+function toLog(line: z.output<typeof pageSchema>["lines"][number]): HistoryLog {
+  const [blockNumber, time, blockHash, transactionHash, address, joined, data] = line;
+  return { blockNumber, time, blockHash, transactionHash, address, topics: joined.split(" "), data };
+}
