@@ -59,10 +59,9 @@ async function randomNetwork() {
   for (const [i, one] of people.entries()) {
     await token.connect(ada).transfer(one, parseEther("5000"));
     await token.connect(one).approve(escrow, MaxUint256);
-    const end = (await time.latest()) + (10 + dice.upTo(90)) * 7 * DAY;
-    await escrow
-      .connect(one)
-      .createLock(parseEther(String(1 + dice.upTo(4_000))) + BigInt(dice.upTo(1e9)), end);
+    const amount = parseEther(String(1 + dice.upTo(4_000))) + BigInt(dice.upTo(1e9));
+    if (i < 2) await escrow.connect(one).createPermanentLock(amount);
+    else await escrow.connect(one).createLock(amount, (await time.latest()) + 4 * 7 * DAY);
     if (i % 2) await escrow.connect(one).delegate(people[dice.upTo(4)]!);
   }
   for (let i = 0; i < 3; i++) {
@@ -207,7 +206,7 @@ describe("A report of a chain", function () {
       expect(told, address).to.equal(actual);
       if (actual > 0n && address !== EXCLUDED) values.push(actual);
     }
-    expect(values.length).to.be.at.least(4);
+    expect(values.length).to.be.at.least(3);
     const total = await escrow.totalSupply(atHead());
     expect(electorateOf(history, source)).to.equal(total - (await votes.getVotes(EXCLUDED, atHead())));
     let [differences, sum] = [0n, 0n];

@@ -325,6 +325,8 @@ describe("Figures of how votes went", () => {
       [{ ballots: [ballot(1, { for: 5n, against: 5n })], neededBps: 5_000 }, ends + 1, "DEFEATED"],
       [{ ballots: [ballot(1, { for: 1n, abstain: 9n })], quorum: 10n }, ends + 1, "APPROVED"],
       [{ ballots: [ballot(1, { for: 1n, against: 9n })], neededBps: 0, quorum: 2n }, ends + 1, "DEFEATED"],
+      // Votes against do not help to reach a quorum.
+      [{ ballots: [ballot(1, { for: 3n, against: 1n })], quorum: 4n }, ends + 1, "DEFEATED"],
       [queued, eta + 14 * DAY, "SCHEDULED"],
       [queued, eta + 14 * DAY + 1, "EXPIRED"],
       [{ ...queued, executed: moment(eta) }, eta + 99 * DAY, "ACTIVE"],
