@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const node = {
@@ -59,6 +60,11 @@ export default defineConfig(
     },
   },
   {
+    files: ["app/**/*.{ts,tsx}"],
+    extends: [reactHooks.configs.flat["recommended-latest"]],
+    rules: { "no-console": "error" },
+  },
+  {
     // Hardhat's plugins and the chai matchers speak untyped values; a promise that nobody awaits stays an error.
     files: ["test/**/*.ts", "**/*.test.ts"],
     rules: {
@@ -77,4 +83,8 @@ export default defineConfig(
     rules: { "@typescript-eslint/no-require-imports": "off", "@typescript-eslint/require-await": "off" },
   },
   { files: ["**/*.js"], languageOptions: { sourceType: "commonjs", globals: node } },
+  {
+    files: ["app/public/*.js"],
+    languageOptions: { globals: { document: "readonly", localStorage: "readonly" } },
+  },
 );

@@ -3,15 +3,17 @@ import "@nomicfoundation/hardhat-toolbox";
 import "dotenv/config";
 import type { HardhatUserConfig } from "hardhat/config";
 
+import { networksOf } from "./scripts/lib/networks";
+import "./scripts/tasks/council";
 import "./scripts/tasks/dao";
 import "./scripts/tasks/escrow";
 import "./scripts/tasks/gov";
+import "./scripts/tasks/nep";
 import "./scripts/tasks/treasury";
 import "./scripts/tasks/vest";
 import "./tools/solc/hardhat";
+import { explorerOf } from "./tools/explorer";
 import "./tools/tests";
-
-const accounts = process.env.DEPLOYER_KEY ? [process.env.DEPLOYER_KEY] : undefined;
 
 // solidity-coverage reads the variable after this file: `hardhat coverage` means it, however it was started.
 if (process.argv.includes("coverage")) process.env.SOLIDITY_COVERAGE = "true";
@@ -37,8 +39,7 @@ const config: HardhatUserConfig = {
   solidity: { compilers: [{ version, settings }], overrides: coverage ? {} : throughIR },
   networks: {
     hardhat: { allowUnlimitedContractSize: coverage },
-    localhost: { url: process.env.LOCALHOST_RPC_URL ?? "http://127.0.0.1:8545" },
-    ...(process.env.SEPOLIA_RPC_URL ? { sepolia: { url: process.env.SEPOLIA_RPC_URL, accounts } } : {}),
+    ...networksOf(),
   },
   // Instrumented artifacts are larger and behave differently: keep them apart.
   paths: {
@@ -46,7 +47,11 @@ const config: HardhatUserConfig = {
     ...(coverage ? { artifacts: "coverage/artifacts", cache: "coverage/cache" } : {}),
   },
   typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: coverage },
-  etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
+  etherscan: explorerOf(
+    { key: process.env.ETHERSCAN_API_KEY, url: process.env.EXPLORER_API_URL },
+    ...(["sepolia", 11_155_111] as const),
+  ),
+  sourcify: { enabled: false },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
   mocha: { timeout: 120_000, ...(counts ? strictMocha : {}) },
 };

@@ -15,11 +15,13 @@ import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, predictCouncil, type CouncilSetting } from "./council";
 import { carryOut, PATIENCE, type Progress } from "./engine";
+import { lock } from "./lock";
 import { deployedBy, doneSteps, readJournal, repairJournal, writeAtOnce } from "./journal";
 import { HAND_OVER, stepsOf } from "./modules/handOver";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
 
-const DEPLOYMENTS = "deploy/deployments";
+/** Where deployments are kept. */
+export const DEPLOYMENTS = "deploy/deployments";
 const ATTEMPTS = 3;
 
 /** A deployment that has begun: what it deploys, where and by whom. Another start must want the same. */
@@ -75,12 +77,26 @@ export interface Launched {
 /**
  * Deploys a network, from wherever an earlier attempt has left it: all but the hand-over; then the audit, which has to
  * pass; then the hand-over; then the audit again.
- * @throws PolityError for another configuration than the deployment began with, and when the audit names a deviation.
+ * @throws PolityError while another process works on it, for another configuration than the deployment began with, and when
+ * the audit names a deviation.
  */
 export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOptions): Promise<Launched> {
+  const folder = folderOf(options.root, await openLaunch({ ...options, dryRun: true }));
+  const unlock = lock(join(folder, "deployment.lock"), `the deployment in ${folder}`);
+  try {
+    return await launchIn(hre, folder, options);
+  } finally {
+    unlock();
+  }
+}
+
+async function launchIn(
+  hre: HardhatRuntimeEnvironment,
+  folder: string,
+  options: LaunchOptions,
+): Promise<Launched> {
   const { rpc, config, accounts } = options;
   const record = await openLaunch(options);
-  const folder = folderOf(options.root, record);
   const { deployer, startBlock, today } = record;
   const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(hre) };
   const pollingInterval = options.poll ?? 1000;
@@ -262,4 +278,5 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
 const isTree = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+/** For JSON: amounts as texts. */
+export const exact = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import hre from "hardhat";
@@ -7,16 +6,16 @@ import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts, type NetworkConf
 import { deployNetwork } from "../deploy/run";
 import { readRoles } from "../sdk/audit/roles";
 import { connect, type Network } from "../sdk/deployment";
-import { PolityError } from "../sdk/errors";
 import { encodeNep, validateNep, type Nep } from "../sdk/nep";
 import { startChain } from "./demo/chain";
 import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";
 import * as scenes from "./demo/scenes";
 import * as money from "./demo/treasury";
-import { options, run } from "./lib/cli";
+import { options, portOf, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
+import { readNep } from "./lib/neps";
 
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
@@ -117,27 +116,8 @@ async function signersOf(): Promise<money.Signers> {
   return { Eva: Eva!, Hana: Hana!, Ivan: Ivan! };
 }
 
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new PolityError(`"${text}" is no port`, {
-    hint: "give a number up to 65535, or 0 for any that is free",
-  });
-}
-
 function nameOf(network: Network, address: string): string {
   return Object.entries(network.addresses).find(([, known]) => known === address)?.[0] ?? address;
-}
-
-function readNep(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be read`, {
-      hint: "give a NEP file with --nep, like those in neps/",
-      cause,
-    });
-  }
 }
 
 void run(main);

@@ -1,11 +1,12 @@
 // npm test: everything that must hold before a change is merged, step by step; the last line is the sum.
-// Each check counts as one; the two test steps count their tests. Nothing is skipped: a step that finds
+// Each check counts as one; the test steps count their tests. Nothing is skipped: a step that finds
 // nothing to test fails, and so does a test that skips itself.
 //   tsx scripts/test.ts [--verbose] [step ...]
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { listFiles } from "../tools/files";
 import { forgeTest, type TestCounts } from "../tools/forge";
 import { run } from "../tools/run";
 
@@ -18,11 +19,11 @@ async function check(command: string, ...args: string[]): Promise<TestCounts> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 
-async function hardhatTest(): Promise<TestCounts> {
+async function hardhatTest(files: string[], none: string): Promise<TestCounts> {
   const folder = mkdtempSync(join(tmpdir(), "polity-test-"));
   const file = join(folder, "counts.json");
   try {
-    const { code, output } = await run("hardhat", ["test", "--no-compile"], {
+    const { code, output } = await run("hardhat", ["test", "--no-compile", ...files], {
       env: { TEST_COUNTS: file },
       echo: verbose,
     });
@@ -31,9 +32,26 @@ async function hardhatTest(): Promise<TestCounts> {
       passes: number;
       failures: number;
     };
-    if (passes + failures === 0)
-      return { passed: 0, failed: 1, output: "no TypeScript test found (test/**/*.test.ts)\n" };
+    if (passes + failures === 0) return { passed: 0, failed: 1, output: `no test found (${none})\n` };
     return { passed: passes, failed: Math.max(failures, code === 0 ? 0 : 1), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The app's components and logic. Skipped ones count as failed. */
+async function vitest(): Promise<TestCounts> {
+  const folder = mkdtempSync(join(tmpdir(), "polity-vitest-"));
+  const file = join(folder, "counts.json");
+  try {
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const { output } = await run("vitest", ["run", "--root", "app", ...reporters], { echo: verbose });
+    if (!existsSync(file)) return { passed: 0, failed: 1, output };
+    const { numPassedTests: passed, numTotalTests: all } = JSON.parse(readFileSync(file, "utf8")) as {
+      numPassedTests: number;
+      numTotalTests: number;
+    };
+    return { passed, failed: Math.max(all - passed, all === 0 ? 1 : 0), output };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -48,14 +66,23 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   solidity: () => check("tsx", "scripts/check-solidity.ts"),
   docs: () => check("tsx", "scripts/check-docs.ts"),
-  types: () => check("tsc", "--noEmit"),
+  types: () => check("npm", "run", "--silent", "typecheck"),
+  app: () => check("vite", "build", "app", "--logLevel", "warn"),
+  vitest,
   size: () => check("tsx", "scripts/size.ts"),
-  hardhat: hardhatTest,
+  hardhat: () => hardhatTest([], "test/**/*.test.ts"),
   forge: () => forgeTest({ echo: verbose }),
+  e2e: () => hardhatTest(listFiles("test/e2e", /\.e2e\.ts$/), "test/e2e/*.e2e.ts"),
 };
 
+/** Steps that count tests, not themselves. */
+const TESTED = ["vitest", "hardhat", "forge", "e2e"];
+
+/** Steps that run only when they are named: they need a browser. */
+const ON_DEMAND = ["e2e"];
+
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "solidity", "types", "size", "hardhat", "forge"];
+const AFTER_COMPILE = ["bindings", "solidity", "types", "app", "vitest", "size", "hardhat", "forge"];
 
 async function main(): Promise<void> {
   const unknown = chosen.filter((name) => !(name in steps));
@@ -64,7 +91,7 @@ async function main(): Promise<void> {
   const sum = { passed: 0, failed: 0 };
   let compiled = true;
   for (const [name, step] of Object.entries(steps)) {
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    if (chosen.length > 0 ? !chosen.includes(name) : ON_DEMAND.includes(name)) continue;
     if (!compiled && AFTER_COMPILE.includes(name)) {
       console.log(`FAIL   not run  ${name}: the contracts do not compile`);
       sum.failed += 1;
@@ -74,7 +101,7 @@ async function main(): Promise<void> {
     if (process.stdout.isTTY && !verbose) process.stdout.write(`…            ${name}\r`);
     const { passed, failed, output } = await step();
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-    const tests = name === "hardhat" || name === "forge" ? `: ${passed} passed, ${failed} failed` : "";
+    const tests = TESTED.includes(name) ? `: ${passed} passed, ${failed} failed` : "";
     console.log(`${failed === 0 ? "ok  " : "FAIL"} ${seconds} s  ${name}${tests}`);
     if (failed > 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
     if (name === "size" && failed === 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));

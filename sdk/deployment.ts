@@ -19,6 +19,12 @@ import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
+const label = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,30}$/,
+    "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most",
+  );
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
 
 const addresses = strictObject({
@@ -28,6 +34,8 @@ const addresses = strictObject({
   VoteEscrow: address.optional(),
   /** Present where tokens vote held or staked. */
   CombinedVotes: address.optional(),
+  /** Present while locks of a former escrow count, too. */
+  SuccessiveVotes: address.optional(),
   ProtocolRegistry: address,
   Rulebook: address,
   NetworkGovernor: address,
@@ -36,6 +44,9 @@ const addresses = strictObject({
   /** The council's Safe. */
   Council: address.optional(),
   VestingFactory: address.optional(),
+  /** Where a network comes from that has moved: they answer for what was, and have no power. */
+  FormerGovernor: address.optional(),
+  FormerEscrow: address.optional(),
 });
 
 const deployment = strictObject({
@@ -43,6 +54,8 @@ const deployment = strictObject({
   chainId: count(1, "must be the chain's id"),
   block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
   contracts: addresses,
+  /** The people whom the configuration names, by label. */
+  accounts: z.record(label, address).optional(),
   /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
   details: z
     .record(
@@ -88,7 +101,7 @@ export type Network = ReturnType<typeof connect>;
 
 /** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
 export function connect(addresses: Addresses, runner: ContractRunner) {
-  const { GovernanceToken, VoteEscrow, CombinedVotes } = addresses;
+  const { GovernanceToken, VoteEscrow, SuccessiveVotes, CombinedVotes } = addresses;
   return {
     addresses,
     timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
@@ -96,7 +109,10 @@ export function connect(addresses: Addresses, runner: ContractRunner) {
     /** Locks tokens for votes; absent where the token votes alone: see {@link requireEscrow}. */
     escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
     /** What the governor counts: tokens held, staked, or both. */
-    votes: IERC5805__factory.connect(CombinedVotes ?? VoteEscrow ?? GovernanceToken, runner),
+    votes: IERC5805__factory.connect(
+      CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
+      runner,
+    ),
     registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
     rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
     governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),

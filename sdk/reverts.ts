@@ -119,6 +119,10 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
     `the grace period lasts until ${date(eta)}`,
     "execute after it",
   ],
+  GovernorTimelock_NoPower: () => [
+    "this governor has no power: the network has moved to another, or has not moved to it yet",
+    "look at the newest deployment file, or name it with --deployment",
+  ],
   GovernorTypes_GraceOutOfRange: (grace, min, max) => [
     `the title asks for ${formatDuration(Number(grace))} of grace`,
     `the type allows ${formatDuration(Number(min))} to ${formatDuration(Number(max))}`,

@@ -4,6 +4,9 @@ import type { Network } from "./deployment";
 import { findEvents } from "./events";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "./nep/parameters";
+import { readSafe, type SafeState } from "./safe/read";
+import { readTreasury, type TreasuryState } from "./treasury/state";
+import { readVestingTotals, type VestingTotals } from "./vesting/totals";
 
 /** Proposals that something can still happen to. */
 const LIVE: readonly string[] = ["Pending", "Active", "Succeeded", "Queued"];
@@ -22,12 +25,20 @@ export interface Status {
   locked?: bigint;
   /** Votes that count, as of a second before the newest block. */
   votes: bigint;
+  /** Who may cancel and propose emergencies, and until when; absent before the first mandate. */
   guardian?: { account: string; until: number };
+  /** The council's Safe, in office or not; like the next two absent in a network without one. */
+  council?: { address: string; members: string[]; threshold: number; nonce: number };
+  treasury?: TreasuryState;
+  vesting?: VestingTotals;
 }
 
-/** Reads a network's state. Sends nothing. */
+/**
+ * Reads a network's state. Sends nothing.
+ * @param fromBlock The deployment's block, or an earlier one.
+ */
 export async function readStatus(network: Network, fromBlock: number): Promise<Status> {
-  const { governor, registry, token, escrow, votes: source } = network;
+  const { governor, registry, token, escrow, votes: source, council: safe } = network;
   const provider = governor.runner!.provider!;
   const head = (await provider.getBlock("latest"))!;
   const at = { blockTag: head.number };
@@ -48,6 +59,11 @@ export async function readStatus(network: Network, fromBlock: number): Promise<S
       };
     }),
   );
+  const [council, treasury, vesting] = await Promise.all([
+    safe && readSafe(safe),
+    network.treasury && readTreasury(network, { fromBlock, block: head.number }),
+    readVestingTotals(network, { fromBlock, block: head.number }),
+  ]);
   const created = await findEvents(governor, governor.filters.ProposalCreated(), {
     fromBlock,
     toBlock: head.number,
@@ -65,8 +81,15 @@ export async function readStatus(network: Network, fromBlock: number): Promise<S
     ...{ supply, votes },
     ...(locked !== undefined && { locked }),
     ...(account !== ZeroAddress && { guardian: { account, until: Number(until) } }),
+    ...(council && { council: seatsOf(council) }),
+    ...(treasury && { treasury }),
+    ...(vesting && { vesting }),
   };
 }
+
+const seatsOf = ({ address, owners, threshold, nonce }: SafeState) => ({
+  ...{ address, members: owners, threshold, nonce },
+});
 
 /** What a live proposal waits for, and until when, in seconds. */
 export function nextStep(

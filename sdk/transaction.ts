@@ -28,7 +28,7 @@ export async function send(
 }
 
 /** What needs more than a transaction may have is for the node to judge: some chains have no such limit. */
-function withMargin(gas: bigint): bigint {
+export function withMargin(gas: bigint): bigint {
   const generous = (gas * 13n) / 10n;
   return gas <= MAX_TRANSACTION_GAS && generous > MAX_TRANSACTION_GAS ? MAX_TRANSACTION_GAS : generous;
 }

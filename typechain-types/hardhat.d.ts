@@ -553,6 +553,14 @@ declare module "hardhat/types/runtime" {
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.CombinedVotes__factory>;
+    getContractFactory(
+      name: "SuccessiveVotes",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.SuccessiveVotes__factory>;
+    getContractFactory(
+      name: "VotesOfTwo",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.VotesOfTwo__factory>;
 
     getContractAt(
       name: "AccessControl",
@@ -1229,6 +1237,16 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.CombinedVotes>;
+    getContractAt(
+      name: "SuccessiveVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.SuccessiveVotes>;
+    getContractAt(
+      name: "VotesOfTwo",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.VotesOfTwo>;
 
     deployContract(
       name: "AccessControl",
@@ -1770,6 +1788,14 @@ declare module "hardhat/types/runtime" {
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
+    deployContract(
+      name: "SuccessiveVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SuccessiveVotes>;
+    deployContract(
+      name: "VotesOfTwo",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VotesOfTwo>;
 
     deployContract(
       name: "AccessControl",
@@ -2446,6 +2472,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
+    deployContract(
+      name: "SuccessiveVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SuccessiveVotes>;
+    deployContract(
+      name: "VotesOfTwo",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.VotesOfTwo>;
 
     // default types
     getContractFactory(

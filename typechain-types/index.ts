@@ -278,3 +278,7 @@ export type { VestingVault } from "./contracts/vesting/VestingVault";
 export { VestingVault__factory } from "./factories/contracts/vesting/VestingVault__factory";
 export type { CombinedVotes } from "./contracts/votes/CombinedVotes";
 export { CombinedVotes__factory } from "./factories/contracts/votes/CombinedVotes__factory";
+export type { SuccessiveVotes } from "./contracts/votes/SuccessiveVotes";
+export { SuccessiveVotes__factory } from "./factories/contracts/votes/SuccessiveVotes__factory";
+export type { VotesOfTwo } from "./contracts/votes/VotesOfTwo";
+export { VotesOfTwo__factory } from "./factories/contracts/votes/VotesOfTwo__factory";

@@ -80,6 +80,8 @@ interface INetworkGovernor {
     error GovernorCounting_BadParts(uint256 proposalId, address voter, uint256 sum, uint256 available);
     /// @notice The grace period lasts until `eta` (seconds).
     error GovernorTimelock_GraceNotOver(uint256 proposalId, uint256 eta);
+    /// @notice The timelock does not let this governor propose: not yet, or not any more.
+    error GovernorTimelock_NoPower(address timelock);
     /// @notice The governor relays nothing: what the timelock may do, the timelock does.
     error GovernorTimelock_NoRelay();
 

@@ -97,7 +97,7 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) public override(GovernorTypes, GovernorFee) returns (uint256) {
+    ) public override(GovernorTypes, GovernorFee, GovernorTimelock) returns (uint256) {
         return super.propose(targets, values, calldatas, description);
     }
 

@@ -1,6 +1,7 @@
 import { decodeBytes32String } from "ethers";
 
 import type { Network } from "../../sdk/deployment";
+import { findEvents } from "../../sdk/events";
 import { formatPercent, formatTimestamp } from "../../sdk/format";
 import { readProposal } from "../../sdk/governor/timeline";
 import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "../../sdk/nep";
@@ -20,10 +21,10 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
       // A plain copy: ethers cannot encode the frozen structs that it decodes.
       .then(({ timing, cost, turnout }) => rulebook.unpack({ timing, cost, turnout }))
       .then(({ rules }) => rules),
-    registry.queryFilter(registry.filters.ParameterChanged(), fromBlock),
-    dateOf(governor.queryFilter(governor.filters.ProposalCreated(), fromBlock), proposalId),
-    dateOf(governor.queryFilter(governor.filters.ProposalQueued(), fromBlock), proposalId),
-    dateOf(governor.queryFilter(governor.filters.ProposalExecuted(), fromBlock), proposalId),
+    findEvents(registry, registry.filters.ParameterChanged(), { fromBlock }),
+    dateOf(findEvents(governor, governor.filters.ProposalCreated(), { fromBlock }), proposalId),
+    dateOf(findEvents(governor, governor.filters.ProposalQueued(), { fromBlock }), proposalId),
+    dateOf(findEvents(governor, governor.filters.ProposalExecuted(), { fromBlock }), proposalId),
     token.everMinted().then(async (minted) => minted - (await token.totalSupply())),
     escrow && token.balanceOf(escrow),
     registry.semver(),

@@ -3,6 +3,7 @@ import { encodeBytes32String, type Signer } from "ethers";
 
 import * as sdk from "../../sdk";
 import type { Proposal } from "../../sdk/nep";
+import { buildForCouncil, signAndSend } from "./council";
 import { tokens } from "./print";
 import { activate, told, type Stage } from "./scenes";
 
@@ -32,25 +33,20 @@ export async function grant(stage: Stage, proposal: Proposal): Promise<void> {
 
 /** Three of the council sign a disbursement that each has been told in plain words, and June sends it. */
 export async function disburse({ network, cast, tell }: Stage, signers: Signers): Promise<void> {
-  const [treasury, safe] = [sdk.requireTreasury(network), sdk.requireCouncil(network)];
+  const treasury = sdk.requireTreasury(network);
   tell.heading("The council pays a grant out of its budget");
-  const id = { chainId: 31_337, address: await safe.getAddress() };
-  const data = treasury.interface.encodeFunctionData("disburse", [
+  const call = treasury.interface.encodeFunctionData("disburse", [
     ...([1n, await cast.june.getAddress(), sdk.parseAmount("1200")] as const),
     ...([encodeBytes32String("grants"), encodeBytes32String("grant-17")] as const),
   ]);
-  const state = await sdk.readSafe(safe);
-  const transaction = sdk.buildSafeTransaction({ to: await treasury.getAddress(), data }, state.nonce);
-  const { lines, warnings } = await sdk.describeSafeTransaction(network, id, transaction, state);
+  const transaction = await buildForCouncil(network, await treasury.getAddress(), call);
+  const { lines, warnings } = transaction.described;
   for (const line of [...lines, ...warnings]) tell.note(line);
 
-  let file: sdk.SafeFile = { safe: id, transaction, signatures: [] };
-  for (const [who, signer] of Object.entries(signers)) {
-    file = sdk.addSignature(file, await sdk.signSafeTransaction(safe, signer, id, transaction));
-    tell.note(`${who} signs: ${file.signatures.length} of ${state.threshold}`);
-  }
-  const { signatures } = file;
-  const receipt = await sdk.executeSafeTransaction(safe, cast.june, id, transaction, signatures);
+  const names = Object.keys(signers);
+  const receipt = await signAndSend(network, transaction, Object.values(signers), cast.june, (count, of) =>
+    tell.note(`${names[count - 1]} signs: ${count} of ${of}`),
+  );
   const balance = await network.token.balanceOf(cast.june);
   tell.step({
     who: "June",

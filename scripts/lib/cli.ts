@@ -30,3 +30,12 @@ export async function run(main: () => Promise<void>): Promise<void> {
     process.exitCode = 1;
   }
 }
+
+/** A port from an option. @throws PolityError for what is none. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  throw new PolityError(`"${text}" is no port`, {
+    hint: "give a number up to 65535, or 0 for any that is free",
+  });
+}

@@ -46,7 +46,8 @@ export interface Answer {
   failed?: boolean;
 }
 
-export type Command = (context: Context) => Promise<Answer>;
+/** A command that has told everything by itself answers nothing. */
+export type Command = (context: Context) => Promise<Answer | undefined>;
 
 /** Runs a command on the network that is chosen. */
 export async function runCommand(
@@ -64,10 +65,12 @@ export async function runCommand(
 export async function answer(
   hre: HardhatRuntimeEnvironment,
   options: Options,
-  ask: () => Promise<Answer>,
+  ask: () => Promise<Answer | undefined>,
 ): Promise<void> {
   try {
-    const { text, json, failed } = await ask();
+    const told = await ask();
+    if (!told) return;
+    const { text, json, failed } = told;
     console.log(options.json ? JSON.stringify(json, exact, 2) : visible(text).replaceAll("\n", EOL));
     if (failed) process.exitCode = 1;
   } catch (error) {
@@ -87,17 +90,20 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
     });
   }
   const text = (option: string) => options[option] as string | undefined;
-  const labels: AccountLabels = LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {};
+  const { chainId } = await hre.ethers.provider.getNetwork();
+  const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
+  const labels: AccountLabels = {
+    ...(LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {}),
+    ...deployment.accounts,
+  };
   const addressOf = (account: string) => {
     if (Object.hasOwn(labels, account)) return labels[account]!;
     if (account.startsWith("0x")) return checkAddress(account);
     const names = Object.keys(labels);
     const known =
-      didYouMean(account, names) || (names.length ? "; known are deployer, ada, ben, cleo, …" : "");
+      didYouMean(account, names) || (names.length ? `; known are ${names.slice(0, 4).join(", ")}, …` : "");
     throw new PolityError(`${name} knows no account "${account}"${known}`, { hint: "give an address" });
   };
-  const { chainId } = await hre.ethers.provider.getNetwork();
-  const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
   const signer = await signerOf(hre, text("from"), addressOf).catch((error: unknown) => error);
   return {
     network: await connectDeployment(deployment, hre.ethers.provider),

@@ -11,15 +11,19 @@ import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
 export async function auditCommand(context: DaoContext): Promise<DaoAnswer> {
   const { hre, text } = context;
   const { provider } = hre.ethers;
-  const { contracts, fromBlock } = await targetOf(context);
+  const { contracts, fromBlock, accounts: known } = await targetOf(context);
   const preset = text("preset");
-  const compared = preset === undefined ? {} : configOf(context, preset);
+  const compared = preset === undefined ? { accounts: known } : configOf(context, preset, known);
   const result = await audit({ provider, contracts, fromBlock, ...compared });
   return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
 }
 
 /** An auditor has the governor's address; whoever deployed has the file. */
-async function targetOf({ hre, text }: DaoContext): Promise<{ contracts: Contracts; fromBlock: number }> {
+async function targetOf({ hre, text }: DaoContext): Promise<{
+  contracts: Contracts;
+  fromBlock: number;
+  accounts?: Record<string, string> | undefined;
+}> {
   const [governor, first] = [text("governor"), text("fromBlock")];
   if (first !== undefined && !/^\d+$/.test(first)) {
     throw new PolityError(`"${first}" is no block`, {
@@ -34,8 +38,8 @@ async function targetOf({ hre, text }: DaoContext): Promise<{ contracts: Contrac
   if (!existsSync(file)) {
     throw new PolityError("there is nothing to audit", { hint: "give --governor, or --deployment" });
   }
-  const { contracts, block } = readDeployment(file);
-  return { contracts, fromBlock: Number(first ?? block) };
+  const { contracts, block, accounts } = readDeployment(file);
+  return { contracts, fromBlock: Number(first ?? block), accounts };
 }
 
 /** An audit as a person reads it. */

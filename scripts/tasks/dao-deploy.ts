@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline/promises";
-
 import { formatEther, formatUnits } from "ethers";
 
 import type { Progress } from "../../deploy/engine";
@@ -10,6 +8,8 @@ import { constructorArguments } from "../../deploy/verify";
 import { PolityError } from "../../sdk/errors";
 import { writeDeployment } from "../lib/deployments";
 import { compile } from "../lib/compile";
+import { confirm } from "../lib/confirm";
+import { publishSources } from "../lib/publish";
 import { formatTable } from "../lib/table";
 import { formatAudit } from "./dao-audit";
 import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
@@ -62,10 +62,15 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
   const details = await detailsOf(context, done);
   const file = writeDeployment(
-    { name: config.name, chainId, block: startBlock, contracts, details },
+    { name: config.name, chainId, block: startBlock, contracts, accounts, details },
     wanted.root,
   );
-  if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) await verify(context, done, details);
+  if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) {
+    const made = Object.entries(details).map(([name, { constructorArguments: args }]) => ({
+      ...{ name, address: contracts[name as keyof typeof contracts]!, constructorArguments: args },
+    }));
+    await publishSources(hre, made, say);
+  }
   const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
   return {
     text: `\n${config.name} is deployed and handed over\n${formatTable(rows)}\n\n${formatAudit(done.audit)}\n\nthe addresses are in ${file}; keep ${done.folder} in version control`,
@@ -89,19 +94,8 @@ function formatPlan(
   ].join("\n");
 }
 
-/** A person types the name; a machine says --yes. */
-async function confirm(name: string, yes: boolean): Promise<void> {
-  if (yes) return;
-  if (!process.stdin.isTTY) {
-    throw new PolityError("nobody is there to confirm", { hint: "look at --dry-run, then add --yes" });
-  }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await prompt.question(`Type ${name} to deploy: `);
-  prompt.close();
-  if (typed.trim() !== name) throw new PolityError("not confirmed", { hint: "nothing was sent" });
-}
-
-function tell(progress: Progress): string {
+/** What happens on the way, in a line. */
+export function tell(progress: Progress): string {
   if (progress.what === "waiting")
     return `waiting for transaction ${progress.nonces.join(", ")} of the deployer, which was sent elsewhere or before`;
   if (progress.what === "retry") return `trying again (${progress.attempt}): ${progress.reason}`;
@@ -119,28 +113,4 @@ async function detailsOf({ hre }: DaoContext, { contracts, blocks, folder }: Lau
     }),
   );
   return Object.fromEntries(entries.flat());
-}
-
-/** Publishes the sources. An explorer that is slow or wrong does not undo a deployment. */
-async function verify(
-  { hre, say }: DaoContext,
-  { contracts }: Launched,
-  details: Record<string, { constructorArguments: string }>,
-): Promise<void> {
-  for (const [name, address] of Object.entries(contracts)) {
-    const encoded = details[name]?.constructorArguments;
-    if (encoded === undefined) continue;
-    try {
-      const constructorArgsParams = await decoded(hre, name, encoded);
-      await hre.run("verify:verify", { address, constructorArguments: constructorArgsParams });
-      say(`the source of ${name} is published`);
-    } catch (error) {
-      say(`the source of ${name} is not published: ${(error as Error).message.split("\n", 1)[0]!}`);
-    }
-  }
-}
-
-async function decoded(hre: DaoContext["hre"], name: string, encoded: string): Promise<unknown[]> {
-  const { interface: abi } = await hre.ethers.getContractFactory(name);
-  return hre.ethers.AbiCoder.defaultAbiCoder().decode(abi.deploy.inputs, encoded).toArray(true) as unknown[];
 }

@@ -5,6 +5,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { LOCAL_NETWORKS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
 import { explain, PolityError } from "../../sdk/errors";
+import { visible } from "../../sdk/nep/text";
 import { explainFailure } from "../../sdk/reverts";
 import { didYouMean } from "../../sdk/problems";
 import type { Answer, Options } from "./command";
@@ -24,7 +25,10 @@ export interface DaoContext {
 export type DaoAnswer = Answer & { failed?: boolean };
 export type DaoCommand = (context: DaoContext) => Promise<DaoAnswer>;
 
-/** Runs a command: a failure is one sentence with a way out and exit code 1; the stack only if it is asked for. */
+/**
+ * Runs a command: a failure is one sentence with a way out and exit code 1; the stack only if it is asked for. Titles and
+ * names of tokens come from strangers: no character of theirs that moves a terminal's cursor gets through.
+ */
 export async function runDao(
   hre: HardhatRuntimeEnvironment,
   options: Options,
@@ -42,21 +46,27 @@ export async function runDao(
       ...{ hre, json, local: LOCAL_NETWORKS.includes(name) },
       text: (option) => options[option] as string | undefined,
       flag: (option) => options[option] === true,
-      say: (line) => (json ? process.stderr : process.stdout).write(`${line}${EOL}`),
+      say: (line) => (json ? process.stderr : process.stdout).write(`${visible(line)}${EOL}`),
     });
-    console.log(json ? JSON.stringify(answer.json, exact, 2) : answer.text.replaceAll("\n", EOL));
+    console.log(json ? JSON.stringify(answer.json, exact, 2) : visible(answer.text).replaceAll("\n", EOL));
     if (answer.failed) process.exitCode = 1;
   } catch (error) {
     const { showStackTraces, verbose } = hre.hardhatArguments;
-    console.error(showStackTraces || verbose ? error : `Error: ${reasonOf(error, hre.network.name)}`);
+    console.error(
+      showStackTraces || verbose ? error : `Error: ${visible(reasonOf(error, hre.network.name))}`,
+    );
     process.exitCode = 1;
   }
 }
 
-/** The configuration of a preset, and the addresses that it needs on this network. */
+/**
+ * The configuration of a preset, and the addresses that it needs on this network.
+ * @param known Addresses by label, where no file is given.
+ */
 export function configOf(
   { hre, text }: DaoContext,
   preset: string,
+  known: Readonly<Record<string, string>> = {},
 ): {
   config: NetworkConfig;
   accounts: Record<string, string>;
@@ -71,7 +81,7 @@ export function configOf(
   const file = text("accounts");
   return {
     config,
-    accounts: resolveAccounts(config, hre.network.name, file === undefined ? {} : readLabels(file)),
+    accounts: resolveAccounts(config, hre.network.name, file === undefined ? known : readLabels(file)),
   };
 }
 

@@ -15,6 +15,10 @@ function command(name: keyof typeof commands, description: string) {
     .addFlag("json", "Answers in JSON");
 }
 
+command("keys", "Makes keys for all people of a preset, for a rehearsal on a testnet")
+  .addOptionalParam("preset", "The configuration: the name of a preset")
+  .addOptionalParam("accounts", "Where the addresses go; default accounts.json. The keys go to .env");
+
 command("deploy", "Deploys a network, or goes on with a deployment that was interrupted")
   .addOptionalParam("preset", "The configuration: the name of a preset")
   .addOptionalParam("name", "The deployment's name; default that of the preset")
@@ -29,10 +33,27 @@ command("audit", "Reads from the chain who holds which power; exit code 1 when i
   .addOptionalParam("governor", "The governor's address; default that of the deployment file")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
   .addOptionalParam("preset", "The configuration to compare with: the name of a preset")
-  .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
+  .addOptionalParam("accounts", "File with the addresses that the preset names; default the deployment file")
   .addOptionalParam("fromBlock", "The block of the deployment; default that of the deployment file, or 0");
+
+command("migrate", "Deploys a new governor, or escrow, and writes the NEP that moves the network to it")
+  .addOptionalParam("nep", "Where the NEP is written, like neps/nep-0006-move.md")
+  .addOptionalParam("author", 'Who proposes it, like "Ada Okafor <ada@example.org>"')
+  .addOptionalParam("discussion", "Where it is discussed: an http(s) address")
+  .addFlag("escrow", "A new escrow, too, as the preset describes it")
+  .addOptionalParam("preset", "With --escrow: the configuration of the new one")
+  .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
+  .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments");
 
 command(
   "status",
   "Shows the network at a glance: version, parameters, proposals, totals, mandates",
 ).addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");
+
+command("report", "Writes the transparency report of a period: one HTML page, Markdown, pictures and tables")
+  .addOptionalParam("from", "The first day, YYYY-MM-DD (UTC), or the first second since 1970")
+  .addOptionalParam("to", "The last day, which is in it, or the second before which it ends")
+  .addOptionalParam("out", "The folder to write to")
+  .addOptionalParam("explorer", "Address of a block explorer, for links to transactions and accounts")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");

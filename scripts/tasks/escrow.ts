@@ -16,13 +16,16 @@ function command(name: keyof typeof commands, description: string) {
       const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./escrow-commands")]);
       await runCommand(hre, options, loaded.commands[name]);
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }
 
 command("show", "Shows an account's locks, with their power now and at the coming months' ends")
-  .addOptionalParam("account", "Address, or a name on local chains; default who signs")
+  .addOptionalParam("account", "Address, or a name that the deployment knows; default who signs")
   .addOptionalParam("months", "How many months to show, up to 48; default 3");
 
 command("lock", "Locks tokens")
@@ -58,11 +61,11 @@ command("merge", "Merges a lock into another, which keeps the later end")
 command("withdraw", "Takes the tokens of a lock back that has ended").addOptionalParam("id", "The lock");
 
 command("delegate", "Delegates the votes of all locks, or signs or sends a delegation")
-  .addOptionalParam("to", "Who votes with them: an address, a name on local chains, or nobody")
+  .addOptionalParam("to", "Who votes with them: an address, a name that the deployment knows, or nobody")
   .addFlag("sign", "Only signs: prints the delegation as JSON, for anybody to send")
   .addOptionalParam("valid", 'With --sign: how long it can be sent, like "36h"; default 7d')
   .addOptionalParam("relay", "Sends the signed delegation of this file");
 
 command("allow-locker", "Lets another account create locks for this one")
-  .addOptionalParam("locker", "Address, or a name on local chains")
+  .addOptionalParam("locker", "Address, or a name that the deployment knows")
   .addFlag("revoke", "Takes it back");

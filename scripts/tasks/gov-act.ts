@@ -8,6 +8,7 @@ import { parseParameter } from "../../sdk/nep";
 import type { Command } from "./command";
 import { done } from "./escrow-options";
 import { allProposals, countdown, proposalOf, titleOf } from "./gov-options";
+import { watch } from "./gov-watch";
 
 export const queue: Command = async (context) => {
   const proposal = await proposalOf(context);
@@ -38,7 +39,8 @@ export const cancel: Command = async (context) => {
 
 /** The keeper: queues what has passed, executes what is due, and says what the rest waits for. */
 export const advance: Command = async (context) => {
-  const { network, signer, progress, text } = context;
+  const { network, signer, progress, text, flag } = context;
+  if (flag("watch")) return watch(context);
   const proposals = text("id") === undefined ? await allProposals(context) : [await proposalOf(context)];
   const now = Number(await network.governor.clock());
   const steps = await step(network, signer, {
@@ -65,6 +67,7 @@ export const advance: Command = async (context) => {
 const WORDS: Record<AdvanceStep["did"], (step: AdvanceStep, now: number) => string> = {
   queued: ({ receipt }) => `queued, tx ${receipt!.hash}`,
   executed: ({ receipt }) => `executed, tx ${receipt!.hash}`,
+  expired: ({ receipt }) => `expired, and cleared from the timelock, tx ${receipt!.hash}`,
   elsewhere: ({ state }) => `somebody else was faster: it is ${state}`,
   failed: ({ error }) => `failed: ${explain(error)}`,
   waits: ({ until, waitsFor }, now) =>

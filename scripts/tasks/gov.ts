@@ -22,7 +22,10 @@ function command(name: keyof typeof commands, description: string) {
       const { explainOffline } = await import("./gov-propose");
       return answer(hre, options, () => explainOffline(options));
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }
@@ -71,5 +74,11 @@ command("cancel", "Cancels a proposal, and says by which right").addOptionalPara
 
 command(
   "advance",
-  "Queues what has passed and executes what is due; says what the rest waits for",
-).addOptionalParam("id", `${ID}; default all`);
+  "Queues what has passed, executes what is due, clears away what has expired; says what the rest waits for",
+)
+  .addOptionalParam("id", `${ID}; default all`)
+  .addFlag("watch", "Stays and goes on until it is ended; with --json one object a line. See docs/keeper.md")
+  .addFlag("recurring", "With --watch: also triggers due instalments of the treasury's recurring payments")
+  .addOptionalParam("maxFee", "With --watch: the most to pay for a unit of gas, in gwei; default 100")
+  .addOptionalParam("stuck", 'With --watch: replaces what waits so long, with a higher fee; default "5m"')
+  .addOptionalParam("every", 'With --watch: time between two looks at the chain; default "12s"');

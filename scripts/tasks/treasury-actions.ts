@@ -1,44 +1,18 @@
 import { ZeroHash } from "ethers";
 
-import { decodeCall, describeCall, parseUnits, type TokenUnit } from "../../sdk/calls";
+import { parseUnits, type TokenUnit } from "../../sdk/calls";
 import { wordText } from "../../sdk/calls/words";
 import { requireTreasury } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { formatAmount, parseDate, parseDuration } from "../../sdk/format";
-import { encodeAction } from "../../sdk/nep/actions";
+import type { ActionArgument as Argument } from "../../sdk/nep/actions";
 import type { Answer, Command, Context } from "./command";
+import { nepAction } from "./nep-action";
 import { accountOf, budgetOf, numberOf, tellAccount, tokenOf, wordOf } from "./treasury-options";
 
-type Argument = string | Argument[];
-
-/** A call of the treasury as the action of a NEP: to paste into one, and as the calldata of a proposal. */
-async function action(context: Context, name: string, args: Argument[]): Promise<Answer> {
-  const { network } = context;
-  const fragment = requireTreasury(network).interface.getFunction(name as "pay");
-  const signature = fragment
-    .format("full")
-    .replace(/^function /, "")
-    .replace(/ returns .*$/, "");
-  const written = { target: "Treasury", function: signature, args };
-  const contracts: Readonly<Record<string, string>> = { ...network.addresses };
-  const { target, value, calldata } = encodeAction(
-    { ...written, value: 0n },
-    (contract) => contracts[contract]!,
-  );
-  const says = await describeCall(network, decodeCall(contracts, { target, value, calldata }));
-  const lines = [
-    ...says.map((line) => `# ${line}`),
-    "actions:",
-    "  - target: Treasury",
-    `    function: ${JSON.stringify(signature)}`,
-    `    args: ${yaml(args)}`,
-  ];
-  return { text: lines.join("\n"), json: { says, action: written, call: { target, value, calldata } } };
-}
-
-/** As YAML's flow style, which reads JSON's texts as they are. */
-const yaml = (argument: Argument): string =>
-  Array.isArray(argument) ? `[${argument.map(yaml).join(", ")}]` : JSON.stringify(argument);
+/** A call of the treasury as the action of a NEP. */
+const action = (context: Context, name: string, args: Argument[]): Promise<Answer> =>
+  nepAction(context, "Treasury", requireTreasury(context.network).interface.getFunction(name as "pay"), args);
 
 /** An amount as NEP files write it: `tokens(100)` of 18 decimals, base units of others. */
 function amountText(text: string, unit: TokenUnit): string {

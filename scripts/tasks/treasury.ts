@@ -7,12 +7,25 @@ import type { commands } from "./treasury-commands";
 
 const treasury = scope("treasury", "Writes budgets and payments for votes, disburses, and keeps the books");
 
-const WHO = "Address, a contract's name like Council, or a name on local chains";
+const WHO = "Address, a contract's name like Council, or a name that the deployment knows";
 const TOKEN = "governance (the default), ETH, or a token's address";
 const BUDGET = "The budget; budgets lists them";
 const CATEGORY = "What it is for: a word of up to 31 characters, or 32 bytes in hex";
 const REFERENCE = "An invoice or a decision: up to 31 characters, or 32 bytes in hex";
 const AMOUNT = 'In whole tokens, like "1250.5"';
+
+/** For what writes an action: as a NEP of its own. */
+const NEP: [option: string, description: string][] = [
+  ["nep", "Writes a NEP with this action, like neps/nep-0006-a-few-words.md; default only shows it"],
+  ["author", 'With --nep: who proposes it, like "Ada Okafor <ada@example.org>"'],
+  ["discussion", "With --nep: where it is discussed, an http(s) address"],
+];
+
+function action(name: keyof typeof commands, description: string) {
+  const task = command(name, description);
+  for (const [option, what] of NEP) task.addOptionalParam(option, what);
+  return task;
+}
 
 function command(name: keyof typeof commands, description: string) {
   return treasury
@@ -23,14 +36,17 @@ function command(name: keyof typeof commands, description: string) {
       ]);
       await runCommand(hre, options, loaded.commands[name]);
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }
 
 command("budgets", "Lists the budgets, with what is left of each");
 
-command("budget-grant", "Writes the action of a NEP that grants a budget")
+action("budget-grant", "Writes the action of a NEP that grants a budget")
   .addOptionalParam("spender", `${WHO}; default the council`)
   .addOptionalParam("token", TOKEN)
   .addOptionalParam("amount", `For each period. ${AMOUNT}`)
@@ -40,26 +56,23 @@ command("budget-grant", "Writes the action of a NEP that grants a budget")
   .addOptionalParam("category", `${CATEGORY}; default anything`)
   .addFlag("rollover", "What a period leaves may be spent in later ones");
 
-command("budget-change", "Writes the action of a NEP that raises or lowers a budget")
+action("budget-change", "Writes the action of a NEP that raises or lowers a budget")
   .addOptionalParam("id", BUDGET)
   .addOptionalParam("amount", `For each period; default as it is. ${AMOUNT}`)
   .addOptionalParam("periods", "How many in all; default as it is");
 
-command("budget-spender", "Writes the action of a NEP that gives a budget to another spender")
+action("budget-spender", "Writes the action of a NEP that gives a budget to another spender")
   .addOptionalParam("id", BUDGET)
   .addOptionalParam("spender", WHO);
 
-command("budget-end", "Writes the action of a NEP that ends a budget for good").addOptionalParam(
+action("budget-end", "Writes the action of a NEP that ends a budget for good").addOptionalParam("id", BUDGET);
+
+action("budget-freeze", "Writes the action of a NEP-EMERG that freezes a budget").addOptionalParam(
   "id",
   BUDGET,
 );
 
-command("budget-freeze", "Writes the action of a NEP-EMERG that freezes a budget").addOptionalParam(
-  "id",
-  BUDGET,
-);
-
-command("pay", "Writes the action of a NEP that pays")
+action("pay", "Writes the action of a NEP that pays")
   .addOptionalParam("to", WHO)
   .addOptionalParam("amount", AMOUNT)
   .addOptionalParam("token", TOKEN)

@@ -12,7 +12,10 @@ function command(name: keyof typeof commands, description: string) {
       const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./vest-commands")]);
       await runCommand(hre, options, loaded.commands[name]);
     })
-    .addOptionalParam("from", "Who signs: an address, or a name on local chains; default the first account")
+    .addOptionalParam(
+      "from",
+      "Who signs: an address, or a name that the deployment knows; default the first account",
+    )
     .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
     .addFlag("json", "Answers in JSON, amounts in base units");
 }
@@ -26,7 +29,7 @@ command("create", "Creates the grants of a list and pays what is missing to thei
 
 command("list", "Lists vaults as they are now").addOptionalParam(
   "account",
-  "Only those of this owner: an address, or a name on local chains",
+  "Only those of this owner: an address, or a name that the deployment knows",
 );
 
 command(
@@ -36,7 +39,7 @@ command(
 
 command("delegate", "Gives the votes of a vault's tokens, vested or not, to somebody")
   .addOptionalParam("vault", VAULT)
-  .addOptionalParam("to", "Who votes with them: an address, a name on local chains, or nobody")
+  .addOptionalParam("to", "Who votes with them: an address, a name that the deployment knows, or nobody")
   .addFlag("locked", "Those of the tokens that the vault has locked");
 
 command("schedule", "Shows when how much of a vault is vested")

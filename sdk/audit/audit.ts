@@ -51,6 +51,7 @@ export async function audit(subject: Subject): Promise<Audit> {
   const whole: Subject = {
     ...subject,
     contracts: { ...contracts, ...(await patternOf(contracts, provider)) },
+    named: given,
   };
   const [facts, privileges] = await Promise.all([readFacts(whole), readPrivileges(whole)]);
   return {
@@ -87,7 +88,7 @@ async function readPrivileges(subject: Subject): Promise<Privilege[]> {
       });
       if (holder === "guardian" || holder === "spender" || holder === "governor") return [row(whole, [])];
       const own = scopes.filter(({ call }) => call === whole || call.startsWith(`${whole}(`));
-      const open = own.map(({ call, codes }) => row(call, [DEFAULT_TYPE, ...codes]));
+      const open = own.map(({ call, codes }) => row(call, [...new Set([DEFAULT_TYPE, ...codes])]));
       return own.some(({ call }) => call === whole) ? open : [...open, row(whole, [DEFAULT_TYPE])];
     }),
   );

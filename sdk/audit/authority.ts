@@ -82,6 +82,8 @@ export const AUTHORITY: Readonly<Record<string, Authority>> = {
 
   CombinedVotes: {},
 
+  SuccessiveVotes: {},
+
   ProtocolRegistry: {
     upgrade: timelock("activates a version with new values of one namespace"),
     rollback: timelock("brings back an earlier version"),

@@ -40,8 +40,14 @@ export async function discover(provider: Provider, governor: string, fromBlock: 
     NetworkGovernor: governor,
   };
   const escrow = await answer(provider, votes, "ESCROW() view returns (address)");
-  if (escrow !== undefined) Object.assign(found, { CombinedVotes: votes, VoteEscrow: escrow });
-  else if (votes !== feeToken) found.VoteEscrow = votes;
+  if (escrow !== undefined) found.CombinedVotes = votes;
+  const locks = escrow ?? (votes === feeToken ? undefined : votes);
+  if (locks !== undefined) {
+    // Locks of a former escrow may count, too.
+    const current = await answer(provider, locks, "CURRENT() view returns (address)");
+    if (current !== undefined) found.SuccessiveVotes = locks;
+    found.VoteEscrow = current ?? locks;
+  }
   if (
     guardian !== ZeroAddress &&
     (await answer(provider, guardian, "getThreshold() view returns (uint256)"))

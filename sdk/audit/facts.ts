@@ -35,7 +35,11 @@ export const GETTERS: Readonly<Record<string, Readonly<Record<string, Wanted>>>>
   },
   CombinedVotes: {
     "TOKEN() view returns (address)": is("GovernanceToken"),
-    "ESCROW() view returns (address)": is("VoteEscrow"),
+    "ESCROW() view returns (address)": ({ contracts }) => contracts.SuccessiveVotes ?? contracts.VoteEscrow,
+  },
+  SuccessiveVotes: {
+    "CURRENT() view returns (address)": is("VoteEscrow"),
+    "FORMER() view returns (address)": anything,
   },
   ProtocolRegistry: {
     "TIMELOCK() view returns (address)": is("TimelockController"),
@@ -47,8 +51,9 @@ export const GETTERS: Readonly<Record<string, Readonly<Record<string, Wanted>>>>
     "timelock() view returns (address)": is("TimelockController"),
     "rulebook() view returns (address)": is("Rulebook"),
     "feeToken() view returns (address)": is("GovernanceToken"),
-    "token() view returns (address)": ({ contracts: { CombinedVotes, VoteEscrow, GovernanceToken } }) =>
-      CombinedVotes ?? VoteEscrow ?? GovernanceToken,
+    "token() view returns (address)": ({
+      contracts: { CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken },
+    }) => CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
   },
   Treasury: {
     "TIMELOCK() view returns (address)": is("TimelockController"),

@@ -2,8 +2,8 @@ import { GovernanceToken__factory } from "../../typechain-types/factories/contra
 import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { VestingFactory__factory } from "../../typechain-types/factories/contracts/vesting/VestingFactory__factory";
 import { findEvents } from "../events";
-import { formatDuration } from "../format";
-import { EXCLUDED } from "../governor/quorum";
+import { formatDuration, formatTimestamp } from "../format";
+import { EXCLUDED } from "../votes";
 import { nameIn } from "./names";
 import type { Fact, Subject } from "./types";
 
@@ -39,8 +39,8 @@ export async function readTreasury(at: string, subject: Subject): Promise<Fact[]
 }
 
 /**
- * The grants that the factory has created, as they began. Anyone may create more, of their own tokens: so they are held
- * against the configuration at the deployment alone.
+ * The grants that the factory has created, as they began: those of the configuration are there. Anyone may create more, of
+ * their own tokens; at the deployment there are no others.
  */
 export async function readGrants(at: string, subject: Subject): Promise<Fact[]> {
   const { provider, fromBlock, config, accounts = {}, deployment } = subject;
@@ -57,15 +57,20 @@ export async function readGrants(at: string, subject: Subject): Promise<Fact[]> 
     revocable: boolean,
   ) =>
     `${nameIn(subject, who)}: ${amount} over ${formatDuration(Number(duration))}, cliff ${formatDuration(Number(cliff))}${revocable ? ", revocable" : ""}`;
-  const actual = created.map(({ args }) => {
+  const from = (start: bigint | number) => `, from ${formatTimestamp(start)}`;
+  const found = created.map(({ args }) => {
     const paid = funded.filter((event) => event.args.vault === args.vault);
     const amount = paid.reduce((sum, event) => sum + event.args.amount, 0n);
-    return line(args.beneficiary, amount, args.durationSeconds, args.cliffSeconds, args.revocable);
+    const terms = line(args.beneficiary, amount, args.durationSeconds, args.cliffSeconds, args.revocable);
+    return { terms, whole: terms + from(args.start) };
   });
-  const wanted = config?.vesting?.map(({ beneficiary, amount, duration, cliff, revocable }) =>
-    line(accounts[beneficiary] ?? beneficiary, amount, duration, cliff, revocable),
-  );
-  return [
-    { contract: "VestingFactory", what: "grants", actual, ...(deployment && wanted && { expected: wanted }) },
-  ];
+  const actual = found.map(({ whole }) => whole);
+  const wanted = config?.vesting?.map(({ beneficiary, amount, start, duration, cliff, revocable }) => {
+    const terms = line(accounts[beneficiary] ?? beneficiary, amount, duration, cliff, revocable);
+    if (start !== undefined) return terms + from(start);
+    return found.find((grant) => grant.terms === terms)?.whole ?? terms;
+  });
+  const others = deployment ? [] : actual.filter((grant) => !wanted?.includes(grant));
+  const expected = wanted && [...wanted, ...others];
+  return [{ contract: "VestingFactory", what: "grants", actual, ...(expected && { expected }) }];
 }

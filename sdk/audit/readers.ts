@@ -15,7 +15,7 @@ import {
   PARAMETER_KINDS,
 } from "../nep/parameters";
 import { findEvents } from "../events";
-import { connectSafe, readSafe } from "../safe/read";
+import { connectSafe, readSafe, SAFE_CODE } from "../safe/read";
 import { readGrants, readTreasury } from "./money";
 import { nameIn } from "./names";
 import { readRoles } from "./roles";
@@ -104,18 +104,19 @@ async function readRules(at: string, subject: Subject): Promise<Fact[]> {
 }
 
 async function readGovernor(at: string, subject: Subject): Promise<Fact[]> {
-  const { provider, contracts, config } = subject;
+  const { provider, contracts, config, named } = subject;
   const governor = NetworkGovernor__factory.connect(at, provider);
   const [block, { account, until }] = await Promise.all([provider.getBlock("latest"), governor.guardian()]);
   const inOffice = account !== ZeroAddress && until >= BigInt(block!.timestamp);
-  const council = contracts.Council;
+  // The chain calls whoever is in office the council: without a configuration, somebody has to have named it.
+  const council = config ? config.council && contracts.Council : named?.Council;
   const facts = [
     {
       contract: "NetworkGovernor",
       what: "guardian",
       actual: inOffice ? [nameIn(subject, account)] : [],
       // A council may be in office; nobody else.
-      expected: inOffice && config?.council && account === council ? [nameIn(subject, account)] : [],
+      expected: inOffice && account === council ? [nameIn(subject, account)] : [],
     },
   ];
   if (inOffice) {
@@ -134,15 +135,15 @@ async function readGovernor(at: string, subject: Subject): Promise<Fact[]> {
     governor.proposalThreshold(),
     governor.quorumNumerator(),
   ]);
-  const named = (values: bigint[]) =>
+  const fields = (values: bigint[]) =>
     ["review", "voting", "threshold", "quorumBps"].map((field, i) => `${field} ${values[i]!}`);
   return [
     ...facts,
     fact(
       "NetworkGovernor",
       "adopted rules of GOV",
-      named(adopted),
-      named([review, voting, least, quorumBps]),
+      fields(adopted),
+      fields([review, voting, least, quorumBps]),
     ),
   ];
 }
@@ -171,17 +172,22 @@ async function readDeployer(
   ];
 }
 
+const SAFE_OWN = "Safe's own";
+
 /** A Safe's modules, guards and handler: who else could act for it, or keep it from acting. */
 async function readCouncil(at: string, subject: Subject): Promise<Fact[]> {
   const { modules, ...state } = await readSafe(connectSafe(at, subject.provider));
   const names = (...list: string[]) =>
     list.filter((of) => of !== ZeroAddress).map((of) => nameIn(subject, of));
+  const own = (part: keyof typeof SAFE_CODE) =>
+    state[part] === SAFE_CODE[part] ? [SAFE_OWN] : names(state[part]);
   return [
     fact("Council", "modules", names(...modules), []),
     fact("Council", "guard", names(state.guard), []),
     fact("Council", "module guard", names(state.moduleGuard), []),
-    fact("Council", "fallback handler", names(state.fallbackHandler)),
-    fact("Council", "singleton", names(state.singleton)),
+    // Other code could do anything, and another handler can say that the council has signed what it has not.
+    fact("Council", "fallback handler", own("fallbackHandler"), [SAFE_OWN]),
+    fact("Council", "singleton", own("singleton"), [SAFE_OWN]),
   ];
 }
 

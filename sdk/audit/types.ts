@@ -29,6 +29,8 @@ export interface Expectation {
     | readonly {
         beneficiary: string;
         amount: bigint;
+        /** In seconds; a grant without one starts on the day of its deployment. */
+        start?: number | undefined;
         duration: number;
         cliff: number;
         revocable: boolean;
@@ -42,6 +44,8 @@ export interface Subject {
   provider: Provider;
   /** At least the governor; {@link discover} finds the others. */
   contracts: Contracts;
+  /** What of these the auditor named, and not the chain. */
+  named?: Contracts | undefined;
   /** The block of the first contract, or an earlier one. */
   fromBlock: number;
   /** Without it, the audit tells what is, and only the order of authority is held against it. */

@@ -6,6 +6,7 @@ import { decodeCode, DEFAULT_TYPE } from "../governor/code";
 import { PROPOSERS } from "../governor/rules";
 import { decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { contractName, formatCall, functionName, type DecodedCall } from "./decode";
+import { PERSON_DESCRIBERS } from "./describe-person";
 import { TREASURY_DESCRIBERS } from "./describe-treasury";
 import { wordText } from "./words";
 
@@ -146,6 +147,7 @@ const DESCRIBERS: Readonly<Record<string, (scene: Scene) => Promise<string[]> | 
   ],
 
   ...TREASURY_DESCRIBERS,
+  ...PERSON_DESCRIBERS,
 
   "TimelockController.updateDelay": async ({ network: { timelock }, args: [delay], at }) => [
     `the shortest delay of the timelock: ${formatDuration(Number(await timelock.getMinDelay(at)))} → ${formatDuration(Number(delay))}`,

@@ -2,6 +2,7 @@ import { Signature, type Signer, type TransactionReceipt } from "ethers";
 import * as z from "zod";
 
 import type { VoteEscrow } from "../../typechain-types/contracts/escrow/VoteEscrow";
+import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";
 import { readDomain, recoverTyped, signTyped } from "../eip712";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
@@ -10,7 +11,11 @@ import { parseJson, scalar, strictObject } from "../problems";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
 
-const DELEGATION = {
+/** Where votes are delegated: the escrow for what is locked, the token for what is held. */
+export type VoteContract = VoteEscrow | GovernanceToken;
+
+/** What a delegator signs. */
+export const DELEGATION = {
   Delegation: [
     { name: "delegatee", type: "address" },
     { name: "nonce", type: "uint256" },
@@ -23,7 +28,8 @@ const whole = z.int("must be a whole number").min(0, "must be a whole number");
 
 const signedDelegation = strictObject({
   chainId: whole,
-  escrow: address,
+  /** The escrow, or the token. */
+  contract: address,
   delegator: address,
   delegatee: address,
   nonce: whole,
@@ -37,13 +43,16 @@ const signedDelegation = strictObject({
 /** A delegation for anybody to send, until `expiry` (seconds) and while the delegator's nonce is unused. */
 export type SignedDelegation = z.output<typeof signedDelegation>;
 
-/** Delegates the votes of all the signer's locks, present and future; the zero address: to nobody. */
+/**
+ * Delegates the votes of all the signer's locks, or of the tokens that it holds, present and future; the zero address: to
+ * nobody.
+ */
 export async function delegate(
-  escrow: VoteEscrow,
+  contract: VoteContract,
   signer: Signer,
   { to }: { to: string },
 ): Promise<{ receipt: TransactionReceipt }> {
-  return { receipt: await send(signer, escrow.delegate.populateTransaction(to)) };
+  return { receipt: await send(signer, contract.delegate.populateTransaction(to)) };
 }
 
 /**
@@ -52,22 +61,22 @@ export async function delegate(
  * @throws PolityError when the wallet declines or cannot sign.
  */
 export async function signDelegation(
-  escrow: VoteEscrow,
+  contract: VoteContract,
   signer: Signer,
   { to, expiry }: { to: string; expiry: number },
 ): Promise<SignedDelegation> {
   const delegator = await signer.getAddress();
-  const [domain, nonce] = await Promise.all([readDomain(escrow), escrow.nonces(delegator)]);
+  const [domain, nonce] = await Promise.all([readDomain(contract), contract.nonces(delegator)]);
   const value = { delegatee: to, nonce, expiry };
   try {
     return {
       chainId: Number(domain.chainId),
-      escrow: await escrow.getAddress(),
+      contract: await contract.getAddress(),
       delegator,
       delegatee: to,
       nonce: Number(nonce),
       expiry,
-      signature: await signTyped(escrow, signer, DELEGATION, value),
+      signature: await signTyped(contract, signer, DELEGATION, value),
     };
   } catch (error) {
     throw explainFailure(error);
@@ -79,19 +88,19 @@ export async function signDelegation(
  * @throws PolityError for a delegation of another chain or escrow, expired, used or replaced, or not by its delegator.
  */
 export async function relayDelegation(
-  escrow: VoteEscrow,
+  contract: VoteContract,
   signer: Signer,
   signed: SignedDelegation,
 ): Promise<{ receipt: TransactionReceipt }> {
   const { delegator, delegatee, nonce, expiry, signature } = signed;
   const [{ chainId, verifyingContract }, now, current] = await Promise.all([
-    readDomain(escrow),
-    escrow.clock(),
-    escrow.nonces(delegator),
+    readDomain(contract),
+    contract.clock(),
+    contract.nonces(delegator),
   ]);
-  if (BigInt(signed.chainId) !== chainId || signed.escrow !== verifyingContract) {
+  if (BigInt(signed.chainId) !== chainId || signed.contract !== verifyingContract) {
     throw new PolityError(
-      `the delegation is for ${signed.escrow} on chain ${signed.chainId}, and this is ${verifyingContract!} on chain ${String(chainId)}`,
+      `the delegation is for ${signed.contract} on chain ${signed.chainId}, and this is ${verifyingContract!} on chain ${String(chainId)}`,
       { hint: "send it there, or have it signed for here" },
     );
   }
@@ -108,14 +117,14 @@ export async function relayDelegation(
       },
     );
   }
-  const actual = await recoverTyped(escrow, DELEGATION, { delegatee, nonce, expiry }, signature);
+  const actual = await recoverTyped(contract, DELEGATION, { delegatee, nonce, expiry }, signature);
   if (actual !== delegator) {
     throw new PolityError(`the delegation is not signed by ${delegator}`, {
       hint: "it was changed after it was signed: have it signed again",
     });
   }
   const { v, r, s } = Signature.from(signature);
-  const call = escrow.delegateBySig.populateTransaction(delegatee, nonce, expiry, v, r, s);
+  const call = contract.delegateBySig.populateTransaction(delegatee, nonce, expiry, v, r, s);
   return { receipt: await send(signer, call) };
 }
 

@@ -1,2 +1,3 @@
-export { findEvents } from "./find";
+export * from "./at";
 export * from "./scan";
+export { findEvents } from "./find";

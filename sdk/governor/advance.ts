@@ -4,6 +4,7 @@ import type { Network } from "../deployment";
 import type { PolityError } from "../errors";
 import { explainFailure } from "../reverts";
 import { execute } from "./execute";
+import { expire, isScheduled } from "./expire";
 import type { ProposalRecord } from "./proposals";
 import { queue } from "./queue";
 import { readProposal, type ProposalState } from "./timeline";
@@ -12,7 +13,7 @@ import { readProposal, type ProposalState } from "./timeline";
 export interface AdvanceStep {
   proposal: ProposalRecord;
   /** `elsewhere`: somebody else was faster. */
-  did: "queued" | "executed" | "elsewhere" | "failed" | "waits";
+  did: "queued" | "executed" | "expired" | "elsewhere" | "failed" | "waits";
   state: ProposalState;
   /** For what waits: until when, in seconds, and for what. */
   until?: number;
@@ -22,15 +23,17 @@ export interface AdvanceStep {
 }
 
 /**
- * Queues what has passed and executes what is due, one step for each proposal, in their order. Whatever is done already
- * is left alone, so it can be called as often as one likes; one that fails does not stop the others.
+ * Queues what has passed, executes what is due and clears away what has expired, one step for each proposal, in their
+ * order. Whatever is done already is left alone, so it can be called as often as one likes; one that fails does not stop
+ * the others.
  * @returns A step for every proposal of which something can still come.
  */
 export async function advance(
-  { governor }: Network,
+  network: Network,
   signer: Signer,
   { proposals, onStep }: { proposals: readonly ProposalRecord[]; onStep?: (step: AdvanceStep) => void },
 ): Promise<AdvanceStep[]> {
+  const { governor } = network;
   const steps: AdvanceStep[] = [];
   for (const proposal of proposals) {
     const step = await advanceOne(proposal);
@@ -49,11 +52,14 @@ export async function advance(
     if (view.state === "Active") return { ...waits, until: view.deadline, waitsFor: "the end of its vote" };
     if (view.state === "Queued" && !due)
       return { ...waits, until: view.eta, waitsFor: "the end of its grace period" };
-    if (view.state !== "Succeeded" && !due) return undefined;
+    const expired = view.state === "Expired" && (await isScheduled(network, proposal));
+    if (view.state !== "Succeeded" && !due && !expired) return undefined;
 
-    const did = due ? "executed" : "queued";
+    const did = expired ? "expired" : due ? "executed" : "queued";
     try {
-      const { receipt } = await (due ? execute : queue)(governor, signer, proposal);
+      const { receipt } = await (expired
+        ? expire(network, signer, proposal)
+        : (due ? execute : queue)(governor, signer, proposal));
       return { proposal, did, state: (await readProposal(governor, proposal.id)).state, receipt };
     } catch (cause) {
       const { state } = await readProposal(governor, proposal.id);

@@ -1,5 +1,5 @@
 import type { Network } from "../deployment";
-import { EXCLUDED } from "../governor/quorum";
+import { EXCLUDED } from "../votes";
 import type { Draft } from "./state";
 
 /**

@@ -7,8 +7,10 @@ export {
 } from "./actions";
 export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
+export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
+export * from "./review";
 export { GRACE_DAYS, type ParameterChange } from "./schema";
 export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
@@ -23,3 +25,4 @@ export {
   type UpgradePath,
   type ValidateOptions,
 } from "./validate";
+export { formatActionsNep, writtenAction, type ActionsDraft } from "./write";

@@ -27,14 +27,15 @@ const refuse = (message: string, hint: string): never => {
   throw new PolityError(message, { hint });
 };
 
-const line = (allowed: string) =>
+/** A text on one line. */
+export const line = (allowed: string) =>
   scalar(allowed, (text) => {
     const unseen = unseenOnLine(text);
     if (unseen) refuse(`contains the character ${unseen}`, "write visible characters on one line");
     return text.trim() || refuse("is empty", allowed);
   });
 
-const integer = (min: number, max: number) =>
+export const integer = (min: number, max: number) =>
   scalar(`must be an integer, ${min} to ${max}`, (text) => {
     const value = /^(?:0|[1-9]\d{0,9})$/.test(text) ? Number(text) : NaN;
     return value >= min && value <= max
@@ -44,7 +45,7 @@ const integer = (min: number, max: number) =>
 
 const boolean = scalar("must be true or false", (text) => parseParameter("bool", text) as boolean);
 
-const url = scalar("must be an http(s) address", (text) => {
+export const url = scalar("must be an http(s) address", (text) => {
   const allowed = "write a whole http(s) address";
   if (!URL.canParse(text) || unseenOnLine(text)) refuse(`"${text}" is not an address`, allowed);
   return /^https?:$/.test(new URL(text).protocol) ? text : refuse(`"${text}" is not a web address`, allowed);

@@ -8,6 +8,7 @@ import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./action
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
 import { nepFields, type ParameterChange } from "./schema";
+import { sectionProblems } from "./sections";
 import { nepHash } from "./text";
 
 /** The `## ` sections that every NEP has, in any order. */
@@ -71,7 +72,8 @@ export interface NetworkRules {
   governor: {
     types: Readonly<Record<string, { graceMin: number; graceMax: number }>>;
     defaultType: string;
-    scopes: readonly {
+    /** Which types may make which calls; left out where that is asked of the chain. */
+    scopes?: readonly {
       target: string;
       function: string;
       namespace?: string;
@@ -104,7 +106,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
   const { parsed, problems } = readNep(source);
   if (!parsed) throw new ValidationError(subject, problems);
 
-  problems.push(...sectionProblems(parsed, network?.proposals?.sections));
+  const sections = [...REQUIRED_SECTIONS, ...(network?.proposals?.sections ?? [])];
+  problems.push(...sectionProblems(parsed.sections, sections), ...reservedProblems(parsed));
   const fields = parsed.fields === undefined ? undefined : nepFields.safeParse(parsed.fields);
   if (fields?.error) problems.push(...problemsOf(fields.error, (path) => parsed.lineOf(path)));
   if (!fields?.success) throw new ValidationError(subject, problems);
@@ -166,30 +169,11 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
 
 type Report = (at: readonly (string | number)[], message: string) => void;
 
-function sectionProblems({ sections }: ParsedNep, more: readonly string[] = []): Problem[] {
-  const problems: Problem[] = [];
-  const required = [...REQUIRED_SECTIONS, ...more];
-  for (const heading of required) {
-    const [section, second] = sections.filter((candidate) => candidate.heading === heading);
-    const field = `## ${heading}`;
-    if (!section) {
-      const similar = didYouMean(
-        heading,
-        sections.map((other) => other.heading),
-      ).replace("did you mean", "is it");
-      problems.push({ field, message: `is missing; required are ${required.join(", ")}${similar}` });
-    } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
-      problems.push({ field, line: section.line, message: "is empty; comments do not count" });
-    }
-    if (second)
-      problems.push({ field, line: second.line, message: `appears twice, first on line ${section!.line}` });
-  }
+function reservedProblems({ sections }: ParsedNep): Problem[] {
   const reserved = sections.find(({ heading }) => heading.toLowerCase() === METADATA_SECTION.toLowerCase());
-  if (reserved) {
-    const message = "is reserved: the description carries the front matter under this heading";
-    problems.push({ field: `## ${reserved.heading}`, line: reserved.line, message });
-  }
-  return problems;
+  if (!reserved) return [];
+  const message = "is reserved: the description carries the front matter under this heading";
+  return [{ field: `## ${reserved.heading}`, line: reserved.line, message }];
 }
 
 const SET_RULES = Rulebook__factory.createInterface().getFunction("setRules").selector;
@@ -238,13 +222,12 @@ function checkAgainst(
     );
   }
 
-  const allowed = (
-    matches: (scope: NetworkRules["governor"]["scopes"][number]) => boolean,
-  ): readonly string[] => [
-    ...new Set([...governor.scopes.filter(matches).flatMap(({ types }) => types), governor.defaultType]),
+  const { scopes = [] } = governor;
+  const allowed = (matches: (scope: (typeof scopes)[number]) => boolean): readonly string[] => [
+    ...new Set([...scopes.filter(matches).flatMap(({ types }) => types), governor.defaultType]),
   ];
   const checkScope = (at: readonly (string | number)[], what: string, types: readonly string[]) => {
-    if (!types.includes(nep.code))
+    if (governor.scopes && !types.includes(nep.code))
       report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
   };
 
@@ -281,7 +264,7 @@ function checkAgainst(
 
   nep.actions.forEach((action, i) => {
     const fragment = fragmentOf(action.function);
-    const matching = governor.scopes.filter(
+    const matching = scopes.filter(
       (scope) =>
         scope.target === action.target &&
         scope.namespace === undefined &&
@@ -295,6 +278,7 @@ function checkAgainst(
       allowed((scope) => matching.includes(scope)),
     );
     if (
+      governor.scopes &&
       action.value > 0n &&
       nep.code !== governor.defaultType &&
       !matching.some(({ allowValue }) => allowValue)

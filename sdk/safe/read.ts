@@ -21,6 +21,12 @@ const SLOTS = {
   moduleGuard: 0xb104e0b93118902c651344349b610029d694cfdec91c589c91ebafbcd0289947n,
 } as const;
 
+/** Safe 1.5.0's own contracts that a council runs, at the addresses that they have on every chain. */
+export const SAFE_CODE = {
+  singleton: "0xEdd160fEBBD92E350D4D398fb636302fccd67C7e",
+  fallbackHandler: "0x3EfCBb83A4A7AfcB4F68D501E2c2203a38be77f4",
+} as const;
+
 /** What decides who can move a Safe, and how. */
 export interface SafeState {
   address: string;

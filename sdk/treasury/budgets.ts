@@ -23,9 +23,15 @@ export interface BudgetView {
   proposalId: bigint;
 }
 
-/** Reads all budgets that were ever granted, from one block, in the order of their ids. */
-export async function readBudgets(treasury: Treasury): Promise<BudgetView[]> {
-  const block = (await treasury.runner!.provider!.getBlock("latest"))!;
+/**
+ * Reads all budgets that were ever granted, from one block, in the order of their ids.
+ * @param blockTag The block; default the newest.
+ */
+export async function readBudgets(
+  treasury: Treasury,
+  blockTag: number | "latest" = "latest",
+): Promise<BudgetView[]> {
+  const block = (await treasury.runner!.provider!.getBlock(blockTag))!;
   const at = { blockTag: block.number };
   const count = await treasury.budgetCount(at);
   const ids = Array.from({ length: Number(count) }, (_, i) => BigInt(i + 1));

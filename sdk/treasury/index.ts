@@ -1,2 +1,4 @@
 export * from "./budgets";
 export * from "./ledger";
+export * from "./recurring";
+export * from "./state";

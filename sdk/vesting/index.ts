@@ -7,3 +7,4 @@ export * from "./predict";
 export * from "./read";
 export * from "./schedule";
 export type { Grant, VestingTerms } from "./terms";
+export * from "./totals";

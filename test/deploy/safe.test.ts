@@ -5,7 +5,7 @@ import hre from "hardhat";
 
 import { ensureCouncil, predictCouncil } from "../../deploy/council";
 import { installSafe, LOCAL_CHAIN, safeContracts } from "../../deploy/safe";
-import { connectSafe, readSafe } from "../../sdk/safe/read";
+import { connectSafe, readSafe, SAFE_CODE } from "../../sdk/safe/read";
 import { buildSafeTransaction } from "../../sdk/safe/transaction";
 import { signSafeTransaction } from "../../sdk/safe/sign";
 import { executeSafeTransaction } from "../../sdk/safe/execute";
@@ -38,6 +38,7 @@ describe("Safe's contracts", () => {
   it("come to their canonical addresses on the local chain", async () => {
     const { contracts } = await loadFixture(installed);
     expect(contracts).to.deep.equal(CANONICAL);
+    expect(CANONICAL).to.include(SAFE_CODE);
   });
 
   it("have the code of Safe's registry there, byte for byte", async () => {

@@ -37,6 +37,7 @@ contract CountingTest is Test {
         types[0] = IRulebook.TypeRules({code: DEFAULT_TYPE, rules: _rules()});
         Rulebook book = new Rulebook(address(timelock), types, new IRulebook.Scope[](0));
         governor = new NetworkGovernor("Governor", token, token, timelock, book);
+        timelock.grantRole(timelock.PROPOSER_ROLE(), address(governor));
         for (uint256 i = 0; i < VOTERS; ++i) {
             vm.prank(_voter(i));
             token.delegate(_voter(i));

@@ -7,6 +7,7 @@ import {
   code,
   DAY,
   fixture,
+  letPropose,
   GOV,
   HOLDINGS,
   ONE,
@@ -414,6 +415,7 @@ describe("GovernorBallots", () => {
     const governor = await ethers.deployContract("NetworkGovernor", [
       ...(["Neuro Governor", escrow.target, token.target, timelock.target, rulebook.target] as const),
     ]);
+    await letPropose(timelock, governor);
     await token.connect(alice).approve(governor.target, ethers.MaxUint256);
     await token.connect(alice).approve(escrow.target, ethers.MaxUint256);
     await escrow.connect(alice).createPermanentLock(200n * ONE);

@@ -6,6 +6,7 @@ import { ethers } from "hardhat";
 import {
   code,
   fixture,
+  letPropose,
   GOV,
   HOLDINGS,
   ONE,
@@ -252,6 +253,7 @@ describe("GovernorCounting", () => {
       const book = await ethers.deployContract("Rulebook", [timelock.target, half, []]);
       const args = ["x", token.target, token.target, timelock.target, book.target] as const;
       const governor = await ethers.deployContract("NetworkGovernor", [...args]);
+      await letPropose(timelock, governor);
       await token.connect(alice).approve(governor.target, ethers.MaxUint256);
       for (const [inFavour, state] of [
         [20_000n * ONE, State.Defeated],

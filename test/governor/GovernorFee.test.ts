@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { fixture, GOV, ONE, proposalOf, SUPPLY, TYPES } from "../helpers/governor";
+import { fixture, letPropose, GOV, ONE, proposalOf, SUPPLY, TYPES } from "../helpers/governor";
 
 describe("GovernorFee", () => {
   it("burns exactly the fee of the type from the proposer's wallet", async () => {
@@ -62,6 +62,7 @@ describe("GovernorFee", () => {
       timelock.target,
       rulebook.target,
     ]);
+    await letPropose(timelock, other);
     const proposal = await proposalOf("# NEP-GOV: x", [setNumber(1n)]);
     await expect(other.connect(alice).propose(...proposal.full)).to.be.revertedWithCustomError(
       governor,

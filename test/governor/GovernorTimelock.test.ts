@@ -6,6 +6,8 @@ import {
   councilFixture,
   DAY,
   fixture,
+  proposalOf,
+  letPropose,
   GOV,
   MIN_DELAY,
   State,
@@ -321,6 +323,27 @@ describe("GovernorTimelock", () => {
         governor,
         "GovernorDisabledDeposit",
       );
+    });
+
+    it("is the governor to proposals while the timelock does not let it propose: before it takes over, and after", async () => {
+      const { governor, timelock, token, rulebook, target, alice, submit } = await fixture();
+      const name = ["Next", token.target, token.target, timelock.target, rulebook.target] as const;
+      const next = await ethers.deployContract("NetworkGovernor", [...name]);
+      await token.connect(alice).approve(next.target, ethers.MaxUint256);
+      const early = await proposalOf("# NEP-GOV: before its time", [{ target }]);
+      await expect(next.connect(alice).propose(...early.full))
+        .to.be.revertedWithCustomError(next, "GovernorTimelock_NoPower")
+        .withArgs(timelock.target);
+      await letPropose(timelock, next);
+      await next.connect(alice).propose(...early.full);
+
+      const before = await token.balanceOf(alice);
+      await letPropose(timelock, governor, false);
+      await expect(submit("# NEP-GOV: too late")).to.be.revertedWithCustomError(
+        governor,
+        "GovernorTimelock_NoPower",
+      );
+      expect(await token.balanceOf(alice), "no fee").to.equal(before);
     });
 
     it("is the timelock to everyone but the governor", async () => {

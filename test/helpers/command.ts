@@ -19,6 +19,11 @@ export async function written(
 ): Promise<Written> {
   const differing = typeof network === "string" ? { name: network } : network;
   const served = Object.create(hre, { network: { value: { ...hre.network, ...differing } } }) as typeof hre;
+  return captured(() => command(served));
+}
+
+/** Runs something, and returns what it wrote and the exit code that it asked for. */
+export async function captured(act: () => Promise<void>): Promise<Written> {
   const result: Written = { stdout: "", stderr: "", progress: "", code: 0 };
   const { log, error } = console;
   const [exitCode, write] = [process.exitCode, process.stdout.write];
@@ -27,7 +32,7 @@ export async function written(
   console.error = (text: string) => (result.stderr += text);
   process.stdout.write = (text: string | Uint8Array) => Boolean((result.progress += String(text)));
   try {
-    await command(served);
+    await act();
     result.code = process.exitCode;
   } finally {
     Object.assign(console, { log, error });

@@ -1,4 +1,10 @@
-import { loadFixture, mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import {
+  impersonateAccount,
+  loadFixture,
+  mine,
+  setBalance,
+  time,
+} from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import type { AddressLike, Result } from "ethers";
 import { ethers } from "hardhat";
@@ -332,6 +338,19 @@ export async function deployGovernance(giveVotes = delegateToThemselves) {
     toEta,
     enact,
   };
+}
+
+/** Lets a governor propose in the timelock, or no longer, as a vote would. */
+export async function letPropose(
+  timelock: TimelockController,
+  governor: { target: AddressLike },
+  may = true,
+): Promise<void> {
+  const [at, role] = [await timelock.getAddress(), await timelock.PROPOSER_ROLE()];
+  await impersonateAccount(at);
+  await setBalance(at, ONE);
+  const vote = timelock.connect(await ethers.getSigner(at));
+  await (may ? vote.grantRole(role, governor.target) : vote.revokeRole(role, governor.target));
 }
 
 export async function governanceFixture() {

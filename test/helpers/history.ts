@@ -1,120 +1,153 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
-import { id, MaxUint256, parseEther, solidityPacked, toBeHex } from "ethers";
-import { ethers } from "hardhat";
+import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
-import { requireEscrow } from "../../sdk/deployment";
-import { SUPPORT } from "../../sdk/governor/ballot";
-import { readProposal } from "../../sdk/governor/timeline";
-import { encodeKey } from "../../sdk/nep";
-import { deployNeuroshard, person } from "./neuroshard";
+import { EXCLUDED, type TypeRules, type VoteSource } from "../../sdk";
+import type {
+  HistoricAccount,
+  HistoricBallot,
+  HistoricBudget,
+  HistoricProposal,
+  HistoricVersion,
+  History,
+  Moment,
+} from "../../sdk/history/types";
+import type { Movement } from "../../sdk/treasury";
+import { PERMANENT, WEEK } from "../../sdk/escrow";
 
+// Histories by hand, and at random, for figures that need no chain.
+
+export const ONE = 10n ** 18n;
+/** 2026-01-01 */
+export const START = 1_767_225_600;
 export const DAY = 86_400;
-const word = (value: number) => toBeHex(value, 32);
+export const ESCROW = addressOf(0xe5c);
+export const LOCKS: VoteSource = { held: false, escrow: { address: ESCROW, maxWeeks: 208 } };
+export const TOKENS: VoteSource = { held: true };
+export const BOTH: VoteSource = { held: true, escrow: { address: ESCROW, maxWeeks: 208 } };
 
-/** NeuroShard in which all that a history tells has happened at least once. */
-export async function livelyNetwork() {
-  const network = await deployNeuroshard();
-  const { governor, registry, token, treasury, vesting, enact, submit, approve, ada, ben, june } = network;
-  const escrow = requireEscrow(network);
-  const cleo = await person("cleo");
-  const encode = registry.interface;
-  const upgrade = (key: string, value: number) => ({
-    target: registry,
-    data: encode.encodeFunctionData("upgrade", [
-      ethers.encodeBytes32String(key.split(".")[0]!),
-      [{ key: encodeKey(key), value: word(value) }],
-      { trainingEfficiencyBps: 12_000, trainingRewardBps: 9_500, netEarningsChangeBps: -250 },
-      true,
-      id("specification"),
-      `https://example.org/${key}`,
-    ]),
-  });
-  const rollback = (version: number) => ({
-    ...{ target: registry, data: encode.encodeFunctionData("rollback", [version]) },
-  });
-  const spend = treasury.interface;
-  const ofTreasury = (data: string) => ({ target: treasury, data });
+/** The n-th address. */
+export function addressOf(n: number): string {
+  return getAddress(toBeHex(n, 20));
+}
 
-  // Locks of every kind, and delegation of both.
-  await token.connect(cleo).approve(escrow, MaxUint256);
-  const now = await time.latest();
-  for (const weeks of [1, 2, 3])
-    await escrow.connect(cleo).createLock(parseEther("100"), now + weeks * 7 * DAY);
-  await escrow.connect(cleo).increaseAmount(cleo, 0, parseEther("1"));
-  await escrow.connect(cleo).extend(1, now + 4 * 7 * DAY - 1);
-  await escrow.connect(cleo).merge(2, 1);
-  await escrow.connect(cleo).createPermanentLock(parseEther("5"));
-  await escrow.connect(cleo).startDecay(2);
-  await escrow.connect(cleo).delegate(ada);
-  await token.connect(cleo).delegate(ben);
-  await token.connect(cleo).delegate(ethers.ZeroAddress);
-  await token.connect(ben).delegate(cleo);
-  await token.connect(ada).transfer(june, parseEther("17"));
-  await token.connect(ada).transfer(ethers.Wallet.createRandom().address, 0n);
-  await token.connect(june).burn(parseEther("2"));
+export const moment = (time: number): Moment => ({
+  ...{ block: time - START, time },
+  transaction: zeroPadValue(toBeHex(time), 32),
+});
 
-  // Money.
-  await token.connect(ada).approve(treasury, MaxUint256);
-  await treasury.connect(ada).deposit(token, parseEther("30"), id("donation"), id("receipt"));
-  await ada.sendTransaction({ to: treasury, value: parseEther("1") });
-  await token.connect(ada).approve(vesting, MaxUint256);
-  const terms = { ...{ beneficiary: june.address, start: now, durationSeconds: 100 * DAY }, cliffSeconds: 0 };
-  await vesting.connect(ada).create([{ terms: { ...terms, revocable: false }, amount: parseEther("40") }]);
+export function account(n: number, parts: Partial<HistoricAccount> = {}): [string, HistoricAccount] {
+  const address = addressOf(n);
+  return [address, { address, held: 0n, locks: [], delegatee: {}, ...parts }];
+}
 
-  // Versions, one of them a roll-back; and two by one proposal.
-  await enact("# NEP-TRAIN: Fewer steps", [upgrade("train.innerSteps", 100)]);
-  await enact("# NEP-ECON 8d: Rewards, twice", [
-    upgrade("econ.rewardRate", 3_000),
-    upgrade("econ.rewardRate", 2_000),
-  ]);
-  await escrow.connect(cleo).withdraw(0);
-  await enact("# NEP-GOV: Back", [rollback(1)]);
-  await enact("# NEP-GOV: And back again", [rollback(4)]);
-
-  // A budget and all that can happen to it; the guardian.
-  const granted = {
-    ...{
-      spender: june.address,
-      token: await token.getAddress(),
-      amount: parseEther("50"),
-      category: id("tools"),
-    },
-    ...{ start: 0, period: 30 * DAY, periods: 12, rollover: true },
+export function history(parts: Partial<History> = {}): History {
+  return {
+    head: { block: 1_000, hash: ZeroHash, time: START + 365 * DAY },
+    since: { block: 0, time: START },
+    ...{ proposals: [], versions: [], parameters: [], movements: [], budgets: [], guardians: [] },
+    ...{ accounts: new Map(), totals: [], vaults: [] },
+    ...parts,
   };
-  const appoint = governor.interface.encodeFunctionData("setGuardian", [june.address, now + 300 * DAY]);
-  await enact("# NEP-GOV: Budgets and a guardian", [
-    ofTreasury(spend.encodeFunctionData("grantBudget", [granted])),
-    ofTreasury(spend.encodeFunctionData("grantBudget", [{ ...granted, periods: 3 }])),
-    { target: governor, data: appoint },
-  ]);
-  await treasury.connect(june).disburse(1, june, parseEther("3"), id("tools"), id("invoice"));
-  await enact("# NEP-GOV: Other budgets", [
-    ofTreasury(spend.encodeFunctionData("lowerBudget", [1, parseEther("20"), 10])),
-    ofTreasury(spend.encodeFunctionData("setBudgetSpender", [1, ben.address])),
-    ofTreasury(spend.encodeFunctionData("freezeBudget", [1])),
-    ofTreasury(spend.encodeFunctionData("endBudget", [2])),
-    ofTreasury(spend.encodeFunctionData("endBudget", [2])),
-  ]);
+}
 
-  // One in parts and with bytes that are no text, one canceled, one that waits, one just made.
-  const contested = await submit("# NEP-TRAIN: Contested\n\n<script>alert(1)</script>", [
-    upgrade("train.innerSteps", 90),
-  ]);
-  await time.increaseTo((await readProposal(governor, contested.id)).snapshot + 1);
-  const parts = solidityPacked(["uint128", "uint128", "uint128"], [7n, 11n, 13n]);
-  await governor.connect(ada).castVoteWithReasonAndParams(contested.id, 255, "in parts", parts);
-  await time.increaseTo((await readProposal(governor, contested.id)).deadline - 60);
-  await governor.connect(ada).castVoteWithReason(contested.id, SUPPORT.for, "and the rest");
-  const bytes = governor.interface.encodeFunctionData("castVoteWithReason", [
-    contested.id,
-    SUPPORT.against,
-    "0000",
-  ]);
-  await ben.sendTransaction({ to: governor, data: bytes.replace("30303030", "fffe3c80") });
-  const waiting = await submit("# NEP-GOV: Waits", [upgrade("train.innerSteps", 70)]);
-  await approve(waiting);
-  const withdrawn = await submit("# NEP-GOV: Withdrawn", [upgrade("train.innerSteps", 60)]);
-  await governor.connect(ada).cancel(...withdrawn.hashed);
-  await submit("No tag at all", [upgrade("train.innerSteps", 50)]);
-  return network;
+export const ballot = (
+  voter: number,
+  votes: Partial<HistoricBallot["votes"]>,
+  time = START,
+): HistoricBallot => ({
+  ...{ ...moment(time), voter: addressOf(voter), reason: "" },
+  votes: { for: 0n, against: 0n, abstain: 0n, ...votes },
+});
+
+/** A proposal whose votes are what its ballots add up to. The window to execute is 14 days. */
+export function proposal(id: number, parts: Partial<HistoricProposal> = {}): HistoricProposal {
+  const { ballots = [], proposed = moment(START) } = parts;
+  const votes = { for: 0n, against: 0n, abstain: 0n };
+  for (const one of ballots) {
+    for (const side of ["for", "against", "abstain"] as const) votes[side] += one.votes[side];
+  }
+  const rules: TypeRules = {
+    ...{ review: 7 * DAY, voting: 7 * DAY, graceMin: 7 * DAY, graceMax: 30 * DAY, window: 14 * DAY, late: 0 },
+    ...{
+      approvalBps: 6_600,
+      proposers: ["holders"],
+      threshold: 0n,
+      fee: 0n,
+      quorumFloor: 0n,
+      quorumBps: 2_000,
+    },
+  };
+  return {
+    ...{ id: BigInt(id), proposer: addressOf(1), calls: [], description: "", descriptionHash: ZeroHash },
+    ...{ title: `Proposal ${id}`, block: proposed.block, transaction: proposed.transaction, proposed },
+    ...{ type: "GOV", grace: 7 * DAY, rules, neededBps: 6_600 },
+    ...{ snapshot: proposed.time + 7 * DAY, deadline: proposed.time + 14 * DAY },
+    ...{ votes, ballots, quorum: 0n, electorate: 0n },
+    ...parts,
+  };
+}
+
+export function version(id: number, parts: Partial<HistoricVersion> = {}): HistoricVersion {
+  return {
+    ...{ ...moment(START), id, semver: `1.${id}.0`, namespace: "train", backwardCompatible: true },
+    ...{ impact: {}, specHash: ZeroHash, specURI: "" },
+    ...parts,
+  };
+}
+
+export function movement(time: number, amount: bigint, parts: Partial<Movement> = {}): Movement {
+  return {
+    ...{ kind: amount > 0n ? "deposit" : "payment", token: ZeroAddress, amount, balance: 0n },
+    ...{ category: ZeroHash, reference: ZeroHash, proposalId: 0n, time, blockNumber: time - START },
+    ...{ transactionHash: moment(time).transaction, counterparty: addressOf(7) },
+    ...parts,
+  };
+}
+
+export function budget(id: number, parts: Partial<HistoricBudget> = {}): HistoricBudget {
+  return {
+    ...{ id: BigInt(id), granted: moment(START), proposalId: 1n, spender: addressOf(3), token: ZeroAddress },
+    ...{ category: ZeroHash, amount: 100n, start: START, period: 30 * DAY, periods: 3 },
+    ...{ rollover: false, frozen: false },
+    ...parts,
+  };
+}
+
+/** Numbers that look random and are the same for the same seed: mulberry32. */
+export class Dice {
+  constructor(private state: number) {}
+
+  /** A whole number from 0 to `below` − 1. */
+  upTo(below: number): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+  }
+
+  /** An amount below a million tokens, often small, sometimes none. */
+  amount(): bigint {
+    return (BigInt(this.upTo(1_000_000)) * 10n ** BigInt(this.upTo(19))) / BigInt(1 + this.upTo(7));
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.upTo(items.length)]!;
+  }
+}
+
+/** Accounts at random: wallets, locks of every length, delegations in circles, to nobody, and to where nobody votes. */
+export function randomAccounts(dice: Dice, count: number, now: number): Map<string, HistoricAccount> {
+  const to = () =>
+    dice.pick([undefined, EXCLUDED, ...Array.from({ length: count }, (_, i) => addressOf(i + 1))]);
+  return new Map(
+    Array.from({ length: count }, (_, i) =>
+      account(i + 1, {
+        held: dice.amount(),
+        locks: Array.from({ length: dice.upTo(4) }, (_, id) => ({
+          ...{ id, amount: dice.amount() },
+          unlockTime: dice.upTo(4) === 0 ? PERMANENT : (Math.floor(now / WEEK) + dice.upTo(208) - 10) * WEEK,
+        })),
+        delegatee: { held: to(), locked: to() },
+      }),
+    ),
+  );
 }

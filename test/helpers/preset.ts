@@ -90,6 +90,8 @@ export interface NepFile {
   title?: string;
   /** New values of parameters of the configuration `config`, by key. */
   changes: Record<string, bigint | number | boolean>;
+  /** Lines of the header below `actions:`, of a NEP that makes calls. */
+  actions?: readonly string[];
   /** Days of grace; left out for EMERG. */
   grace?: number;
   /** Sections besides those that every file has; an empty text leaves one out. */
@@ -105,8 +107,15 @@ const SECTIONS: Record<string, string> = {
   Risks: "The values prove wrong; a second proposal or a rollback takes them back.",
 };
 
-/** The text of a NEP file that changes parameters. */
-export function nepText({ type, title = "A change", changes, grace, sections = {} }: NepFile): string {
+/** The text of a NEP file that changes parameters, or makes calls. */
+export function nepText({
+  type,
+  title = "A change",
+  changes,
+  actions = [],
+  grace,
+  sections = {},
+}: NepFile): string {
   const lines = Object.entries(changes).map(
     ([key, value]) =>
       `  - { key: ${key}, kind: ${typeof value === "boolean" ? "bool" : "uint"}, value: ${value} }`,
@@ -120,12 +129,17 @@ export function nepText({ type, title = "A change", changes, grace, sections = {
     "authors: [Ada]",
     "created: 2026-01-31",
     "discussions-to: https://forum.example.org/t/1",
-    "parameter-changes:",
-    ...lines,
-    "economic-impact:",
-    "  training_efficiency_multiplier: 1.0",
-    "  training_reward_multiplier: 1.0",
-    "  net_earnings_change_percent: 0",
+    ...(lines.length > 0
+      ? [
+          "parameter-changes:",
+          ...lines,
+          "economic-impact:",
+          "  training_efficiency_multiplier: 1.0",
+          "  training_reward_multiplier: 1.0",
+          "  net_earnings_change_percent: 0",
+        ]
+      : []),
+    ...(actions.length > 0 ? ["actions:", ...actions.map((line) => `  ${line}`)] : []),
     "upgrade-path:",
     ...(type === "EMERG" ? [] : [`  grace_period_days: ${grace ?? 7}`]),
     "  backward_compatible: true",

@@ -25,11 +25,29 @@ export interface DemoChain {
   stop(): void;
 }
 
-function start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+/** Where a command runs, and what it finds in its environment besides. */
+export interface Place {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+function start(command: string, { cwd = ROOT, env = {} }: Place = {}): ChildProcess {
   const inherited: NodeJS.ProcessEnv = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" };
   // Children run what a person would, not what coverage instruments.
   delete inherited.SOLIDITY_COVERAGE;
-  return spawn(command, { shell: true, cwd: ROOT, env: { ...inherited, ...env }, detached: true });
+  return spawn(command, { shell: true, cwd, env: { ...inherited, ...env }, detached: true });
+}
+
+/** Runs a command as a shell does. */
+export function runInShell(command: string, place?: Place): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = start(command, place);
+    const outcome: Outcome = { code: null, stdout: "", stderr: "" };
+    child.stdout!.on("data", (chunk) => (outcome.stdout += String(chunk)));
+    child.stderr!.on("data", (chunk) => (outcome.stderr += String(chunk)));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ ...outcome, code }));
+  });
 }
 
 /** Runs the demo and leaves its chain. A deployment that was there is kept aside until {@link DemoChain.stop}. */
@@ -55,15 +73,7 @@ export async function startDemo(): Promise<DemoChain> {
     stop();
     throw error;
   });
-  const run = (command: string, rpc = url) =>
-    new Promise<Outcome>((resolve, reject) => {
-      const child = start(command, { LOCALHOST_RPC_URL: rpc });
-      const outcome: Outcome = { code: null, stdout: "", stderr: "" };
-      child.stdout!.on("data", (chunk) => (outcome.stdout += String(chunk)));
-      child.stderr!.on("data", (chunk) => (outcome.stderr += String(chunk)));
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ ...outcome, code }));
-    });
+  const run = (command: string, rpc = url) => runInShell(command, { env: { LOCALHOST_RPC_URL: rpc } });
   return { url, told, run, stop };
 }
 

@@ -106,7 +106,14 @@ describe("Commands of the scope dao, in the process", function () {
     expect(stdout).to.match(/supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes\n/);
     expect(stdout).to.contain("no council in office");
     expect(stdout).to.match(
-      /live proposals: 1, past ones: 0\n {2}.+\n {4}REVIEW, TRAIN: the vote begins \S+Z \((7 d 0 h|6 d 23 h)\); 0 for, 0 against/,
+      /council's Safe 0x\w{40}: 3 of 5 sign, 0 transactions so far\n( {2}0x\w{40}\n){5}/,
+    );
+    expect(stdout).to.match(/vesting [\d,]+ in 3 vaults \([\d.]+ %\)\n/);
+    expect(stdout).to.match(
+      /\ntreasury 0x\w{40}\n {2}[\d,]+ NEURO; cap 400,000 NEURO; 400,000 NEURO of it left for votes, 200,000 NEURO for budgets\n/,
+    );
+    expect(stdout).to.match(
+      /live proposals: 1, past ones: 0\n {2}.+\n {4}REVIEW, TRAIN: the vote begins \S+Z \(in (7d|6d 23h)\); 0 for, 0 against/,
     );
     expect(stdout).to.match(/train\.innerSteps +500/);
     const { proposals } = JSON.parse(

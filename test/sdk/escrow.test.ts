@@ -292,12 +292,26 @@ describe("Locking with the SDK", () => {
       );
     });
 
+    it("is the same for tokens that vote while they are held, and one is never taken for the other", async () => {
+      const { escrow, token, ada, ben, cleo, expiry } = await locked();
+      await delegate(token, ada, { to: cleo.address });
+      expect(await token.delegates(ada)).to.equal(cleo.address);
+      const signed = await signDelegation(token, ada, { to: ben.address, expiry });
+      expect(signed.contract).to.equal(await token.getAddress());
+      await fails(relayDelegation(escrow, idle(cleo), signed), /is for 0x\w+ on chain 31337, and this is/);
+      await relayDelegation(token, cleo, signed);
+      expect([await token.delegates(ada), await escrow.delegates(ada)]).to.deep.equal([
+        ben.address,
+        ada.address,
+      ]);
+    });
+
     it("is refused when it is for elsewhere, expired, or not what was signed", async () => {
       const { escrow, ada, ben, cleo, expiry } = await locked();
       const signed = await signDelegation(escrow, ada, { to: ben.address, expiry });
       const changed: [Partial<SignedDelegation>, RegExp][] = [
         [{ chainId: 1 }, /is for 0x\w+ on chain 1, and this is 0x\w+ on chain 31337/],
-        [{ escrow: ben.address }, /is for 0x\w+ on chain 31337, and this is/],
+        [{ contract: ben.address }, /is for 0x\w+ on chain 31337, and this is/],
         [{ delegatee: cleo.address }, new RegExp(`is not signed by ${ada.address}`)],
         [{ expiry: expiry + 1 }, /is not signed by/],
         [{ expiry: expiry - 2_000 }, /expired at/],
@@ -313,7 +327,7 @@ describe("Locking with the SDK", () => {
     it("is refused with every problem when its JSON is none", () => {
       expect(() => parseSignedDelegation("{", "mail.json")).to.throw(/^mail\.json is not JSON$/);
       expect(() => parseSignedDelegation('{"chainId": "1", "signature": "0x12", "extra": 1}')).to.throw(
-        /8 problems[^]*chainId: must be a whole number[^]*escrow: is missing[^]*130 hex digits[^]*unknown field/,
+        /8 problems[^]*chainId: must be a whole number[^]*contract: is missing[^]*130 hex digits[^]*unknown field/,
       );
     });
 

@@ -9,7 +9,7 @@ import { foldingOf } from "../../sdk/history/fold";
 import { indexedDbCache } from "../../sdk/history/indexeddb";
 import { Draft, emptyState } from "../../sdk/history/state";
 import { fails } from "../helpers/fails";
-import { livelyNetwork } from "../helpers/history";
+import { livelyNetwork } from "../helpers/historic-network";
 import { deployNeuroshard } from "../helpers/neuroshard";
 import { RecordedChain, randomFrom } from "../helpers/recorded-chain";
 

@@ -18,7 +18,7 @@ import {
 } from "../../sdk";
 import { fails } from "../helpers/fails";
 import { EXCLUDED } from "../helpers/governor";
-import { livelyNetwork } from "../helpers/history";
+import { livelyNetwork } from "../helpers/historic-network";
 
 describe("A network's history", () => {
   async function told() {

@@ -97,7 +97,7 @@ describe("CombinedVotes", () => {
     const { votes, token, escrow, alice, bob } = await fixture();
     const refused = (attempt: Promise<unknown>) =>
       expect(attempt)
-        .to.be.revertedWithCustomError(votes, "CombinedVotes_ReadOnly")
+        .to.be.revertedWithCustomError(votes, "VotesOfTwo_ReadOnly")
         .withArgs(token.target, escrow.target);
     await refused(votes.connect(alice).delegate(bob));
     await refused(votes.delegateBySig(bob, 0, 0, 27, ethers.ZeroHash, ethers.ZeroHash));
@@ -114,7 +114,7 @@ describe("CombinedVotes", () => {
       [token.target, blocks.target],
     ] as const) {
       await expect(ethers.deployContract("CombinedVotes", [...sources]))
-        .to.be.revertedWithCustomError(votes, "CombinedVotes_WrongClock")
+        .to.be.revertedWithCustomError(votes, "VotesOfTwo_WrongClock")
         .withArgs(blocks.target, "mode=blocknumber&from=default");
     }
   });

@@ -17,8 +17,13 @@ import {GovernorTypes} from "./GovernorTypes.sol";
  * operations could be executed that the governor knows nothing of. Then the governor's own records tell a proposal's
  * state, and no operation id need be stored. {relay} is closed: through it, one passed proposal could execute another
  * that has expired, schedule operations that are no proposals, and spend the allowances that proposers gave for fees.
+ *
+ * A governor that the timelock does not let propose takes no proposals. One that is to take over can therefore not be
+ * filled with decisions while nobody looks, and with one that was replaced nobody burns a fee.
  */
 abstract contract GovernorTimelock is GovernorTypes {
+    bytes32 private constant PROPOSER_ROLE = keccak256("PROPOSER_ROLE");
+
     TimelockController private immutable TIMELOCK;
 
     uint256 private transient _executing;
@@ -26,6 +31,17 @@ abstract contract GovernorTimelock is GovernorTypes {
     constructor(TimelockController timelock_) {
         TIMELOCK = timelock_;
         emit TimelockChange(address(0), address(timelock_));
+    }
+
+    /// @inheritdoc IGovernor
+    function propose(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description
+    ) public virtual override returns (uint256) {
+        if (!TIMELOCK.hasRole(PROPOSER_ROLE, address(this))) revert GovernorTimelock_NoPower(address(TIMELOCK));
+        return super.propose(targets, values, calldatas, description);
     }
 
     /// @notice The timelock that executes what was decided. As OpenZeppelin's GovernorTimelockControl names it.

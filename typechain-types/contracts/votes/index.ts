@@ -2,3 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { CombinedVotes } from "./CombinedVotes";
+export type { SuccessiveVotes } from "./SuccessiveVotes";
+export type { VotesOfTwo } from "./VotesOfTwo";

@@ -2,3 +2,5 @@
 /* tslint:disable */
 /* eslint-disable */
 export { CombinedVotes__factory } from "./CombinedVotes__factory";
+export { SuccessiveVotes__factory } from "./SuccessiveVotes__factory";
+export { VotesOfTwo__factory } from "./VotesOfTwo__factory";

@@ -334,6 +334,17 @@ const _abi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "address",
+        name: "timelock",
+        type: "address",
+      },
+    ],
+    name: "GovernorTimelock_NoPower",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "GovernorTimelock_NoRelay",
     type: "error",

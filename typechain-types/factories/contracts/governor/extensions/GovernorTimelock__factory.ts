@@ -329,6 +329,17 @@ const _abi = [
     type: "error",
   },
   {
+    inputs: [
+      {
+        internalType: "address",
+        name: "timelock",
+        type: "address",
+      },
+    ],
+    name: "GovernorTimelock_NoPower",
+    type: "error",
+  },
+  {
     inputs: [],
     name: "GovernorTimelock_NoRelay",
     type: "error",
@@ -1912,7 +1923,7 @@ const _abi = [
     outputs: [
       {
         internalType: "uint256",
-        name: "proposalId",
+        name: "",
         type: "uint256",
       },
     ],

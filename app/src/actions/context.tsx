@@ -1,0 +1,97 @@
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
+
+import { useSite, type Site } from "../data/network";
+import * as storage from "../data/storage";
+import { useWallet } from "../wallet/context";
+import { FlowDialog } from "./FlowDialog";
+import { PendingTransactions } from "./pending";
+import { ActionRunner, type Action } from "./runner";
+import { describeSignature } from "./signatures";
+import { TransactionTray } from "./TransactionTray";
+import "./actions.css";
+
+interface RunOptions {
+  /** The vault that the action is about. */
+  vault?: string;
+}
+
+interface Actions {
+  /** Does something with the wallet; without one, lets the user connect. */
+  run: (action: Omit<Action, "onMined">, options?: RunOptions) => void;
+}
+
+const ActionsContext = createContext<Actions | undefined>(undefined);
+
+/** What starts actions. Only beneath an {@link ActionsProvider}. */
+export function useActions(): Actions {
+  const actions = use(ActionsContext);
+  if (!actions) throw new Error("used where there is no actions provider");
+  return actions;
+}
+
+/** Runs the actions of all pages, and shows them. */
+export function ActionsProvider({ children }: { children: ReactNode }) {
+  const site = useSite();
+  const { wallet, account, onChain, connect } = useWallet();
+  const client = useQueryClient();
+  const [pending] = useState(() => new PendingTransactions(site.provider, site.deployment.chainId, storage));
+  const [runner] = useState(() => new ActionRunner(pending));
+  const running = useSyncExternalStore(runner.subscribe, runner.get);
+  const followed = useSyncExternalStore(pending.subscribe, pending.get);
+  useEffect(() => pending.start(), [pending]);
+  useEffect(() => runner.walletIs({ account, onChain }), [runner, account, onChain]);
+
+  const actions = useMemo<Actions>(
+    () => ({
+      run(action, { vault } = {}) {
+        if (!wallet || !account) {
+          connect();
+          return;
+        }
+        const { provider, network, deployment } = site;
+        const contracts = { ...network.addresses, ...(vault && { VestingVault: vault }) };
+        const onMined = () => void client.invalidateQueries({ queryKey: ["chain"] });
+        void runner.run(
+          { ...action, onMined },
+          {
+            ...{ wallet: wallet.provider, account, chainId: deployment.chainId, provider },
+            describe: (call) => describe(site, contracts, call),
+            describeSignature: (types, value) => describeSignature(contracts, types, value),
+          },
+        );
+        runner.walletIs({ account, onChain });
+      },
+    }),
+    [wallet, account, onChain, connect, site, runner, client],
+  );
+  return (
+    <ActionsContext value={actions}>
+      {children}
+      <FlowDialog
+        running={running.findLast(({ hidden }) => !hidden)}
+        onAgree={(id) => runner.agree(id)}
+        onClose={(id) => runner.dismiss(id)}
+      />
+      <TransactionTray transactions={followed} onForget={pending.forget} />
+    </ActionsContext>
+  );
+}
+
+/** The words come when they are first needed: most visits only read. */
+async function describe(
+  { network, notes }: Site,
+  contracts: Readonly<Record<string, string>>,
+  { to, value, data }: { to: string; value: bigint; data: string },
+): Promise<string[]> {
+  const { decodeCall, describeCall } = await import("./words");
+  return describeCall(network, decodeCall(contracts, { target: to, value, calldata: data }), { notes });
+}

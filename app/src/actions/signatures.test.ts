@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+
+import { ADA, BEN, TO } from "./fakes";
+import { describeSignature } from "./signatures";
+
+const tell = (kind: string, value: Record<string, unknown>) =>
+  describeSignature({ VoteEscrow: TO }, { [kind]: [] }, value);
+const END = 1_893_456_000;
+
+describe("What a signature would do", () => {
+  it("is told for each kind of message that the page asks for", () => {
+    expect(tell("Permit", { owner: ADA, spender: TO, value: 15n * 10n ** 17n, deadline: END })[0]).toBe(
+      "lets VoteEscrow take exactly 1.5 of your tokens, until 2030-01-01T00:00:00Z",
+    );
+    expect(tell("Delegation", { delegatee: BEN, expiry: END })[0]).toBe(
+      `gives your votes to ${BEN}; your tokens stay where they are`,
+    );
+    expect(tell("Delegation", { delegatee: `0x${"0".repeat(40)}`, expiry: END })[0]).toMatch(
+      /from everybody/,
+    );
+    const [ballot] = tell("RelayedBallot", { proposalId: 12345678901234n, support: 0, deadline: END });
+    expect(ballot).toBe("votes against on proposal 1234567890, with all your votes");
+    expect(tell("RelayedBallot", { proposalId: 1n, support: 9, deadline: END })[0]).toMatch(
+      /unknown support 9/,
+    );
+  });
+
+  it("is never asked for where it cannot be told", () => {
+    expect(() => tell("SafeTx", {})).toThrow("a message of the kind SafeTx is not signed here");
+    expect(() => tell("toString", {})).toThrow(/not signed here/);
+  });
+});

@@ -1,0 +1,47 @@
+import type { TypedDataField } from "ethers";
+
+import { contractName } from "../../../sdk/calls/decode";
+import { PolityError } from "../../../sdk/errors";
+import { formatAmount, formatTimestamp } from "../../../sdk/format";
+import { SUPPORT } from "../../../sdk/governor/ballot";
+import type { ContractAddresses } from "../../../sdk/nep";
+
+type Words = (value: Record<string, unknown>, name: (account: unknown) => string) => string[];
+
+const date = (seconds: unknown) => formatTimestamp(Number(seconds));
+
+/** What each kind of message gives to whoever holds its signature. */
+const MEANINGS: Readonly<Record<string, Words>> = {
+  Permit: ({ spender, value, deadline }, name) => [
+    `lets ${name(spender)} take exactly ${formatAmount(BigInt(String(value)))} of your tokens, until ${date(deadline)}`,
+    "costs nothing; the next step uses it",
+  ],
+  Delegation: ({ delegatee, expiry }, name) => [
+    BigInt(String(delegatee)) === 0n
+      ? "takes your votes from everybody"
+      : `gives your votes to ${name(delegatee)}; your tokens stay where they are`,
+    `counts once somebody sends it, until ${date(expiry)}; costs you nothing`,
+  ],
+  RelayedBallot: ({ proposalId, support, deadline }) => {
+    const side = Object.entries(SUPPORT).find(([, number]) => BigInt(number) === BigInt(String(support)));
+    return [
+      `votes ${side?.[0] ?? `with the unknown support ${String(support)}`} on proposal ${String(proposalId).slice(0, 10)}, with all your votes`,
+      `counts once somebody sends it, until ${date(deadline)}; costs you nothing, and cannot be changed then`,
+    ];
+  },
+};
+
+/**
+ * What a signature would do, in plain words.
+ * @throws PolityError for a message of another kind: what cannot be told is not signed.
+ */
+export function describeSignature(
+  contracts: ContractAddresses,
+  types: Record<string, TypedDataField[]>,
+  value: Record<string, unknown>,
+): string[] {
+  const [kind = ""] = Object.keys(types);
+  const words = Object.hasOwn(MEANINGS, kind) ? MEANINGS[kind] : undefined;
+  if (!words) throw new PolityError(`a message of the kind ${kind} is not signed here`);
+  return words(value, (account) => contractName(contracts, String(account)));
+}

@@ -1,0 +1,1 @@
+export { decodeCall, describeCall } from "../../../sdk/calls";

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+
+import { checkEndpoint, parseAddressesFile, parseNetworkFile } from "./network-file";
+
+const at = (digit: string) => `0x${digit.repeat(40)}`;
+const deployment = {
+  ...{ name: "Test", chainId: 31_337, block: 0 },
+  contracts: {
+    ...{ TimelockController: at("1"), GovernanceToken: at("2"), ProtocolRegistry: at("3") },
+    ...{ Rulebook: at("4"), NetworkGovernor: at("5") },
+  },
+};
+const file = (more: object = {}) => JSON.stringify({ deployment, rpc: "/rpc", ...more });
+
+describe("A network file", () => {
+  it("has addresses relative to the page, and needs no names", () => {
+    const read = parseNetworkFile(file({ explorer: "https://scan.example/" }), "https://dao.example/app/");
+    expect(read.rpc).toBe("https://dao.example/rpc");
+    expect(read.explorer).toBe("https://scan.example");
+    expect(read.names).toEqual({});
+    expect(read.deployment.chainId).toBe(31_337);
+  });
+
+  it("is refused with what is wrong", () => {
+    expect(() => parseNetworkFile("{", "https://a.example")).toThrow("is not JSON");
+    expect(() => parseNetworkFile(file({ rpc: 7 }), "https://a.example")).toThrow("rpc: must be the address");
+    expect(() => parseNetworkFile(file({ explorer: "javascript:alert(1)" }), "https://a.example")).toThrow(
+      "neither http nor https",
+    );
+    expect(() => parseNetworkFile(JSON.stringify({ rpc: "/rpc" }), "https://a.example")).toThrow(
+      "deployment",
+    );
+  });
+
+  it("may be given as an addresses file, like the deployment alone", () => {
+    expect(parseAddressesFile(file(), "network.json").name).toBe("Test");
+    expect(parseAddressesFile(JSON.stringify(deployment), "polity.json").name).toBe("Test");
+  });
+
+  it("takes only endpoints that a browser can ask", () => {
+    expect(checkEndpoint(" https://rpc.example ")).toBe("https://rpc.example/");
+    for (const text of ["ftp://a", "rpc.example", ""]) expect(() => checkEndpoint(text), text).toThrow();
+  });
+});

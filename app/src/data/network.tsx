@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { createContext, use, useSyncExternalStore, type ReactNode } from "react";
+
+import { connectDeployment, type Network } from "../../../sdk/deployment";
+import { PolityError } from "../../../sdk/errors";
+import { Connection, type ConnectionState } from "./connection";
+import type { NetworkFile } from "./network-file";
+import { SteadyProvider } from "./provider";
+import { loadNetworkFile, loadOverrides, type Overrides } from "./settings";
+
+/** The network that is shown, and how it is read. */
+export interface Site extends NetworkFile {
+  network: Network;
+  provider: SteadyProvider;
+}
+
+const SiteContext = createContext<Site | undefined>(undefined);
+const connection = new Connection();
+
+/** The network and its provider. Only beneath a {@link NetworkProvider} that has found them. */
+export function useSite(): Site {
+  const site = use(SiteContext);
+  if (!site) throw new Error("used where there is no network yet");
+  return site;
+}
+
+/** Whether the endpoint answers. */
+export function useConnection(): ConnectionState & { retry: () => void } {
+  return { ...useSyncExternalStore(connection.subscribe, connection.get), retry: connection.retry };
+}
+
+/**
+ * Finds the network that the settings name and gives it to the pages; `children` learn whether it is there. Other
+ * settings take effect when the page is loaded anew: no answer of one network can then be taken for the other's.
+ */
+export function NetworkProvider({ children }: { children: (state: SiteState) => ReactNode }) {
+  const { data, error } = useQuery({
+    queryKey: ["site"],
+    queryFn: () => openSite(loadOverrides()),
+    structuralSharing: false,
+  });
+  const state: SiteState = data
+    ? { status: "ready" }
+    : error
+      ? { status: "failed", error }
+      : { status: "loading" };
+  return <SiteContext value={data}>{children(state)}</SiteContext>;
+}
+
+/** Whether there is a network to show. */
+export type SiteState = { status: "loading" } | { status: "ready" } | { status: "failed"; error: Error };
+
+async function openSite(overrides: Overrides): Promise<Site> {
+  const file = await loadNetworkFile(overrides);
+  const { deployment, rpc } = file;
+  const provider = new SteadyProvider(rpc, deployment.chainId, connection);
+  try {
+    const actual = Number(await provider.send("eth_chainId", []));
+    if (actual !== deployment.chainId) {
+      throw new PolityError(
+        `${deployment.name} is deployed to chain ${deployment.chainId}, and the RPC endpoint is of chain ${actual}`,
+        { hint: "name another endpoint, or another addresses file, in the settings" },
+      );
+    }
+    return { ...file, provider, network: await connectDeployment(deployment, provider) };
+  } catch (error) {
+    provider.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+
+import type { Network } from "../../../sdk/deployment";
+import { listProposals, type ProposalRecord } from "../../../sdk/governor/proposals";
+import { readProposal, type ProposalView } from "../../../sdk/governor/timeline";
+import { useChain } from "./chain";
+import { useSite } from "./network";
+
+/** A proposal with where it stands now. */
+export interface LiveProposal {
+  record: ProposalRecord;
+  view: ProposalView;
+  /** All votes there were when the review ended, in base units; absent before. */
+  electorate?: bigint;
+}
+
+/** What nothing can come of any more never changes. */
+const FINAL: readonly string[] = ["Canceled", "Defeated", "Expired", "Executed"];
+/** Younger blocks may still be replaced, and are read again. */
+const FINALITY = 64;
+
+/** Reads proposals, and again only what can have changed since the last time. */
+export class ProposalReader {
+  #records: ProposalRecord[] = [];
+  #next: number;
+  readonly #final = new Map<bigint, LiveProposal>();
+
+  constructor(fromBlock: number) {
+    this.#next = fromBlock;
+  }
+
+  /** All proposals, the newest first. */
+  async read(network: Network): Promise<LiveProposal[]> {
+    const head = await network.governor.runner!.provider!.getBlockNumber();
+    const settled = head - FINALITY;
+    const found = await listProposals(network, { fromBlock: this.#next, toBlock: head });
+    const records = [...this.#records.filter(({ block }) => block < this.#next), ...found];
+    const proposals = await Promise.all(
+      records.map(async (record) => this.#final.get(record.id) ?? readOne(network, record, head)),
+    );
+    for (const one of proposals) {
+      if (one.record.block <= settled && FINAL.includes(one.view.state)) this.#final.set(one.record.id, one);
+    }
+    this.#records = records;
+    this.#next = Math.max(this.#next, settled + 1);
+    return proposals.reverse();
+  }
+}
+
+async function readOne(network: Network, record: ProposalRecord, blockTag: number): Promise<LiveProposal> {
+  const view = await readProposal(network.governor, record.id, blockTag);
+  if (view.state === "Pending") return { record, view };
+  return { record, view, electorate: await network.votes.getPastTotalSupply(view.snapshot) };
+}
+
+let reader: ProposalReader | undefined;
+
+/** All proposals, the newest first. */
+export function useProposals(): UseQueryResult<LiveProposal[]> {
+  const { deployment } = useSite();
+  return useChain(["proposals"], (network) =>
+    (reader ??= new ProposalReader(deployment.block)).read(network),
+  );
+}
+
+/** How a proposal is called: its NEP's number, if its text is a NEP, and its title. */
+export const nameOf = ({ nep, title }: Pick<ProposalRecord, "nep" | "title">) =>
+  nep === undefined ? title : `NEP-${nep}: ${title}`;
+
+/** The proposal that a route names, by the id that {@link hrefOf} wrote. */
+export const hrefOf = ({ id }: Pick<ProposalRecord, "id">) => `/proposals/${id}`;
+
+/** Whether something can still come of a proposal. */
+export const isLive = ({ view }: LiveProposal) => !FINAL.includes(view.state);

@@ -1,0 +1,70 @@
+import { parseDeployment, type Deployment } from "../../../sdk/deployment";
+import { PolityError } from "../../../sdk/errors";
+import { checkEndpoint, parseNetworkFile, type NetworkFile } from "./network-file";
+import { load, save } from "./storage";
+
+/** What a user has put in the place of the host's settings. */
+export interface Overrides {
+  rpc?: string;
+  indexer?: string;
+  deployment?: Deployment;
+}
+
+const NAME = "settings";
+
+/** The stored overrides; those that cannot be read any more are left out. */
+export function loadOverrides(): Overrides {
+  const text = load(NAME);
+  if (text === undefined) return {};
+  try {
+    const { rpc, indexer, deployment } = JSON.parse(text) as Record<string, unknown>;
+    return {
+      ...(typeof rpc === "string" && { rpc: checkEndpoint(rpc) }),
+      ...(typeof indexer === "string" && { indexer: checkEndpoint(indexer) }),
+      ...(deployment !== undefined && { deployment: parseDeployment(JSON.stringify(deployment)) }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+export function saveOverrides(overrides: Overrides): void {
+  save(NAME, Object.keys(overrides).length ? JSON.stringify(overrides) : undefined);
+}
+
+/**
+ * The network that the app shows: the host's, with what the user has overridden. A user who gave both endpoint and
+ * addresses needs no host's file.
+ * @throws PolityError when there is no network to show, or its file is not one.
+ */
+export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile> {
+  const { rpc, indexer, deployment } = overrides;
+  const host = await fetchNetworkFile();
+  if (host instanceof PolityError) {
+    if (rpc === undefined || deployment === undefined) throw host;
+    return { rpc, deployment, ...(indexer !== undefined && { indexer }), names: {}, notes: {} };
+  }
+  // Names, notes and the indexer belong to the host's network, not to another one.
+  const own = deployment === undefined || sameNetwork(deployment, host.deployment);
+  return {
+    ...(own ? host : { names: {}, notes: {} }),
+    deployment: deployment ?? host.deployment,
+    rpc: rpc ?? host.rpc,
+    ...(indexer !== undefined && { indexer }),
+  };
+}
+
+const sameNetwork = (a: Deployment, b: Deployment) =>
+  a.chainId === b.chainId && a.contracts.NetworkGovernor === b.contracts.NetworkGovernor;
+
+async function fetchNetworkFile(): Promise<NetworkFile | PolityError> {
+  const hint = "put network.json beside the page, or name an endpoint and an addresses file in the settings";
+  try {
+    const response = await fetch("./network.json", { cache: "no-cache" });
+    if (!response.ok) return new PolityError("this site names no network", { hint });
+    return parseNetworkFile(await response.text(), document.baseURI);
+  } catch (error) {
+    if (error instanceof PolityError) return error;
+    return new PolityError("the site's network.json cannot be read", { hint, cause: error });
+  }
+}

@@ -1,0 +1,167 @@
+import { Link } from "wouter";
+import { ZeroAddress } from "ethers";
+
+import type { Network } from "../../../sdk/deployment";
+import { activityOf } from "../data/activity";
+import { useChain } from "../data/chain";
+import { useSite } from "../data/network";
+import { isLive, useProposals, type LiveProposal } from "../data/proposals";
+import { useTokenUnit } from "../data/units";
+import { Amount, Card, Empty, Loaded, Page, shareWords, Stat, Stats, Time, VOTES } from "../ui";
+import { useNow } from "../data/clock";
+import { ActivityList } from "./parts/ActivityList";
+import { WithHistory } from "./parts/WithHistory";
+import { ProposalList } from "./Proposals";
+
+interface Glance {
+  version: string;
+  since: number;
+  supply: bigint;
+  locked?: bigint;
+  votes: bigint;
+  treasury?: bigint;
+  guardian?: { account: string; until: number };
+  council?: { members: number; threshold: number };
+}
+
+async function readGlance(network: Network): Promise<Glance> {
+  const { registry, token, escrow, votes, treasury, governor, council } = network;
+  const head = (await governor.runner!.provider!.getBlock("latest"))!;
+  const at = { blockTag: head.number };
+  const [semver, [, version], supply, locked, power, money, guardian, owners, threshold] = await Promise.all([
+    registry.semver(at),
+    registry.currentVersion(at),
+    token.totalSupply(at),
+    escrow && token.balanceOf(escrow, at),
+    votes.getPastTotalSupply(head.timestamp - 1, at),
+    treasury && token.balanceOf(treasury, at),
+    governor.guardian(at),
+    council?.getOwners(at),
+    council?.getThreshold(at),
+  ]);
+  return {
+    ...{ version: semver, since: Number(version.activatedAt), supply, votes: power },
+    ...(locked !== undefined && { locked }),
+    ...(money !== undefined && { treasury: money }),
+    ...(guardian.account !== ZeroAddress && {
+      guardian: { account: guardian.account, until: Number(guardian.until) },
+    }),
+    ...(owners && { council: { members: owners.length, threshold: Number(threshold) } }),
+  };
+}
+
+/** The network at a glance. */
+export function Overview() {
+  const { deployment } = useSite();
+  const glance = useChain(["glance"], readGlance);
+  const proposals = useProposals();
+  const data = glance.data && proposals.data ? { glance: glance.data, proposals: proposals.data } : undefined;
+  const error: unknown = glance.error ?? proposals.error;
+  return (
+    <Page title={deployment.name}>
+      <Loaded query={{ data, error }} rows={12}>
+        {({ glance, proposals }) => <Sight glance={glance} proposals={proposals} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[] }) {
+  const live = proposals.filter(isLive);
+  return (
+    <>
+      <Figures glance={glance} proposals={proposals} />
+      <Card title="Open proposals" aside={<Link href="/proposals">All {proposals.length} proposals</Link>}>
+        {live.length > 0 ? (
+          <ProposalList proposals={live} />
+        ) : (
+          <Empty>Nothing is open. The last decisions are among all proposals.</Empty>
+        )}
+      </Card>
+      <Card title="Lately">
+        <WithHistory rows={8}>
+          {({ history }) => <ActivityList activity={activityOf(history, 12)} />}
+        </WithHistory>
+      </Card>
+    </>
+  );
+}
+
+function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposal[] }) {
+  const unit = useTokenUnit();
+  const { version, since, supply, locked, votes, treasury } = glance;
+  return (
+    <Stats>
+      <Stat
+        label="Version"
+        note={
+          <>
+            since <Time at={since} show="date" />
+          </>
+        }
+      >
+        <Link href="/protocol">{version}</Link>
+      </Stat>
+      <Stat
+        label="Votes that count"
+        note={
+          locked === undefined ? (
+            <>
+              of <Amount value={supply} unit={unit} places={0} />
+            </>
+          ) : (
+            <>
+              {shareWords(locked, supply)} of <Amount value={supply} unit={unit} places={0} /> are locked
+            </>
+          )
+        }
+      >
+        <Amount value={votes} unit={VOTES} places={0} />
+      </Stat>
+      <Turnout proposals={proposals} />
+      {treasury !== undefined && (
+        <Stat label="Treasury" note={<Link href="/treasury">budgets and ledger</Link>}>
+          <Amount value={treasury} unit={unit} places={0} />
+        </Stat>
+      )}
+      <Mandate glance={glance} />
+    </Stats>
+  );
+}
+
+/** Average participation in the votes that are over. */
+function Turnout({ proposals }: { proposals: LiveProposal[] }) {
+  const now = useNow(60);
+  const over = proposals.filter(
+    ({ view, electorate }) => electorate !== undefined && view.state !== "Canceled" && view.deadline < now,
+  );
+  const cast = over.reduce((sum, { view: { votes } }) => sum + votes.for + votes.against + votes.abstain, 0n);
+  const all = over.reduce((sum, { electorate }) => sum + electorate!, 0n);
+  return (
+    <Stat label="Participation" note={<>of all votes, over {over.length} decisions</>}>
+      {shareWords(cast, all)}
+    </Stat>
+  );
+}
+
+function Mandate({ glance: { guardian, council } }: { glance: Glance }) {
+  const now = useNow(60);
+  const inOffice = guardian !== undefined && guardian.until >= now;
+  const seats = council && `Council, ${council.threshold} of ${council.members}`;
+  return (
+    <Stat
+      label="Guardian"
+      note={
+        inOffice ? (
+          <>
+            until <Time at={guardian.until} show="date" />
+          </>
+        ) : (
+          (seats ?? "no council")
+        )
+      }
+    >
+      <Link href="/council">{inOffice ? (seats ?? "in office") : "nobody"}</Link>
+    </Stat>
+  );
+}

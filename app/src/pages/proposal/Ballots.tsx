@@ -1,0 +1,70 @@
+import type { HistoricBallot } from "../../../../sdk/history";
+import { visible } from "../../../../sdk/nep/text";
+import type { LiveProposal } from "../../data/proposals";
+import { Amount, Card, SideBadge, SIDES, Table, Time, VOTES } from "../../ui";
+import { DelegateLink } from "../parts/DelegateLink";
+import { WithHistory } from "../parts/WithHistory";
+
+/** Who voted, how, with what weight, and why. */
+export function Ballots({ proposal: { record, view } }: { proposal: LiveProposal }) {
+  if (view.state === "Pending") return null;
+  return (
+    <Card title="Who voted, and why">
+      <WithHistory rows={5}>
+        {({ history }) => (
+          <BallotTable ballots={history.proposals.find(({ id }) => id === record.id)?.ballots ?? []} />
+        )}
+      </WithHistory>
+    </Card>
+  );
+}
+
+const weightOf = ({ votes }: HistoricBallot) => votes.for + votes.against + votes.abstain;
+
+function BallotTable({ ballots }: { ballots: readonly HistoricBallot[] }) {
+  const heaviest = [...ballots].sort((a, b) => (weightOf(a) < weightOf(b) ? 1 : -1));
+  return (
+    <Table
+      caption="Ballots, the heaviest first"
+      rows={heaviest}
+      rowKey={(ballot) => `${ballot.transaction} ${ballot.voter} ${ballots.indexOf(ballot)}`}
+      page={20}
+      empty="Nobody has voted yet."
+      columns={[
+        {
+          name: "Voter",
+          cell: ({ voter, reason }) => (
+            <>
+              <DelegateLink address={voter} />
+              {reason && <q className="reason">{visible(reason)}</q>}
+            </>
+          ),
+        },
+        {
+          name: "Choice",
+          by: ({ votes }) => votes.for - votes.against,
+          cell: ({ votes }) => (
+            <span className="choices">
+              {SIDES.filter((side) => votes[side] > 0n).map((side) => (
+                <SideBadge key={side} side={side} />
+              ))}
+            </span>
+          ),
+        },
+        {
+          name: "Votes",
+          numeric: true,
+          by: weightOf,
+          cell: ({ votes }) => (
+            <span className="choices">
+              {SIDES.filter((side) => votes[side] > 0n).map((side) => (
+                <Amount key={side} value={votes[side]} unit={VOTES} />
+              ))}
+            </span>
+          ),
+        },
+        { name: "When", by: ({ time }) => time, cell: ({ time }) => <Time at={time} show="date" /> },
+      ]}
+    />
+  );
+}

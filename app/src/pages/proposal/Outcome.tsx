@@ -1,0 +1,62 @@
+import { formatPercent } from "../../../../sdk/format";
+import type { LiveProposal } from "../../data/proposals";
+import { Amount, Card, Progress, shareWords, Tally, VOTES } from "../../ui";
+import type { ProposalFacts } from "./facts";
+
+/** The votes against what the type demands. */
+export function Outcome({ proposal: { view, electorate }, facts: { outcome } }: Props) {
+  const { votes, quorum, state } = view;
+  const { turnout, approvalBps, neededBps, approved, quorumReached } = outcome;
+  if (state === "Pending") {
+    return (
+      <Card title="Votes">
+        <p className="quiet">
+          The community reviews the proposal; nobody votes yet. It will need {formatPercent(neededBps)}{" "}
+          approval and its quorum.
+        </p>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Votes">
+      <Tally votes={votes} />
+      <Progress
+        label="Approval"
+        value={BigInt(approvalBps ?? 0)}
+        of={10_000n}
+        mark={BigInt(neededBps)}
+        tone={approved ? "good" : "bad"}
+        told={
+          <>
+            {approvalBps === undefined ? "nobody took a side" : formatPercent(approvalBps)} of{" "}
+            {formatPercent(neededBps)} needed
+          </>
+        }
+      />
+      <Progress
+        label="Quorum"
+        value={turnout}
+        of={electorate ?? quorum}
+        mark={quorum}
+        tone={quorumReached ? "good" : "bad"}
+        told={
+          <>
+            {quorumReached ? "reached" : "not reached"}: <Amount value={turnout} unit={VOTES} places={0} /> of{" "}
+            <Amount value={quorum} unit={VOTES} places={0} />
+          </>
+        }
+      />
+      {electorate !== undefined && (
+        <p className="quiet small">
+          {shareWords(turnout, electorate)} of all <Amount value={electorate} unit={VOTES} places={0} /> took
+          part.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+interface Props {
+  proposal: LiveProposal;
+  facts: ProposalFacts;
+}

@@ -1,0 +1,43 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Router } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+
+import { NetworkProvider } from "../data/network";
+import { ErrorState, Loading } from "../ui";
+import { WalletProvider } from "../wallet";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Layout } from "./Layout";
+import { Pages } from "./Pages";
+
+// The provider itself waits for an endpoint that is away; what still fails is an answer.
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, staleTime: Infinity, refetchOnWindowFocus: false, networkMode: "always" },
+  },
+});
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <QueryClientProvider client={client}>
+        <Router hook={useHashLocation}>
+          <NetworkProvider>
+            {(state) =>
+              state.status === "ready" ? (
+                <WalletProvider>
+                  <Layout ready>
+                    <Pages />
+                  </Layout>
+                </WalletProvider>
+              ) : (
+                <Layout>
+                  {state.status === "failed" ? <ErrorState error={state.error} /> : <Loading rows={8} />}
+                </Layout>
+              )
+            }
+          </NetworkProvider>
+        </Router>
+      </QueryClientProvider>
+    </ErrorBoundary>
+  );
+}

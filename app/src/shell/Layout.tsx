@@ -1,0 +1,122 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+
+import { useHead } from "../data/chain";
+import { useConnection, useSite } from "../data/network";
+import { WalletButton } from "../wallet";
+import { Icon } from "../ui";
+import { SettingsDialog } from "./Settings";
+import { ThemeButton } from "./Theme";
+
+const ROUTES = [
+  ["/", "Overview"],
+  ["/proposals", "Proposals"],
+  ["/protocol", "Protocol"],
+  ["/treasury", "Treasury"],
+  ["/council", "Council and roles"],
+  ["/delegates", "Delegates"],
+  ["/locks", "Locks"],
+  ["/analytics", "Analytics"],
+  ["/account", "Your account"],
+] as const;
+
+/** What is around every page. `ready`: there is a network. */
+export function Layout({ ready = false, children }: { ready?: boolean; children: ReactNode }) {
+  const [location] = useLocation();
+  const [menu, setMenu] = useState(false);
+  const [settings, setSettings] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else {
+      main.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+  }, [location]);
+  return (
+    <div className="shell">
+      {/* A button: the hash in the address belongs to the routes. */}
+      <button className="skip" onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
+      <header className="top">
+        <button
+          className="icon-button menu-button"
+          aria-expanded={menu}
+          aria-controls="navigation"
+          onClick={() => setMenu(!menu)}
+        >
+          <Icon name="menu" />
+          <span className="visually-hidden">Menu</span>
+        </button>
+        <Link href="/" className="brand">
+          {ready ? <NetworkName /> : "Polity"}
+        </Link>
+        <div className="top-tools">
+          {ready && <HeadStatus />}
+          <ThemeButton />
+          <button className="icon-button" onClick={() => setSettings(true)}>
+            <Icon name="settings" />
+            <span className="visually-hidden">Settings</span>
+          </button>
+          {ready && <WalletButton />}
+        </div>
+      </header>
+      <ConnectionBanner />
+      <nav id="navigation" aria-label="Pages" data-open={menu}>
+        <ul>
+          {ROUTES.map(([href, name]) => (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={isCurrent(href, location) ? "page" : undefined}
+                onClick={() => setMenu(false)}
+              >
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <SettingsDialog open={settings} onClose={() => setSettings(false)} />
+    </div>
+  );
+}
+
+const isCurrent = (href: string, location: string) =>
+  href === "/" ? location === "/" : location === href || location.startsWith(`${href}/`);
+
+function NetworkName() {
+  return <>{useSite().deployment.name}</>;
+}
+
+/** The newest block: a sign that what is shown is current. */
+function HeadStatus() {
+  const head = useHead();
+  const { deployment } = useSite();
+  if (!head) return null;
+  return (
+    <span className="head-status">
+      chain {deployment.chainId}, block {head.block.toLocaleString("en")}
+    </span>
+  );
+}
+
+function ConnectionBanner() {
+  const connection = useConnection();
+  // The region stays, so that screen readers tell what appears in it.
+  return (
+    <div role="status" className="banner-place">
+      {connection.status === "lost" && (
+        <p className="banner">
+          The connection to the chain is lost; trying again. What you see may be out of date, and nothing of
+          it is lost. <button onClick={connection.retry}>Try now</button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+
+import { Amount, VOTES } from "./Amount";
+import { shareWords } from "./words";
+
+/** Percent of a whole, with two decimals, 0 to 100. */
+const percent = (part: bigint, whole: bigint) =>
+  whole === 0n ? 0 : Math.min(100, Number((part * 10_000n) / whole) / 100);
+
+interface ProgressProps {
+  label: string;
+  value: bigint;
+  of: bigint;
+  /** How much of it is needed, as a mark on the bar. */
+  mark?: bigint;
+  /** Told beside the label; default the share in percent. */
+  told?: ReactNode;
+  tone?: "good" | "bad" | "plain";
+}
+
+/** How much of something there is, as a bar. */
+export function Progress({ label, value, of, mark, told, tone = "plain" }: ProgressProps) {
+  const width = percent(value, of);
+  return (
+    <div className="progress">
+      <div className="progress-words">
+        <span>{label}</span>
+        <span>{told ?? shareWords(value, of)}</span>
+      </div>
+      <div
+        className="track"
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={width}
+        aria-valuetext={shareWords(value, of)}
+      >
+        <div className={`fill ${tone}`} style={{ width: `${width}%` }} />
+        {mark !== undefined && <span className="mark" style={{ left: `${percent(mark, of)}%` }} />}
+      </div>
+    </div>
+  );
+}
+
+/** Votes for, against and abstaining, as parts of one bar and in numbers. */
+export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstain: bigint } }) {
+  const sum = votes.for + votes.against + votes.abstain;
+  const sides = [
+    ["for", "For", votes.for],
+    ["against", "Against", votes.against],
+    ["abstain", "Abstain", votes.abstain],
+  ] as const;
+  return (
+    <div className="tally">
+      <div className="track" aria-hidden="true">
+        {sides.map(([side, , value]) => (
+          <div key={side} className={`fill side-${side}`} style={{ width: `${percent(value, sum)}%` }} />
+        ))}
+      </div>
+      <dl className="tally-words">
+        {sides.map(([side, name, value]) => (
+          <div key={side} className={`side-${side}`}>
+            <dt>{name}</dt>
+            <dd>
+              <Amount value={value} unit={VOTES} />
+            </dd>
+            <dd className="quiet">{shareWords(value, sum)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** The votes as a small bar, for a list. */
+export function MiniTally({ votes }: { votes: { for: bigint; against: bigint; abstain: bigint } }) {
+  const sum = votes.for + votes.against + votes.abstain;
+  if (sum === 0n) return <span className="mini-tally quiet">no votes</span>;
+  const told = `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against`;
+  return (
+    <span className="mini-tally">
+      <span className="track" role="img" aria-label={told} title={told}>
+        {(["for", "against", "abstain"] as const).map((side) => (
+          <span
+            key={side}
+            className={`fill side-${side}`}
+            style={{ width: `${percent(votes[side], sum)}%` }}
+          />
+        ))}
+      </span>
+    </span>
+  );
+}

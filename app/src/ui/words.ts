@@ -1,0 +1,75 @@
+import { formatDuration } from "../../../sdk/format";
+import type { TokenUnit } from "../../../sdk/calls/token";
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** `13 days 4 hours`: the two largest units, or as many as asked for, rounded down. `seconds` ≥ 0. */
+export function durationWords(seconds: number, most = 2): string {
+  const first = UNITS.findIndex(([, size]) => seconds >= size);
+  if (first === -1) return "0 seconds";
+  let rest = seconds;
+  const parts = UNITS.slice(first, first + most).flatMap(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count ? [`${count} ${unit}${count === 1 ? "" : "s"}`] : [];
+  });
+  return parts.join(" ");
+}
+
+/** `in 3 days`, `5 minutes ago`, `now`: the largest unit, rounded down. */
+export function relativeWords(at: number, now: number): string {
+  const distance = Math.abs(at - now);
+  if (distance < 1) return "now";
+  const words = durationWords(distance, 1);
+  return at > now ? `in ${words}` : `${words} ago`;
+}
+
+/** `2027-01-04 12:30 UTC`, with seconds on request. */
+export function dateWords(at: number, { seconds = false } = {}): string {
+  const text = new Date(at * 1000).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, seconds ? 19 : 16)} UTC`;
+}
+
+/** A span as a rule states it: `7 days`, `36 hours`. */
+export function spanWords(seconds: number): string {
+  const text = formatDuration(seconds);
+  const [count, letter] = [text.slice(0, -1), text.slice(-1)];
+  const unit = { d: "day", h: "hour", m: "minute", s: "second" }[letter]!;
+  return `${count} ${unit}${count === "1" ? "" : "s"}`;
+}
+
+/** An amount, cut to `places` decimals (never rounded up), and whether that is all of it. */
+export function shortAmount(
+  value: bigint,
+  decimals: number,
+  places: number,
+): { text: string; exact: boolean } {
+  const kept = Math.min(places, decimals);
+  const unit = 10n ** BigInt(decimals - kept);
+  const size = value < 0n ? -value : value;
+  const cut = size / unit;
+  const exact = size % unit === 0n;
+  const sign = value < 0n ? "−" : "";
+  if (cut === 0n && !exact) return { text: `${sign}<${kept ? `0.${"1".padStart(kept, "0")}` : "1"}`, exact };
+  const scale = 10n ** BigInt(kept);
+  const fraction = (cut % scale).toString().padStart(kept, "0").replace(/0+$/, "");
+  return { text: `${sign}${(cut / scale).toLocaleString("en")}${fraction && `.${fraction}`}`, exact };
+}
+
+/** `0x1234…cdef` */
+export const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
+
+/** What a token's amounts are called beside a number: never empty. */
+export const unitName = ({ symbol }: TokenUnit) => symbol || "units";
+
+/** Part of a whole in percent with one decimal, rounded down: `12.3 %`. */
+export function shareWords(part: bigint, whole: bigint): string {
+  if (whole === 0n) return "–";
+  const tenths = (part * 1000n) / whole;
+  return `${tenths / 10n}.${tenths % 10n} %`;
+}

@@ -1,0 +1,72 @@
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
+
+import { ActionsProvider } from "../actions/context";
+import { useSite } from "../data/network";
+import * as storage from "../data/storage";
+import { discoverWallets } from "./discover";
+import type { FoundWallet } from "./eip1193";
+import { WalletSession, type WalletState } from "./session";
+import { WalletDialog } from "./WalletDialog";
+
+/** The user's wallet, as pages see it. Reading never needs it. */
+export interface Wallet extends WalletState {
+  /** Whether the wallet is on the network's chain; false without a wallet. */
+  onChain: boolean;
+  /** Lets the user choose a wallet. */
+  connect: () => void;
+  disconnect: () => void;
+  /** Asks the wallet to go to the network's chain. */
+  switchChain: () => void;
+}
+
+const WalletContext = createContext<Wallet | undefined>(undefined);
+
+/** The wallet. Only beneath a {@link WalletProvider}. */
+export function useWallet(): Wallet {
+  const wallet = use(WalletContext);
+  if (!wallet) throw new Error("used where there is no wallet provider");
+  return wallet;
+}
+
+/** Finds wallets, and takes up the one of the last visit. */
+export function WalletProvider({ children }: { children: ReactNode }) {
+  const { deployment, rpc, explorer } = useSite();
+  const [session] = useState(() => new WalletSession(discoverWallets(), storage));
+  const state = useSyncExternalStore(session.subscribe, session.get);
+  const [choosing, setChoosing] = useState(false);
+  useEffect(() => session.start(), [session]);
+
+  const wallet = useMemo<Wallet>(
+    () => ({
+      ...state,
+      onChain: state.chainId === deployment.chainId,
+      connect: () => setChoosing(true),
+      disconnect: () => void session.disconnect(),
+      switchChain: () =>
+        void session.switchTo({
+          ...{ chainId: deployment.chainId, name: `Chain of ${deployment.name}`, rpcUrl: rpc },
+          ...(explorer !== undefined && { explorer }),
+        }),
+    }),
+    [state, session, deployment, rpc, explorer],
+  );
+  const choose = (one: FoundWallet) => {
+    void session.connect(one).then(() => {
+      if (session.get().status === "connected") setChoosing(false);
+    });
+  };
+  return (
+    <WalletContext value={wallet}>
+      <ActionsProvider>{children}</ActionsProvider>
+      <WalletDialog state={state} open={choosing} onChoose={choose} onClose={() => setChoosing(false)} />
+    </WalletContext>
+  );
+}

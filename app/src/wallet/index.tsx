@@ -1,0 +1,3 @@
+export { useWallet, WalletProvider, type Wallet } from "./context";
+export { WalletButton } from "./WalletButton";
+export { WrongNetwork } from "./WrongNetwork";

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+import { budget } from "./build/budget.ts";
+import { withoutBytecode } from "./build/bytecode.ts";
+import { networkFile } from "./build/network.ts";
+import { contentPolicy } from "./build/policy.ts";
+
+// Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  plugins: [react(), withoutBytecode(), networkFile(), contentPolicy(), budget()],
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1_500,
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: [{ test: /\/(?:typechain-types|sdk|config)\//, sideEffects: false }] },
+    },
+  },
+});

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
+import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
+
+/**
+ * @dev An account's votes are the sum of those that two sources give it. Reads only: holders delegate in each source, for
+ * what it holds. What the total is, each use says.
+ */
+abstract contract VotesOfTwo is IERC5805 {
+    IERC5805 internal immutable FIRST;
+    IERC5805 internal immutable SECOND;
+
+    /// @notice Delegation happens in `first` and in `second`, not here.
+    error VotesOfTwo_ReadOnly(address first, address second);
+    /// @notice Both sources must count time as this contract does, by timestamp.
+    error VotesOfTwo_WrongClock(address source, string clockMode);
+
+    constructor(IERC5805 first, IERC5805 second) {
+        _requireTimestamps(first);
+        _requireTimestamps(second);
+        FIRST = first;
+        SECOND = second;
+    }
+
+    /// @inheritdoc IVotes
+    function getVotes(address account) external view returns (uint256) {
+        return FIRST.getVotes(account) + SECOND.getVotes(account);
+    }
+
+    /// @inheritdoc IVotes
+    function getPastVotes(address account, uint256 timepoint) external view returns (uint256) {
+        return FIRST.getPastVotes(account, timepoint) + SECOND.getPastVotes(account, timepoint);
+    }
+
+    /// @notice Whom the account has delegated its votes of the first source to; the second is asked for its own.
+    function delegates(address account) external view returns (address) {
+        return FIRST.delegates(account);
+    }
+
+    /// @notice Always reverts.
+    function delegate(address) external view {
+        revert VotesOfTwo_ReadOnly(address(FIRST), address(SECOND));
+    }
+
+    /// @notice Always reverts.
+    function delegateBySig(address, uint256, uint256, uint8, bytes32, bytes32) external view {
+        revert VotesOfTwo_ReadOnly(address(FIRST), address(SECOND));
+    }
+
+    /// @inheritdoc IERC6372
+    function clock() external view returns (uint48) {
+        return uint48(block.timestamp);
+    }
+
+    /// @inheritdoc IERC6372
+    // solhint-disable-next-line func-name-mixedcase
+    function CLOCK_MODE() external pure returns (string memory) {
+        return "mode=timestamp";
+    }
+
+    function _requireTimestamps(IERC5805 source) private view {
+        string memory mode = source.CLOCK_MODE();
+        if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert VotesOfTwo_WrongClock(address(source), mode);
+    }
+}

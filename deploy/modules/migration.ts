@@ -1,0 +1,45 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { ArgumentType } from "@nomicfoundation/ignition-core";
+
+import type { Addresses } from "../../sdk/deployment";
+
+/** What a network moves to. Whatever is not named here stays. */
+export interface MigrationPlan {
+  /** Where the network is now. */
+  from: Addresses;
+  /** The governor's name, which wallets show to voters. */
+  governor: string;
+  /** The rulebook, as the governor has it now. */
+  rulebook: string;
+  /** What the governor counts now. */
+  votes: string;
+  /** What the locks of now give: the escrow, or the votes of several escrows. */
+  locks: string | undefined;
+  /** A new escrow, if there is to be one. Amounts in base units. */
+  escrow?: { name: string; symbol: string; maxWeeks: number; minAmount: bigint } | undefined;
+}
+
+/**
+ * The contracts that a network moves to. None of them has a power: that a vote gives them. With a new escrow, locks of
+ * the former one count as long as they last, and new grants lock in the new one.
+ */
+export const migrationModule = ({ from, governor, rulebook, votes, locks, escrow }: MigrationPlan) =>
+  buildModule("Migration", (m) => {
+    const { GovernanceToken: token, TimelockController: timelock } = from;
+    const end = (source: ArgumentType) =>
+      m.contract("NetworkGovernor", [governor, source, token, timelock, rulebook]);
+    if (!escrow || locks === undefined) return { NetworkGovernor: end(votes) };
+
+    const { name, symbol, maxWeeks, minAmount } = escrow;
+    const VoteEscrow = m.contract("VoteEscrow", [token, name, symbol, maxWeeks, minAmount]);
+    const SuccessiveVotes = m.contract("SuccessiveVotes", [VoteEscrow, locks]);
+    const CombinedVotes = from.CombinedVotes && m.contract("CombinedVotes", [token, SuccessiveVotes]);
+    const revoked = from.Treasury ?? timelock;
+    const VestingFactory =
+      from.VestingFactory && m.contract("VestingFactory", [token, VoteEscrow, timelock, revoked]);
+    return {
+      ...{ VoteEscrow, SuccessiveVotes, NetworkGovernor: end(CombinedVotes || SuccessiveVotes) },
+      ...(CombinedVotes ? { CombinedVotes } : {}),
+      ...(VestingFactory ? { VestingFactory } : {}),
+    };
+  });

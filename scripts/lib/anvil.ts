@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { PolityError } from "../../sdk/errors";
+
+const ANVIL = join(__dirname, "../../node_modules/.bin/anvil");
+
+/** A chain in a process of its own. */
+export interface Anvil {
+  url: string;
+  pid: number;
+  stop(): void;
+}
+
+/**
+ * Starts Foundry's local chain, with Hardhat's accounts and chain id. It keeps the state of its latest block alone.
+ * @param port 0 takes any that is free.
+ * @throws PolityError when it is not installed, or does not start.
+ */
+export async function startAnvil(port: number): Promise<Anvil> {
+  if (!existsSync(ANVIL)) {
+    throw new PolityError("anvil is not installed", {
+      hint: "npm ci brings it on Linux x64; elsewhere use --node hardhat, which takes more memory",
+    });
+  }
+  const options = ["--port", String(port), "--accounts", "20", "--prune-history"];
+  const child = spawn(ANVIL, options, { stdio: ["ignore", "pipe", "pipe"] });
+  const url = await new Promise<string>((resolve, reject) => {
+    let told = "";
+    const listen = (chunk: unknown) => {
+      told = (told + String(chunk)).slice(-2000);
+      const found = /Listening on (\S+)/.exec(told)?.[1];
+      if (found) resolve(`http://${found}`);
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.on("exit", () => {
+      const hint = "give another --port, or stop what listens there";
+      reject(new PolityError(`anvil ended: ${told.trim().split("\n").at(-1) ?? ""}`, { hint }));
+    });
+  });
+  return { url, pid: child.pid!, stop: () => child.kill() };
+}

@@ -1,0 +1,25 @@
+import { presets } from "../../config";
+import { PolityError, type Deployment } from "../../sdk";
+import { run } from "../../tools/run";
+
+/** Where `npm run app:build` puts the app's files. */
+export const APP_FOLDER = "app/dist";
+
+/** Builds the app into {@link APP_FOLDER}. @throws PolityError with what the build says. */
+export async function buildApp(): Promise<void> {
+  const { code, output } = await run("vite", ["build", "app", "--logLevel", "error"]);
+  if (code !== 0)
+    throw new PolityError(`the app does not build\n${output}`, { hint: "npm ci brings what it needs" });
+}
+
+/**
+ * What the app is told about a local network: its `network.json`.
+ * @param names What people are called, by address.
+ */
+export function networkFile(deployment: Deployment, rpc: string, names: Record<string, string>): string {
+  const preset = Object.values(presets).find(({ name }) => name === deployment.name);
+  const notes = Object.fromEntries(
+    (preset?.registry.parameters ?? []).map(({ key, description }) => [key, description]),
+  );
+  return JSON.stringify({ deployment, rpc, names, notes });
+}

@@ -1,0 +1,88 @@
+import { basename } from "node:path";
+
+import * as sdk from "../../sdk";
+import { buildForCouncil, signAndSend } from "../demo/council";
+import { readNep } from "../lib/neps";
+import { STORY_DAYS } from "./calendar";
+import { nepFileName, nepText } from "./nep-text";
+import { PEOPLE } from "./people";
+import type { StoryProposal } from "./proposals";
+import { intentsOf, planVotes } from "./voting";
+import type { World } from "./world";
+
+/** By how much a vote in its last day prolongs it, in days. */
+const EXTENSION = 1;
+/** How long the council watches a vote before it stops it, in days. */
+const CANCELED_AFTER = 1.7;
+/** What is due on the last day is left for whoever looks at the network. */
+const LAST_EXECUTION = STORY_DAYS - 1;
+
+/** Puts a proposal's whole way into the calendar, as far as it comes until today. */
+export function planProposal(world: World, story: StoryProposal): void {
+  const { calendar, config, network, signer } = world;
+  const { governor } = network;
+  const nep = nepOf(world, story);
+  const proposal = sdk.encodeNep(nep, { proposer: PEOPLE[story.by], contracts: network.addresses });
+  const { targets, values, calldatas, descriptionHash, proposalId: id } = proposal;
+  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  const decided = { id, calls, descriptionHash, proposer: PEOPLE[story.by] };
+
+  const rules = config.governor.types[nep.code]!;
+  const [review, voting] = [rules.review / sdk.DAY, rules.voting / sdk.DAY];
+  const opens = story.day + review;
+  const closes = opens + voting + (story.sides.late ? EXTENSION : 0);
+  const grace = nep.upgradePath?.gracePeriodDays ?? rules.graceMin / sdk.DAY;
+
+  calendar.on(story.day, async () => {
+    await sdk.propose(network, await signer(story.by), proposal);
+  });
+  const intents = intentsOf(world, story).filter(
+    ({ at }) => story.fate !== "canceled by the council" || at * voting < CANCELED_AFTER,
+  );
+  planVotes(world, id, intents, { opens, days: voting });
+  const queue = () =>
+    calendar.on(closes + 0.02, async () => {
+      await sdk.queue(governor, await signer("june"), decided);
+    });
+  switch (story.fate) {
+    case "canceled by its proposer":
+      calendar.on(story.day + 2.3, async () => {
+        await sdk.cancel(network, await signer(story.by), decided);
+      });
+      break;
+    case "canceled by the council":
+      calendar.on(opens + CANCELED_AFTER, async () => {
+        const cancel = [targets, values, calldatas, descriptionHash] as const;
+        const data = governor.interface.encodeFunctionData("cancel", [...cancel]);
+        const transaction = await buildForCouncil(network, await governor.getAddress(), data);
+        const members = await Promise.all((["finn", "hana", "ivan"] as const).map(signer));
+        await signAndSend(network, transaction, members, members[0]!);
+      });
+      break;
+    case "defeated":
+    case "not queued":
+      break;
+    case "not executed":
+      queue();
+      break;
+    case undefined:
+      queue();
+      if (closes + grace < LAST_EXECUTION) {
+        calendar.on(closes + grace + 0.1, async () => {
+          await sdk.execute(governor, await signer("june"), decided);
+        });
+      }
+  }
+}
+
+function nepOf({ calendar, config }: World, { number, nep, day }: StoryProposal): sdk.Nep {
+  if (typeof nep === "string") {
+    return sdk.validateNep(readNep(nep), { fileName: basename(nep), network: config });
+  }
+  const content = nep((on) => calendar.timeOf(on));
+  const created = new Date(calendar.timeOf(day - 5) * 1000).toISOString().slice(0, 10);
+  return sdk.validateNep(nepText(number, content, created), {
+    fileName: nepFileName(number, content.title),
+    network: config,
+  });
+}

@@ -1,0 +1,26 @@
+const WIDTH = 24;
+/** Milliseconds between two drawings. */
+const PACE = 100;
+
+/**
+ * Shows how far a long work is, on standard error: a bar that grows where there is a terminal, else a line for each phase.
+ * @param total What is `done` at the end of the phase.
+ */
+export type ShowProgress = (phase: string, done: number, total: number) => void;
+
+export function progressBar(stream: NodeJS.WriteStream = process.stderr): ShowProgress {
+  let shown = { phase: "", at: 0 };
+  return (phase, done, total) => {
+    const [now, finished] = [Date.now(), done >= total];
+    if (!stream.isTTY) {
+      if (finished) stream.write(`${phase}: ${total.toLocaleString("en")}\n`);
+      return;
+    }
+    if (!finished && phase === shown.phase && now - shown.at < PACE) return;
+    shown = { phase, at: now };
+    const full = total === 0 ? WIDTH : Math.floor((done / total) * WIDTH);
+    const bar = `${"█".repeat(full)}${"░".repeat(WIDTH - full)}`;
+    const count = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+    stream.write(`\r\u001b[K${bar} ${phase}, ${count}${finished ? "\n" : ""}`);
+  };
+}

@@ -1,0 +1,100 @@
+import { execFileSync } from "node:child_process";
+import { resourceUsage } from "node:process";
+
+import { formatTable } from "../lib/table";
+import type { Check } from "./check";
+import type { Loaded } from "./load";
+import type { Gas } from "./meter";
+import type { Size } from "./plan";
+
+/** What a load came to. */
+export interface Report {
+  size: Size;
+  transactions: number;
+  blocks: number;
+  ballots: { single: number; relayed: number };
+  seconds: Record<string, number>;
+  gas: Gas[];
+  checks: Check[];
+  /** The most memory that this process ever had, and what the chain has at the end, in bytes. */
+  memory: { load: number; node?: number };
+  /** Everything that is not as it has to be, in sentences. */
+  problems: string[];
+}
+
+/** @param node The chain's process, where it is another one than this. */
+export async function reportOf(loaded: Loaded, checks: Check[], node?: number): Promise<Report> {
+  const { plan, meter, motions, network, fromBlock, seconds } = loaded;
+  const gas = meter.report();
+  const all = motions.reduce((sum, { expected }) => sum + expected.ballots.size, 0);
+  const single = gas
+    .filter(({ action }) => action.startsWith("vote "))
+    .reduce((sum, { count }) => sum + count, 0);
+  return {
+    size: plan.size,
+    transactions: meter.transactions,
+    blocks: (await network.governor.runner!.provider!.getBlockNumber()) - fromBlock,
+    ballots: { single, relayed: all - single },
+    seconds,
+    gas,
+    checks,
+    memory: { load: resourceUsage().maxRSS * 1024, ...(node && { node: memoryOf(node) }) },
+    problems: [
+      ...checks
+        .filter(({ compared }) => compared === 0)
+        .map(({ what }) => `${what}: there was nothing to compare`),
+      ...checks
+        .filter(({ differences }) => differences.length > 0)
+        .map(
+          ({ what, compared, differences }) =>
+            `${what}: ${differences.length} of ${compared} differ from the model; the first is ${differences[0]!}`,
+        ),
+      ...gas
+        .filter(({ last, limit }) => last > limit)
+        .map(
+          ({ action, first, last, limit }) =>
+            `${action}: ${round(last)} gas at the end, ${round(first)} at the start; at most ${round(limit)} is growth by the logarithm`,
+        ),
+    ],
+  };
+}
+
+/** The report for a person. */
+export function formatReport(report: Report): string {
+  const { size, transactions, blocks, ballots, seconds, gas, checks, memory, problems } = report;
+  const [turnout] = [(ballots.single + ballots.relayed) / (size.voters * size.proposals)];
+  const total = Object.values(seconds).reduce((a, b) => a + b, 0);
+  const times = Object.entries(seconds).map(([name, took]) => [name, took.toFixed(1)]);
+  const costs = gas.map(({ action, count, first, last, limit }) => [
+    action,
+    count.toLocaleString("en"),
+    ...[first, last, last - first, limit].map(round),
+  ]);
+  const compared = checks.map(({ what, compared, differences }) => [
+    what,
+    compared.toLocaleString("en"),
+    String(differences.length),
+  ]);
+  return [
+    `${size.holders.toLocaleString("en")} holders, ${size.voters.toLocaleString("en")} voters, ${size.proposals} proposals: ` +
+      `${transactions.toLocaleString("en")} transactions in ${blocks.toLocaleString("en")} blocks, ` +
+      `${ballots.single.toLocaleString("en")} ballots by their voters and ${ballots.relayed.toLocaleString("en")} relayed, ` +
+      `${(turnout * 100).toFixed(1)} % of the voters`,
+    formatTable([["phase", "seconds"], ...times, ["all", total.toFixed(1)]]),
+    formatTable([["gas of", "measured", "at the start", "at the end", "growth", "limit"], ...costs]),
+    formatTable([["held against the model", "compared", "different"], ...compared]),
+    memory.node === undefined
+      ? `memory: ${megabytes(memory.load)} at the most, of the node and the load in one process`
+      : `memory: ${megabytes(memory.load)} at the most of the load, ${megabytes(memory.node)} of the node at the end`,
+    problems.length === 0 ? "the chain is as the model says" : problems.join("\n"),
+  ].join("\n\n");
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+
+/** What a process has in memory now, in bytes. */
+function memoryOf(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
+}
+
+const round = (gas: number) => Math.round(gas).toLocaleString("en");

@@ -1,0 +1,88 @@
+import { EOL } from "node:os";
+
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS, LOCAL_MNEMONIC } from "../config";
+import { startChain, type LocalChain } from "./demo/chain";
+import { APP_FOLDER, buildApp, networkFile } from "./lib/app";
+import { options, portOf, run } from "./lib/cli";
+import { compile } from "./lib/compile";
+import { writeDeployment } from "./lib/deployments";
+import { serveFolder, type Site } from "./lib/serve";
+import { Steps } from "./lib/steps";
+import { namesByAddress } from "./lively/people";
+import { playLively } from "./lively/story";
+
+const USAGE = `npm start -- [--port PORT] [--rpc-port PORT] [--json]
+  Starts a local chain with a network that has lived for fourteen months, builds the app and serves it.
+  --port PORT      where the app is; default 3000, 0 for any that is free
+  --rpc-port PORT  where the chain listens; default 8545, 0 for any that is free
+  --json           the last line for a machine
+  Ctrl-C stops both; nothing of the chain is kept.`;
+
+async function main(): Promise<void> {
+  const given = options(USAGE, {
+    port: { type: "string", default: "3000" },
+    "rpc-port": { type: "string", default: "8545" },
+  });
+  const ports = { app: portOf(given.port), rpc: portOf(given["rpc-port"]) };
+  const steps = new Steps();
+  const running: (LocalChain | Site)[] = [];
+  let network = "";
+  stopOnSignals(running);
+
+  // Before the long work, so that a port that is taken is known at once.
+  const generated = { "network.json": () => network };
+  const site = await serveFolder(APP_FOLDER, { port: ports.app, generated });
+  running.push(site);
+  await steps.step("compiling the contracts", () => compile(hre));
+  const app = steps.step("building the app", buildApp);
+  const { name, contracts } = await steps.step("letting fourteen months pass on a local chain", (tell) =>
+    playLively(hre, tell),
+  );
+  await app;
+  const chain = await startChain(hre, ports.rpc);
+  running.push(chain);
+  const deployment = { name, chainId: 31_337, block: 0, contracts };
+  network = networkFile(deployment, chain.url, namesByAddress());
+  const file = writeDeployment(deployment);
+
+  if (given.json) {
+    console.log(JSON.stringify({ url: site.url, rpc: chain.url, deployment: file }));
+    return;
+  }
+  console.log(
+    [
+      "",
+      `${name} runs on a chain of its own at ${chain.url} (chain id 31337); its addresses are in ${file}.`,
+      "To take part, import the phrase below into a wallet. It is public: never use it where there is money.",
+      `  ${LOCAL_MNEMONIC}`,
+      `  ${accounts()}`,
+      "",
+      `Open ${site.url} (Ctrl-C stops it)`,
+    ].join(EOL),
+  );
+}
+
+/** Where in the phrase's accounts those are who can do something. */
+function accounts(): string {
+  const roles = { ada: "votes for many", eva: "sits in the council", kofi: "proposes", june: "holds little" };
+  const names = Object.keys(LOCAL_ACCOUNTS);
+  return Object.entries(roles)
+    .map(
+      ([name, role]) =>
+        `account ${names.indexOf(name) + 1} is ${name[0]!.toUpperCase()}${name.slice(1)}, who ${role}`,
+    )
+    .join("; ");
+}
+
+/** Ends everything on Ctrl-C, also in the middle of the work. Chain and server live in this process: it leaves nothing. */
+function stopOnSignals(running: readonly (LocalChain | Site)[]): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void Promise.allSettled(running.map((one) => one.stop())).then(() => process.exit(0));
+    });
+  }
+}
+
+void run(main);

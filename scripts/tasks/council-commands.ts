@@ -1,0 +1,85 @@
+import { ZeroAddress } from "ethers";
+
+import { ensureCouncil } from "../../deploy/council";
+import { requireCouncil } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+import { parseDuration } from "../../sdk/format";
+import { cancelRight } from "../../sdk/governor/cancel";
+import { argumentsOf } from "../../sdk/governor/proposals";
+import type { Command } from "./command";
+import { goRound } from "./council-sign";
+import { proposalOf } from "./gov-options";
+import { nepAction } from "./nep-action";
+import { accountOf, numberOf } from "./treasury-options";
+
+/** A Safe keeps its owners in a linked list; this one stands before the first. */
+const FIRST = "0x0000000000000000000000000000000000000001";
+
+/** The council stops a proposal: the Safe's transaction, to be signed by its members. */
+const cancel: Command = (context) =>
+  goRound(context, async () => {
+    const { network } = context;
+    const proposal = await proposalOf(context);
+    await cancelRight(network, network.addresses.Council!, proposal);
+    const data = network.governor.interface.encodeFunctionData("cancel", [...argumentsOf(proposal)]);
+    return { to: network.addresses.NetworkGovernor, data };
+  });
+
+/** The council replaces one of its members: the Safe's transaction on itself. */
+const replace: Command = (context) =>
+  goRound(context, async () => {
+    const safe = requireCouncil(context.network);
+    const [old, next] = [
+      accountOf(context, context.needed("member")),
+      accountOf(context, context.needed("by")),
+    ];
+    const owners = await safe.getOwners();
+    const index = owners.indexOf(old);
+    if (index === -1) {
+      throw new PolityError(`${context.nameOf(old)} is no member of the council`, {
+        hint: `members are ${owners.map((owner) => context.nameOf(owner)).join(", ")}`,
+      });
+    }
+    if (owners.includes(next)) throw new PolityError(`${context.nameOf(next)} is a member already`);
+    const before = owners[index - 1] ?? FIRST;
+    return {
+      to: await safe.getAddress(),
+      data: safe.interface.encodeFunctionData("swapOwner", [before, old, next]),
+    };
+  });
+
+/** The next member signs a transaction's file; with the last signature that is needed it is executed. */
+const sign: Command = (context) => goRound(context);
+
+/** Makes a Safe for another council. It has no power, until votes give it some. */
+const create: Command = async (context) => {
+  const { signer, deployment, needed, nameOf } = context;
+  const members = needed("members")
+    .split(",")
+    .map((member) => accountOf(context, member.trim()));
+  const threshold = Number(numberOf(context, "threshold"));
+  if (threshold < 1 || threshold > members.length || new Set(members).size < members.length) {
+    throw new PolityError(`${threshold} of ${members.length} members is no council`, {
+      hint: "name each member once, and a --threshold of 1 up to their number",
+    });
+  }
+  const address = await ensureCouncil(signer, { name: deployment.name, members, threshold });
+  return {
+    text: `the Safe ${address} is there, ${threshold} of ${members.map(nameOf).join(", ")}: it has no power yet`,
+    json: { address, members, threshold },
+  };
+};
+
+/** The action of a NEP that makes a council guardian, renews its mandate, or ends it. */
+const mandate: Command = async (context) => {
+  const { network, text, flag } = context;
+  const now = Number(await network.governor.clock());
+  const until = flag("end") ? 0 : now + parseDuration(text("for") ?? "365d");
+  const account = flag("end") ? ZeroAddress : accountOf(context, text("account") ?? "Council");
+  const known = Object.entries(network.addresses).find(([, at]) => at === account)?.[0];
+  const fragment = network.governor.interface.getFunction("setGuardian");
+  return nepAction(context, "NetworkGovernor", fragment, [known ?? account, String(until)]);
+};
+
+/** The commands of the scope, by name. */
+export const commands = { cancel, replace, sign, create, mandate };

@@ -1,0 +1,96 @@
+import { existsSync, writeFileSync } from "node:fs";
+
+import { requireCouncil } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+import {
+  addSignature,
+  buildSafeTransaction,
+  describeSafeTransaction,
+  executeSafeTransaction,
+  formatSafeFile,
+  hashSafeTransaction,
+  parseSafeFile,
+  readSafe,
+  signSafeTransaction,
+  type SafeFile,
+} from "../../sdk/safe";
+import type { Answer, Context } from "./command";
+import { readFile } from "./gov-options";
+import { numberOf, tellAccount } from "./treasury-options";
+
+/** A call that the council makes. */
+export interface SafeCall {
+  to: string;
+  data: string;
+}
+
+/**
+ * A transaction of the council's Safe on its way from hand to hand: built or taken from its file, told in plain words,
+ * signed if it is asked to, and executed with the last signature that is needed.
+ * @param build What it calls; without it, the file is there already.
+ */
+export async function goRound(context: Context, build?: () => Promise<SafeCall>): Promise<Answer> {
+  const { network, deployment, needed, flag } = context;
+  const safe = requireCouncil(network);
+  const path = needed("file");
+  let file = build === undefined ? openFile(path) : await newFile(context, path, build);
+  const { address } = file.safe;
+  if (address !== network.addresses.Council || file.safe.chainId !== deployment.chainId) {
+    throw new PolityError(`${path} is for the Safe ${address} on chain ${file.safe.chainId}`, {
+      hint: `the council of ${deployment.name} is ${network.addresses.Council!} on chain ${deployment.chainId}`,
+    });
+  }
+
+  const state = await readSafe(safe);
+  const { lines, warnings } = await describeSafeTransaction(network, file.safe, file.transaction, state);
+  const told = [
+    `nonce ${file.transaction.nonce} of the council's Safe, hash ${hashSafeTransaction(file.safe, file.transaction)}`,
+    ...lines.map((line) => `  ${line}`),
+    ...warnings.map((warning) => `  Warning: ${warning}`),
+  ];
+  // What is signed is said first, also where it goes wrong after.
+  if (flag("sign")) {
+    for (const line of told) context.progress(line);
+    const added = await signSafeTransaction(safe, context.signer, file.safe, file.transaction);
+    file = addSignature(file, added);
+  }
+  writeFileSync(path, formatSafeFile(file));
+
+  const signed = file.signatures.filter(({ signer }) => state.owners.includes(signer));
+  const names = signed.map(({ signer }) => tellAccount(context, signer));
+  const count = `signed by ${names.join(", ") || "nobody"}: ${signed.length} of ${state.threshold}`;
+  const json = { file: path, lines, warnings, signed: signed.map(({ signer }) => signer), ...state };
+  if (signed.length < state.threshold) {
+    return { text: [...told, `${count}; ${path} goes to the next who signs`].join("\n"), json };
+  }
+  const receipt = await executeSafeTransaction(
+    safe,
+    context.signer,
+    file.safe,
+    file.transaction,
+    file.signatures,
+  );
+  const done = `executed: tx ${receipt.hash}, ${receipt.gasUsed.toLocaleString("en")} gas`;
+  return {
+    text: [...told, count, done].join("\n"),
+    json: { ...json, transaction: receipt.hash, gas: Number(receipt.gasUsed) },
+  };
+}
+
+async function newFile(context: Context, path: string, build: () => Promise<SafeCall>): Promise<SafeFile> {
+  const { network, deployment, text } = context;
+  if (existsSync(path)) {
+    throw new PolityError(`${path} is there already`, {
+      hint: "leave --budget out to go on with it, or use council sign; or name another file",
+    });
+  }
+  const call = await build();
+  const safe = requireCouncil(network);
+  const nonce = text("nonce") === undefined ? await safe.nonce() : numberOf(context, "nonce");
+  const transaction = buildSafeTransaction(call, Number(nonce));
+  const address = await safe.getAddress();
+  return { safe: { chainId: deployment.chainId, address }, transaction, signatures: [] };
+}
+
+const openFile = (path: string): SafeFile =>
+  parseSafeFile(readFile(path, "name the file that the transaction was written to"), path);

@@ -1,0 +1,51 @@
+// npx hardhat --network localhost council <command>. As in treasury.ts, only names and options are here.
+import { scope } from "hardhat/config";
+
+import type { Options } from "./command";
+import type { commands } from "./council-commands";
+
+const council = scope("council", "What the council does together, and what votes decide about it");
+
+const WHO = "Address, or a name that the deployment knows";
+const FILE = "Where the transaction and its signatures are kept";
+
+function command(name: keyof typeof commands, description: string) {
+  return council
+    .task(name, description, async (options: Options, hre) => {
+      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./council-commands")]);
+      await runCommand(hre, options, loaded.commands[name]);
+    })
+    .addOptionalParam("from", `Who signs: ${WHO}; default the first account`)
+    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
+    .addFlag("json", "Answers in JSON");
+}
+
+function transaction(name: keyof typeof commands, description: string) {
+  return command(name, description)
+    .addOptionalParam("file", FILE)
+    .addOptionalParam("nonce", "Of the Safe; default its next one")
+    .addFlag("sign", "Signs as --from; with the last signature that is needed, it is executed");
+}
+
+transaction("cancel", "Stops a proposal, while the council is guardian").addOptionalParam(
+  "id",
+  "The proposal: its NEP's number, its id, or the first 8 digits of it or more",
+);
+
+transaction("replace", "Replaces a member, whose key may be lost")
+  .addOptionalParam("member", `Who leaves: ${WHO}`)
+  .addOptionalParam("by", `Who comes: ${WHO}`);
+
+transaction("sign", "Signs a transaction that another member has built");
+
+command("create", "Makes a Safe for another council; votes give it what it has")
+  .addOptionalParam("members", "Who is in it, separated by commas: addresses, or names")
+  .addOptionalParam("threshold", "How many of them sign");
+
+command("mandate", "Writes the action of a NEP that makes a council guardian, or ends its mandate")
+  .addOptionalParam("account", `${WHO}; default the deployment's council`)
+  .addOptionalParam("for", 'How long from now, like "180d"; default 365d, the most')
+  .addFlag("end", "Ends the mandate: nobody is guardian")
+  .addOptionalParam("nep", "Writes a NEP with this action, like neps/nep-0006-a-few-words.md")
+  .addOptionalParam("author", 'With --nep: who proposes it, like "Ada Okafor <ada@example.org>"')
+  .addOptionalParam("discussion", "With --nep: where it is discussed, an http(s) address");

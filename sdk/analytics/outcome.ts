@@ -1,0 +1,67 @@
+import { BPS } from "../format";
+import type { HistoricProposal } from "../history/types";
+import type { NepStage } from "../governor/timeline";
+import { shareOf, type Period, isWithin } from "./table";
+
+/** How a vote stands by the proposal's own rules. Votes in base units, shares in basis points, rounded down. */
+export interface Verdict {
+  /** for, against and abstain. */
+  cast: bigint;
+  /** for and abstain: what a quorum counts. */
+  turnout: bigint;
+  /** Share of the electorate that cast a vote; undefined before the review has ended. */
+  turnoutBps?: number;
+  /** Share of for in for and against; undefined before anybody took a side. */
+  approvalBps?: number;
+  quorumReached: boolean;
+  approved: boolean;
+}
+
+/** Judges the votes with the governor's arithmetic: more for than against, their share, and the quorum. */
+export function verdictOf({ votes, quorum, electorate, neededBps }: HistoricProposal): Verdict {
+  const { for: inFavour, against, abstain } = votes;
+  const [sides, turnout] = [inFavour + against, inFavour + abstain];
+  const cast = sides + abstain;
+  return {
+    ...{ cast, turnout },
+    turnoutBps: electorate === undefined ? undefined : shareOf(cast, electorate),
+    approvalBps: shareOf(inFavour, sides),
+    quorumReached: quorum !== undefined && turnout >= quorum,
+    approved: inFavour > against && inFavour * BigInt(BPS) >= BigInt(neededBps) * sides,
+  };
+}
+
+/** Where a proposal stands at the head of its history (`now`, seconds), as the governor's `state` says. */
+export function stageOf(proposal: HistoricProposal, now: number): NepStage {
+  const { executed, canceled, queued, snapshot, deadline, rules } = proposal;
+  if (executed) return "ACTIVE";
+  if (canceled) return "CANCELED";
+  if (now <= snapshot) return "REVIEW";
+  if (now <= deadline) return "VOTING";
+  if (queued) return now > queued.eta + rules.window ? "EXPIRED" : "SCHEDULED";
+  const { quorumReached, approved } = verdictOf(proposal);
+  return quorumReached && approved ? "APPROVED" : "DEFEATED";
+}
+
+/** Whether the vote was held to its end: it has passed, and nobody canceled the proposal before. */
+export function isDecided({ deadline, canceled }: HistoricProposal, now: number): boolean {
+  return now > deadline && (canceled === undefined || canceled.time > deadline);
+}
+
+/** Whether the voters accepted it: what has been queued had passed. */
+export function hasPassed(proposal: HistoricProposal): boolean {
+  if (proposal.queued) return true;
+  const { quorumReached, approved } = verdictOf(proposal);
+  return quorumReached && approved;
+}
+
+/** Proposals whose vote ended in the period and by `now` (seconds), in the order of their ends. */
+export function decidedIn(
+  proposals: readonly HistoricProposal[],
+  period: Period,
+  now: number,
+): HistoricProposal[] {
+  return proposals
+    .filter((proposal) => isDecided(proposal, now) && isWithin(proposal.deadline, period))
+    .sort((a, b) => a.deadline - b.deadline);
+}

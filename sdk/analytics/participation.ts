@@ -1,0 +1,126 @@
+import type { HistoricProposal, History } from "../history/types";
+import type { VoteSource } from "../votes";
+import { decidedIn, verdictOf } from "./outcome";
+import { votersOf } from "./power";
+import { ALWAYS, columnsOf, groupBy, monthOf, shareOf, sum, type Period, type Table } from "./table";
+
+/** Who took part in one vote. Votes in base units, shares in basis points. */
+export interface ProposalTurnout {
+  proposal: HistoricProposal;
+  cast: bigint;
+  electorate: bigint;
+  /** Share of the electorate's votes that were cast. */
+  turnoutBps?: number;
+  voters: number;
+}
+
+/** The votes that ended in one calendar month (UTC). */
+export interface MonthTurnout {
+  month: string;
+  proposals: number;
+  cast: bigint;
+  electorate: bigint;
+  /** Votes cast as a share of all that could be cast: a large electorate weighs more. */
+  turnoutBps?: number;
+  /** Different accounts that voted at least once. */
+  voters: number;
+  /** Of the accounts that have votes at the head, the share that took part in the month. */
+  headsBps?: number;
+}
+
+export interface Participation {
+  proposals: ProposalTurnout[];
+  months: MonthTurnout[];
+  /** Over all of them, in basis points. */
+  turnoutBps?: number;
+  /** Different accounts that voted. */
+  voters: number;
+  /** Accounts that have votes at the head. */
+  heads: number;
+  byProposal: Table;
+  byMonth: Table;
+}
+
+/**
+ * Participation in the votes that ended in a period. By share: votes cast for, against or abstain, of the votes that
+ * could be cast at the proposal's snapshot (turnout as the Governor standard's `getPastTotalSupply` bounds it, without
+ * votes that nobody may cast). By heads: accounts that voted, of those that have votes at the head of the history, since
+ * a chain does not say how many had some at an earlier time. Shares are rounded down; of nothing there is none.
+ */
+export function participation(history: History, source: VoteSource, period: Period = ALWAYS): Participation {
+  const decided = decidedIn(history.proposals, period, history.head.time);
+  const proposals = decided.map((proposal): ProposalTurnout => {
+    const { cast, turnoutBps } = verdictOf(proposal);
+    const electorate = proposal.electorate ?? 0n;
+    return { proposal, cast, electorate, turnoutBps, voters: votersIn([proposal]).size };
+  });
+  const able = new Set(votersOf(history, source).map(({ address }) => address));
+  const months = [...groupBy(proposals, ({ proposal }) => monthOf(proposal.deadline))].map(
+    ([month, inMonth]): MonthTurnout => {
+      const voters = votersIn(inMonth.map(({ proposal }) => proposal));
+      const still = [...voters].filter((voter) => able.has(voter)).length;
+      return {
+        ...{ month, proposals: inMonth.length, ...added(inMonth) },
+        voters: voters.size,
+        headsBps: shareOf(BigInt(still), BigInt(able.size)),
+      };
+    },
+  );
+  return {
+    ...{ proposals, months, turnoutBps: added(proposals).turnoutBps },
+    voters: votersIn(decided).size,
+    heads: able.size,
+    byProposal: proposalTable(proposals),
+    byMonth: monthTable(months),
+  };
+}
+
+function added(votes: readonly ProposalTurnout[]) {
+  const cast = sum(votes.map((vote) => vote.cast));
+  const electorate = sum(votes.map((vote) => vote.electorate));
+  return { cast, electorate, turnoutBps: shareOf(cast, electorate) };
+}
+
+const votersIn = (proposals: readonly HistoricProposal[]) =>
+  new Set(proposals.flatMap(({ ballots }) => ballots.map(({ voter }) => voter)));
+
+const proposalTable = (proposals: readonly ProposalTurnout[]): Table => ({
+  title: "Participation by proposal",
+  method:
+    "Votes cast are for, against and abstain; votes that could be cast are all that existed when the review ended, without those that nobody may cast. Shares are rounded down.",
+  columns: columnsOf(
+    ["Vote ended", "time"],
+    ["Proposal", "title"],
+    ["Type", "text"],
+    ["Votes cast", "votes"],
+    ["Votes that could be cast", "votes"],
+    ["Turnout", "bps"],
+    ["Quorum", "votes"],
+    ["Voters", "count"],
+  ),
+  rows: proposals.map(
+    ({ proposal: { deadline, title, type, quorum }, cast, electorate, turnoutBps, voters }) => [
+      ...[deadline, title, type, cast, electorate],
+      ...[turnoutBps, quorum, voters],
+    ],
+  ),
+});
+
+const monthTable = (months: readonly MonthTurnout[]): Table => ({
+  title: "Participation by month",
+  method:
+    "A vote belongs to the month (UTC) in which it ended. Turnout by share is all votes cast of all that could be cast; by heads it is the accounts that voted of those that have votes at the end of this history.",
+  columns: columnsOf(
+    ["Month", "text"],
+    ["Proposals", "count"],
+    ["Votes cast", "votes"],
+    ["Votes that could be cast", "votes"],
+    ["Turnout by share", "bps"],
+    ["Voters", "count"],
+    ["Turnout by heads", "bps"],
+  ),
+  rows: months.map(({ month, proposals, cast, electorate, turnoutBps, voters, headsBps }) => [
+    ...[month, proposals, cast, electorate],
+    ...[turnoutBps, voters, headsBps],
+  ]),
+});

@@ -1,0 +1,110 @@
+import type { HistoricAccount, History } from "../history/types";
+import { powerOf, type Lock } from "../escrow/read";
+import { EXCLUDED, type VoteSource } from "../votes";
+import { byWeight, sum } from "./table";
+
+/** What an account has at the head of a history, in base units. */
+export interface VotingPower {
+  address: string;
+  /** Tokens in its wallet and in its locks, those that have ended included. */
+  owned: bigint;
+  /** Votes of its own tokens and locks, whoever they are delegated to. */
+  own: bigint;
+  /** What it can vote with: all that is delegated to it, by itself or by others. */
+  votes: bigint;
+  /** Others who delegate votes to it. */
+  delegators: number;
+}
+
+/** Votes that move from one account to another by delegation; by whoever keeps them to itself, `from` is `to`. */
+export interface Delegation {
+  from: string;
+  to: string;
+  votes: bigint;
+}
+
+type LockShape = Pick<Lock, "amount" | "unlockTime">;
+
+/**
+ * Every account's power at the head, the most votes first; the escrow's own wallet is left out, since what lies there is
+ * its lockers'. Votes are the contracts' to the last unit: a delegatee's locks are added up before the one division.
+ */
+export function powersOf({ accounts, head }: History, source: VoteSource): VotingPower[] {
+  const power = (locks: readonly LockShape[]) => lockPower(locks, source, head.time);
+  const received = new Map<string, { held: bigint; locks: LockShape[]; from: Set<string> }>();
+  const give = (from: string, to: string, held: bigint, locks: readonly LockShape[]) => {
+    const at = received.get(to) ?? { held: 0n, locks: [], from: new Set() };
+    at.held += held;
+    at.locks.push(...locks);
+    if (from !== to) at.from.add(from);
+    received.set(to, at);
+  };
+  const holders = holdersOf(accounts.values(), source);
+  for (const { address, held, locks, delegatee } of holders) {
+    if (source.held && held > 0n && delegatee.held) give(address, delegatee.held, held, []);
+    if (power(locks) > 0n && delegatee.locked) give(address, delegatee.locked, 0n, locks);
+  }
+  const known = new Map(holders.map((account) => [account.address, account]));
+  const all = [...new Set([...known.keys(), ...received.keys()])].map((address): VotingPower => {
+    const { held = 0n, locks = [] } = known.get(address) ?? {};
+    const given = received.get(address);
+    return {
+      address,
+      owned: held + sum(locks.map(({ amount }) => amount)),
+      own: (source.held ? held : 0n) + power(locks),
+      votes: given ? given.held + power(given.locks) : 0n,
+      delegators: given?.from.size ?? 0,
+    };
+  });
+  return all.sort(
+    byWeight(
+      ({ votes }) => votes,
+      ({ address }) => address,
+    ),
+  );
+}
+
+/** Every delegation that moves votes, also to oneself, the heaviest first. */
+export function delegationsOf({ accounts, head }: History, source: VoteSource): Delegation[] {
+  const all = holdersOf(accounts.values(), source).flatMap(({ address: from, held, locks, delegatee }) => {
+    const moved = new Map<string, bigint>();
+    const move = (to: string | undefined, votes: bigint) => {
+      if (to && votes > 0n) moved.set(to, (moved.get(to) ?? 0n) + votes);
+    };
+    if (source.held) move(delegatee.held, held);
+    move(delegatee.locked, lockPower(locks, source, head.time));
+    return [...moved].map(([to, votes]): Delegation => ({ from, to, votes }));
+  });
+  return all.sort(
+    byWeight(
+      ({ votes }) => votes,
+      ({ from, to }) => from + to,
+    ),
+  );
+}
+
+/** All votes that exist at the head, cast or not: tokens where they vote while held, else the power of all locks. */
+export function totalVotes({ accounts, head, totals }: History, source: VoteSource): bigint {
+  if (source.held) return totals.at(-1)?.supply ?? 0n;
+  const locks = [...accounts.values()].flatMap((account) => account.locks);
+  return lockPower(locks, source, head.time);
+}
+
+/** What quorums are a share of: all votes but those of accounts that cannot vote, as the governor counts them. */
+export function electorateOf(history: History, source: VoteSource): bigint {
+  const excluded = powersOf(history, source).find(({ address }) => address === EXCLUDED)?.votes ?? 0n;
+  return totalVotes(history, source) - excluded;
+}
+
+/** Accounts that can vote: those with votes, without the one that stands for votes that nobody may cast. */
+export function votersOf(history: History, source: VoteSource): VotingPower[] {
+  return powersOf(history, source).filter(({ address, votes }) => votes > 0n && address !== EXCLUDED);
+}
+
+/** The power of locks at a time; none where locks do not count. */
+export function lockPower(locks: readonly LockShape[], { escrow }: VoteSource, time: number): bigint {
+  return escrow ? powerOf(locks, escrow.maxWeeks, time) : 0n;
+}
+
+const holdersOf = (accounts: Iterable<HistoricAccount>, { escrow }: VoteSource) =>
+  [...accounts].filter(({ address }) => address !== escrow?.address);

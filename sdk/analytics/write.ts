@@ -1,0 +1,140 @@
+import { ZeroAddress } from "ethers";
+
+import type { TokenUnit } from "../calls/token";
+import { formatDecimal, formatMultiplier, formatPercent, formatTimestamp, TOKEN_DECIMALS } from "../format";
+import { visible } from "../nep/text";
+import type { Amount, Cell, Table, Unit } from "./table";
+
+/** How amounts are called: votes in the governance token's unit, other tokens by address. */
+export interface Units {
+  votes: TokenUnit;
+  tokens: ReadonlyMap<string, TokenUnit>;
+}
+
+/** The unit of a token; one that nobody has looked up is counted in base units. */
+export function unitOf(token: string, { tokens }: Units): TokenUnit {
+  if (token === ZeroAddress) return { symbol: "ETH", decimals: TOKEN_DECIMALS };
+  return tokens.get(token) ?? { symbol: `base units of ${token}` };
+}
+
+/** Decimals that a person is shown; the rest is cut off, not rounded up. */
+const PLACES = 2;
+
+/**
+ * A cell as a person reads it. Amounts are cut to 2 decimals, or to the first digit that is not zero, unless `exact`.
+ * The text may come from the chain: characters that nobody sees are marked, but nothing is escaped.
+ */
+export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false } = {}): string {
+  if (cell === undefined) return "–";
+  if (isAmount(cell)) {
+    const { symbol, decimals = 0 } = unitOf(cell.token, units);
+    return `${grouped(cell.units, decimals, exact)}\u00a0${visible(symbol)}`;
+  }
+  switch (unit) {
+    case "votes":
+      return grouped(BigInt(cell), units.votes.decimals ?? 0, exact);
+    case "bps":
+      return percent(cell);
+    case "change":
+      return `${BigInt(cell) > 0n ? "+" : ""}${percent(cell)}`;
+    case "multiplier":
+      return `× ${formatMultiplier(BigInt(cell))}`;
+    case "time":
+      return formatTimestamp(Number(cell)).slice(0, 16).replace("T", " ");
+    case "seconds":
+      return formatSpan(Number(cell));
+    case "count":
+      return BigInt(cell).toLocaleString("en");
+    default:
+      return visible(String(cell));
+  }
+}
+
+/** The two largest units of a duration: 200,000 → `2 d 7 h`. */
+export function formatSpan(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first === -1) return "0 s";
+  const shown = parts.slice(first, first + 2).filter(([count]) => count > 0);
+  return shown.map(([count, name]) => `${count} ${name}`).join(" ");
+}
+
+/** The number and its sign stay on one line. */
+const percent = (cell: number | bigint | string) => formatPercent(BigInt(cell)).replace(" ", "\u00a0");
+
+export const isAmount = (cell: Cell): cell is Amount => typeof cell === "object";
+
+function grouped(units: bigint, decimals: number, exact: boolean): string {
+  const text = formatDecimal(units < 0n ? -units : units, decimals);
+  const [whole, fraction = ""] = text.split(".");
+  const places = exact ? fraction.length : Math.max(PLACES, firstDigit(whole!, fraction));
+  const shown = fraction.slice(0, places).replace(/0+$/, "");
+  return `${units < 0n ? "−" : ""}${BigInt(whole!).toLocaleString("en")}${shown && `.${shown}`}`;
+}
+
+/** How many decimals it takes to see that something is there at all. */
+const firstDigit = (whole: string, fraction: string) => (whole === "0" ? fraction.search(/[1-9]/) + 1 : 0);
+
+/** Spreadsheets run what begins with one of these. OWASP's list, with the wide forms of the signs. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/**
+ * A table as CSV by RFC 4180, with every digit: amounts in whole tokens, times by ISO 8601 in UTC, durations in seconds,
+ * shares in percent; an amount has its token in a column of its own. A text that a spreadsheet would run as a formula gets a `'` in front; numbers stay as they are.
+ */
+export function toCsv({ columns, rows }: Table, units: Units): string {
+  const head = columns.flatMap(({ name, unit }) =>
+    unit === "amount" ? [quoted(name), quoted(`${name} in`)] : [quoted(withUnit(name, unit, units))],
+  );
+  const body = rows.map((row) => columns.flatMap(({ unit }, i) => csvCells(row[i], unit, units)));
+  return [head, ...body].map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+const SUFFIXES: Partial<Record<Unit, string>> = {
+  time: "UTC",
+  seconds: "s",
+  bps: "%",
+  change: "%",
+  multiplier: "times",
+};
+
+/** The name of a column with the unit of what stands in it. */
+function withUnit(name: string, unit: Unit, { votes }: Units): string {
+  const suffix = unit === "votes" ? votes.symbol : SUFFIXES[unit];
+  return suffix === undefined ? name : `${name} (${suffix})`;
+}
+
+function csvCells(cell: Cell, unit: Unit, units: Units): string[] {
+  if (isAmount(cell)) {
+    const { symbol, decimals = 0 } = unitOf(cell.token, units);
+    return [formatDecimal(cell.units, decimals), quoted(inert(visible(symbol)))];
+  }
+  return cell === undefined ? (unit === "amount" ? ["", ""] : [""]) : [csvCell(cell, unit, units)];
+}
+
+function csvCell(cell: Exclude<Cell, Amount | undefined>, unit: Unit, units: Units): string {
+  switch (unit) {
+    case "votes":
+      return formatDecimal(BigInt(cell), units.votes.decimals ?? 0);
+    case "bps":
+    case "change":
+      return formatDecimal(BigInt(cell), 2);
+    case "multiplier":
+      return formatMultiplier(BigInt(cell));
+    case "time":
+      return formatTimestamp(Number(cell));
+    case "seconds":
+    case "count":
+      return String(cell);
+    default:
+      return quoted(inert(visible(String(cell))));
+  }
+}
+
+const inert = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,0 +1,53 @@
+import type { Network } from "../deployment";
+import { decodeKey, decodeParameter, PARAMETER_KINDS, type ParameterKind } from "../nep/parameters";
+import type { NetworkRules } from "../nep/validate";
+import { decodeCode, DEFAULT_TYPE } from "./code";
+
+/** A parameter as the registry has it. Bounds, both inclusive, are for uint and int only. */
+export interface KnownParameter {
+  key: string;
+  kind: ParameterKind;
+  min?: bigint;
+  max?: bigint;
+  /** As a NEP file writes it. */
+  value: string;
+}
+
+/** What a network's chain tells of the rules that a NEP file can break. */
+export interface ChainRules extends NetworkRules {
+  registry: { parameters: readonly KnownParameter[] };
+}
+
+/**
+ * Reads types and parameters from the chain, for `validateNep`. Scopes cannot be listed: which type a call needs is what
+ * `explainCalls` with `chainBook` tells.
+ */
+export async function readNetworkRules({ rulebook, registry }: Network): Promise<ChainRules> {
+  const [codes, keys] = await Promise.all([rulebook.types(), registry.keys()]);
+  const [rules, parameters] = await Promise.all([
+    Promise.all(codes.map((code) => rulebook.rulesOf(code))),
+    Promise.all(keys.map((key) => registry.parameter(key))),
+  ]);
+  return {
+    governor: {
+      defaultType: DEFAULT_TYPE,
+      types: Object.fromEntries(
+        rules.map(({ graceMin, graceMax }, i) => [
+          decodeCode(codes[i]!),
+          { graceMin: Number(graceMin), graceMax: Number(graceMax) },
+        ]),
+      ),
+    },
+    registry: {
+      parameters: parameters.map(({ kind: number, min, max, value }, i) => {
+        const kind = PARAMETER_KINDS[Number(number) - 1]!;
+        const bounded = kind === "uint" || kind === "int";
+        const bound = (word: string) => decodeParameter(kind, word) as bigint;
+        return {
+          ...{ key: decodeKey(keys[i]!), kind, value: String(decodeParameter(kind, value)) },
+          ...(bounded && { min: bound(min), max: bound(max) }),
+        };
+      }),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { explain } from "../errors";
+import { formatTimestamp } from "../format";
+import type { KeeperEvent, StepKind } from "./types";
+
+const VERBS: Record<StepKind, string> = {
+  queue: "queue",
+  execute: "execute",
+  expire: "clear away",
+  pay: "pay",
+};
+
+/** An event as a line for persons. Names are the proposers' own: print it through `visible`. */
+export function formatKeeperEvent(event: KeeperEvent): string {
+  return `${formatTimestamp(event.time)}  ${sentence(event)}`;
+}
+
+function sentence(event: KeeperEvent): string {
+  switch (event.event) {
+    case "started":
+      return `started as ${event.account} on chain ${event.chainId}`;
+    case "lost":
+      return `the chain does not answer: ${event.reason}`;
+    case "back":
+      return `the chain answers again, after ${event.after} s`;
+    case "waits":
+      return `waits: ${event.reason}`;
+    case "failed":
+      return `${event.name}  ${VERBS[event.kind]}  would fail: ${explain(event.error)}; next try ${formatTimestamp(event.retry)}`;
+    case "stopped":
+      return event.pending.length === 0
+        ? "stopped, nothing is pending"
+        : `stopped; pending: ${event.pending.map(({ nonce, name, hashes }) => `nonce ${nonce}, ${name}, tx ${hashes.at(-1) ?? "unknown"}`).join("; ")}`;
+    default: {
+      const { name, kind, nonce, hash, gas } = event;
+      const parts = [
+        hash && `tx ${hash}`,
+        `nonce ${nonce}`,
+        gas !== undefined && `${gas.toLocaleString("en")} gas`,
+      ];
+      return `${name}  ${VERBS[kind]}  ${WORDS[event.event]}  ${parts.filter(Boolean).join(", ")}`;
+    }
+  }
+}
+
+const WORDS = {
+  sent: "sent",
+  replaced: "sent again with a higher fee",
+  done: "done",
+  reverted: "reverted",
+  elsewhere: "reverted: somebody else was faster",
+  undone: "undone by a reorganisation",
+  dropped: "gone: the node has lost it, or its nonce was used elsewhere",
+} as const;
+
+/** An event for a machine: one JSON object, amounts as texts. */
+export function keeperEventJson(event: KeeperEvent): string {
+  return JSON.stringify(event, (key, value: unknown) =>
+    typeof value === "bigint" ? value.toString() : key === "error" ? explain(value) : value,
+  );
+}

@@ -1,0 +1,7 @@
+export * from "./chain";
+export * from "./decide";
+export * from "./fees";
+export * from "./format";
+export * from "./keep";
+export * from "./memory";
+export * from "./types";

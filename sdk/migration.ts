@@ -1,0 +1,99 @@
+import { TIMELOCK_ROLES } from "./audit/roles";
+import type { Addresses, Network } from "./deployment";
+import { PolityError } from "./errors";
+import type { ScanOptions } from "./events";
+import { listProposals, type ProposalRecord } from "./governor/proposals";
+import { readProposal, type ProposalView } from "./governor/timeline";
+import type { NepAction } from "./nep/actions";
+import { formatActionsNep, type ActionsDraft } from "./nep/write";
+
+/** The powers that go from one governor to the next, in the order in which a vote moves them. */
+const POWERS = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const;
+
+/**
+ * What a proposal of the former governor does to move a network: the new governor gets every power, the treasury asks
+ * it, and the former one loses all, in one transaction.
+ * @param next The network as it will be; `FormerGovernor` is where it is now.
+ * @throws PolityError for a network that does not say where it comes from.
+ */
+export function switchActions(next: Addresses): NepAction[] {
+  const { NetworkGovernor: to, FormerGovernor: from, Treasury } = next;
+  if (from === undefined) {
+    throw new PolityError("this network comes from no other", { hint: "deploy what it moves to first" });
+  }
+  const role = (name: "grantRole" | "revokeRole", account: string) =>
+    POWERS.map((power) => ({
+      target: "TimelockController",
+      function: `${name}(bytes32 role, address account)`,
+      args: [TIMELOCK_ROLES[power], account],
+      value: 0n,
+    }));
+  const named = { target: "Treasury", function: "setGovernor(address governor_)", args: [to], value: 0n };
+  return [...role("grantRole", to), ...(Treasury ? [named] : []), ...role("revokeRole", from)];
+}
+
+/** States in which something can still come of a proposal. */
+const LIVE: readonly string[] = ["Pending", "Active", "Succeeded", "Queued"];
+
+/** Proposals that end without effect when their governor loses its power before they are executed. */
+export async function readInFlight(
+  network: Network,
+  options: ScanOptions,
+): Promise<{ record: ProposalRecord; view: ProposalView }[]> {
+  const all = await listProposals(network, options);
+  const views = await Promise.all(
+    all.map(async (record) => ({ record, view: await readProposal(network.governor, record.id) })),
+  );
+  return views.filter(({ view }) => LIVE.includes(view.state));
+}
+
+/** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */
+export function formatMigrationNep(
+  draft: Pick<ActionsDraft, "number" | "author" | "discussion" | "today" | "graceDays">,
+  next: Addresses,
+): string {
+  const escrow = next.FormerEscrow !== undefined;
+  const what = escrow ? "a new escrow and governor" : "a new governor";
+  const { NetworkGovernor, VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory } = next;
+  const moved: Partial<Record<string, string>> = {
+    NetworkGovernor,
+    ...(escrow && { VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory }),
+  };
+  const list = Object.entries(moved).flatMap(([name, at]) =>
+    at === undefined ? [] : [`- ${name}: \`${at}\``],
+  );
+  const locks =
+    "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.";
+  return formatActionsNep({
+    ...draft,
+    title: `Move to ${what}`,
+    code: "GOV",
+    actions: switchActions(next),
+    sections: {
+      Problem: [
+        "The contracts of this network cannot be changed in place. What shall change is deployed anew, and this proposal hands the powers over.",
+      ],
+      Solution: [`Move to ${what}:`, list.join("\n")],
+      Impact: [
+        "Token, timelock, treasury, rulebook and registry stay where they are, with all that they hold. The former governor goes on to answer for its proposals and has no power any more.",
+        ...(escrow ? [locks] : []),
+      ],
+      Specification: [
+        "In one transaction the timelock gives the new governor the roles of proposer, canceller and executor, the treasury asks it for the ids of proposals, and the timelock takes the three roles from the former governor.",
+      ],
+      "Implementation plan": [
+        [
+          "1. Anybody compares code and arguments of the new contracts with the sources, and audits them with the deployment file that comes with this proposal.",
+          "2. After the move, wallets and applications use the new addresses.",
+          "3. The first proposal to the new governor makes the council its guardian again.",
+        ].join("\n"),
+      ],
+      Risks: [
+        [
+          "- **Proposals in flight.** What the former governor has not executed before the move never is, though it was approved. It has to be proposed to the new one.",
+          "- **No guardian.** The council's mandate ends with the move, until a proposal to the new governor renews it.",
+        ].join("\n"),
+      ],
+    },
+  });
+}

@@ -1,0 +1,52 @@
+import { formatTimestamp } from "../format";
+import type { NepAction } from "./actions";
+import { formatNep } from "./format";
+import { REQUIRED_SECTIONS } from "./validate";
+
+/** What a NEP file is made from whose actions are known, and whose text its author completes. */
+export interface ActionsDraft {
+  number: number;
+  title: string;
+  /** Type code: `GOV`. */
+  code: string;
+  author: string;
+  /** Where it is discussed: an http(s) address. */
+  discussion: string;
+  /** Seconds. */
+  today: number;
+  /** Days between approval and activation; none for EMERG, whose rules say it. */
+  graceDays?: number | undefined;
+  actions: readonly NepAction[];
+  /** Paragraphs by section; a section that is left out asks its author for them. */
+  sections: Partial<Record<(typeof REQUIRED_SECTIONS)[number], readonly string[]>>;
+}
+
+const ASKED: Record<(typeof REQUIRED_SECTIONS)[number], string> = {
+  Problem: "What is wrong today, for whom, and how you know.",
+  Solution: "What changes, and why this and nothing simpler.",
+  Impact: "On earnings, hardware, quality, security: with numbers, and where they come from.",
+  Specification: "The actions of the header, and nothing else.",
+  "Implementation plan": "Who does what after activation, and when.",
+  Risks: "What may go wrong, how it is noticed, how it is undone.",
+};
+
+/** The text of a NEP file, for its author to complete. */
+export function formatActionsNep(draft: ActionsDraft): string {
+  const { number, title, code, author, discussion, today, graceDays, actions, sections } = draft;
+  return formatNep({
+    ...{ number: String(number), title, type: code, authors: [author] },
+    ...{ created: formatTimestamp(today).slice(0, 10), discussionsTo: discussion },
+    ...{ parameterChanges: [], impact: { efficiency: "", reward: "", netChange: "" } },
+    ...{ graceDays: graceDays === undefined ? "" : String(graceDays), backwardCompatible: true },
+    actions: actions.map(writtenAction),
+    sections: REQUIRED_SECTIONS.map((heading) => ({
+      heading,
+      text: (sections[heading] ?? [ASKED[heading]]).join("\n\n"),
+    })),
+  });
+}
+
+/** An action as somebody would write it: without a value where there is none. */
+export function writtenAction({ value, ...action }: NepAction) {
+  return { ...action, ...(value > 0n && { value: value.toString() }) };
+}

@@ -1,0 +1,22 @@
+import { dataSlice, getAddress, id } from "ethers";
+
+import type { Network } from "./deployment";
+
+/** Tokens that are delegated to it count in no quorum: the constant of contracts/votes/Excluded.sol. */
+export const EXCLUDED = getAddress(dataSlice(id("polity.votes.excluded"), 0, 20));
+
+/** What a network counts as votes. */
+export interface VoteSource {
+  /** Whether a token in a wallet is a vote. */
+  held: boolean;
+  /** The escrow, and the longest lock it takes, in weeks; absent where locks do not count. */
+  escrow?: { address: string; maxWeeks: number };
+}
+
+/** What the network's governor counts: tokens held, locks, or both. */
+export async function readVoteSource({ addresses, escrow }: Network): Promise<VoteSource> {
+  const held = escrow === undefined || addresses.CombinedVotes !== undefined;
+  if (!escrow) return { held };
+  const maxWeeks = Number(await escrow.MAX_WEEKS());
+  return { held, escrow: { address: addresses.VoteEscrow!, maxWeeks } };
+}

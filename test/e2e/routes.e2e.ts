@@ -1,0 +1,77 @@
+import { expect } from "chai";
+
+import { listProposals, readProposal } from "../../sdk";
+import { theStage, useApp } from "./harness";
+import { overflow, settled, tabTo, violations } from "./page";
+
+/** Every page that the navigation leads to, and those that others lead to. */
+const ROUTES = [
+  ...["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"],
+  ...["/account", "/propose", "/nothing-here"],
+];
+const PHONE = { width: 360, height: 740 };
+
+describe("Every page of the app", () => {
+  const { open } = useApp();
+
+  for (const route of ROUTES) {
+    it(`${route} has a title and one first heading, fits a phone, and axe finds nothing in light and dark`, () =>
+      check(route));
+  }
+
+  for (const [state, title] of [
+    ["Active", "Burn a third of each fee"],
+    ["Executed", "A budget for grants, disbursed by the council"],
+  ] as const) {
+    it(`does so for a proposal that is ${state}`, async () => {
+      const { network } = theStage();
+      const found = (await listProposals(network, { fromBlock: 0 })).find((one) => one.title === title);
+      expect((await readProposal(network.governor, found!.id)).state).to.equal(state);
+      await check(`/proposals/${found!.id}`);
+    });
+  }
+
+  async function check(route: string): Promise<void> {
+    const { page } = await open(route);
+    await settled(page);
+    expect(await page.locator("h1").count(), "first headings").to.equal(1);
+    const heading = await page.locator("h1").innerText();
+    expect(heading).not.to.equal("");
+    expect(await page.title()).to.include(heading);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page), colorScheme).to.deep.equal([]);
+    }
+    await page.setViewportSize(PHONE);
+    await page.waitForTimeout(100);
+    const { pixels, by } = await overflow(page);
+    expect(pixels, `the page is wider than a phone by ${by}`).to.equal(0);
+  }
+
+  it("is listed above, if the navigation leads to it", async () => {
+    const { page } = await open("/");
+    await settled(page);
+    const hrefs = await page
+      .locator("nav a")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    expect(hrefs).to.have.length.greaterThan(5);
+    expect(ROUTES).to.include.members(hrefs.map((href) => href!.replace(/^#/, "")));
+  });
+
+  it("is reached and used by keyboard alone, with the focus always shown", async () => {
+    const { page } = await open("/");
+    await settled(page);
+    const stops = await tabTo(page, /^button Skip to the content/);
+    expect(stops, "the first stop").to.have.lengthOf(1);
+    stops.push(...(await tabTo(page, /^a Proposals/)));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Proposals" }).waitFor();
+    await settled(page);
+    stops.push(...(await tabTo(page, /^input Search/)));
+    await page.keyboard.type("smoother");
+    stops.push(...(await tabTo(page, /^a .*A smoother outer step/)));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: /A smoother outer step/ }).waitFor();
+    expect(stops.filter((stop) => stop.endsWith("(focus not shown)"))).to.deep.equal([]);
+  });
+});

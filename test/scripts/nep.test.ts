@@ -1,0 +1,199 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+
+import type { Options } from "../../scripts/tasks/command";
+import { runCommand } from "../../scripts/tasks/command";
+import { commands } from "../../scripts/tasks/nep-commands";
+import { parseReview } from "../../sdk";
+import { written, type Written } from "../helpers/command";
+import { commandsOf } from "../helpers/shell";
+import { DEPLOYMENT, gov, neuroshard, serve, stopServing } from "../helpers/gov";
+
+const NEP2 = "nep-0002-reward-rate-and-fees.md";
+
+const ok = ({ stderr, code, stdout }: Written) => {
+  expect([stderr, code]).to.deep.equal(["", 0]);
+  return stdout;
+};
+
+describe("Commands that follow NEP files", function () {
+  this.timeout(240_000);
+  let folder: string;
+  before(serve);
+  after(stopServing);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "polity-neps-"));
+    cpSync("neps", folder, { recursive: true });
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const nep = (name: keyof typeof commands, options: Options = {}) =>
+    written((served) => runCommand(served, { deployment: DEPLOYMENT, folder, ...options }, commands[name]));
+
+  /** NEP-2 is proposed, voted for and executed. */
+  async function activate() {
+    const { network } = await loadFixture(neuroshard);
+    ok(await gov("propose", { from: "ada", nep: join(folder, NEP2) }));
+    const { snapshot, deadline, id } = JSON.parse(ok(await gov("show", { id: "2", json: true }))) as {
+      snapshot: number;
+      deadline: number;
+      id: string;
+    };
+    await time.increaseTo(snapshot + 1);
+    for (const from of ["ada", "ben"]) ok(await gov("vote", { from, id: "2", support: "for" }));
+    await time.increaseTo(deadline + 1);
+    ok(await gov("advance", { from: "june" }));
+    await time.increaseTo(await network.governor.proposalEta(BigInt(id)));
+    ok(await gov("advance", { from: "june" }));
+    return network;
+  }
+
+  it("tell a NEP's life from a draft to what it changed, and to what people found when they looked back", async () => {
+    await loadFixture(neuroshard);
+    expect(ok(await nep("list"))).to.match(
+      /^NEP +type +stage +proposals +review\nNEP-1: .* TRAIN +DRAFT\nNEP-2: .* ECON +DRAFT\n/,
+    );
+    const draft = ok(await nep("show", { id: "2" }));
+    expect(draft).to.match(/^NEP-2: Pay training .*\nDRAFT; type ECON, written 2026-\d\d-\d\d by /);
+    expect(draft).to.match(/\ndiscussion {2}https:\/\/\S+\n/);
+    expect(draft).to.contain("proposal    none with this text");
+
+    await activate();
+    expect(ok(await nep("list"))).to.match(/\nNEP-2: .* ECON +ACTIVE\nNEP-3: .* DRAFT/);
+    const active = ok(await nep("show", { id: "2" }));
+    expect(active).to.match(/\nproposal {4}\d+ by ada; its text is the file's\n/);
+    expect(active).to.match(
+      /\nlife\n {2}\S+ {2}written\n {2}\S+ {2}proposed\n {2}\S+ {2}queued\n {2}\S+ {2}active\n/,
+    );
+    expect(active).to.match(/\nwhat it changed\n {2}econ\.rewardRate +2500 → 2750 +1\.1\.0 +as it was set\n/);
+    expect(active).to.match(/\nwhat it promised\n {2}training efficiency {2}× [\d.]+\n/);
+    expect(active).to.contain("review      none; nep review --id 2 writes a draft to ");
+
+    const document = readFileSync("docs/neps.md", "utf8");
+    const told = commandsOf(document, "test/scripts/nep.test.ts").map((line) => {
+      const [, name, id] = /^npx hardhat --network localhost nep (\w+)(?: --id (\d+))?$/.exec(line)!;
+      return [name as keyof typeof commands, id === undefined ? {} : { id }] as const;
+    });
+    expect(told.map(([name]) => name)).to.deep.equal(["list", "show", "review"]);
+    for (const [name, options] of told.slice(0, 2)) ok(await nep(name, options));
+    expect(ok(await nep(...told[2]!))).to.match(
+      /^the draft is in .*reviews\/nep-0002\.md: write in the authors/,
+    );
+    const file = join(folder, "reviews/nep-0002.md");
+    const text = readFileSync(file, "utf8");
+    expect(text).to.match(/\n\| econ\.rewardRate \| 2500 \| 2750 \| 1\.1\.0 \| 2750 \|\n/);
+    expect(text).to.match(/\n {2}- name: training_reward_multiplier\n {4}meant: "[\d.]+"\n {4}observed: *\n/);
+    expect(() => parseReview(text, "nep-0002.md"), "a draft is no review").to.throw(
+      /authors: [^]*verdict: [^]*observed: /,
+    );
+    const unfinished = await nep("list");
+    expect([unfinished.code, unfinished.stdout]).to.deep.include(1);
+    expect(unfinished.stdout).to.match(/nep-0002\.md is left out: nep-0002\.md: \d+ problems/);
+    expect((await nep("review", { id: "2" })).stderr).to.match(
+      /^Error: .*nep-0002\.md is there already; go on with it$/,
+    );
+
+    const finished = text
+      .replace("authors: []", "authors: [Cleo]")
+      .replace(/verdict: .*/, "verdict: change")
+      .replaceAll(/observed: *$/gm, "observed: about 1.0")
+      .replace(/<!-- What was seen.*-->/, "Nodes earned what was promised, and burned less than that.");
+    writeFileSync(file, finished);
+    expect(ok(await nep("list"))).to.match(/\nNEP-2: .* ECON +ACTIVE +change\n/);
+    const reviewed = ok(await nep("show", { id: "2" }));
+    expect(reviewed).to.match(/review of \S+ by Cleo: change\n {2}figure +meant +observed\n/);
+    expect(reviewed).to.match(/ {2}What it did\n {4}Nodes earned what was promised/);
+    const json = JSON.parse(ok(await nep("show", { id: "2", json: true }))) as {
+      stage: string;
+      effects: object[];
+      review: { verdict: string };
+    };
+    expect(json).to.deep.include({ stage: "ACTIVE" });
+    expect(json.review.verdict).to.equal("change");
+    expect(json.effects[0]).to.deep.equal({
+      ...{ key: "econ.rewardRate", before: "2500", after: "2750", now: "2750", version: "1.1.0" },
+    });
+  });
+
+  it("tell a proposal with the same number and other text from the file's own, and where they part", async () => {
+    await activate();
+    const file = join(folder, NEP2);
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8").replace("## Solution\n", "## Solution\n\nNot what was voted on.\n"),
+    );
+    expect(ok(await nep("list"))).to.match(/\nNEP-2: .* ECON +DRAFT +1 with other text\n/);
+    const shown = ok(await nep("show", { id: "2" }));
+    expect(shown).to.match(/^NEP-2: .*\nDRAFT; /);
+    expect(shown).to.match(
+      /\n +\d+, ACTIVE, has other text: line \d+ is ".*" there, "Not what was voted on\." here\n/,
+    );
+    const { stderr } = await nep("review", { id: "2" });
+    expect(stderr).to.equal("Error: NEP-2 is DRAFT; what has not been active cannot be reviewed");
+  });
+
+  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+    ["list", { folder: "nowhere" }, /^Error: there is no folder nowhere; name the folder of NEP files/],
+    ["show", {}, /^Error: --id is missing/],
+    ["show", { id: "77" }, /^Error: there is no NEP file with the number 77; nep list shows all$/],
+  ];
+  for (const [name, options, sentence] of refusals) {
+    it(`refuse ${name} with ${JSON.stringify(options)}`, async () => {
+      await loadFixture(neuroshard);
+      const { stdout, stderr, code } = await nep(name, options);
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      expect(stderr).to.match(sentence);
+    });
+  }
+
+  it("name every file that cannot be read, and list the others", async () => {
+    await loadFixture(neuroshard);
+    writeFileSync(join(folder, "nep-0099-broken.md"), "no front matter");
+    mkdirSync(join(folder, "reviews"));
+    writeFileSync(join(folder, "reviews/nep-0001.md"), "---\nnep: 2\n---\n\n## What it did\n\nx\n");
+    const { stdout, code } = await nep("list");
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/\nNEP-1: /);
+    expect(stdout).to.match(
+      /nep-0099-broken\.md is left out: nep-0099-broken\.md: 1 problem\n {2}line 1, file: must begin/,
+    );
+    expect(stdout).to.match(/reviews\/nep-0001\.md is left out: nep-0001\.md: \d problems/);
+  });
+});
+
+describe("A review", () => {
+  const good = `---\nnep: 1\ndate: 2026-06-01\nauthors: [Ada]\nverdict: kept\n---\n\n## What it was meant to do\n\nA.\n\n## What it did\n\nB.\n`;
+  it("is read with its figures, or without any", () => {
+    const { figures, verdict } = parseReview(good, "nep-0001.md");
+    expect([figures, verdict]).to.deep.equal([[], "kept"]);
+    const source =
+      "figures:\n  - { name: loss, meant: '2.0', observed: '2.1', source: https://example.org }\n---\n\n##";
+    expect(parseReview(good.replace("---\n\n##", source)).figures).to.deep.equal([
+      { name: "loss", meant: "2.0", observed: "2.1", source: "https://example.org" },
+    ]);
+  });
+
+  for (const [what, from, to, sentence] of [
+    [
+      "another number than its file's name",
+      "nep: 1",
+      "nep: 2",
+      /line 2, nep: is 2, but the file is called nep-0001\.md/,
+    ],
+    ["an unknown verdict", "kept", "fine", /line 5, verdict: must be one of kept, change, revert/],
+    ["a date that is none", "2026-06-01", "2026-02-30", /line 3, date: "2026-02-30" is not a date/],
+    ["nothing under a heading", "B.", "<!-- later -->", /## What it did: is empty; comments do not count/],
+    ["a field that is not known", "verdict", "verdikt", /verdikt: unknown field; did you mean "verdict"\?/],
+    ["characters that nobody sees", "A.", "A\u202e.", /contains the invisible character U\+202E/],
+  ] as const) {
+    it(`is refused with ${what}`, () => {
+      expect(() => parseReview(good.replace(from, to), "nep-0001.md")).to.throw(sentence);
+    });
+  }
+});
