@@ -13,7 +13,7 @@ import { formatDeployment, indexerSource, readHistory, type HistorySource } from
 import { chainSource } from "../../sdk/history/source";
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { fails } from "../../test/helpers/fails";
-import { livelyNetwork } from "../../test/helpers/history";
+import { livelyNetwork } from "../../test/helpers/historic-network";
 
 const INDEXER = join(__dirname, "..");
 

@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
 import type { ScanProgress } from "../../../sdk/events";
-import { readHistory, type History } from "../../../sdk/history";
+import { memoryCache, readHistory, type History } from "../../../sdk/history";
 import { indexedDbCache } from "../../../sdk/history/indexeddb";
 import { readVoteSource, type VoteSource } from "../../../sdk/votes";
 import { useSite } from "./network";
@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-const cache = indexedDbCache();
+const cache = memoryCache(indexedDbCache());
 
 /** All that happened in the network, and what it counts as votes. */
 export interface Past {
