@@ -45,20 +45,23 @@ async function main(): Promise<void> {
   };
   const browser = await startBrowser();
   mkdirSync(FOLDER, { recursive: true });
-  await steps.step("taking pictures", async (tell) => {
-    const wanted = [
-      ...Object.keys(routes).flatMap((page) => [[page, "desktop", "light"] as const]),
-      ...(["overview", "proposal"] as const).map((page) => [page, "desktop", "dark"] as const),
-      ...(["overview", "proposal", "treasury"] as const).map((page) => [page, "phone", "light"] as const),
-    ];
-    for (const [i, [page, size, scheme]] of wanted.entries()) {
-      const file = join(FOLDER, `${page}-${size}${scheme === "dark" ? "-dark" : ""}.jpg`);
-      await takePicture(browser, `${site.url}#${routes[page]}`, { file, scheme, viewport: SIZES[size] });
-      tell(i + 1, wanted.length);
-    }
-  });
-  await browser.close();
-  await Promise.all([site.stop(), chain.stop()]);
+  try {
+    await steps.step("taking pictures", async (tell) => {
+      const wanted = [
+        ...Object.keys(routes).flatMap((page) => [[page, "desktop", "light"] as const]),
+        ...(["overview", "proposal"] as const).map((page) => [page, "desktop", "dark"] as const),
+        ...(["overview", "proposal", "treasury"] as const).map((page) => [page, "phone", "light"] as const),
+      ];
+      for (const [i, [page, size, scheme]] of wanted.entries()) {
+        const file = join(FOLDER, `${page}-${size}${scheme === "dark" ? "-dark" : ""}.jpg`);
+        await takePicture(browser, `${site.url}#${routes[page]}`, { file, scheme, viewport: SIZES[size] });
+        tell(i + 1, wanted.length);
+      }
+    });
+  } finally {
+    await browser.close();
+    await Promise.all([site.stop(), chain.stop()]);
+  }
 }
 
 interface Picture {
