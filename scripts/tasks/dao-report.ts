@@ -7,7 +7,7 @@ import { readTokenUnit } from "../../sdk/calls";
 import { connectDeployment, type Network } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { blockBefore } from "../../sdk/events";
-import { readHistory, type History } from "../../sdk/history";
+import { chainSource, indexerSource, readHistory, type History } from "../../sdk/history";
 import { readVoteSource } from "../../sdk/votes";
 import { deploymentFile, readDeployment } from "../lib/deployments";
 import type { DaoAnswer, DaoContext } from "./dao-run";
@@ -24,8 +24,10 @@ export async function reportCommand(context: DaoContext): Promise<DaoAnswer> {
   const network = await connectDeployment(deployment, provider);
 
   const toBlock = await blockBefore(provider, period.to, deployment.block);
+  const [chain, indexer] = [chainSource(provider), context.text("indexer")];
   const history = await readHistory(network, {
     ...{ fromBlock: deployment.block, toBlock },
+    source: indexer === undefined ? chain : indexerSource(indexer, chain, { chainId }),
     onProgress: ({ fromBlock, block, found }) =>
       say(`read ${block - fromBlock + 1} of ${toBlock - fromBlock + 1} blocks, ${found} events`),
   });

@@ -56,4 +56,5 @@ command("report", "Writes the transparency report of a period: one HTML page, Ma
   .addOptionalParam("to", "The last day, which is in it, or the second before which it ends")
   .addOptionalParam("out", "The folder to write to")
   .addOptionalParam("explorer", "Address of a block explorer, for links to transactions and accounts")
+  .addOptionalParam("indexer", "Address of an indexer to read final events from; default the chain alone")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");

@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
 import type { ScanProgress } from "../../../sdk/events";
-import { memoryCache, readHistory, type History } from "../../../sdk/history";
+import { chainSource, indexerSource, memoryCache, readHistory, type History } from "../../../sdk/history";
 import { indexedDbCache } from "../../../sdk/history/indexeddb";
 import { readVoteSource, type VoteSource } from "../../../sdk/votes";
 import { useSite } from "./network";
@@ -31,12 +31,17 @@ export interface Past {
 
 /** The network's history: read once, kept in the browser, and gone on with as blocks come. */
 export function useHistory(): UseQueryResult<Past> {
-  const { network, deployment } = useSite();
+  const { network, deployment, provider, indexer } = useSite();
   return useQuery({
     queryKey: ["history"],
     queryFn: async (): Promise<Past> => {
+      const { block: fromBlock, chainId } = deployment;
+      const chain = chainSource(provider);
       const [history, source] = await Promise.all([
-        readHistory(network, { fromBlock: deployment.block, cache, onProgress: tellProgress }),
+        readHistory(network, {
+          ...{ fromBlock, cache, onProgress: tellProgress },
+          source: indexer === undefined ? chain : indexerSource(indexer, chain, { chainId }),
+        }),
         readVoteSource(network),
       ]);
       return { history, source };

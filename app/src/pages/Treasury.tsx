@@ -145,7 +145,7 @@ function Budgets({ history }: { history: History }) {
                 {visible(wordName(budget.category))} <Badge>{standing.get(budget.id) ?? ""}</Badge>
               </h3>
               <p className="quiet small">
-                Budget {budget.id.toString()}, spent by <Address address={budget.spender} />:{" "}
+                Budget {budget.id.toString()}, spent by <Address address={budget.spender} />,{" "}
                 <Amount value={budget.amount} unit={unit} /> for each of {budget.periods} periods of{" "}
                 {spanWords(budget.period)}, {begun} begun;{" "}
                 <Link href={`/proposals/${budget.proposalId}`}>granted by a vote</Link>
