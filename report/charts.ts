@@ -141,7 +141,7 @@ const names = (texts: readonly string[], frame: Frame): Plot => ({
 function labels(texts: readonly string[], { width }: Frame): string[] {
   const most = width < NARROW ? 17 : 34;
   return texts.map((text) => {
-    const letters = [...visible(text)];
+    const letters = Array.from(visible(text));
     return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : letters.join("");
   });
 }
@@ -151,7 +151,7 @@ function gridOf({ yAxis }: Plot, top: number) {
   const { type, data = [] } = (yAxis ?? {}) as { type?: string; data?: string[] };
   const room = { right: 44, bottom: 46, outerBoundsMode: "none" };
   if (type !== "category") return { ...room, left: 56, right: 26, top: top + 30 };
-  const longest = Math.max(0, ...data.map((text) => [...text].length));
+  const longest = Math.max(0, ...data.map((text) => Array.from(text).length));
   return { ...room, left: longest * LETTER + 14, top: top + 8 };
 }
 
@@ -174,7 +174,7 @@ function legendHeight(entries: readonly string[], { width }: Frame): number {
   if (entries.length < 2) return 0;
   let [rows, used] = [1, 0];
   for (const entry of entries) {
-    const needed = 17 + [...entry].length * LETTER + GAP_BETWEEN;
+    const needed = 17 + Array.from(entry).length * LETTER + GAP_BETWEEN;
     if (used > 0 && used + needed - GAP_BETWEEN > width) [rows, used] = [rows + 1, 0];
     used += needed;
   }

@@ -5,7 +5,7 @@ import { formatTimestamp } from "../sdk/format";
 import { drawInline } from "./draw";
 import type { Figure, Report, Section } from "./report";
 import { STYLE } from "./style";
-import { escapeText as escape } from "./text";
+import { escapeText as escape, wordOf } from "./text";
 
 /** Pictures are drawn twice, so that their letters are as large as the text's on a desk and on a phone. */
 const WIDTHS = { wide: 860, narrow: 346 } as const;
@@ -125,16 +125,17 @@ const VERDICTS = ["passed", "rejected"];
 function cellHtml(cell: Cell, { unit, name }: Column, report: Report, exact: boolean): string {
   const { units, nameOf, explorer } = report;
   const text = escape(formatCell(cell, unit, units, { exact }));
-  const verdict = name === "Result" && VERDICTS.includes(String(cell)) ? ` ${String(cell)}` : "";
+  const word = wordOf(cell);
+  const verdict = name === "Result" && VERDICTS.includes(word) ? ` ${word}` : "";
   const wrap = (inner: string) => `<td class="${CLASSES[unit]}${verdict}">${inner}</td>`;
   if (cell === undefined) return wrap(text);
   const link = (kind: string, shown: string) =>
     explorer === undefined
       ? shown
-      : `<a href="${escape(`${explorer}/${kind}/${String(cell)}`)}" rel="noopener noreferrer">${shown}</a>`;
+      : `<a href="${escape(`${explorer}/${kind}/${word}`)}" rel="noopener noreferrer">${shown}</a>`;
   if (unit === "hash") return wrap(link("tx", `<span title="${text}">${text.slice(0, 10)}…</span>`));
   if (unit === "proposal") return wrap(`<span title="${text}">${text.slice(0, 8)}…</span>`);
-  if (unit !== "account" || !/^0x[0-9a-f]{40}$/i.test(String(cell))) return wrap(text);
-  const known = nameOf(String(cell));
+  if (unit !== "account" || !/^0x[0-9a-f]{40}$/i.test(word)) return wrap(text);
+  const known = nameOf(word);
   return wrap(`${known === undefined ? "" : `<b>${escape(known)}</b>`}${link("address", text)}`);
 }

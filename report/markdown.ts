@@ -2,7 +2,7 @@ import { formatCell, type Cell, type Table, type Unit } from "../sdk/analytics";
 import { formatTimestamp } from "../sdk/format";
 import { headOf } from "./html";
 import type { Figure, Report, Section } from "./report";
-import { escapeMarkdown as escape } from "./text";
+import { escapeMarkdown as escape, wordOf } from "./text";
 
 /** Where a picture lies beside the Markdown file. */
 export const pictureFile = (id: string) => `pictures/${id}.svg`;
@@ -59,11 +59,12 @@ const WORDS: readonly Unit[] = ["text", "title", "account", "proposal", "hash", 
 function cellMarkdown(cell: Cell, unit: Unit, { units, nameOf, explorer }: Report, exact: boolean): string {
   const text = formatCell(cell, unit, units, { exact });
   if (cell === undefined) return text;
+  const word = wordOf(cell);
   const link = (kind: string, shown: string) =>
-    explorer === undefined ? shown : `[${shown}](${explorer}/${kind}/${String(cell)})`;
+    explorer === undefined ? shown : `[${shown}](${explorer}/${kind}/${word})`;
   if (unit === "hash") return link("tx", `\`${text.slice(0, 10)}…\``);
   if (unit === "proposal") return `\`${text.slice(0, 8)}…\``;
-  if (unit !== "account" || !/^0x[0-9a-f]{40}$/i.test(String(cell))) return escape(text);
-  const known = nameOf(String(cell));
+  if (unit !== "account" || !/^0x[0-9a-f]{40}$/i.test(word)) return escape(text);
+  const known = nameOf(word);
   return `${known === undefined ? "" : `${escape(known)} `}${link("address", `\`${text}\``)}`;
 }

@@ -1,4 +1,5 @@
 import { visible } from "../sdk/nep/text";
+import type { Cell } from "../sdk/analytics";
 
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
@@ -20,4 +21,9 @@ export function escapeMarkdown(text: string): string {
     .replace(/[&<>]/g, (character) => ENTITIES[character]!)
     .replace(/[\\`*_{}[\]()#+!|~$^=:@-]/g, "\\$&")
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`);
+}
+
+/** A cell as a word: what a link or a verdict is made from. Amounts are none. */
+export function wordOf(cell: Cell): string {
+  return cell === undefined || typeof cell === "object" ? "" : String(cell);
 }

@@ -4,5 +4,5 @@ import { besideTheAnswer } from "./quiet";
 
 /** Compiles what has changed. */
 export async function compile(hre: HardhatRuntimeEnvironment): Promise<void> {
-  await besideTheAnswer(async () => hre.run("compile", { quiet: true }));
+  await besideTheAnswer(() => hre.run("compile", { quiet: true }) as Promise<void>);
 }

@@ -26,8 +26,8 @@ export async function publishSources(
       const args = await decoded(hre, name, constructorArguments);
       // Named, since a mock or an interface may have the same code.
       const contract = `${sourceName}:${name}`;
-      await besideTheAnswer(async () =>
-        hre.run("verify:verify", { address, contract, constructorArguments: args }),
+      await besideTheAnswer(
+        () => hre.run("verify:verify", { address, contract, constructorArguments: args }) as Promise<void>,
       );
     } catch (error) {
       const message = (error as Error).message;

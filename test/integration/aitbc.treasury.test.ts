@@ -7,7 +7,7 @@ import { buildSafeTransaction, executeSafeTransaction, signSafeTransaction } fro
 import { fails } from "../helpers/fails";
 import { callOf, decide, deployPreset, stageOf, type NepFile } from "../helpers/preset";
 
-const MEMBERS = ["kofi", "lena", "milo", "nina", "omar"] as const;
+type Member = "kofi" | "lena" | "milo" | "nina" | "omar";
 const PAY = "pay((address token, address payee, uint256 amount, bytes32 category, bytes32 ref)[] payments)";
 const GRANT =
   "grantBudget((address spender, address token, uint128 amount, uint48 start, uint48 period, uint32 periods, bool rollover, bytes32 category) terms)";
@@ -44,7 +44,7 @@ describe("AITBC's treasury and council", () => {
       return proposal;
     };
     /** The council's Safe makes a call that `signers` of its members have signed; June, who is nobody, sends it. */
-    const act = async (to: string, data: string, signers: readonly (typeof MEMBERS)[number][]) => {
+    const act = async (to: string, data: string, signers: readonly Member[]) => {
       const id = { chainId: 31_337, address: await council.getAddress() };
       const transaction = buildSafeTransaction({ to, data }, Number(await council.nonce()));
       const signatures = await Promise.all(
@@ -52,7 +52,7 @@ describe("AITBC's treasury and council", () => {
       );
       return executeSafeTransaction(council, june, id, transaction, signatures);
     };
-    const disburse = (amount: bigint, signers: readonly (typeof MEMBERS)[number][]) => {
+    const disburse = (amount: bigint, signers: readonly Member[]) => {
       const args = [1n, hana.address, amount, encodeKey("grants"), encodeKey("invoice.one")] as [
         bigint,
         string,
@@ -112,8 +112,7 @@ describe("AITBC's treasury and council", () => {
   });
 
   it("A3: spending is a proposal of its own type, counted and paid by whoever carries it out, and no other type pays", async () => {
-    const { network, submit, encode, propose, enact, pay, treasury, ada, eva, hana } =
-      await loadFixture(delegated);
+    const { network, encode, propose, enact, pay, treasury, ada, eva, hana } = await loadFixture(delegated);
     const { token, governor, rulebook } = network;
     await expect(propose(encode(pay("GOV"), ada), ada)).not.to.be.reverted;
     expect(() => encode(pay("TECH"), ada)).to.throw(/NEP-TECH may not call Treasury.pay/);
@@ -130,7 +129,7 @@ describe("AITBC's treasury and council", () => {
 
     const [held, before] = [await treasury.booked(token), await token.balanceOf(hana)];
     const { proposalId } = await enact(pay());
-    expect(await stageOf(network, { proposalId } as Awaited<ReturnType<typeof submit>>)).to.equal("ACTIVE");
+    expect(await stageOf(network, { proposalId } as Parameters<typeof stageOf>[1])).to.equal("ACTIVE");
     expect((await token.balanceOf(hana)) - before).to.equal(parseEther("250000"));
     expect(held - (await treasury.booked(token))).to.equal(parseEther("250000"));
   });

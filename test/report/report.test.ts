@@ -255,7 +255,7 @@ describe("The colours of pictures", () => {
     return Math.hypot(...x.map((value, i) => value - y[i]!));
   };
 
-  for (const [name, theme] of Object.entries({ light: LIGHT, dark: DARK }) as [string, Theme][]) {
+  for (const [name, theme] of Object.entries({ light: LIGHT, dark: DARK })) {
     it(`can be read on the ${name} page`, () => {
       for (const colour of [theme.ink, theme.muted])
         expect(contrast(colour, theme.surface)).to.be.at.least(4.5);
