@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
 import { buildReport, DARK, filesOf, LIGHT, parsePeriod, periodName, toHtml, toMarkdown } from "../../report";
-import type { ReportInput, Theme } from "../../report";
+import type { ReportInput } from "../../report";
 import type { Units } from "../../sdk";
 import {
   account,
