@@ -61,17 +61,17 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   node: () => check(process.execPath, "tools/node-version.js"),
   compile: () => check("hardhat", "compile"),
   bindings: () => check("tsx", "scripts/bindings.ts", "--check"),
+  app: () => check("vite", "build", "app", "--logLevel", "warn"),
   prettier: () => check("prettier", "--check", "--log-level", "warn", "."),
   eslint: () => check("eslint", "--max-warnings", "0", "."),
   solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   solidity: () => check("tsx", "scripts/check-solidity.ts"),
   docs: () => check("tsx", "scripts/check-docs.ts"),
   types: () => check("npm", "run", "--silent", "typecheck"),
-  app: () => check("vite", "build", "app", "--logLevel", "warn"),
-  vitest,
   size: () => check("tsx", "scripts/size.ts"),
-  hardhat: () => hardhatTest([], "test/**/*.test.ts"),
+  vitest,
   forge: () => forgeTest({ echo: verbose }),
+  hardhat: () => hardhatTest([], "test/**/*.test.ts"),
   e2e: () => hardhatTest(listFiles("test/e2e", /\.e2e\.ts$/), "test/e2e/*.e2e.ts"),
 };
 
@@ -82,7 +82,12 @@ const TESTED = ["vitest", "hardhat", "forge", "e2e"];
 const ON_DEMAND = ["e2e"];
 
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "solidity", "types", "app", "vitest", "size", "hardhat", "forge"];
+const AFTER_COMPILE = ["bindings", "app", "solidity", "types", "size", "vitest", "forge", "hardhat"];
+
+/** The longest step: it runs beside those that need no result of another, where there are two cores. */
+const BESIDE = "hardhat";
+/** Steps that others build on: they run first. */
+const FIRST = ["node", "compile", "bindings", "app"];
 
 async function main(): Promise<void> {
   const unknown = chosen.filter((name) => !(name in steps));
@@ -90,25 +95,36 @@ async function main(): Promise<void> {
     throw new Error(`no step ${unknown.join(", ")}; there are: ${Object.keys(steps).join(", ")}`);
   const sum = { passed: 0, failed: 0 };
   let compiled = true;
-  for (const [name, step] of Object.entries(steps)) {
-    if (chosen.length > 0 ? !chosen.includes(name) : ON_DEMAND.includes(name)) continue;
+
+  const one = async (name: string): Promise<void> => {
     if (!compiled && AFTER_COMPILE.includes(name)) {
       console.log(`FAIL   not run  ${name}: the contracts do not compile`);
       sum.failed += 1;
-      continue;
+      return;
     }
     const start = performance.now();
     if (process.stdout.isTTY && !verbose) process.stdout.write(`…            ${name}\r`);
-    const { passed, failed, output } = await step();
+    const { passed, failed, output } = await steps[name]!();
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
     const tests = TESTED.includes(name) ? `: ${passed} passed, ${failed} failed` : "";
     console.log(`${failed === 0 ? "ok  " : "FAIL"} ${seconds} s  ${name}${tests}`);
-    if (failed > 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
-    if (name === "size" && failed === 0 && !verbose) console.log(output.trimEnd().replace(/^/gm, "    "));
+    if (!verbose && (failed > 0 || name === "size")) console.log(output.trimEnd().replace(/^/gm, "    "));
     if (name === "compile") compiled = failed === 0;
     sum.passed += passed;
     sum.failed += failed;
-  }
+  };
+  const inTurn = async (names: string[]): Promise<void> => {
+    for (const name of names) await one(name);
+  };
+
+  const wanted = Object.keys(steps).filter((name) =>
+    chosen.length > 0 ? chosen.includes(name) : !ON_DEMAND.includes(name),
+  );
+  await inTurn(wanted.filter((name) => FIRST.includes(name)));
+  await Promise.all([
+    inTurn(wanted.filter((name) => name === BESIDE)),
+    inTurn(wanted.filter((name) => name !== BESIDE && !FIRST.includes(name))),
+  ]);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exitCode = sum.failed === 0 ? 0 : 1;
 }
