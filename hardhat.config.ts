@@ -53,7 +53,7 @@ const config: HardhatUserConfig = {
   ),
   sourcify: { enabled: false },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
-  mocha: { timeout: 120_000, ...(counts ? strictMocha : {}) },
+  mocha: { timeout: 300_000, ...(counts ? strictMocha : {}) },
 };
 
 export default config;

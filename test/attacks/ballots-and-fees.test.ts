@@ -2,7 +2,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { fixture, GOV, HOLDINGS, ONE, proposalOf, State, Support } from "../helpers/governor";
+import { fixture, GOV, HOLDINGS, letPropose, ONE, proposalOf, State, Support } from "../helpers/governor";
 
 const BALLOT = {
   Ballot: [
@@ -35,6 +35,7 @@ describe("Attack: a signed ballot brought again", () => {
       timelock.target,
       rulebook.target,
     ]);
+    await letPropose(timelock, twin);
     await token.connect(alice).approve(twin.target, ethers.MaxUint256);
     const proposal = await submit("# NEP-GOV: x", [{ target }]);
     await twin.connect(alice).propose(...proposal.full);

@@ -2,7 +2,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { fixture, HOLDINGS, ONE, proposalOf, Support } from "../helpers/governor";
+import { fixture, HOLDINGS, letPropose, ONE, proposalOf, Support } from "../helpers/governor";
 
 /**
  * The attacker has stolen tokens while a vote is under way, and votes with them on what to do about the theft (Mango
@@ -88,6 +88,7 @@ describe("Attack: voting with stolen tokens", () => {
       timelock.target,
       rulebook.target,
     ]);
+    await letPropose(timelock, governor);
     for (const holder of [alice, carol]) {
       await token.connect(holder).approve(escrow, ethers.MaxUint256);
       await token.connect(holder).approve(governor, ethers.MaxUint256);
