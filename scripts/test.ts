@@ -57,6 +57,12 @@ async function vitest(): Promise<TestCounts> {
   }
 }
 
+/** Folders of tests that start chains and processes of their own, and wait for them. */
+const FLOWS = ["deploy", "integration", "report", "scripts"];
+
+const tests = (flows: boolean): string[] =>
+  listFiles("test", /\.test\.ts$/).filter((file) => FLOWS.includes(file.split("/")[1]!) === flows);
+
 const steps: Record<string, () => Promise<TestCounts>> = {
   node: () => check(process.execPath, "tools/node-version.js"),
   compile: () => check("hardhat", "compile"),
@@ -71,21 +77,22 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   size: () => check("tsx", "scripts/size.ts"),
   vitest,
   forge: () => forgeTest({ echo: verbose }),
-  hardhat: () => hardhatTest([], "test/**/*.test.ts"),
+  hardhat: () => hardhatTest(tests(false), "test/**/*.test.ts"),
+  flows: () => hardhatTest(tests(true), `test/{${FLOWS.join(",")}}/**/*.test.ts`),
   e2e: () => hardhatTest(listFiles("test/e2e", /\.e2e\.ts$/), "test/e2e/*.e2e.ts"),
 };
 
 /** Steps that count tests, not themselves. */
-const TESTED = ["vitest", "hardhat", "forge", "e2e"];
+const TESTED = ["vitest", "forge", "hardhat", "flows", "e2e"];
 
 /** Steps that run only when they are named: they need a browser. */
 const ON_DEMAND = ["e2e"];
 
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "app", "solidity", "types", "size", "vitest", "forge", "hardhat"];
+const AFTER_COMPILE = ["bindings", "app", "solidity", "types", "size", "vitest", "forge", "hardhat", "flows"];
 
-/** The longest step: it runs beside those that need no result of another, where there are two cores. */
-const BESIDE = "hardhat";
+/** The longest steps: each runs beside the others, for there are two cores and some of it is waiting. */
+const BESIDE = ["hardhat", "flows"];
 /** Steps that others build on: they run first. */
 const FIRST = ["node", "compile", "bindings", "app"];
 
@@ -122,8 +129,8 @@ async function main(): Promise<void> {
   );
   await inTurn(wanted.filter((name) => FIRST.includes(name)));
   await Promise.all([
-    inTurn(wanted.filter((name) => name === BESIDE)),
-    inTurn(wanted.filter((name) => name !== BESIDE && !FIRST.includes(name))),
+    ...wanted.filter((name) => BESIDE.includes(name)).map(one),
+    inTurn(wanted.filter((name) => !BESIDE.includes(name) && !FIRST.includes(name))),
   ]);
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   process.exitCode = sum.failed === 0 ? 0 : 1;
