@@ -85,7 +85,14 @@ describe("The NEPs that ship", () => {
   }
 
   it("cover TRAIN, ECON, GOV and EMERG", () => {
-    expect(neps.map((file) => load(file).code)).to.deep.equal(["TRAIN", "ECON", "GOV", "EMERG", "GOV"]);
+    expect(neps.map((file) => load(file).code)).to.deep.equal([
+      "TRAIN",
+      "ECON",
+      "GOV",
+      "EMERG",
+      "GOV",
+      "EMERG",
+    ]);
   });
 
   it("hold NeuroShard's own example: twice the efficiency for the same reward, after 14 days", () => {

@@ -55,7 +55,7 @@ describe("Commands of the treasury", () => {
     expect(stdout).to.match(
       /^# grants Council a budget of 50,000 NEURO for each of 12 periods of 30d, at once/,
     );
-    const { actions } = parse(stdout) as { actions: Told["action"][] };
+    const { actions } = parse(stdout, { schema: "failsafe" }) as { actions: Told["action"][] };
     expect(actions).to.deep.equal([budget.action]);
     const contracts: Record<string, string> = { ...addresses };
     const call = encodeAction({ ...actions[0]!, value: 0n }, (name) => contracts[name]!);
