@@ -280,7 +280,7 @@ actions:
     ["show", { id: "7" }, /^there is no proposal 7; nothing has been proposed yet$/],
     ["propose", {}, /^--nep is missing; /],
     ["propose", { nep: "neps/none.md" }, /^neps\/none\.md cannot be read; give a NEP file/],
-    ["propose", { nep: "neps/template.md" }, /^template\.md: \d+ problems/],
+    ["propose", { nep: "neps/template.md" }, /^template\.md: 6 problems/],
     ["propose", { nep: NEP2, from: "june" }, /has 0 votes, and proposing NEP-ECON takes 100; lock more/],
     ["vote", { id: "1" }, /^a vote is for one side, or split; give --support for/],
     ["vote", { id: "1", support: "for", split: "for=1" }, /^a vote is for one side, or split/],
