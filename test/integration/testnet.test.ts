@@ -103,7 +103,10 @@ describe("The runbooks of a testnet, followed to the letter", function () {
       [/advance/, /^NEP-1: Multi-token prediction training: queued, tx /, pass(14)],
       [/advance/, /^NEP-1: Multi-token prediction training: executed, tx /],
       [/status/, /^NeuroShard, version 1\.1\.0, [^]*\ntrain\.multiTokenHeads +4\n/],
-      [/audit$/, /\n27 facts of 10 contracts are as they should be$/],
+      [
+        /audit --preset/,
+        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n48 facts of 10 contracts are as they should be$/,
+      ],
     ];
     await follow(reader, "docs/runbooks/first-proposal.md", HERE, lines);
     const { contracts, block } = deployment();
