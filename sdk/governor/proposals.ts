@@ -5,7 +5,6 @@ import type { Network } from "../deployment";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
 import { EventDecoder, textOf } from "../events/decode";
-import { INTERFACES } from "../interfaces";
 import type { Call } from "../nep/actions";
 import { readDescription } from "../nep/description";
 import { parseTitle } from "../nep/title";
@@ -38,8 +37,10 @@ export async function listProposals(
   options: ScanOptions,
 ): Promise<ProposalRecord[]> {
   const created = await findEvents(governor, governor.filters.ProposalCreated(), options);
+  // Leaves the description as bytes: ethers refuses those that are no UTF-8, and anybody may write them.
+  const decoder = new EventDecoder(governor.interface.getEvent("ProposalCreated"), new Map());
   return created.map((log) => {
-    const { proposalId, proposer, targets, values, calldatas, description } = CREATED.decode(
+    const { proposalId, proposer, targets, values, calldatas, description } = decoder.decode(
       log,
     ) as unknown as ProposalCreatedEvent.OutputObject;
     const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
@@ -50,9 +51,6 @@ export async function listProposals(
     };
   });
 }
-
-/** Leaves the description as bytes: ethers refuses those that are no UTF-8, and anybody may write them. */
-const CREATED = new EventDecoder(INTERFACES.NetworkGovernor!.getEvent("ProposalCreated")!, new Map());
 
 /**
  * What a description says of itself.

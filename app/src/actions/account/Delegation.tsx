@@ -9,7 +9,7 @@ import { useSite } from "../../data/network";
 import { Address, Card, shortAddress } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
-import { Choices, Field, useForm } from "../form";
+import { AddressField, Choices, Field, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
 import { isNobody } from "./read";
 
@@ -84,23 +84,13 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
           onChange={(whom) => change({ whom })}
         />
         {draft.whom === "other" && (
-          <Field
+          <AddressField
             label="Address"
             hint="The tokens stay yours; you can take the votes back at any time."
             error={error}
-          >
-            {(input) => (
-              <input
-                {...input}
-                className="mono"
-                spellCheck={false}
-                autoComplete="off"
-                placeholder="0x…"
-                value={draft.to}
-                onChange={({ target }) => change({ to: target.value })}
-              />
-            )}
-          </Field>
+            value={draft.to}
+            onChange={(to) => change({ to })}
+          />
         )}
         <div className="form-buttons">
           <button type="submit" className="primary">

@@ -12,7 +12,7 @@ import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
 import { useSite } from "../../data/network";
 import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../context";
-import { Field, useForm } from "../form";
+import { AddressField, useForm } from "../form";
 import { isNobody } from "./read";
 
 interface VestingProps {
@@ -133,17 +133,13 @@ function DelegateVault({ vault, account, onDone }: { vault: string; account: str
   );
   return (
     <form {...props}>
-      <Field label="To" hint="Your own address to vote yourself; empty for nobody." error={errors.to}>
-        {(input) => (
-          <input
-            {...input}
-            className="mono"
-            spellCheck={false}
-            value={to}
-            onChange={({ target }) => setTo(target.value)}
-          />
-        )}
-      </Field>
+      <AddressField
+        label="To"
+        hint="Your own address to vote yourself; empty for nobody."
+        error={errors.to}
+        value={to}
+        onChange={setTo}
+      />
       <div className="form-buttons">
         <button type="submit" className="primary">
           Delegate
