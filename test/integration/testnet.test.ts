@@ -6,7 +6,7 @@ import { computeAddress, parseEther } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
 import { audit, connect, DAY, TIMELOCK_ROLES } from "../../sdk";
-import { startAnvil, type Anvil } from "../helpers/anvil";
+import { startSepolia, type Sepolia } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 
@@ -17,11 +17,11 @@ const HERE = "test/integration/testnet.test.ts";
  * its accounts, and the weeks of a proposal pass by its clock (`evm_increaseTime`).
  */
 describe("The runbooks of a testnet, followed to the letter", () => {
-  let anvil: Anvil;
+  let anvil: Sepolia;
   let reader: Reader;
 
   before(async () => {
-    anvil = await startAnvil("--block-time", "1");
+    anvil = await startSepolia("--block-time", "1");
     reader = newReader();
   });
   after(() => {
