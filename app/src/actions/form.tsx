@@ -65,6 +65,17 @@ export function AddressField({
   );
 }
 
+/** What sends a form. */
+export function Submit({ children, primary = false }: { children: ReactNode; primary?: boolean }) {
+  return (
+    <div className="form-buttons">
+      <button type="submit" className={primary ? "primary" : undefined}>
+        {children}
+      </button>
+    </div>
+  );
+}
+
 type Readers<T> = { [K in keyof T]: () => T[K] };
 export type FieldErrors<T> = Partial<Record<keyof T, string>>;
 

@@ -9,7 +9,7 @@ import { useSite } from "../../data/network";
 import { Address, Card, shortAddress } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
-import { AddressField, Choices, Field, useForm } from "../form";
+import { AddressField, Choices, Field, Submit, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
 import { isNobody } from "./read";
 
@@ -92,11 +92,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
             onChange={(to) => change({ to })}
           />
         )}
-        <div className="form-buttons">
-          <button type="submit" className="primary">
-            Delegate
-          </button>
-        </div>
+        <Submit primary>Delegate</Submit>
       </form>
       <details>
         <summary>Sign now, and let anybody send it</summary>
@@ -110,9 +106,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
               </select>
             )}
           </Field>
-          <div className="form-buttons">
-            <button type="submit">Sign</button>
-          </div>
+          <Submit>Sign</Submit>
         </form>
       </details>
       {signed !== undefined && (

@@ -12,7 +12,7 @@ import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
 import { useSite } from "../../data/network";
 import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../context";
-import { AddressField, useForm } from "../form";
+import { AddressField, Submit, useForm } from "../form";
 import { isNobody } from "./read";
 
 interface VestingProps {
@@ -140,11 +140,7 @@ function DelegateVault({ vault, account, onDone }: { vault: string; account: str
         value={to}
         onChange={setTo}
       />
-      <div className="form-buttons">
-        <button type="submit" className="primary">
-          Delegate
-        </button>
-      </div>
+      <Submit primary>Delegate</Submit>
     </form>
   );
 }
