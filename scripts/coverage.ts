@@ -12,8 +12,6 @@ const KINDS = ["lines", "branches"] as const;
 const TESTS = /^test\/(attacks|escrow|governor|protocol|token|treasury|vesting|votes)\/.*\.test\.ts$/;
 /** They cover nothing that others do not, and take minutes here: a thousand steps beside a model, and a whole network. */
 const ELSEWHERE = ["test/escrow/Curve.test.ts", "test/attacks/rollback.test.ts"];
-/** Every opcode becomes an object while a call lasts: with less room Node spends its time on moving them. Megabytes. */
-const NODE_OPTIONS = "--max-semi-space-size=512";
 
 type Summary = Record<string, Record<(typeof KINDS)[number], { pct: number }>>;
 type Exceptions = Partial<Record<string, { lines?: number; branches?: number; reason: string }>>;
@@ -50,8 +48,8 @@ async function main(): Promise<void> {
   rmSync("coverage", { recursive: true, force: true });
   const files = listFiles("test", TESTS).filter((file) => !ELSEWHERE.includes(file));
   const { code } = await run("hardhat", ["coverage", "--testfiles", `{${files.join(",")}}`], {
-    env: { NODE_OPTIONS },
     echo: true,
+    room: 512, // every opcode of a call is an object until the call ends
   });
   if (existsSync("coverage.json")) renameSync("coverage.json", "coverage/coverage.json");
   if (code !== 0) throw new Error("the tests failed under coverage");
