@@ -4,7 +4,7 @@ import type { Network } from "../deployment";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
 import type { Call } from "../nep/actions";
-import { readDescription } from "../nep/description";
+import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
 import { readProposal, type ProposalView } from "./timeline";
 
@@ -19,7 +19,7 @@ export interface ProposalRecord {
   descriptionHash: string;
   /** The title without its tag. */
   title: string;
-  /** The NEP's number, when the description is exactly what a valid NEP file makes. Anyone may use any number. */
+  /** The number of the NEP that the description carries. Anyone may write any number, in a NEP that is not valid too. */
   nep?: number;
   /** Where it was made. */
   block: number;
@@ -44,7 +44,7 @@ export async function listProposals({ governor }: Network, options: ScanOptions)
 
 /** What a description says of itself. */
 export function readTitle(description: string): Pick<ProposalRecord, "description" | "title" | "nep"> {
-  const nep = numberOf(description);
+  const nep = readClaims(description)?.number;
   return { description, title: titleOf(description), ...(nep === undefined ? {} : { nep }) };
 }
 
@@ -167,13 +167,5 @@ function titleOf(description: string): string {
     return parseTitle(description).title;
   } catch {
     return "(no title)";
-  }
-}
-
-function numberOf(description: string): number | undefined {
-  try {
-    return readDescription(description).nep.number;
-  } catch {
-    return undefined;
   }
 }
