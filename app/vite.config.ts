@@ -6,12 +6,13 @@ import { withoutBytecode } from "./build/bytecode.ts";
 import { networkFile } from "./build/network.ts";
 import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
+import { sharedWorkers } from "./build/worker.ts";
 
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
+  plugins: [react(), sharedWorkers(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -38,6 +38,33 @@ export async function overflow(page: Page): Promise<{ pixels: number; by: string
   });
 }
 
+/** Milliseconds of processor time of the longest piece of work that kept the page from answering while something was done. */
+export async function longestTask(page: Page, act: () => Promise<void>): Promise<number> {
+  const browser = page.context().browser()!;
+  const categories = ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"];
+  await browser.startTracing(page, { categories });
+  await act();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
+    traceEvents: TraceEvent[];
+  };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const pages = traceEvents.filter(
+    ({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain",
+  );
+  const threads = new Set(pages.map(threadOf));
+  const tasks = traceEvents.filter((one) => one.name.endsWith("RunTask") && threads.has(threadOf(one)));
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  /** Microseconds of processor time. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
 /** Presses Tab until the focus is on what a person looks for, and names every stop on the way. */
 export async function tabTo(page: Page, wanted: RegExp, most = 60): Promise<string[]> {
   const stops: string[] = [];
