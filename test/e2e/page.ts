@@ -23,8 +23,11 @@ export async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** By how many pixels the page is wider than its window, and what sticks out most. */
+/** By how many pixels the page stays wider than its window, and what sticks out most. */
 export async function overflow(page: Page): Promise<{ pixels: number; by: string }> {
+  // Charts take their new size a moment after the window.
+  const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
+  await page.waitForFunction(fits, undefined, { timeout: 5_000 }).catch(() => undefined);
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const widest = [...document.querySelectorAll("body *")]
