@@ -53,7 +53,8 @@ const config: HardhatUserConfig = {
   ),
   sourcify: { enabled: false },
   gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
-  mocha: { timeout: 300_000, ...(counts ? strictMocha : {}) },
+  // It ends what hangs, and no more: a test is not wrong because the machine is busy.
+  mocha: { timeout: 600_000, ...(counts ? strictMocha : {}) },
 };
 
 export default config;

@@ -1,3 +1,5 @@
+import type { Server } from "node:http";
+
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
 import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
 
@@ -15,6 +17,9 @@ export interface LocalChain {
 export async function startChain(hre: HardhatRuntimeEnvironment, port: number): Promise<LocalChain> {
   const listener = { hostname: "127.0.0.1", port, provider: hre.network.provider };
   const server = (await hre.run(TASK_NODE_CREATE_SERVER, listener)) as JsonRpcServer;
+  // The chain works on this thread, so a client's idle connection looks older than it is: it must not be closed for that
+  // while the client sends.
+  (Reflect.get(server, "_httpServer") as Server).keepAliveTimeout = 0;
   try {
     const bound = await server.listen();
     return { url: `http://127.0.0.1:${bound.port}`, stop: () => server.close() };

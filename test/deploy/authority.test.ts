@@ -69,9 +69,7 @@ describe("The list of powers", () => {
   });
 });
 
-describe("A deployment on its way", function () {
-  this.timeout(300_000);
-
+describe("A deployment on its way", () => {
   /** What each contract says to those whom it does not obey. */
   const REFUSAL = /Unauthorized|BadConfirmation|NotTimelock|OnlyTimelock|OnlyExecutor/;
 

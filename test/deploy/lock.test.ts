@@ -73,7 +73,7 @@ describe("The lock of a deployment", () => {
   it("is taken over by one of many that try at once", async () => {
     holder({ pid: await gone() });
     const code = `require("ts-node/register/transpile-only"); const { lock } = require("./deploy/lock");
-      try { lock(process.argv[1], "it"); console.log("got it"); setTimeout(() => {}, 20000); } catch (e) { console.log("refused"); }`;
+      try { lock(process.argv[1], "it"); console.log("got it"); setInterval(() => {}, 1000); } catch (e) { console.log("refused"); }`;
     const children = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", code, file]));
     const said = await Promise.all(
       children.map(

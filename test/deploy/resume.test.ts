@@ -45,8 +45,7 @@ function stopAll(): void {
   anvil.stop();
 }
 
-describe("A deployment that is killed", function () {
-  this.timeout(300_000);
+describe("A deployment that is killed", () => {
   afterEach(stopAll);
 
   it("goes on to the same addresses with nothing sent twice, at whatever moment it dies", async () => {
@@ -120,8 +119,7 @@ describe("A deployment that is killed", function () {
   });
 });
 
-describe("A deployment", function () {
-  this.timeout(120_000);
+describe("A deployment", () => {
   let root: string;
   afterEach(stopAll);
   after(() => rmSync(folder, { recursive: true }));

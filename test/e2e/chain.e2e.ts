@@ -103,8 +103,7 @@ describe("When the chain is not as the app expects", () => {
     );
   }
 
-  it("shows a network in which nothing has happened yet, without an error on any page", async function () {
-    this.timeout(240_000);
+  it("shows a network in which nothing has happened yet, without an error on any page", async () => {
     const config = parseConfig(presets.neuroshard);
     const block = await ethers.provider.getBlockNumber();
     const contracts = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));

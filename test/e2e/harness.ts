@@ -78,8 +78,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
   let foreign: string[] = [];
   let snapshot: unknown;
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     await setStage();
   });
 
@@ -131,7 +130,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
     page.on("requestfailed", (request: Request) =>
       log.push(`failed: ${request.method()} ${request.url()} ${request.failure()?.errorText ?? ""}`),
     );
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await prepare?.(page);
     const go = async (to: string) => {
       await page.goto(`${url}#${to}`);

@@ -21,8 +21,7 @@ const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementat
 describe("Taking part with a wallet", () => {
   const { open } = useApp();
 
-  it("goes from a lock over delegation, proposal, vote and queue to the new value of a parameter", async function () {
-    this.timeout(300_000);
+  it("goes from a lock over delegation, proposal, vote and queue to the new value of a parameter", async () => {
     const { network, pass } = theStage();
     const { governor, registry } = network;
     const escrow = requireEscrow(network);
@@ -179,8 +178,7 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
-  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async function () {
-    this.timeout(180_000);
+  it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async () => {
     const proposal = await votable("ada");
     for (const route of ["/account", "/propose", `/proposals/${proposal.id}`]) {
       const { page } = await connected(route);

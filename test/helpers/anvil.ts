@@ -51,6 +51,8 @@ export type Fate = "pass" | "lose the call" | "lose the answer";
 
 export interface Proxy {
   url: string;
+  /** Waits until the chain has answered every call that was passed on. */
+  settled(): Promise<unknown>;
   stop(): void;
 }
 
@@ -60,6 +62,7 @@ export async function startProxy(
   decide: (method: string, count: number) => Fate | Promise<Fate>,
 ): Promise<Proxy> {
   const counts = new Map<string, number>();
+  const open = new Set<Promise<void>>();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -76,12 +79,16 @@ export async function startProxy(
     response.writeHead(passed.status, headers).end(text);
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => request.socket.destroy());
+    const answered = answer(request, response)
+      .catch(() => void request.socket.destroy())
+      .finally(() => open.delete(answered));
+    open.add(answered);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    settled: () => Promise.all(open),
     stop: () => {
       server.closeAllConnections();
       server.close();

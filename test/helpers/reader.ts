@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import { parse } from "dotenv";
 import hre from "hardhat";
@@ -22,14 +22,14 @@ import type { HardhatArguments } from "hardhat/types";
 
 import { networksOf } from "../../scripts/lib/networks";
 import { captured } from "./command";
-import { runInShell, type Outcome } from "./shell";
+import { DEMO_DEPLOYMENT, runInShell, type DemoChain, type Outcome } from "./shell";
 
 const ROOT = join(__dirname, "../..");
 /** What a reader's folder shares with the project. */
 const SHARED = ["neps", "node_modules"];
 
-/** A line that is Hardhat's alone: what else a shell would do, a shell does. */
-const HARDHAT = /^npx hardhat (?:[^|<>;&$`"']|"[^"$`]*"|'[^']*')*$/;
+/** A line that is Hardhat's alone, and the file it writes to: what else a shell would do, a shell does. */
+const HARDHAT = /^npx hardhat (?:[^|<>;&$`"']|"[^"$`]*"|'[^']*')*?(?: > (?<file>[\w.-]+))?$/;
 
 /** Somebody who reads a document and types its lines, in a folder where nothing of theirs is yet. */
 export interface Reader {
@@ -47,11 +47,11 @@ export interface Reader {
 }
 
 /**
- * Commands run as in a clean clone: settings come from the folder's own .env, files and deployments are its own. Only the
+ * Commands run as in a clean clone, or as in one where the demo has run: settings come from the folder's own .env, files and deployments are its own. Only the
  * start of Hardhat is saved, three seconds a line: its parser, the configuration's networks and the tasks are the real
  * ones.
  */
-export function newReader(): Reader {
+export function newReader(demo?: DemoChain): Reader {
   const folder = mkdtempSync(join(tmpdir(), "polity-reader-"));
   for (const name of SHARED) symlinkSync(join(ROOT, name), join(folder, name));
   copyFileSync(join(ROOT, ".env.example"), join(folder, ".env.example"));
@@ -59,6 +59,12 @@ export function newReader(): Reader {
   const file = join(folder, ".env");
   const variables: Record<string, string> = {};
   const settings = () => (existsSync(file) ? parse(readFileSync(file)) : {});
+  if (demo) {
+    const deployment = join(folder, relative(ROOT, DEMO_DEPLOYMENT));
+    mkdirSync(dirname(deployment), { recursive: true });
+    copyFileSync(DEMO_DEPLOYMENT, deployment);
+    writeFileSync(file, `LOCALHOST_RPC_URL=${demo.url}\n`);
+  }
   return {
     ...{ folder, variables },
     setting: (name) => settings()[name] ?? "",
@@ -66,11 +72,16 @@ export function newReader(): Reader {
       const text = readFileSync(file, "utf8");
       writeFileSync(file, text.replace(new RegExp(`^${name}=.*$`, "m"), `${name}=${value}`));
     },
-    type: (typed) => {
+    type: async (typed) => {
       const line = typed.replace(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "");
-      return HARDHAT.test(line)
-        ? inFolder(folder, settings(), () => runHardhat(wordsOf(line).slice(2)))
-        : runInShell(line, { cwd: folder, env: settings() });
+      const hardhat = HARDHAT.exec(line);
+      if (!hardhat) return runInShell(line, { cwd: folder, env: settings() });
+      const { file: target } = hardhat.groups!;
+      const command = target === undefined ? line : line.slice(0, line.lastIndexOf(" > "));
+      const outcome = await inFolder(folder, settings(), () => runHardhat(wordsOf(command).slice(2)));
+      if (target === undefined) return outcome;
+      writeFileSync(join(folder, target), outcome.stdout);
+      return { ...outcome, stdout: "" };
     },
     leave: () => rmSync(folder, { recursive: true }),
   };

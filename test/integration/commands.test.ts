@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -7,21 +7,24 @@ import { Contract, JsonRpcProvider } from "ethers";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { WEEK } from "../../sdk";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import { commandsOf, DEMO_DEPLOYMENT, ROOT, startDemo, type DemoChain } from "../helpers/shell";
+import { newReader, type Reader } from "../helpers/reader";
+import { follow, type Expected } from "../helpers/runbook";
+import { DEMO_DEPLOYMENT, startDemo, type DemoChain } from "../helpers/shell";
 import { VoteEscrow__factory, type VoteEscrow } from "../../typechain-types";
 
+const HERE = "test/integration/commands.test.ts";
 const DOCUMENT = "docs/escrow.md";
-const SIGNED = join(ROOT, "delegation.json");
 
-describe("The commands of the escrow", function () {
-  this.timeout(180_000);
+describe("The commands of the escrow", () => {
   let chain: DemoChain;
+  let reader: Reader;
   let provider: JsonRpcProvider | undefined;
   let escrow: VoteEscrow;
   const { ada, ben, cleo, eva } = LOCAL_ACCOUNTS;
 
   before("the demo leaves a chain with a network", async () => {
     chain = await startDemo();
+    reader = newReader(chain);
     expect(chain.told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
     provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
     escrow = VoteEscrow__factory.connect(readDeployment(DEMO_DEPLOYMENT).contracts.VoteEscrow!, provider);
@@ -29,21 +32,21 @@ describe("The commands of the escrow", function () {
 
   after(() => {
     provider?.destroy();
+    reader.leave();
     chain.stop();
-    rmSync(SIGNED, { force: true });
   });
 
   /** What the commands of the document lead to, in its order. */
-  const EXPECTED: [command: RegExp, stdout: RegExp, state?: () => Promise<unknown>][] = [
+  const EXPECTED: Expected[] = [
     [
       /lock .*--weeks 2/,
-      /^lock 0: 1,000 tokens, until \d{4}-\d\d-\d\dT00:00:00Z\ntx 0x\w{64}, [\d,]+ gas\n$/,
+      /^lock 0: 1,000 tokens, until \d{4}-\d\d-\d\dT00:00:00Z\ntx 0x\w{64}, [\d,]+ gas$/,
       async () => expect(await provider!.getTransactionCount(eva), "one transaction").to.equal(1),
     ],
     [/lock .*--permanent/, /^lock 1: 250\.5 tokens, permanent\n/],
     [
       /show/,
-      /^eva 0x9965\S+ at \S+Z: delegates to itself, 1,498,749\.5 tokens unlocked\nlock +tokens +ends +power now( +\d{4}-\d\d-\d\d){3}\n0 +1,000 .*\n1 +250\.5 +never( +250\.5){4}\nall its locks +1,250\.5 .*\nvotes, with delegations .*\nthe whole network .*\n$/,
+      /^eva 0x9965\S+ at \S+Z: delegates to itself, 1,498,749\.5 tokens unlocked\nlock +tokens +ends +power now( +\d{4}-\d\d-\d\d){3}\n0 +1,000 .*\n1 +250\.5 +never( +250\.5){4}\nall its locks +1,250\.5 .*\nvotes, with delegations .*\nthe whole network .*$/,
     ],
     [/increase/, /^lock 0: 1,005 tokens\n/],
     [/extend/, /^lock 0: until /],
@@ -54,20 +57,23 @@ describe("The commands of the escrow", function () {
     [/merge/, /^lock 1: 260\.5 tokens, permanent\n/],
     [
       /delegate .*--to ben/,
-      /^eva delegates to ben\n/,
+      /^eva delegates to ben/,
       async () => expect(await escrow.delegates(eva)).to.equal(ben),
     ],
     [
       /--sign/,
       /^$/,
       async () => {
-        expect(JSON.parse(readFileSync(SIGNED, "utf8"))).to.include({ delegator: eva, delegatee: cleo });
+        expect(JSON.parse(readFileSync(join(reader.folder, "delegation.json"), "utf8"))).to.include({
+          delegator: eva,
+          delegatee: cleo,
+        });
         expect(await escrow.delegates(eva)).to.equal(ben);
       },
     ],
     [
       /--relay/,
-      /^eva delegates to cleo\n/,
+      /^eva delegates to cleo/,
       async () => {
         expect(await escrow.delegates(eva)).to.equal(cleo);
         // The next one is about a lock that has ended.
@@ -77,7 +83,7 @@ describe("The commands of the escrow", function () {
     ],
     [
       /withdraw/,
-      /^lock 0 is withdrawn: 1,005 tokens\n/,
+      /^lock 0 is withdrawn: 1,005 tokens/,
       async () => {
         const token = new Contract(
           await escrow.token(),
@@ -90,21 +96,11 @@ describe("The commands of the escrow", function () {
   ];
 
   it(`do what ${DOCUMENT} says, line by line`, async () => {
-    const document = readFileSync(join(ROOT, DOCUMENT), "utf8");
-    const commands = commandsOf(document, "test/integration/commands.test.ts");
-    expect(commands.length).to.equal(EXPECTED.length);
-    for (const [i, command] of commands.entries()) {
-      const [expected, stdout, state] = EXPECTED[i]!;
-      expect(command).to.match(expected);
-      const outcome = await chain.run(command);
-      expect(outcome.code, `${command}\n${outcome.stderr}`).to.equal(0);
-      expect(outcome.stdout, command).to.match(stdout);
-      await state?.();
-    }
+    await follow(reader, DOCUMENT, HERE, EXPECTED);
   });
 
   it("answer machines in JSON, exactly", async () => {
-    const { stdout } = await chain.run(
+    const { stdout } = await reader.type(
       "npx hardhat --network localhost escrow show --from ada --months 1 --json",
     );
     const told = JSON.parse(stdout) as {

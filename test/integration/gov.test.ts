@@ -1,33 +1,33 @@
-import { readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-
 import { expect } from "chai";
 import { JsonRpcProvider } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
 import { connect, listProposals, readProposal, type Network } from "../../sdk";
-import { commandsOf, DEMO_DEPLOYMENT, ROOT, startDemo, type DemoChain } from "../helpers/shell";
+import { newReader, type Reader } from "../helpers/reader";
+import { follow, type Expected } from "../helpers/runbook";
+import { DEMO_DEPLOYMENT, startDemo, type DemoChain } from "../helpers/shell";
 
+const HERE = "test/integration/gov.test.ts";
 const DOCUMENT = "README.md";
-const BALLOTS = join(ROOT, "ballots.json");
 
 /** The whole life of a NEP by commands alone, as a reader would type them. */
-describe("The commands of governance", function () {
-  this.timeout(900_000);
+describe("The commands of governance", () => {
   let chain: DemoChain;
+  let reader: Reader;
   let provider: JsonRpcProvider | undefined;
   let network: Network;
 
   before("the demo leaves a chain with a network", async () => {
     chain = await startDemo();
+    reader = newReader(chain);
     provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
     network = connect(readDeployment(DEMO_DEPLOYMENT).contracts, provider);
   });
 
   after(() => {
     provider?.destroy();
+    reader.leave();
     chain.stop();
-    rmSync(BALLOTS, { force: true });
   });
 
   const second = async () => {
@@ -41,15 +41,15 @@ describe("The commands of governance", function () {
   let height: number;
 
   /** What the commands of the document lead to, in its order. */
-  const EXPECTED: [command: RegExp, stdout: RegExp, state?: () => Promise<unknown>][] = [
+  const EXPECTED: Expected[] = [
     [
       /explain/,
-      /this call is open to NEP-ECON and NEP-GOV, .*\n.*\nNEP-ECON may make all actions\n$/,
+      /this call is open to NEP-ECON and NEP-GOV, .*\n.*\nNEP-ECON may make all actions$/,
       async () => (height = await provider!.getBlockNumber()),
     ],
     [
       /simulate/,
-      /econ\.rewardRate: 2500 → 2750\n[^]*its action would succeed today\n$/,
+      /econ\.rewardRate: 2500 → 2750\n[^]*its action would succeed today$/,
       async () => expect(await provider!.getBlockNumber(), "no trace").to.equal(height),
     ],
     [
@@ -58,7 +58,7 @@ describe("The commands of governance", function () {
     ],
     [
       /list/,
-      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0\n$/,
+      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0$/,
     ],
     [
       /show/,
@@ -73,10 +73,10 @@ describe("The commands of governance", function () {
       /^2 of 2 ballots are counted, with 1,700,000 votes\n/,
       async () => goTo((await second()).deadline + 1),
     ],
-    [/advance/, /^NEP-2: .*: queued, tx 0x\w{64}\n$/, async () => goTo((await second()).eta)],
+    [/advance/, /^NEP-2: .*: queued, tx 0x\w{64}$/, async () => goTo((await second()).eta)],
     [
       /advance/,
-      /^NEP-2: .*: executed, tx 0x\w{64}\n$/,
+      /^NEP-2: .*: executed, tx 0x\w{64}$/,
       async () => expect(await network.registry.semver()).to.equal("1.2.0"),
     ],
     [
@@ -90,17 +90,7 @@ describe("The commands of governance", function () {
   ];
 
   it(`take a NEP from its file to the end as ${DOCUMENT} says, line by line`, async () => {
-    const document = readFileSync(join(ROOT, "README.md"), "utf8");
-    const commands = commandsOf(document, "test/integration/gov.test.ts");
-    expect(commands.length).to.equal(EXPECTED.length);
-    for (const [i, command] of commands.entries()) {
-      const [expected, stdout, state] = EXPECTED[i]!;
-      expect(command).to.match(expected);
-      const outcome = await chain.run(command);
-      expect(outcome.code, `${command}\n${outcome.stderr}`).to.equal(0);
-      expect(outcome.stdout, command).to.match(stdout);
-      await state?.();
-    }
+    await follow(reader, DOCUMENT, HERE, EXPECTED);
   });
 
   it("answer what does not work with a sentence, a way out and exit code 1", async () => {

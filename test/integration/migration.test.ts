@@ -36,8 +36,7 @@ function encode(
   return sdk.encodeNep(nep, { proposer: proposer.address, contracts: { ...network.addresses } });
 }
 
-describe("A network that moves, by a vote of those who own it", function () {
-  this.timeout(240_000);
+describe("A network that moves, by a vote of those who own it", () => {
   let snapshot: unknown;
   let preset: DeployedPreset;
   let network: sdk.Network;

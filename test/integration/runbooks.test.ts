@@ -17,8 +17,7 @@ const HERE = "test/integration/runbooks.test.ts";
 const NOTHING_WRONG = /\n\d+ facts of \d+ contracts are as they should be$/;
 
 /** One network lives through all of them, in an order in which each finds what it needs. */
-describe("The runbooks of a network's life", function () {
-  this.timeout(300_000);
+describe("The runbooks of a network's life", () => {
   let snapshot: unknown;
   let chain: LocalChain;
   let reader: Reader;

@@ -16,8 +16,7 @@ const HERE = "test/integration/testnet.test.ts";
  * A new user on a testnet, with keys that this run makes. The chain is anvil's and passes for Sepolia: a faucet is one of
  * its accounts, and the weeks of a proposal pass by its clock (`evm_increaseTime`).
  */
-describe("The runbooks of a testnet, followed to the letter", function () {
-  this.timeout(300_000);
+describe("The runbooks of a testnet, followed to the letter", () => {
   let anvil: Anvil;
   let reader: Reader;
 

@@ -101,8 +101,7 @@ async function randomNetwork() {
   return network;
 }
 
-describe("A report of a chain", function () {
-  this.timeout(240_000);
+describe("A report of a chain", () => {
   let network: Awaited<ReturnType<typeof randomNetwork>>;
   let history: History;
   let deployment: Deployment;

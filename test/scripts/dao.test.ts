@@ -23,8 +23,7 @@ const DEPLOYMENT = deploymentFile(31_337, FOLDER);
 const run = (name: keyof typeof commands, options: Options, network?: string) =>
   written((served) => runDao(served, options, commands[name]), network);
 
-describe("Commands of the scope dao, in the process", function () {
-  this.timeout(240_000);
+describe("Commands of the scope dao, in the process", () => {
   let snapshot: unknown;
 
   before(async () => {

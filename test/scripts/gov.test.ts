@@ -40,8 +40,7 @@ const ok = (written: Written) => {
   return written.stdout;
 };
 
-describe("Commands of governance, in the process", function () {
-  this.timeout(240_000);
+describe("Commands of governance, in the process", () => {
   before(serve);
   after(stopServing);
 

@@ -20,8 +20,7 @@ const ok = ({ stderr, code, stdout }: Written) => {
   return stdout;
 };
 
-describe("Commands that follow NEP files", function () {
-  this.timeout(240_000);
+describe("Commands that follow NEP files", () => {
   let folder: string;
   before(serve);
   after(stopServing);

@@ -51,8 +51,7 @@ interface Input {
   sources: Record<string, { content: string }>;
 }
 
-describe("Publishing sources", function () {
-  this.timeout(240_000);
+describe("Publishing sources", () => {
   const folder = mkdtempSync(join(tmpdir(), "polity-publish-"));
   const { etherscan } = hre.config;
   let contracts: Publishable[];
@@ -134,9 +133,7 @@ describe("Publishing sources", function () {
   });
 });
 
-describe("The confirmation of a deployment", function () {
-  this.timeout(120_000);
-
+describe("The confirmation of a deployment", () => {
   const CODE = `require("ts-node/register/transpile-only");
     require("./scripts/lib/confirm").confirm("neuroshard", process.argv[1] === "yes").then(
       () => console.log("confirmed"), (error) => console.log(error.message));`;

@@ -11,8 +11,7 @@ import { formatReport, reportOf } from "../../scripts/scale/report";
 const SIZE = { holders: 420, voters: 20, proposals: 8 };
 
 /** The short form of `npm run scale`; docs/scale.md has the figures of the whole. */
-describe("The load of npm run scale, at a small size", function () {
-  this.timeout(240_000);
+describe("The load of npm run scale, at a small size", () => {
   let snapshot: unknown;
   let loaded: Loaded;
   const phases = new Set<string>();

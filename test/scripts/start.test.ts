@@ -37,9 +37,8 @@ describe("npm start", () => {
     });
     process.kill(-child.pid!, "SIGINT");
     await ended;
-    // What the signal ends takes a moment to be gone.
-    for (let waited = 0; isThere(child) && waited < 100; waited++) await setTimeout(100);
-    expect(isThere(child)).to.equal(false);
+    // What the signal ends takes a moment to be gone; what stays is found by the limit of the test.
+    while (isThere(child)) await setTimeout(100);
     expect(told.stdout).to.equal("");
   });
 

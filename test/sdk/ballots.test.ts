@@ -122,8 +122,7 @@ describe("Ballots with the SDK", () => {
     expect(counted[0]!.weight).to.equal(100n * ONE);
   });
 
-  it("fill transactions without exceeding what one may have, and are all counted", async function () {
-    this.timeout(240_000);
+  it("fill transactions without exceeding what one may have, and are all counted", async () => {
     const { governor, token, submit, alice, stranger } = await fixture();
     const voters = Array.from(
       { length: 400 },
