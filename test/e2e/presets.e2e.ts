@@ -29,12 +29,15 @@ describe("A network of another preset", () => {
       const proposal = await live(connect(contracts, ethers.provider));
 
       const deployment = { name: config.name, chainId: 31_337, block, contracts };
-      const { page, go } = await open("/", { deployment, connected: true, ...DESKTOP });
+      const { page, go } = await open("/", { deployment, ...DESKTOP });
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       page.on("console", (message) => {
         if (message.type() === "error") errors.push(message.text());
       });
+      await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
       for (const route of [...ROUTES, `/proposals/${proposal}`]) {
         await go(route);
         await settled(page);

@@ -61,6 +61,10 @@ export function shortAmount(
   return { text: `${sign}${(cut / scale).toLocaleString("en")}${fraction && `.${fraction}`}`, exact };
 }
 
+/** `1 account`, `12 accounts` */
+export const countWords = (count: number, one: string) =>
+  `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+
 /** `0x1234…cdef` */
 export const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
 
