@@ -6,14 +6,12 @@ import { parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../scripts/lively/people";
 import { connect, DAY, type Network } from "../../sdk";
-import { theStage, useApp } from "./harness";
+import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 
-const ROUTES = [
-  ...["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"],
-  ...["/account", "/propose"],
-];
-const DESKTOP = { width: 1280, height: 900 };
+const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
+/** Pages that say more to somebody with a wallet. */
+const TAKE_PART = ["/account", "/propose"];
 const PHONE = { width: 360, height: 740 };
 
 /** Each counts votes in a way of its own; the fourth is that of all other tests. */
@@ -29,37 +27,33 @@ describe("A network of another preset", () => {
       const proposal = await live(connect(contracts, ethers.provider));
 
       const deployment = { name: config.name, chainId: 31_337, block, contracts };
-      const { page, go } = await open("/", { deployment, ...DESKTOP });
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
-      page.on("console", (message) => {
-        if (message.type() === "error") errors.push(message.text());
-      });
-      await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
-      await page.getByRole("dialog").waitFor({ state: "hidden" });
-      for (const route of [...ROUTES, `/proposals/${proposal}`]) {
-        await go(route);
-        await settled(page);
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/${name}-${route.replaceAll("/", "_").slice(0, 20)}-desktop.png`,
-            fullPage: true,
-          });
-        expect(await page.getByRole("alert").allInnerTexts(), route).to.have.members([]);
-        expect(await violations(page), route).to.deep.equal([]);
-        await page.setViewportSize(PHONE);
-        const { pixels, by } = await overflow(page);
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/${name}-${route.replaceAll("/", "_").slice(0, 20)}-phone.png`,
-            fullPage: true,
-          });
-        expect(pixels, `${route} is wider than a phone by ${by}`).to.equal(0);
-        await page.setViewportSize(DESKTOP);
-      }
-      expect(errors).to.deep.equal([]);
+      const [reader, voter] = [await open("/", { deployment }), await open("/account", { deployment })];
+      await voter.page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
+      await voter.page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
+      await voter.page.getByRole("button", { name: /^Your account/ }).waitFor();
+      await Promise.all([check(reader, READ), check(voter, [...TAKE_PART, `/proposals/${proposal}`])]);
     });
+  }
+
+  async function check({ page, go }: Visit, routes: readonly string[]): Promise<void> {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    for (const route of routes) {
+      await go(route);
+      await settled(page);
+      const problems = await page.getByRole("alert").allInnerTexts();
+      expect(problems.filter((text) => text !== "")).to.deep.equal([], route);
+      expect(await violations(page), route).to.deep.equal([]);
+      const desktop = page.viewportSize()!;
+      await page.setViewportSize(PHONE);
+      const { pixels, by } = await overflow(page);
+      expect(pixels, `${route} is wider than a phone by ${by}`).to.equal(0);
+      await page.setViewportSize(desktop);
+    }
+    expect(errors).to.deep.equal([]);
   }
 
   /** Ada gets votes in every way that the network knows, and proposes what is no NEP; then the vote begins. */

@@ -75,5 +75,6 @@ export const unitName = ({ symbol }: TokenUnit) => symbol || "units";
 export function shareWords(part: bigint, whole: bigint): string {
   if (whole === 0n) return "–";
   const tenths = (part * 1000n) / whole;
-  return `${tenths / 10n}.${tenths % 10n} %`;
+  // The space does not break.
+  return `${tenths / 10n}.${tenths % 10n}\u00a0%`;
 }
