@@ -141,7 +141,7 @@ function Turnout({ proposals }: { proposals: LiveProposal[] }) {
     <Stat
       label="Participation"
       note={
-        over.length > 0 ? `of all votes, ${countWords(over.length, "decision")}` : "nothing is decided yet"
+        over.length > 0 ? `of all votes, in ${countWords(over.length, "decision")}` : "nothing is decided yet"
       }
     >
       {shareWords(cast, all)}
