@@ -245,15 +245,8 @@ const goals: Record<string, Pick<Action<Governance>, "goal" | "forced" | "peers"
   },
   "ballot.batch50.repeat": { goal: 30_000, peers: { [bravo]: 84_243 } },
   "ballot.batch50.first": { goal: 47_000, peers: { [bravo]: 84_243 } },
-  propose: {
-    goal: 200_000,
-    forced: { limit: 204_000, record: "docs/decisions/0521-no-power-no-proposals.md" },
-    peers: { [bravo]: 375_546, [nouns]: 457_592 },
-  },
-  "propose.named": {
-    goal: 200_000,
-    forced: { limit: 204_000, record: "docs/decisions/0521-no-power-no-proposals.md" },
-  },
+  propose: { goal: 200_000, peers: { [bravo]: 375_546, [nouns]: 457_592 } },
+  "propose.named": { goal: 200_000 },
   queueExecute: {
     goal: 220_000,
     forced: { limit: 226_000, record: "docs/decisions/0206-kept-by-content.md" },

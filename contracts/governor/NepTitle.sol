@@ -23,49 +23,49 @@ library NepTitle {
      */
     function parse(bytes memory text) internal pure returns (bytes8 code, uint256 grace) {
         uint256 cursor = 0;
-        if (_startsWithTag(text)) {
-            (code, grace, cursor) = _parseTag(text);
+        // A tag has 20 characters at the most: it is read from a word, which holds zeros beyond the end of the text.
+        bytes32 head = bytes32(text);
+        if (bytes6(head) == "# NEP-") {
+            (code, grace, cursor) = _parseTag(head);
         }
         _requireTitle(text, cursor);
     }
 
-    function _parseTag(bytes memory text) private pure returns (bytes8 code, uint256 grace, uint256 cursor) {
+    function _parseTag(bytes32 head) private pure returns (bytes8 code, uint256 grace, uint256 cursor) {
         cursor = 6;
         for (; cursor < 14; ++cursor) {
-            bytes1 char = _charAt(text, cursor);
+            bytes1 char = _charAt(head, cursor);
             if (!_isDigit(char) && (char < "A" || char > "Z")) break;
-            code |= bytes8(char) >> (8 * (cursor - 6));
         }
-        if (code == 0) return (0, 0, 0);
+        if (cursor == 6) return (0, 0, 0);
+        // What follows the code is cut off.
+        code = bytes8(head << 48) & ~bytes8(type(uint64).max >> (8 * (cursor - 6)));
 
-        if (_charAt(text, cursor) == " ") {
+        if (_charAt(head, cursor) == " ") {
             uint256 start = ++cursor;
-            for (; cursor < start + 3 && _isDigit(_charAt(text, cursor)); ++cursor) {
-                grace = grace * 10 + uint8(text[cursor]) - 48;
+            for (; cursor < start + 3 && _isDigit(_charAt(head, cursor)); ++cursor) {
+                grace = grace * 10 + uint8(_charAt(head, cursor)) - 48;
             }
-            if (cursor == start || _charAt(text, cursor++) != "d") return (0, 0, 0);
+            if (cursor == start || _charAt(head, cursor++) != "d") return (0, 0, 0);
             if (grace == 0) return (0, 0, 0);
         }
-        if (_charAt(text, cursor++) != ":") return (0, 0, 0);
+        if (_charAt(head, cursor++) != ":") return (0, 0, 0);
         grace *= 1 days;
     }
 
     /// @dev The rest of the first line has to hold something besides the marks of a heading and ASCII blanks.
     function _requireTitle(bytes memory text, uint256 cursor) private pure {
-        while (_charAt(text, cursor) == "#") ++cursor;
+        while (cursor < text.length && text[cursor] == "#") ++cursor;
         for (; cursor < text.length && text[cursor] != "\n"; ++cursor) {
             if (text[cursor] > " ") return;
         }
         revert NepTitle_Empty();
     }
 
-    function _startsWithTag(bytes memory text) private pure returns (bool) {
-        return text.length > 6 && bytes6(bytes32(text)) == "# NEP-";
-    }
-
-    /// @dev 0 beyond the end.
-    function _charAt(bytes memory text, uint256 index) private pure returns (bytes1) {
-        return index < text.length ? text[index] : bytes1(0);
+    function _charAt(bytes32 head, uint256 index) private pure returns (bytes1 char) {
+        assembly ("memory-safe") {
+            char := shl(248, byte(index, head))
+        }
     }
 
     function _isDigit(bytes1 char) private pure returns (bool) {

@@ -59,6 +59,11 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
             super.supportsInterface(interfaceId);
     }
 
+    /// @notice As the EIP-712 domain has it: {Governor} keeps the name twice, and one way to read it is enough.
+    function name() public view override returns (string memory) {
+        return _EIP712Name();
+    }
+
     // ------------------------------------------------------------------- overrides that Solidity demands
 
     /// @inheritdoc GovernorGuardian
@@ -97,7 +102,7 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) public override(GovernorTypes, GovernorFee, GovernorTimelock) returns (uint256) {
+    ) public override(GovernorTypes, GovernorTimelock) returns (uint256) {
         return super.propose(targets, values, calldatas, description);
     }
 

@@ -33,9 +33,12 @@ library ProposerMark {
     /// @dev Whether these 32 digits stand there.
     function _isWritten(bytes memory text, uint256 offset, bytes32 digits) private pure returns (bool) {
         uint256 values = uint256(digits);
-        // In every byte: from 10 on, adding 6 sets the fifth bit, and the letters begin 39 after what follows '9'.
-        uint256 letters = ((values + ONES * 6) >> 4) & ONES;
-        return uint256(_wordAt(text, offset)) | LOWER_CASE == values + ZEROS + letters * 39;
+        // Values are below 16, and what follows stays below 256 in every byte: nothing is carried over.
+        unchecked {
+            // From 10 on, adding 6 sets the fifth bit, and the letters begin 39 after what follows '9'.
+            uint256 letters = ((values + ONES * 6) >> 4) & ONES;
+            return uint256(_wordAt(text, offset)) | LOWER_CASE == values + ZEROS + letters * 39;
+        }
     }
 
     function _wordAt(bytes memory text, uint256 offset) private pure returns (bytes32 word) {

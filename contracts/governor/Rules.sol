@@ -57,10 +57,8 @@ bytes8 constant DEFAULT_TYPE = "GOV";
 uint8 constant HOLDERS = 1;
 uint8 constant COUNCIL = 2;
 
-using RulesCodec for PackedRules global;
-
 /// @title RulesCodec
-/// @dev Packs rules for the governor, where code is scarce, and reads single fields of packed ones.
+/// @dev Packs rules for the governor, where code is scarce, and reads single fields of the word that they are in.
 library RulesCodec {
     function pack(Rules memory rules, bytes8 typeCode) internal pure returns (PackedRules memory packed) {
         packed.timing =
@@ -108,55 +106,60 @@ library RulesCodec {
         return keccak256(abi.encode(packed));
     }
 
-    function review(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing);
+    function review(uint256 timing) internal pure returns (uint256) {
+        return uint32(timing);
     }
 
-    function voting(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing >> 32);
+    function voting(uint256 timing) internal pure returns (uint256) {
+        return uint32(timing >> 32);
     }
 
-    function graceMin(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing >> 64);
+    function graceMin(uint256 timing) internal pure returns (uint256) {
+        return uint32(timing >> 64);
     }
 
-    function graceMax(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing >> 96);
+    function graceMax(uint256 timing) internal pure returns (uint256) {
+        return uint32(timing >> 96);
     }
 
-    function late(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.timing >> 128);
+    function late(uint256 timing) internal pure returns (uint256) {
+        return uint32(timing >> 128);
     }
 
-    function window(PackedRules storage self) internal view returns (uint256) {
-        return uint32(self.cost >> 96);
+    function window(uint256 cost) internal pure returns (uint256) {
+        return uint32(cost >> 96);
     }
 
-    function approvalBps(PackedRules storage self) internal view returns (uint256) {
-        return uint16(self.turnout >> 112);
+    function approvalBps(uint256 turnout) internal pure returns (uint256) {
+        return uint16(turnout >> 112);
     }
 
-    function proposers(PackedRules storage self) internal view returns (uint256) {
-        return uint8(self.cost >> 128);
+    function proposers(uint256 cost) internal pure returns (uint256) {
+        return uint8(cost >> 128);
     }
 
-    function threshold(PackedRules storage self) internal view returns (uint256) {
-        return uint96(self.timing >> 160);
+    function threshold(uint256 timing) internal pure returns (uint256) {
+        return uint96(timing >> 160);
     }
 
-    function fee(PackedRules storage self) internal view returns (uint256) {
-        return uint96(self.cost);
+    /// @dev For the council, which needs no votes.
+    function withoutThreshold(uint256 timing) internal pure returns (uint256) {
+        return uint160(timing);
     }
 
-    function code(PackedRules storage self) internal view returns (bytes8) {
-        return bytes8(uint64(self.cost >> 192));
+    function fee(uint256 cost) internal pure returns (uint256) {
+        return uint96(cost);
     }
 
-    function quorumFloor(PackedRules storage self) internal view returns (uint256) {
-        return uint96(self.turnout);
+    function code(uint256 cost) internal pure returns (bytes8) {
+        return bytes8(uint64(cost >> 192));
     }
 
-    function quorumBps(PackedRules storage self) internal view returns (uint256) {
-        return uint16(self.turnout >> 96);
+    function quorumFloor(uint256 turnout) internal pure returns (uint256) {
+        return uint96(turnout);
+    }
+
+    function quorumBps(uint256 turnout) internal pure returns (uint256) {
+        return uint16(turnout >> 96);
     }
 }

@@ -9,8 +9,10 @@ import { argumentsOf } from "../../sdk/governor/proposals";
 import type { Command } from "./command";
 import { goRound } from "./council-sign";
 import { proposalOf } from "./gov-options";
+import { readyToPropose } from "./gov-propose";
 import { nepAction } from "./nep-action";
 import { accountOf, numberOf } from "./treasury-options";
+import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 
 /** A Safe keeps its owners in a linked list; this one stands before the first. */
 const FIRST = "0x0000000000000000000000000000000000000001";
@@ -23,6 +25,28 @@ const cancel: Command = (context) =>
     await cancelRight(network, network.addresses.Council!, proposal);
     const data = network.governor.interface.encodeFunctionData("cancel", [...argumentsOf(proposal)]);
     return { to: network.addresses.NetworkGovernor, data };
+  });
+
+/**
+ * The council proposes a NEP of a type that is open to it, without votes of its own: the Safe's transaction. Where the type
+ * costs a fee, the Safe approves it first, in a transaction of its own.
+ */
+const propose: Command = (context) =>
+  goRound(context, async () => {
+    const { governor, addresses } = context.network;
+    const { proposal, check } = await readyToPropose(context, addresses.Council!);
+    if (check.allowance < check.fee) {
+      const token = GovernanceToken__factory.connect(await governor.feeToken());
+      const data = token.interface.encodeFunctionData("approve", [addresses.NetworkGovernor, check.fee]);
+      const note = "the fee comes first: when this is executed, write the same with another file";
+      return { to: await token.getAddress(), data, note };
+    }
+    const { targets, values, calldatas, description } = proposal;
+    const call = [targets, values, calldatas, description] as const;
+    return {
+      to: addresses.NetworkGovernor,
+      data: governor.interface.encodeFunctionData("propose", [...call]),
+    };
   });
 
 /** The council replaces one of its members: the Safe's transaction on itself. */
@@ -82,4 +106,4 @@ const mandate: Command = async (context) => {
 };
 
 /** The commands of the scope, by name. */
-export const commands = { cancel, replace, sign, create, mandate };
+export const commands = { cancel, propose, replace, sign, create, mandate };

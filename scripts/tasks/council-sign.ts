@@ -22,6 +22,8 @@ import { numberOf, tellAccount } from "./treasury-options";
 export interface SafeCall {
   to: string;
   data: string;
+  /** What to know besides, for whoever has it built. */
+  note?: string;
 }
 
 /**
@@ -33,7 +35,9 @@ export async function goRound(context: Context, build?: () => Promise<SafeCall>)
   const { network, deployment, needed, flag } = context;
   const safe = requireCouncil(network);
   const path = needed("file");
-  let file = build === undefined ? openFile(path) : await newFile(context, path, build);
+  const { file: start, note } =
+    build === undefined ? { file: openFile(path) } : await newFile(context, path, build);
+  let file = start;
   const { address } = file.safe;
   if (address !== network.addresses.Council || file.safe.chainId !== deployment.chainId) {
     throw new PolityError(`${path} is for the Safe ${address} on chain ${file.safe.chainId}`, {
@@ -44,6 +48,7 @@ export async function goRound(context: Context, build?: () => Promise<SafeCall>)
   const state = await readSafe(safe);
   const { lines, warnings } = await describeSafeTransaction(network, file.safe, file.transaction, state);
   const told = [
+    ...(note === undefined ? [] : [note]),
     `nonce ${file.transaction.nonce} of the council's Safe, hash ${hashSafeTransaction(file.safe, file.transaction)}`,
     ...lines.map((line) => `  ${line}`),
     ...warnings.map((warning) => `  Warning: ${warning}`),
@@ -59,7 +64,14 @@ export async function goRound(context: Context, build?: () => Promise<SafeCall>)
   const signed = file.signatures.filter(({ signer }) => state.owners.includes(signer));
   const names = signed.map(({ signer }) => tellAccount(context, signer));
   const count = `signed by ${names.join(", ") || "nobody"}: ${signed.length} of ${state.threshold}`;
-  const json = { file: path, lines, warnings, signed: signed.map(({ signer }) => signer), ...state };
+  const json = {
+    file: path,
+    ...(note !== undefined && { note }),
+    lines,
+    warnings,
+    signed: signed.map(({ signer }) => signer),
+    ...state,
+  };
   if (signed.length < state.threshold) {
     return { text: [...told, `${count}; ${path} goes to the next who signs`].join("\n"), json };
   }
@@ -77,19 +89,20 @@ export async function goRound(context: Context, build?: () => Promise<SafeCall>)
   };
 }
 
-async function newFile(context: Context, path: string, build: () => Promise<SafeCall>): Promise<SafeFile> {
+async function newFile(context: Context, path: string, build: () => Promise<SafeCall>) {
   const { network, deployment, text } = context;
   if (existsSync(path)) {
     throw new PolityError(`${path} is there already`, {
       hint: "leave --budget out to go on with it, or use council sign; or name another file",
     });
   }
-  const call = await build();
+  const { note, ...call } = await build();
   const safe = requireCouncil(network);
   const nonce = text("nonce") === undefined ? await safe.nonce() : numberOf(context, "nonce");
   const transaction = buildSafeTransaction(call, Number(nonce));
   const address = await safe.getAddress();
-  return { safe: { chainId: deployment.chainId, address }, transaction, signatures: [] };
+  const file: SafeFile = { safe: { chainId: deployment.chainId, address }, transaction, signatures: [] };
+  return { file, note };
 }
 
 const openFile = (path: string): SafeFile =>

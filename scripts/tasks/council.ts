@@ -32,6 +32,10 @@ transaction("cancel", "Stops a proposal, while the council is guardian").addOpti
   "The proposal: its NEP's number, its id, or the first 8 digits of it or more",
 );
 
+transaction("propose", "Proposes a NEP of a type that is open to the council, like an emergency")
+  .addOptionalParam("nep", "A NEP file, like those in neps/")
+  .addFlag("anyway", "Proposes although the simulation fails: for what only works later");
+
 transaction("replace", "Replaces a member, whose key may be lost")
   .addOptionalParam("member", `Who leaves: ${WHO}`)
   .addOptionalParam("by", `Who comes: ${WHO}`);

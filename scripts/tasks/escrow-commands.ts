@@ -3,7 +3,7 @@ import * as escrow from "../../sdk/escrow";
 import { parseAmount } from "../../sdk/format";
 import { tokens } from "../demo/print";
 import type { Command } from "./command";
-import { allowLocker, delegate } from "./escrow-delegate";
+import { allowLocker, delegateLocked } from "./escrow-delegate";
 import { done, endOf, idOf, moved, unlockTimeOf } from "./escrow-options";
 import { show } from "./escrow-show";
 
@@ -76,6 +76,6 @@ const withdraw: Command = async (context) => {
 
 /** The commands of the scope, by name. */
 export const commands = {
-  ...{ show, lock, increase, extend, permanent, decay, merge, withdraw, delegate },
+  ...{ show, lock, increase, extend, permanent, decay, merge, withdraw, delegate: delegateLocked },
   "allow-locker": allowLocker,
 };

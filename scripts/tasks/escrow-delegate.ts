@@ -2,35 +2,52 @@ import { readFileSync } from "node:fs";
 
 import { ZeroAddress } from "ethers";
 
-import { requireEscrow } from "../../sdk/deployment";
+import { requireEscrow, type Network } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import * as escrow from "../../sdk/escrow";
 import { parseDuration } from "../../sdk/format";
+import { readVoteSource } from "../../sdk/votes";
 import type { Command } from "./command";
 import { done } from "./escrow-options";
 
 /** Delegates the signer's votes, signs a delegation, or sends one that is signed. */
-export const delegate: Command = async ({ network, signer, text, flag, addressOf, nameOf }) => {
-  const [to, file] = [text("to"), text("relay")];
-  if ((to === undefined) === (file === undefined)) {
-    throw new PolityError("a delegation is to somebody, or one to relay", { hint: "give --to or --relay" });
-  }
-  if (file !== undefined) {
-    const signed = escrow.parseSignedDelegation(readText(file), file);
-    const { receipt } = await escrow.relayDelegation(requireEscrow(network), signer, signed);
-    const { delegator, delegatee } = signed;
+const delegateAt =
+  (votesOf: (network: Network) => Promise<escrow.VoteContract>): Command =>
+  async ({ network, signer, text, flag, addressOf, nameOf }) => {
+    const [to, file] = [text("to"), text("relay")];
+    if ((to === undefined) === (file === undefined)) {
+      throw new PolityError("a delegation is to somebody, or one to relay", { hint: "give --to or --relay" });
+    }
+    const votes = await votesOf(network);
+    if (file !== undefined) {
+      const signed = escrow.parseSignedDelegation(readText(file), file);
+      const { receipt } = await escrow.relayDelegation(votes, signer, signed);
+      const { delegator, delegatee } = signed;
+      return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, {
+        ...{ delegator, delegatee },
+      });
+    }
+    const delegatee = to === "nobody" ? ZeroAddress : addressOf(to!);
+    if (flag("sign")) {
+      const expiry = Number(await votes.clock()) + parseDuration(text("valid") ?? "7d");
+      const json = await escrow.signDelegation(votes, signer, { to: delegatee, expiry });
+      return { text: JSON.stringify(json, null, 2), json };
+    }
+    const { receipt } = await escrow.delegate(votes, signer, { to: delegatee });
+    const delegator = signer.address;
     return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, { delegator, delegatee });
-  }
-  const delegatee = to === "nobody" ? ZeroAddress : addressOf(to!);
-  if (flag("sign")) {
-    const expiry = Number(await requireEscrow(network).clock()) + parseDuration(text("valid") ?? "7d");
-    const json = await escrow.signDelegation(requireEscrow(network), signer, { to: delegatee, expiry });
-    return { text: JSON.stringify(json, null, 2), json };
-  }
-  const { receipt } = await escrow.delegate(requireEscrow(network), signer, { to: delegatee });
-  const delegator = signer.address;
-  return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, { delegator, delegatee });
-};
+  };
+
+/** The votes of all locks. */
+export const delegateLocked = delegateAt((network) => Promise.resolve(requireEscrow(network)));
+
+/** The votes of the tokens in a wallet. */
+export const delegateHeld = delegateAt(async (network) => {
+  if ((await readVoteSource(network)).held) return network.token;
+  throw new PolityError("tokens in a wallet have no votes on this network", {
+    hint: "lock them; escrow delegate gives the votes of locks to somebody",
+  });
+});
 
 /** Lets another account create locks for the signer. */
 export const allowLocker: Command = async ({ network, signer, needed, flag, addressOf, nameOf }) => {

@@ -3,6 +3,7 @@
 import { scope } from "hardhat/config";
 
 import type { Options } from "./command";
+import { delegationOptions } from "./delegation";
 import type { commands } from "./escrow-commands";
 
 const escrow = scope("escrow", "Locks tokens for votes, and delegates the votes");
@@ -60,11 +61,7 @@ command("merge", "Merges a lock into another, which keeps the later end")
 
 command("withdraw", "Takes the tokens of a lock back that has ended").addOptionalParam("id", "The lock");
 
-command("delegate", "Delegates the votes of all locks, or signs or sends a delegation")
-  .addOptionalParam("to", "Who votes with them: an address, a name that the deployment knows, or nobody")
-  .addFlag("sign", "Only signs: prints the delegation as JSON, for anybody to send")
-  .addOptionalParam("valid", 'With --sign: how long it can be sent, like "36h"; default 7d')
-  .addOptionalParam("relay", "Sends the signed delegation of this file");
+delegationOptions(command("delegate", "Delegates the votes of all locks, or signs or sends a delegation"));
 
 command("allow-locker", "Lets another account create locks for this one")
   .addOptionalParam("locker", "Address, or a name that the deployment knows")

@@ -2,23 +2,26 @@ import { decodeCall, describeCall, describeLog, nameCall } from "../../sdk/calls
 import { explain as sentence, PolityError } from "../../sdk/errors";
 import { chainBook, presetBook, standInAddresses } from "../../sdk/governor/book";
 import { explainCalls, type Explanation } from "../../sdk/governor/explain";
-import { checkProposer, propose as send } from "../../sdk/governor/propose";
+import { checkProposer, propose as send, type ProposerCheck } from "../../sdk/governor/propose";
 import { simulate as trial, type SimulatedAction } from "../../sdk/governor/simulate";
 import { readProposal } from "../../sdk/governor/timeline";
 import { formatTimestamp } from "../../sdk/format";
-import { decodeParameter, encodeKey, encodeNep, formatParameter, type Call, type Nep } from "../../sdk/nep"; // prettier-ignore
+import { decodeParameter, encodeKey, encodeNep, formatParameter, type Call, type Nep, type Proposal } from "../../sdk/nep"; // prettier-ignore
 import { tokens } from "../demo/print";
 import type { Answer, Command, Context, Options } from "./command";
 import { done } from "./escrow-options";
 import { configOf, indent, notesOf, presetOf, proposalOf, readNepFile, titleOf } from "./gov-options";
 
-/** Checks, explains and simulates a NEP file, then proposes it. */
-export const propose: Command = async (context) => {
-  const { network, signer, needed, flag, nameOf } = context;
-  const { governor, addresses } = network;
+/** A NEP file as a proposal that the account may make now, and whose actions work. */
+export async function readyToPropose(
+  context: Context,
+  proposer: string,
+): Promise<{ nep: Nep; proposal: Proposal; check: ProposerCheck }> {
+  const { network, needed, flag } = context;
+  const { addresses } = network;
   const nep = readNepFile(needed("nep"), configOf(context));
-  const proposal = encodeNep(nep, { proposer: signer.address, contracts: addresses });
-  await checkProposer(network, signer.address, proposal);
+  const proposal = encodeNep(nep, { proposer, contracts: addresses });
+  const check = await checkProposer(network, proposer, proposal);
   const calls = proposal.targets.map((target, i) => ({
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
@@ -34,9 +37,15 @@ export const propose: Command = async (context) => {
       { hint: "simulate shows all; --anyway proposes what only works later" },
     );
   }
+  return { nep, proposal, check };
+}
 
+/** Checks, explains and simulates a NEP file, then proposes it. */
+export const propose: Command = async (context) => {
+  const { network, signer, nameOf } = context;
+  const { nep, proposal } = await readyToPropose(context, signer.address);
   const { proposalId, fee, receipt, approval } = await send(network, signer, proposal);
-  const { stage, snapshot } = await readProposal(governor, proposalId);
+  const { stage, snapshot } = await readProposal(network.governor, proposalId);
   const text = [
     `${nameOf(signer.address)} proposed ${titleOf({ id: proposalId, nep: nep.number, title: nep.title })}`,
     `id ${proposalId}`,

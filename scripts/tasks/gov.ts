@@ -3,6 +3,7 @@
 import { scope } from "hardhat/config";
 
 import type { Options } from "./command";
+import { delegationOptions } from "./delegation";
 import type { commands } from "./gov-commands";
 
 const gov = scope("gov", "Proposes, explains, votes on and carries out NEPs");
@@ -82,3 +83,7 @@ command(
   .addOptionalParam("maxFee", "With --watch: the most to pay for a unit of gas, in gwei; default 100")
   .addOptionalParam("stuck", 'With --watch: replaces what waits so long, with a higher fee; default "5m"')
   .addOptionalParam("every", 'With --watch: time between two looks at the chain; default "12s"');
+
+delegationOptions(
+  command("delegate", "Delegates the votes of the tokens in a wallet, or signs or sends a delegation"),
+);

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { decodeCall } from "../calls/decode";
+import { decodeCall, type DecodedCall } from "../calls/decode";
 import { describeCall } from "../calls/describe";
 import type { Network } from "../deployment";
 import { strangeInSafe, type SafeState } from "./read";
@@ -22,6 +22,16 @@ const ORDINARY: readonly string[] = [
   "NetworkGovernor.propose",
 ];
 
+/** Besides those calls, the governor may take the fee of what the council proposes. */
+function isOrdinary({ addresses }: Network, { contract, known }: DecodedCall): boolean {
+  if (!known) return false;
+  const name = `${contract}.${known.fragment.name}`;
+  return (
+    ORDINARY.includes(name) ||
+    (name === "GovernanceToken.approve" && known.args[0] === addresses.NetworkGovernor)
+  );
+}
+
 /**
  * Tells in plain words what a transaction does before it is signed, and warns of what it could hide: code that runs as
  * the Safe itself, gas that is paid back to somebody, a call that is not known, a Safe that is not as it was made.
@@ -35,7 +45,6 @@ export async function describeSafeTransaction(
   const { to, value, data, operation, gasPrice, gasToken, refundReceiver, safeTxGas, baseGas, nonce } =
     transaction;
   const call = decodeCall({ ...network.addresses }, { target: to, value, calldata: data });
-  const name = call.known && `${call.contract}.${call.known.fragment.name}`;
   const warnings = strangeInSafe(state);
   if (operation !== OPERATION.call) {
     warnings.push(`it runs the code of ${to} as the Safe's own: it can take everything, and the Safe too`);
@@ -49,7 +58,7 @@ export async function describeSafeTransaction(
   if (value > 0n) warnings.push("it sends the chain's own currency out of the Safe");
   if (to === safe.address)
     warnings.push("it changes the Safe itself: its owners, their threshold or its code");
-  else if (name === undefined || !ORDINARY.includes(name)) {
+  else if (!isOrdinary(network, call)) {
     warnings.push("it is not what a council does in the course of its work: ask what it is for");
   }
   if (nonce !== state.nonce)

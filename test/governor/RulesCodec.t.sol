@@ -6,8 +6,6 @@ import {Test} from "forge-std/Test.sol";
 import {PackedRules, Rules, RulesCodec} from "../../contracts/governor/Rules.sol";
 
 contract RulesCodecTest is Test {
-    PackedRules internal stored;
-
     /// Rules come out of three words as they went in.
     function testFuzz_packingLosesNothing(Rules memory rules, bytes8 code) public pure {
         (Rules memory unpacked, bytes8 unpackedCode) = RulesCodec.unpack(RulesCodec.pack(rules, code));
@@ -23,20 +21,27 @@ contract RulesCodecTest is Test {
     }
 
     /// The readers of single fields read the fields they are named after.
-    function testFuzz_eachReaderReadsItsField(Rules memory rules, bytes8 code) public {
-        stored = RulesCodec.pack(rules, code);
-        assertEq(stored.review(), rules.review);
-        assertEq(stored.voting(), rules.voting);
-        assertEq(stored.graceMin(), rules.graceMin);
-        assertEq(stored.graceMax(), rules.graceMax);
-        assertEq(stored.window(), rules.window);
-        assertEq(stored.late(), rules.late);
-        assertEq(stored.approvalBps(), rules.approvalBps);
-        assertEq(stored.proposers(), rules.proposers);
-        assertEq(stored.threshold(), rules.threshold);
-        assertEq(stored.fee(), rules.fee);
-        assertEq(stored.code(), code);
-        assertEq(stored.quorumFloor(), rules.quorumFloor);
-        assertEq(stored.quorumBps(), rules.quorumBps);
+    function testFuzz_eachReaderReadsItsField(Rules memory rules, bytes8 code) public pure {
+        PackedRules memory packed = RulesCodec.pack(rules, code);
+        assertEq(RulesCodec.review(packed.timing), rules.review);
+        assertEq(RulesCodec.voting(packed.timing), rules.voting);
+        assertEq(RulesCodec.graceMin(packed.timing), rules.graceMin);
+        assertEq(RulesCodec.graceMax(packed.timing), rules.graceMax);
+        assertEq(RulesCodec.late(packed.timing), rules.late);
+        assertEq(RulesCodec.threshold(packed.timing), rules.threshold);
+        assertEq(RulesCodec.fee(packed.cost), rules.fee);
+        assertEq(RulesCodec.window(packed.cost), rules.window);
+        assertEq(RulesCodec.proposers(packed.cost), rules.proposers);
+        assertEq(RulesCodec.quorumFloor(packed.turnout), rules.quorumFloor);
+        assertEq(RulesCodec.quorumBps(packed.turnout), rules.quorumBps);
+        assertEq(RulesCodec.approvalBps(packed.turnout), rules.approvalBps);
+        assertEq(RulesCodec.code(packed.cost), code);
+    }
+
+    /// Without the threshold a proposal has the same times, and needs no votes.
+    function testFuzz_withoutTheThresholdNothingElseIsMissing(Rules memory rules, bytes8 code) public pure {
+        uint256 timing = RulesCodec.withoutThreshold(RulesCodec.pack(rules, code).timing);
+        rules.threshold = 0;
+        assertEq(timing, RulesCodec.pack(rules, code).timing);
     }
 }

@@ -12,7 +12,7 @@ import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { answer, runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/gov-commands";
 import { explainOffline } from "../../scripts/tasks/gov-propose";
-import { connect, requireEscrow, formatDeployment } from "../../sdk";
+import { connect, formatDeployment, requireEscrow } from "../../sdk";
 import { written } from "./command";
 
 /** A folder for what the commands read and write. */
@@ -41,6 +41,15 @@ export async function neuroshard() {
   await time.increase(2);
   writeFileSync(DEPLOYMENT, formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts }));
   return { network, config };
+}
+
+/** AITBC as its preset deploys it: tokens vote from the wallet that holds them. */
+export async function aitbc() {
+  const config = parseConfig(presets.aitbc);
+  const contracts = await deployNetwork(hre, config, resolveAccounts(config, "hardhat"));
+  const deployment = join(FOLDER, "aitbc.json");
+  writeFileSync(deployment, formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts }));
+  return { network: connect(contracts, hre.ethers.provider), deployment };
 }
 
 let chain: LocalChain | undefined;

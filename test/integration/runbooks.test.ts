@@ -166,8 +166,34 @@ describe("The runbooks of a network's life", () => {
       [/budget-freeze/, /the NEP is in nep-0014-freeze\.md, of type EMERG: /],
       [/propose .*0014/, /^ada proposed NEP-14: /, carry(14)],
       [/budgets/, /\n1 .* frozen$/],
-      [/simulate/, /emerg\.pauseRewards: true → false\n[^]*its action would succeed today$/],
-      [/propose .*0006/, /^ada proposed NEP-6: /, carry(6)],
+      [
+        /simulate/,
+        /emerg\.pauseRewards: true → false\n[^]*its action would succeed today$/,
+        async () => {
+          const { token, addresses } = network();
+          await token.connect(people.ben).transfer(addresses.Council!, parseEther("10"));
+        },
+      ],
+      [
+        /propose .*fee/,
+        /the fee comes first: .*\n.*\n +lets NetworkGovernor take up to 10 tokens\nsigned by june: 1 of 2/,
+      ],
+      [/sign .*fee/, /: 2 of 2\nexecuted: tx /],
+      [
+        /propose .*propose/,
+        /proposes "Go back to the first version while payouts are repaired" as NEP-EMERG, with one action\n[^]*signed by june: 1 of 2/,
+      ],
+      [
+        /sign .*propose/,
+        /: 2 of 2\nexecuted: tx /,
+        async () => {
+          const { token, addresses, governor } = network();
+          const { id } = await found(6);
+          expect(await governor.proposalProposer(id)).to.equal(addresses.Council);
+          expect(await token.balanceOf(addresses.Council!)).to.equal(0n);
+          await carry(6)();
+        },
+      ],
       [/status/, /\nemerg\.pauseRewards +false\n/],
     ]);
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
@@ -11,7 +12,7 @@ import type { Options } from "../../scripts/tasks/command";
 import type { commands } from "../../scripts/tasks/gov-commands";
 import { encodeCode, encodeRules } from "../../sdk";
 import type { Written } from "../helpers/command";
-import { FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
+import { aitbc, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
 const NEP2 = "neps/nep-0002-reward-rate-and-fees.md";
 const NEP3 = "neps/nep-0003-wider-bounds-for-training.md";
@@ -89,6 +90,33 @@ describe("Commands of governance, in the process", () => {
       expect(shown).to.contain(line);
     }
     expect(shown).to.match(/timeline\n {2}\S+Z {2}proposed; the review begins\n.*ends, and votes are weighed\n.*the vote ends\n.*queued\n.*7d of grace end; it can be executed\n.*executed\n/); // prettier-ignore
+  });
+
+  it("delegate tokens in a wallet where they vote, also by a signature, and say where they do not", async () => {
+    const { token } = (await loadFixture(neuroshard)).network;
+    const locked = await gov("delegate", { from: "ada", to: "ben" });
+    expect([locked.code, locked.stderr]).to.deep.equal([
+      1,
+      "Error: tokens in a wallet have no votes on this network; lock them; escrow delegate gives the votes of locks to somebody",
+    ]);
+    expect(await token.delegates(LOCAL_ACCOUNTS.ada)).to.equal(ZeroAddress);
+
+    const { network, deployment } = await loadFixture(aitbc);
+    const { ada, ben, cleo } = LOCAL_ACCOUNTS;
+    expect(ok(await gov("delegate", { deployment, from: "ada", to: "ben" }))).to.match(
+      /^ada delegates to ben\ntx 0x/,
+    );
+    expect(await network.token.delegates(ada)).to.equal(ben);
+    const signed = join(FOLDER, "delegation.json");
+    writeFileSync(signed, ok(await gov("delegate", { deployment, from: "ada", to: "cleo", sign: true })));
+    expect(await network.token.delegates(ada)).to.equal(ben);
+    expect(ok(await gov("delegate", { deployment, from: "june", relay: signed }))).to.match(
+      /^ada delegates to cleo\n/,
+    );
+    expect(await network.token.delegates(ada)).to.equal(cleo);
+    expect((await gov("delegate", { deployment, from: "june", relay: signed })).stderr).to.match(
+      /^Error: the delegation has been used or replaced/,
+    );
   });
 
   it("queue, execute and cancel one by one", async () => {

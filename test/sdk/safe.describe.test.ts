@@ -48,6 +48,16 @@ describe("What a Safe's transaction is said to do", () => {
     });
   });
 
+  it("is the most that the governor may take as a fee", async () => {
+    const { addresses, neuro, token, tell } = await loadFixture(granted);
+    const fee = [addresses.NetworkGovernor, parseEther("10")] as const;
+    const data = token.interface.encodeFunctionData("approve", [...fee]);
+    expect(await tell({ to: neuro, data })).to.deep.equal({
+      lines: ["lets NetworkGovernor take up to 10 tokens"],
+      warnings: [],
+    });
+  });
+
   it("is that it would be refused, where it would be", async () => {
     const { addresses, disburse, tell, enact, treasury } = await loadFixture(granted);
     const { lines } = await tell({ to: addresses.Treasury!, data: disburse("50001") });
@@ -74,6 +84,11 @@ describe("What a Safe's transaction is said to do", () => {
       [
         "a transfer of tokens",
         { to: neuro, data: token.interface.encodeFunctionData("transfer", [kofi, 1n]) },
+        unknown,
+      ],
+      [
+        "tokens for anybody but the governor",
+        { to: neuro, data: token.interface.encodeFunctionData("approve", [kofi, 1n]) },
         unknown,
       ],
       [

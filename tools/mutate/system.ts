@@ -11,15 +11,15 @@ export const mutations: Mutation[] = [
     ["uint256 available = totalWeight - used;", "uint256 available = totalWeight;"],
     ["if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);", ""],
     // 2: every vote is extended, swing or none.
-    ["(terms.extended ? terms.late : 0)", "terms.late"],
+    ["if (terms.extended()) deadline += terms.late();", "deadline += terms.late();"],
     // 5: the approval is that of today.
-    ["_rulesOf(proposalId).approvalBps()", "_presentRules().approvalBps()"],
+    ["_rulesOf(terms).turnout", "_defaultRules().turnout"],
   ]),
   ...inFile(extension("GovernorTimelock"), [
     // 4: the grace period is forgotten; the window is a day longer, or that of today (5).
-    ["Math.max(_terms[proposalId].grace, TIMELOCK.getMinDelay())", "TIMELOCK.getMinDelay()"],
+    ["Math.max(_terms[proposalId].grace(), TIMELOCK.getMinDelay())", "TIMELOCK.getMinDelay()"],
     ["clock() > proposalExpiry(proposalId)", "clock() > proposalExpiry(proposalId) + 1 days"],
-    ["_rulesOf(proposalId).window()", "_presentRules().window()"],
+    ["_rulesOf(_terms[proposalId]).cost", "_defaultRules().cost"],
     // 3: the governor calls in its own name.
     [
       "relay(address, uint256, bytes calldata) public payable virtual override {\n        revert GovernorTimelock_NoRelay();",
@@ -28,10 +28,10 @@ export const mutations: Mutation[] = [
   ]),
   // 5: the quorum, and the threshold of cancelling, are those of today.
   ...inFile(extension("GovernorQuorum"), [
-    ["_quorumAt(_rulesOf(proposalId), Math", "_quorumAt(_presentRules(), Math"],
+    ["_quorumAt(_rulesOf(terms), Math", "_quorumAt(_defaultRules(), Math"],
   ]),
   ...inFile(extension("GovernorGuardian"), [
-    ["< _rulesOf(proposalId).threshold()", "< _presentRules().threshold()"],
+    ["_rulesOf(terms).timing", "_defaultRules().timing"],
     // 6: a stranger appoints the council.
     ["uint48 until) external virtual onlyGovernance", "uint48 until) external virtual"],
   ]),
@@ -43,7 +43,7 @@ export const mutations: Mutation[] = [
   ]),
   // 1: a ballot is brought again after a part of the vote.
   ...inFile(extension("GovernorBallots"), [
-    ["if (_markOf(proposalId, ballot.voter) != 0) return BallotRejection.Voted;", ""],
+    ["if (_markOf(sequence, ballot.voter) != 0) return BallotRejection.Voted;", ""],
   ]),
   // 6: everybody mints, and upgrades the protocol.
   ...inFile("contracts/token/GovernanceToken.sol", [

@@ -5,6 +5,7 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {Terms} from "../Terms.sol";
 import {GovernorCounting} from "./GovernorCounting.sol";
 
 /**
@@ -26,44 +27,45 @@ abstract contract GovernorBallots is GovernorCounting {
     /// @inheritdoc INetworkGovernor
     function castVotesBySig(uint256 proposalId, Ballot[] calldata ballots) external virtual returns (uint256 counted) {
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
-        return _castBallots(proposalId, ballots);
-    }
-
-    function _castBallots(
-        uint256 proposalId,
-        Ballot[] calldata ballots
-    ) private extendingOnSwing(proposalId) returns (uint256 counted) {
+        (Terms terms, bool reached, bool approved) = _judge(proposalId);
         uint256[3] memory sums;
         for (uint256 i = 0; i < ballots.length; ++i) {
-            uint256 weight = _castBallot(proposalId, ballots[i]);
+            uint256 weight = _castBallot(proposalId, terms.sequence(), ballots[i]);
             if (weight == 0) continue;
             sums[ballots[i].support] += weight;
             ++counted;
         }
-        _addVotes(proposalId, sums[0], sums[1], sums[2]);
+        // The terms are still what they were: nobody who is asked for votes or for a signature can write.
+        _addVotes(proposalId, terms, sums[0], sums[1], sums[2]);
+        _extendOnSwing(proposalId, reached, approved);
     }
 
     /// @dev Marks and announces a good ballot, and returns its votes for the sums; 0 for one that is passed over.
-    function _castBallot(uint256 proposalId, Ballot calldata ballot) private returns (uint256 weight) {
+    function _castBallot(
+        uint256 proposalId,
+        uint256 sequence,
+        Ballot calldata ballot
+    ) private returns (uint256 weight) {
         address voter = ballot.voter;
         weight = _getVotes(voter, proposalSnapshot(proposalId), "");
-        BallotRejection reason = _reject(proposalId, ballot, weight);
+        BallotRejection reason = _reject(proposalId, sequence, ballot, weight);
         if (reason != BallotRejection.None) {
             emit BallotRejected(proposalId, voter, reason);
             return 0;
         }
-        _mark(proposalId, _terms[proposalId].sequence, voter, VOTED_FULLY);
+        _mark(proposalId, sequence, voter, VOTED_FULLY);
         emit VoteCast(voter, proposalId, ballot.support, weight, "");
     }
 
     function _reject(
         uint256 proposalId,
+        uint256 sequence,
         Ballot calldata ballot,
         uint256 weight
     ) private view returns (BallotRejection) {
         if (ballot.support > uint8(Support.Abstain)) return BallotRejection.Support;
         if (ballot.deadline < clock()) return BallotRejection.Expired;
-        if (_markOf(proposalId, ballot.voter) != 0) return BallotRejection.Voted;
+        if (_markOf(sequence, ballot.voter) != 0) return BallotRejection.Voted;
         if (weight == 0) return BallotRejection.NoVotes;
         if (!_isSigned(proposalId, ballot)) return BallotRejection.Signature;
         return BallotRejection.None;

@@ -5,6 +5,8 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {RulesCodec} from "../Rules.sol";
+import {Terms} from "../Terms.sol";
 import {GovernorQuorum} from "./GovernorQuorum.sol";
 
 /**
@@ -52,13 +54,13 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     /// @inheritdoc IGovernor
     function hasVoted(uint256 proposalId, address account) public view virtual override returns (bool) {
-        return _isProposal(proposalId) && _markOf(proposalId, account) != 0;
+        return _isProposal(proposalId) && _markOf(_terms[proposalId].sequence(), account) != 0;
     }
 
     /// @inheritdoc INetworkGovernor
     function usedVotes(uint256 proposalId, address account) public view virtual returns (uint256) {
         if (!hasVoted(proposalId, account)) return 0;
-        if (_markOf(proposalId, account) == VOTED_PARTLY) return _parts[proposalId][account];
+        if (_markOf(_terms[proposalId].sequence(), account) == VOTED_PARTLY) return _parts[proposalId][account];
         return getVotes(account, proposalSnapshot(proposalId));
     }
 
@@ -67,13 +69,14 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint256 proposalId
     ) public view virtual returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) {
         Tally storage tally = _tallies[proposalId];
-        return (tally.againstVotes, _terms[proposalId].forVotes, tally.abstainVotes);
+        return (tally.againstVotes, _terms[proposalId].forVotes(), tally.abstainVotes);
     }
 
     /// @inheritdoc IGovernor
-    function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256) {
-        Terms storage terms = _terms[proposalId];
-        return super.proposalDeadline(proposalId) + (terms.extended ? terms.late : 0);
+    function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256 deadline) {
+        deadline = super.proposalDeadline(proposalId);
+        Terms terms = _terms[proposalId];
+        if (terms.extended()) deadline += terms.late();
     }
 
     // ---------------------------------------------------------------------------------------------- counting
@@ -85,38 +88,42 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint8 support,
         uint256 totalWeight,
         bytes memory params
-    ) internal virtual override extendingOnSwing(proposalId) returns (uint256 weight) {
+    ) internal virtual override returns (uint256 weight) {
         if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
-        return _record(proposalId, _terms[proposalId].sequence, account, support, totalWeight, params);
+        (Terms terms, bool reached, bool approved) = _judge(proposalId);
+        weight = _record(proposalId, terms, account, support, totalWeight, params);
+        _extendOnSwing(proposalId, reached, approved);
     }
 
-    /// @dev Extends the vote, once, if what is counted brings the quorum or turns the outcome to success within its last
-    /// `late` seconds.
-    modifier extendingOnSwing(uint256 proposalId) {
-        Terms storage terms = _terms[proposalId];
-        bool late = !terms.extended && clock() + terms.late > super.proposalDeadline(proposalId);
-        if (late) _fixQuorum(proposalId);
-        bool reached = late && _reachesQuorum(proposalId);
-        bool approved = late && _reachesApproval(proposalId);
-
-        _;
-
-        if (late && ((!reached && _reachesQuorum(proposalId)) || (!approved && _reachesApproval(proposalId)))) {
-            terms.extended = true;
-            emit ProposalExtended(proposalId, uint64(proposalDeadline(proposalId)));
+    /// @dev How the proposal stands before something is counted: its terms, and whether it reaches the quorum and the
+    /// approval. Where that cannot extend the vote any more, or not yet, both are taken as reached.
+    function _judge(uint256 proposalId) internal returns (Terms terms, bool reached, bool approved) {
+        terms = _terms[proposalId];
+        if (terms.extended() || clock() + terms.late() <= super.proposalDeadline(proposalId)) {
+            return (terms, true, true);
         }
+        _fixQuorum(proposalId);
+        return (_terms[proposalId], _reachesQuorum(proposalId), _reachesApproval(proposalId));
+    }
+
+    /// @dev Extends the vote, once, if what was counted brought the quorum or turned the outcome to success within its
+    /// last `late` seconds.
+    function _extendOnSwing(uint256 proposalId, bool reached, bool approved) internal {
+        if ((reached || !_reachesQuorum(proposalId)) && (approved || !_reachesApproval(proposalId))) return;
+        _terms[proposalId] = _terms[proposalId].asExtended();
+        emit ProposalExtended(proposalId, uint64(proposalDeadline(proposalId)));
     }
 
     function _record(
         uint256 proposalId,
-        uint256 sequence,
+        Terms terms,
         address account,
         uint8 support,
         uint256 totalWeight,
         bytes memory params
     ) private returns (uint256 weight) {
         bool partly = support == SUPPORT_PARTS;
-        uint256 used = _mark(proposalId, sequence, account, partly ? VOTED_PARTLY : VOTED_FULLY);
+        uint256 used = _mark(proposalId, terms.sequence(), account, partly ? VOTED_PARTLY : VOTED_FULLY);
         uint256 available = totalWeight - used;
         if (available == 0) revert GovernorAlreadyCastVote(account);
 
@@ -128,13 +135,13 @@ abstract contract GovernorCounting is GovernorQuorum {
                 revert GovernorCounting_BadParts(proposalId, account, weight, available);
             }
             _parts[proposalId][account] = used + weight;
-            _addVotes(proposalId, against, inFavour, abstain);
+            _addVotes(proposalId, terms, against, inFavour, abstain);
         } else {
             if (params.length != 0) revert GovernorInvalidVoteParams();
             weight = available;
-            if (support == uint8(Support.Against)) _addVotes(proposalId, available, 0, 0);
-            else if (support == uint8(Support.For)) _addVotes(proposalId, 0, available, 0);
-            else if (support == uint8(Support.Abstain)) _addVotes(proposalId, 0, 0, available);
+            if (support == uint8(Support.Against)) _addVotes(proposalId, terms, available, 0, 0);
+            else if (support == uint8(Support.For)) _addVotes(proposalId, terms, 0, available, 0);
+            else if (support == uint8(Support.Abstain)) _addVotes(proposalId, terms, 0, 0, available);
             else revert GovernorInvalidVoteType();
         }
     }
@@ -148,15 +155,15 @@ abstract contract GovernorCounting is GovernorQuorum {
     ) internal returns (uint256 used) {
         mapping(uint256 word => uint256 marks) storage words = _marks[account];
         uint256 marks = words[sequence / PROPOSALS_PER_WORD];
-        uint256 shift = (sequence % PROPOSALS_PER_WORD) * 2;
+        uint256 shift = (sequence % PROPOSALS_PER_WORD) << 1;
         uint256 before = (marks >> shift) & 3;
         if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);
         if (before == VOTED_PARTLY) used = _parts[proposalId][account];
         words[sequence / PROPOSALS_PER_WORD] = marks ^ ((before ^ mark) << shift);
     }
 
-    function _addVotes(uint256 proposalId, uint256 against, uint256 inFavour, uint256 abstain) internal {
-        if (inFavour != 0) _terms[proposalId].forVotes += inFavour.toUint96();
+    function _addVotes(uint256 proposalId, Terms terms, uint256 against, uint256 inFavour, uint256 abstain) internal {
+        if (inFavour != 0) _terms[proposalId] = terms.plusFor(inFavour.toUint96());
         if (against != 0) _tallies[proposalId].againstVotes += against.toUint128();
         if (abstain != 0) _tallies[proposalId].abstainVotes += abstain.toUint128();
     }
@@ -175,21 +182,23 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     /// @dev For and abstain count.
     function _reachesQuorum(uint256 proposalId) private view returns (bool) {
-        return uint256(_terms[proposalId].forVotes) + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
+        return _terms[proposalId].forVotes() + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
     }
 
     /// @dev More for than against, so that a tie never passes, and the share of for in both reaches the type's approval.
     function _reachesApproval(uint256 proposalId) private view returns (bool) {
-        uint256 inFavour = _terms[proposalId].forVotes;
+        Terms terms = _terms[proposalId];
+        uint256 inFavour = terms.forVotes();
         uint256 against = _tallies[proposalId].againstVotes;
-        return inFavour > against && inFavour * 10_000 >= _rulesOf(proposalId).approvalBps() * (inFavour + against);
+        return
+            inFavour > against &&
+            inFavour * 10_000 >= RulesCodec.approvalBps(_rulesOf(terms).turnout) * (inFavour + against);
     }
 
     // ---------------------------------------------------------------------------------------------- marks
 
-    function _markOf(uint256 proposalId, address account) internal view returns (uint256) {
-        uint256 sequence = _terms[proposalId].sequence;
-        return (_marks[account][sequence / PROPOSALS_PER_WORD] >> ((sequence % PROPOSALS_PER_WORD) * 2)) & 3;
+    function _markOf(uint256 sequence, address account) internal view returns (uint256) {
+        return (_marks[account][sequence / PROPOSALS_PER_WORD] >> ((sequence % PROPOSALS_PER_WORD) << 1)) & 3;
     }
 
     /// @dev Three uint128, packed: against, for, abstain.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
@@ -17,23 +16,13 @@ abstract contract GovernorFee is GovernorTypes {
         FEE_TOKEN = feeToken_;
     }
 
-    /// @inheritdoc IGovernor
-    function propose(
-        address[] memory targets,
-        uint256[] memory values,
-        bytes[] memory calldatas,
-        string memory description
-    ) public virtual override returns (uint256 proposalId) {
-        proposalId = super.propose(targets, values, calldatas, description);
-        _burnFee(_msgSender(), _rulesOf(proposalId).fee());
-    }
-
     /// @inheritdoc INetworkGovernor
     function feeToken() public view virtual returns (address) {
         return address(FEE_TOKEN);
     }
 
-    function _burnFee(address proposer, uint256 fee) internal virtual {
+    /// @dev See {GovernorTypes-_burnFee}.
+    function _burnFee(address proposer, uint256 fee) internal virtual override {
         if (fee == 0) return;
         try FEE_TOKEN.burnFrom(proposer, fee) {} catch (bytes memory reason) {
             _explain(IERC20(address(FEE_TOKEN)), proposer, fee);

@@ -2,6 +2,8 @@
 pragma solidity ^0.8.24;
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {RulesCodec} from "../Rules.sol";
+import {Terms} from "../Terms.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
 /**
@@ -68,8 +70,9 @@ abstract contract GovernorGuardian is GovernorTypes {
         ProposalState current = state(proposalId);
         if (current != ProposalState.Pending && current != ProposalState.Active) return false;
         // What the council proposed needed no votes.
-        if (_terms[proposalId].byCouncil) return false;
-        return getVotes(proposalProposer(proposalId), clock() - 1) * 2 < _rulesOf(proposalId).threshold();
+        Terms terms = _terms[proposalId];
+        if (terms.byCouncil()) return false;
+        return getVotes(proposalProposer(proposalId), clock() - 1) * 2 < RulesCodec.threshold(_rulesOf(terms).timing);
     }
 
     function _isCouncil(address account) internal view virtual override returns (bool) {

@@ -23,7 +23,7 @@ abstract contract GovernorPins is GovernorTypes {
 
     /// @inheritdoc INetworkGovernor
     function proposalCodeId(uint256 proposalId) public view virtual returns (uint256) {
-        return _terms[proposalId].codeId;
+        return _terms[proposalId].codeId();
     }
 
     /// @inheritdoc INetworkGovernor

@@ -7,7 +7,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {EXCLUDED} from "../../votes/Excluded.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
-import {PackedRules} from "../Rules.sol";
+import {PackedRules, RulesCodec} from "../Rules.sol";
+import {Terms} from "../Terms.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
 /**
@@ -51,12 +52,12 @@ abstract contract GovernorQuorum is GovernorTypes {
      */
     function quorum(uint256 timepointOrId) public view virtual override returns (uint256) {
         if (_isProposal(timepointOrId)) return _quorumOf(timepointOrId);
-        return _quorumAt(_presentRules(), timepointOrId);
+        return _quorumAt(_defaultRules(), timepointOrId);
     }
 
     /// @inheritdoc INetworkGovernor
     function quorumNumerator() public view virtual returns (uint256) {
-        return _presentRules().quorumBps();
+        return RulesCodec.quorumBps(_defaultRules().turnout);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -66,19 +67,21 @@ abstract contract GovernorQuorum is GovernorTypes {
 
     /// @dev The proposal's quorum in votes. Before its vote begins, what it would be if it began now.
     function _quorumOf(uint256 proposalId) internal view virtual returns (uint256) {
-        if (_terms[proposalId].quorumKnown) return _quorums[proposalId];
-        return _quorumAt(_rulesOf(proposalId), Math.min(proposalSnapshot(proposalId), clock() - 1));
+        Terms terms = _terms[proposalId];
+        if (terms.quorumKnown()) return _quorums[proposalId];
+        return _quorumAt(_rulesOf(terms), Math.min(proposalSnapshot(proposalId), clock() - 1));
     }
 
     /// @dev Remembers the proposal's quorum, which is final once the vote has begun, for the ballots to come.
     function _fixQuorum(uint256 proposalId) internal virtual {
-        if (_terms[proposalId].quorumKnown) return;
+        if (_terms[proposalId].quorumKnown()) return;
         _quorums[proposalId] = _quorumOf(proposalId);
-        _terms[proposalId].quorumKnown = true;
+        _terms[proposalId] = _terms[proposalId].withQuorumKnown();
     }
 
     function _quorumAt(PackedRules storage rules, uint256 timepoint) internal view virtual returns (uint256) {
-        return Math.max((rules.quorumBps() * _base(timepoint)) / BPS, rules.quorumFloor());
+        uint256 turnout = rules.turnout;
+        return Math.max((RulesCodec.quorumBps(turnout) * _base(timepoint)) / BPS, RulesCodec.quorumFloor(turnout));
     }
 
     /// @dev The votes that exist and can be cast.

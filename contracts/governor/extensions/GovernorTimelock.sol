@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
+import {RulesCodec} from "../Rules.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
 /**
@@ -57,7 +58,7 @@ abstract contract GovernorTimelock is GovernorTypes {
     /// @inheritdoc INetworkGovernor
     function proposalExpiry(uint256 proposalId) public view virtual returns (uint256) {
         uint256 eta = proposalEta(proposalId);
-        return eta == 0 ? 0 : eta + _rulesOf(proposalId).window();
+        return eta == 0 ? 0 : eta + RulesCodec.window(_rulesOf(_terms[proposalId]).cost);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -98,7 +99,7 @@ abstract contract GovernorTimelock is GovernorTypes {
         bytes[] memory calldatas,
         bytes32 descriptionHash
     ) internal virtual override returns (uint48) {
-        uint256 delay = Math.max(_terms[proposalId].grace, TIMELOCK.getMinDelay());
+        uint256 delay = Math.max(_terms[proposalId].grace(), TIMELOCK.getMinDelay());
         TIMELOCK.scheduleBatch(targets, values, calldatas, 0, _salt(descriptionHash), delay);
         return SafeCast.toUint48(clock() + delay);
     }
@@ -136,7 +137,8 @@ abstract contract GovernorTimelock is GovernorTypes {
         bytes[] memory calldatas,
         bytes32 descriptionHash
     ) private {
-        TIMELOCK.cancel(TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, _salt(descriptionHash)));
+        // As {TimelockController-hashOperationBatch}, which need not be asked for it.
+        TIMELOCK.cancel(keccak256(abi.encode(targets, values, calldatas, bytes32(0), _salt(descriptionHash))));
     }
 
     function _executor() internal view virtual override returns (address) {

@@ -12,6 +12,7 @@ import {IRulebook} from "../IRulebook.sol";
 import {NepTitle} from "../NepTitle.sol";
 import {ProposerMark} from "../ProposerMark.sol";
 import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, RulesCodec} from "../Rules.sol";
+import {Terms, TermsCodec} from "../Terms.sol";
 
 /**
  * @dev Proposals have a type, read from the title, and the rules of that type are pinned when they are made.
@@ -27,20 +28,6 @@ import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, RulesCodec} from "../Rules.
 abstract contract GovernorTypes is Governor, INetworkGovernor {
     using SafeCast for uint256;
 
-    /// @dev All that a vote needs to know about its proposal, and the votes for it, in one slot: most ballots touch no
-    /// other. Votes fit in 96 bits as all amounts of the network's token do.
-    struct Terms {
-        uint24 sequence;
-        uint24 codeId;
-        bool byCouncil;
-        bool extended;
-        bool quorumKnown;
-        uint16 rulesId;
-        uint32 grace;
-        uint32 late;
-        uint96 forVotes;
-    }
-
     IRulebook private _rulebook;
     uint24 private _proposalCount;
     uint32 private _adoptedVersion;
@@ -51,10 +38,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     mapping(bytes32 contentHash => uint16 rulesId) private _rulesIds;
     mapping(uint256 proposalId => Terms terms) internal _terms;
 
-    /// @dev The rules of the proposal that is being made in this call; 0 outside {propose}.
-    uint16 private transient _pendingRulesId;
-    /// @dev Whether it is made by the council, which needs no votes for it.
-    bool private transient _pendingByCouncil;
+    /// @dev The timing of the proposal that is being made in this call; 0 outside {propose}.
+    uint256 private transient _pendingTiming;
 
     constructor(IRulebook firstRulebook) {
         _setRulebook(firstRulebook);
@@ -73,34 +58,33 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             revert GovernorInvalidProposalLength(targets.length, calldatas.length, values.length);
         }
         (bytes8 code, uint256 grace) = NepTitle.parse(bytes(description));
-        _pendingRulesId = _rulesFor(code, targets, values, calldatas);
-        PackedRules storage rules = _rules[_pendingRulesId];
-        if (grace == 0) grace = rules.graceMin();
-        if (grace < rules.graceMin() || grace > rules.graceMax()) {
-            revert GovernorTypes_GraceOutOfRange(grace, rules.graceMin(), rules.graceMax());
+        uint16 rulesId = _rulesFor(code, targets, values, calldatas);
+        (uint256 timing, uint256 cost) = (_rules[rulesId].timing, _rules[rulesId].cost);
+        if (grace == 0) grace = RulesCodec.graceMin(timing);
+        if (grace < RulesCodec.graceMin(timing) || grace > RulesCodec.graceMax(timing)) {
+            revert GovernorTypes_GraceOutOfRange(grace, RulesCodec.graceMin(timing), RulesCodec.graceMax(timing));
         }
 
-        _pendingByCouncil = rules.proposers() & COUNCIL != 0 && _isCouncil(_msgSender());
-        if (!_pendingByCouncil && rules.proposers() & HOLDERS == 0) {
-            revert GovernorTypes_CouncilOnly(rules.code(), _msgSender());
+        bool byCouncil = RulesCodec.proposers(cost) & COUNCIL != 0 && _isCouncil(_msgSender());
+        if (!byCouncil && RulesCodec.proposers(cost) & HOLDERS == 0) {
+            revert GovernorTypes_CouncilOnly(RulesCodec.code(cost), _msgSender());
         }
 
+        _pendingTiming = byCouncil ? RulesCodec.withoutThreshold(timing) : timing;
         proposalId = super.propose(targets, values, calldatas, description);
+        _pendingTiming = 0;
 
         uint24 sequence = _proposalCount++;
-        _terms[proposalId] = Terms({
-            sequence: sequence,
-            codeId: _pinCode(sequence, targets, calldatas),
-            byCouncil: _pendingByCouncil,
-            extended: false,
-            quorumKnown: false,
-            rulesId: _pendingRulesId,
-            grace: uint32(grace),
-            late: uint32(rules.late()),
-            forVotes: 0
+        _terms[proposalId] = TermsCodec.pack({
+            sequence_: sequence,
+            codeId_: _pinCode(sequence, targets, calldatas),
+            rulesId_: rulesId,
+            grace_: uint32(grace),
+            late_: uint32(RulesCodec.late(timing)),
+            byCouncil_: byCouncil
         });
-        emit ProposalTyped(proposalId, rules.code(), _pendingRulesId, grace);
-        (_pendingRulesId, _pendingByCouncil) = (0, false);
+        emit ProposalTyped(proposalId, RulesCodec.code(cost), rulesId, grace);
+        _burnFee(_msgSender(), RulesCodec.fee(cost));
     }
 
     /// @inheritdoc INetworkGovernor
@@ -119,8 +103,9 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     function proposalType(
         uint256 proposalId
     ) public view virtual returns (bytes8 code, uint256 rulesId, uint256 grace) {
-        rulesId = _terms[proposalId].rulesId;
-        return (_rules[rulesId].code(), rulesId, _terms[proposalId].grace);
+        Terms terms = _terms[proposalId];
+        rulesId = terms.rulesId();
+        return (RulesCodec.code(_rules[rulesId].cost), rulesId, terms.grace());
     }
 
     /// @inheritdoc INetworkGovernor
@@ -130,20 +115,19 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
     /// @inheritdoc IGovernor
     function votingDelay() public view virtual override returns (uint256) {
-        return _presentRules().review();
+        return RulesCodec.review(_presentTiming());
     }
 
     /// @inheritdoc IGovernor
     function votingPeriod() public view virtual override returns (uint256) {
-        return _presentRules().voting();
+        return RulesCodec.voting(_presentTiming());
     }
 
     /// @notice The lowest threshold of all types, in votes, so that no client keeps a proposer away who may propose
     /// something; while a proposal is being made, that of its type.
     function proposalThreshold() public view virtual override returns (uint256) {
-        if (_pendingByCouncil) return 0;
-        uint256 threshold = _presentRules().threshold();
-        if (_pendingRulesId != 0) return threshold;
+        uint256 threshold = RulesCodec.threshold(_presentTiming());
+        if (_pendingTiming != 0) return threshold;
         // Not by `try`: it would pass on that a rulebook answers with too little, and copy all that one says too much.
         (bool success, bytes32 lowest, ) = LowLevelCall.staticcallReturn64Bytes(
             address(_rulebook),
@@ -170,7 +154,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         uint256[] memory values,
         bytes[] memory calldatas
     ) internal view virtual {
-        bytes8 code = _rulesOf(proposalId).code();
+        bytes8 code = RulesCodec.code(_rulesOf(_terms[proposalId]).cost);
         if (code != DEFAULT_TYPE) _rulebook.checkScopes(code, targets, values, calldatas);
     }
 
@@ -208,7 +192,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         _adoptedVersion = bookVersion.toUint32();
         uint16 rulesId = _pin(rules);
         // Under any other code, proposals of the default type would ask the rulebook, and could not replace it.
-        if (_rules[rulesId].code() != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
+        if (RulesCodec.code(rules.cost) != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
         _defaultRulesId = rulesId;
     }
 
@@ -219,20 +203,27 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         bytes[] memory calldatas
     ) internal virtual returns (uint24 codeId);
 
+    /// @dev Takes the fee, in base units, from the proposer.
+    function _burnFee(address proposer, uint256 fee) internal virtual;
+
     /// @dev Whether the account is the council, with a mandate that lasts.
     function _isCouncil(address account) internal view virtual returns (bool);
 
     function _isProposal(uint256 proposalId) internal view returns (bool) {
-        return _terms[proposalId].rulesId != 0;
+        return _terms[proposalId].rulesId() != 0;
+    }
+
+    function _defaultRules() internal view returns (PackedRules storage) {
+        return _rules[_defaultRulesId];
     }
 
     /// @dev Of the proposal that is being made, else of the default type.
-    function _presentRules() internal view returns (PackedRules storage) {
-        uint16 pending = _pendingRulesId;
-        return _rules[pending == 0 ? _defaultRulesId : pending];
+    function _presentTiming() private view returns (uint256 timing) {
+        timing = _pendingTiming;
+        if (timing == 0) timing = _defaultRules().timing;
     }
 
-    function _rulesOf(uint256 proposalId) internal view returns (PackedRules storage) {
-        return _rules[_terms[proposalId].rulesId];
+    function _rulesOf(Terms terms) internal view returns (PackedRules storage) {
+        return _rules[terms.rulesId()];
     }
 }

@@ -1728,7 +1728,7 @@ const _abi = [
     outputs: [
       {
         internalType: "uint256",
-        name: "",
+        name: "deadline",
         type: "uint256",
       },
     ],

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/**
+ * @notice All that a vote needs to know about its proposal, and the votes for it, in one word: most ballots touch no other.
+ * From the lowest bits up: sequence and codeId (24 bits each), rulesId (16), grace and late (32 each), three flags
+ * (byCouncil, extended, quorumKnown), 29 bits of nothing, forVotes (96, as all amounts of the network's token).
+ */
+type Terms is uint256;
+
+using TermsCodec for Terms global;
+
+/// @title TermsCodec
+/// @dev Packs by hand: of a struct, the compiler reads and writes the slot once for each field.
+library TermsCodec {
+    uint256 private constant BY_COUNCIL = 1 << 128;
+    uint256 private constant EXTENDED = 1 << 129;
+    uint256 private constant QUORUM_KNOWN = 1 << 130;
+    uint256 private constant FOR_VOTES = 160;
+
+    /// @dev The terms of a new proposal: without votes, not extended, its quorum not known. Times are in seconds.
+    function pack(
+        uint24 sequence_,
+        uint24 codeId_,
+        uint16 rulesId_,
+        uint32 grace_,
+        uint32 late_,
+        bool byCouncil_
+    ) internal pure returns (Terms) {
+        return
+            Terms.wrap(
+                uint256(sequence_) |
+                    (uint256(codeId_) << 24) |
+                    (uint256(rulesId_) << 48) |
+                    (uint256(grace_) << 64) |
+                    (uint256(late_) << 96) |
+                    (byCouncil_ ? BY_COUNCIL : 0)
+            );
+    }
+
+    function sequence(Terms self) internal pure returns (uint256) {
+        return uint24(Terms.unwrap(self));
+    }
+
+    function codeId(Terms self) internal pure returns (uint256) {
+        return uint24(Terms.unwrap(self) >> 24);
+    }
+
+    function rulesId(Terms self) internal pure returns (uint256) {
+        return uint16(Terms.unwrap(self) >> 48);
+    }
+
+    function grace(Terms self) internal pure returns (uint256) {
+        return uint32(Terms.unwrap(self) >> 64);
+    }
+
+    function late(Terms self) internal pure returns (uint256) {
+        return uint32(Terms.unwrap(self) >> 96);
+    }
+
+    function byCouncil(Terms self) internal pure returns (bool) {
+        return Terms.unwrap(self) & BY_COUNCIL != 0;
+    }
+
+    function extended(Terms self) internal pure returns (bool) {
+        return Terms.unwrap(self) & EXTENDED != 0;
+    }
+
+    function quorumKnown(Terms self) internal pure returns (bool) {
+        return Terms.unwrap(self) & QUORUM_KNOWN != 0;
+    }
+
+    function forVotes(Terms self) internal pure returns (uint256) {
+        return Terms.unwrap(self) >> FOR_VOTES;
+    }
+
+    function asExtended(Terms self) internal pure returns (Terms) {
+        return Terms.wrap(Terms.unwrap(self) | EXTENDED);
+    }
+
+    function withQuorumKnown(Terms self) internal pure returns (Terms) {
+        return Terms.wrap(Terms.unwrap(self) | QUORUM_KNOWN);
+    }
+
+    /// @dev The votes for it are the highest bits: more than 96 bits of them overflow, and revert.
+    function plusFor(Terms self, uint96 votes) internal pure returns (Terms) {
+        return Terms.wrap(Terms.unwrap(self) + (uint256(votes) << FOR_VOTES));
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {stdError} from "forge-std/StdError.sol";
+import {Test} from "forge-std/Test.sol";
+
+import {Terms, TermsCodec} from "../../contracts/governor/Terms.sol";
+
+contract TermsCodecTest is Test {
+    struct Fields {
+        uint24 sequence;
+        uint24 codeId;
+        uint16 rulesId;
+        uint32 grace;
+        uint32 late;
+        bool byCouncil;
+        bool extended;
+        bool quorumKnown;
+        uint96 forVotes;
+    }
+
+    /// Each reader reads what was written of its field, whatever the other fields are and in whichever order they came.
+    function testFuzz_eachReaderReadsItsField(Fields memory fields, bool votesFirst) public pure {
+        Terms terms = _pack(fields);
+        _assertEq(terms, fields, false, false, 0);
+        if (votesFirst) terms = terms.plusFor(fields.forVotes);
+        if (fields.extended) terms = terms.asExtended();
+        if (fields.quorumKnown) terms = terms.withQuorumKnown();
+        if (!votesFirst) terms = terms.plusFor(fields.forVotes);
+        _assertEq(terms, fields, fields.extended, fields.quorumKnown, fields.forVotes);
+    }
+
+    /// Votes add up, and no other field feels it.
+    function testFuzz_votesAddUp(Fields memory fields, uint96 more) public pure {
+        more = uint96(bound(more, 0, type(uint96).max - fields.forVotes));
+        Terms terms = _pack(fields).plusFor(fields.forVotes).asExtended().plusFor(more);
+        _assertEq(terms, fields, true, false, uint256(fields.forVotes) + more);
+    }
+
+    /// One vote more than fits is refused.
+    function testFuzz_votesNeverWrapAround(Fields memory fields) public {
+        vm.assume(fields.forVotes != 0);
+        Terms terms = _pack(fields).plusFor(fields.forVotes);
+        uint96 tooMany = uint96(type(uint96).max - fields.forVotes + 1);
+        vm.expectRevert(stdError.arithmeticError);
+        this.plusFor(terms, tooMany);
+    }
+
+    /// What is extended, or has its quorum known, stays so when told again.
+    function testFuzz_flagsAreSetOnce(uint256 word) public pure {
+        Terms extended = Terms.wrap(word).asExtended();
+        assertEq(Terms.unwrap(extended.asExtended()), Terms.unwrap(extended));
+        Terms known = Terms.wrap(word).withQuorumKnown();
+        assertEq(Terms.unwrap(known.withQuorumKnown()), Terms.unwrap(known));
+    }
+
+    function plusFor(Terms terms, uint96 votes) external pure returns (Terms) {
+        return terms.plusFor(votes);
+    }
+
+    function _pack(Fields memory fields) private pure returns (Terms) {
+        return
+            TermsCodec.pack({
+                sequence_: fields.sequence,
+                codeId_: fields.codeId,
+                rulesId_: fields.rulesId,
+                grace_: fields.grace,
+                late_: fields.late,
+                byCouncil_: fields.byCouncil
+            });
+    }
+
+    function _assertEq(
+        Terms terms,
+        Fields memory fields,
+        bool extended,
+        bool quorumKnown,
+        uint256 forVotes
+    ) private pure {
+        assertEq(terms.sequence(), fields.sequence);
+        assertEq(terms.codeId(), fields.codeId);
+        assertEq(terms.rulesId(), fields.rulesId);
+        assertEq(terms.grace(), fields.grace);
+        assertEq(terms.late(), fields.late);
+        assertEq(terms.byCouncil(), fields.byCouncil);
+        assertEq(terms.extended(), extended);
+        assertEq(terms.quorumKnown(), quorumKnown);
+        assertEq(terms.forVotes(), forVotes);
+    }
+}
