@@ -17,6 +17,7 @@ export default defineConfig(
     "**/cache",
     "**/coverage",
     "**/dist",
+    "app/.dist-*",
     "out-forge",
     "cache-forge",
     "typechain-types",

@@ -5,12 +5,14 @@ import { budget } from "./build/budget.ts";
 import { withoutBytecode } from "./build/bytecode.ts";
 import { networkFile } from "./build/network.ts";
 import { contentPolicy } from "./build/policy.ts";
+import { publish } from "./build/publish.ts";
+import { sharedWorkers } from "./build/worker.ts";
 
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), withoutBytecode(), networkFile(), contentPolicy(), budget()],
+  plugins: [react(), sharedWorkers(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
   // Browsers that do not know light-dark() get variables that say the same.
   css: { transformer: "lightningcss" },
   build: {

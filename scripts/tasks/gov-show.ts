@@ -9,6 +9,7 @@ import {
   type ProposalRecord,
 } from "../../sdk/governor/proposals";
 import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
+import { isNep } from "../../sdk/nep";
 import { tokens } from "../demo/print";
 import { formatTable } from "../lib/table";
 import type { Command, Context } from "./command";
@@ -75,7 +76,7 @@ export const show: Command = async (context) => {
   const text = [
     titleOf(record),
     `id ${record.id}`,
-    `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${record.nep === undefined ? "; its text is no NEP file" : ""}`,
+    `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${isNep(record.description) ? "" : "; its text is no NEP file"}`,
     `${view.stage}: ${nextOf(view, Number(now))}`,
     "",
     "timeline",

@@ -25,11 +25,22 @@ export interface Delegation {
 
 type LockShape = Pick<Lock, "amount" | "unlockTime">;
 
+const computed = new WeakMap<History, WeakMap<VoteSource, readonly VotingPower[]>>();
+
 /**
  * Every account's power at the head, the most votes first; the escrow's own wallet is left out, since what lies there is
  * its lockers'. Votes are the contracts' to the last unit: a delegatee's locks are added up before the one division.
+ * Computed once for a history and a source: many figures begin with it.
  */
-export function powersOf({ accounts, head }: History, source: VoteSource): VotingPower[] {
+export function powersOf(history: History, source: VoteSource): readonly VotingPower[] {
+  const known = computed.get(history) ?? new WeakMap<VoteSource, readonly VotingPower[]>();
+  computed.set(history, known);
+  const powers = known.get(source) ?? computePowers(history, source);
+  known.set(source, powers);
+  return powers;
+}
+
+function computePowers({ accounts, head }: History, source: VoteSource): VotingPower[] {
   const power = (locks: readonly LockShape[]) => lockPower(locks, source, head.time);
   const received = new Map<string, { held: bigint; locks: LockShape[]; from: Set<string> }>();
   const give = (from: string, to: string, held: bigint, locks: readonly LockShape[]) => {

@@ -1,7 +1,6 @@
 import type { NepStage } from "../governor/timeline";
 import type { HistoricProposal, History } from "../history/types";
-import { readDescription } from "../nep/description";
-import { parseDate } from "../format";
+import { readClaims } from "../nep/extract";
 import { decidedIn, hasPassed, stageOf, verdictOf } from "./outcome";
 import { ALWAYS, columnsOf, groupBy, isWithin, type Cell, type Period, type Table } from "./table";
 
@@ -123,10 +122,9 @@ export function medianOf(values: readonly number[]): number | undefined {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }
 
-function draftOf({ nep, description, proposed }: HistoricProposal): number | undefined {
-  if (nep === undefined) return undefined;
-  const begun = parseDate(readDescription(description).nep.created);
-  return begun <= proposed.time ? proposed.time - begun : undefined;
+function draftOf({ description, proposed }: HistoricProposal): number | undefined {
+  const begun = readClaims(description)?.created;
+  return begun !== undefined && begun <= proposed.time ? proposed.time - begun : undefined;
 }
 
 export interface Decisions {

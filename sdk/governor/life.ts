@@ -2,7 +2,7 @@ import type { TransactionReceipt } from "ethers";
 
 import type { Network } from "../deployment";
 import type { ScanOptions } from "../events";
-import { extractNep } from "../nep/description";
+import { extractNep } from "../nep/extract";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { nepHash } from "../nep/text";
 import type { EconomicImpact, Nep } from "../nep/validate";

@@ -6,7 +6,7 @@ import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
 import { EventDecoder, textOf } from "../events/decode";
 import type { Call } from "../nep/actions";
-import { readDescription } from "../nep/description";
+import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
 import { readProposal, type ProposalView } from "./timeline";
 
@@ -24,7 +24,7 @@ export interface ProposalRecord {
   descriptionHash: string;
   /** The title without its tag. */
   title: string;
-  /** The NEP's number, when the description is exactly what a valid NEP file makes. Anyone may use any number. */
+  /** The number of the NEP that the description carries. Anyone may write any number, in a NEP that is not valid too. */
   nep?: number;
   /** Where it was made. */
   block: number;
@@ -61,7 +61,7 @@ export function readText(
 ): Pick<ProposalRecord, "description" | "descriptionHash" | "title" | "nep"> {
   const [description, descriptionHash] = [textOf(bytes), keccak256(bytes)];
   // What had to be mended is no NEP file, even if it looks like one now.
-  const nep = hashText(description) === descriptionHash ? numberOf(description) : undefined;
+  const nep = hashText(description) === descriptionHash ? readClaims(description)?.number : undefined;
   return { description, descriptionHash, title: titleOf(description), ...(nep === undefined ? {} : { nep }) };
 }
 
@@ -184,13 +184,5 @@ function titleOf(description: string): string {
     return parseTitle(description).title;
   } catch {
     return "(no title)";
-  }
-}
-
-function numberOf(description: string): number | undefined {
-  try {
-    return readDescription(description).nep.number;
-  } catch {
-    return undefined;
   }
 }

@@ -1,15 +1,8 @@
 import { PolityError } from "../errors";
 import { checkAddress } from "./actions";
+import { extractNep, metadataOpening } from "./extract";
 import { composeTitle } from "./title";
-import { METADATA_SECTION, validateNep, type Nep, type ValidateOptions } from "./validate";
-
-/** A NEP file found in a description, and who alone could propose it. */
-export interface ExtractedNep {
-  /** The normalised file, byte for byte; its keccak256 is the `specHash`. */
-  text: string;
-  /** Checksummed address. */
-  proposer: string;
-}
+import { validateNep, type Nep, type ValidateOptions } from "./validate";
 
 /**
  * The description of a proposal: title line, body, front matter in a fenced block, proposer.
@@ -33,30 +26,6 @@ export function composeDescription(
   return `${title}\n\n${nep.body}${metadata}\n#proposer=${checkAddress(proposer)}`;
 }
 
-const metadataOpening = (fence: string) => `\n## ${METADATA_SECTION}\n\n${fence}yaml\n`;
-
-/**
- * The NEP file inside a description that {@link composeDescription} made, byte for byte.
- * It says nothing about the title or the calls of the proposal: see {@link readDescription}.
- * @throws PolityError when the description has another shape.
- */
-export function extractNep(description: string): ExtractedNep {
-  const ending = /\n(`{3,})\n\n#proposer=(0x[0-9a-fA-F]{40})$/.exec(description);
-  const fence = ending?.[1];
-  const bodyStart = description.indexOf("\n\n") + 2;
-  const opening = fence ? metadataOpening(fence) : "";
-  // No run of backticks in the front matter is as long as its fence: the last opening is the true one.
-  const metadata = fence ? description.lastIndexOf(opening, ending.index) : -1;
-  if (!ending || bodyStart < 2 || metadata < bodyStart) {
-    throw new PolityError("the description does not carry a NEP", {
-      hint: "it was not composed from a NEP file",
-    });
-  }
-  const body = description.slice(bodyStart, metadata);
-  const frontMatter = description.slice(metadata + opening.length, ending.index);
-  return { text: `---\n${frontMatter}\n---\n\n${body}`, proposer: checkAddress(ending[2]!) };
-}
-
 /**
  * The valid NEP behind a description whose title line says what the file says.
  * @throws PolityError when there is none, or when composing it again gives another description.
@@ -74,4 +43,14 @@ export function readDescription(
     });
   }
   return { nep, proposer };
+}
+
+/** Whether a description is exactly what a valid NEP file makes. */
+export function isNep(description: string): boolean {
+  try {
+    readDescription(description);
+    return true;
+  } catch {
+    return false;
+  }
 }

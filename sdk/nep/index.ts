@@ -5,8 +5,9 @@ export {
   type ContractAddresses,
   type NepAction,
 } from "./actions";
-export { composeDescription, extractNep, readDescription, type ExtractedNep } from "./description";
+export { composeDescription, isNep, readDescription } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
+export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepClaims } from "./extract";
 export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
 export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
@@ -15,7 +16,6 @@ export { GRACE_DAYS, type ParameterChange } from "./schema";
 export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
 export {
-  METADATA_SECTION,
   REQUIRED_SECTIONS,
   validateNep,
   withinBounds,

@@ -6,6 +6,7 @@ import { NetworkGovernor__factory } from "../../typechain-types/factories/contra
 import { DEFAULT_TYPE, encodeCode } from "../governor/code";
 import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./actions";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
+import { METADATA_SECTION } from "./extract";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
 import { nepFields, type ParameterChange } from "./schema";
 import { sectionProblems } from "./sections";
@@ -20,8 +21,6 @@ export const REQUIRED_SECTIONS = [
   "Implementation plan",
   "Risks",
 ] as const;
-/** Heading under which the description carries the front matter: no NEP may have it. */
-export const METADATA_SECTION = "Metadata";
 
 /** Basis points: 10,000 is a multiplier of 1, or 100 %. */
 export interface EconomicImpact {

@@ -44,7 +44,6 @@ describe("Every page of the app", () => {
       expect(await violations(page), colorScheme).to.deep.equal([]);
     }
     await page.setViewportSize(PHONE);
-    await page.waitForTimeout(100);
     const { pixels, by } = await overflow(page);
     expect(pixels, `the page is wider than a phone by ${by}`).to.equal(0);
   }

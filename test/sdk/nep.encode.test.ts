@@ -12,9 +12,11 @@ import {
   extractNep,
   namespaceOf,
   nepHash,
+  parseDate,
   parseParameter,
   PolityError,
   proposalIdOf,
+  readClaims,
   readDescription,
   validateNep,
   ValidationError,
@@ -171,6 +173,12 @@ describe("The description of a NEP", () => {
       expect(extracted).to.deep.equal({ text, proposer: PROPOSER });
       expect(keccak256(toUtf8Bytes(extracted.text))).to.equal(nep.specHash);
     });
+
+    it(`claims what ${file} says`, () => {
+      const nep = validateNep(readText(`${folder}/${file}`));
+      const claims = { number: nep.number, created: parseDate(nep.created) };
+      expect(readClaims(composeDescription(nep, PROPOSER))).to.deep.equal(claims);
+    });
   }
 
   it("opens its fence where no backticks of the front matter can", () => {
@@ -203,6 +211,43 @@ describe("The description of a NEP", () => {
     ]) {
       expect(() => extractNep(other), other.slice(-60)).to.throw(PolityError);
     }
+  });
+
+  /** The description of the smallest NEP with other words in its front matter, whether or not they are valid. */
+  const claiming = (from: string | RegExp, to: string) =>
+    composeDescription(load("minimal.md"), PROPOSER).replace(from, to);
+
+  it("claims the same however its fields are written, as its validation reads them", () => {
+    for (const [from, to] of [
+      ["nep: 7", "nep: 123456"],
+      ["nep: 7", 'nep: "7"'],
+      ["nep: 7", "nep:   '7'  "],
+      ["nep: 7", "nep: 7 # of ours"],
+      ["nep: 7", '"nep" : 7'],
+      ["created: 2026-01-31", 'created: "2026-02-28" # a Saturday'],
+    ] as const) {
+      const description = claiming(from, to);
+      const { number, created } = readDescription(description).nep;
+      expect(readClaims(description), to).to.deep.equal({ number, created: parseDate(created) });
+    }
+  });
+
+  it("claims nothing where no NEP is, no number stands, or two stand", () => {
+    for (const [from, to] of [
+      ["nep: 7", "nep: 07"],
+      ["nep: 7", "nep: 0"],
+      ["nep: 7", "nep: 1234567"],
+      ["nep: 7", "nep: 7#8"],
+      ["nep: 7", "nep: 7\nnep: 7"],
+      ["nep: 7", "note:\n  nep: 7"],
+      ["nep: 7", "nap: 7"],
+      ["# NEP-TRAIN 14d: ", "# "],
+      [/#proposer.*$/, ""],
+    ] as const) {
+      expect(readClaims(claiming(from, to)), to).to.equal(undefined);
+    }
+    expect(readClaims("# Title\n\nnep: 7")).to.equal(undefined);
+    expect(readClaims(claiming("2026-01-31", "2026-02-30"))).to.deep.equal({ number: 7 });
   });
 
   it("is read back only when its title says what its front matter says", () => {

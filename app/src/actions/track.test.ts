@@ -29,6 +29,14 @@ describe("What becomes of a transaction", () => {
     expect(await look(chain.asChain, sentOf({ nonce: 4 }))).toEqual({ is: "mined", hash: "0xbb", block: 12 });
   });
 
+  it("is waited for where a node shows its block and no receipt yet", async () => {
+    const chain = new FakeChain();
+    Object.assign(chain, { nonce: 5, block: 13 });
+    chain.mined = [{ hash: "0xaa", from: ADA, nonce: 4, to: TO, data: "0x1234", block: 12 }];
+    const late = Object.assign(chain.asChain, { getTransactionReceipt: () => Promise.resolve(null) });
+    expect(await look(late, sentOf({ nonce: 4 }))).toEqual({ is: "waiting", nonce: 4 });
+  });
+
   it("is told as cancelled, or as replaced by something else, of the same account only", async () => {
     const chain = new FakeChain();
     Object.assign(chain, { nonce: 5, block: 13 });

@@ -62,7 +62,7 @@ export async function look(chain: Chain, sent: SentTransaction): Promise<Sightin
 async function findReplacement(
   chain: Chain,
   { account, nonce, to, data, block }: SentTransaction & { nonce: number },
-): Promise<Outcome> {
+): Promise<Sighting> {
   const last = await chain.getBlockNumber();
   for (let number = Math.max(block, last - SEARCHED); number <= last; number++) {
     const found = (await chain.getBlock(number, true))?.prefetchedTransactions.find(
@@ -71,7 +71,8 @@ async function findReplacement(
     if (!found) continue;
     if (found.to === to && found.data === data) {
       const receipt = await chain.getTransactionReceipt(found.hash);
-      if (receipt) return settled(receipt);
+      // Behind one address there may be several nodes, of which one does not know of it yet.
+      return receipt ? settled(receipt) : { is: "waiting", nonce };
     }
     const how = found.to === account && found.data === "0x" ? "canceled" : "other";
     return { is: "replaced", how, hash: found.hash };

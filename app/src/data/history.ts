@@ -2,10 +2,10 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
 import type { ScanProgress } from "../../../sdk/events";
-import { chainSource, indexerSource, memoryCache, readHistory, type History } from "../../../sdk/history";
-import { indexedDbCache } from "../../../sdk/history/indexeddb";
+import type { History } from "../../../sdk/history";
 import { readVoteSource, type VoteSource } from "../../../sdk/votes";
-import { useSite } from "./network";
+import { connection, useSite, type Site } from "./network";
+import { HistoryReader } from "./reading/reader";
 
 // How far the first reading is: a store of its own, since it changes far more often than the history.
 let progress: ScanProgress | undefined;
@@ -21,7 +21,16 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-const cache = memoryCache(indexedDbCache());
+let reader: HistoryReader | undefined;
+
+/** The page's one reader: a page shows one network for as long as it lives. */
+function readerOf({ deployment, rpc, indexer }: Site): HistoryReader {
+  const { contracts: addresses, chainId, block: fromBlock } = deployment;
+  return (reader ??= new HistoryReader({
+    whereabouts: { addresses, chainId, fromBlock, rpc, ...(indexer !== undefined && { indexer }) },
+    ...{ connection, onProgress: tellProgress },
+  }));
+}
 
 /** All that happened in the network, and what it counts as votes. */
 export interface Past {
@@ -31,19 +40,11 @@ export interface Past {
 
 /** The network's history: read once, kept in the browser, and gone on with as blocks come. */
 export function useHistory(): UseQueryResult<Past> {
-  const { network, deployment, provider, indexer } = useSite();
+  const site = useSite();
   return useQuery({
     queryKey: ["history"],
     queryFn: async (): Promise<Past> => {
-      const { block: fromBlock, chainId } = deployment;
-      const chain = chainSource(provider);
-      const [history, source] = await Promise.all([
-        readHistory(network, {
-          ...{ fromBlock, cache, onProgress: tellProgress },
-          source: indexer === undefined ? chain : indexerSource(indexer, chain, { chainId }),
-        }),
-        readVoteSource(network),
-      ]);
+      const [history, source] = await Promise.all([readerOf(site).read(), readVoteSource(site.network)]);
       return { history, source };
     },
     // Large, and compared by nobody.

@@ -15,7 +15,8 @@ export interface Site extends NetworkFile {
 }
 
 const SiteContext = createContext<Site | undefined>(undefined);
-const connection = new Connection();
+/** Whether the endpoint answers: one for the page. */
+export const connection = new Connection();
 
 /** The network and its provider. Only beneath a {@link NetworkProvider} that has found them. */
 export function useSite(): Site {

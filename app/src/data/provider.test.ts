@@ -19,7 +19,8 @@ beforeEach(() => {
     const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
     if (answer === "away") return Promise.reject(new TypeError("Failed to fetch"));
     if (typeof answer === "number") return Promise.resolve(new Response("", { status: answer }));
-    return Promise.resolve(Response.json({ id: 1, jsonrpc: "2.0", ...answer }));
+    const { id } = JSON.parse(body) as { id: number };
+    return Promise.resolve(Response.json({ id, jsonrpc: "2.0", ...answer }));
   });
 });
 
@@ -64,6 +65,16 @@ describe("A provider whose endpoint comes and goes", () => {
     await vi.advanceTimersByTimeAsync(60_000);
     await refused;
     expect(connection.get().status).toBe("ok");
+  });
+
+  it("asks anew what it has just asked", async () => {
+    answers = [{ result: "0x7" }, { result: "0x8" }];
+    const first = provider.getBlockNumber();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(await first).toBe(7);
+    const second = provider.getBlockNumber();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(await second).toBe(8);
   });
 
   it("ends its waiting with itself", async () => {

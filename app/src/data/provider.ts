@@ -24,7 +24,8 @@ export class SteadyProvider extends JsonRpcProvider {
   readonly #ended = new AbortController();
 
   constructor(url: string, chainId: number, connection: Connection) {
-    super(url, undefined, { staticNetwork: Chain.from(chainId), batchMaxCount: 50 });
+    // An answer that is kept, be it for a moment, could be older than one to a question that came before.
+    super(url, undefined, { staticNetwork: Chain.from(chainId), batchMaxCount: 50, cacheTimeout: -1 });
     this.#url = url;
     this.#connection = connection;
   }

@@ -27,7 +27,7 @@ function Records({ past: { history, source } }: { past: Past }) {
     <>
       <Stats>
         <Stat label="Accounts that can vote">{able.length.toLocaleString("en")}</Stat>
-        <Stat label="Accounts that ever voted">
+        <Stat label="Accounts that voted" note="on what is decided">
           {records.filter(({ ballots }) => ballots > 0).length.toLocaleString("en")}
         </Stat>
         <Stat label="Decided proposals">{proposals}</Stat>
@@ -63,7 +63,7 @@ function Records({ past: { history, source } }: { past: Past }) {
               name: "Took part",
               numeric: true,
               by: ({ voted }) => voted,
-              cell: ({ voted, votedBps }) => `${share(votedBps)} (${voted})`,
+              cell: ({ voted, votedBps }) => (votedBps === undefined ? "–" : `${share(votedBps)} (${voted})`),
             },
             {
               name: "With the outcome",

@@ -8,7 +8,20 @@ import { Chart } from "../charts/Chart";
 import { useSite } from "../data/network";
 import { useTokenUnit } from "../data/units";
 import type { Past } from "../data/history";
-import { Amount, Card, Empty, Page, shareWords, Stat, Stats, Table, Tabs, Time, VOTES } from "../ui";
+import {
+  Amount,
+  Card,
+  countWords,
+  Empty,
+  Page,
+  shareWords,
+  Stat,
+  Stats,
+  Table,
+  Tabs,
+  Time,
+  VOTES,
+} from "../ui";
 import { DelegateLink } from "./parts/DelegateLink";
 import { CsvButton, FigureTable } from "./parts/FigureTable";
 import { WithHistory } from "./parts/WithHistory";
@@ -19,7 +32,10 @@ export function Locks() {
   return (
     <Page
       title="Locks"
-      lead="Tokens that their owners locked for votes. The longer a lock has left, the more its tokens count."
+      lead={
+        network.escrow &&
+        "Tokens that their owners locked for votes. The longer a lock has left, the more its tokens count."
+      }
     >
       {network.escrow ? (
         <WithHistory rows={12}>{(past) => <State past={past} />}</WithHistory>
@@ -55,7 +71,7 @@ function State({ past: { history, source } }: { past: Past }) {
         <Stat label="Power of all locks">
           <Amount value={power} unit={VOTES} places={0} />
         </Stat>
-        <Stat label="Locks" note={`of ${owners.size} accounts`}>
+        <Stat label="Locks" note={`of ${countWords(owners.size, "account")}`}>
           {locks.length}
         </Stat>
       </Stats>

@@ -7,7 +7,7 @@ import { useChain } from "../data/chain";
 import { useSite } from "../data/network";
 import { isLive, useProposals, type LiveProposal } from "../data/proposals";
 import { useTokenUnit } from "../data/units";
-import { Amount, Card, Empty, Loaded, Page, shareWords, Stat, Stats, Time, VOTES } from "../ui";
+import { Amount, Card, countWords, Empty, Loaded, Page, shareWords, Stat, Stats, Time, VOTES } from "../ui";
 import { useNow } from "../data/clock";
 import { ActivityList } from "./parts/ActivityList";
 import { WithHistory } from "./parts/WithHistory";
@@ -71,7 +71,7 @@ function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[
   return (
     <>
       <Figures glance={glance} proposals={proposals} />
-      <Card title="Open proposals" aside={<Link href="/proposals">All {proposals.length} proposals</Link>}>
+      <Card title="Open proposals" aside={<Link href="/proposals">All proposals ({proposals.length})</Link>}>
         {live.length > 0 ? (
           <ProposalList proposals={live} />
         ) : (
@@ -138,7 +138,12 @@ function Turnout({ proposals }: { proposals: LiveProposal[] }) {
   const cast = over.reduce((sum, { view: { votes } }) => sum + votes.for + votes.against + votes.abstain, 0n);
   const all = over.reduce((sum, { electorate }) => sum + electorate!, 0n);
   return (
-    <Stat label="Participation" note={<>of all votes, over {over.length} decisions</>}>
+    <Stat
+      label="Participation"
+      note={
+        over.length > 0 ? `of all votes, in ${countWords(over.length, "decision")}` : "nothing is decided yet"
+      }
+    >
       {shareWords(cast, all)}
     </Stat>
   );

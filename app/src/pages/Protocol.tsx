@@ -82,9 +82,15 @@ export function Protocol() {
         {(protocol) => (
           <>
             <Stats>
-              <Stat label="Version">{protocol.version}</Stat>
-              <Stat label="In force since">
-                <Time at={protocol.since} show="date" />
+              <Stat
+                label="Version"
+                note={
+                  <>
+                    in force since <Time at={protocol.since} show="date" />
+                  </>
+                }
+              >
+                {protocol.version}
               </Stat>
               <Stat label="Parameters">{protocol.parameters.length}</Stat>
             </Stats>
@@ -147,6 +153,7 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
 
 /** Digits in groups of three; a word without text by its first and last digits. */
 function grouped(text: string): string {
+  if (/^0x0{64}$/.test(text)) return "zero";
   if (/^0x[0-9a-f]{64}$/.test(text)) return `${text.slice(0, 10)}…${text.slice(-8)}`;
   return /^-?\d{4,}$/.test(text) ? BigInt(text).toLocaleString("en") : text;
 }

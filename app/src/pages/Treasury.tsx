@@ -9,7 +9,6 @@ import type { RecurringView } from "../../../sdk/treasury/recurring";
 import { useChain } from "../data/chain";
 import { useSite } from "../data/network";
 import { nameOf } from "../data/proposals";
-import { useUnits } from "../data/units";
 import {
   Address,
   Amount,
@@ -24,8 +23,10 @@ import {
   Stats,
   Table,
   Time,
+  unitName,
 } from "../ui";
 import { CsvButton } from "./parts/FigureTable";
+import { TokenAmount } from "./parts/TokenAmount";
 import { WithHistory } from "./parts/WithHistory";
 
 /** What the network owns, what may leave, and all that came and went. */
@@ -60,13 +61,13 @@ function State({ state }: { state: TreasuryState }) {
   return (
     <>
       <p>
-        At <Address address={state.address} full />
+        <Address address={state.address} full />
       </p>
       <Stats>
         {state.holdings.map(({ token, unit, balance, cap }) => (
           <Stat
             key={token}
-            label="Balance"
+            label={`Owned in ${visible(unitName(unit))}`}
             note={
               cap === 0n ? (
                 "nothing may leave"
@@ -84,13 +85,19 @@ function State({ state }: { state: TreasuryState }) {
       <Card title="What may leave now">
         <Caps holdings={state.holdings} />
       </Card>
-      <Card title="Budgets against actual spending">
-        <WithHistory>{({ history }) => <Budgets history={history} />}</WithHistory>
-      </Card>
       <Card title="Recurring payments">
         <Recurring payments={state.recurring} />
       </Card>
-      <WithHistory>{({ history }) => <Ledger history={history} />}</WithHistory>
+      <WithHistory rows={12}>
+        {({ history }) => (
+          <>
+            <Card title="Budgets against actual spending">
+              <Budgets history={history} />
+            </Card>
+            <Ledger history={history} />
+          </>
+        )}
+      </WithHistory>
     </>
   );
 }
@@ -131,14 +138,13 @@ function Caps({ holdings }: { holdings: Holding[] }) {
 
 function Budgets({ history }: { history: History }) {
   const { uses, table } = budgetUse(history);
-  const units = useUnits(uses.map(({ budget }) => budget.token));
   const standing = new Map(table.rows.map((row) => [row[0], row.at(-1) as string]));
   if (uses.length === 0) return <Empty>No vote has granted a budget yet.</Empty>;
   return (
     <>
       <ul className="budgets">
         {uses.map(({ budget, granted, spent, begun }) => {
-          const unit = units.get(budget.token) ?? { symbol: "base units" };
+          const { token } = budget;
           return (
             <li key={budget.id.toString()}>
               <h3>
@@ -146,7 +152,7 @@ function Budgets({ history }: { history: History }) {
               </h3>
               <p className="quiet small">
                 Budget {budget.id.toString()}, spent by <Address address={budget.spender} />,{" "}
-                <Amount value={budget.amount} unit={unit} /> for each of {budget.periods} periods of{" "}
+                <TokenAmount value={budget.amount} token={token} /> for each of {budget.periods} periods of{" "}
                 {spanWords(budget.period)}, {begun} begun;{" "}
                 <Link href={`/proposals/${budget.proposalId}`}>granted by a vote</Link>
               </p>
@@ -156,8 +162,8 @@ function Budgets({ history }: { history: History }) {
                 of={granted}
                 told={
                   <>
-                    <Amount value={spent} unit={unit} /> of <Amount value={granted} unit={unit} /> granted so
-                    far
+                    <TokenAmount value={spent} token={token} /> of{" "}
+                    <TokenAmount value={granted} token={token} /> granted so far
                   </>
                 }
               />
@@ -173,7 +179,6 @@ function Budgets({ history }: { history: History }) {
 }
 
 function Recurring({ payments }: { payments: RecurringView[] }) {
-  const units = useUnits(payments.map(({ token }) => token));
   return (
     <Table
       caption="Recurring payments"
@@ -187,9 +192,7 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
           name: "Each time",
           numeric: true,
           by: ({ amount }) => amount,
-          cell: ({ amount, token }) => (
-            <Amount value={amount} unit={units.get(token) ?? { symbol: "base units" }} />
-          ),
+          cell: ({ amount, token }) => <TokenAmount value={amount} token={token} />,
         },
         { name: "Every", cell: ({ period }) => spanWords(period) },
         { name: "Still to come", numeric: true, cell: ({ left }) => left },
@@ -210,14 +213,10 @@ const KINDS: Readonly<Record<MovementKind, string>> = {
 
 function Ledger({ history }: { history: History }) {
   const figures = ledgerTable(history);
-  const units = useUnits(history.movements.map(({ token }) => token));
-  const unitOf = (token: string) => units.get(token) ?? { symbol: "base units" };
   const names = new Map(history.proposals.map((proposal) => [proposal.id, nameOf(proposal)]));
   return (
     <Card title="Ledger" aside={<CsvButton figures={figures} name="ledger" />}>
-      <p className="quiet small">
-        Every movement since the beginning, the newest first, each with the balance after it.
-      </p>
+      <p className="quiet small">Every movement since the beginning, the newest first.</p>
       <Table<Movement>
         caption="Ledger, the newest first"
         rows={[...history.movements].reverse()}
@@ -257,12 +256,12 @@ function Ledger({ history }: { history: History }) {
             name: "Amount",
             numeric: true,
             by: ({ amount }) => amount,
-            cell: ({ amount, token }) => <Amount value={amount} unit={unitOf(token)} signed />,
+            cell: ({ amount, token }) => <TokenAmount value={amount} token={token} signed />,
           },
           {
-            name: "Balance",
+            name: "Balance after it",
             numeric: true,
-            cell: ({ balance, token }) => <Amount value={balance} unit={unitOf(token)} />,
+            cell: ({ balance, token }) => <TokenAmount value={balance} token={token} />,
           },
         ]}
       />

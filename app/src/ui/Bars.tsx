@@ -62,10 +62,10 @@ export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstai
         {sides.map(([side, name, value]) => (
           <div key={side} className={`side-${side}`}>
             <dt>{name}</dt>
-            <dd>
+            <dd>{shareWords(value, sum)}</dd>
+            <dd className="quiet small">
               <Amount value={value} unit={VOTES} />
             </dd>
-            <dd className="quiet">{shareWords(value, sum)}</dd>
           </div>
         ))}
       </dl>

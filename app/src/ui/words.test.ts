@@ -47,7 +47,7 @@ describe("Times in words", () => {
 
 describe("Shares", () => {
   it("are rounded down, and of nothing there are none", () => {
-    expect(shareWords(2n, 3n)).toBe("66.6 %");
+    expect(shareWords(2n, 3n)).toBe("66.6\u00a0%");
     expect(shareWords(0n, 0n)).toBe("–");
   });
 });

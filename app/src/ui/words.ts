@@ -61,6 +61,10 @@ export function shortAmount(
   return { text: `${sign}${(cut / scale).toLocaleString("en")}${fraction && `.${fraction}`}`, exact };
 }
 
+/** `1 account`, `12 accounts` */
+export const countWords = (count: number, one: string) =>
+  `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+
 /** `0x1234…cdef` */
 export const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
 
@@ -71,5 +75,6 @@ export const unitName = ({ symbol }: TokenUnit) => symbol || "units";
 export function shareWords(part: bigint, whole: bigint): string {
   if (whole === 0n) return "–";
   const tenths = (part * 1000n) / whole;
-  return `${tenths / 10n}.${tenths % 10n} %`;
+  // The space does not break.
+  return `${tenths / 10n}.${tenths % 10n}\u00a0%`;
 }

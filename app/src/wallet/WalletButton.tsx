@@ -11,7 +11,13 @@ export function WalletButton() {
   if (status !== "connected" || !account) {
     return (
       <button type="button" className="primary wallet-button" onClick={connect}>
-        {status === "connecting" ? "Connecting…" : "Connect wallet"}
+        {status === "connecting" ? (
+          "Connecting…"
+        ) : (
+          <>
+            Connect<span className="roomy"> wallet</span>
+          </>
+        )}
       </button>
     );
   }

@@ -69,14 +69,12 @@ function Held({ holder }: { holder: Holder }) {
   );
 }
 
-function Summary({ holder: { escrow, held, unit, votes, heldDelegatee, gas } }: { holder: Holder }) {
+function Summary({ holder }: { holder: Holder }) {
+  const { escrow, held, unit, votes, allVotes, heldDelegatee, gas } = holder;
   const delegatee = escrow ? escrow.delegatee : heldDelegatee;
   return (
     <Stats>
-      <Stat
-        label="Your votes now"
-        note={escrow && `${shareWords(votes, escrow.totalPower)} of all that is locked`}
-      >
+      <Stat label="Your votes now" note={`${shareWords(votes, allVotes)} of all votes`}>
         <Amount value={votes} unit={VOTES} />
       </Stat>
       {escrow && (
@@ -90,7 +88,7 @@ function Summary({ holder: { escrow, held, unit, votes, heldDelegatee, gas } }: 
       <Stat label="In your wallet" note={<GasNote gas={gas} />}>
         <Amount value={held} unit={unit} />
       </Stat>
-      <Stat label="Your votes count for">
+      <Stat label={escrow && heldDelegatee !== undefined ? "Your locks count for" : "Your votes count for"}>
         {isNobody(delegatee) ? <span className="quiet">nobody</span> : <Address address={delegatee!} />}
       </Stat>
     </Stats>

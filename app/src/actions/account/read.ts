@@ -13,8 +13,9 @@ export interface Holder {
   held: bigint;
   /** Of the chain's own currency, in wei: what gas is paid with. */
   gas: bigint;
-  /** What the governor counts now. */
+  /** What the governor counts now, and what it counts of all accounts together. */
   votes: bigint;
+  allVotes: bigint;
   /** Whom the tokens in the wallet count for, where such tokens vote. */
   heldDelegatee?: string;
   /** What is in the escrow, where there is one. */
@@ -27,16 +28,18 @@ export const heldVotes = ({ addresses }: Pick<Network, "addresses">) =>
 
 export async function readHolder(network: Network, provider: Provider, account: string): Promise<Holder> {
   const { token, votes, escrow, addresses } = network;
-  const [unit, held, gas, now, heldDelegatee, locked] = await Promise.all([
+  const [unit, held, gas, now, allVotes, heldDelegatee, locked] = await Promise.all([
     readTokenUnit(network, addresses.GovernanceToken),
     token.balanceOf(account),
     provider.getBalance(account),
     votes.getVotes(account),
+    // Of the second before: totals are told of the past alone.
+    provider.getBlock("latest").then((block) => votes.getPastTotalSupply(block!.timestamp - 1)),
     token.delegates(account),
     escrow && readAccount(escrow, account),
   ]);
   return {
-    ...{ account, unit, held, gas, votes: now },
+    ...{ account, unit, held, gas, votes: now, allVotes },
     ...(heldVotes(network) && { heldDelegatee }),
     ...(locked && { escrow: locked }),
   };

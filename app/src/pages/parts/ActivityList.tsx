@@ -4,18 +4,21 @@ import { wordName } from "../../../../sdk/analytics/treasury";
 import { visible } from "../../../../sdk/nep/text";
 import type { Activity } from "../../data/activity";
 import { hrefOf, nameOf } from "../../data/proposals";
-import { useUnits } from "../../data/units";
-import { Address, Amount, Empty, Time } from "../../ui";
+import { useNow } from "../../data/clock";
+import { Address, Empty, Time } from "../../ui";
+import { TokenAmount } from "./TokenAmount";
 
 /** What happened last, a line each. */
 export function ActivityList({ activity }: { activity: readonly Activity[] }) {
+  const now = useNow(30);
   if (activity.length === 0) return <Empty>Nothing has happened yet.</Empty>;
   return (
     <ul className="activity">
       {activity.map((one, i) => (
         <li key={i}>
           <span className="quiet small">
-            <Time at={one.time} show="relative" />
+            {/* A block may be newer than the clock. */}
+            <Time at={Math.min(one.time, now)} show="relative" />
           </span>
           <span>
             <Sentence activity={one} />
@@ -71,8 +74,7 @@ function Sentence({ activity }: { activity: Activity }) {
 
 function Money({ activity: { movement } }: { activity: Extract<Activity, { what: "money" }> }) {
   const { token, amount, counterparty, category } = movement;
-  const unit = useUnits([token]).get(token) ?? { symbol: "base units" };
-  const sum = <Amount value={amount < 0n ? -amount : amount} unit={unit} />;
+  const sum = <TokenAmount value={amount < 0n ? -amount : amount} token={token} />;
   if (counterparty === undefined) return <>The treasury booked a difference of {sum}</>;
   return (
     <>

@@ -28,7 +28,7 @@ export function Outcome({ proposal: { view, electorate }, facts: { outcome } }: 
         tone={approved ? "good" : "bad"}
         told={
           <>
-            {approvalBps === undefined ? "nobody took a side" : formatPercent(approvalBps)} of{" "}
+            {approvalBps === undefined ? "nobody took a side; " : `${formatPercent(approvalBps)} of `}
             {formatPercent(neededBps)} needed
           </>
         }
@@ -36,7 +36,7 @@ export function Outcome({ proposal: { view, electorate }, facts: { outcome } }: 
       <Progress
         label="Quorum"
         value={turnout}
-        of={electorate ?? quorum}
+        of={electorate !== undefined && electorate > quorum ? electorate : quorum}
         mark={quorum}
         tone={quorumReached ? "good" : "bad"}
         told={

@@ -1,0 +1,3 @@
+import { serveHistory } from "./serve";
+
+serveHistory(self);

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Deployment } from "../../../sdk/deployment";
+import { loadNetworkFile } from "./settings";
+
+const at = (digit: string) => `0x${digit.repeat(40)}`;
+const deploymentAt = (governor: string): Deployment => ({
+  ...{ name: "Test", chainId: 31_337, block: 0 },
+  contracts: {
+    ...{ TimelockController: at("1"), GovernanceToken: at("2"), ProtocolRegistry: at("3") },
+    ...{ Rulebook: at("4"), NetworkGovernor: at(governor) },
+  },
+});
+const rpc = "https://own.example/";
+let host: object | undefined;
+
+beforeEach(() => {
+  host = {
+    deployment: deploymentAt("5"),
+    ...{ rpc: "https://rpc.example/", indexer: "https://indexer.example/" },
+    ...{ names: { [at("9")]: "Ada" }, notes: { "econ.fee": "A fee" } },
+  };
+  vi.stubGlobal("document", { baseURI: "https://site.example/" });
+  vi.stubGlobal("fetch", () =>
+    Promise.resolve(host ? Response.json(host) : new Response("", { status: 404 })),
+  );
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+describe("The network that is shown", () => {
+  it("is the host's, with the endpoint that its user chose", async () => {
+    const file = await loadNetworkFile({ rpc });
+    expect(file).toMatchObject({ rpc, indexer: "https://indexer.example/", names: { [at("9")]: "Ada" } });
+  });
+
+  it("keeps the host's names and notes when its user gives the same network's addresses", async () => {
+    const file = await loadNetworkFile({ deployment: deploymentAt("5") });
+    expect(file).toMatchObject({ notes: { "econ.fee": "A fee" }, rpc: "https://rpc.example/" });
+  });
+
+  it("takes nothing that the host says of another network, neither names nor notes nor the indexer", async () => {
+    const deployment = deploymentAt("6");
+    expect(await loadNetworkFile({ deployment, rpc })).toEqual({ deployment, rpc, names: {}, notes: {} });
+  });
+
+  it("needs no host's file where its user gives both endpoint and addresses, and says what is missing else", async () => {
+    host = undefined;
+    const deployment = deploymentAt("6");
+    expect(await loadNetworkFile({ deployment, rpc })).toEqual({ deployment, rpc, names: {}, notes: {} });
+    await expect(loadNetworkFile({ rpc })).rejects.toThrow("this site names no network");
+  });
+});

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import hre, { ethers } from "hardhat";
+import { MaxUint256, parseEther } from "ethers";
+
+import { parseConfig, presets, resolveAccounts } from "../../config";
+import { deployNetwork } from "../../deploy/run";
+import { PEOPLE } from "../../scripts/lively/people";
+import { connect, DAY, type Network } from "../../sdk";
+import { theStage, useApp, type Visit } from "./harness";
+import { overflow, settled, violations } from "./page";
+
+const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
+/** Pages that say more to somebody with a wallet. */
+const TAKE_PART = ["/account", "/propose"];
+const PHONE = { width: 360, height: 740 };
+
+/** Each counts votes in a way of its own; the fourth is that of all other tests. */
+describe("A network of another preset", () => {
+  const { open } = useApp();
+
+  for (const name of ["aitbc", "ai1net", "distributed-ai"] as const) {
+    it(`is shown on every page, on a desktop and a phone: ${name}`, async function () {
+      this.timeout(240_000);
+      const block = await ethers.provider.getBlockNumber();
+      const config = parseConfig(presets[name]);
+      const contracts = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));
+      const proposal = await live(connect(contracts, ethers.provider));
+
+      const deployment = { name: config.name, chainId: 31_337, block, contracts };
+      const [reader, voter] = [await open("/", { deployment }), await open("/account", { deployment })];
+      await voter.page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
+      await voter.page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
+      await voter.page.getByRole("button", { name: /^Your account/ }).waitFor();
+      await Promise.all([check(reader, READ), check(voter, [...TAKE_PART, `/proposals/${proposal}`])]);
+    });
+  }
+
+  async function check({ page, go }: Visit, routes: readonly string[]): Promise<void> {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    for (const route of routes) {
+      await go(route);
+      await settled(page);
+      const problems = await page.getByRole("alert").allInnerTexts();
+      expect(problems.filter((text) => text !== "")).to.deep.equal([], route);
+      expect(await violations(page), route).to.deep.equal([]);
+      const desktop = page.viewportSize()!;
+      await page.setViewportSize(PHONE);
+      const { pixels, by } = await overflow(page);
+      expect(pixels, `${route} is wider than a phone by ${by}`).to.equal(0);
+      await page.setViewportSize(desktop);
+    }
+    expect(errors).to.deep.equal([]);
+  }
+
+  /** Ada gets votes in every way that the network knows, and proposes what is no NEP; then the vote begins. */
+  async function live({ escrow, token, governor, votes }: Network): Promise<bigint> {
+    const ada = await ethers.getSigner(PEOPLE.ada);
+    if (escrow) {
+      await token.connect(ada).approve(escrow, MaxUint256);
+      const now = await governor.clock();
+      await escrow.connect(ada).createPermanentLock(parseEther("1000000"));
+      await escrow.connect(ada).createLock(parseEther("50"), now + 21n * BigInt(DAY));
+    }
+    await token.connect(ada).delegate(ada);
+    await theStage().pass(60);
+    await governor.connect(ada).propose([PEOPLE.sven], [0n], ["0x"], "# A word of thanks\n\nTo everybody.");
+    const [created] = await governor.queryFilter(governor.filters.ProposalCreated());
+    const id = created!.args.proposalId;
+    const snapshot = await governor.proposalSnapshot(id);
+    await theStage().pass(Number(snapshot - (await governor.clock())) + 60);
+    await governor.connect(ada).castVote(id, 2);
+    expect(await votes.getPastVotes(ada, snapshot)).to.be.above(0n);
+    return id;
+  }
+});
