@@ -13,6 +13,8 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react(), sharedWorkers(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
+  // Browsers that do not know light-dark() get variables that say the same.
+  css: { transformer: "lightningcss" },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

@@ -45,7 +45,8 @@ async function main(): Promise<void> {
     throw new PolityError(`--node ${node} is unknown`, { hint: "write anvil or hardhat" });
   }
   const listenAt = keep ? number("port", port, 0) : 0;
-  const anvil = node === "anvil" ? await startAnvil(listenAt) : undefined;
+  const anvil =
+    node === "anvil" ? await startAnvil(listenAt, "--accounts", "20", "--prune-history") : undefined;
   // Hardhat reads them as it is loaded.
   if (anvil) Object.assign(process.env, { HARDHAT_NETWORK: "localhost", LOCALHOST_RPC_URL: anvil.url });
   const { default: hre } = await import("hardhat");

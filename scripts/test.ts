@@ -15,7 +15,7 @@ const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 /** A check passes or fails as a whole. */
 async function check(command: string, ...args: string[]): Promise<TestCounts> {
-  const { code, output } = await run(command, args, { echo: verbose });
+  const { code, output } = await run(command, args, { echo: verbose, room: 256 });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
 }
 

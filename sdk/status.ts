@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import type { Network } from "./deployment";
-import { findEvents } from "./events";
+import { listProposals } from "./governor/proposals";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "./nep/parameters";
 import { readSafe, type SafeState } from "./safe/read";
@@ -64,15 +64,9 @@ export async function readStatus(network: Network, fromBlock: number): Promise<S
     network.treasury && readTreasury(network, { fromBlock, block: head.number }),
     readVestingTotals(network, { fromBlock, block: head.number }),
   ]);
-  const created = await findEvents(governor, governor.filters.ProposalCreated(), {
-    fromBlock,
-    toBlock: head.number,
-  });
+  const created = await listProposals(network, { fromBlock, toBlock: head.number });
   const all = await Promise.all(
-    created.map(async ({ args: { proposalId, description } }) => {
-      const title = description.split("\n", 1)[0]!.replace(/^#\s*/, "");
-      return { ...(await readProposal(governor, proposalId, head.number)), title };
-    }),
+    created.map(async ({ id, title }) => ({ ...(await readProposal(governor, id, head.number)), title })),
   );
   const proposals = all.filter(({ state }) => LIVE.includes(state));
   return {

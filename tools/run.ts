@@ -15,18 +15,29 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Pass the output through while it comes. */
   echo?: boolean;
+  /** Megabytes that Node gives to young objects. By default so few that a busy tool spends its time on moving them. */
+  room?: number;
 }
 
 /** Runs one of this project's tools (node_modules/.bin first) without a terminal; never throws for its failure. */
 export function run(
   command: string,
   args: string[] = [],
-  { env, echo }: RunOptions = {},
+  { env, echo, room }: RunOptions = {},
 ): Promise<RunResult> {
   const path = [resolve("node_modules/.bin"), process.env.PATH].join(delimiter);
+  const options = [process.env.NODE_OPTIONS, room && `--max-semi-space-size=${room}`]
+    .filter(Boolean)
+    .join(" ");
   return new Promise((done) => {
     const child = spawn(command, args, {
-      env: { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true", ...env, PATH: path },
+      env: {
+        ...process.env,
+        HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
+        NODE_OPTIONS: options,
+        ...env,
+        PATH: path,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";

@@ -250,6 +250,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     }
 
     /// @inheritdoc IERC6372
+    // The name is ERC-6372's.
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() external pure returns (string memory) {
         return "mode=timestamp";

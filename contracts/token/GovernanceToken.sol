@@ -102,6 +102,7 @@ contract GovernanceToken is ERC20, ERC20Burnable, ERC20Permit, ERC20Votes, IGove
     }
 
     /// @notice ERC-6372 description of {clock}.
+    // The name is ERC-6372's.
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() public pure override returns (string memory) {
         return "mode=timestamp";

@@ -18,12 +18,14 @@ contract CombinedVotes is VotesOfTwo {
     constructor(IERC5805 token, IERC5805 escrow) VotesOfTwo(token, escrow) {}
 
     /// @notice Votes of tokens held.
+    // A constant of the contract, named as one.
     // solhint-disable-next-line func-name-mixedcase
     function TOKEN() external view returns (IERC5805) {
         return FIRST;
     }
 
     /// @notice Votes of tokens staked.
+    // A constant of the contract, named as one.
     // solhint-disable-next-line func-name-mixedcase
     function ESCROW() external view returns (IERC5805) {
         return SECOND;

@@ -18,12 +18,14 @@ contract SuccessiveVotes is VotesOfTwo {
     constructor(IERC5805 current, IERC5805 former) VotesOfTwo(current, former) {}
 
     /// @notice The escrow that the network has moved to.
+    // A constant of the contract, named as one.
     // solhint-disable-next-line func-name-mixedcase
     function CURRENT() external view returns (IERC5805) {
         return FIRST;
     }
 
     /// @notice The escrow that it comes from.
+    // A constant of the contract, named as one.
     // solhint-disable-next-line func-name-mixedcase
     function FORMER() external view returns (IERC5805) {
         return SECOND;

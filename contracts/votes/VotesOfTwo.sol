@@ -56,6 +56,7 @@ abstract contract VotesOfTwo is IERC5805 {
     }
 
     /// @inheritdoc IERC6372
+    // The name is ERC-6372's.
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() external pure returns (string memory) {
         return "mode=timestamp";

@@ -14,18 +14,18 @@ export interface Anvil {
 }
 
 /**
- * Starts Foundry's local chain, with Hardhat's accounts and chain id. It keeps the state of its latest block alone.
+ * Starts Foundry's local chain.
  * @param port 0 takes any that is free.
+ * @param options More of anvil's own.
  * @throws PolityError when it is not installed, or does not start.
  */
-export async function startAnvil(port: number): Promise<Anvil> {
+export async function startAnvil(port: number, ...options: string[]): Promise<Anvil> {
   if (!existsSync(ANVIL)) {
     throw new PolityError("anvil is not installed", {
-      hint: "npm ci brings it on Linux x64; elsewhere use --node hardhat, which takes more memory",
+      hint: "npm ci brings it on Linux x64, as an optional package; elsewhere install Foundry 1.7.1 and link anvil to node_modules/.bin/anvil",
     });
   }
-  const options = ["--port", String(port), "--accounts", "20", "--prune-history"];
-  const child = spawn(ANVIL, options, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(ANVIL, ["--port", String(port), ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const url = await new Promise<string>((resolve, reject) => {
     let told = "";
     const listen = (chunk: unknown) => {
@@ -40,5 +40,5 @@ export async function startAnvil(port: number): Promise<Anvil> {
       reject(new PolityError(`anvil ended: ${told.trim().split("\n").at(-1) ?? ""}`, { hint }));
     });
   });
-  return { url, pid: child.pid!, stop: () => child.kill() };
+  return { url, pid: child.pid!, stop: () => child.kill("SIGKILL") };
 }

@@ -5,6 +5,12 @@ export type Tell = (done: number, of: number) => void;
 
 const WIDTH = 24;
 
+/** A bar that is as full as the work is done. */
+export function bar(done: number, of: number): string {
+  const full = of === 0 ? WIDTH : Math.floor((done / of) * WIDTH);
+  return `${"█".repeat(full)}${"░".repeat(WIDTH - full)}`;
+}
+
 /** Tells a person how far long work is, on standard error: a line for each step, and at a terminal a bar while it lasts. */
 export class Steps {
   /** Carries out a step and tells how many seconds it took. */
@@ -13,8 +19,7 @@ export class Steps {
     const seconds = () => `${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s`;
     this.#draw(`   …     ${what}`);
     const result = await work((done, of) => {
-      const full = Math.round((done / of) * WIDTH);
-      this.#draw(`${seconds()}  ${what} ${"█".repeat(full)}${"░".repeat(WIDTH - full)}`);
+      this.#draw(`${seconds()}  ${what} ${bar(done, of)}`);
     });
     this.#draw("");
     process.stderr.write(`${seconds()}  ${what}${EOL}`);

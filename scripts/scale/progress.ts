@@ -1,4 +1,5 @@
-const WIDTH = 24;
+import { bar } from "../lib/steps";
+
 /** Milliseconds between two drawings. */
 const PACE = 100;
 
@@ -18,9 +19,7 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): ShowPr
     }
     if (!finished && phase === shown.phase && now - shown.at < PACE) return;
     shown = { phase, at: now };
-    const full = total === 0 ? WIDTH : Math.floor((done / total) * WIDTH);
-    const bar = `${"█".repeat(full)}${"░".repeat(WIDTH - full)}`;
     const count = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
-    stream.write(`\r\u001b[K${bar} ${phase}, ${count}${finished ? "\n" : ""}`);
+    stream.write(`\r\u001b[K${bar(done, total)} ${phase}, ${count}${finished ? "\n" : ""}`);
   };
 }

@@ -1,26 +1,17 @@
-// npx hardhat --network localhost council <command>. As in treasury.ts, only names and options are here.
+// npx hardhat --network localhost council <command>. Only names and options are here.
 import { scope } from "hardhat/config";
 
-import type { Options } from "./command";
-import type { commands } from "./council-commands";
+import { tasksOf } from "./define";
 
-const council = scope("council", "What the council does together, and what votes decide about it");
+const command = tasksOf(
+  scope("council", "What the council does together, and what votes decide about it"),
+  () => import("./council-commands"),
+);
 
 const WHO = "Address, or a name that the deployment knows";
 const FILE = "Where the transaction and its signatures are kept";
 
-function command(name: keyof typeof commands, description: string) {
-  return council
-    .task(name, description, async (options: Options, hre) => {
-      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./council-commands")]);
-      await runCommand(hre, options, loaded.commands[name]);
-    })
-    .addOptionalParam("from", `Who signs: ${WHO}; default the first account`)
-    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
-    .addFlag("json", "Answers in JSON");
-}
-
-function transaction(name: keyof typeof commands, description: string) {
+function transaction(name: Parameters<typeof command>[0], description: string) {
   return command(name, description)
     .addOptionalParam("file", FILE)
     .addOptionalParam("nonce", "Of the Safe; default its next one")

@@ -6,6 +6,7 @@ import { PolityError } from "../../sdk/errors";
 import { checkAddress } from "../../sdk/nep/actions";
 import { deploymentFile, readDeployment } from "../lib/deployments";
 import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
+import { titleOf } from "./gov-options";
 
 /** Reads every power from the chain; with a preset it is compared, without one it is told, and what bypasses the vote flagged. */
 export async function auditCommand(context: DaoContext): Promise<DaoAnswer> {
@@ -65,11 +66,21 @@ export function formatAudit(
     ...missing.map((value) => `  missing     ${value}`),
     ...unexpected.map((value) => `  unexpected  ${value}`),
   ]);
+  const decided = facts.flatMap((fact) => fact.decided ?? []);
+  const since = decided.flatMap(({ before, after, by }) => [
+    `  ${before ?? "(new)"} → ${after ?? "(retired)"}`,
+    ...by.map((record) => `    by ${titleOf(record)}, id ${record.id}`),
+  ]);
   const verdict =
     deviations.length === 0
       ? `${facts.filter(({ expected }) => expected).length} facts of ${Object.keys(contracts).length} contracts are as they should be`
       : `${deviations.length} deviations\n${found.join("\n")}`;
-  return [...powers, ...(all ? ["", ...read] : []), "", verdict].join("\n");
+  return [
+    ...powers,
+    ...(all ? ["", ...read] : []),
+    ...(since.length ? ["", "changed by proposals since:", ...since] : []),
+    ...["", verdict],
+  ].join("\n");
 
   function deviates(contract: string, what: string): boolean {
     return deviations.some((deviation) => deviation.contract === contract && deviation.what === what);

@@ -1,29 +1,16 @@
-// npx hardhat --network localhost escrow <command>. Only names and options are here: what a command does is loaded
-// when it runs, so that other commands start no later.
+// npx hardhat --network localhost escrow <command>. Only names and options are here.
 import { scope } from "hardhat/config";
 
-import type { Options } from "./command";
 import { delegationOptions } from "./delegation";
-import type { commands } from "./escrow-commands";
+import { tasksOf } from "./define";
 
-const escrow = scope("escrow", "Locks tokens for votes, and delegates the votes");
+const command = tasksOf(
+  scope("escrow", "Locks tokens for votes, and delegates the votes"),
+  () => import("./escrow-commands"),
+);
 
 const FOREVER = "No end: one locked token, one vote";
 const UNTIL = "Until this date, YYYY-MM-DD, rounded down to its week (Thursday, 00:00 UTC)";
-
-function command(name: keyof typeof commands, description: string) {
-  return escrow
-    .task(name, description, async (options: Options, hre) => {
-      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./escrow-commands")]);
-      await runCommand(hre, options, loaded.commands[name]);
-    })
-    .addOptionalParam(
-      "from",
-      "Who signs: an address, or a name that the deployment knows; default the first account",
-    )
-    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
-    .addFlag("json", "Answers in JSON, amounts in base units");
-}
 
 command("show", "Shows an account's locks, with their power now and at the coming months' ends")
   .addOptionalParam("account", "Address, or a name that the deployment knows; default who signs")

@@ -1,11 +1,12 @@
-// npx hardhat --network localhost treasury <command>. Only names and options are here: what a command does is loaded when
-// it runs, so that other commands start no later.
+// npx hardhat --network localhost treasury <command>. Only names and options are here.
 import { scope } from "hardhat/config";
 
-import type { Options } from "./command";
-import type { commands } from "./treasury-commands";
+import { tasksOf } from "./define";
 
-const treasury = scope("treasury", "Writes budgets and payments for votes, disburses, and keeps the books");
+const command = tasksOf(
+  scope("treasury", "Writes budgets and payments for votes, disburses, and keeps the books"),
+  () => import("./treasury-commands"),
+);
 
 const WHO = "Address, a contract's name like Council, or a name that the deployment knows";
 const TOKEN = "governance (the default), ETH, or a token's address";
@@ -21,27 +22,10 @@ const NEP: [option: string, description: string][] = [
   ["discussion", "With --nep: where it is discussed, an http(s) address"],
 ];
 
-function action(name: keyof typeof commands, description: string) {
+function action(name: Parameters<typeof command>[0], description: string) {
   const task = command(name, description);
   for (const [option, what] of NEP) task.addOptionalParam(option, what);
   return task;
-}
-
-function command(name: keyof typeof commands, description: string) {
-  return treasury
-    .task(name, description, async (options: Options, hre) => {
-      const [{ runCommand }, loaded] = await Promise.all([
-        import("./command"),
-        import("./treasury-commands"),
-      ]);
-      await runCommand(hre, options, loaded.commands[name]);
-    })
-    .addOptionalParam(
-      "from",
-      "Who signs: an address, or a name that the deployment knows; default the first account",
-    )
-    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
-    .addFlag("json", "Answers in JSON, amounts in base units");
 }
 
 command("budgets", "Lists the budgets, with what is left of each");

@@ -1,24 +1,12 @@
-// npx hardhat --network localhost vest <command>. As in escrow.ts, only names and options are here.
+// npx hardhat --network localhost vest <command>. Only names and options are here.
 import { scope } from "hardhat/config";
 
-import type { Options } from "./command";
-import type { commands } from "./vest-commands";
+import { tasksOf } from "./define";
 
-const vest = scope("vest", "Grants tokens that vest, claims them, and shows their schedules");
-
-function command(name: keyof typeof commands, description: string) {
-  return vest
-    .task(name, description, async (options: Options, hre) => {
-      const [{ runCommand }, loaded] = await Promise.all([import("./command"), import("./vest-commands")]);
-      await runCommand(hre, options, loaded.commands[name]);
-    })
-    .addOptionalParam(
-      "from",
-      "Who signs: an address, or a name that the deployment knows; default the first account",
-    )
-    .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
-    .addFlag("json", "Answers in JSON, amounts in base units");
-}
+const command = tasksOf(
+  scope("vest", "Grants tokens that vest, claims them, and shows their schedules"),
+  () => import("./vest-commands"),
+);
 
 const VAULT = "Address of the vault; needed when there are several";
 

@@ -16,11 +16,12 @@ import {
 } from "../nep/parameters";
 import { findEvents } from "../events";
 import { connectSafe, readSafe, SAFE_CODE } from "../safe/read";
+import { readDecided, type ParameterWords } from "./decided";
 import { readGrants, readTreasury } from "./money";
 import { nameIn } from "./names";
 import { readRoles } from "./roles";
 import { describeScope, readScopes } from "./scopes";
-import type { Fact, Subject } from "./types";
+import type { VotedChange, Fact, Subject } from "./types";
 
 /** What takes more than a getter to read. */
 export const READERS: Readonly<Record<string, (at: string, subject: Subject) => Promise<Fact[]>>> = {
@@ -58,26 +59,50 @@ async function readTimelock(at: string, subject: Subject): Promise<Fact[]> {
   return [...roles, { contract: "TimelockController", what: "queued operations", actual, expected: [] }];
 }
 
-async function readParameters(at: string, { provider, config }: Subject): Promise<Fact[]> {
-  const registry = ProtocolRegistry__factory.connect(at, provider);
-  const keys = await registry.keys();
-  const line = (key: string, kind: bigint, min: string, max: string, value: string) => {
+async function readParameters(at: string, subject: Subject): Promise<Fact[]> {
+  const registry = ProtocolRegistry__factory.connect(at, subject.provider);
+  const line = (key: string, { kind, min, max, value }: ParameterWords) => {
     const name = PARAMETER_KINDS[Number(kind) - 1]!;
     const read = (word: string) => formatParameter(decodeParameter(name, word));
     const bounds = name === "uint" || name === "int" ? ` in ${read(min)} to ${read(max)}` : "";
     return `${decodeKey(key)} = ${read(value)}${bounds}`;
   };
-  const actual = await Promise.all(
-    keys.map(async (key) => {
-      const { kind, min, max, value } = await registry.parameter(key);
-      return line(key, kind, min, max, value);
+  const lines = (parameters: ReadonlyMap<string, ParameterWords>) =>
+    [...parameters].map(([key, words]) => line(key, words));
+  const actual = new Map<string, ParameterWords>(
+    await Promise.all(
+      (await registry.keys()).map(async (key) => [key, await registry.parameter(key)] as const),
+    ),
+  );
+  if (!subject.config) return [fact("ProtocolRegistry", "parameters", lines(actual))];
+
+  const expected = new Map<string, ParameterWords>(
+    subject.config.registry.parameters.map((parameter) => {
+      const { key, kind, ...words } = encodeDefinition(parameter);
+      return [key, { ...words, kind: BigInt(kind) }];
     }),
   );
-  const expected = config?.registry.parameters.map((parameter) => {
-    const { key, kind, min, max, value } = encodeDefinition(parameter);
-    return line(key, BigInt(kind), min, max, value);
-  });
-  return [fact("ProtocolRegistry", "parameters", actual, expected)];
+  const told = (words: ReadonlyMap<string, ParameterWords>, key: string) => {
+    const found = words.get(key);
+    return found && line(key, found);
+  };
+  const differing = [...new Set([...expected.keys(), ...actual.keys()])].filter(
+    (key) => told(expected, key) !== told(actual, key),
+  );
+  const decided: VotedChange[] = [];
+  // Before the hand-over nobody has voted on anything.
+  if (differing.length > 0 && !subject.deployment) {
+    const decidersOf = await readDecided(registry, subject);
+    for (const key of differing) {
+      const by = decidersOf(key, expected.get(key), actual.get(key));
+      if (by.length === 0) continue;
+      const [before, after] = [told(expected, key), told(actual, key)];
+      decided.push({ ...(before && { before }), ...(after && { after }), by });
+    }
+  }
+  const [gone, come] = [decided.map(({ before }) => before), decided.flatMap(({ after }) => after ?? [])];
+  const wanted = [...lines(expected).filter((one) => !gone.includes(one)), ...come];
+  return [{ ...fact("ProtocolRegistry", "parameters", lines(actual), wanted), decided }];
 }
 
 async function readRules(at: string, subject: Subject): Promise<Fact[]> {

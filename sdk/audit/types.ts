@@ -1,5 +1,6 @@
 import type { Provider } from "ethers";
 
+import type { ProposalRecord } from "../governor/proposals";
 import type { TypeRules } from "../governor/rules";
 import type { ScopeSetting } from "../governor/scope";
 import type { encodeDefinition } from "../nep/parameters";
@@ -56,10 +57,21 @@ export interface Subject {
   deployment?: { deployer: string; handedOver: boolean } | undefined;
 }
 
+/** What executed proposals have made other than the configuration says. */
+export interface VotedChange {
+  /** As the configuration says; absent for what is new. */
+  before?: string;
+  /** As it is; absent for what is gone. */
+  after?: string;
+  by: ProposalRecord[];
+}
+
 /** One thing that was read from the chain, and what it should be, where something says so. */
 export interface Fact {
   contract: string;
   what: string;
   actual: string[];
+  /** As the configuration says, or as {@link Fact.decided} has changed it since. */
   expected?: string[];
+  decided?: VotedChange[];
 }

@@ -26,8 +26,18 @@ export function decodeLog(contracts: ContractAddresses, log: RawLog): DecodedLog
   return { ...log, contract, ...(event && { event }) };
 }
 
+/** Whether all texts in it are UTF-8: ethers refuses others when they are read, and anybody may write them. */
+function isReadable({ args }: LogDescription): boolean {
+  try {
+    args.toArray(true);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A log in the way of Solidity, its values by name. */
 export function formatLog(contracts: ContractAddresses, { contract, event, topics }: DecodedLog): string {
-  if (!event) return `${contract} emitted ${topics[0] ?? "an anonymous event"}`;
+  if (!event || !isReadable(event)) return `${contract} emitted ${topics[0] ?? "an anonymous event"}`;
   return `${contract}.${event.name}(${formatArguments(contracts, event.fragment.inputs, event.args)})`;
 }

@@ -1,8 +1,10 @@
-import { id as hashText } from "ethers";
+import { id as hashText, keccak256 } from "ethers";
 
+import type { ProposalCreatedEvent } from "../../typechain-types/contracts/governor/NetworkGovernor";
 import type { Network } from "../deployment";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
+import { EventDecoder, textOf } from "../events/decode";
 import type { Call } from "../nep/actions";
 import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
@@ -13,9 +15,12 @@ export interface ProposalRecord {
   id: bigint;
   proposer: string;
   calls: Call[];
-  /** Whoever proposed it wrote this: nothing in it is checked, and it may hold characters that nobody sees. */
+  /**
+   * Whoever proposed it wrote this: nothing in it is checked, and it may hold characters that nobody sees. Bytes that are
+   * no UTF-8 are U+FFFD here.
+   */
   description: string;
-  /** keccak256 of the description. */
+  /** keccak256 of the description's bytes. */
   descriptionHash: string;
   /** The title without its tag. */
   title: string;
@@ -27,25 +32,37 @@ export interface ProposalRecord {
 }
 
 /** All proposals, the oldest first. */
-export async function listProposals({ governor }: Network, options: ScanOptions): Promise<ProposalRecord[]> {
+export async function listProposals(
+  { governor }: Pick<Network, "governor">,
+  options: ScanOptions,
+): Promise<ProposalRecord[]> {
   const created = await findEvents(governor, governor.filters.ProposalCreated(), options);
-  return created.map(({ args, blockNumber, transactionHash }) => {
-    const { proposalId, proposer, targets, calldatas, description } = args;
-    // `values` is a method of arrays, and so of what ethers decodes.
-    const values = args[3];
+  // Leaves the description as bytes: ethers refuses those that are no UTF-8, and anybody may write them.
+  const decoder = new EventDecoder(governor.interface.getEvent("ProposalCreated"), new Map());
+  return created.map((log) => {
+    const { proposalId, proposer, targets, values, calldatas, description } = decoder.decode(
+      log,
+    ) as unknown as ProposalCreatedEvent.OutputObject;
     const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
     return {
-      ...{ id: proposalId, proposer, calls, descriptionHash: hashText(description) },
-      ...readTitle(description),
-      ...{ block: blockNumber, transaction: transactionHash },
+      ...{ id: proposalId, proposer, calls },
+      ...readText(description),
+      ...{ block: log.blockNumber, transaction: log.transactionHash },
     };
   });
 }
 
-/** What a description says of itself. */
-export function readTitle(description: string): Pick<ProposalRecord, "description" | "title" | "nep"> {
-  const nep = readClaims(description)?.number;
-  return { description, title: titleOf(description), ...(nep === undefined ? {} : { nep }) };
+/**
+ * What a description says of itself.
+ * @param bytes As they are on the chain, in hex.
+ */
+export function readText(
+  bytes: string,
+): Pick<ProposalRecord, "description" | "descriptionHash" | "title" | "nep"> {
+  const [description, descriptionHash] = [textOf(bytes), keccak256(bytes)];
+  // What had to be mended is no NEP file, even if it looks like one now.
+  const nep = hashText(description) === descriptionHash ? readClaims(description)?.number : undefined;
+  return { description, descriptionHash, title: titleOf(description), ...(nep === undefined ? {} : { nep }) };
 }
 
 /** States in which nothing can come of a proposal any more. */

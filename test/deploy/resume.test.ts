@@ -19,7 +19,7 @@ import { checkFunds, planOf } from "../../deploy/plan";
 import { withAddresses } from "../../deploy/run";
 import { connectSafe, DAY, parseDeployment, readSafe, TIMELOCK_ROLES } from "../../sdk";
 import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
-import { startAnvil, startProxy, type Anvil, type Fate, type Proxy } from "../helpers/anvil";
+import { startProxy, startSepolia, type Fate, type Proxy, type Sepolia } from "../helpers/anvil";
 import { fails } from "../helpers/fails";
 
 const ROOT = join(__dirname, "../..");
@@ -31,7 +31,7 @@ const STEPS = 19;
 const SEND = "eth_sendRawTransaction";
 
 const folder = mkdtempSync(join(tmpdir(), "polity-resume-"));
-let anvil: Anvil;
+let anvil: Sepolia;
 const proxies: Proxy[] = [];
 
 async function proxyTo(decide: (method: string, count: number) => Fate | Promise<Fate>): Promise<Proxy> {
@@ -49,7 +49,7 @@ describe("A deployment that is killed", () => {
   afterEach(stopAll);
 
   it("goes on to the same addresses with nothing sent twice, at whatever moment it dies", async () => {
-    anvil = await startAnvil("--block-time", "1");
+    anvil = await startSepolia("--block-time", "1");
     const labels = join(folder, "accounts.json");
     writeFileSync(labels, JSON.stringify(LOCAL_ACCOUNTS));
     let kill: () => void = () => undefined;
@@ -125,7 +125,7 @@ describe("A deployment", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   beforeEach(async () => {
-    anvil = await startAnvil();
+    anvil = await startSepolia();
     root = mkdtempSync(join(folder, "case-"));
   });
 

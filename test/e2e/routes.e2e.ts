@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { DARK, LIGHT, type Theme } from "../../report/theme";
 import { listProposals, readProposal } from "../../sdk";
 import { theStage, useApp } from "./harness";
 import { overflow, settled, tabTo, violations } from "./page";
@@ -46,6 +47,33 @@ describe("Every page of the app", () => {
     const { pixels, by } = await overflow(page);
     expect(pixels, `the page is wider than a phone by ${by}`).to.equal(0);
   }
+
+  it("follows the colours of the system, until somebody chooses others", async () => {
+    const { page } = await open("/analytics");
+    await settled(page);
+    const chart = page.locator(".chart svg").first();
+    /** The page's ground and what its pictures are drawn in. */
+    const expectColours = async (ground: string, { series: [first] }: Theme) => {
+      await chart.locator(`[fill="${first!}"], [stroke="${first!}"]`).first().waitFor({ state: "attached" });
+      const body = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(body).to.equal(ground);
+    };
+    const [light, dark] = ["rgb(250, 249, 246)", "rgb(20, 20, 18)"];
+    const goOn = (from: string) => page.getByRole("button", { name: `Colours: ${from}` }).click();
+
+    await expectColours(light, LIGHT);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectColours(dark, DARK);
+    await goOn("system");
+    await expectColours(light, LIGHT);
+    await page.emulateMedia({ colorScheme: "light" });
+    await goOn("light");
+    await expectColours(dark, DARK);
+    await page.reload();
+    await expectColours(dark, DARK);
+    await goOn("dark");
+    await expectColours(light, LIGHT);
+  });
 
   it("is listed above, if the navigation leads to it", async () => {
     const { page } = await open("/");

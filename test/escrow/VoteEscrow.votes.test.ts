@@ -52,6 +52,29 @@ describe("VoteEscrow: votes", () => {
     }
   });
 
+  // PowerTrace keeps two weeks in a slot, the even one first: which of them are over is asked on either side.
+  for (const parity of ["even", "odd"]) {
+    it(`end week by week, also with something done between, the first in an ${parity} week`, async () => {
+      const { escrow, week, inWeeks, alice, bob, carol } = await loadFixture(deployEscrow);
+      const first = (week % 2 === 0) === (parity === "even") ? 4 : 5;
+      const locks: [bigint, number][] = [];
+      const lock = async (who: typeof alice, weeks: number) => {
+        await escrow.connect(who).createLock(UNIT, inWeeks(weeks));
+        locks.push([UNIT, inWeeks(weeks)]);
+      };
+      const compare = async (...times: number[]) => {
+        await time.increaseTo(times.at(-1)! + 1);
+        for (const timepoint of times)
+          expect(await escrow.getPastTotalSupply(timepoint)).to.equal(votesOf(locks, timepoint));
+      };
+      await lock(alice, first);
+      await lock(bob, first + 1);
+      await compare(inWeeks(first) - 1, inWeeks(first), inWeeks(first) + 1);
+      await lock(carol, first + 9);
+      await compare(inWeeks(first + 1) - 1, inWeeks(first + 1), inWeeks(first + 2));
+    });
+  }
+
   it("are foretold from now on; the past has its own function", async () => {
     const { escrow, alice } = await loadFixture(deployVotes);
     const now = await time.latest();

@@ -16,6 +16,7 @@ import {
   Support,
   type Proposal,
 } from "../helpers/governor";
+import { deployStaking } from "../helpers/escrow";
 
 const RELAYED_BALLOT = {
   RelayedBallot: [
@@ -400,13 +401,7 @@ describe("GovernorBallots", () => {
     // Tracing 50 through instrumented code takes minutes, and says nothing of gas.
     const size = instrumented ? 3 : 50;
     const { alice, timelock, token, target, stranger } = await fixture();
-    const escrow = await ethers.deployContract("VoteEscrow", [
-      token.target,
-      "Staked Neuro",
-      "sNEURO",
-      208,
-      ONE,
-    ]);
+    const escrow = await deployStaking(token);
     const rulebook = await ethers.deployContract("Rulebook", [
       timelock.target,
       [{ code: code("GOV"), rules: GOV }],

@@ -139,7 +139,7 @@ describe("GovernorPins", () => {
     }
 
     it("sees the second of two targets change, too", async () => {
-      const { governor, token, pass, queue, execute, toEta, setNumber, target } = await fixture();
+      const { governor, pass, queue, execute, toEta, setNumber, target } = await fixture();
       const other = await ethers.deployContract("MockTarget");
       const call: Action = { target: other, data: setNumber(5n).data! };
       const proposal = await pass("# NEP-GOV: x", [setNumber(1n), call]);
@@ -148,7 +148,6 @@ describe("GovernorPins", () => {
       await toEta(proposal);
       await expect(execute(proposal)).to.be.revertedWithCustomError(governor, "GovernorPins_CodeChanged");
       expect(await target.number()).to.equal(0);
-      expect(await token.totalSupply()).to.be.greaterThan(0);
     });
 
     it("pays a fresh account, whose first wei changes the hash of its account", async () => {

@@ -1,3 +1,4 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
@@ -5,8 +6,8 @@ import {
   code,
   COUNCIL,
   DAY,
-  fixture,
   GOV,
+  governanceFixture,
   HOLDERS,
   HOUR,
   MINUTE,
@@ -19,8 +20,8 @@ import {
 
 describe("Rulebook", () => {
   /** A book that the first signer commands, to try changes directly. */
-  async function bookFixture() {
-    const { timelock: realTimelock, target, stranger } = await fixture();
+  async function deployBook() {
+    const { timelock: realTimelock, target, stranger } = await governanceFixture();
     const timelock = await ethers.getImpersonatedSigner(realTimelock.target as string);
     await ethers.provider.send("hardhat_setBalance", [timelock.address, "0x56bc75e2d63100000"]);
     const Book = await ethers.getContractFactory("Rulebook");
@@ -30,6 +31,7 @@ describe("Rulebook", () => {
     const book = await deploy();
     return { book: book.connect(timelock), deploy, types, timelock, realTimelock, target, stranger };
   }
+  const bookFixture = () => loadFixture(deployBook);
 
   describe("deployment", () => {
     it("holds the types in their order, the default one first", async () => {

@@ -1,39 +1,23 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 
 import { JsonRpcProvider } from "ethers";
 
 import { installSafe } from "../../deploy/safe";
+import { startAnvil } from "../../scripts/lib/anvil";
 
 /** Sepolia's. */
 const CHAIN_ID = 11_155_111;
-const ANVIL = join(__dirname, "../../node_modules/.bin/anvil");
-const MISSING =
-  'anvil is not installed: on Linux x64 "npm ci" brings it (an optional package: do not omit those); elsewhere install Foundry 1.7.1 and link anvil to node_modules/.bin/anvil';
 
-export interface Anvil {
+export interface Sepolia {
   url: string;
   provider: JsonRpcProvider;
   stop(): void;
 }
 
 /** A chain in a process of its own, that passes for Sepolia. */
-export async function startAnvil(...options: string[]): Promise<Anvil> {
-  if (!existsSync(ANVIL)) throw new Error(MISSING);
-  const child = spawn(ANVIL, ["--port", "0", "--chain-id", String(CHAIN_ID), ...options]);
-  const url = await new Promise<string>((resolve, reject) => {
-    let told = "";
-    child.stdout.on("data", (chunk) => {
-      told += String(chunk);
-      const found = /Listening on (\S+)/.exec(told)?.[1];
-      if (found) resolve(`http://${found}`);
-    });
-    child.on("error", reject);
-    child.on("exit", () => reject(new Error(`anvil ended: ${told}`)));
-  });
+export async function startSepolia(...options: string[]): Promise<Sepolia> {
+  const { url, stop: end } = await startAnvil(0, "--chain-id", String(CHAIN_ID), ...options);
   const provider = new JsonRpcProvider(url, undefined, {
     ...{ cacheTimeout: -1, polling: true, pollingInterval: 50 },
   });
@@ -41,7 +25,7 @@ export async function startAnvil(...options: string[]): Promise<Anvil> {
   await installSafe(await provider.getSigner(9), CHAIN_ID);
   const stop = () => {
     provider.destroy();
-    child.kill("SIGKILL");
+    end();
   };
   return { url, provider, stop };
 }

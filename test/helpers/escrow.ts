@@ -1,6 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 
+import type { GovernanceToken, VoteEscrow } from "../../typechain-types";
 import type {} from "../../typechain-types/hardhat";
 import { weekOf, WEEK } from "../../sdk/escrow";
 
@@ -30,4 +31,18 @@ export async function deployEscrow(maxWeeks: number) {
   const start = weekOf(await time.latest()) + WEEK + 3_600;
   await time.increaseTo(start);
   return { ...people, token, escrow, week: (n: number) => weekOf(start) + n * WEEK };
+}
+
+/** Locks of up to 208 weeks of a token. */
+export async function deployStaking(token: GovernanceToken) {
+  return ethers.deployContract("VoteEscrow", [token.target, "Staked Neuro", "sNEURO", 208, ONE]);
+}
+
+/** Addresses for a deployment file in which only token and escrow are what they are called. */
+export function addressesOf(token: GovernanceToken, escrow: VoteEscrow) {
+  const [at, VoteEscrow] = [token.target as string, escrow.target as string];
+  return {
+    ...{ TimelockController: at, GovernanceToken: at, VoteEscrow },
+    ...{ ProtocolRegistry: at, Rulebook: at, NetworkGovernor: at },
+  };
 }

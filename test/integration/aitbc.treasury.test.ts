@@ -138,7 +138,10 @@ describe("AITBC's treasury and council", () => {
     const { network, enact, disburse, treasury, hana } = await loadFixture(delegated);
     const granted = await enact(budget);
     await fails(disburse(1n, ["kofi", "lena"]), /^2 owners have signed, and 3 are needed$/);
-    await fails(disburse(parseEther("1000001"), ["kofi", "lena", "nina"]), /^budget 1 has \d+ left/);
+    await fails(
+      disburse(parseEther("1000001"), ["kofi", "lena", "nina"]),
+      new RegExp(`^budget 1 has ${parseEther("1000000")} left`),
+    );
     const before = await network.token.balanceOf(hana);
     await disburse(parseEther("400"), ["lena", "nina", "omar"]);
     expect((await network.token.balanceOf(hana)) - before).to.equal(parseEther("400"));

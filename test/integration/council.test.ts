@@ -100,7 +100,7 @@ describe("The council", () => {
   it("disburses nothing with two signatures, above the allotment, or for another purpose", async () => {
     const { act, disbursement, members, treasury, june } = await loadFixture(appointed);
     await fails(act(disbursement(1n), members.slice(0, 2)), /^2 owners have signed, and 3 are needed$/);
-    await fails(act(disbursement(MONTHLY + 1n)), /^budget 1 has \d+ left/);
+    await fails(act(disbursement(MONTHLY + 1n)), new RegExp(`^budget 1 has ${MONTHLY} left`));
     await fails(
       act(disbursement(1n, june.address, encodeBytes32String("travel"))),
       /^budget 1 is for grants, not for travel/,
@@ -216,7 +216,7 @@ describe("The council", () => {
       target: treasury,
       data: treasury.interface.encodeFunctionData("disburse", [2n, safe, amount, ZeroHash, ZeroHash]),
     });
-    await fails(act(spend(cap / 2n + 1n)), /^the cap lets \d+ of/);
+    await fails(act(spend(cap / 2n + 1n)), new RegExp(`^the cap lets ${cap / 2n} of`));
     await act(spend(cap / 2n));
 
     // A vote pays the whole cap: it waits in its window until the bucket is full again.

@@ -82,7 +82,7 @@ describe("The demo", () => {
       ["--nep", "neps/none.md"],
       /^Error: neps\/none\.md cannot be read; give a NEP file .*\n$/,
     ],
-    ["a NEP that breaks the rules", ["--nep", "neps/template.md"], /^Error: template\.md: \d+ problems\n/],
+    ["a NEP that breaks the rules", ["--nep", "neps/template.md"], /^Error: template\.md: 6 problems\n/],
     [
       "an option that there is not",
       ["--fast"],

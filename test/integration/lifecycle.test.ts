@@ -16,6 +16,7 @@ import {
   word,
   type Rules,
 } from "../helpers/governor";
+import { deployStaking } from "../helpers/escrow";
 
 /**
  * A network from its first block to a parameter that has changed: tokens are locked, locked tokens vote, the fee is
@@ -37,13 +38,7 @@ describe("The life of a proposal", () => {
       200_000n * ONE,
       1_000,
     ]);
-    const escrow = await ethers.deployContract("VoteEscrow", [
-      token.target,
-      "Staked Neuro",
-      "sNEURO",
-      208,
-      ONE,
-    ]);
+    const escrow = await deployStaking(token);
     const timelock = await ethers.deployContract("TimelockController", [HOUR, [], [], deployer!.address]);
     const network = await ethers.deployContract("MockTarget");
     const econ: Rules = { ...GOV, graceMin: 7n * DAY, quorumFloor: 2_000n * ONE };

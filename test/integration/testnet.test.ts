@@ -6,7 +6,7 @@ import { computeAddress, parseEther } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
 import { audit, connect, DAY, TIMELOCK_ROLES } from "../../sdk";
-import { startAnvil, type Anvil } from "../helpers/anvil";
+import { startSepolia, type Sepolia } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 
@@ -17,11 +17,11 @@ const HERE = "test/integration/testnet.test.ts";
  * its accounts, and the weeks of a proposal pass by its clock (`evm_increaseTime`).
  */
 describe("The runbooks of a testnet, followed to the letter", () => {
-  let anvil: Anvil;
+  let anvil: Sepolia;
   let reader: Reader;
 
   before(async () => {
-    anvil = await startAnvil("--block-time", "1");
+    anvil = await startSepolia("--block-time", "1");
     reader = newReader();
   });
   after(() => {
@@ -78,7 +78,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
           expect(deployment().accounts).to.deep.equal(people());
         },
       ],
-      [/audit --preset/, /\n\d\d facts of 10 contracts are as they should be$/],
+      [/audit --preset/, /\n48 facts of 10 contracts are as they should be$/],
       [/status/, /^NeuroShard, version 1\.0\.0, .*\nsupply 20,000,000, of which 0 locked \(0 %\); 0 votes\n/],
       [/--from ada/, /^lock 0: 1,200,000 tokens, permanent\n/],
       [/--from ben/, /^lock 0: 900,000 tokens, permanent\n/],
@@ -93,16 +93,19 @@ describe("The runbooks of a testnet, followed to the letter", () => {
       [/explain/, /\nNEP-TRAIN may make all actions$/],
       [/simulate/, /\nits action would succeed today$/],
       [/propose/, /^ada proposed NEP-1: Multi-token prediction training\n[^]*burned a fee of 10 tokens/],
-      [/list/, /\nNEP-1: .* TRAIN +REVIEW +the vote opens in /, pass(7)],
+      [/list/, /\nNEP-1: Multi-token prediction training +\d+ +TRAIN +REVIEW +the vote opens in /, pass(7)],
       [/--from ada/, /^ada votes for with 1,200,000 votes on NEP-1/],
       [/--from ben/, /^ben votes for with 900,000 votes on NEP-1/],
       [/--sign/, /^cleo signed a ballot against; ballots\.json has 1 now/],
       [/relay/, /^1 of 1 ballots are counted, with 700,000 votes\n/],
       [/show/, /\nVOTING: [^]*approval +75 % of the 66 % needed: reached\n/, pass(7)],
-      [/advance/, /^NEP-1: .*: queued, tx /, pass(14)],
-      [/advance/, /^NEP-1: .*: executed, tx /],
+      [/advance/, /^NEP-1: Multi-token prediction training: queued, tx /, pass(14)],
+      [/advance/, /^NEP-1: Multi-token prediction training: executed, tx /],
       [/status/, /^NeuroShard, version 1\.1\.0, [^]*\ntrain\.multiTokenHeads +4\n/],
-      [/audit$/, /\n\d\d facts of 10 contracts are as they should be$/],
+      [
+        /audit --preset/,
+        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n48 facts of 10 contracts are as they should be$/,
+      ],
     ];
     await follow(reader, "docs/runbooks/first-proposal.md", HERE, lines);
     const { contracts, block } = deployment();

@@ -114,6 +114,7 @@ describe("A report as files", () => {
     );
     expect(style).to.not.match(/url\(|@import|@font-face/);
     const links = tags.flatMap(([, , attributes]) => [...attributes!.matchAll(/href="([^"]*)"/g)]);
+    expect(links).to.not.be.empty;
     for (const [, target] of links) expect(target).to.match(/^#[a-z]+$/);
     const linked = toHtml({ ...report, explorer: "https://explorer.example.org" });
     const outside = [...linked.matchAll(/href="(?!#)([^"]*)" rel="noopener noreferrer"/g)].map(

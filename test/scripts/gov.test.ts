@@ -10,7 +10,8 @@ import { LOCAL_ACCOUNTS } from "../../config";
 import { countdown } from "../../scripts/tasks/gov-options";
 import type { Options } from "../../scripts/tasks/command";
 import type { commands } from "../../scripts/tasks/gov-commands";
-import { encodeCode, encodeRules } from "../../sdk";
+import { encodeCode, encodeRules, keeperChain, listProposals, readHistory, readStatus } from "../../sdk";
+import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
 import type { Written } from "../helpers/command";
 import { aitbc, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
@@ -273,6 +274,57 @@ actions:
     expect(shown).to.contain("\n  │ \ufffd]0;owned\ufffd ACTIVE: final");
   });
 
+  it("take a proposal whose texts are no UTF-8 like any other, from the list to what it changed", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { registry, governor, token } = network;
+    const broken = (data: string) => data.replace("30303030", "fffe3c80");
+    const data = broken(
+      registry.interface.encodeFunctionData("upgrade", [
+        encodeKey("econ"),
+        [{ key: encodeKey("econ.rewardRate"), value: encodeParameter("uint", 2600n) }],
+        { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
+        ...([true, hre.ethers.id("spec"), "0000"] as const),
+      ]),
+    );
+    const ada = await hre.ethers.getSigner(LOCAL_ACCOUNTS.ada);
+    await token.connect(ada).approve(governor, 10n ** 20n);
+    const text = "# NEP-ECON: Bytes 0000\n\nNobody can read it.";
+    const call = [[await registry.getAddress()], [0n], [data], text] as const;
+    await ada.sendTransaction({
+      to: governor,
+      data: broken(
+        governor.interface.encodeFunctionData("propose", [[...call[0]], [...call[1]], [...call[2]], text]),
+      ),
+    });
+
+    const title = "Bytes \ufffd\ufffd<\ufffd";
+    expect(ok(await gov("list"))).to.contain(title);
+    const { proposals } = await readStatus(network, 0);
+    expect(proposals.map((one) => one.title)).to.deep.equal([title]);
+    const id = proposals[0]!.id.toString();
+    expect(ok(await gov("show", { id }))).to.contain(`\n  │ # NEP-ECON: ${title}\n`);
+    expect(ok(await gov("simulate", { id }))).to.match(
+      /\n {3}econ\.rewardRate: 2500 → 2600\n[^]*would succeed today$/,
+    );
+
+    await time.increaseTo((await governor.proposalSnapshot(id)) + 1n);
+    for (const from of ["ada", "ben"]) ok(await gov("vote", { from, id, support: "for" }));
+    await time.increaseTo((await governor.proposalDeadline(id)) + 1n);
+    const keeper = await keeperChain(network, {
+      ...{ account: LOCAL_ACCOUNTS.june, fromBlock: 0 },
+      submit: () => Promise.reject(new Error("it only looks")),
+    });
+    expect((await keeper.read()).due.map(({ key }) => key)).to.deep.equal([`queue ${id}`]);
+    expect(ok(await gov("advance", { from: "june" }))).to.contain(`${title}: queued, tx `);
+    await time.increaseTo(await governor.proposalEta(id));
+    expect(ok(await gov("advance", { from: "june" }))).to.contain(`${title}: executed, tx `);
+    expect(ok(await gov("show", { id }))).to.match(/\nwhat it changed\n[^]* econ\.rewardRate: 2500 → 2600\n/);
+
+    const [told] = (await readHistory(network, { fromBlock: 0 })).proposals;
+    const [record] = await listProposals(network, { fromBlock: 0 });
+    expect(told).to.deep.include({ title, descriptionHash: record!.descriptionHash });
+  });
+
   it("read without an account that could sign, and say so when one is needed", async () => {
     await loadFixture(neuroshard);
     const from = `0x${"1".repeat(40)}`;
@@ -307,7 +359,7 @@ actions:
     ["show", { id: "7" }, /^there is no proposal 7; nothing has been proposed yet$/],
     ["propose", {}, /^--nep is missing; /],
     ["propose", { nep: "neps/none.md" }, /^neps\/none\.md cannot be read; give a NEP file/],
-    ["propose", { nep: "neps/template.md" }, /^template\.md: \d+ problems/],
+    ["propose", { nep: "neps/template.md" }, /^template\.md: 6 problems/],
     ["propose", { nep: NEP2, from: "june" }, /has 0 votes, and proposing NEP-ECON takes 100; lock more/],
     ["vote", { id: "1" }, /^a vote is for one side, or split; give --support for/],
     ["vote", { id: "1", support: "for", split: "for=1" }, /^a vote is for one side, or split/],

@@ -24,7 +24,7 @@ import {
   validateNep,
   type Network,
 } from "../../sdk";
-import { startAnvil, startProxy, type Anvil, type Proxy } from "../helpers/anvil";
+import { startProxy, startSepolia, type Proxy, type Sepolia } from "../helpers/anvil";
 import { nepText } from "../helpers/preset";
 import { ROOT } from "../helpers/shell";
 
@@ -105,7 +105,7 @@ function startKeeper(url: string, key: string): Process {
 }
 
 describe("The keeper as a process", () => {
-  let anvil: Anvil;
+  let anvil: Sepolia;
   let proxy: Proxy | undefined;
   let network: Network;
   const running: ChildProcess[] = [];
@@ -113,7 +113,7 @@ describe("The keeper as a process", () => {
   let bad: bigint;
 
   before("a network with two proposals that have passed, and a payment that is due", async () => {
-    anvil = await startAnvil();
+    anvil = await startSepolia();
     const { provider } = anvil;
     const line = { ...{ url: anvil.url, accounts: "remote", timeout: 20_000, httpHeaders: {} }, ...AUTO };
     const networks = { ...hre.config.networks, line };

@@ -12,6 +12,7 @@ import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/vest-commands";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
 import { written } from "../helpers/command";
+import { addressesOf } from "../helpers/escrow";
 
 const DOCUMENT = "docs/vesting.md";
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-vest-"));
@@ -29,15 +30,7 @@ async function deployed() {
   const all = await deployVesting();
   const { token, escrow, factory, funder } = all;
   await token.connect(funder).approve(factory, 0);
-  const at = await token.getAddress();
-  const contracts = {
-    TimelockController: at,
-    GovernanceToken: at,
-    VoteEscrow: await escrow.getAddress(),
-    ProtocolRegistry: at,
-    Rulebook: at,
-    NetworkGovernor: at,
-  };
+  const contracts = addressesOf(token, escrow);
   const deployment = { name: "Test", chainId: 31_337, block: 0, contracts };
   writeFileSync(WITHOUT, formatDeployment(deployment));
   const VestingFactory = await factory.getAddress();

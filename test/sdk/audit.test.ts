@@ -20,6 +20,7 @@ import {
   encodeCode,
   encodeRules,
   encodeScope,
+  listProposals,
   readStatus,
   TIMELOCK_ROLES,
   type Network,
@@ -28,7 +29,9 @@ import { GETTERS } from "../../sdk/audit/facts";
 import type { Subject } from "../../sdk/audit/types";
 import { SAFE_CODE } from "../../sdk/safe";
 import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
+import { operationOf } from "../../sdk/governor/expire";
 import { fails } from "../helpers/fails";
+import { deployNeuroshard } from "../helpers/neuroshard";
 
 const config = parseConfig(presets.neuroshard);
 
@@ -587,6 +590,208 @@ describe("The audit", () => {
       ["TimelockController", "PROPOSER_ROLE", [], [stranger.address]],
     ]);
     await fails(discover(provider, network.addresses.Rulebook, 0), /^there is no governor of Polity at 0x/);
+  });
+});
+
+const LIAR = "0x5555555555555555555555555555555555555555";
+/** Writes a log of three topics, which are the first three words of its calldata; the data is the rest. */
+const WRITES_ANY_LOG = "0x366000600037604051602051600051606036036060a300";
+
+const neutral = { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 };
+const uint = (value: bigint) => encodeParameter("uint", value);
+
+/** Calls to the registry, as a proposal or somebody else makes them. */
+function registryCalls({ registry }: Network) {
+  const call = (data: string) => ({ target: registry, data });
+  const abi = registry.interface;
+  return {
+    setRate: (rate: bigint) =>
+      call(
+        abi.encodeFunctionData("upgrade", [
+          encodeKey("econ"),
+          [{ key: encodeKey("econ.rewardRate"), value: uint(rate) }],
+          ...([neutral, true, ethers.id("spec"), ""] as const),
+        ]),
+      ),
+    setBounds: (min: bigint, max: bigint) =>
+      call(abi.encodeFunctionData("setBounds", [encodeKey("econ.rewardRate"), uint(min), uint(max)])),
+    retire: (key: string) => call(abi.encodeFunctionData("retire", [[encodeKey(key)]])),
+    define: (key: string) =>
+      call(
+        abi.encodeFunctionData("defineParameters", [
+          [{ key: encodeKey(key), kind: 1, min: uint(1n), max: uint(9n), value: uint(2n) }],
+        ]),
+      ),
+    rollback: () => call(abi.encodeFunctionData("rollback", [1n])),
+  };
+}
+
+interface Planted {
+  target: BaseContract;
+  data: string;
+}
+const PLANTED_SALT = ethers.id("planted");
+
+/** NeuroShard with voters, and a stranger who got roles of the timelock that they should not have, for a while. */
+async function governed() {
+  const network = await deployNeuroshard();
+  const { timelock, addresses, council: _, ...rest } = network;
+  const accounts = resolveAccounts(config, hre.network.name);
+  const subject: Subject = {
+    ...{ provider: ethers.provider, contracts: addresses, fromBlock: 0, config, accounts },
+  };
+  const vote = await ethers.getImpersonatedSigner(addresses.TimelockController);
+  await setBalance(vote.address, parseEther("10"));
+  const batcher = await ethers.deployContract("Batcher");
+  const roles = [TIMELOCK_ROLES.PROPOSER_ROLE, TIMELOCK_ROLES.EXECUTOR_ROLE];
+  /** Whatever is done meanwhile, the batcher may propose to the timelock and execute. */
+  async function withRoles(act: () => Promise<unknown>): Promise<void> {
+    for (const role of roles) await timelock.connect(vote).grantRole(role, batcher);
+    await act();
+    for (const role of roles) await timelock.connect(vote).revokeRole(role, batcher);
+  }
+  const encode = (name: "scheduleBatch" | "executeBatch", { target, data }: Planted, salt: string) => {
+    const args = [[target.target], [0n], [data], ethers.ZeroHash, salt];
+    if (name === "scheduleBatch") args.push("3600");
+    return timelock.interface.encodeFunctionData(name as "executeBatch", args as never);
+  };
+  const schedule = (call: Planted, salt = PLANTED_SALT) =>
+    batcher.run([timelock], [encode("scheduleBatch", call, salt)]);
+  const executing = (call: Planted, salt = PLANTED_SALT) => encode("executeBatch", call, salt);
+  return {
+    ...{ ...rest, timelock, addresses, subject, batcher, withRoles, schedule, executing },
+    calls: registryCalls(network),
+  };
+}
+
+describe("The audit of a network whose voters have changed parameters", () => {
+  const RATE = "econ.rewardRate = 2500 in 500 to 5000";
+
+  /** What proposals explain, and what nothing does. */
+  async function found(subject: Subject) {
+    const { facts, deviations: left } = await audit(subject);
+    const changes = facts.flatMap(({ decided }) => decided ?? []);
+    return {
+      changes: changes.map(({ before, after, by }) => [before, after, by.map(({ title }) => title)]),
+      left: left.map(({ contract, what, missing, unexpected }) => [contract, what, missing, unexpected]),
+    };
+  }
+
+  it("tells what executed proposals have made of them, and calls none of it a deviation", async () => {
+    const { enact, calls, subject } = await loadFixture(governed);
+    await enact("# NEP-GOV: Pay more", [calls.setRate(2600n)]);
+    await enact("# NEP-GOV: Let it be less", [
+      calls.setBounds(100n, 5000n),
+      calls.retire("net.gossipFanout"),
+    ]);
+    await enact("# NEP-GOV: Something new", [calls.define("net.other")]);
+    const { changes, left } = await found(subject);
+    expect(left).to.deep.equal([]);
+    expect(changes).to.have.deep.members([
+      [RATE, "econ.rewardRate = 2600 in 100 to 5000", ["Pay more", "Let it be less"]],
+      ["net.gossipFanout = 8 in 3 to 32", undefined, ["Let it be less"]],
+      [undefined, "net.other = 2 in 1 to 9", ["Something new"]],
+    ]);
+    await enact("# NEP-GOV: Back", [calls.rollback(), calls.setBounds(500n, 5000n)]);
+    expect((await found(subject)).changes).to.have.length(2);
+    expect((await found(subject)).left).to.deep.equal([]);
+  });
+
+  it("excuses nothing else that a vote has changed", async () => {
+    const { enact, subject, timelock, rulebook } = await loadFixture(governed);
+    const delay = { target: timelock, data: timelock.interface.encodeFunctionData("updateDelay", [60]) };
+    const rules = rulebook.interface.encodeFunctionData("setRules", [encodeCode("ECON"), changedRules]);
+    const role = timelock.interface.encodeFunctionData("grantRole", [
+      TIMELOCK_ROLES.PROPOSER_ROLE,
+      ethers.ZeroAddress,
+    ]);
+    await enact("# NEP-GOV: All", [
+      delay,
+      { target: rulebook, data: rules },
+      { target: timelock, data: role },
+    ]);
+    const { changes, left } = await found(subject);
+    expect(changes).to.deep.equal([]);
+    expect(left.map(([contract, what]) => `${String(contract)}.${String(what)}`)).to.have.members([
+      ...["TimelockController.getMinDelay", "TimelockController.PROPOSER_ROLE", "Rulebook.rules of ECON"],
+    ]);
+  });
+
+  it("names what the timelock did without a vote, even under the operation of a proposal", async () => {
+    const { calls, subject, batcher, withRoles, schedule, executing, timelock, governor, addresses, submit } =
+      await loadFixture(governed);
+    const proposed = await submit("# NEP-GOV: Pay more", [calls.setRate(2600n)]);
+    const salt = ethers.toBeHex((BigInt(addresses.NetworkGovernor) << 96n) ^ BigInt(proposed.hashed[3]), 32);
+    const [record] = await listProposals({ governor }, { fromBlock: 0 });
+    await withRoles(async () => {
+      await schedule(calls.setRate(2600n), salt);
+      expect(await timelock.isOperation(operationOf(addresses.NetworkGovernor, record!))).to.equal(true);
+      await time.increase(3600);
+      await batcher.run([timelock], [executing(calls.setRate(2600n), salt)]);
+    });
+    expect(await found(subject)).to.deep.equal({
+      changes: [],
+      left: [["ProtocolRegistry", "parameters", [RATE], ["econ.rewardRate = 2600 in 500 to 5000"]]],
+    });
+  });
+
+  it("names what somebody else slips in before or after a proposal in its own transaction", async () => {
+    for (const order of ["before", "after"] as const) {
+      const { calls, subject, batcher, withRoles, schedule, executing, timelock, governor, submit, approve } =
+        await loadFixture(governed);
+      const good = await submit("# NEP-GOV: Bounds", [calls.setBounds(100n, 6000n)]);
+      await withRoles(async () => {
+        await schedule(calls.setRate(2600n));
+        await approve(good);
+        const execute = governor.interface.encodeFunctionData("execute", good.hashed);
+        const steps: [BaseContract, string][] = [
+          [timelock, executing(calls.setRate(2600n))],
+          [governor, execute],
+        ];
+        if (order === "after") steps.reverse();
+        await batcher.run(
+          steps.map(([to]) => to),
+          steps.map(([, data]) => data),
+        );
+      });
+      expect(await found(subject), order).to.deep.equal({
+        changes: [],
+        left: [["ProtocolRegistry", "parameters", [RATE], ["econ.rewardRate = 2600 in 100 to 6000"]]],
+      });
+    }
+  });
+
+  it("names a value that somebody else has set after a vote, and takes the voters' last word for theirs", async () => {
+    const { enact, calls, subject, addresses, registry } = await loadFixture(governed);
+    await enact("# NEP-GOV: Pay more", [calls.setRate(2600n)]);
+    const impostor = await ethers.getImpersonatedSigner(addresses.TimelockController);
+    await impostor.sendTransaction({ to: registry, data: calls.setRate(2700n).data });
+    expect((await found(subject)).left).to.deep.equal([
+      ["ProtocolRegistry", "parameters", [RATE], ["econ.rewardRate = 2700 in 500 to 5000"]],
+    ]);
+    await enact("# NEP-GOV: Still more", [calls.setRate(2800n)]);
+    expect(await found(subject)).to.deep.equal({
+      changes: [[RATE, "econ.rewardRate = 2800 in 500 to 5000", ["Still more"]]],
+      left: [],
+    });
+  });
+
+  it("believes no event but the registry's own, not even of a contract that a proposal has called", async () => {
+    const { enact, calls, subject, addresses, registry } = await loadFixture(governed);
+    await setCode(LIAR, WRITES_ANY_LOG);
+    const { topics, data } = registry.interface.encodeEventLog("ParameterChanged", [
+      ...([encodeKey("econ.rewardRate"), 2n, uint(2500n), uint(2700n)] as const),
+    ]);
+    const lie = {
+      target: await ethers.getContractAt("MockTarget", LIAR),
+      data: ethers.concat([...topics, data]),
+    };
+    await enact("# NEP-GOV: Call this", [lie, calls.setBounds(500n, 5000n)]);
+    const impostor = await ethers.getImpersonatedSigner(addresses.TimelockController);
+    await impostor.sendTransaction({ to: registry, data: calls.setRate(2700n).data });
+    expect((await found(subject)).left).to.deep.equal([
+      ["ProtocolRegistry", "parameters", [RATE], ["econ.rewardRate = 2700 in 500 to 5000"]],
+    ]);
   });
 });
 

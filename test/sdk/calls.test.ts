@@ -16,6 +16,7 @@ import {
   type Call,
 } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
+import { INTERFACES } from "../../sdk/interfaces";
 import { neuroshard } from "../helpers/gov";
 
 const ben = LOCAL_ACCOUNTS.ben;
@@ -202,6 +203,12 @@ describe("Calls in plain words", () => {
     );
     expect(formatLog(contracts, decodeLog(contracts, { ...log, topics: [] }))).to.contain(
       "an anonymous event",
+    );
+    const cast = INTERFACES.NetworkGovernor!.encodeEventLog("VoteCast", [ben, 1n, 1, 5n, "0000"]);
+    const broken = { ...cast, address: ben, data: cast.data.replace("30303030", "fffe3c80") };
+    const governor = { NetworkGovernor: ben };
+    expect(formatLog(governor, decodeLog(governor, broken)), "no UTF-8").to.equal(
+      `NetworkGovernor emitted ${cast.topics[0]!}`,
     );
   });
 });

@@ -49,7 +49,7 @@ describe("Deployment file", () => {
   it("is refused with every problem", async () => {
     const { deployment } = await loadFixture(four);
     expect(() => parseDeployment("nothing", "polity.json")).to.throw(/^polity\.json is not JSON$/);
-    const { GovernanceToken, ...contracts } = deployment.contracts;
+    const { GovernanceToken: _, ...contracts } = deployment.contracts;
     const broken = {
       ...deployment,
       name: "",
@@ -60,7 +60,6 @@ describe("Deployment file", () => {
     expect(() => parseDeployment(JSON.stringify(broken), "polity.json")).to.throw(
       /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*GovernanceToken: is missing[^]*"0x1" is not an address/,
     );
-    expect(GovernanceToken).to.be.a("string");
   });
 
   it("is for one chain, which still has its contracts", async () => {

@@ -128,13 +128,14 @@ describe("Finding proposals with the SDK", () => {
     for (const wanted of [id.toString(), ethers.toBeHex(id), id.toString().slice(0, 8)]) {
       expect((await findProposal(network, wanted, ALL)).id).to.equal(id);
     }
-    await fails(findProposal(network, id.toString().slice(0, 7), ALL), /^there is no proposal \d{7}$/);
+    const short = id.toString().slice(0, 7);
+    await fails(findProposal(network, short, ALL), new RegExp(`^there is no proposal ${short}$`));
     await fails(findProposal(network, "12", ALL), /^there is no proposal 12$/);
   });
 
   it("judges the votes by the governor's own rules", async () => {
     const { network, governor, alice, bob, carol, submit, openVote } = await setUp();
-    const proposal = await submit("# NEP-TRAIN: Judge", undefined).catch(() => submit("# NEP-ECON: Judge"));
+    const proposal = await submit("# NEP-ECON: Judge");
     const outcome = async () => readOutcome(network, await readProposal(governor, proposal.id));
     expect(await outcome()).to.deep.include({ turnout: 0n, quorumReached: false, approved: false });
     expect(await outcome()).to.not.have.property("approvalBps");

@@ -4,19 +4,14 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import { DAY, deployGovernance, EXCLUDED, HOLDINGS, ONE, SUPPLY } from "../helpers/governor";
+import { deployStaking } from "../helpers/escrow";
 
 const WEEK = 7n * DAY;
 
 async function combinedFixture() {
   const context = await deployGovernance();
   const { token } = context;
-  const escrow = await ethers.deployContract("VoteEscrow", [
-    token.target,
-    "Staked Neuro",
-    "sNEURO",
-    208,
-    ONE,
-  ]);
+  const escrow = await deployStaking(token);
   const votes = await ethers.deployContract("CombinedVotes", [token.target, escrow.target]);
   /** Locks for good, or until some weeks from now. */
   const lock = async (by: HardhatEthersSigner, amount: bigint, weeks?: bigint) => {

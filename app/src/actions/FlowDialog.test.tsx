@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { PolityError } from "../../../sdk/errors";
-import { ADA } from "./fakes";
+import { ADA } from "../../test/fakes";
 import type { Flow, Step } from "./flow";
 import { FlowView } from "./FlowDialog";
 import { wordsOf } from "./TransactionTray";

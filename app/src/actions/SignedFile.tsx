@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from "react";
 
 import { explain } from "../../../sdk/errors";
-import { Copy, Icon } from "../ui";
+import { Copy, FileDrop, Icon } from "../ui";
 import { Field } from "./form";
 
 /** Gives a text to the browser as a file. */
@@ -50,9 +50,6 @@ export function FileInput<T>({
   children: (value: T, clear: () => void) => ReactNode;
 }) {
   const [given, setGiven] = useState({ text: "", file: "pasted text" });
-  const take = async (file: File | undefined) => {
-    if (file) setGiven({ text: await file.text(), file: file.name });
-  };
   let [value, error]: [T | undefined, string | undefined] = [undefined, undefined];
   if (given.text.trim()) {
     try {
@@ -62,33 +59,26 @@ export function FileInput<T>({
     }
   }
   return (
-    <div
-      className="drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void take(event.dataTransfer.files[0]);
-      }}
-    >
-      <Field label={label} hint={hint} error={error}>
-        {(props) => (
-          <textarea
-            {...props}
-            rows={3}
-            className="mono"
-            spellCheck={false}
-            value={given.text}
-            onChange={({ target }) => setGiven({ text: target.value, file: "pasted text" })}
-          />
-        )}
-      </Field>
-      <input
-        type="file"
+    <>
+      <FileDrop
         accept={accept}
         aria-label={`${label}: choose a file`}
-        onChange={({ target }) => void take(target.files?.[0])}
-      />
+        onFile={(text, file) => setGiven({ text, file })}
+      >
+        <Field label={label} hint={hint} error={error}>
+          {(props) => (
+            <textarea
+              {...props}
+              rows={3}
+              className="mono"
+              spellCheck={false}
+              value={given.text}
+              onChange={({ target }) => setGiven({ text: target.value, file: "pasted text" })}
+            />
+          )}
+        </Field>
+      </FileDrop>
       {value !== undefined && children(value, () => setGiven({ text: "", file: "pasted text" }))}
-    </div>
+    </>
   );
 }

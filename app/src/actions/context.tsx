@@ -1,14 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import {
-  createContext,
-  use,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
+import { contextOf } from "../data/context";
 import { useSite, type Site } from "../data/network";
 import * as storage from "../data/storage";
 import { useWallet } from "../wallet/context";
@@ -29,14 +22,9 @@ interface Actions {
   run: (action: Omit<Action, "onMined">, options?: RunOptions) => void;
 }
 
-const ActionsContext = createContext<Actions | undefined>(undefined);
-
 /** What starts actions. Only beneath an {@link ActionsProvider}. */
-export function useActions(): Actions {
-  const actions = use(ActionsContext);
-  if (!actions) throw new Error("used where there is no actions provider");
-  return actions;
-}
+const [ActionsContext, useActions] = contextOf<Actions>("used where there is no actions provider");
+export { useActions };
 
 /** Runs the actions of all pages, and shows them. */
 export function ActionsProvider({ children }: { children: ReactNode }) {

@@ -42,6 +42,40 @@ export function Field({ label, hint, error, children }: FieldProps) {
   );
 }
 
+/** A {@link Field} for an address. */
+export function AddressField({
+  value,
+  onChange,
+  ...field
+}: Omit<FieldProps, "children"> & { value: string; onChange: (value: string) => void }) {
+  return (
+    <Field {...field}>
+      {(input) => (
+        <input
+          {...input}
+          className="mono"
+          spellCheck={false}
+          autoComplete="off"
+          placeholder="0x…"
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** What sends a form. */
+export function Submit({ children, primary = false }: { children: ReactNode; primary?: boolean }) {
+  return (
+    <div className="form-buttons">
+      <button type="submit" className={primary ? "primary" : undefined}>
+        {children}
+      </button>
+    </div>
+  );
+}
+
 type Readers<T> = { [K in keyof T]: () => T[K] };
 export type FieldErrors<T> = Partial<Record<keyof T, string>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ADA, FakeChain, memoryOf, sentOf, TO } from "./fakes";
+import { ADA, FakeChain, memoryOf, sentOf, TO } from "../../test/fakes";
 import { PendingTransactions } from "./pending";
 
 const mined = { hash: "0xaa", from: ADA, nonce: 4, to: TO, data: "0x1234", block: 12 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ADA, BEN, TO } from "./fakes";
+import { ADA, BEN, TO } from "../../test/fakes";
 import { describeSignature } from "./signatures";
 
 const tell = (kind: string, value: Record<string, unknown>) =>

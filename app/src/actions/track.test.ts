@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ADA, BEN, FakeChain, sentOf, TO } from "./fakes";
+import { ADA, BEN, FakeChain, sentOf, TO } from "../../test/fakes";
 import { look } from "./track";
 
 describe("What becomes of a transaction", () => {

@@ -47,6 +47,9 @@ function themeOf(element: Element): Theme {
   const [ink, muted, grid, surface] = ["--ink", "--quiet", "--line", "--surface"].map((name) =>
     style.getPropertyValue(name).trim(),
   );
-  const theme = style.colorScheme.includes("dark") ? DARK : LIGHT;
+  const { colorScheme: chosen } = style;
+  const dark =
+    chosen === "light dark" ? matchMedia("(prefers-color-scheme: dark)").matches : chosen === "dark";
+  const theme = dark ? DARK : LIGHT;
   return { ...theme, ink: ink!, muted: muted!, grid: grid!, surface: surface! };
 }

@@ -8,21 +8,8 @@ import { visible } from "../../../sdk/nep/text";
 import type { Past } from "../data/history";
 import { useName } from "../data/names";
 import { hrefOf, nameOf } from "../data/proposals";
-import {
-  Address,
-  Amount,
-  Card,
-  Empty,
-  Page,
-  shortAddress,
-  SideBadge,
-  SIDES,
-  Stat,
-  Stats,
-  Table,
-  Time,
-  VOTES,
-} from "../ui";
+import { Address, Amount, Card, Empty, Page, shortAddress, Stat, Stats, Table, Time, VOTES } from "../ui";
+import { BallotSides, BallotVotes } from "./parts/BallotSides";
 import { DelegateLink } from "./parts/DelegateLink";
 import { WithHistory } from "./parts/WithHistory";
 
@@ -101,24 +88,12 @@ function Record({ address, past: { history, source } }: { address: string; past:
             },
             {
               name: "Choice",
-              cell: ({ ballot: { votes } }) => (
-                <span className="choices">
-                  {SIDES.filter((side) => votes[side] > 0n).map((side) => (
-                    <SideBadge key={side} side={side} />
-                  ))}
-                </span>
-              ),
+              cell: ({ ballot: { votes } }) => <BallotSides votes={votes} />,
             },
             {
               name: "Votes",
               numeric: true,
-              cell: ({ ballot: { votes } }) => (
-                <span className="choices">
-                  {SIDES.filter((side) => votes[side] > 0n).map((side) => (
-                    <Amount key={side} value={votes[side]} unit={VOTES} />
-                  ))}
-                </span>
-              ),
+              cell: ({ ballot: { votes } }) => <BallotVotes votes={votes} />,
             },
             {
               name: "When",

@@ -3,7 +3,7 @@ import { useId, useState, type SubmitEvent } from "react";
 import { explain } from "../../../sdk/errors";
 import { checkEndpoint, parseAddressesFile } from "../data/network-file";
 import { loadOverrides, saveOverrides, type Overrides } from "../data/settings";
-import { Dialog } from "../ui";
+import { Dialog, FileDrop } from "../ui";
 
 /** Another endpoint, indexer or network than the host's. Saved settings take effect by loading the page anew. */
 export function SettingsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -32,10 +32,9 @@ function SettingsForm() {
       setError(explain(problem));
     }
   };
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const take = (text: string, name: string) => {
     try {
-      setOverrides({ ...overrides, deployment: parseAddressesFile(await file.text(), file.name) });
+      setOverrides({ ...overrides, deployment: parseAddressesFile(text, name) });
       setError("");
     } catch (problem) {
       setError(explain(problem));
@@ -61,27 +60,18 @@ function SettingsForm() {
         inputMode="url"
       />
       <label htmlFor={`${id}-file`}>Addresses file</label>
-      <div
-        className="drop"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void take(event.dataTransfer.files[0]);
-        }}
+      <FileDrop
+        id={`${id}-file`}
+        accept=".json,application/json"
+        aria-describedby={`${id}-hint`}
+        onFile={take}
       >
-        <input
-          id={`${id}-file`}
-          type="file"
-          accept=".json,application/json"
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => void take(event.target.files?.[0])}
-        />
         <p id={`${id}-hint`} className="hint">
           {overrides.deployment
             ? `${overrides.deployment.name} on chain ${overrides.deployment.chainId}`
             : "The polity.json of a deployment; choose it or drop it here. Without one, the site's own network."}
         </p>
-      </div>
+      </FileDrop>
       <p role="alert" className="form-error">
         {error}
       </p>

@@ -4,6 +4,7 @@ export * from "./Badge";
 export * from "./Bars";
 export * from "./Copy";
 export * from "./Dialog";
+export * from "./FileDrop";
 export * from "./Icon";
 export * from "./Markdown";
 export * from "./Page";

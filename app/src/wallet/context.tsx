@@ -1,14 +1,7 @@
-import {
-  createContext,
-  use,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
 import { ActionsProvider } from "../actions/context";
+import { contextOf } from "../data/context";
 import { useSite } from "../data/network";
 import * as storage from "../data/storage";
 import { discoverWallets } from "./discover";
@@ -27,14 +20,9 @@ export interface Wallet extends WalletState {
   switchChain: () => void;
 }
 
-const WalletContext = createContext<Wallet | undefined>(undefined);
-
 /** The wallet. Only beneath a {@link WalletProvider}. */
-export function useWallet(): Wallet {
-  const wallet = use(WalletContext);
-  if (!wallet) throw new Error("used where there is no wallet provider");
-  return wallet;
-}
+const [WalletContext, useWallet] = contextOf<Wallet>("used where there is no wallet provider");
+export { useWallet };
 
 /** Finds wallets, and takes up the one of the last visit. */
 export function WalletProvider({ children }: { children: ReactNode }) {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 
-import { ADA, BEN, memoryOf } from "../actions/fakes";
+import { ADA, BEN, memoryOf } from "../../test/fakes";
 import type { Eip1193, FoundWallet } from "./eip1193";
 import { WalletSession } from "./session";
 

@@ -47,6 +47,7 @@ abstract contract GovernorCounting is GovernorQuorum {
     // ---------------------------------------------------------------------------------------------- reading
 
     /// @inheritdoc IGovernor
+    // The name is that of OpenZeppelin's IGovernor.
     // solhint-disable-next-line func-name-mixedcase
     function COUNTING_MODE() public pure virtual override returns (string memory) {
         return "support=bravo,fractional&quorum=for,abstain&params=fractional";

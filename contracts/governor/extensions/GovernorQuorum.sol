@@ -41,6 +41,7 @@ abstract contract GovernorQuorum is GovernorTypes {
     }
 
     /// @inheritdoc IERC6372
+    // The name is ERC-6372's.
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() public pure virtual override returns (string memory) {
         return "mode=timestamp";

@@ -1,13 +1,14 @@
-import { dataSlice, keccak256 } from "ethers";
+import { dataSlice } from "ethers";
 
 import type { NetworkGovernor } from "../../../typechain-types/contracts/governor/NetworkGovernor";
+import { textOf } from "../../events/decode";
 import { decodeCode } from "../../governor/code";
 import { SUPPORT, type Support } from "../../governor/ballot";
-import { readTitle } from "../../governor/proposals";
+import { readText } from "../../governor/proposals";
 import { unpackRules } from "../../governor/rules";
 import type { Call } from "../../nep/actions";
 import { INTERFACES } from "../../interfaces";
-import { textOf, type EventFolds } from "../event";
+import type { EventFolds } from "../event";
 import type { Draft } from "../state";
 import type { HistoricProposal, Moment } from "../types";
 
@@ -27,9 +28,9 @@ export function foldGovernor(registry: string): EventFolds<NetworkGovernor> {
     ProposalCreated(draft, args, moment) {
       const { proposalId, proposer, targets, calldatas, description, voteStart, voteEnd } = args;
       draft.add(draft.state.proposals, proposalId, {
-        ...{ id: proposalId, proposer, descriptionHash: keccak256(description) },
+        ...{ id: proposalId, proposer },
         calls: targets.map((target, i) => ({ target, value: args.values[i]!, calldata: calldatas[i]! })),
-        ...readTitle(textOf(description)),
+        ...readText(description),
         ...{ block: moment.block, transaction: moment.transaction, proposed: moment },
         ...{ snapshot: Number(voteStart), deadline: Number(voteEnd) },
         ...{ votes: { for: 0n, against: 0n, abstain: 0n }, ballots: [] },

@@ -1,7 +1,7 @@
 import type { Addresses } from "../../deployment";
 import type { LogQuery } from "../../events";
+import { EventDecoder } from "../../events/decode";
 import { INTERFACES } from "../../interfaces";
-import { EventDecoder } from "../event";
 import type { HistoryLog } from "../source";
 import type { Draft } from "../state";
 import type { Moment } from "../types";

@@ -1,4 +1,5 @@
 import type { ProtocolRegistry } from "../../../typechain-types/contracts/protocol/ProtocolRegistry";
+import { textOf } from "../../events/decode";
 import {
   decodeKey,
   decodeParameter,
@@ -6,7 +7,7 @@ import {
   PARAMETER_KINDS,
   type ParameterKind,
 } from "../../nep/parameters";
-import { textOf, type EventFolds } from "../event";
+import type { EventFolds } from "../event";
 
 export const foldRegistry: EventFolds<ProtocolRegistry> = {
   ParameterDefined({ state }, { key: word, versionId, kind: number, value }, moment) {

@@ -9,7 +9,7 @@ import { useSite } from "../../data/network";
 import { Address, Card, shortAddress } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
-import { Choices, Field, useForm } from "../form";
+import { AddressField, Choices, Field, Submit, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
 import { isNobody } from "./read";
 
@@ -84,29 +84,15 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
           onChange={(whom) => change({ whom })}
         />
         {draft.whom === "other" && (
-          <Field
+          <AddressField
             label="Address"
             hint="The tokens stay yours; you can take the votes back at any time."
             error={error}
-          >
-            {(input) => (
-              <input
-                {...input}
-                className="mono"
-                spellCheck={false}
-                autoComplete="off"
-                placeholder="0x…"
-                value={draft.to}
-                onChange={({ target }) => change({ to: target.value })}
-              />
-            )}
-          </Field>
+            value={draft.to}
+            onChange={(to) => change({ to })}
+          />
         )}
-        <div className="form-buttons">
-          <button type="submit" className="primary">
-            Delegate
-          </button>
-        </div>
+        <Submit primary>Delegate</Submit>
       </form>
       <details>
         <summary>Sign now, and let anybody send it</summary>
@@ -120,9 +106,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
               </select>
             )}
           </Field>
-          <div className="form-buttons">
-            <button type="submit">Sign</button>
-          </div>
+          <Submit>Sign</Submit>
         </form>
       </details>
       {signed !== undefined && (

@@ -10,7 +10,7 @@ import { useSite } from "../../data/network";
 import { Amount, Card, dateWords, VOTES } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
-import { Field, useForm, type InputProps } from "../form";
+import { Field, Submit, type InputProps, useForm } from "../form";
 import { endsOf, type Holder } from "./read";
 
 /** An amount of the token, at least 1 base unit. @throws PolityError with what to write. */
@@ -64,11 +64,7 @@ export function LockForm({ holder, escrow }: { holder: Holder; escrow: EscrowAcc
             />
           )}
         </Field>
-        <div className="form-buttons">
-          <button type="submit" className="primary">
-            Lock
-          </button>
-        </div>
+        <Submit primary>Lock</Submit>
       </form>
     </Card>
   );

@@ -13,7 +13,7 @@ import { useSite } from "../../data/network";
 import { Amount, Card, dateWords, Dialog, Table, Time, VOTES } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
-import { Field, useForm } from "../form";
+import { Field, Submit, useForm } from "../form";
 import { EndSelect, readTokens, TokensField } from "./LockForm";
 import { endsOf, type Holder } from "./read";
 
@@ -162,9 +162,7 @@ function Increase({ holder, lock: { id }, onDone }: ChangeProps) {
         error={errors.amount}
         onChange={(amount) => change({ amount })}
       />
-      <div className="form-buttons">
-        <button type="submit">Add</button>
-      </div>
+      <Submit>Add</Submit>
     </form>
   );
 }
@@ -197,9 +195,7 @@ function Extend({ escrow, lock: { id, unlockTime }, onDone }: ChangeProps) {
       >
         {(input) => <EndSelect input={input} ends={ends} value={end} onChange={setChosen} />}
       </Field>
-      <div className="form-buttons">
-        <button type="submit">Extend</button>
-      </div>
+      <Submit>Extend</Submit>
     </form>
   );
 }
@@ -278,9 +274,7 @@ function Merge({ escrow, lock: { id }, onDone }: ChangeProps) {
           </select>
         )}
       </Field>
-      <div className="form-buttons">
-        <button type="submit">Merge</button>
-      </div>
+      <Submit>Merge</Submit>
     </form>
   );
 }

@@ -12,7 +12,7 @@ import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
 import { useSite } from "../../data/network";
 import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../context";
-import { Field, useForm } from "../form";
+import { AddressField, Submit, useForm } from "../form";
 import { isNobody } from "./read";
 
 interface VestingProps {
@@ -133,22 +133,14 @@ function DelegateVault({ vault, account, onDone }: { vault: string; account: str
   );
   return (
     <form {...props}>
-      <Field label="To" hint="Your own address to vote yourself; empty for nobody." error={errors.to}>
-        {(input) => (
-          <input
-            {...input}
-            className="mono"
-            spellCheck={false}
-            value={to}
-            onChange={({ target }) => setTo(target.value)}
-          />
-        )}
-      </Field>
-      <div className="form-buttons">
-        <button type="submit" className="primary">
-          Delegate
-        </button>
-      </div>
+      <AddressField
+        label="To"
+        hint="Your own address to vote yourself; empty for nobody."
+        error={errors.to}
+        value={to}
+        onChange={setTo}
+      />
+      <Submit primary>Delegate</Submit>
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 
 import type { Problem } from "../../../../sdk/errors";
-import { Card } from "../../ui";
+import { Card, FileDrop } from "../../ui";
 import { Field } from "../form";
 
 interface NepTextProps {
@@ -13,9 +13,6 @@ interface NepTextProps {
 /** The file itself: dropped, chosen, pasted or written; every problem leads to its line. */
 export function NepText({ text, problems, onChange }: NepTextProps) {
   const area = useRef<HTMLTextAreaElement>(null);
-  const take = async (file: File | undefined) => {
-    if (file) onChange({ text: await file.text(), fileName: file.name });
-  };
   const goTo = (line: number) => {
     const start =
       text
@@ -28,13 +25,10 @@ export function NepText({ text, problems, onChange }: NepTextProps) {
   };
   return (
     <Card title="The file">
-      <div
-        className="drop"
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void take(event.dataTransfer.files[0]);
-        }}
+      <FileDrop
+        accept=".md,text/markdown"
+        aria-label="Choose a NEP file"
+        onFile={(given, fileName) => onChange({ text: given, fileName })}
       >
         <Field label="NEP file" hint="Drop it here, choose it, or paste it. It is checked as you write.">
           {(props) => (
@@ -50,13 +44,7 @@ export function NepText({ text, problems, onChange }: NepTextProps) {
             />
           )}
         </Field>
-        <input
-          type="file"
-          accept=".md,text/markdown"
-          aria-label="Choose a NEP file"
-          onChange={({ target }) => void take(target.files?.[0])}
-        />
-      </div>
+      </FileDrop>
       <Problems problems={problems} onLine={goTo} />
     </Card>
   );

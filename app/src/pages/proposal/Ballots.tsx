@@ -1,7 +1,8 @@
 import type { HistoricBallot } from "../../../../sdk/history";
 import { visible } from "../../../../sdk/nep/text";
 import type { LiveProposal } from "../../data/proposals";
-import { Amount, Card, SideBadge, SIDES, Table, Time, VOTES } from "../../ui";
+import { Card, Table, Time } from "../../ui";
+import { BallotSides, BallotVotes } from "../parts/BallotSides";
 import { DelegateLink } from "../parts/DelegateLink";
 import { WithHistory } from "../parts/WithHistory";
 
@@ -43,25 +44,13 @@ function BallotTable({ ballots }: { ballots: readonly HistoricBallot[] }) {
         {
           name: "Choice",
           by: ({ votes }) => votes.for - votes.against,
-          cell: ({ votes }) => (
-            <span className="choices">
-              {SIDES.filter((side) => votes[side] > 0n).map((side) => (
-                <SideBadge key={side} side={side} />
-              ))}
-            </span>
-          ),
+          cell: ({ votes }) => <BallotSides votes={votes} />,
         },
         {
           name: "Votes",
           numeric: true,
           by: weightOf,
-          cell: ({ votes }) => (
-            <span className="choices">
-              {SIDES.filter((side) => votes[side] > 0n).map((side) => (
-                <Amount key={side} value={votes[side]} unit={VOTES} />
-              ))}
-            </span>
-          ),
+          cell: ({ votes }) => <BallotVotes votes={votes} />,
         },
         { name: "When", by: ({ time }) => time, cell: ({ time }) => <Time at={time} show="date" /> },
       ]}

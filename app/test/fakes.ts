@@ -1,5 +1,5 @@
-import type { Memory } from "../wallet/session";
-import type { Chain, SentTransaction } from "./track";
+import type { Memory } from "../src/wallet/session";
+import type { Chain, SentTransaction } from "../src/actions/track";
 
 /** For tests: what a browser keeps, for as long as the test. */
 export function memoryOf(texts: Record<string, string | undefined> = {}): Memory & { texts: typeof texts } {

@@ -1,0 +1,98 @@
+import { getAddress, type Log, type Provider } from "ethers";
+
+import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
+import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { TimelockController__factory } from "../../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { findEvents, scanAll } from "../events";
+import { operationOf } from "../governor/expire";
+import { listProposals, type ProposalRecord } from "../governor/proposals";
+import { PROPOSAL_STATES } from "../governor/timeline";
+import { INTERFACES } from "../interfaces";
+import type { Subject } from "./types";
+
+type Decider = ProposalRecord | undefined;
+/** Who decided the last change of each part of a parameter: a proposal, or `undefined` for anything else. */
+type Origin = Partial<Record<"value" | "bounds" | "defined" | "retired", Decider>>;
+
+/** What an event of the registry changes of its key. */
+const CHANGED: Readonly<Record<string, readonly (keyof Origin)[]>> = {
+  ParameterDefined: ["defined", "value", "bounds"],
+  ParameterChanged: ["value"],
+  BoundsChanged: ["bounds"],
+  ParameterRetired: ["retired"],
+};
+
+/** A parameter's words, as a configuration or the registry has them. */
+export interface ParameterWords {
+  kind: bigint;
+  min: string;
+  max: string;
+  value: string;
+}
+
+/**
+ * Finds the proposals that explain why parameters are not as the configuration says.
+ *
+ * A change counts as decided only when the timelock itself told that it made the call, under the operation of a proposal
+ * that the network's governor calls executed. What anybody else brought through the timelock, with a role that they
+ * should not have, stays unexplained, also in one transaction with a proposal.
+ * @returns A function from a key, what it should be and what it is, to the proposals; none when not all of the difference
+ * is theirs.
+ */
+export async function readDecided(registry: ProtocolRegistry, subject: Subject) {
+  const origins = await readOrigins(registry, subject);
+  return (key: string, wanted?: ParameterWords, actual?: ParameterWords): ProposalRecord[] => {
+    if (wanted && actual && wanted.kind !== actual.kind) return [];
+    const { value, bounds, defined, retired } = origins.get(key) ?? {};
+    const deciders: Decider[] = [];
+    if (!actual) deciders.push(retired);
+    if (!wanted) deciders.push(defined);
+    if (actual && actual.value !== wanted?.value) deciders.push(value);
+    if (actual && (actual.min !== wanted?.min || actual.max !== wanted.max)) deciders.push(bounds);
+    const known = deciders.filter((by) => by !== undefined);
+    return known.length === deciders.length ? [...new Set(known)] : [];
+  };
+}
+
+async function readOrigins(registry: ProtocolRegistry, subject: Subject): Promise<Map<string, Origin>> {
+  const { provider, fromBlock } = subject;
+  const address = getAddress(await registry.getAddress());
+  const topics = [Object.keys(CHANGED).map((name) => INTERFACES.ProtocolRegistry!.getEvent(name)!.topicHash)];
+  const [logs, deciderOf] = await Promise.all([
+    scanAll(provider, { address, topics }, { fromBlock }),
+    readDeciders(provider, address, subject),
+  ]);
+  const origins = new Map<string, Origin>();
+  for (const log of logs) {
+    const { name, args } = registry.interface.parseLog(log)!;
+    const origin = origins.get(args.key as string) ?? {};
+    origins.set(args.key as string, origin);
+    for (const part of CHANGED[name]!) origin[part] = deciderOf(log);
+  }
+  return origins;
+}
+
+/** For a log of the registry, the executed proposal whose call wrote it. */
+async function readDeciders(
+  provider: Provider,
+  registry: string,
+  { contracts, fromBlock }: Subject,
+): Promise<(log: Log) => Decider> {
+  const timelock = TimelockController__factory.connect(contracts.TimelockController!, provider);
+  const governor = NetworkGovernor__factory.connect(contracts.NetworkGovernor!, provider);
+  const [calls, proposals] = await Promise.all([
+    findEvents(timelock, timelock.filters.CallExecuted(), { fromBlock }),
+    listProposals({ governor }, { fromBlock }),
+  ]);
+  const states = await Promise.all(proposals.map(({ id }) => governor.state(id)));
+  const executed = new Map(
+    proposals
+      .filter((_, i) => PROPOSAL_STATES[Number(states[i])] === "Executed")
+      .map((record) => [operationOf(contracts.NetworkGovernor!, record), record]),
+  );
+  return ({ transactionHash, index }) => {
+    // The timelock tells of a call right after it, and nobody else can write to the registry: the next is the one.
+    const call = calls.find((one) => one.transactionHash === transactionHash && one.index > index);
+    return call?.args.target === registry ? executed.get(call.args.id) : undefined;
+  };
+}

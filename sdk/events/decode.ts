@@ -1,0 +1,73 @@
+import { AbiCoder, getAddress, ParamType, toUtf8String, Utf8ErrorFuncs, type EventFragment } from "ethers";
+
+/** A text as it was written, with a mark where its bytes are no UTF-8: the chain lets anybody write any bytes. */
+export function textOf(bytes: string): string {
+  return toUtf8String(bytes, Utf8ErrorFuncs.replace);
+}
+
+type Arguments = Record<string, unknown>;
+/** Reads one argument from its own 32 bytes in hex, and from all data for what does not fit there. */
+type Reader = (word: string, data: string) => unknown;
+
+/**
+ * Decodes logs of one event, several times as fast as ethers (docs/decisions/0702). Texts stay bytes, so that nobody can cast a
+ * ballot that nobody can read.
+ */
+export class EventDecoder {
+  readonly topic: string;
+  readonly #indexed: [string, Reader][] = [];
+  readonly #plain: [string, Reader][] = [];
+  /** What has lists or structs in it is left to ethers. */
+  readonly #others?: ParamType[];
+
+  constructor({ topicHash, inputs }: EventFragment, checksums: Map<string, string>) {
+    this.topic = topicHash;
+    for (const { name, type, indexed } of inputs) {
+      (indexed ? this.#indexed : this.#plain).push([name, readerOf(type, checksums)]);
+    }
+    const others = inputs.filter(({ indexed }) => !indexed);
+    if (others.some(({ baseType }) => baseType === "array" || baseType === "tuple")) {
+      this.#others = others.map((input) => ParamType.from(withoutTexts(input), true));
+    }
+  }
+
+  decode({ topics, data }: { topics: readonly string[]; data: string }): Arguments {
+    const args: Arguments = this.#others
+      ? AbiCoder.defaultAbiCoder().decode(this.#others, data).toObject()
+      : {};
+    this.#indexed.forEach(([name, read], i) => (args[name] = read(topics[i + 1]!.slice(2), "")));
+    if (this.#others) return args;
+    this.#plain.forEach(([name, read], i) => (args[name] = read(wordOf(data, 32 * i), data)));
+    return args;
+  }
+}
+
+function readerOf(type: string, checksums: Map<string, string>): Reader {
+  if (type === "address") return (word) => checksummed(word.slice(24), checksums);
+  if (type === "bool") return (word) => BigInt(`0x${word}`) !== 0n;
+  if (type.startsWith("uint")) return (word) => BigInt(`0x${word}`);
+  if (type === "bytes" || type === "string") {
+    return (word, data) => {
+      const at = Number(`0x${word}`);
+      const start = 2 + 2 * (at + 32);
+      return `0x${data.slice(start, start + 2 * Number(`0x${wordOf(data, at)}`))}`;
+    };
+  }
+  const [, size] = /^bytes(\d+)$/.exec(type) ?? [];
+  return (word) => `0x${word.slice(0, 2 * Number(size))}`;
+}
+
+function wordOf(data: string, at: number): string {
+  return data.slice(2 + 2 * at, 2 + 2 * (at + 32));
+}
+
+/** A checksum is a hash: each is made once. */
+function checksummed(digits: string, known: Map<string, string>): string {
+  let address = known.get(digits);
+  if (address === undefined) known.set(digits, (address = getAddress(`0x${digits}`)));
+  return address;
+}
+
+function withoutTexts(input: ParamType): unknown {
+  return JSON.parse(input.format("json").replaceAll(/"type":"string(\[\])?"/g, '"type":"bytes$1"'));
+}
