@@ -18,11 +18,17 @@ export async function startChain(hre: HardhatRuntimeEnvironment, port: number): 
   const listener = { hostname: "127.0.0.1", port, provider: hre.network.provider };
   const server = (await hre.run(TASK_NODE_CREATE_SERVER, listener)) as JsonRpcServer;
   // The chain works on this thread, so a client's idle connection looks older than it is: it must not be closed for that
-  // while the client sends.
-  (Reflect.get(server, "_httpServer") as Server).keepAliveTimeout = 0;
+  // while the client sends. All are closed in the end.
+  const http = Reflect.get(server, "_httpServer") as Server;
+  http.keepAliveTimeout = 0;
+  const stop = () => {
+    const closed = server.close();
+    http.closeAllConnections();
+    return closed;
+  };
   try {
     const bound = await server.listen();
-    return { url: `http://127.0.0.1:${bound.port}`, stop: () => server.close() };
+    return { url: `http://127.0.0.1:${bound.port}`, stop };
   } catch (cause) {
     throw new PolityError(`port ${port} is taken`, {
       hint: "stop what listens there, or choose another with --port",

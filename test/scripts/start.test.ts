@@ -1,10 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 import { expect } from "chai";
+import { JsonRpcProvider } from "ethers";
+import hre from "hardhat";
 
+import { startChain } from "../../scripts/demo/chain";
 import { ROOT } from "../helpers/shell";
 
 /** `npm start` as npm runs it, in a process group of its own as a terminal gives it. */
@@ -57,5 +61,18 @@ describe("npm start", () => {
     const { told, ended } = start("--rpc-port", "eight");
     expect(await ended).to.equal(1);
     expect(told.stderr).to.match(/Error: "eight" is no port; /);
+  });
+});
+
+describe("A chain that is served", () => {
+  it("ends although a client has said nothing yet and keeps its line open", async () => {
+    const chain = await startChain(hre, 0);
+    const line = connect(Number(new URL(chain.url).port), "127.0.0.1");
+    await once(line, "connect");
+    // The server has the line, too, once it has answered another.
+    expect(Number(await new JsonRpcProvider(chain.url).send("eth_chainId", []))).to.equal(31_337);
+    const closed = once(line, "close");
+    await chain.stop();
+    await closed;
   });
 });
