@@ -18,8 +18,7 @@ import { livelyNetwork } from "../../test/helpers/historic-network";
 const INDEXER = join(__dirname, "..");
 
 /** Not found by the other tests: npm run indexer:test installs what it needs first. */
-describe("The indexer", function () {
-  this.timeout(400_000);
+describe("The indexer", () => {
   const folder = mkdtempSync(join(tmpdir(), "polity-indexer-"));
   let [chain, ponder]: [LocalChain?, ChildProcess?] = [];
   let output = "";
