@@ -1,5 +1,6 @@
-import { ZeroAddress } from "ethers";
+import { Interface, ZeroAddress, type Result } from "ethers";
 
+import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import { decodeCall, type DecodedCall } from "../calls/decode";
 import { describeCall } from "../calls/describe";
 import type { Network } from "../deployment";
@@ -21,6 +22,30 @@ const ORDINARY: readonly string[] = [
   "NetworkGovernor.cancel",
   "NetworkGovernor.propose",
 ];
+
+/** What a Safe's owners change of their own number. */
+const OWNERS: Readonly<Record<string, (args: Result) => string>> = {
+  swapOwner: ([, old, next]) => `${String(old)} leaves the council, and ${String(next)} takes the place`,
+  addOwnerWithThreshold: ([owner, threshold]) =>
+    `${String(owner)} joins the council, of which ${String(threshold)} sign from then on`,
+  removeOwner: ([, owner, threshold]) =>
+    `${String(owner)} leaves the council, of which ${String(threshold)} sign from then on`,
+  changeThreshold: ([threshold]) => `${String(threshold)} of the council sign from then on`,
+};
+
+/** In words, if these bytes are exactly such a change and nothing besides. */
+function describeOwners(data: string): string | undefined {
+  const safe = new Interface(ISafe__factory.abi);
+  const fragment = safe.getFunction(data.slice(0, 10));
+  const describe = fragment && OWNERS[fragment.name];
+  if (!describe) return undefined;
+  try {
+    const args = safe.decodeFunctionData(fragment, data);
+    return safe.encodeFunctionData(fragment, args) === data.toLowerCase() ? describe(args) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Besides those calls, the governor may take the fee of what the council proposes. */
 function isOrdinary({ addresses }: Network, { contract, known }: DecodedCall): boolean {
@@ -63,5 +88,6 @@ export async function describeSafeTransaction(
   }
   if (nonce !== state.nonce)
     warnings.push(`the Safe's next nonce is ${state.nonce}, and this one has ${nonce}`);
-  return { lines: await describeCall(network, call), warnings };
+  const own = to === safe.address ? describeOwners(data) : undefined;
+  return { lines: own === undefined ? await describeCall(network, call) : [own], warnings };
 }

@@ -111,7 +111,10 @@ describe("The runbooks of a network's life", () => {
       ],
       [/propose/, /^ada proposed NEP-11: The guardian: nobody → Council until /, carry(11)],
       [/status/, /\ncouncil 0x\w+ in office, its mandate ends /],
-      [/replace/, /Warning: it changes the Safe itself[^]*signed by eva: 1 of 3/],
+      [
+        /replace/,
+        /\n +0x\w+ leaves the council, and 0x\w+ takes the place\n +Warning: it changes the Safe itself[^]*signed by eva: 1 of 3/,
+      ],
       [/--from finn/, /signed by finn, eva: 2 of 3; /],
       [/--from gus/, /signed by gus, finn, eva: 3 of 3\nexecuted: tx /],
       [

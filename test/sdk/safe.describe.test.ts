@@ -58,6 +58,27 @@ describe("What a Safe's transaction is said to do", () => {
     });
   });
 
+  it("is who leaves the council, who comes, and how many sign, and the bytes where there is more to it", async () => {
+    const { id, tell, council } = await loadFixture(granted);
+    const first = `0x${"1".padStart(40, "0")}`;
+    const encode = council.interface;
+    const words = async (data: string) => (await tell({ to: id.address, data })).lines;
+    const swap = encode.encodeFunctionData("swapOwner", [first, june, kofi]);
+    expect(await words(swap)).to.deep.equal([`${june} leaves the council, and ${kofi} takes the place`]);
+    expect(await words(encode.encodeFunctionData("addOwnerWithThreshold", [kofi, 4]))).to.deep.equal([
+      `${kofi} joins the council, of which 4 sign from then on`,
+    ]);
+    expect(await words(encode.encodeFunctionData("removeOwner", [first, june, 2]))).to.deep.equal([
+      `${june} leaves the council, of which 2 sign from then on`,
+    ]);
+    expect(await words(encode.encodeFunctionData("changeThreshold", [1]))).to.deep.equal([
+      "1 of the council sign from then on",
+    ]);
+    for (const data of [`${swap}00`, swap.slice(0, -2), encode.encodeFunctionData("enableModule", [kofi])]) {
+      expect((await words(data)).join(), data).to.contain(data);
+    }
+  });
+
   it("is that it would be refused, where it would be", async () => {
     const { addresses, disburse, tell, enact, treasury } = await loadFixture(granted);
     const { lines } = await tell({ to: addresses.Treasury!, data: disburse("50001") });
