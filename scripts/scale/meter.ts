@@ -3,12 +3,12 @@ export interface Gas {
   action: string;
   count: number;
   /**
-   * Median of the first round and of the last, in gas; of what is done before the rounds, of the first quarter and the
-   * last. What only the very first pays for does not count as the rule.
+   * Lower quartile of the first round and of the last, in gas; of what is done before the rounds, of the first quarter and
+   * the last. Most may pay for what others then need not, like a side's first vote: growth is paid by all.
    */
   first: number;
   last: number;
-  /** Transactions that the chain had in the middle of those. */
+  /** Transactions that the chain had at a quarter of those. */
   from: number;
   to: number;
   /** What `last` may be: a search of a history that is n long takes log n steps. */
@@ -36,8 +36,8 @@ export class Meter {
   report(): Gas[] {
     return [...this.#costs].map(([action, costs]) => {
       const [early, late] = endsOf(costs);
-      const [from, to] = [median(early, "before"), median(late, "before")];
-      const [first, last] = [median(early, "gas"), median(late, "gas")];
+      const [from, to] = [quartile(early, "before"), quartile(late, "before")];
+      const [first, last] = [quartile(early, "gas"), quartile(late, "gas")];
       const limit = first + STEP * Math.max(0, Math.log2((to + 1) / (from + 1)));
       return { action, count: costs.length, first, last, from, to, limit };
     });
@@ -58,7 +58,7 @@ function endsOf(costs: readonly Cost[]): [Cost[], Cost[]] {
   return first < last ? [of(first), of(last)] : [costs.slice(0, quarter), costs.slice(-quarter)];
 }
 
-function median(list: readonly Cost[], key: keyof Cost): number {
+function quartile(list: readonly Cost[], key: keyof Cost): number {
   const sorted = list.map((one) => one[key]).sort((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)]!;
+  return sorted[Math.floor((sorted.length - 1) / 4)]!;
 }
