@@ -28,7 +28,7 @@ const strictMocha = {
   forbidPending: true,
 };
 
-const version = "0.8.30";
+const version = "0.8.37";
 const settings = { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun" };
 // docs/decisions/0204: the governor alone is compiled through the IR; an instrumented build cannot be.
 const throughIR = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity 0.8.37;
 
 /// @dev All that one needs to know of a source of votes that counts blocks.
 contract BlockClock {

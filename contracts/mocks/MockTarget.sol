@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity 0.8.37;
 
 /// @dev Something to govern: a setter, a function by namespace as the registry's, a plain payee, and it takes any call.
 contract MockTarget {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity 0.8.37;
 
 /// @dev A payee that does something of its own when it is paid, in ether or in a token that tells it; a spender too.
 contract HostilePayee {

@@ -99,7 +99,7 @@ describe("Publishing sources", () => {
       const form = asked.find(({ contractname }) => contractname!.endsWith(`:${name}`))!;
       expect(form, name).to.include({ contractaddress: address, apikey: "a key" });
       expect(`0x${form.constructorArguements!}`, name).to.equal(constructorArguments);
-      expect(form.compilerversion, name).to.equal("v0.8.30+commit.73712a01");
+      expect(form.compilerversion, name).to.equal("v0.8.37+commit.f401782d");
       const { settings, sources } = JSON.parse(form.sourceCode!) as Input;
       const [file] = form.contractname!.split(":") as [string];
       expect(sources[file]!.content, name).to.match(new RegExp(`contract ${name} `));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity 0.8.30;
+pragma solidity 0.8.37;
 
 /// @notice Remembers, in one word, everybody who ever called it, with what value and what data, in their order.
 contract Recorder {

@@ -2,7 +2,7 @@ import {
   TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD,
   TASK_COMPILE_SOLIDITY_LOG_COMPILATION_ERRORS,
 } from "hardhat/builtin-tasks/task-names";
-import { subtask } from "hardhat/config";
+import { extendConfig, subtask } from "hardhat/config";
 import type { SolcBuild } from "hardhat/types";
 
 interface CompilerMessage {
@@ -20,6 +20,17 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async (args: { solcVersion: string
   }
   const longVersion = (require("solc") as { version(): string }).version().replace(/\.Emscripten.*$/, "");
   return { version, longVersion, compilerPath: require.resolve("solc/soljson.js"), isSolcJs: true };
+});
+
+// Hardhat warns of every compiler newer than 0.8.30 that stack traces may be poorer. We know, and have reasons
+// (docs/decisions/0001). The warning follows in the same turn of the event loop: nothing else is kept back.
+extendConfig(({ solidity }) => {
+  const { warn } = console;
+  const known = solidity.compilers.map(({ version }) => `Solidity ${version} is not fully supported yet.`);
+  console.warn = (...words: unknown[]): void => {
+    if (!known.some((sentence) => String(words[0]).includes(sentence))) warn(...words);
+  };
+  setImmediate(() => (console.warn = warn));
 });
 
 // Warnings in libraries are theirs to mend; errors anywhere and warnings in our own sources are shown.
