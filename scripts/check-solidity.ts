@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { listFiles } from "../tools/files";
+import { deletedTransients } from "../tools/solc/transients";
 
 interface Node {
   nodeType: string;
@@ -33,8 +34,8 @@ const DOCUMENTED = ["FunctionDefinition", "EventDefinition", "ErrorDefinition"];
 /** Our own errors name their contract; those of a standard (ERC5805FutureLookup) keep the name it gave them. */
 const ERROR_NAME = /^([A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*|ERC\d+[A-Za-z0-9]+)$/;
 
-/** The newest syntax tree of each own source, by source name. */
-function syntaxTrees(): Map<string, Node> {
+/** The newest syntax tree of each own source, by source name, and all that was compiled for them. */
+function syntaxTrees(): { trees: Map<string, Node>; infos: Map<string, BuildInfo> } {
   const trees = new Map<string, Node>();
   const infos = new Map<string, BuildInfo>();
   for (const debugFile of listFiles("artifacts/contracts", /\.dbg\.json$/)) {
@@ -48,7 +49,7 @@ function syntaxTrees(): Map<string, Node> {
     const tree = info.output.sources[source]?.ast;
     if (tree) trees.set(source, tree);
   }
-  return trees;
+  return { trees, infos };
 }
 
 /** mapping(address account => mapping(uint256 id => ...)): each key has a name. */
@@ -93,22 +94,30 @@ function* problems(tree: Node): Generator<[node: Node, message: string]> {
 }
 
 /** src is "start:length:file" in bytes. */
-function line(source: string, node: Node): number {
+function line(source: string, node: { src: string }): number {
   return readFileSync(source)
     .subarray(0, Number(node.src.split(":")[0]))
     .toString()
     .split("\n").length;
 }
 
-const trees = syntaxTrees();
+const { trees, infos } = syntaxTrees();
 let count = 0;
+const report = (source: string, node: { src: string }, message: string): void => {
+  console.error(`${source}:${line(source, node)} ${message}`);
+  count += 1;
+};
 for (const [source, tree] of trees) {
   if (source.startsWith("contracts/mocks/")) continue;
-  for (const [node, message] of problems(tree)) {
-    console.error(`${source}:${line(source, node)} ${message}`);
-    count += 1;
-  }
+  for (const [node, message] of problems(tree)) report(source, node, message);
 }
+// SOL-2026-1: some compilers clear storage instead. What sets the value 0 is right with all of them.
+const deleted = [...infos.values()].flatMap(({ output }) => deletedTransients(output.sources));
+const found = new Map(
+  deleted.filter(({ source }) => trees.has(source)).map((one) => [`${one.source} ${one.node.src}`, one]),
+);
+for (const { source, node, name } of found.values())
+  report(source, node, `delete ${name}: assign 0 to a transient variable instead`);
 if (trees.size === 0) console.error("no compiled contract found: compile first (npm run build)");
 console.log(`${trees.size} sources read, ${count} problems`);
 process.exitCode = count > 0 || trees.size === 0 ? 1 : 0;

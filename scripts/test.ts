@@ -78,6 +78,7 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   eslint: () => check("eslint", "--max-warnings", "0", "."),
   solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   solidity: () => check("tsx", "scripts/check-solidity.ts"),
+  compiler: () => check("tsx", "scripts/check-compiler.ts"),
   docs: () => check("tsx", "scripts/check-docs.ts"),
   types: () => check("npm", "run", "--silent", "typecheck"),
   size: () => check("tsx", "scripts/size.ts"),
@@ -95,7 +96,18 @@ const TESTED = ["vitest", "forge", "hardhat", "flows", "e2e"];
 const ON_DEMAND = ["e2e"];
 
 /** Steps that mean nothing when the contracts do not compile. */
-const AFTER_COMPILE = ["bindings", "app", "solidity", "types", "size", "vitest", "forge", "hardhat", "flows"];
+const AFTER_COMPILE = [
+  "bindings",
+  "app",
+  "solidity",
+  "compiler",
+  "types",
+  "size",
+  "vitest",
+  "forge",
+  "hardhat",
+  "flows",
+];
 
 /** The longest steps: each runs beside the others, for there are two cores and some of it is waiting. */
 const BESIDE = ["hardhat", "flows"];
