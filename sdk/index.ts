@@ -31,6 +31,7 @@ export * from "./governor/vote";
 export * from "./history";
 export * from "./keeper";
 export * from "./migration";
+export * from "./provider";
 export * from "./safe";
 export { decodeRevert } from "./reverts";
 export * from "./status";

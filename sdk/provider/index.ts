@@ -1,0 +1,11 @@
+export {
+  failureOf,
+  isPassing,
+  isRevert,
+  parseRetryAfter,
+  wordsOf,
+  type ProviderFailure,
+  type FailureKind,
+} from "./failure";
+export { patiently, pause, pauseAfter, type RetryOptions, type Pause } from "./patience";
+export { patientRequest, type Requester, type RpcRequest } from "./request";
