@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 
 import { EVENTS } from "../sdk/history/fold";
-import { INTERFACES } from "../sdk/interfaces";
+import { interfacesOf } from "../sdk/core/interfaces";
+import { DOMAINS } from "../sdk/domains";
 import { parseDeployment } from "../sdk/deployment";
 
 const { DEPLOYMENT, RPC_URL } = process.env;
@@ -20,5 +21,5 @@ export const contracts = Object.entries(EVENTS).flatMap(([name, events]) => {
 
 /** The ABI of some events of a contract. */
 export function abiOf(name: string, events: readonly string[]) {
-  return events.map((event) => JSON.parse(INTERFACES[name]!.getEvent(event)!.format("json")) as object);
+  return events.map((event) => JSON.parse(interfacesOf(DOMAINS)[name]!.getEvent(event)!.format("json")) as object);
 }

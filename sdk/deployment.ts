@@ -1,22 +1,16 @@
-import type { ContractRunner } from "ethers";
+import type { BaseContract, ContractRunner } from "ethers";
 import * as z from "zod";
 
 import type { VoteEscrow } from "../typechain-types";
 import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
-import { GovernanceToken__factory } from "../typechain-types/factories/contracts/token/GovernanceToken__factory";
-import { NetworkGovernor__factory } from "../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
-import { ProtocolRegistry__factory } from "../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
-import { Rulebook__factory } from "../typechain-types/factories/contracts/governor/Rulebook__factory";
-import { TimelockController__factory } from "../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
-import { Treasury__factory } from "../typechain-types/factories/contracts/treasury/Treasury__factory";
-import { VestingFactory__factory } from "../typechain-types/factories/contracts/vesting/VestingFactory__factory";
-import { VoteEscrow__factory } from "../typechain-types/factories/contracts/escrow/VoteEscrow__factory";
 import type { ISafe } from "../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import type { Treasury } from "../typechain-types/contracts/treasury/Treasury";
-import { checkAddress } from "./nep/actions";
+import type { AnyDomain } from "./core/domain";
+import { DOMAINS } from "./domains";
 import { PolityError, ValidationError } from "./errors";
+import { checkAddress } from "./nep/actions";
+import type { Addresses, Network } from "./network";
 import { parseJson, problemsOf, scalar, strictObject } from "./problems";
-import { connectSafe } from "./safe/read";
 
 const address = scalar("must be an address", checkAddress);
 const label = z
@@ -27,27 +21,18 @@ const label = z
   );
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
 
-const addresses = strictObject({
-  TimelockController: address,
-  GovernanceToken: address,
-  /** Absent where the token votes alone. */
-  VoteEscrow: address.optional(),
-  /** Present where tokens vote held or staked. */
-  CombinedVotes: address.optional(),
-  /** Present while locks of a former escrow count, too. */
-  SuccessiveVotes: address.optional(),
-  ProtocolRegistry: address,
-  Rulebook: address,
-  NetworkGovernor: address,
-  /** Where a network has one. */
-  Treasury: address.optional(),
-  /** The council's Safe. */
-  Council: address.optional(),
-  VestingFactory: address.optional(),
-  /** Where a network comes from that has moved: they answer for what was, and have no power. */
-  FormerGovernor: address.optional(),
-  FormerEscrow: address.optional(),
-});
+const addresses = addressesOf(DOMAINS) as unknown as z.ZodType<Addresses>;
+
+function addressesOf(domains: readonly AnyDomain[]) {
+  const entries = domains.flatMap(({ contracts }) => Object.entries(contracts));
+  return strictObject(
+    Object.fromEntries(
+      entries
+        .filter(([, { presence }]) => presence !== "many")
+        .map(([name, { presence }]) => [name, presence === "required" ? address : address.optional()]),
+    ),
+  );
+}
 
 const deployment = strictObject({
   name: z.string("must be the network's name").min(1, "must be the network's name"),
@@ -65,8 +50,7 @@ const deployment = strictObject({
     .optional(),
 });
 
-/** Where a network's contracts are, under the names that NEP files use. */
-export type Addresses = z.output<typeof addresses>;
+export type { Addresses, Network } from "./network";
 
 /** A network on a chain, as its deployment file tells it. Events are looked for from `block` on. */
 export type Deployment = z.output<typeof deployment>;
@@ -96,35 +80,37 @@ export function formatDeployment(value: Deployment): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** A network's contracts, typed. */
-export type Network = ReturnType<typeof connect>;
-
 /** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
-export function connect(addresses: Addresses, runner: ContractRunner) {
+export function connect(
+  addresses: Addresses,
+  runner: ContractRunner,
+  domains: readonly AnyDomain[] = DOMAINS,
+): Network {
   const { GovernanceToken, VoteEscrow, SuccessiveVotes, CombinedVotes } = addresses;
   return {
+    ...(connectAll(domains, addresses, runner) as unknown as Network),
     addresses,
-    timelock: TimelockController__factory.connect(addresses.TimelockController, runner),
-    token: GovernanceToken__factory.connect(GovernanceToken, runner),
-    /** Locks tokens for votes; absent where the token votes alone: see {@link requireEscrow}. */
-    escrow: VoteEscrow === undefined ? undefined : VoteEscrow__factory.connect(VoteEscrow, runner),
-    /** What the governor counts: tokens held, staked, or both. */
+    domains,
     votes: IERC5805__factory.connect(
       CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
       runner,
     ),
-    registry: ProtocolRegistry__factory.connect(addresses.ProtocolRegistry, runner),
-    rulebook: Rulebook__factory.connect(addresses.Rulebook, runner),
-    governor: NetworkGovernor__factory.connect(addresses.NetworkGovernor, runner),
-    /** Undefined in a network without one, like the next two. */
-    treasury:
-      addresses.Treasury === undefined ? undefined : Treasury__factory.connect(addresses.Treasury, runner),
-    council: addresses.Council === undefined ? undefined : connectSafe(addresses.Council, runner),
-    vesting:
-      addresses.VestingFactory === undefined
-        ? undefined
-        : VestingFactory__factory.connect(addresses.VestingFactory, runner),
   };
+}
+
+/** Contracts of any domains, by what these call them. */
+export function connectAll(
+  domains: readonly AnyDomain[],
+  addresses: Readonly<Record<string, string | undefined>>,
+  runner: ContractRunner,
+): Record<string, BaseContract | undefined> {
+  const entries = domains.flatMap(({ contracts }) => Object.entries(contracts));
+  return Object.fromEntries(
+    entries.flatMap(([name, { as, factory }]) => {
+      const at = addresses[name];
+      return as === undefined ? [] : [[as, at === undefined ? undefined : factory.connect(at, runner)]];
+    }),
+  );
 }
 
 /** The treasury of a network. @throws PolityError for a network that has none. */

@@ -5,6 +5,7 @@ export * from "./nep";
 export * from "./analytics";
 export * from "./audit";
 export * from "./deployment";
+export { DOMAINS } from "./domains";
 export * from "./eip712";
 export * from "./calls";
 export * from "./escrow";

@@ -1,6 +1,7 @@
 import { decodeCall, describeCall, describeLog, nameCall } from "../../sdk/calls";
+import { DOMAINS } from "../../sdk/domains";
 import { explain as sentence, PolityError } from "../../sdk/errors";
-import { chainBook, presetBook, standInAddresses } from "../../sdk/governor/book";
+import { chainBook, presetBook, standInContracts } from "../../sdk/governor/book";
 import { explainCalls, type Explanation } from "../../sdk/governor/explain";
 import { checkProposer, propose as send, type ProposerCheck } from "../../sdk/governor/propose";
 import { simulate as trial, type SimulatedAction } from "../../sdk/governor/simulate";
@@ -25,7 +26,7 @@ export async function readyToPropose(
   const calls = proposal.targets.map((target, i) => ({
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
-  const { allowed, verdict } = await explainCalls(await chainBook(network), addresses, {
+  const { allowed, verdict } = await explainCalls(await chainBook(network), network, {
     ...{ calls, declared: nep.code },
   });
   if (!allowed) throw new PolityError(verdict, { hint: "explain tells why" });
@@ -33,7 +34,7 @@ export async function readyToPropose(
   const failed = (await trial(network, await context.simulator(), calls)).find(({ success }) => !success);
   if (failed && !flag("anyway")) {
     throw new PolityError(
-      `${nameCall(decodeCall(addresses, failed.call))} would be refused today: ${sentence(failed.error)}`,
+      `${nameCall(decodeCall(network, failed.call))} would be refused today: ${sentence(failed.error)}`,
       { hint: "simulate shows all; --anyway proposes what only works later" },
     );
   }
@@ -75,7 +76,7 @@ export const simulate: Command = async (context) => {
 
 async function linesOf({ network }: Context, action: SimulatedAction, i: number): Promise<string[]> {
   const { call, success, gas, events, error } = action;
-  const name = `${i + 1}. ${nameCall(decodeCall(network.addresses, call))}`;
+  const name = `${i + 1}. ${nameCall(decodeCall(network, call))}`;
   if (!success) return [`${name}: would be refused: ${sentence(error)}`];
   const told = await Promise.all(events.map((event) => describeLog(network, event)));
   return [`${name}: would succeed, ${gas.toLocaleString("en")} gas`, ...indent(told, "   ")];
@@ -86,7 +87,7 @@ export const explain: Command = async (context) => {
   const { network } = context;
   const { name, calls, declared } = await subjectOf(context);
   const provider = network.governor.runner!.provider!;
-  const explanation = await explainCalls(await chainBook(network), network.addresses, {
+  const explanation = await explainCalls(await chainBook(network), network, {
     ...{ calls, declared, provider },
   });
   const config = configOf(context);
@@ -103,9 +104,9 @@ export async function explainOffline({ nep: file, preset }: Options): Promise<An
   }
   const config = presetOf(String(preset));
   const nep = readNepFile(file);
-  const contracts = standInAddresses();
-  const calls = callsOf(nep, contracts);
-  const explanation = await explainCalls(presetBook(config), contracts, { calls, declared: nep.code });
+  const known = standInContracts(DOMAINS);
+  const calls = callsOf(nep, known.addresses);
+  const explanation = await explainCalls(presetBook(config), known, { calls, declared: nep.code });
   return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation);
 }
 

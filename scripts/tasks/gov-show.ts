@@ -66,7 +66,7 @@ export const show: Command = async (context) => {
     network.governor.clock(),
   ]);
   const { votes, quorum } = view;
-  const calls = record.calls.map((call) => decodeCall(network.addresses, call));
+  const calls = record.calls.map((call) => decodeCall(network, call));
   const effects = history.executed
     ? [["what it changed", ...indent(await effectsOf(context, history.executed.transaction))]]
     : [["what it changes, if nothing else does before", ...(await changesOf(context, record))]];
@@ -140,7 +140,7 @@ async function changesOf(context: Context, { calls }: ProposalRecord): Promise<s
   const notes = notesOf(configOf(context));
   const lines: string[] = [];
   for (const [i, raw] of calls.entries()) {
-    const call = decodeCall(network.addresses, raw);
+    const call = decodeCall(network, raw);
     lines.push(
       `  ${i + 1}. ${nameCall(call)}`,
       ...indent(await describeCall(network, call, { notes }), "     "),
@@ -157,7 +157,7 @@ async function effectsOf({ network }: Context, transaction: string): Promise<str
   const provider = network.governor.runner!.provider!;
   const { logs } = (await provider.getTransactionReceipt(transaction)) as TransactionReceipt;
   const events = logs
-    .map((log) => decodeLog(network.addresses, log))
+    .map((log) => decodeLog(network, log))
     .filter(({ event }) => !BOOKKEEPING.includes(event?.name ?? ""));
   return Promise.all(events.map((event) => describeLog(network, event)));
 }

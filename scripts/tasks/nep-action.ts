@@ -28,7 +28,7 @@ export async function nepAction(
   const whole = { ...written, value: 0n };
   const contracts: Readonly<Record<string, string>> = { ...network.addresses };
   const call = encodeAction(whole, (contract) => contracts[contract]!);
-  const says = await describeCall(network, decodeCall(contracts, call));
+  const says = await describeCall(network, decodeCall(network, call));
   const json = { says, action: written, call };
   if (text("nep") === undefined) {
     return {
@@ -38,7 +38,7 @@ export async function nepAction(
   }
 
   const { file, ...author } = nepTarget(text);
-  const { types } = await explainCalls(await chainBook(network), contracts, { calls: [call], declared: "" });
+  const { types } = await explainCalls(await chainBook(network), network, { calls: [call], declared: "" });
   const [code] = types as [string];
   const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
   const draft = { ...author, ...(await nepTimes(network, code)), title, code, actions: [whole] };

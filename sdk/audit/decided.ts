@@ -1,13 +1,13 @@
 import { getAddress, type Log, type Provider } from "ethers";
 
 import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
+import { ProtocolRegistry__factory } from "../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { TimelockController__factory } from "../../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
 import { findEvents, scanAll } from "../events";
 import { operationOf } from "../governor/expire";
 import { listProposals, type ProposalRecord } from "../governor/proposals";
 import { PROPOSAL_STATES } from "../governor/timeline";
-import { INTERFACES } from "../interfaces";
 import type { Subject } from "./types";
 
 type Decider = ProposalRecord | undefined;
@@ -57,7 +57,10 @@ export async function readDecided(registry: ProtocolRegistry, subject: Subject) 
 async function readOrigins(registry: ProtocolRegistry, subject: Subject): Promise<Map<string, Origin>> {
   const { provider, fromBlock } = subject;
   const address = getAddress(await registry.getAddress());
-  const topics = [Object.keys(CHANGED).map((name) => INTERFACES.ProtocolRegistry!.getEvent(name)!.topicHash)];
+  const registryInterface = ProtocolRegistry__factory.createInterface();
+  const topics = [
+    Object.keys(CHANGED).map((name) => registryInterface.getEvent(name as "ParameterChanged").topicHash),
+  ];
   const [logs, deciderOf] = await Promise.all([
     scanAll(provider, { address, topics }, { fromBlock }),
     readDeciders(provider, address, subject),

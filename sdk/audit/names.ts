@@ -1,11 +1,12 @@
 import { ZeroAddress } from "ethers";
 
-import { INTERFACES } from "../interfaces";
+import { interfacesOf } from "../core/interfaces";
+import { DOMAINS } from "../domains";
 import type { Subject } from "./types";
 
 /** What a selector calls: a function's name, or the selector where none is known. */
 export function functionIn(selector: string): string {
-  const found = Object.values(INTERFACES)
+  const found = Object.values(interfacesOf(DOMAINS))
     .map((known) => known.getFunction(selector)?.name)
     .find(Boolean);
   return found ?? (Number(selector) === 0 ? "receive" : selector);

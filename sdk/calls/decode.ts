@@ -1,7 +1,9 @@
 import { type FunctionFragment, type Interface, type ParamType, type Result } from "ethers";
 
-import { INTERFACES } from "../interfaces";
-import type { Call, ContractAddresses } from "../nep/actions";
+import type { AnyDomain } from "../core/domain";
+import { interfaceOf } from "../core/interfaces";
+import { contractName, type ContractAddresses } from "../core/names";
+import type { Call } from "../nep/actions";
 import { wordText } from "./words";
 
 /** A call, read with what is known of its target. */
@@ -14,20 +16,20 @@ export interface DecodedCall extends Call {
   known?: { fragment: FunctionFragment; args: Result };
 }
 
-/** The name of an address among the network's contracts, or the address. */
-export function contractName(contracts: ContractAddresses, address: string): string {
-  const same = ([, known]: [string, string]) => known.toLowerCase() === address.toLowerCase();
-  return Object.entries(contracts).find(same)?.[0] ?? address;
+/** What reading needs to know: where contracts are, and which domains they belong to. */
+export interface Known {
+  readonly addresses: ContractAddresses;
+  readonly domains: readonly AnyDomain[];
 }
 
 /**
  * Reads a call by the interface of its target.
  * Bytes that are not exactly what encoding their own reading gives are left unread: nothing may hide behind arguments.
  */
-export function decodeCall(contracts: ContractAddresses, call: Call): DecodedCall {
-  const contract = contractName(contracts, call.target);
+export function decodeCall({ addresses, domains }: Known, call: Call): DecodedCall {
+  const contract = contractName(addresses, call.target);
   const selector = call.calldata === "0x" ? undefined : call.calldata.slice(0, 10);
-  const abi = Object.hasOwn(INTERFACES, contract) ? INTERFACES[contract] : undefined;
+  const abi = interfaceOf(domains, contract);
   const known = abi && selector && readFunction(abi, call.calldata);
   return { ...call, contract, ...(selector && { selector }), ...(known && { known }) };
 }
@@ -55,9 +57,12 @@ export function nameCall({ contract, selector, known }: DecodedCall): string {
 }
 
 /** The name of a contract's function, or its selector. */
-export function functionName(contract: string, selector: string): string {
-  const abi = Object.hasOwn(INTERFACES, contract) ? INTERFACES[contract] : undefined;
-  return abi?.getFunction(selector)?.name ?? selector;
+export function functionName(
+  { domains }: Pick<Known, "domains">,
+  contract: string,
+  selector: string,
+): string {
+  return interfaceOf(domains, contract)?.getFunction(selector)?.name ?? selector;
 }
 
 /** A call in the way of Solidity, its arguments by name; unread calldata as it is. */

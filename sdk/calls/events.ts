@@ -1,8 +1,8 @@
 import type { LogDescription } from "ethers";
 
-import { INTERFACES } from "../interfaces";
-import type { ContractAddresses } from "../nep/actions";
-import { contractName, formatArguments } from "./decode";
+import { interfaceOf } from "../core/interfaces";
+import { contractName, type ContractAddresses } from "../core/names";
+import { formatArguments, type Known } from "./decode";
 
 /** A log as every node gives it. */
 export interface RawLog {
@@ -19,10 +19,9 @@ export interface DecodedLog extends RawLog {
 }
 
 /** Reads a log by the interface of its contract. */
-export function decodeLog(contracts: ContractAddresses, log: RawLog): DecodedLog {
-  const contract = contractName(contracts, log.address);
-  const abi = Object.hasOwn(INTERFACES, contract) ? INTERFACES[contract] : undefined;
-  const event = abi?.parseLog(log);
+export function decodeLog({ addresses, domains }: Known, log: RawLog): DecodedLog {
+  const contract = contractName(addresses, log.address);
+  const event = interfaceOf(domains, contract)?.parseLog(log);
   return { ...log, contract, ...(event && { event }) };
 }
 

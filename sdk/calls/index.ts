@@ -1,5 +1,8 @@
 export * from "./token";
-export { contractName, decodeCall, formatCall, nameCall, type DecodedCall } from "./decode";
-export { describeCall, type DescribeOptions, type ParameterNotes } from "./describe";
+export { contractName, type ContractAddresses } from "../core/names";
+export type { ParameterNotes } from "../core/domain";
+export { decodeCall, formatCall, nameCall, type DecodedCall, type Known } from "./decode";
+export { describeCall } from "./describe";
+export type { DescribeOptions } from "./scene";
 export { describeLog } from "./describe-log";
 export { decodeLog, formatLog, type DecodedLog, type RawLog } from "./events";

@@ -1,6 +1,6 @@
 import { Contract, isError, ZeroAddress } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { formatAmount, parseAmount, TOKEN_DECIMALS } from "../format";
 
 /** How amounts of a token are written. Without `decimals`, in its base units. */

@@ -1,6 +1,6 @@
 import type { Signer, TransactionReceipt } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import type { PolityError } from "../errors";
 import { explainFailure } from "../reverts";
 import { execute } from "./execute";

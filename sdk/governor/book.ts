@@ -1,9 +1,9 @@
 import { toBeHex } from "ethers";
 
-import type { DecodedCall } from "../calls/decode";
-import type { Network } from "../deployment";
-import { INTERFACES } from "../interfaces";
-import type { ContractAddresses } from "../nep/actions";
+import type { DecodedCall, Known } from "../calls/decode";
+import type { AnyDomain } from "../core/domain";
+import { interfacesOf } from "../core/interfaces";
+import type { Network } from "../network";
 import type { NetworkRules } from "../nep/validate";
 import { decodeCode, DEFAULT_TYPE } from "./code";
 import type { TypeRules } from "./rules";
@@ -74,7 +74,8 @@ export function presetBook({ governor: { types, scopes } }: BookConfig): ScopeBo
   };
 }
 
-/** Addresses that stand for contracts by their names, where there is no chain. */
-export function standInAddresses(): ContractAddresses {
-  return Object.fromEntries(Object.keys(INTERFACES).map((name, i) => [name, toBeHex(i + 1, 20)]));
+/** Some domains with addresses that stand for their contracts, where there is no chain. */
+export function standInContracts(domains: readonly AnyDomain[]): Known {
+  const names = Object.keys(interfacesOf(domains));
+  return { domains, addresses: Object.fromEntries(names.map((name, i) => [name, toBeHex(i + 1, 20)])) };
 }

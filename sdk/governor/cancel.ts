@@ -1,7 +1,7 @@
 import type { Signer, TransactionReceipt } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types";
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";

@@ -1,6 +1,6 @@
 import { AbiCoder, concat, keccak256, toBeHex, ZeroHash, type Signer, type TransactionReceipt } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { send } from "../transaction";
 import { argumentsOf } from "./proposals";

@@ -1,7 +1,7 @@
 import { ZeroHash, type Provider } from "ethers";
 
-import { decodeCall, nameCall, type DecodedCall } from "../calls/decode";
-import type { Call, ContractAddresses } from "../nep/actions";
+import { decodeCall, nameCall, type DecodedCall, type Known } from "../calls/decode";
+import type { Call } from "../nep/actions";
 import type { ScopeBook } from "./book";
 import { DEFAULT_TYPE } from "./code";
 
@@ -41,12 +41,12 @@ const PROXY_SLOTS = [
  */
 export async function explainCalls(
   book: ScopeBook,
-  contracts: ContractAddresses,
+  known: Known,
   { calls, declared, provider }: { calls: readonly Call[]; declared: string; provider?: Provider },
 ): Promise<Explanation> {
   const actions = await Promise.all(
     calls.map(async (raw): Promise<ExplainedAction> => {
-      const call = decodeCall(contracts, raw);
+      const call = decodeCall(known, raw);
       const proxy = provider && (await implementationOf(provider, raw.target));
       return { call, name: nameCall(call), ...(await explainOne(book, call)), ...(proxy && { proxy }) };
     }),

@@ -1,6 +1,6 @@
 import type { TransactionReceipt } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import type { ScanOptions } from "../events";
 import { extractNep } from "../nep/extract";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";

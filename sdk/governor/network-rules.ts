@@ -1,4 +1,4 @@
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { decodeKey, decodeParameter, PARAMETER_KINDS, type ParameterKind } from "../nep/parameters";
 import type { NetworkRules } from "../nep/validate";
 import { decodeCode, DEFAULT_TYPE } from "./code";

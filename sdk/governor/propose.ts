@@ -1,7 +1,7 @@
 import type { Signer, TransactionReceipt } from "ethers";
 
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { formatAmount } from "../format";
 import type { Proposal } from "../nep/encode";

@@ -1,11 +1,8 @@
-import { encodeBytes32String, type Interface, ZeroHash } from "ethers";
+import { encodeBytes32String, ZeroHash } from "ethers";
 
-import {
-  GovernanceToken__factory,
-  ProtocolRegistry__factory,
-  Treasury__factory,
-  VestingFactory__factory,
-} from "../../typechain-types";
+import type { AnyDomain } from "../core/domain";
+import { interfaceOf } from "../core/interfaces";
+import { DOMAINS } from "../domains";
 import { PolityError } from "../errors";
 import { encodeCode } from "./rules";
 
@@ -31,27 +28,27 @@ export const MATCH = { Selector: 0, SelectorAndWord: 1, PlainTransfer: 2 } as co
 /** What a scope's function is called for a plain transfer of value: no function can have this name. */
 export const PLAIN_TRANSFER = "receive";
 
-const INTERFACES: Record<string, Interface> = {
-  ProtocolRegistry: ProtocolRegistry__factory.createInterface(),
-  GovernanceToken: GovernanceToken__factory.createInterface(),
-  Treasury: Treasury__factory.createInterface(),
-  VestingFactory: VestingFactory__factory.createInterface(),
-};
+/** The contracts that scopes may name; those with power over rules and roles obey the default type alone. */
+export function scopableContracts(domains: readonly AnyDomain[]): string[] {
+  return domains.flatMap(({ contracts }) =>
+    Object.entries(contracts).flatMap(([name, { scopable }]) => (scopable ? [name] : [])),
+  );
+}
 
 /**
  * A scope as the rulebook takes it, all but the target's address.
  * @throws PolityError for a contract or function that there is not.
  */
-export function encodeScope(scope: ScopeSetting) {
+export function encodeScope(scope: ScopeSetting, domains: readonly AnyDomain[] = DOMAINS) {
   const { target, function: name, namespace, types, unstoppable = false, allowValue = false } = scope;
   const common = { allowsValue: allowValue, unstoppable, codes: types.map(encodeCode) };
   if (name === PLAIN_TRANSFER)
     return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
-  const known = Object.hasOwn(INTERFACES, target) ? INTERFACES[target] : undefined;
-  const fragment = known?.getFunction(name);
+  const scopable = scopableContracts(domains);
+  const fragment = scopable.includes(target) ? interfaceOf(domains, target)?.getFunction(name) : null;
   if (!fragment) {
     throw new PolityError(`${target} has no function ${name} that could be scoped`, {
-      hint: `scopes may name functions of ${Object.keys(INTERFACES).join(", ")}`,
+      hint: `scopes may name functions of ${scopable.join(", ")}`,
     });
   }
   return {

@@ -1,7 +1,7 @@
 import { AbiCoder, keccak256, toBeHex, toQuantity } from "ethers";
 
 import { decodeLog, type DecodedLog, type RawLog } from "../calls/events";
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { PolityError } from "../errors";
 import type { Call } from "../nep/actions";
 import { decodeRevert } from "../reverts";
@@ -46,7 +46,7 @@ const GOVERNANCE_CALL = 5;
  * here each is tried after those that succeeded, so that every problem shows at once.
  */
 export async function simulate(
-  { addresses, governor, timelock }: Network,
+  { addresses, domains, governor, timelock }: Network,
   simulator: Simulator,
   calls: readonly Call[],
 ): Promise<SimulatedAction[]> {
@@ -61,7 +61,7 @@ export async function simulate(
     call: calls[i]!,
     success,
     gas,
-    events: logs.map((log) => decodeLog(addresses, log)),
+    events: logs.map((log) => decodeLog({ addresses, domains }, log)),
     ...(!success && { error: refusal(revert) }),
   }));
 }

@@ -1,4 +1,4 @@
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { EXCLUDED } from "../votes";
 import type { Draft } from "./state";
 

@@ -1,6 +1,6 @@
 import { id as hashText } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { explain, PolityError } from "../errors";
 import { scan, type ScanOptions, type ScanProgress } from "../events";
 import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";

@@ -1,6 +1,6 @@
 import { toQuantity, type Provider } from "ethers";
 
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { isScheduled } from "../governor/expire";
 import { argumentsOf, listProposals, type ProposalRecord } from "../governor/proposals";

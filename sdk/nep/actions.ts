@@ -22,9 +22,6 @@ export interface NepAction {
 
 const CONTRACT_NAME = /^[A-Z][A-Za-z0-9]{0,63}$/;
 
-/** Addresses of a network's contracts by name: `{ ProtocolRegistry: "0x…" }`. */
-export type ContractAddresses = Readonly<Record<string, string>>;
-
 /** One call as the governor takes it. `value` is wei. */
 export interface Call {
   target: string;

@@ -2,7 +2,8 @@ import { AbiCoder, id, keccak256 } from "ethers";
 
 import { ProtocolRegistry__factory } from "../../typechain-types";
 import { PolityError } from "../errors";
-import { checkAddress, encodeAction, type Call, type ContractAddresses } from "./actions";
+import type { ContractAddresses } from "../core/names";
+import { checkAddress, encodeAction, type Call } from "./actions";
 import { composeDescription } from "./description";
 import { encodeKey, encodeParameter } from "./parameters";
 import type { ParameterChange } from "./schema";

@@ -1,10 +1,4 @@
-export {
-  checkAddress,
-  type ActionArgument,
-  type Call,
-  type ContractAddresses,
-  type NepAction,
-} from "./actions";
+export { checkAddress, type ActionArgument, type Call, type NepAction } from "./actions";
 export { composeDescription, isNep, readDescription } from "./description";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
 export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepClaims } from "./extract";

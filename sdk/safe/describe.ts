@@ -1,9 +1,8 @@
-import { Interface, ZeroAddress, type Result } from "ethers";
+import { ZeroAddress } from "ethers";
 
-import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import { decodeCall, type DecodedCall } from "../calls/decode";
 import { describeCall } from "../calls/describe";
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { strangeInSafe, type SafeState } from "./read";
 import { OPERATION, type SafeId, type SafeTransaction } from "./transaction";
 
@@ -22,30 +21,6 @@ const ORDINARY: readonly string[] = [
   "NetworkGovernor.cancel",
   "NetworkGovernor.propose",
 ];
-
-/** What a Safe's owners change of their own number. */
-const OWNERS: Readonly<Record<string, (args: Result) => string>> = {
-  swapOwner: ([, old, next]) => `${String(old)} leaves the council, and ${String(next)} takes the place`,
-  addOwnerWithThreshold: ([owner, threshold]) =>
-    `${String(owner)} joins the council, of which ${String(threshold)} sign from then on`,
-  removeOwner: ([, owner, threshold]) =>
-    `${String(owner)} leaves the council, of which ${String(threshold)} sign from then on`,
-  changeThreshold: ([threshold]) => `${String(threshold)} of the council sign from then on`,
-};
-
-/** In words, if these bytes are exactly such a change and nothing besides. */
-function describeOwners(data: string): string | undefined {
-  const safe = new Interface(ISafe__factory.abi);
-  const fragment = safe.getFunction(data.slice(0, 10));
-  const describe = fragment && OWNERS[fragment.name];
-  if (!describe) return undefined;
-  try {
-    const args = safe.decodeFunctionData(fragment, data);
-    return safe.encodeFunctionData(fragment, args) === data.toLowerCase() ? describe(args) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Besides those calls, the governor may take the fee of what the council proposes. */
 function isOrdinary({ addresses }: Network, { contract, known }: DecodedCall): boolean {
@@ -69,7 +44,8 @@ export async function describeSafeTransaction(
 ): Promise<SafeDescription> {
   const { to, value, data, operation, gasPrice, gasToken, refundReceiver, safeTxGas, baseGas, nonce } =
     transaction;
-  const call = decodeCall({ ...network.addresses }, { target: to, value, calldata: data });
+  const known = { domains: network.domains, addresses: { ...network.addresses, Council: safe.address } };
+  const call = decodeCall(known, { target: to, value, calldata: data });
   const warnings = strangeInSafe(state);
   if (operation !== OPERATION.call) {
     warnings.push(`it runs the code of ${to} as the Safe's own: it can take everything, and the Safe too`);
@@ -88,6 +64,5 @@ export async function describeSafeTransaction(
   }
   if (nonce !== state.nonce)
     warnings.push(`the Safe's next nonce is ${state.nonce}, and this one has ${nonce}`);
-  const own = to === safe.address ? describeOwners(data) : undefined;
-  return { lines: own === undefined ? await describeCall(network, call) : [own], warnings };
+  return { lines: await describeCall(network, call), warnings };
 }

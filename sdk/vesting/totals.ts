@@ -1,4 +1,4 @@
-import type { Network } from "../deployment";
+import type { Network } from "../network";
 import { findEvents } from "../events";
 import { vaultAt } from "./read";
 

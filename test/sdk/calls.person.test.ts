@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { id, parseEther, solidityPacked, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
-import { decodeCall, describeCall, readProposal, requireEscrow, type Call } from "../../sdk";
+import { decodeCall, describeCall, DOMAINS, readProposal, requireEscrow, type Call } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
@@ -15,7 +15,10 @@ async function fixture() {
   const escrow = requireEscrow(network);
   const tell = (target: string, calldata: string, names: Record<string, string> = {}) => {
     const call: Call = { target, value: 0n, calldata };
-    return describeCall(network, decodeCall({ ...network.addresses, ...names }, call));
+    return describeCall(
+      network,
+      decodeCall({ addresses: { ...network.addresses, ...names }, domains: DOMAINS }, call),
+    );
   };
   const ofEscrow = async (name: string, args: unknown[]) =>
     tell(await escrow.getAddress(), escrow.interface.encodeFunctionData(name as "withdraw", args as never));

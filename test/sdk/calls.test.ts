@@ -12,11 +12,12 @@ import {
   encodeRules,
   formatCall,
   formatLog,
+  DOMAINS,
   nameCall,
   type Call,
 } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
-import { INTERFACES } from "../../sdk/interfaces";
+import { interfacesOf } from "../../sdk/core/interfaces";
 import { neuroshard } from "../helpers/gov";
 
 const ben = LOCAL_ACCOUNTS.ben;
@@ -26,7 +27,7 @@ describe("Calls in plain words", () => {
     const { network, config } = await loadFixture(neuroshard);
     const { registry, rulebook, governor, token, timelock, addresses } = network;
     const told = async (target: keyof typeof addresses, calldata: string, value = 0n) => {
-      const call = decodeCall(addresses, { target: addresses[target]!, value, calldata });
+      const call = decodeCall(network, { target: addresses[target]!, value, calldata });
       return describeCall(network, call, { notes: { "train.innerSteps": "Steps between two averages" } });
     };
     const key = encodeKey("train.innerSteps");
@@ -160,7 +161,7 @@ describe("Calls in plain words", () => {
     const { token, addresses } = network;
     const plain = token.interface.encodeFunctionData("mint", [ben, 1n]);
     const read = (calldata: string) =>
-      decodeCall(addresses, { target: addresses.GovernanceToken, value: 0n, calldata });
+      decodeCall(network, { target: addresses.GovernanceToken, value: 0n, calldata });
     expect(read(plain).known!.fragment.name).to.equal("mint");
     expect(nameCall(read(plain.toUpperCase().replace("0X", "0x")))).to.equal("GovernanceToken.mint");
     for (const odd of [
@@ -179,6 +180,7 @@ describe("Calls in plain words", () => {
 
   it("write out arrays, tuples and texts by name, and leave strangers' events as they are", () => {
     const contracts = { TimelockController: `0x${"7".repeat(40)}` };
+    const known = { addresses: contracts, domains: DOMAINS };
     const call: Call = {
       target: contracts.TimelockController,
       value: 0n,
@@ -193,22 +195,19 @@ describe("Calls in plain words", () => {
         5n,
       ]),
     };
-    const text = formatCall(contracts, decodeCall(contracts, call));
+    const text = formatCall(contracts, decodeCall(known, call));
     expect(text).to.contain(`targets: [TimelockController, ${ben}], values: [1, 2], payloads: [0x, 0x12]`);
     expect(text).to.contain("predecessor: 0x6120620");
     expect(text).to.contain("salt: salt, delay: 5)");
     const log = { address: ZeroAddress, topics: [encodeBytes32String("topic")], data: "0x" };
-    expect(formatLog(contracts, decodeLog(contracts, log))).to.equal(
-      `${ZeroAddress} emitted ${log.topics[0]!}`,
-    );
-    expect(formatLog(contracts, decodeLog(contracts, { ...log, topics: [] }))).to.contain(
-      "an anonymous event",
-    );
-    const cast = INTERFACES.NetworkGovernor!.encodeEventLog("VoteCast", [ben, 1n, 1, 5n, "0000"]);
+    expect(formatLog(contracts, decodeLog(known, log))).to.equal(`${ZeroAddress} emitted ${log.topics[0]!}`);
+    expect(formatLog(contracts, decodeLog(known, { ...log, topics: [] }))).to.contain("an anonymous event");
+    const cast = interfacesOf(DOMAINS).NetworkGovernor!.encodeEventLog("VoteCast", [ben, 1n, 1, 5n, "0000"]);
     const broken = { ...cast, address: ben, data: cast.data.replace("30303030", "fffe3c80") };
     const governor = { NetworkGovernor: ben };
-    expect(formatLog(governor, decodeLog(governor, broken)), "no UTF-8").to.equal(
-      `NetworkGovernor emitted ${cast.topics[0]!}`,
-    );
+    expect(
+      formatLog(governor, decodeLog({ addresses: governor, domains: DOMAINS }, broken)),
+      "no UTF-8",
+    ).to.equal(`NetworkGovernor emitted ${cast.topics[0]!}`);
   });
 });

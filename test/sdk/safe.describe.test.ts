@@ -74,7 +74,10 @@ describe("What a Safe's transaction is said to do", () => {
     expect(await words(encode.encodeFunctionData("changeThreshold", [1]))).to.deep.equal([
       "1 of the council sign from then on",
     ]);
-    for (const data of [`${swap}00`, swap.slice(0, -2), encode.encodeFunctionData("enableModule", [kofi])]) {
+    expect(await words(encode.encodeFunctionData("enableModule", [kofi]))).to.deep.equal([
+      `calls Council.enableModule(module: ${kofi})`,
+    ]);
+    for (const data of [`${swap}00`, swap.slice(0, -2)]) {
       expect((await words(data)).join(), data).to.contain(data);
     }
   });

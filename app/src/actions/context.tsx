@@ -81,5 +81,9 @@ async function describe(
   { to, value, data }: { to: string; value: bigint; data: string },
 ): Promise<string[]> {
   const { decodeCall, describeCall } = await import("./words");
-  return describeCall(network, decodeCall(contracts, { target: to, value, calldata: data }), { notes });
+  return describeCall(
+    network,
+    decodeCall({ addresses: contracts, domains: network.domains }, { target: to, value, calldata: data }),
+    { notes },
+  );
 }

@@ -1,10 +1,9 @@
 import type { TypedDataField } from "ethers";
 
-import { contractName } from "../../../sdk/calls/decode";
+import { contractName, type ContractAddresses } from "../../../sdk/core/names";
 import { PolityError } from "../../../sdk/errors";
 import { formatAmount, formatTimestamp } from "../../../sdk/format";
 import { SUPPORT } from "../../../sdk/governor/ballot";
-import type { ContractAddresses } from "../../../sdk/nep";
 
 type Words = (value: Record<string, unknown>, name: (account: unknown) => string) => string[];
 

@@ -37,7 +37,7 @@ export async function readCalls(
 ): Promise<CallFacts[]> {
   const provider = network.governor.runner!.provider!;
   const book = await chainBook(network);
-  const { actions } = await explainCalls(book, network.addresses, { calls, declared, provider });
+  const { actions } = await explainCalls(book, network, { calls, declared, provider });
   return Promise.all(
     actions.map(async ({ call, types, why, proxy }) => ({
       ...{ name: nameCall(call), target: call.target, value: call.value, calldata: call.calldata },
@@ -56,7 +56,7 @@ const BOOKKEEPING = ["CallExecuted", "ProposalExecuted"];
 export async function readEffects(network: Network, transaction: string): Promise<string[]> {
   const receipt = await network.governor.runner!.provider!.getTransactionReceipt(transaction);
   const events = (receipt?.logs ?? [])
-    .map((log) => decodeLog(network.addresses, log))
+    .map((log) => decodeLog(network, log))
     .filter(({ event }) => !BOOKKEEPING.includes(event?.name ?? ""));
   return Promise.all(events.map((event) => describeLog(network, event)));
 }
@@ -79,7 +79,7 @@ export function readText(network: Network, record: ProposalRecord): TextFacts | 
 }
 
 function isMadeFrom(network: Network, { calls, proposer }: ProposalRecord, nep: Nep): boolean {
-  const first = decodeCall(network.addresses, calls[0]!).known;
+  const first = decodeCall(network, calls[0]!).known;
   const uri = first?.fragment.name === "upgrade" ? String(first.args.getValue("specURI")) : "none";
   try {
     const made = encodeNep(nep, { proposer, contracts: network.addresses, specURI: uri });

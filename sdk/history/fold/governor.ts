@@ -1,20 +1,21 @@
 import { dataSlice } from "ethers";
 
 import type { NetworkGovernor } from "../../../typechain-types/contracts/governor/NetworkGovernor";
+import { ProtocolRegistry__factory } from "../../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { textOf } from "../../events/decode";
 import { decodeCode } from "../../governor/code";
 import { SUPPORT, type Support } from "../../governor/ballot";
 import { readText } from "../../governor/proposals";
 import { unpackRules } from "../../governor/rules";
 import type { Call } from "../../nep/actions";
-import { INTERFACES } from "../../interfaces";
 import type { EventFolds } from "../event";
 import type { Draft } from "../state";
 import type { HistoricProposal, Moment } from "../types";
 
+const REGISTRY = ProtocolRegistry__factory.createInterface();
 /** Each makes one version of the registry. */
 const VERSIONING = ["upgrade", "rollback", "emergencyRollback"].map(
-  (name) => INTERFACES.ProtocolRegistry!.getFunction(name)!.selector,
+  (name) => REGISTRY.getFunction(name as "upgrade").selector,
 );
 const SUPPORTS = Object.keys(SUPPORT) as Support[];
 

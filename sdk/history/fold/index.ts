@@ -1,7 +1,8 @@
 import type { Addresses } from "../../deployment";
 import type { LogQuery } from "../../events";
 import { EventDecoder } from "../../events/decode";
-import { INTERFACES } from "../../interfaces";
+import { interfacesOf } from "../../core/interfaces";
+import { DOMAINS } from "../../domains";
 import type { HistoryLog } from "../source";
 import type { Draft } from "../state";
 import type { Moment } from "../types";
@@ -43,6 +44,7 @@ export const EVENTS: Readonly<Record<string, readonly string[]>> = Object.fromEn
 
 /** The folding of a network's contracts; those that it does not have are left out. */
 export function foldingOf(addresses: Addresses): Folding {
+  const interfaces = interfacesOf(DOMAINS);
   const events = new Map<string, { decoder: EventDecoder; apply: AnyFold }>();
   const checksums = new Map<string, string>();
   const [contractsAt, topics] = [new Set<string>(), new Set<string>()];
@@ -51,12 +53,12 @@ export function foldingOf(addresses: Addresses): Folding {
     if (address === undefined) continue;
     contractsAt.add(address);
     for (const [event, apply] of Object.entries(folds as Record<string, AnyFold>)) {
-      const decoder = new EventDecoder(INTERFACES[name]!.getEvent(event)!, checksums);
+      const decoder = new EventDecoder(interfaces[name]!.getEvent(event)!, checksums);
       topics.add(decoder.topic);
       events.set(`${address.toLowerCase()} ${decoder.topic}`, { decoder, apply });
     }
   }
-  const token = INTERFACES.GovernanceToken!;
+  const token = interfaces.GovernanceToken!;
   const [transfer, delegation] = ["Transfer", "DelegateChanged"].map(
     (name) => token.getEvent(name)!.topicHash,
   );

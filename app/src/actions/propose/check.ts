@@ -80,7 +80,7 @@ export async function previewNep(
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
   const [explanation, trials, proposer, outdated, unit] = await Promise.all([
-    chainBook(network).then((book) => explainCalls(book, addresses, { calls, declared: nep.code })),
+    chainBook(network).then((book) => explainCalls(book, network, { calls, declared: nep.code })),
     simulatorOf(rpc).then((simulator) => simulator && simulate(network, simulator, calls)),
     account === undefined ? undefined : askProposer(network, account, proposal),
     outdatedValues(network, nep),
@@ -90,7 +90,7 @@ export async function previewNep(
     explanation.actions.map(async ({ call, why }, i): Promise<TriedAction> => {
       const trial = trials?.[i];
       return {
-        name: nameCall(decodeCall(addresses, call)),
+        name: nameCall(decodeCall(network, call)),
         words: await describeCall(network, call, { notes }),
         why,
         ...(trial && { trial: { gas: trial.gas, ...(trial.error && { error: explain(trial.error) }) } }),

@@ -1,6 +1,6 @@
 import { dataSlice, getAddress, id } from "ethers";
 
-import type { Network } from "./deployment";
+import type { Network } from "../network";
 
 /** Tokens that are delegated to it count in no quorum: the constant of contracts/votes/Excluded.sol. */
 export const EXCLUDED = getAddress(dataSlice(id("polity.votes.excluded"), 0, 20));

@@ -1,0 +1,109 @@
+import type { BaseContract, ContractRunner } from "ethers";
+
+import type { Network } from "../network";
+import type { Abi, ArgsOf, NamesOf } from "./abi";
+
+/** A contract of a domain. */
+export interface DomainContract {
+  /** The factory that TypeChain generated for it. */
+  readonly factory: {
+    readonly abi: Abi;
+    connect(address: string, runner?: ContractRunner | null): BaseContract;
+  };
+  /** Required and optional contracts stand in the deployment file; of `many` only the interface is known. */
+  readonly presence: "required" | "optional" | "many";
+  /** Its property on the connected network; left out where nobody calls it through the network. */
+  readonly as?: string;
+  /** Whether a scope may name its functions. Left out, only proposals of the default type can call it. */
+  readonly scopable?: true;
+}
+export type Contracts = Readonly<Record<string, DomainContract>>;
+
+type AbiOf<C extends DomainContract> = C["factory"]["abi"];
+type Typed<C extends DomainContract> = ReturnType<C["factory"]["connect"]>;
+
+/** What each parameter means, by its key: the chain does not say it. */
+export type ParameterNotes = Readonly<Record<string, string>>;
+
+/** What a describer is given. `contract` is the one that is called, or that emitted. */
+export interface Scene<Args = readonly unknown[], C = BaseContract> {
+  readonly network: Network;
+  readonly contract: C;
+  readonly args: Args;
+  readonly notes: ParameterNotes;
+  readonly at: { readonly blockTag: number | "latest" };
+}
+type Lines = string[] | Promise<string[]>;
+
+/** Plain words for calls and events of a domain, by contract and by function or event. */
+export interface Words<C extends Contracts> {
+  /** What a call changes, one sentence a line: the state as it is, then as it would be. */
+  readonly describe?: {
+    readonly [N in keyof C]?: {
+      readonly [F in NamesOf<AbiOf<C[N]>, "function">]?: (
+        scene: Scene<ArgsOf<AbiOf<C[N]>, "function", F>, Typed<C[N]>>,
+      ) => Lines;
+    };
+  };
+  /** What an event says has changed. */
+  readonly logs?: {
+    readonly [N in keyof C]?: {
+      readonly [E in NamesOf<AbiOf<C[N]>, "event">]?: (
+        scene: Scene<ArgsOf<AbiOf<C[N]>, "event", E>, Typed<C[N]>>,
+      ) => string | Promise<string>;
+    };
+  };
+}
+
+/** What happened and what to do about it, by the name of a custom error. */
+export type Reverts<C extends Contracts> = {
+  readonly [E in NamesOf<AbiOf<C[keyof C]>, "error">]?: (
+    ...args: ArgsOf<AbiOf<C[keyof C]>, "error", E>
+  ) => readonly [message: string, hint: string];
+};
+
+/** A part of a network with contracts of its own: all that the engines know of it. */
+export interface Domain<Name extends string, C extends Contracts> {
+  readonly name: Name;
+  readonly contracts: C;
+  /** Loaded when something is to be described. */
+  readonly words?: () => Promise<Words<C>>;
+  readonly reverts?: Reverts<C>;
+}
+
+type Handler = (...args: never[]) => unknown;
+/** Functions by contract and by function or event. */
+export type Handlers = Readonly<Record<string, Readonly<Record<string, Handler | undefined>> | undefined>>;
+
+/** The words of any domain. */
+export interface AnyWords {
+  readonly describe?: Handlers;
+  readonly logs?: Handlers;
+}
+
+/** A domain as the engines see it, which know none by name. */
+export interface AnyDomain {
+  readonly name: string;
+  readonly contracts: Contracts;
+  readonly words?: () => Promise<AnyWords>;
+  readonly reverts?: Readonly<Record<string, ((...args: never[]) => readonly [string, string]) | undefined>>;
+}
+
+/** Every contract of a list of domains, with its name. */
+type Entries<D extends AnyDomain> = D extends AnyDomain
+  ? { [N in keyof D["contracts"]]: { name: N } & D["contracts"][N] }[keyof D["contracts"]]
+  : never;
+type With<E, P extends DomainContract["presence"]> = Extract<E, { presence: P }>;
+
+/** Addresses by contract. */
+export type AddressesOf<D extends AnyDomain> = {
+  [E in With<Entries<D>, "required"> as E["name"] & string]: string;
+} & {
+  [E in With<Entries<D>, "optional"> as E["name"] & string]?: string | undefined;
+};
+
+/** Connected contracts by the property that their domains name. */
+export type ConnectedOf<D extends AnyDomain> = {
+  [E in Extract<Entries<D>, { as: string }> as E["as"]]:
+    ReturnType<E["factory"]["connect"]> | (E["presence"] extends "optional" ? undefined : never);
+};

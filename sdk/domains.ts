@@ -1,0 +1,12 @@
+import { council } from "./council/domain";
+import { escrow } from "./escrow/domain";
+import { governor } from "./governor/domain";
+import { registry } from "./registry/domain";
+import { token } from "./token/domain";
+import { treasury } from "./treasury/domain";
+import { vesting } from "./vesting/domain";
+import { votes } from "./votes/domain";
+
+/** The domains of a network. What is found by name is looked for in this order. */
+export const DOMAINS = [token, escrow, votes, governor, registry, treasury, council, vesting] as const;
+export type Domains = (typeof DOMAINS)[number];

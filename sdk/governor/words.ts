@@ -1,0 +1,193 @@
+import { dataSlice } from "ethers";
+
+import type { NetworkGovernor } from "../../typechain-types/contracts/governor/NetworkGovernor";
+import { functionName } from "../calls/decode";
+import { governanceTokens, who } from "../calls/phrases";
+import { formatUnits } from "../calls/token";
+import { wordText } from "../calls/words";
+import type { Scene, Words } from "../core/domain";
+import { formatAmount, formatDuration, formatPercent, formatTimestamp } from "../format";
+import { proposalIdOf } from "../nep/encode";
+import { parseTitle } from "../nep/title";
+import { SUPPORT, type Support } from "./ballot";
+import { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
+import type { contracts } from "./contracts";
+import { PROPOSERS } from "./rules";
+import { MATCH } from "./scope";
+import { readProposal } from "./timeline";
+
+type Own = Words<typeof contracts>;
+
+export const describe: Own["describe"] = {
+  Rulebook: {
+    setRules: async ({ contract, args: [word, rules], at }) => {
+      const code = decodeCode(word);
+      const known = (await contract.types(at)).includes(word);
+      const before = known ? await contract.rulesOf(word, at) : undefined;
+      const fields = RULES.flatMap(([field, format], i) => {
+        const value = rules[i] as bigint;
+        const old = before?.[field];
+        if (old === value) return [];
+        const was = old === undefined ? "" : `${format(old)} → `;
+        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value)}`];
+      });
+      const adopt =
+        code === DEFAULT_TYPE
+          ? [`other types wait until the governor's setRulebook adopts NEP-${code}'s rules`]
+          : [];
+      if (!known) return [`a new type, NEP-${code}`, ...fields];
+      return fields.length ? [...fields, ...adopt] : [`NEP-${code}: no rule changes`, ...adopt];
+    },
+    setScope: async ({ network, contract, args: [scope], at }) => {
+      const [target, how, selector, word, allowsValue, unstoppable, codes] = scope;
+      const match = Number(how);
+      const data =
+        match === MATCH.PlainTransfer
+          ? "0x"
+          : match === MATCH.SelectorAndWord
+            ? selector + word.slice(2)
+            : selector;
+      const before = await contract.scopeOf(target, data, at);
+      const name = who(network, target);
+      const what =
+        match === MATCH.PlainTransfer
+          ? `plain transfers to ${name}`
+          : `${name}.${functionName(network, name, selector)}`;
+      const of = match === MATCH.SelectorAndWord ? ` of ${wordText(word)}` : "";
+      const open = (list: readonly string[]) => [...list.map(decodeCode), DEFAULT_TYPE].join(", ");
+      return [
+        `${what}${of} is open to: ${open(before.codes)} → ${open(codes)}`,
+        ...(allowsValue ? ["it may carry value"] : []),
+        ...(unstoppable ? ["the guardian cannot stop a proposal that only does this"] : []),
+      ];
+    },
+  },
+
+  NetworkGovernor: {
+    setRulebook: async ({ network, contract, args: [next], at }) => {
+      const now = await contract.rulebook(at);
+      return [
+        now === next
+          ? `the governor adopts NEP-${DEFAULT_TYPE}'s rules anew from its rulebook`
+          : `the governor's rulebook: ${who(network, now)} → ${who(network, next)}`,
+      ];
+    },
+    setGuardian: async ({ network, contract, args: [account, until], at }) => {
+      const now = await contract.guardian(at);
+      const mandate = (holder: string, end: bigint) =>
+        BigInt(holder) === 0n ? "nobody" : `${who(network, holder)} until ${formatTimestamp(end)}`;
+      return [`the guardian: ${mandate(now.account, now.until)} → ${mandate(account, until)}`];
+    },
+    propose: async ({ network, args: [targets, , , description] }) => {
+      const { title, code = DEFAULT_TYPE, graceDays } = parseTitle(description);
+      const known = (await network.rulebook.types()).map(decodeCode).includes(code);
+      const { fee } = await network.rulebook.rulesOf(encodeCode(known ? code : DEFAULT_TYPE));
+      const count = targets.length;
+      return [
+        `proposes "${title}" as NEP-${code}, with ${count === 1 ? "one action" : `${count} actions`}`,
+        ...(graceDays === undefined ? [] : [`asks for ${graceDays} days between approval and activation`]),
+        ...(fee > 0n
+          ? [`burns the fee of ${await governanceTokens(network, fee)}, which nobody gets back`]
+          : []),
+      ];
+    },
+    castVote: ({ args: [id, support] }) => [vote(id, support)],
+    castVoteWithReason: ({ args: [id, support, reason] }) => [vote(id, support), ...published(reason)],
+    castVoteWithReasonAndParams: ({ args: [id, support, reason, params] }) => {
+      if (params === "0x") return [vote(id, support), ...published(reason)];
+      const parts = partsIn(params)
+        .filter(([, votes]) => votes > 0n)
+        .map(([side, votes]) => `${formatUnits(votes, VOTES)} ${side}`);
+      return [`votes on proposal ${short(id)} in parts: ${parts.join(", ")}`, ...published(reason)];
+    },
+    castVotesBySig: ({ args: [id, { length: count }] }) => [
+      `hands in ${count === 1 ? "one signed ballot" : `${count} signed ballots`} on proposal ${short(id)}`,
+    ],
+    queue: async (scene) => {
+      const { id, grace } = await proposalOf(scene);
+      const days = grace / 86_400;
+      return [
+        `schedules proposal ${short(id)}: its grace period of ${days.toLocaleString("en")} days begins`,
+      ];
+    },
+    execute: async (scene) => [
+      `carries out proposal ${short((await proposalOf(scene)).id)}: all of its actions, or none`,
+    ],
+    cancel: async (scene) => [`stops proposal ${short((await proposalOf(scene)).id)} for good`],
+  },
+
+  TimelockController: {
+    updateDelay: async ({ contract, args: [delay], at }) => [
+      `the shortest delay of the timelock: ${seconds(await contract.getMinDelay(at))} → ${seconds(delay)}`,
+    ],
+  },
+};
+
+const seconds = (value: bigint) => formatDuration(Number(value));
+const tokens = (value: bigint) => `${formatAmount(value)} tokens`;
+const proposers = (mask: bigint) =>
+  Object.entries(PROPOSERS)
+    .filter(([, bit]) => (Number(mask) & bit) !== 0)
+    .map(([name]) => name)
+    .join(" and ");
+
+/** The fields of a type's rules, in the order of the contract's struct. */
+const RULES = [
+  ["review", seconds],
+  ["voting", seconds],
+  ["graceMin", seconds],
+  ["graceMax", seconds],
+  ["window", seconds],
+  ["late", seconds],
+  ["approvalBps", formatPercent],
+  ["proposers", proposers],
+  ["threshold", tokens],
+  ["fee", tokens],
+  ["quorumFloor", tokens],
+  ["quorumBps", formatPercent],
+  ["voteSource", String],
+  ["vetoBps", formatPercent],
+  ["minVoters", String],
+] as const satisfies readonly (readonly [string, (value: bigint) => string])[];
+const RULE_NAMES: Partial<Record<(typeof RULES)[number][0], string>> = {
+  graceMin: "shortest grace period",
+  graceMax: "longest grace period",
+  window: "time to execute in",
+  late: "extension by a late swing",
+  approvalBps: "approval",
+  proposers: "who may propose",
+  threshold: "votes to propose",
+  quorumFloor: "lowest quorum",
+  quorumBps: "quorum",
+};
+
+const VOTES = { symbol: "votes", decimals: 18 };
+const SIDES = Object.keys(SUPPORT) as Support[];
+const short = (id: bigint) => String(id).slice(0, 10);
+
+function vote(id: bigint, support: bigint): string {
+  const side =
+    SIDES.find((name) => BigInt(SUPPORT[name]) === support) ?? `with the unknown support ${support}`;
+  return `votes ${side} on proposal ${short(id)}, with all votes that are left; it cannot be changed`;
+}
+
+const published = (reason: string) => (reason === "" ? [] : [`publishes your reason: "${reason}"`]);
+
+/** Three numbers of 128 bits: against, for, abstain. */
+function partsIn(params: string): [Support, bigint][] {
+  const part = (i: number) => BigInt(dataSlice(params, i * 16, (i + 1) * 16));
+  return [
+    ["for", part(1)],
+    ["against", part(0)],
+    ["abstain", part(2)],
+  ];
+}
+
+type ProposalScene = Scene<
+  readonly [readonly string[], readonly bigint[], readonly string[], string],
+  NetworkGovernor
+>;
+
+function proposalOf({ contract, args: [targets, values, calldatas, hash] }: ProposalScene) {
+  return readProposal(contract, proposalIdOf([...targets], [...values], [...calldatas], hash));
+}

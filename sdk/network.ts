@@ -1,0 +1,15 @@
+import type { IERC5805 } from "../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
+import type { AddressesOf, AnyDomain, ConnectedOf } from "./core/domain";
+import type { Domains } from "./domains";
+
+/** Where a network's contracts are, under the names that NEP files use. */
+export type Addresses = AddressesOf<Domains>;
+
+/** A network's contracts, typed. */
+export interface Network extends ConnectedOf<Domains> {
+  /** The domains that the engines work on. */
+  domains: readonly AnyDomain[];
+  addresses: Addresses;
+  /** What the governor counts: tokens held, staked, or both. */
+  votes: IERC5805;
+}

@@ -1,0 +1,11 @@
+import { ProtocolRegistry__factory } from "../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
+import type { Contracts } from "../core/domain";
+
+export const contracts = {
+  ProtocolRegistry: {
+    factory: ProtocolRegistry__factory,
+    presence: "required",
+    as: "registry",
+    scopable: true,
+  },
+} as const satisfies Contracts;

@@ -1,0 +1,79 @@
+import { decodeBytes32String as keyOf } from "ethers";
+
+import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
+import { wordText } from "../calls/words";
+import type { ParameterNotes, Scene, Words } from "../core/domain";
+import { decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
+import type { contracts } from "./contracts";
+
+type Own = Words<typeof contracts>;
+
+export const describe: Own["describe"] = {
+  ProtocolRegistry: {
+    upgrade: async ({ contract, args: [namespace, changes, , compatible], notes, at }) => {
+      const version = await contract.semver(at);
+      const changed = changes.map(async ([key, value]) => {
+        const { kind, value: old } = await contract.parameter(key, at);
+        return `${keyOf(key)}: ${read(kind, old)} → ${read(kind, value)}${noteOf(notes, key)}`;
+      });
+      const raised = nextVersion(version, compatible, keyOf(namespace));
+      return [...(await Promise.all(changed)), `the network's version: ${version} → ${raised}`];
+    },
+    setBounds: async ({ contract, args: [key, min, max], notes, at }) => {
+      const { kind, min: low, max: high } = await contract.parameter(key, at);
+      const bounds = `${read(kind, low)} to ${read(kind, high)} → ${read(kind, min)} to ${read(kind, max)}`;
+      return [`bounds of ${keyOf(key)}: ${bounds}${noteOf(notes, key)}`];
+    },
+    defineParameters: ({ args: [definitions] }) =>
+      definitions.map(([key, kind, min, max, value]) => {
+        const name = PARAMETER_KINDS[Number(kind) - 1]!;
+        const bounds = name === "uint" || name === "int" ? `, ${read(kind, min)} to ${read(kind, max)}` : "";
+        return `new parameter ${keyOf(key)} (${name}${bounds}) with the value ${read(kind, value)}`;
+      }),
+    retire: ({ args: [keys] }) => keys.map((key) => `retires the parameter ${keyOf(key)} for ever`),
+    rollback,
+    emergencyRollback: rollback,
+  },
+};
+
+export const logs: Own["logs"] = {
+  ProtocolRegistry: {
+    ParameterChanged: async ({ contract, args: [key, , before, after] }) => {
+      const { kind } = await contract.parameter(key);
+      return `${keyOf(key)}: ${read(kind, before)} → ${read(kind, after)}`;
+    },
+    BoundsChanged: async ({ contract, args: [key, ...words] }) => {
+      const { kind } = await contract.parameter(key);
+      const [oldMin, oldMax, newMin, newMax] = words.map((word) => read(kind, word));
+      return `bounds of ${keyOf(key)}: ${oldMin!} to ${oldMax!} → ${newMin!} to ${newMax!}`;
+    },
+    VersionActivated: ({ args }) => `the network runs version ${args.slice(2, 5).join(".")}`,
+  },
+};
+
+type RollbackScene = Scene<readonly [bigint, ...unknown[]], ProtocolRegistry>;
+
+async function rollback({ contract, args: [id], at }: RollbackScene): Promise<string[]> {
+  const [now, { major, minor, patch }] = await Promise.all([contract.semver(at), contract.version(id, at)]);
+  return [
+    `every parameter gets the value it had in version ${[major, minor, patch].join(".")} (the ${id}. of all)`,
+    `the network's version: ${now} → the next patch`,
+  ];
+}
+
+function noteOf(notes: ParameterNotes, word: string): string {
+  const key = keyOf(word);
+  return Object.hasOwn(notes, key) ? ` (${notes[key]!})` : "";
+}
+
+function read(kind: bigint, word: string): string {
+  const name = PARAMETER_KINDS[Number(kind) - 1];
+  return name ? formatParameter(decodeParameter(name, word)) : wordText(word);
+}
+
+/** By semantic versioning, as the registry counts. */
+function nextVersion(version: string, compatible: boolean, namespace: string): string {
+  const [major, minor, patch] = version.split(".").map(Number) as [number, number, number];
+  if (namespace === "emerg") return `${major}.${minor}.${patch + 1}`;
+  return compatible ? `${major}.${minor + 1}.0` : `${major + 1}.0.0`;
+}

@@ -1,0 +1,44 @@
+// What the compiler infers of a domain, and what it refuses: checked by `npm run typecheck` alone.
+import type { Words, Reverts } from "../../sdk/core/domain";
+import type { Addresses, Network } from "../../sdk/network";
+import type { contracts } from "../../sdk/treasury/contracts";
+import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
+import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
+import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";
+
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+
+export const inferred: [
+  Same<Network["treasury"], Treasury | undefined>,
+  Same<Network["token"], GovernanceToken>,
+  Same<Network["council"], ISafe | undefined>,
+  Same<Addresses["Treasury"], string | undefined>,
+  Same<Addresses["GovernanceToken"], string>,
+] = [true, true, true, true, true];
+// @ts-expect-error a vault stands in no deployment file
+export type NoAddress = Addresses["VestingVault"];
+// @ts-expect-error the connected network has no vault
+export type NoProperty = Network["vault"];
+
+type Own = Words<typeof contracts>;
+// @ts-expect-error the treasury has no such function
+export const misspelt: Own["describe"] = { Treasury: { payy: () => [] } };
+// @ts-expect-error the domain has no such contract
+export const stranger: Own["describe"] = { Tresury: { pay: () => [] } };
+// @ts-expect-error the treasury emits no such event
+export const unheard: Own["logs"] = { Treasury: { Payed: () => "" } };
+// @ts-expect-error the treasury has no such error
+export const unknown: Reverts<typeof contracts> = { Budgets_Exceded: () => ["", ""] };
+
+export const wrong: Own["describe"] = {
+  Treasury: {
+    // @ts-expect-error the first argument is a number
+    endBudget: ({ args: [id] }) => [id.toUpperCase()],
+    // @ts-expect-error there is one argument only
+    freezeBudget: ({ args: [, second] }) => [String(second)],
+  },
+};
+export const mistyped: Reverts<typeof contracts> = {
+  // @ts-expect-error the third value is a number
+  Budgets_Exceeded: (_id, _given, left: string) => [left, ""],
+};
