@@ -5,6 +5,7 @@
 //   <!-- run by test/… --> and that test reads the document, to run every command of such blocks.
 // - `npm run x` anywhere names a script of package.json, and the file behind that script exists.
 // - Relative links and paths named in commands exist.
+// - docs/README.md links every page of docs/; decisions have an index of their own, docs/decisions/README.md.
 // - .env.example lists the variables that the code reads, no more and no fewer.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -82,6 +83,20 @@ function* problems(file: string, text: string): Generator<string> {
   }
 }
 
+function* unlinked(): Generator<string> {
+  const index = ["docs/README.md", "docs/decisions/README.md"];
+  const linked = new Set(
+    index.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\]\(([^)#\s]+\.md)/g)].map(([, to = ""]) =>
+        join(dirname(file), to),
+      ),
+    ),
+  );
+  for (const page of listFiles("docs", /\.md$/)) {
+    if (!index.includes(page) && !linked.has(page)) yield `${page} is linked from no index`;
+  }
+}
+
 /** Set by the machine or by our own tools, never by a person. */
 const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
 
@@ -102,6 +117,10 @@ function* environment(): Generator<string> {
 let count = 0;
 for (const problem of environment()) {
   console.error(`.env.example: ${problem}`);
+  count += 1;
+}
+for (const problem of unlinked()) {
+  console.error(`docs/README.md: ${problem}`);
   count += 1;
 }
 for (const file of documents) {
