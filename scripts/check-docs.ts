@@ -101,11 +101,9 @@ function* unlinked(): Generator<string> {
 const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
 
 function* environment(): Generator<string> {
-  const sources = ["config", "deploy", "scripts", "sdk", "tasks"].flatMap((folder) =>
-    listFiles(folder, /\.ts$/),
-  );
+  const sources = ["config", "deploy", "scripts", "sdk"].flatMap((folder) => listFiles(folder, /\.ts$/));
   const read = new Set(
-    ["hardhat.config.ts", ...sources].flatMap((file) =>
+    ["tools/hardhat.ts", ...sources].flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name),
     ),
   );

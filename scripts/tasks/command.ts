@@ -86,7 +86,7 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
   const { name } = hre.network;
   if (name === "hardhat") {
     throw new PolityError("no network is chosen", {
-      hint: `write npx hardhat --network localhost ${scopeOf(process.argv)} …, or another network of hardhat.config.ts`,
+      hint: `write npx hardhat --network localhost ${scopeOf(process.argv)} …, or another network that .env names`,
     });
   }
   const text = (option: string) => options[option] as string | undefined;
@@ -141,7 +141,7 @@ function scopeOf(argv: readonly string[]): string {
 function urlOf({ network }: HardhatRuntimeEnvironment): string {
   if ("url" in network.config && network.config.url) return network.config.url;
   throw new PolityError(`${network.name} has no address that a copy of it could be read from`, {
-    hint: "choose a network with a url in hardhat.config.ts",
+    hint: "choose a network with an address",
   });
 }
 
@@ -156,7 +156,7 @@ async function signerOf(
   if (found) return found;
   const who = wanted === undefined ? "any account" : from!;
   throw new PolityError(`${hre.network.name} cannot sign for ${who}`, {
-    hint: "give --from one of the node's accounts, or the network an account in hardhat.config.ts",
+    hint: "give --from one of the node's accounts, or write a key of theirs into .env, where .env.example says",
   });
 }
 

@@ -39,7 +39,7 @@ export async function runDao(
     const { name } = hre.network;
     if (name === "hardhat") {
       throw new PolityError("no network is chosen", {
-        hint: "write npx hardhat --network sepolia dao …, or another network of hardhat.config.ts",
+        hint: "write npx hardhat --network sepolia dao …, or another network that .env names",
       });
     }
     const answer = await command({

@@ -72,7 +72,7 @@ describe("The lock of a deployment", () => {
 
   it("is taken over by one of many that try at once", async () => {
     holder({ pid: await gone() });
-    const code = `require("ts-node/register/transpile-only"); const { lock } = require("./deploy/lock");
+    const code = `require("tsx/cjs"); const { lock } = require("./deploy/lock");
       try { lock(process.argv[1], "it"); console.log("got it"); setInterval(() => {}, 1000); } catch (e) { console.log("refused"); }`;
     const children = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", code, file]));
     const said = await Promise.all(

@@ -134,7 +134,7 @@ describe("Publishing sources", () => {
 });
 
 describe("The confirmation of a deployment", () => {
-  const CODE = `require("ts-node/register/transpile-only");
+  const CODE = `require("tsx/cjs");
     require("./scripts/lib/confirm").confirm("neuroshard", process.argv[1] === "yes").then(
       () => console.log("confirmed"), (error) => console.log(error.message));`;
 

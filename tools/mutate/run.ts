@@ -20,7 +20,7 @@ const copied = [
   "tools",
   "package.json",
   "foundry.toml",
-  "hardhat.config.ts",
+  "hardhat.config.js",
   "tsconfig.json",
 ];
 const forge = (paths: string): string[] => [

@@ -15,7 +15,7 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async (args: { solcVersion: string
   const { version } = require("solc/package.json") as { version: string };
   if (args.solcVersion !== version) {
     throw new Error(
-      `hardhat.config.ts asks for solc ${args.solcVersion}, but npm installed ${version}: make them equal.`,
+      `tools/hardhat.ts asks for solc ${args.solcVersion}, but npm installed ${version}: make them equal.`,
     );
   }
   const longVersion = (require("solc") as { version(): string }).version().replace(/\.Emscripten.*$/, "");

@@ -1,19 +1,27 @@
-import "./tools/node-version";
-import "@nomicfoundation/hardhat-toolbox";
+// Hardhat's configuration, for hardhat.config.js.
+import "./node-version";
+// The plugins of hardhat-toolbox one by one, for loading all of them takes a second (docs/decisions/0005).
+import "@nomicfoundation/hardhat-chai-matchers";
+import "@nomicfoundation/hardhat-ethers";
+import "@nomicfoundation/hardhat-ignition-ethers";
+import "@nomicfoundation/hardhat-verify";
+import "@typechain/hardhat";
 import "dotenv/config";
+import type {} from "hardhat-gas-reporter";
 import type { HardhatUserConfig } from "hardhat/config";
+import "solidity-coverage";
 
-import { networksOf } from "./scripts/lib/networks";
-import "./scripts/tasks/council";
-import "./scripts/tasks/dao";
-import "./scripts/tasks/escrow";
-import "./scripts/tasks/gov";
-import "./scripts/tasks/nep";
-import "./scripts/tasks/treasury";
-import "./scripts/tasks/vest";
-import "./tools/solc/hardhat";
-import { explorerOf } from "./tools/explorer";
-import "./tools/tests";
+import { networksOf } from "../scripts/lib/networks";
+import "../scripts/tasks/council";
+import "../scripts/tasks/dao";
+import "../scripts/tasks/escrow";
+import "../scripts/tasks/gov";
+import "../scripts/tasks/nep";
+import "../scripts/tasks/treasury";
+import "../scripts/tasks/vest";
+import "./solc/hardhat";
+import { explorerOf } from "./explorer";
+import "./tests";
 
 // solidity-coverage reads the variable after this file: `hardhat coverage` means it, however it was started.
 if (process.argv.includes("coverage")) process.env.SOLIDITY_COVERAGE = "true";
@@ -22,7 +30,7 @@ const coverage = process.env.SOLIDITY_COVERAGE === "true";
 // Set by scripts/test.ts: a file for the counts. A test that is skipped, or the only one run, then fails.
 const counts = process.env.TEST_COUNTS;
 const strictMocha = {
-  reporter: require.resolve("./tools/mocha-counts"),
+  reporter: require.resolve("./mocha-counts"),
   reporterOptions: { output: counts },
   forbidOnly: true,
   forbidPending: true,
@@ -34,6 +42,9 @@ const settings = { optimizer: { enabled: true, runs: 200 }, evmVersion: "cancun"
 const throughIR = {
   "contracts/governor/NetworkGovernor.sol": { version, settings: { ...settings, viaIR: true } },
 };
+
+const gasReporter = { enabled: process.env.REPORT_GAS === "true", offline: true };
+if (gasReporter.enabled) require("hardhat-gas-reporter");
 
 const config: HardhatUserConfig = {
   solidity: { compilers: [{ version, settings }], overrides: coverage ? {} : throughIR },
@@ -52,7 +63,7 @@ const config: HardhatUserConfig = {
     ...(["sepolia", 11_155_111] as const),
   ),
   sourcify: { enabled: false },
-  gasReporter: { enabled: process.env.REPORT_GAS === "true", offline: true },
+  gasReporter,
   // It ends what hangs, and no more: a test is not wrong because the machine is busy.
   mocha: { timeout: 600_000, ...(counts ? strictMocha : {}) },
 };
