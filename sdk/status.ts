@@ -7,6 +7,7 @@ import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "./
 import { readSafe, type SafeState } from "./safe/read";
 import { readTreasury, type TreasuryState } from "./treasury/state";
 import { readVestingTotals, type VestingTotals } from "./vesting/totals";
+import { readElectorate } from "./votes";
 
 /** Proposals that something can still happen to. */
 const LIVE: readonly string[] = ["Pending", "Active", "Succeeded", "Queued"];
@@ -23,7 +24,7 @@ export interface Status {
   supply: bigint;
   /** Tokens in the escrow, where there is one. */
   locked?: bigint;
-  /** Votes that count, as of a second before the newest block. */
+  /** Votes that can be cast, as of a second before the newest block. */
   votes: bigint;
   /** Who may cancel and propose emergencies, and until when; absent before the first mandate. */
   guardian?: { account: string; until: number };
@@ -38,7 +39,7 @@ export interface Status {
  * @param fromBlock The deployment's block, or an earlier one.
  */
 export async function readStatus(network: Network, fromBlock: number): Promise<Status> {
-  const { governor, registry, token, escrow, votes: source, council: safe } = network;
+  const { governor, registry, token, escrow, council: safe } = network;
   const provider = governor.runner!.provider!;
   const head = (await provider.getBlock("latest"))!;
   const at = { blockTag: head.number };
@@ -47,7 +48,7 @@ export async function readStatus(network: Network, fromBlock: number): Promise<S
     registry.keys(at),
     token.totalSupply(at),
     escrow && token.balanceOf(escrow, at),
-    source.getPastTotalSupply(head.timestamp - 1, at),
+    readElectorate(network, head.timestamp - 1, head.number),
     governor.guardian(at),
   ]);
   const parameters = await Promise.all(

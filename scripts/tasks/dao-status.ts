@@ -35,7 +35,7 @@ function tokenLines({ supply, locked, votes, vesting }: Status): string[] {
   const share = (part: bigint) => formatPercent(supply === 0n ? 0n : (part * 10_000n) / supply);
   const staked = locked === undefined ? "" : `, of which ${tokens(locked)} locked (${share(locked)})`;
   return [
-    `supply ${tokens(supply)}${staked}; ${tokens(votes)} votes`,
+    `supply ${tokens(supply)}${staked}; ${tokens(votes)} votes can be cast`,
     ...(vesting
       ? [`vesting ${tokens(vesting.held)} in ${vesting.vaults} vaults (${share(vesting.held)})`]
       : []),

@@ -87,7 +87,12 @@ export const show: Command = async (context) => {
       `for       ${shown(votes.for)}`,
       `against   ${shown(votes.against)}`,
       `abstain   ${shown(votes.abstain)}`,
-      `quorum    ${shown(outcome.turnout)} of the ${shown(quorum)} needed: ${met(outcome.quorumReached)}`,
+      ...(outcome.electorate === undefined || outcome.turnoutBps === undefined
+        ? []
+        : [
+            `took part ${formatPercent(outcome.turnoutBps)} of the ${shown(outcome.electorate)} that can be cast`,
+          ]),
+      `quorum    ${shown(outcome.towardsQuorum)} of the ${shown(quorum)} needed: ${met(outcome.quorumReached)}`,
       `approval  ${approval} of the ${formatPercent(outcome.neededBps)} needed: ${met(outcome.approved)}`,
     ]),
     "",

@@ -1,6 +1,6 @@
 import { comingWeeks, PERMANENT } from "../escrow/time";
 import type { History } from "../history/types";
-import type { VoteSource } from "../votes";
+import { EXCLUDED, type VoteSource } from "../votes";
 import { totalsAt } from "./impact";
 import { lockPower } from "./power";
 import { columnsOf, groupBy, monthOf, shareOf, sum, type Table } from "./table";
@@ -24,7 +24,10 @@ export interface LockHistory {
   points: LockedPoint[];
   /** Votes that could be cast at the snapshots of proposals: the past that the contracts remember. */
   snapshots: PowerPoint[];
-  /** The power of the present locks if nothing is done: now, and at the beginning of each week to come. */
+  /**
+   * The power of the present locks if nothing is done: now, and at the beginning of each week to come. Those whose votes
+   * nobody may cast are not in it.
+   */
   ahead: PowerPoint[];
   table: Table;
   aheadTable: Table;
@@ -56,7 +59,9 @@ export function lockHistory(
   );
   const locks = [...accounts.values()].flatMap((account) => account.locks);
   const times = locks.length === 0 ? [] : [head.time, ...comingWeeks(head.time, weeks)];
-  const ahead = times.map((time): PowerPoint => ({ time, power: lockPower(locks, source, time) }));
+  const able = [...accounts.values()].filter(({ delegatee }) => delegatee.locked !== EXCLUDED);
+  const counting = able.flatMap((account) => account.locks);
+  const ahead = times.map((time): PowerPoint => ({ time, power: lockPower(counting, source, time) }));
   const ends = groupBy(locks, ({ unlockTime }) => (unlockTime === PERMANENT ? NEVER : monthOf(unlockTime)));
   return {
     ...{ points: past, snapshots, ahead },

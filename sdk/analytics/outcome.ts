@@ -5,11 +5,11 @@ import { shareOf, type Period, isWithin } from "./table";
 
 /** How a vote stands by the proposal's own rules. Votes in base units, shares in basis points, rounded down. */
 export interface Verdict {
-  /** for, against and abstain. */
+  /** for, against and abstain: all that took part. */
   cast: bigint;
   /** for and abstain: what a quorum counts. */
-  turnout: bigint;
-  /** Share of the electorate that cast a vote; undefined before the review has ended. */
+  towardsQuorum: bigint;
+  /** What was cast as a share of the electorate; undefined before the review has ended. */
   turnoutBps?: number;
   /** Share of for in for and against; undefined before anybody took a side. */
   approvalBps?: number;
@@ -18,15 +18,20 @@ export interface Verdict {
 }
 
 /** Judges the votes with the governor's arithmetic: more for than against, their share, and the quorum. */
-export function verdictOf({ votes, quorum, electorate, neededBps }: HistoricProposal): Verdict {
+export function verdictOf({
+  votes,
+  quorum,
+  electorate,
+  neededBps,
+}: Pick<HistoricProposal, "votes" | "quorum" | "electorate" | "neededBps">): Verdict {
   const { for: inFavour, against, abstain } = votes;
-  const [sides, turnout] = [inFavour + against, inFavour + abstain];
+  const [sides, towardsQuorum] = [inFavour + against, inFavour + abstain];
   const cast = sides + abstain;
   return {
-    ...{ cast, turnout },
+    ...{ cast, towardsQuorum },
     turnoutBps: electorate === undefined ? undefined : shareOf(cast, electorate),
     approvalBps: shareOf(inFavour, sides),
-    quorumReached: quorum !== undefined && turnout >= quorum,
+    quorumReached: quorum !== undefined && towardsQuorum >= quorum,
     approved: inFavour > against && inFavour * BigInt(BPS) >= BigInt(neededBps) * sides,
   };
 }

@@ -1,6 +1,7 @@
 import { id as hashText, keccak256 } from "ethers";
 
 import type { ProposalCreatedEvent } from "../../typechain-types/contracts/governor/NetworkGovernor";
+import { verdictOf, type Verdict } from "../analytics/outcome";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
@@ -8,6 +9,8 @@ import { EventDecoder, textOf } from "../events/decode";
 import type { Call } from "../nep/actions";
 import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
+import { readElectorate } from "../votes";
+import { unpackRules } from "./rules";
 import { readProposal, type ProposalView } from "./timeline";
 
 /** A proposal as it was made: what never changes, all of it from its one event. */
@@ -148,35 +151,28 @@ export async function readProposalHistory(
 }
 
 /** How the votes stand against what the type demands. */
-export interface Outcome {
-  /** for and abstain. */
-  turnout: bigint;
-  quorumReached: boolean;
-  /** Share of for in for and against, in basis points, rounded down; absent before anybody took a side. */
-  approvalBps?: number;
-  /** What the type demands. */
+export interface Outcome extends Verdict {
+  /** Share of for in for and against that the type demands, in basis points. */
   neededBps: number;
-  approved: boolean;
+  /** Votes that can be cast on it, in base units; absent before its review has ended. */
+  electorate?: bigint;
 }
 
 /** Judges the votes by the rules that are pinned to the proposal, with the governor's own arithmetic. */
 export async function readOutcome(
-  { governor, rulebook }: Network,
-  { id, votes, quorum }: ProposalView,
+  network: Network,
+  { id, votes, quorum, snapshot }: ProposalView,
 ): Promise<Outcome> {
-  const { rulesId } = await governor.proposalType(id);
-  // A plain copy: ethers cannot encode the frozen structs that it decodes.
-  const { timing, cost, turnout: third } = await governor.pinnedRules(rulesId);
-  const { rules } = await rulebook.unpack({ timing, cost, turnout: third });
-  const [sides, needed] = [votes.for + votes.against, rules.approvalBps];
-  const turnout = votes.for + votes.abstain;
-  return {
-    turnout,
-    quorumReached: turnout >= quorum,
-    ...(sides > 0n && { approvalBps: Number((votes.for * 10_000n) / sides) }),
-    neededBps: Number(needed),
-    approved: votes.for > votes.against && votes.for * 10_000n >= needed * sides,
-  };
+  const { governor } = network;
+  const [{ rulesId }, now] = await Promise.all([governor.proposalType(id), governor.clock()]);
+  const [packed, electorate] = await Promise.all([
+    governor.pinnedRules(rulesId),
+    // Also a proposal that was canceled may not have come to its snapshot yet.
+    snapshot < Number(now) ? readElectorate(network, snapshot) : undefined,
+  ]);
+  const { approvalBps: neededBps } = unpackRules(packed).rules;
+  const known = { neededBps, ...(electorate !== undefined && { electorate }) };
+  return { ...known, ...verdictOf({ votes, quorum, ...known }) };
 }
 
 function titleOf(description: string): string {

@@ -1,5 +1,5 @@
 import type { Network } from "../network";
-import { EXCLUDED } from "../votes";
+import { readElectorate } from "../votes";
 import type { Draft } from "./state";
 
 /**
@@ -7,23 +7,18 @@ import type { Draft } from "./state";
  * Asks for what the draft does not have yet.
  * @param time Of the draft's last block, in seconds.
  */
-export async function addFacts({ governor, votes }: Network, draft: Draft, time: number): Promise<void> {
+export async function addFacts(network: Network, draft: Draft, time: number): Promise<void> {
   const { proposals } = draft.state;
   const missing = [...proposals.values()].filter(
     ({ snapshot, electorate }) => electorate === undefined && snapshot < time,
   );
   const found = await Promise.all(
     missing.map(({ id, snapshot }) =>
-      Promise.all([
-        governor.quorum(id),
-        votes.getPastTotalSupply(snapshot),
-        votes.getPastVotes(EXCLUDED, snapshot),
-      ]),
+      Promise.all([network.governor.quorum(id), readElectorate(network, snapshot)]),
     ),
   );
   missing.forEach(({ id }, i) => {
-    const [quorum, all, excluded] = found[i]!;
-    const electorate = all > excluded ? all - excluded : 0n;
+    const [quorum, electorate] = found[i]!;
     Object.assign(draft.edit(proposals, id), { quorum, electorate });
   });
 }

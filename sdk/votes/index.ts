@@ -13,6 +13,23 @@ export interface VoteSource {
   escrow?: { address: string; maxWeeks: number };
 }
 
+/**
+ * Votes that can be cast, as of a second that is over: all that there are but those of {@link EXCLUDED}, as the governor's
+ * quorum counts them. In base units.
+ */
+export async function readElectorate(
+  { votes }: Pick<Network, "votes">,
+  time: number,
+  blockTag: number | "latest" = "latest",
+): Promise<bigint> {
+  const at = { blockTag };
+  const [all, excluded] = await Promise.all([
+    votes.getPastTotalSupply(time, at),
+    votes.getPastVotes(EXCLUDED, time, at),
+  ]);
+  return all > excluded ? all - excluded : 0n;
+}
+
 /** What the network's governor counts: tokens held, locks, or both. */
 export async function readVoteSource({ addresses, escrow }: Network): Promise<VoteSource> {
   const held = escrow === undefined || addresses.CombinedVotes !== undefined;

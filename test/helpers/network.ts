@@ -5,7 +5,7 @@ import type { ProposalRecord } from "../../sdk/governor/proposals";
 import type { Proposal as Encoded } from "../../sdk/nep";
 import type { Governance, Proposal } from "./governor";
 
-/** The governor's fixture as the SDK sees a network. It has no registry and no escrow: their addresses lead nowhere. */
+/** The governor's fixture as the SDK sees a network. It has no escrow, and no registry: its address leads nowhere. */
 export async function networkOf({ timelock, token, rulebook, governor }: Governance): Promise<Network> {
   const nowhere = ethers.Wallet.createRandom().address;
   const [TimelockController, GovernanceToken, Rulebook, NetworkGovernor] = await Promise.all(
@@ -14,7 +14,6 @@ export async function networkOf({ timelock, token, rulebook, governor }: Governa
   const addresses = {
     TimelockController: TimelockController!,
     GovernanceToken: GovernanceToken!,
-    VoteEscrow: nowhere,
     ProtocolRegistry: nowhere,
     Rulebook: Rulebook!,
     NetworkGovernor: NetworkGovernor!,

@@ -2,7 +2,20 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, requireEscrow, readProposal, WEEK, ValidationError } from "../../sdk";
+import {
+  DAY,
+  electorateOf,
+  encodeKey,
+  participation,
+  readHistory,
+  readOutcome,
+  readProposal,
+  readStatus,
+  readVoteSource,
+  requireEscrow,
+  ValidationError,
+  WEEK,
+} from "../../sdk";
 import { encodeCode } from "../../sdk/governor/rules";
 import { SUPPORT } from "../../sdk/governor/ballot";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/preset";
@@ -75,7 +88,7 @@ describe("AI1NET", () => {
   });
 
   it("I2: what is staked and what is held decide together, as of the end of the review", async () => {
-    const { network, submit, ada, ben, cleo, eva } = await loadFixture(heldAndStaked);
+    const { network, submit, ada, ben, cleo, dan, eva } = await loadFixture(heldAndStaked);
     const { governor, votes } = network;
     const proposal = await submit(technical, ada);
     const { snapshot } = await readProposal(governor, proposal.proposalId);
@@ -88,17 +101,32 @@ describe("AI1NET", () => {
       [ada, "for"],
       [ben, "for"],
       [cleo, "against"],
+      [dan, "abstain"],
     ]);
     const view = await readProposal(governor, proposal.proposalId);
     expect(view.votes).to.deep.equal({
       for: parseEther("130000000"),
       against: parseEther("50000000"),
-      abstain: 0n,
+      abstain: parseEther("40000000"),
     });
     // The base is every token that can vote, staked or not: all but the treasury's.
     const base = (await votes.getPastTotalSupply(snapshot)) - parseEther("200000000");
     expect(view.quorum).to.equal(base / 10n);
     expect(view.stage).to.equal("APPROVED");
+
+    // Whoever voted took part, on whichever side; and every figure is of the votes that can be cast.
+    expect(base).to.equal(parseEther("300000000"));
+    expect(await readOutcome(network, view)).to.include({
+      ...{ cast: parseEther("220000000"), towardsQuorum: parseEther("170000000") },
+      ...{ electorate: base, turnoutBps: 7_333, approvalBps: 7_222 },
+    });
+    expect((await readStatus(network, 0)).votes).to.equal(base);
+    const history = await readHistory(network, { fromBlock: 0 });
+    const source = await readVoteSource(network);
+    expect(electorateOf(history, source)).to.equal(base);
+    const taken = participation(history, source);
+    expect(taken.turnoutBps).to.equal(7_333);
+    expect(taken.proposals[0]).to.include({ cast: parseEther("220000000"), electorate: base });
   });
 
   for (const [nep, kind] of [

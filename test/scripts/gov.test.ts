@@ -3,14 +3,23 @@ import { join } from "node:path";
 
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { parseEther, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { countdown } from "../../scripts/tasks/gov-options";
 import type { Options } from "../../scripts/tasks/command";
 import type { commands } from "../../scripts/tasks/gov-commands";
-import { encodeCode, encodeRules, keeperChain, listProposals, readHistory, readStatus } from "../../sdk";
+import {
+  encodeCode,
+  encodeRules,
+  formatPercent,
+  keeperChain,
+  listProposals,
+  readElectorate,
+  readHistory,
+  readStatus,
+} from "../../sdk";
 import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
 import type { Written } from "../helpers/command";
 import { aitbc, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
@@ -90,6 +99,9 @@ describe("Commands of governance, in the process", () => {
     ]) {
       expect(shown).to.contain(line);
     }
+    const weighed = Number(await network.governor.proposalSnapshot(BigInt(id)));
+    const turnout = (parseEther("3000100.5") * 10_000n) / (await readElectorate(network, weighed));
+    expect(shown).to.contain(`took part ${formatPercent(turnout)} of the `);
     expect(shown).to.match(/timeline\n {2}\S+Z {2}proposed; the review begins\n.*ends, and votes are weighed\n.*the vote ends\n.*queued\n.*7d of grace end; it can be executed\n.*executed\n/); // prettier-ignore
   });
 

@@ -137,22 +137,27 @@ describe("Finding proposals with the SDK", () => {
     const { network, governor, alice, bob, carol, submit, openVote } = await setUp();
     const proposal = await submit("# NEP-ECON: Judge");
     const outcome = async () => readOutcome(network, await readProposal(governor, proposal.id));
-    expect(await outcome()).to.deep.include({ turnout: 0n, quorumReached: false, approved: false });
-    expect(await outcome()).to.not.have.property("approvalBps");
+    expect(await outcome()).to.deep.include({ cast: 0n, quorumReached: false, approved: false });
+    expect(await outcome()).to.not.have.any.keys("electorate");
+    expect((await outcome()).approvalBps).to.equal(undefined);
     await openVote(proposal);
     await vote(governor, bob, { proposalId: proposal.id, choice: "for" });
     await vote(governor, carol, { proposalId: proposal.id, choice: "against" });
-    expect(await outcome()).to.deep.equal({
-      ...{
-        turnout: 25_000n * ONE,
-        quorumReached: true,
-        approvalBps: 6_250,
-        neededBps: 6_600,
-        approved: false,
-      },
+    const { electorate, ...judged } = await outcome();
+    expect(judged).to.deep.equal({
+      ...{ cast: 40_000n * ONE, towardsQuorum: 25_000n * ONE, quorumReached: true },
+      ...{ approvalBps: 6_250, neededBps: 6_600, approved: false },
+      turnoutBps: Number((40_000n * ONE * 10_000n) / electorate!),
     });
     await vote(governor, alice, { proposalId: proposal.id, choice: "for" });
     expect(await outcome()).to.deep.include({ quorumReached: true, approvalBps: 8_124, approved: true });
+
+    // One that was canceled in its review has no electorate before the time at which its review would have ended.
+    const gone = await submit("# NEP-ECON: Gone");
+    await cancel(network, alice, recordOf(gone, alice.address));
+    const canceled = await readProposal(governor, gone.id);
+    expect(canceled.state).to.equal("Canceled");
+    expect(await readOutcome(network, canceled)).to.not.have.any.keys("electorate");
   });
 });
 

@@ -12,10 +12,7 @@ let head = 0;
 /** States by id; the block of a proposal is its id. */
 let states: Record<string, string> = {};
 const provider = { getBlockNumber: () => Promise.resolve(head) };
-const network = {
-  governor: { runner: { provider } },
-  votes: { getPastTotalSupply: () => Promise.resolve(100n) },
-} as unknown as Network;
+const network = { governor: { runner: { provider } } } as unknown as Network;
 
 beforeEach(() => {
   vi.mocked(listProposals).mockReset();

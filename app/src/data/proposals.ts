@@ -10,8 +10,6 @@ import { useSite } from "./network";
 export interface LiveProposal {
   record: ProposalRecord;
   view: ProposalView;
-  /** All votes there were when the review ended, in base units; absent before. */
-  electorate?: bigint;
 }
 
 /** What nothing can come of any more never changes. */
@@ -36,7 +34,13 @@ export class ProposalReader {
     const found = await listProposals(network, { fromBlock: this.#next, toBlock: head });
     const records = [...this.#records.filter(({ block }) => block < this.#next), ...found];
     const proposals = await Promise.all(
-      records.map(async (record) => this.#final.get(record.id) ?? readOne(network, record, head)),
+      records.map(
+        async (record) =>
+          this.#final.get(record.id) ?? {
+            record,
+            view: await readProposal(network.governor, record.id, head),
+          },
+      ),
     );
     for (const one of proposals) {
       if (one.record.block <= settled && FINAL.includes(one.view.state)) this.#final.set(one.record.id, one);
@@ -45,12 +49,6 @@ export class ProposalReader {
     this.#next = Math.max(this.#next, settled + 1);
     return proposals.reverse();
   }
-}
-
-async function readOne(network: Network, record: ProposalRecord, blockTag: number): Promise<LiveProposal> {
-  const view = await readProposal(network.governor, record.id, blockTag);
-  if (view.state === "Pending") return { record, view };
-  return { record, view, electorate: await network.votes.getPastTotalSupply(view.snapshot) };
 }
 
 let reader: ProposalReader | undefined;

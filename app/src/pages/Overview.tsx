@@ -1,9 +1,13 @@
 import { Link } from "wouter";
 import { ZeroAddress } from "ethers";
 
+import { participation } from "../../../sdk/analytics/participation";
 import type { Network } from "../../../sdk/deployment";
+import { formatPercent } from "../../../sdk/format";
+import { readElectorate } from "../../../sdk/votes";
 import { activityOf } from "../data/activity";
 import { useChain } from "../data/chain";
+import { useHistory } from "../data/history";
 import { useSite } from "../data/network";
 import { isLive, useProposals, type LiveProposal } from "../data/proposals";
 import { useTokenUnit } from "../data/units";
@@ -25,7 +29,7 @@ interface Glance {
 }
 
 async function readGlance(network: Network): Promise<Glance> {
-  const { registry, token, escrow, votes, treasury, governor, council } = network;
+  const { registry, token, escrow, treasury, governor, council } = network;
   const head = (await governor.runner!.provider!.getBlock("latest"))!;
   const at = { blockTag: head.number };
   const [semver, [, version], supply, locked, power, money, guardian, owners, threshold] = await Promise.all([
@@ -33,7 +37,7 @@ async function readGlance(network: Network): Promise<Glance> {
     registry.currentVersion(at),
     token.totalSupply(at),
     escrow && token.balanceOf(escrow, at),
-    votes.getPastTotalSupply(head.timestamp - 1, at),
+    readElectorate(network, head.timestamp - 1, head.number),
     treasury && token.balanceOf(treasury, at),
     governor.guardian(at),
     council?.getOwners(at),
@@ -70,7 +74,7 @@ function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[
   const live = proposals.filter(isLive);
   return (
     <>
-      <Figures glance={glance} proposals={proposals} />
+      <Figures glance={glance} />
       <Card title="Open proposals" aside={<Link href="/proposals">All proposals ({proposals.length})</Link>}>
         {live.length > 0 ? (
           <ProposalList proposals={live} />
@@ -87,7 +91,7 @@ function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[
   );
 }
 
-function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposal[] }) {
+function Figures({ glance }: { glance: Glance }) {
   const unit = useTokenUnit();
   const { version, since, supply, locked, votes, treasury } = glance;
   return (
@@ -103,7 +107,7 @@ function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposa
         <Link href="/protocol">{version}</Link>
       </Stat>
       <Stat
-        label="Votes that count"
+        label="Votes that can be cast"
         note={
           locked === undefined ? (
             <>
@@ -118,7 +122,7 @@ function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposa
       >
         <Amount value={votes} unit={VOTES} places={0} />
       </Stat>
-      <Turnout proposals={proposals} />
+      <Turnout />
       {treasury !== undefined && (
         <Stat label="Treasury" note={<Link href="/treasury">budgets and ledger</Link>}>
           <Amount value={treasury} unit={unit} places={0} />
@@ -129,22 +133,27 @@ function Figures({ glance, proposals }: { glance: Glance; proposals: LiveProposa
   );
 }
 
-/** Average participation in the votes that are over. */
-function Turnout({ proposals }: { proposals: LiveProposal[] }) {
-  const now = useNow(60);
-  const over = proposals.filter(
-    ({ view, electorate }) => electorate !== undefined && view.state !== "Canceled" && view.deadline < now,
-  );
-  const cast = over.reduce((sum, { view: { votes } }) => sum + votes.for + votes.against + votes.abstain, 0n);
-  const all = over.reduce((sum, { electorate }) => sum + electorate!, 0n);
+/** Participation in all votes that are over, as the analytics and the report say it. */
+function Turnout() {
+  const past = useHistory().data;
+  if (!past) {
+    return (
+      <Stat label="Participation" note="reading the history">
+        …
+      </Stat>
+    );
+  }
+  const { proposals, turnoutBps } = participation(past.history, past.source);
   return (
     <Stat
       label="Participation"
       note={
-        over.length > 0 ? `of all votes, in ${countWords(over.length, "decision")}` : "nothing is decided yet"
+        proposals.length > 0
+          ? `of all that could be cast, in ${countWords(proposals.length, "decision")}`
+          : "nothing is decided yet"
       }
     >
-      {shareWords(cast, all)}
+      {turnoutBps === undefined ? "–" : formatPercent(turnoutBps)}
     </Stat>
   );
 }

@@ -74,7 +74,7 @@ function Summary({ holder }: { holder: Holder }) {
   const delegatee = escrow ? escrow.delegatee : heldDelegatee;
   return (
     <Stats>
-      <Stat label="Your votes now" note={`${shareWords(votes, allVotes)} of all votes`}>
+      <Stat label="Your votes now" note={`${shareWords(votes, allVotes)} of all that can be cast`}>
         <Amount value={votes} unit={VOTES} />
       </Stat>
       {escrow && (

@@ -4,6 +4,7 @@ import { readTokenUnit, type TokenUnit } from "../../../../sdk/calls/token";
 import type { Network } from "../../../../sdk/deployment";
 import { comingWeeks, monthEnds, PERMANENT, WEEK } from "../../../../sdk/escrow/time";
 import { readAccount, type EscrowAccount } from "../../../../sdk/escrow/read";
+import { readElectorate } from "../../../../sdk/votes";
 
 /** An account as its owner sees it. Amounts and votes in base units. */
 export interface Holder {
@@ -13,7 +14,7 @@ export interface Holder {
   held: bigint;
   /** Of the chain's own currency, in wei: what gas is paid with. */
   gas: bigint;
-  /** What the governor counts now, and what it counts of all accounts together. */
+  /** What the governor counts now, and all that can be cast. */
   votes: bigint;
   allVotes: bigint;
   /** Whom the tokens in the wallet count for, where such tokens vote. */
@@ -34,7 +35,7 @@ export async function readHolder(network: Network, provider: Provider, account: 
     provider.getBalance(account),
     votes.getVotes(account),
     // Of the second before: totals are told of the past alone.
-    provider.getBlock("latest").then((block) => votes.getPastTotalSupply(block!.timestamp - 1)),
+    provider.getBlock("latest").then((block) => readElectorate(network, block!.timestamp - 1)),
     token.delegates(account),
     escrow && readAccount(escrow, account),
   ]);

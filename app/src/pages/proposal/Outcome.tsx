@@ -1,12 +1,13 @@
 import { formatPercent } from "../../../../sdk/format";
 import type { LiveProposal } from "../../data/proposals";
-import { Amount, Card, Progress, shareWords, Tally, VOTES } from "../../ui";
+import { Amount, Card, Progress, Tally, VOTES } from "../../ui";
 import type { ProposalFacts } from "./facts";
 
 /** The votes against what the type demands. */
-export function Outcome({ proposal: { view, electorate }, facts: { outcome } }: Props) {
+export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
   const { votes, quorum, state } = view;
-  const { turnout, approvalBps, neededBps, approved, quorumReached } = outcome;
+  const { cast, electorate, turnoutBps, towardsQuorum, approvalBps, neededBps, approved, quorumReached } =
+    outcome;
   if (state === "Pending") {
     return (
       <Card title="Votes">
@@ -35,21 +36,22 @@ export function Outcome({ proposal: { view, electorate }, facts: { outcome } }: 
       />
       <Progress
         label="Quorum"
-        value={turnout}
+        value={towardsQuorum}
         of={electorate !== undefined && electorate > quorum ? electorate : quorum}
         mark={quorum}
         tone={quorumReached ? "good" : "bad"}
         told={
           <>
-            {quorumReached ? "reached" : "not reached"}: <Amount value={turnout} unit={VOTES} places={0} /> of{" "}
+            {quorumReached ? "reached" : "not reached"}:{" "}
+            <Amount value={towardsQuorum} unit={VOTES} places={0} /> of{" "}
             <Amount value={quorum} unit={VOTES} places={0} />
           </>
         }
       />
-      {electorate !== undefined && (
+      {electorate !== undefined && turnoutBps !== undefined && (
         <p className="quiet small">
-          {shareWords(turnout, electorate)} of all <Amount value={electorate} unit={VOTES} places={0} /> took
-          part.
+          {formatPercent(turnoutBps)} took part: <Amount value={cast} unit={VOTES} places={0} /> of the{" "}
+          <Amount value={electorate} unit={VOTES} places={0} /> that can be cast.
         </p>
       )}
     </Card>
