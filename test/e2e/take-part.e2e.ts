@@ -16,6 +16,8 @@ import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 
 const TITLE = "Pay training a little more";
+/** Milliseconds, of a machine that does other things meanwhile. */
+const SOON = 15_000;
 const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
 
 describe("Taking part with a wallet", () => {
@@ -70,6 +72,8 @@ describe("Taking part with a wallet", () => {
     await page.getByLabel("Reason").fill("Small nodes stay.");
     await page.getByRole("button", { name: "Vote", exact: true }).click();
     expect((await confirm(page, "Vote"))[0]).to.match(/^votes for on proposal \d{10}/);
+    // At once: no block comes after the one that has it, and the history is read again by itself every half minute only.
+    await page.getByRole("row", { name: /Small nodes stay\./ }).waitFor({ timeout: SOON });
     for (const name of ["cleo", "dan", "eva", "finn", "gus", "hana", "ivan"] as const)
       await voteFor(proposal, name);
     const [ballot] = await governor.queryFilter(governor.filters.VoteCast(PEOPLE.ada), -20);
@@ -83,6 +87,7 @@ describe("Taking part with a wallet", () => {
     await pass(eta - Number(await governor.clock()) + 1);
     await page.getByRole("button", { name: "Execute", exact: true }).click();
     await confirm(page, "Execute the proposal");
+    await page.getByText(/^econ\.rewardRate: \d+ → 2600/).waitFor({ timeout: SOON });
 
     expect(BigInt(await registry.get(encodeKey("econ.rewardRate")))).to.equal(2600n);
     await go("/protocol");

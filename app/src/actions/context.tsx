@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } fr
 
 import { contextOf } from "../data/context";
 import { useSite, type Site } from "../data/network";
+import { refreshAll } from "../data/refresh";
 import * as storage from "../data/storage";
 import { useWallet } from "../wallet/context";
 import { FlowDialog } from "./FlowDialog";
@@ -19,7 +20,7 @@ interface RunOptions {
 
 interface Actions {
   /** Does something with the wallet; without one, lets the user connect. */
-  run: (action: Omit<Action, "onMined">, options?: RunOptions) => void;
+  run: (action: Action, options?: RunOptions) => void;
 }
 
 /** What starts actions. Only beneath an {@link ActionsProvider}. */
@@ -31,7 +32,12 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   const site = useSite();
   const { wallet, account, onChain, connect } = useWallet();
   const client = useQueryClient();
-  const [pending] = useState(() => new PendingTransactions(site.provider, site.deployment.chainId, storage));
+  const [pending] = useState(
+    () =>
+      new PendingTransactions(site.provider, site.deployment.chainId, storage, {
+        onSettled: () => refreshAll(client),
+      }),
+  );
   const [runner] = useState(() => new ActionRunner(pending));
   const running = useSyncExternalStore(runner.subscribe, runner.get);
   const followed = useSyncExternalStore(pending.subscribe, pending.get);
@@ -47,19 +53,15 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         }
         const { provider, network, deployment } = site;
         const contracts = { ...network.addresses, ...(vault && { VestingVault: vault }) };
-        const onMined = () => void client.invalidateQueries({ queryKey: ["chain"] });
-        void runner.run(
-          { ...action, onMined },
-          {
-            ...{ wallet: wallet.provider, account, chainId: deployment.chainId, provider },
-            describe: (call) => describe(site, contracts, call),
-            describeSignature: (types, value) => describeSignature(contracts, types, value),
-          },
-        );
+        void runner.run(action, {
+          ...{ wallet: wallet.provider, account, chainId: deployment.chainId, provider },
+          describe: (call) => describe(site, contracts, call),
+          describeSignature: (types, value) => describeSignature(contracts, types, value),
+        });
         runner.walletIs({ account, onChain });
       },
     }),
-    [wallet, account, onChain, connect, site, runner, client],
+    [wallet, account, onChain, connect, site, runner],
   );
   return (
     <ActionsContext value={actions}>

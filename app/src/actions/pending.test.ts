@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { ADA, FakeChain, memoryOf, sentOf, TO } from "../../test/fakes";
 import { PendingTransactions } from "./pending";
@@ -17,13 +17,14 @@ function followed(chain: FakeChain, memory = memoryOf()) {
     new Promise<void>((end) => {
       pauses.push({ milliseconds, end });
     });
-  const pending = new PendingTransactions(chain.asChain, 31_337, memory, pause);
+  const onSettled = vi.fn();
+  const pending = new PendingTransactions(chain.asChain, 31_337, memory, { pause, onSettled });
   const nextLook = async () => {
     await turns();
     for (const { end } of pauses.splice(0)) end();
     await turns();
   };
-  return { pending, memory, pauses, nextLook };
+  return { pending, memory, pauses, nextLook, onSettled };
 }
 
 describe("Transactions on their way", () => {
@@ -31,14 +32,16 @@ describe("Transactions on their way", () => {
     const chain = new FakeChain();
     chain.pool = [{ hash: "0xaa", nonce: 4 }];
     chain.nonce = 4;
-    const { pending, nextLook } = followed(chain);
+    const { pending, nextLook, onSettled } = followed(chain);
     pending.add(sentOf());
     const outcome = pending.outcomeOf("0xaa");
     await nextLook();
+    expect(onSettled).not.toHaveBeenCalled();
     expect(pending.get()[0]).toMatchObject({ waiting: "waiting", nonce: 4 });
     chain.mined = [mined];
     await nextLook();
     expect(await outcome).toEqual({ is: "mined", hash: "0xaa", block: 12 });
+    expect(onSettled).toHaveBeenCalledOnce();
   });
 
   it("are found again when the page is opened anew, and forgotten once they have ended", async () => {
@@ -54,6 +57,7 @@ describe("Transactions on their way", () => {
     chain.mined = [mined];
     await again.nextLook();
     expect(again.pending.get()[0]?.outcome).toMatchObject({ is: "mined" });
+    expect(again.onSettled).toHaveBeenCalledOnce();
     expect(JSON.parse(memory.texts.pending!)).toEqual([]);
   });
 

@@ -28,13 +28,24 @@ export class PendingTransactions {
   readonly #watched = new Set<string>();
   #stopped = false;
 
-  /** @param pause For tests: waits so many milliseconds. */
+  readonly #pause: (milliseconds: number) => Promise<void>;
+  readonly #onSettled: (() => void) | undefined;
+
+  /**
+   * @param options `onSettled` is called whenever it is known what became of one, also of an earlier visit's. For tests:
+   * `pause` waits so many milliseconds.
+   */
   constructor(
     private readonly chain: Chain,
     private readonly chainId: number,
     private readonly memory: Memory,
-    private readonly pause: (milliseconds: number) => Promise<void> = wait,
+    {
+      pause = wait,
+      onSettled,
+    }: { pause?: (milliseconds: number) => Promise<void>; onSettled?: () => void } = {},
   ) {
+    this.#pause = pause;
+    this.#onSettled = onSettled;
     this.#all = read(memory).filter((one) => one.chainId === chainId);
   }
 
@@ -97,12 +108,15 @@ export class PendingTransactions {
           this.#change(hash, { waiting: "waiting", ...(seen.nonce !== undefined && { nonce: seen.nonce }) });
         } else if (seen.is === "unknown") {
           this.#change(hash, { waiting: ++traceless >= PATIENCE ? "unknown" : "waiting" });
-        } else this.#change(hash, { outcome: seen });
+        } else {
+          this.#change(hash, { outcome: seen });
+          this.#onSettled?.();
+        }
       } catch {
         refused++;
         this.#change(hash, { waiting: "unreachable" });
       }
-      await this.pause(Math.min(LONGEST_PAUSE, PAUSE * 2 ** Math.min(refused, 4)));
+      await this.#pause(Math.min(LONGEST_PAUSE, PAUSE * 2 ** Math.min(refused, 4)));
     }
     this.#watched.delete(hash);
   }

@@ -52,7 +52,7 @@ class Scene {
   } as unknown as Provider;
 
   readonly runner = new ActionRunner(
-    new PendingTransactions(this.chain.asChain, 31_337, memoryOf(), () => Promise.resolve()),
+    new PendingTransactions(this.chain.asChain, 31_337, memoryOf(), { pause: () => Promise.resolve() }),
   );
 
   get context(): RunnerContext {

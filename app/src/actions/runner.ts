@@ -13,8 +13,6 @@ export interface Action {
   title: string;
   /** Does it, by functions of the SDK. @returns What has happened, in a sentence. */
   work: (signer: Signer) => Promise<string>;
-  /** Called after each transaction of it that a block has. */
-  onMined?: () => void;
   /** Called once all of it has been done. */
   onDone?: () => void;
 }
@@ -48,11 +46,11 @@ export class ActionRunner {
   };
 
   /** Starts an action for the account of the context. Never throws: what goes wrong is in its flow. */
-  async run({ title, work, onMined, onDone }: Action, context: RunnerContext): Promise<void> {
+  async run({ title, work, onDone }: Action, context: RunnerContext): Promise<void> {
     const id = this.#next++;
     const running: Running = { id, title, account: context.account, flow: begin, hidden: false };
     this.#set([...this.#all.filter(({ flow }) => !isOver(flow)), running]);
-    const gate = this.#gate(id, onMined);
+    const gate = this.#gate(id);
     const signer = new GatedSigner({ ...context, title, pending: this.pending, gate });
     try {
       const result = await work(signer);
@@ -90,7 +88,7 @@ export class ActionRunner {
     }
   }
 
-  #gate(id: number, onMined?: () => void): Gate {
+  #gate(id: number): Gate {
     return {
       consent: (step) =>
         new Promise((resolve, reject) => {
@@ -106,10 +104,7 @@ export class ActionRunner {
         const outcome = await this.pending.outcomeOf(hash, (waiting) =>
           this.#tell(id, { is: "waits", waiting }),
         );
-        if (outcome.is === "mined") {
-          this.#tell(id, { is: "mined", hash: outcome.hash });
-          onMined?.();
-        }
+        if (outcome.is === "mined") this.#tell(id, { is: "mined", hash: outcome.hash });
         return outcome;
       },
     };

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
 
 import type { Network } from "../../../sdk/deployment";
 import { setChainTime } from "./clock";
 import { useSite } from "./network";
+import { Paced, refreshSlow, refreshState } from "./refresh";
 
 /** Milliseconds between looks for a new block: local chains answer at once, others have rate limits. */
 const POLL = { local: 2_000, other: 6_000 };
@@ -30,27 +31,21 @@ export function useHead(): Head | undefined {
   }).data;
 }
 
-/** Seconds between two readings of what takes many requests, at least. */
-const SLOWLY = 30;
-
 /**
  * With every new block, sets the clock and reads anew what {@link useChain} has read, and now and then what takes longer;
- * used once, by the shell. What is being read is not begun again.
+ * used once, by the shell. A block is never passed over: it may be the last for a long time.
  */
 export function useRefreshByBlock(): void {
   const { hash, time } = useHead() ?? {};
   const client = useQueryClient();
-  const last = useRef(0);
+  const [slowly] = useState(() => new Paced(() => refreshSlow(client)));
   useEffect(() => {
     if (time === undefined) return;
     setChainTime(time);
-    const keys = ["chain"];
-    if (Date.now() - last.current > SLOWLY * 1000) {
-      keys.push("slow", "history");
-      last.current = Date.now();
-    }
-    for (const key of keys) void client.invalidateQueries({ queryKey: [key] }, { cancelRefetch: false });
-  }, [hash, time, client]);
+    refreshState(client);
+    slowly.ask();
+  }, [hash, time, client, slowly]);
+  useEffect(() => slowly.stop, [slowly]);
 }
 
 /**

@@ -1,5 +1,4 @@
 import { ZeroAddress } from "ethers";
-import { useQuery } from "@tanstack/react-query";
 
 import { audit, type Audit, type Privilege } from "../../../sdk/audit";
 import type { Network } from "../../../sdk/deployment";
@@ -117,11 +116,11 @@ function Mandate({ guardian }: { guardian: Roles["guardian"] }) {
 function Powers() {
   const { deployment, provider, names } = useSite();
   const accounts = Object.fromEntries(Object.entries(names).map(([address, name]) => [name, address]));
-  const query = useQuery({
-    queryKey: ["audit"],
-    queryFn: () =>
-      audit({ provider, contracts: deployment.contracts, fromBlock: deployment.block, accounts }),
-  });
+  const query = useChain(
+    ["audit"],
+    () => audit({ provider, contracts: deployment.contracts, fromBlock: deployment.block, accounts }),
+    { slow: true },
+  );
   return (
     <Loaded query={query} rows={8}>
       {(result) => <Result result={result} />}

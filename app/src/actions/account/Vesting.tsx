@@ -1,5 +1,4 @@
 import { ZeroAddress } from "ethers";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { formatUnits, type TokenUnit } from "../../../../sdk/calls/token";
@@ -9,6 +8,7 @@ import { claim } from "../../../../sdk/vesting/claim";
 import { delegateVault } from "../../../../sdk/vesting/delegate";
 import { listVaults } from "../../../../sdk/vesting/list";
 import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
+import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../context";
@@ -24,12 +24,12 @@ interface VestingProps {
 /** The account's grants: what is vested, to be claimed, and whose votes the tokens are meanwhile. */
 export function Vesting({ account, unit, factory }: VestingProps) {
   const { deployment } = useSite();
-  const query = useQuery({
-    // Not with every block: finding them reads all events. An action of the user does it at once.
-    queryKey: ["vaults", account],
-    queryFn: () => listVaults(factory, { owner: account, fromBlock: deployment.block }),
-    refetchInterval: 60_000,
-  });
+  // Not with every block: finding them reads all events.
+  const query = useChain(
+    ["vaults", account],
+    () => listVaults(factory, { owner: account, fromBlock: deployment.block }),
+    { slow: true },
+  );
   const [open, setOpen] = useState<string>();
   return (
     <Card title="Your grants">
