@@ -119,10 +119,10 @@ export const aitbc = defineNetwork({
       { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
       { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
       { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // The council cannot stop them.
+      // The council cannot stop them. The last one also gives, so that it is GOV's.
       { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
       { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
     ],
   },
 

@@ -133,10 +133,10 @@ export const distributedAi = defineNetwork({
       { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
       { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
       { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // The council cannot stop them.
+      // The council cannot stop them. The last one also gives, so that it is GOV's.
       { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
       { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["TREASURY"], unstoppable: true },
+      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
     ],
   },
 

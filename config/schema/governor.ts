@@ -13,6 +13,7 @@ import {
   TYPE_CODE,
   type ProposerClass,
 } from "../../sdk";
+import { ENDS_SPENDERS, nameOf, onlyTakes } from "../../sdk/governor/unstoppable";
 import { fragmentOf } from "../../sdk/nep/actions";
 import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
 import { refuse, text, amount, duration, integer, bps, contractName, eachRepeated } from "./leaves";
@@ -35,8 +36,6 @@ const EMERGENCY_SCOPES: readonly { target: string; name: string; namespace?: str
   { target: "Treasury", name: "freezeBudget" },
 ];
 
-/** What ends a spender's power: where there is a council, no council may stop it. */
-const UNSTOPPABLE = ["endBudget", "lowerBudget", "setBudgetSpender"] as const;
 /** An approved payment that meets an exhausted cap waits; after this the bucket is full again. */
 const MIN_PAYMENT_WINDOW = 30 * DAY;
 
@@ -63,7 +62,7 @@ const typeRules = strictObject({
   quorumBps: bps(0),
   /** Votes that must take part whatever their share, in tokens. */
   quorumFloor: amount,
-  /** Share of for among for and against. At 5000 a tie passes. */
+  /** Share of for among for and against. A tie never passes. */
   approvalBps: integer(BPS / 2, BPS, "an integer in basis points"),
   /** Votes that a proposer needs, in tokens: held, and kept. */
   threshold: amount,
@@ -100,7 +99,7 @@ const scope = strictObject({
       : refuse(`"${value}" is no namespace`, "write a-z, 0-9"),
   ).optional(),
   types: list(typeCode, "must be a list of type codes"),
-  /** The guardian cannot stop a proposal made of such calls alone. */
+  /** The guardian cannot stop a proposal made of such calls alone. What also gives is then open to GOV alone. */
   unstoppable: z.boolean("must be true or false").default(false),
   /** The call may carry value. */
   allowValue: z.boolean("must be true or false").default(false),
@@ -111,6 +110,15 @@ const scope = strictObject({
       report(["namespace"], "is missing; upgrade is scoped per namespace");
     if (!isUpgrade && namespace !== undefined)
       report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
+  }),
+  // The council would have no say in who gets something from a type that is easier to win than GOV.
+  rule<Scope>(["target", "function", "types", "unstoppable"], (entry, report) => {
+    const lower = entry.types.filter((code) => code !== DEFAULT_TYPE);
+    if (!entry.unstoppable || lower.length === 0 || onlyTakes(entry.target, entry.function)) return;
+    report(
+      ["types"],
+      `${nameOf(entry.function)} may give to anybody, and nobody could stop it: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
+    );
   }),
   rule<Scope>(["function", "types"], ({ function: signature, types }, report) => {
     const lower = types.filter((code) => code !== DEFAULT_TYPE);
@@ -221,7 +229,7 @@ export function checkTreasuryRules(
     }
   }
   if (!hasCouncil) return;
-  for (const name of UNSTOPPABLE) {
+  for (const name of Object.keys(ENDS_SPENDERS)) {
     const i = scopes.findIndex(
       ({ target, function: called }) => target === "Treasury" && nameOf(called) === name,
     );
@@ -267,10 +275,6 @@ function compareWithStrictest(
       `${formatAmount(rules.threshold)} is below ${EMERGENCY_THRESHOLD_FACTOR} times that of ${DEFAULT_TYPE}, ${formatAmount(lowest)}`,
     );
   }
-}
-
-function nameOf(signature: string): string {
-  return signature.split("(", 1)[0]!;
 }
 
 /** A name alone stands for every overload. */

@@ -15,6 +15,7 @@ import type { contracts } from "./contracts";
 import { PROPOSERS } from "./rules";
 import { MATCH } from "./scope";
 import { readProposal } from "./timeline";
+import { onlyTakes } from "./unstoppable";
 
 type Own = Words<typeof contracts>;
 
@@ -54,11 +55,16 @@ export const describe: Own["describe"] = {
           ? `plain transfers to ${name}`
           : `${name}.${functionName(network, name, selector)}`;
       const of = match === MATCH.SelectorAndWord ? ` of ${wordText(word)}` : "";
+      const easier = codes.some((code) => decodeCode(code) !== DEFAULT_TYPE);
+      const mayGive = easier && !onlyTakes(name, functionName(network, name, selector));
       const open = (list: readonly string[]) => [...list.map(decodeCode), DEFAULT_TYPE].join(", ");
       return [
         `${what}${of} is open to: ${open(before.codes)} → ${open(codes)}`,
         ...(allowsValue ? ["it may carry value"] : []),
         ...(unstoppable ? ["the guardian cannot stop a proposal that only does this"] : []),
+        ...(unstoppable && mayGive
+          ? [`warning: this may give to anybody, and nobody could stop it: leave it to ${DEFAULT_TYPE} alone`]
+          : []),
       ];
     },
   },

@@ -343,8 +343,9 @@ describe("The treasury under the governor", () => {
   });
 
   it("lets a vote that nobody can veto end the budget of the council that would veto it", async () => {
+    const fixture = await governedFixture();
     const { treasury, governor, rulebook, council, call, enact, pass, queue, toEta, execute, token } =
-      await governedFixture();
+      fixture;
     const encode = treasury.interface;
     const code = (text: string) => ethers.zeroPadBytes(ethers.toUtf8Bytes(text), 8);
     const scope = (name: "endBudget" | "lowerBudget" | "setBudgetSpender") => ({
@@ -354,7 +355,8 @@ describe("The treasury under the governor", () => {
       word: ethers.ZeroHash,
       allowsValue: false,
       unstoppable: true,
-      codes: [code("ECON")],
+      // The last one also gives: it is left to the default type.
+      codes: name === "setBudgetSpender" ? [] : [code("ECON")],
     });
     const scopes = (["endBudget", "lowerBudget", "setBudgetSpender"] as const).map(scope);
     const terms = {
@@ -388,6 +390,17 @@ describe("The treasury under the governor", () => {
     await expect(
       treasury.connect(council).disburse(1n, council, ONE, GRANTS, REF),
     ).to.be.revertedWithCustomError(treasury, "Budgets_Over");
+    // What takes the council's budget away and gives it to a stranger takes the type that can replace the council.
+    const given = call(encode.encodeFunctionData("setBudgetSpender", [1n, fixture.stranger.address]));
+    await expect(fixture.submit("# NEP-ECON: The budget for me", [given]))
+      .to.be.revertedWithCustomError(rulebook, "Rulebook_OutOfScope")
+      .withArgs(0, treasury, given.data.slice(0, 10), code("ECON"), []);
+    const replaced = await pass("# NEP-GOV: Another spender", [given]);
+    await queue(replaced);
+    await expect(governor.connect(council).cancel(...replaced.hashed)).to.be.revertedWithCustomError(
+      governor,
+      "GovernorUnableToCancel",
+    );
   });
 });
 

@@ -57,6 +57,14 @@ describe("Every preset", () => {
         expect(["GOV", "TREASURY"]).to.include.members(idle);
       });
 
+      it("leaves what nobody can stop and what also gives to GOV alone: a stranger is given no budget", () => {
+        const unstoppable = scopes.filter((scope) => scope.unstoppable);
+        const given = unstoppable.filter(({ function: called }) => !/^(end|lower)Budget$/.test(called));
+        expect(given.map(({ function: called, types: codes }) => [called, ...codes])).to.deep.equal([
+          ["setBudgetSpender", "GOV"],
+        ]);
+      });
+
       it("describes each parameter with its unit, and bounds each number", () => {
         for (const { key, kind, min, max, description } of config.registry.parameters) {
           expect(description.length, key).to.be.within(20, 120);

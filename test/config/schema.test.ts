@@ -150,6 +150,17 @@ describe("A network's configuration", () => {
       ["council", undefined],
       ["governor.scopes.7.unstoppable", false],
     ],
+    "an end of budgets by a type below GOV that nobody can stop: it only takes": [
+      ["governor.scopes.7.types", ["ECON"]],
+      ["governor.scopes.8.types", ["ECON", "NET"]],
+    ],
+    "a payment of GOV that nobody can stop": [
+      withScope({ function: "pay", types: ["GOV"], unstoppable: true }),
+    ],
+    "another spender by a type below GOV where no council is there to be stopped": [
+      ["council", undefined],
+      ["governor.scopes.9", { target: "Treasury", function: "setBudgetSpender", types: ["ECON"] }],
+    ],
     "shares of a stated supply": [
       ["token.allocation.0.amount", "40%"],
       ["vesting.2.amount", "1.25%"],
@@ -604,6 +615,21 @@ describe("A network's configuration", () => {
       [["governor.scopes.7.unstoppable", false]],
       "governor.scopes.7.unstoppable",
       "keep its own budget",
+    ],
+    "a spender that a type below GOV replaces, where nobody can stop it": [
+      [["governor.scopes.9.types", ["GOV", "ECON"]]],
+      "governor.scopes.9.types",
+      "setBudgetSpender may give to anybody, and nobody could stop it: only GOV may call it, not ECON",
+    ],
+    "a payment below GOV that nobody can stop": [
+      [withScope({ function: "pay", types: ["ECON"], unstoppable: true })],
+      "governor.scopes.10.types",
+      "pay may give to anybody",
+    ],
+    "a namesake on another contract below GOV that nobody can stop": [
+      [withScope({ target: "GovernanceToken", function: "endBudget", types: ["ECON"], unstoppable: true })],
+      "governor.scopes.10.types",
+      "endBudget may give to anybody",
     ],
     "a council without a scope that ends its budget": [
       [["governor.scopes.9", { target: "Treasury", function: "unfreezeBudget", types: ["GOV"] }]],

@@ -113,6 +113,7 @@ describe("Calls in plain words", () => {
       "plain transfers to ProtocolRegistry is open to: GOV → NET, GOV",
       "it may carry value",
       "the guardian cannot stop a proposal that only does this",
+      "warning: this may give to anybody, and nobody could stop it: leave it to GOV alone",
     ]);
 
     const { interface: gov } = governor;
