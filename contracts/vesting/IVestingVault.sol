@@ -78,7 +78,7 @@ interface IVestingVault {
     // ---------------------------------------------------------------------------------------------- Voting, owner only
 
     /// @notice Gives the votes of the tokens in the vault, vested or not, to `delegatee`; the zero address: to nobody.
-    /// @dev Nobody votes with them before this has been called. A new owner finds the delegation as it was.
+    /// @dev Nobody votes with them before this has been called. A new owner has them, if anybody had: see {acceptOwnership}.
     function delegate(address delegatee) external;
 
     /// @notice Gives the votes of the tokens that the vault has locked, now and later, to `delegatee`.
@@ -129,7 +129,9 @@ interface IVestingVault {
     /// @notice Offers the vault to `newOwner`, who has to accept it. Owner only. The zero address withdraws the offer.
     function transferOwnership(address newOwner) external;
 
-    /// @notice Makes the caller the owner, if the vault is offered to it.
+    /// @notice Makes the caller the owner, if the vault is offered to it. The former owner's delegates, of what the vault
+    /// holds and of what it has locked, lose the votes to the new owner.
+    /// @dev Emits {OwnershipTransferred}. Errors: NotPendingOwner.
     function acceptOwnership() external;
 
     // -------------------------------------------------------------------------------------------------- Reading

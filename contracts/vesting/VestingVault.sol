@@ -25,7 +25,7 @@ import {VestingTermsCodec} from "./VestingTermsCodec.sol";
  * remember but that it happened.
  *
  * **Who can change what.** Anyone releases to the owner and sends tokens in. The owner votes, locks, and hands the vault
- * on in two steps. The timelock, where the terms say so, revokes, in favour of the treasury and of nobody else. Locked
+ * on in two steps, the votes with it. The timelock, where the terms say so, revokes, in favour of the treasury and of nobody else. Locked
  * tokens come back here and nowhere else. No upgrade, no pause.
  */
 contract VestingVault is IVestingVault, ReentrancyGuardTransient {
@@ -208,6 +208,9 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
         (_owner, _account.handedOn) = (msg.sender, true);
 
         emit OwnershipTransferred(previous, msg.sender);
+        // Whom the former owner trusted with the votes, the new one may not know.
+        _redelegate(IVotes(address(TOKEN)));
+        if (address(ESCROW) != address(0)) _redelegate(ESCROW);
     }
 
     // -------------------------------------------------------------------------------------------------- Reading
@@ -310,6 +313,11 @@ contract VestingVault is IVestingVault, ReentrancyGuardTransient {
     /// @dev A lock's votes would count for the vault, which cannot vote, if nobody else were chosen.
     function _delegateFirstLock() private {
         if (ESCROW.delegates(address(this)) == address(0)) ESCROW.delegate(msg.sender);
+    }
+
+    /// @dev Votes that somebody has go to the caller, the new owner; those that nobody has stay with nobody.
+    function _redelegate(IVotes votes) private {
+        if (votes.delegates(address(this)) != address(0)) votes.delegate(msg.sender);
     }
 
     function _payEscrow(uint256 amount) private {

@@ -15,7 +15,11 @@ import {VotesOfTwo} from "./VotesOfTwo.sol";
  * **Who can change what.** Nobody anything.
  */
 contract CombinedVotes is VotesOfTwo {
-    constructor(IERC5805 token, IERC5805 escrow) VotesOfTwo(token, escrow) {}
+    /// @dev Reverts with {VotesOfTwo_OtherToken} unless the escrow, or all escrows that it adds up, lock the token: what they
+    /// lock would be missing in the total, or count twice.
+    constructor(IERC5805 token, IERC5805 escrow) VotesOfTwo(token, escrow) {
+        _requireLocksOf(address(token), escrow);
+    }
 
     /// @notice Votes of tokens held.
     // A constant of the contract, named as one.

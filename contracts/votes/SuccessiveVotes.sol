@@ -15,7 +15,29 @@ import {VotesOfTwo} from "./VotesOfTwo.sol";
  * **Who can change what.** Nobody anything.
  */
 contract SuccessiveVotes is VotesOfTwo {
-    constructor(IERC5805 current, IERC5805 former) VotesOfTwo(current, former) {}
+    /// @notice `escrow` would count twice: it is among those that came before, or adds some up itself.
+    error SuccessiveVotes_CountedTwice(address escrow);
+
+    /// @param current An escrow.
+    /// @param former An escrow of the same token, or the successive votes of several.
+    /// @dev Errors: {VotesOfTwo_OtherToken}, {SuccessiveVotes_CountedTwice}.
+    constructor(IERC5805 current, IERC5805 former) VotesOfTwo(current, former) {
+        _requireLocksOf(_lockedIn(current), former);
+        // Only the former source may be a sum: two sums could have an escrow in common.
+        if (_isSum(current)) revert SuccessiveVotes_CountedTwice(address(current));
+        while (_isSum(former)) {
+            if (address(SuccessiveVotes(address(former)).CURRENT()) == address(current)) {
+                revert SuccessiveVotes_CountedTwice(address(current));
+            }
+            former = SuccessiveVotes(address(former)).FORMER();
+        }
+        if (address(former) == address(current)) revert SuccessiveVotes_CountedTwice(address(current));
+    }
+
+    /// @notice The token that all these escrows lock.
+    function token() external view returns (address) {
+        return _lockedIn(FIRST);
+    }
 
     /// @notice The escrow that the network has moved to.
     // A constant of the contract, named as one.
@@ -34,5 +56,14 @@ contract SuccessiveVotes is VotesOfTwo {
     /// @inheritdoc IVotes
     function getPastTotalSupply(uint256 timepoint) external view returns (uint256) {
         return FIRST.getPastTotalSupply(timepoint) + SECOND.getPastTotalSupply(timepoint);
+    }
+
+    /// @dev Whether a source is a sum of escrows, and not an escrow.
+    function _isSum(IERC5805 source) private view returns (bool) {
+        try SuccessiveVotes(address(source)).CURRENT() returns (IERC5805) {
+            return true;
+        } catch {
+            return false;
+        }
     }
 }

@@ -5,6 +5,8 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 
+import {IVoteEscrow} from "../escrow/IVoteEscrow.sol";
+
 /**
  * @dev An account's votes are the sum of those that two sources give it. Reads only: holders delegate in each source, for
  * what it holds. What the total is, each use says.
@@ -17,6 +19,9 @@ abstract contract VotesOfTwo is IERC5805 {
     error VotesOfTwo_ReadOnly(address first, address second);
     /// @notice Both sources must count time as this contract does, by timestamp.
     error VotesOfTwo_WrongClock(address source, string clockMode);
+
+    /// @notice What counts besides must be locks of `expected`; `source` locks `token`, or nothing if that is 0.
+    error VotesOfTwo_OtherToken(address source, address token, address expected);
 
     constructor(IERC5805 first, IERC5805 second) {
         _requireTimestamps(first);
@@ -65,5 +70,19 @@ abstract contract VotesOfTwo is IERC5805 {
     function _requireTimestamps(IERC5805 source) private view {
         string memory mode = source.CLOCK_MODE();
         if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert VotesOfTwo_WrongClock(address(source), mode);
+    }
+
+    /// @dev The token that a source locks; 0 of a source that locks none.
+    function _lockedIn(IERC5805 source) internal view returns (address token) {
+        try IVoteEscrow(address(source)).token() returns (address locked) {
+            return locked;
+        } catch {
+            return address(0);
+        }
+    }
+
+    function _requireLocksOf(address token, IERC5805 source) internal view {
+        address locked = _lockedIn(source);
+        if (locked != token || token == address(0)) revert VotesOfTwo_OtherToken(address(source), locked, token);
     }
 }

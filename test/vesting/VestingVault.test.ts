@@ -89,6 +89,55 @@ describe("VestingVault", () => {
       );
     });
 
+    it("takes the votes from the former owner's delegates, held and locked, and gives them to the new owner", async () => {
+      const { vault, token, escrow, ada, ben, cleo } = await fixture();
+      const [held, locked] = [AMOUNT / 4n, (3n * AMOUNT) / 4n];
+      await vault.connect(ada).delegateLocked(cleo);
+      await vault.connect(ada).createPermanentLock(locked);
+      await vault.connect(ada).delegate(cleo);
+      await vault.connect(ada).transferOwnership(ben);
+      expect([await token.getVotes(cleo), await escrow.getVotes(cleo)]).to.deep.equal([held, locked]);
+
+      await vault.connect(ben).acceptOwnership();
+      for (const votes of [token, escrow]) {
+        expect(await votes.getVotes(cleo)).to.equal(0);
+        expect(await votes.delegates(vault)).to.equal(ben.address);
+      }
+      expect([await token.getVotes(ben), await escrow.getVotes(ben)]).to.deep.equal([held, locked]);
+    });
+
+    it("takes them from whoever has them: the former owner, the vault itself", async () => {
+      const { vault, token, escrow, ada, ben } = await fixture();
+      await vault.connect(ada).createPermanentLock(ONE);
+      await vault.connect(ada).delegate(vault);
+      await vault.connect(ada).transferOwnership(ben);
+      await vault.connect(ben).acceptOwnership();
+      expect([await escrow.getVotes(ada), await token.getVotes(vault)]).to.deep.equal([0n, 0n]);
+      expect([await escrow.getVotes(ben), await token.getVotes(ben)]).to.deep.equal([ONE, AMOUNT - ONE]);
+    });
+
+    it("gives nobody votes that nobody had, and changes hands where there is no escrow, too", async () => {
+      const { vault, token, escrow, timelock, treasury, terms, funder, ada, ben } = await fixture();
+      const plain = await ethers.deployContract("VestingFactory", [
+        token,
+        ethers.ZeroAddress,
+        timelock,
+        treasury,
+      ]);
+      await token.connect(funder).approve(plain, AMOUNT);
+      const without = await grant(plain, terms);
+      for (const each of [vault, without]) {
+        await each.connect(ada).transferOwnership(ben);
+        await each.connect(ben).acceptOwnership();
+        expect(await token.delegates(each)).to.equal(ethers.ZeroAddress);
+      }
+      expect(await escrow.delegates(vault)).to.equal(ethers.ZeroAddress);
+      await without.connect(ben).delegate(ben);
+      await without.connect(ben).transferOwnership(ada);
+      await without.connect(ada).acceptOwnership();
+      expect([await token.getVotes(ben), await token.getVotes(ada)]).to.deep.equal([0n, AMOUNT]);
+    });
+
     it("leaves a former owner nothing to decide", async () => {
       const { vault, ada, ben } = await fixture();
       await vault.connect(ada).transferOwnership(ben);

@@ -113,4 +113,22 @@ describe("CombinedVotes", () => {
         .withArgs(blocks.target, "mode=blocknumber&from=default");
     }
   });
+
+  it("refuses what would count twice or be missing in the total: anything but locks of its token", async () => {
+    const { votes, token, escrow } = await fixture();
+    const others = await deployGovernance();
+    const foreign = await deployStaking(others.token);
+    for (const [first, second, locked] of [
+      [token, token, ethers.ZeroAddress],
+      [escrow, escrow, token.target],
+      [escrow, token, ethers.ZeroAddress],
+      [token, votes, ethers.ZeroAddress],
+      [votes, escrow, token.target],
+      [token, foreign, others.token.target],
+    ] as const) {
+      await expect(ethers.deployContract("CombinedVotes", [first.target, second.target]))
+        .to.be.revertedWithCustomError(votes, "VotesOfTwo_OtherToken")
+        .withArgs(second.target, locked, first.target);
+    }
+  });
 });

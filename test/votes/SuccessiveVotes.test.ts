@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import type { VoteEscrow } from "../../typechain-types";
+import { deployStaking } from "../helpers/escrow";
 import { DAY, deployGovernance, HOLDINGS, ONE } from "../helpers/governor";
 
 const WEEK = 7n * DAY;
@@ -19,7 +20,7 @@ async function successiveFixture() {
     await token.connect(by).approve(escrow.target, amount);
     await escrow.connect(by).createPermanentLock(amount);
   };
-  return { ...context, former, current, votes, lock };
+  return { ...context, former, current, votes, lock, escrowNamed };
 }
 
 describe("SuccessiveVotes", () => {
@@ -79,5 +80,56 @@ describe("SuccessiveVotes", () => {
     await expect(ethers.deployContract("SuccessiveVotes", [current.target, blocks.target]))
       .to.be.revertedWithCustomError(votes, "VotesOfTwo_WrongClock")
       .withArgs(blocks.target, "mode=blocknumber&from=default");
+  });
+
+  it("counts a third escrow and a fourth, each beside all that came before, also beside what is held", async () => {
+    const { votes, former, current, token, escrowNamed, lock, alice } = await fixture();
+    const [third, fourth] = [await escrowNamed("third"), await escrowNamed("fourth")];
+    const ofThree = await ethers.deployContract("SuccessiveVotes", [third.target, votes.target]);
+    const ofFour = await ethers.deployContract("SuccessiveVotes", [fourth.target, ofThree.target]);
+    expect(await ofFour.token()).to.equal(token.target);
+    for (const escrow of [former, current, third, fourth]) await lock(escrow, alice, ONE);
+    expect(await ofFour.getVotes(alice)).to.equal(4n * ONE);
+    const all = await ethers.deployContract("CombinedVotes", [token.target, ofFour.target]);
+    expect(await all.getVotes(alice)).to.equal(HOLDINGS.alice);
+
+    // None of the four may come a second time, however deep it lies.
+    for (const again of [former, current, third, fourth]) {
+      await expect(ethers.deployContract("SuccessiveVotes", [again.target, ofFour.target]))
+        .to.be.revertedWithCustomError(votes, "SuccessiveVotes_CountedTwice")
+        .withArgs(again.target);
+    }
+  });
+
+  it("refuses an escrow twice, and a sum as what is current: it could have one in common with the other", async () => {
+    const { votes, former, current, escrowNamed } = await fixture();
+    const other = await escrowNamed("other");
+    for (const [first, second] of [
+      [current, current],
+      [votes, former],
+      [votes, other],
+    ] as const) {
+      await expect(ethers.deployContract("SuccessiveVotes", [first.target, second.target]))
+        .to.be.revertedWithCustomError(votes, "SuccessiveVotes_CountedTwice")
+        .withArgs(first.target);
+    }
+  });
+
+  it("refuses the token itself, which has its locks in its total, and locks of another token", async () => {
+    const { votes, current, token } = await fixture();
+    const others = await deployGovernance();
+    const foreign = await deployStaking(others.token);
+    const combined = await ethers.deployContract("CombinedVotes", [token.target, current.target]);
+    for (const [first, second, locked, expected] of [
+      [current, token, ethers.ZeroAddress, token.target],
+      [token, current, token.target, ethers.ZeroAddress],
+      [token, token, ethers.ZeroAddress, ethers.ZeroAddress],
+      [current, combined, ethers.ZeroAddress, token.target],
+      [current, foreign, others.token.target, token.target],
+    ] as const) {
+      await expect(ethers.deployContract("SuccessiveVotes", [first.target, second.target]))
+        .to.be.revertedWithCustomError(votes, "VotesOfTwo_OtherToken")
+        .withArgs(second.target, locked, expected);
+    }
   });
 });

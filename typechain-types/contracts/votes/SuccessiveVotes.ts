@@ -36,6 +36,7 @@ export interface SuccessiveVotesInterface extends Interface {
       | "getPastTotalSupply"
       | "getPastVotes"
       | "getVotes"
+      | "token"
   ): FunctionFragment;
 
   getEvent(
@@ -80,6 +81,7 @@ export interface SuccessiveVotesInterface extends Interface {
     functionFragment: "getVotes",
     values: [AddressLike]
   ): string;
+  encodeFunctionData(functionFragment: "token", values?: undefined): string;
 
   decodeFunctionResult(functionFragment: "CLOCK_MODE", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "CURRENT", data: BytesLike): Result;
@@ -100,6 +102,7 @@ export interface SuccessiveVotesInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "getVotes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "token", data: BytesLike): Result;
 }
 
 export namespace DelegateChangedEvent {
@@ -228,6 +231,8 @@ export interface SuccessiveVotes extends BaseContract {
 
   getVotes: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
+  token: TypedContractMethod<[], [string], "view">;
+
   getFunction<T extends ContractMethod = ContractMethod>(
     key: string | FunctionFragment
   ): T;
@@ -277,6 +282,9 @@ export interface SuccessiveVotes extends BaseContract {
   getFunction(
     nameOrSignature: "getVotes"
   ): TypedContractMethod<[account: AddressLike], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "token"
+  ): TypedContractMethod<[], [string], "view">;
 
   getEvent(
     key: "DelegateChanged"

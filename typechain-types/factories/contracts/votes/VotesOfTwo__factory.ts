@@ -24,6 +24,27 @@ const _abi = [
     inputs: [
       {
         internalType: "address",
+        name: "source",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "token",
+        type: "address",
+      },
+      {
+        internalType: "address",
+        name: "expected",
+        type: "address",
+      },
+    ],
+    name: "VotesOfTwo_OtherToken",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "address",
         name: "first",
         type: "address",
       },
