@@ -7,7 +7,7 @@ export * from "./parameters";
 export { parseNep, type NepSection, type ParsedNep } from "./parse";
 export * from "./review";
 export { GRACE_DAYS, type ParameterChange } from "./schema";
-export { MAX_NEP_BYTES, nepHash, normalizeNep, visible } from "./text";
+export { MAX_NEP_BYTES, MAX_NESTING, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
 export {
   REQUIRED_SECTIONS,

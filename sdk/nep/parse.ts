@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "yaml";
 
 import { explain, ValidationError, type Problem } from "../errors";
+import { outlineOf } from "./markdown";
 import { MAX_NEP_BYTES, normalizeNep, unseenCharacter } from "./text";
 
 /** A `## ` section of the body. */
@@ -168,42 +169,22 @@ function deepLine(source: string): number | undefined {
   return undefined;
 }
 
-/** Splits the body at its `## ` headings, as CommonMark sees them: not inside fences or HTML comments. */
+/** Splits the body at its second-level headings. */
 function readSections(
   lines: readonly string[],
   start: number,
   report: (field: string, line: number, message: string) => void,
 ): NepSection[] {
-  const sections: NepSection[] = [];
-  let open: { kind: "fence" | "comment"; marker: string; line: number } | undefined;
-
-  for (let i = start; i < lines.length; i++) {
-    const line = lines[i]!;
-    const heading = open ? undefined : /^ {0,3}##[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(line)?.[1];
-    if (heading !== undefined) sections.push({ heading, line: i + 1, text: "" });
-    else if (sections.length > 0) sections.at(-1)!.text += `${line}\n`;
-
-    if (open?.kind === "fence") {
-      const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(line)?.[1];
-      if (closing?.startsWith(open.marker)) open = undefined;
-    } else if (open?.kind === "comment") {
-      if (line.includes("-->")) open = undefined;
-    } else {
-      const fence = /^ {0,3}(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(line);
-      if (fence) open = { kind: "fence", marker: (fence[1] ?? fence[2])!, line: i + 1 };
-      else if (/^ {0,3}<!--/.test(line)) {
-        if (!line.includes("-->")) open = { kind: "comment", marker: "<!--", line: i + 1 };
-      } else if (/^ {0,3}<(?:script|style|pre|textarea|\?|!)/i.test(line)) {
-        report("body", i + 1, "raw HTML that can hide what follows is refused; use a fenced block");
-      } else if (/^ {0,3}#(?:[ \t]|$)/.test(line)) {
-        report(
-          "body",
-          i + 1,
-          "has a first-level heading; the title is in the front matter, sections begin with ##",
-        );
-      }
-    }
-  }
-  if (open) report("body", open.line, `the ${open.kind} opened here is never closed`);
-  return sections;
+  const body = lines.slice(start);
+  const { headings, problems } = outlineOf(body.join("\n"));
+  for (const { line, message } of problems) report("body", start + line + 1, message);
+  const sections = headings.filter(({ level }) => level === 2);
+  return sections.map(({ text: heading, line, end }, i) => ({
+    heading,
+    line: start + line + 1,
+    text: body
+      .slice(end, sections[i + 1]?.line ?? body.length)
+      .map((each) => `${each}\n`)
+      .join(""),
+  }));
 }

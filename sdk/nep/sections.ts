@@ -1,5 +1,6 @@
 import type { Problem } from "../errors";
 import { didYouMean } from "../problems";
+import { isBlank } from "./markdown";
 import type { NepSection } from "./parse";
 
 /** What is wrong with the sections of a file that needs those of `required`, each once, in any order and not empty. */
@@ -14,7 +15,7 @@ export function sectionProblems(sections: readonly NepSection[], required: reado
         sections.map((other) => other.heading),
       ).replace("did you mean", "is it");
       problems.push({ field, message: `is missing; required are ${required.join(", ")}${similar}` });
-    } else if (section.text.replace(/<!--[^]*?-->/g, "").trim() === "") {
+    } else if (isBlank(section.text)) {
       problems.push({ field, line: section.line, message: "is empty; comments do not count" });
     }
     if (second)

@@ -3,6 +3,9 @@ import { keccak256, toUtf8Bytes } from "ethers";
 /** Largest NEP file in UTF-8 bytes: it travels in calldata and every reader parses it. */
 export const MAX_NEP_BYTES = 65_536;
 
+/** Deepest nesting of quotes, lists, emphasis and links in Markdown that is read: a reader loses track long before. */
+export const MAX_NESTING = 8;
+
 /** Control characters (but line feed and tab), line separators, bidi overrides, invisible tags, lone surrogates. */
 const UNSEEN = /(?![\n\t])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]|\p{Cs}/u;
 

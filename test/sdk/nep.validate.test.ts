@@ -317,6 +317,84 @@ describe("Refusing a NEP", () => {
     ],
     ["a comment that never ends", "Slow links.", "Slow.\n\n<!-- hidden", "line 45, body", "never closed"],
     ["HTML that hides the rest", "Slow links.", "Slow.\n\n<script>", "line 45, body", "raw HTML"],
+    [
+      "a fold that hides text",
+      "Slow links.",
+      "Slow.\n\n<details>\nlinks\n</details>",
+      "line 45, body",
+      "raw HTML",
+    ],
+    [
+      "HTML in a sentence",
+      "Slow links.",
+      "Slow <span hidden>and dangerous</span> links.",
+      "line 43, body",
+      "raw HTML",
+    ],
+    [
+      "HTML behind a comment",
+      "Slow links.",
+      "<!-- --> <details>\n\nSlow links.",
+      "line 43, body",
+      "raw HTML",
+    ],
+    ["HTML in a quote in a list", "Slow links.", "Slow.\n\n- > <details>", "line 45, body", "raw HTML"],
+    [
+      "an underlined title",
+      "Slow links.",
+      "Fast links\n===\n\nSlow links.",
+      "line 43, body",
+      "first-level heading",
+    ],
+    [
+      "a first-level heading in a quote",
+      "Slow links.",
+      "> # Fast links",
+      "line 43, body",
+      "first-level heading",
+    ],
+    [
+      "an underlined section twice",
+      "## Impact",
+      "Problem\n---\n\nAgain.\n\n## Impact",
+      "line 29, ## Problem",
+      "twice",
+    ],
+    [
+      "an underlined section of ours",
+      "## Impact",
+      "Meta&#100;ata\n---\n\n## Impact",
+      "line 29, ## Metadata",
+      "reserved",
+    ],
+    [
+      "a section of invisible text",
+      "Slow links.",
+      "[links]: https://slow.example",
+      "line 41, ## Risks",
+      "is empty",
+    ],
+    [
+      "quotes in quotes",
+      "Slow links.",
+      `Slow.\n\n${"> ".repeat(9)}links`,
+      "line 45, body",
+      "deeper than 8 levels",
+    ],
+    [
+      "lists in lists",
+      "Slow links.",
+      "- a\n".replace(/.*\n/, Array.from({ length: 9 }, (_, i) => `${"  ".repeat(i)}- a`).join("\n")),
+      "line 51, body",
+      "deeper than 8 levels",
+    ],
+    [
+      "emphasis in emphasis",
+      "Slow links.",
+      `${"*a ".repeat(9)}links${" b*".repeat(9)}`,
+      "line 43, body",
+      "deeper than 8 levels",
+    ],
     ["a lone carriage return", "Slow links.", "Slow\rlinks.", "line 43, file", "U+000D"],
     ["a byte order mark in the text", "Slow links.", "\ufeffSlow links.", "line 43, file", "U+FEFF"],
     ["half a character", "Slow links.", "Slow\ud800 links.", "line 43, file", "U+D800"],
@@ -339,6 +417,32 @@ describe("Refusing a NEP", () => {
       ).to.equal(true);
     });
   }
+
+  it("reads sections that are underlined, and their words without emphasis", () => {
+    const { sections } = validateNep(change("## Risks", "**Risks**\n---------"));
+    expect(sections.at(-1)).to.deep.equal({ heading: "Risks", line: 41, text: "\nSlow links.\n\n" });
+  });
+
+  it("accepts eight levels of quotes and lists, and HTML that is shown as text", () => {
+    for (const text of [
+      `${"> - ".repeat(4)}links`,
+      `${"*a ".repeat(8)}links${" b*".repeat(8)}`,
+      "`<details>`, \\<details>, <https://slow.example>, 1 < 2",
+      "```html\n<details>\n```",
+      "<!-- A note to its authors. -->\n\nSlow links.",
+    ])
+      expect(problems(change("Slow links.", text)), text).to.deep.equal([]);
+  });
+
+  it("refuses what nests without end, at once, whatever it is made of", () => {
+    for (const text of [
+      ">".repeat(5_000),
+      `${"- ".repeat(30_000)}a`,
+      "*a ".repeat(8_000) + " b*".repeat(8_000),
+      Array.from({ length: 240 }, (_, i) => `${" ".repeat(2 * i)}- a`).join("\n"),
+    ])
+      expectProblem(change("Slow links.", text), "line 4", "deeper than 8 levels");
+  });
 
   it("accepts the ends of each range", () => {
     for (const [from, to] of [
