@@ -55,6 +55,8 @@ async function main(): Promise<void> {
     if (keep) {
       const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);
+      const here = chain.url === "http://127.0.0.1:8545" ? "" : `LOCALHOST_RPC_URL=${chain.url} `;
+      tell.note(`in a second terminal: ${here}npx hardhat --network localhost gov list`);
       tell.note(`the chain goes on at ${chain.url} (chain id 31337); stop it with Ctrl-C`);
     }
     tell.finish({ contracts, ...closing });

@@ -1,11 +1,15 @@
+import { writeFileSync } from "node:fs";
+
 import { ZeroAddress } from "ethers";
 
 import { ensureCouncil } from "../../deploy/council";
-import { requireCouncil } from "../../sdk/deployment";
+import { formatDeployment, requireCouncil } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { parseDuration } from "../../sdk/format";
 import { cancelRight } from "../../sdk/governor/cancel";
 import { argumentsOf } from "../../sdk/governor/proposals";
+import { connectSafe, readSafe } from "../../sdk/safe";
+import { deploymentFile } from "../lib/deployments";
 import type { Command } from "./command";
 import { goRound } from "./council-sign";
 import { proposalOf } from "./gov-options";
@@ -77,7 +81,7 @@ const sign: Command = (context) => goRound(context);
 
 /** Makes a Safe for another council. It has no power, until votes give it some. */
 const create: Command = async (context) => {
-  const { signer, deployment, needed, nameOf } = context;
+  const { signer, deployment, needed, nameOf, flag } = context;
   const members = needed("members")
     .split(",")
     .map((member) => accountOf(context, member.trim()));
@@ -89,8 +93,27 @@ const create: Command = async (context) => {
   }
   const address = await ensureCouncil(signer, { name: deployment.name, members, threshold });
   return {
-    text: `the Safe ${address} is there, ${threshold} of ${members.map(nameOf).join(", ")}: it has no power yet`,
+    text: flag("plain")
+      ? address
+      : `the Safe ${address} is there, ${threshold} of ${members.map(nameOf).join(", ")}: it has no power yet`,
     json: { address, members, threshold },
+  };
+};
+
+/** From now on the commands and the audit take this Safe for the council. */
+const use: Command = async (context) => {
+  const { network, deployment, needed, text } = context;
+  const address = accountOf(context, needed("account"));
+  await readSafe(connectSafe(address, network.governor.runner!));
+  const file = text("deployment") ?? deploymentFile(deployment.chainId);
+  const former = deployment.contracts.Council;
+  writeFileSync(
+    file,
+    formatDeployment({ ...deployment, contracts: { ...deployment.contracts, Council: address } }),
+  );
+  return {
+    text: `the council is ${address}, no longer ${former ?? "nobody"}, in ${file}`,
+    json: { file, former: former ?? null, council: address },
   };
 };
 
@@ -106,4 +129,4 @@ const mandate: Command = async (context) => {
 };
 
 /** The commands of the scope, by name. */
-export const commands = { cancel, propose, replace, sign, create, mandate };
+export const commands = { cancel, propose, replace, sign, create, use, mandate };

@@ -35,7 +35,13 @@ transaction("sign", "Signs a transaction that another member has built");
 
 command("create", "Makes a Safe for another council; votes give it what it has")
   .addOptionalParam("members", "Who is in it, separated by commas: addresses, or names")
-  .addOptionalParam("threshold", "How many of them sign");
+  .addOptionalParam("threshold", "How many of them sign")
+  .addFlag("plain", "Prints the address alone, for a variable of the shell");
+
+command(
+  "use",
+  "Writes the council's address into the deployment file, once votes have given it the office",
+).addOptionalParam("account", "The Safe's address");
 
 command("mandate", "Writes the action of a NEP that makes a council guardian, or ends its mandate")
   .addOptionalParam("account", `${WHO}; default the deployment's council`)

@@ -1,6 +1,7 @@
 import { auditCommand } from "./dao-audit";
 import { deployCommand } from "./dao-deploy";
 import { keysCommand } from "./dao-keys";
+import { carryCommand, passCommand } from "./dao-local";
 import { migrateCommand } from "./dao-migrate";
 import { reportCommand } from "./dao-report";
 import { statusCommand } from "./dao-status";
@@ -9,4 +10,5 @@ import { statusCommand } from "./dao-status";
 export const commands = {
   ...{ keys: keysCommand, deploy: deployCommand, migrate: migrateCommand },
   ...{ audit: auditCommand, status: statusCommand, report: reportCommand },
+  ...{ pass: passCommand, carry: carryCommand },
 };

@@ -58,3 +58,9 @@ command("report", "Writes the transparency report of a period: one HTML page, Ma
   .addOptionalParam("explorer", "Address of a block explorer, for links to transactions and accounts")
   .addOptionalParam("indexer", "Address of an indexer to read final events from; default the chain alone")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");
+
+command("pass", "On a local chain: lets time pass").addOptionalParam("for", 'How long, like "7d" or "36h"');
+
+command("carry", "On a local chain: all who have votes vote for a proposal, time passes, and it is executed")
+  .addOptionalParam("id", "The proposal: its NEP's number, its id, or the first 8 digits of it or more")
+  .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json");

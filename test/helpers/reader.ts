@@ -65,7 +65,7 @@ export function newReader(demo?: DemoChain): Reader {
     copyFileSync(DEMO_DEPLOYMENT, deployment);
     writeFileSync(file, `LOCALHOST_RPC_URL=${demo.url}\n`);
   }
-  return {
+  const reader: Reader = {
     ...{ folder, variables },
     setting: (name) => settings()[name] ?? "",
     set: (name, value) => {
@@ -73,6 +73,12 @@ export function newReader(demo?: DemoChain): Reader {
       writeFileSync(file, text.replace(new RegExp(`^${name}=.*$`, "m"), `${name}=${value}`));
     },
     type: async (typed) => {
+      const kept = /^([A-Z]+)=\$\((.*)\)$/.exec(typed);
+      if (kept) {
+        const outcome = await reader.type(kept[2]!);
+        variables[kept[1]!] = outcome.stdout.trim();
+        return { ...outcome, stdout: "" };
+      }
       const line = typed.replace(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? "");
       const hardhat = HARDHAT.exec(line);
       if (!hardhat) return runInShell(line, { cwd: folder, env: settings() });
@@ -85,6 +91,7 @@ export function newReader(demo?: DemoChain): Reader {
     },
     leave: () => rmSync(folder, { recursive: true }),
   };
+  return reader;
 }
 
 /** What `npx hardhat` does with its words once it has started. */

@@ -7,7 +7,7 @@ import type { Reader } from "./reader";
 import { commandsOf, ROOT } from "./shell";
 
 /** A line of a document, what it prints, and what comes after it: what a reader does besides, or what must be so. */
-export type Expected = [line: RegExp, stdout: RegExp, then?: () => Promise<unknown>];
+export type Expected = [line: RegExp, stdout: RegExp, then?: () => unknown];
 
 /** Types the lines of a document that a test says it runs, one by one and in their order; none may be left over. */
 export async function follow(

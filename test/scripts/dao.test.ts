@@ -179,6 +179,25 @@ describe("Commands of the scope dao, in the process", () => {
     expect([alone.code, deviations.map(({ what }) => what)]).to.deep.equal([1, ["EXECUTOR_ROLE"]]);
   });
 
+  it("let time pass, and carry a proposal out, on a chain of test accounts alone, whatever its name", async () => {
+    const provider = { getNetwork: () => Promise.resolve({ chainId: 11_155_111n }) };
+    const before = await time.latest();
+    for (const name of ["pass", "carry"] as const) {
+      const { stderr, code } = await written((served) => {
+        const elsewhere = Object.create(served, { ethers: { value: { provider } } }) as typeof hre;
+        return runDao(elsewhere, { for: "7d", id: "1" }, commands[name]);
+      });
+      expect([stderr, code]).to.deep.equal([
+        `Error: this works on a local chain alone, whose id is 31337; this one's is 11155111; on localhost ${name === "pass" ? "time passes by itself" : "holders vote by themselves"}`,
+        1,
+      ]);
+    }
+    expect(await time.latest()).to.equal(before);
+    const { stdout } = await run("pass", { for: "36h" });
+    expect(await time.latest()).to.equal(before + 36 * 3600);
+    expect(stdout).to.match(/^36h later: on the chain it is \d{4}-\S+Z$/);
+  });
+
   const labels = join(FOLDER, "labels.json");
   const refusals: [name: keyof typeof commands, options: Options, network: string, sentence: RegExp][] = [
     ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard$/],
@@ -192,6 +211,11 @@ describe("Commands of the scope dao, in the process", () => {
     ["audit", { deployment: "none.json" }, "localhost", /^Error: there is nothing to audit; give --governor, or --deployment$/],
     ["audit", { fromBlock: "first", governor: "0x12" }, "localhost", /^Error: "first" is no block; give the number/],
     ["status", { deployment: "none.json" }, "localhost", /^Error: there is no deployment at none\.json/],
+    ["pass", {}, "localhost", /^Error: --for is missing; say how long, like --for 7d$/],
+    ["pass", { for: "0d" }, "localhost", /^Error: no time would pass; say how long/],
+    ["pass", { for: "a week" }, "localhost", /^Error: "a week" is not a duration; write days/],
+    ["carry", { deployment: DEPLOYMENT }, "localhost", /^Error: --id is missing; say which proposal/],
+    ["carry", { deployment: DEPLOYMENT, id: "1" }, "localhost", /^Error: NEP-1: Multi-token .* cannot be carried out: it is ACTIVE; /],
   ]; // prettier-ignore
   for (const [name, options, chain, sentence] of refusals) {
     const written = Object.entries(options).map(([option, value]) => `${option} ${String(value)}`);

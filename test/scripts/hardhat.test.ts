@@ -23,7 +23,7 @@ describe("Hardhat", () => {
     const lines = readFileSync(__filename, "utf8").split("\n");
     const { stack } = new Error("here");
     const line = lines.findIndex((text) => text.includes('new Error("here")')) + 1;
-    expect(stack).to.include(`hardhat.test.ts:${line}:`);
+    expect(stack).to.include(`${__filename}:${line}:`);
   });
 
   it("runs every test in TypeScript below test/, and none that needs a browser", async () => {
