@@ -36,6 +36,7 @@ export * from "./provider";
 export * from "./safe";
 export { decodeRevert } from "./reverts";
 export * from "./status";
+export { decodeText } from "./text";
 export { MAX_TRANSACTION_GAS, send } from "./transaction";
 export * from "./treasury";
 export * from "./vesting";

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { formatDeployment, parseDeployment, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
+import { readText } from "./text";
 
 /** Where the deployment to a chain is written, and looked for. */
 export function deploymentFile(chainId: number | bigint, folder = "deploy/deployments"): string {
@@ -19,14 +20,7 @@ export function writeDeployment(deployment: Deployment, folder?: string): string
 
 /** @throws PolityError for a file that is not there or is no deployment. */
 export function readDeployment(file: string): Deployment {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolityError(`there is no deployment at ${file}`, {
-      hint: "name its file with --deployment, or start a local network with npm run demo -- --keep",
-      cause,
-    });
-  }
-  return parseDeployment(text, file);
+  const hint = "name its file with --deployment, or start a local network with npm run demo -- --keep";
+  if (!existsSync(file)) throw new PolityError(`there is no deployment at ${file}`, { hint });
+  return parseDeployment(readText(file, hint), file);
 }

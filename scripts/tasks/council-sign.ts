@@ -15,7 +15,7 @@ import {
   type SafeFile,
 } from "../../sdk/safe";
 import type { Answer, Context } from "./command";
-import { readFile } from "./gov-options";
+import { readText } from "../lib/text";
 import { numberOf, tellAccount } from "./treasury-options";
 
 /** A call that the council makes. */
@@ -107,7 +107,7 @@ async function newFile(context: Context, path: string, build: () => Promise<Safe
 
 const openFile = (path: string): SafeFile =>
   parseSafeFile(
-    readFile(
+    readText(
       path,
       "give --budget, --to and --amount for a disbursement, or name the file that another command has written",
     ),

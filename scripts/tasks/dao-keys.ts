@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync } from "node:fs";
 
 import { Wallet } from "ethers";
 
 import { accountLabels } from "../../config";
 import { PolityError } from "../../sdk/errors";
 import { formatTable } from "../lib/table";
+import { readText } from "../lib/text";
 import { presetOf } from "./gov-options";
 import type { DaoAnswer, DaoContext } from "./dao-run";
 
@@ -26,7 +27,7 @@ export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
       hint: "use it as it is, or name another file with --accounts",
     });
   }
-  const before = existsSync(SETTINGS) ? readFileSync(SETTINGS, "utf8") : "";
+  const before = existsSync(SETTINGS) ? readText(SETTINGS, "check who may read it") : "";
   for (const name of [DEPLOYER, OTHERS]) {
     if (new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*[^\\s#]`, "m").test(before)) {
       throw new PolityError(`${SETTINGS} has a ${name} already`, {

@@ -1,13 +1,14 @@
-import { readFileSync } from "node:fs";
 import { EOL } from "node:os";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
+import * as z from "zod";
 
 import { LOCAL_NETWORKS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
 import { explain, PolityError } from "../../sdk/errors";
 import { visible } from "../../sdk/nep/text";
 import { explainFailure } from "../../sdk/reverts";
-import { didYouMean } from "../../sdk/problems";
+import { didYouMean, parseJson } from "../../sdk/problems";
+import { readText } from "../lib/text";
 import type { Answer, Options } from "./command";
 
 /** What a command of the scope `dao` works with. */
@@ -85,15 +86,11 @@ export function configOf(
   };
 }
 
+const labels = z.record(z.string(), z.string("must be an address"));
+
 function readLabels(file: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be read as JSON`, {
-      hint: 'write {"ada": "0x…", "ben": "0x…"}',
-      cause,
-    });
-  }
+  const hint = 'write {"ada": "0x…", "ben": "0x…"}';
+  return parseJson(labels, readText(file, hint), file, hint);
 }
 
 function reasonOf(error: unknown, network: string): string {

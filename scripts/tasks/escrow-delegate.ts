@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import { ZeroAddress } from "ethers";
 
 import { requireEscrow, type Network } from "../../sdk/deployment";
@@ -7,6 +5,7 @@ import { PolityError } from "../../sdk/errors";
 import * as escrow from "../../sdk/escrow";
 import { parseDuration } from "../../sdk/format";
 import { readVoteSource } from "../../sdk/votes";
+import { readText } from "../lib/text";
 import type { Command } from "./command";
 import { done } from "./escrow-options";
 
@@ -20,7 +19,10 @@ const delegateAt =
     }
     const votes = await votesOf(network);
     if (file !== undefined) {
-      const signed = escrow.parseSignedDelegation(readText(file), file);
+      const signed = escrow.parseSignedDelegation(
+        readText(file, "give the file that --sign's answer is in"),
+        file,
+      );
       const { receipt } = await escrow.relayDelegation(votes, signer, signed);
       const { delegator, delegatee } = signed;
       return done(receipt, `${nameOf(delegator)} delegates to ${nameOf(delegatee)}`, {
@@ -59,14 +61,3 @@ export const allowLocker: Command = async ({ network, signer, needed, flag, addr
     allowed,
   });
 };
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be read`, {
-      hint: "give the file that --sign's answer is in",
-      cause,
-    });
-  }
-}

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
@@ -8,6 +7,7 @@ import type { ScanOptions } from "../../sdk/events";
 import { findProposal, listProposals, type ProposalRecord } from "../../sdk/governor/proposals";
 import { validateNep, type Nep } from "../../sdk/nep";
 import { didYouMean } from "../../sdk/problems";
+import { readText } from "../lib/text";
 import type { Context } from "./command";
 
 /** How a person calls a proposal: its NEP's number, or the first digits of its id, then its title. */
@@ -35,18 +35,9 @@ export const proposalOf = (context: Context) =>
 
 export const allProposals = (context: Context) => listProposals(context.network, scanOf(context));
 
-/** A text file that an option names. */
-export function readFile(file: string, hint: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be read`, { hint, cause });
-  }
-}
-
 /** A NEP file, checked against the network's configuration where there is one. */
 export function readNepFile(file: string, network?: NetworkConfig): Nep {
-  const source = readFile(file, "give a NEP file, like those in neps/");
+  const source = readText(file, "give a NEP file, like those in neps/");
   return validateNep(source, { fileName: basename(file), ...(network && { network }) });
 }
 

@@ -9,7 +9,8 @@ import { partsOf, vote as cast, votesLeft, type Parts } from "../../sdk/governor
 import { tokens } from "../demo/print";
 import type { Answer, Command, Context } from "./command";
 import { done } from "./escrow-options";
-import { proposalOf, readFile, titleOf } from "./gov-options";
+import { readText } from "../lib/text";
+import { proposalOf, titleOf } from "./gov-options";
 
 const SIDES = Object.keys(SUPPORT) as Support[];
 
@@ -54,7 +55,7 @@ async function sign(
   }
   const valid = text("valid");
   const deadline = valid === undefined ? undefined : Number(await governor.clock()) + parseDuration(valid);
-  const before = existsSync(file) ? parseBallots(readFile(file, "give another file"), file) : [];
+  const before = existsSync(file) ? parseBallots(readText(file, "give another file"), file) : [];
   const ballot = await signRelayedBallot(governor, signer, {
     ...{ proposalId, support },
     ...(deadline !== undefined && { deadline }),
@@ -72,7 +73,7 @@ async function sign(
 /** Sends a file of signed ballots. */
 export const relay: Command = async ({ network: { governor }, signer, needed, nameOf, progress }) => {
   const file = needed("file");
-  const ballots = parseBallots(readFile(file, "give a file that vote --sign has written"), file);
+  const ballots = parseBallots(readText(file, "give a file that vote --sign has written"), file);
   const { counted, rejected, receipts } = await relayBallots(governor, signer, {
     ballots,
     onProgress: ({ sent, total, receipt }) => progress(`${sent} of ${total} ballots, tx ${receipt.hash}`),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EOL } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,6 +22,7 @@ import {
 } from "../../sdk/keeper";
 import { visible } from "../../sdk/nep/text";
 import { deploymentFile } from "../lib/deployments";
+import { readText } from "../lib/text";
 import type { Command, Context } from "./command";
 import { proposalOf } from "./gov-options";
 
@@ -80,7 +81,7 @@ const memoryFile = ({ signer, text, deployment }: Context) =>
 function storeAt(file: string): MemoryStore {
   let saved: string | undefined;
   return {
-    load: () => (existsSync(file) ? memoryOf(readFileSync(file, "utf8"), file) : undefined),
+    load: () => (existsSync(file) ? memoryOf(readText(file, "check who may read it"), file) : undefined),
     save: (memory) => {
       const text = memoryText(memory);
       if (text !== saved) writeAtOnce(file, text);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { explain, PolityError } from "../../sdk/errors";
 import { parseReview, type Nep, type Review } from "../../sdk/nep";
 import type { Context } from "./command";
-import { readFile, readNepFile } from "./gov-options";
+import { readText } from "../lib/text";
+import { readNepFile } from "./gov-options";
 
 /** A NEP file and its review, if somebody wrote one. */
 export interface NepDocument {
@@ -66,7 +67,7 @@ function reviewOf(folder: string, { number }: Nep, bad: BadDocument[]) {
   const reviewFile = join(folder, "reviews", name);
   if (!existsSync(reviewFile)) return { reviewFile };
   try {
-    return { reviewFile, review: parseReview(readFile(reviewFile, "check who may read it"), name) };
+    return { reviewFile, review: parseReview(readText(reviewFile, "check who may read it"), name) };
   } catch (error) {
     bad.push({ file: reviewFile, problem: explain(error) });
     return { reviewFile };

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import { ZeroAddress } from "ethers";
 
 import { PolityError } from "../../sdk/errors";
@@ -7,6 +5,7 @@ import { formatDuration, formatTimestamp } from "../../sdk/format";
 import * as vesting from "../../sdk/vesting";
 import { tokens } from "../demo/print";
 import { formatTable } from "../lib/table";
+import { readText } from "../lib/text";
 import type { Answer, Command } from "./command";
 import { done } from "./escrow-options";
 import { factoryOf, vaultOf } from "./vest-options";
@@ -18,7 +17,7 @@ const create: Command = async (context) => {
   const { signer, needed, flag, addressOf, nameOf } = context;
   const factory = factoryOf(context);
   const file = needed("file");
-  const grants = vesting.parseGrants(readText(file), { file, addressOf });
+  const grants = vesting.parseGrants(readText(file, "give a CSV file of grants"), { file, addressOf });
   const options = { add: flag("add") };
   const result = flag("dryRun")
     ? { planned: await vesting.planGrants(factory, grants, options), receipts: [] }
@@ -103,11 +102,3 @@ const delegate: Command = async (context) => {
 
 /** The commands of the scope, by name. */
 export const commands = { create, list, claim, delegate, schedule };
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be read`, { hint: "give a CSV file of grants", cause });
-  }
-}

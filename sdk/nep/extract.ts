@@ -64,9 +64,9 @@ export function readClaims(description: string): NepClaims | undefined {
   }
 }
 
-/** The value of a field that has a line of its own, once; quotes and a comment behind it are left out. */
+/** The value of a field that has a line of its own, once; its quotes are left out. */
 function fieldOf(frontMatter: string, name: string): string | undefined {
-  const line = new RegExp(`^(["']?)${name}\\1[ \\t]*:[ \\t]+(["']?)([\\w-]+)\\2[ \\t]*(?:[ \\t]#.*)?$`, "gm");
+  const line = new RegExp(`^(["']?)${name}\\1[ \\t]*:[ \\t]+(["']?)([\\w-]+)\\2[ \\t]*$`, "gm");
   const [found, second] = frontMatter.matchAll(line);
   return second ? undefined : found?.[3];
 }

@@ -1,11 +1,12 @@
 import MarkdownIt from "markdown-it";
-import type Token from "markdown-it/lib/token.mjs";
 
 import type { Problem } from "../errors";
 import { MAX_NESTING } from "./text";
 
 /** CommonMark, in time linear to the text. It leaves out blocks in more than 20 others, which {@link MAX_NESTING} refuses. */
 const parser = new MarkdownIt("commonmark");
+
+type Token = ReturnType<typeof parser.parse>[number];
 
 /** A heading that stands at the beginning of a line, in no quote or list. Lines are counted from 0. */
 export interface Heading {

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, type Node } from "yaml";
 
 import { explain, ValidationError, type Problem } from "../errors";
 import { outlineOf } from "./markdown";
@@ -63,6 +63,12 @@ export function readNep(source: string): { parsed?: ParsedNep; problems: Problem
     const unseen = unseenCharacter(line);
     if (unseen)
       report("file", i + 1, `contains the invisible character ${unseen}; only line feed and tab are allowed`);
+    if (line.includes("\ufffd"))
+      report(
+        "file",
+        i + 1,
+        "contains U+FFFD, which stands where a program could not read a character; write it anew",
+      );
     if (/#proposer=/i.test(line))
       report("file", i + 1, "contains #proposer=, which only the encoder may write");
   });
@@ -99,6 +105,10 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
     return 1;
   };
 
+  for (const { line, read } of cutValues(source)) {
+    const message = `YAML takes what follows # for a comment and reads "${read}"; put the value in quotes, or the comment on a line of its own`;
+    report(line + 1, message);
+  }
   const tooDeep = deepLine(source);
   if (tooDeep !== undefined) {
     report(tooDeep + 1, "nests too deep; no field needs more than a few levels");
@@ -154,6 +164,29 @@ function readYaml(source: string, problems: Problem[]): Pick<ParsedNep, "fields"
 function pathKey(path: readonly PropertyKey[]): string {
   return JSON.stringify(path.map(String));
 }
+
+/** Lines (1-based) on which a comment follows something, and what is left of them: nobody can tell whether it was meant. */
+function cutValues(source: string): { line: number; read: string }[] {
+  const found: { line: number; read: string }[] = [];
+  let [offset, content] = [0, false];
+  for (const token of new Lexer().lex(source)) {
+    // A mark that the lexer puts before a scalar, whose text may begin with # where it stands in lines below.
+    if (token === SCALAR) content = true;
+    else if (!MARKS.includes(token)) {
+      if (token.startsWith("#") && !content) {
+        const before = source.slice(source.lastIndexOf("\n", offset - 1) + 1, offset).trim();
+        if (before) found.push({ line: source.slice(0, offset).split("\n").length, read: before });
+      }
+      content = false;
+      offset += token.length;
+    }
+  }
+  return found;
+}
+
+const SCALAR = "\u001f";
+/** What the lexer says beside the source's own text: byte order mark, a document's beginning, an error in brackets. */
+const MARKS = ["\ufeff", "\u0002", "\u0018"];
 
 /** 1-based line on which brackets (counted without regard to quotes), block markers or indentation nest too deep. */
 function deepLine(source: string): number | undefined {

@@ -102,7 +102,8 @@ export function draftReview({ nep, title, date, impact, changes }: ReviewFacts):
     `nep: ${nep}`,
     `date: ${date}`,
     "authors: []",
-    `verdict: # ${VERDICTS.join(", ")}`,
+    `# ${VERDICTS.join(", ")}`,
+    "verdict:",
     ...(figures.length > 0 ? ["figures:"] : []),
     ...figures.flatMap(([name, meant]) => [
       `  - name: ${name}`,

