@@ -11,6 +11,12 @@ const node = {
   __dirname: "readonly",
 };
 
+/** Imports of folders that stand beside the importing layer; deeper ones of the same name are not meant. */
+const layers = (...names) => ({
+  regex: `^(\\.\\./)+(${names.join("|")})(/|$)`,
+  message: "This layer does not know that one: docs/decisions/0006.",
+});
+
 export default defineConfig(
   globalIgnores([
     "**/artifacts",
@@ -66,8 +72,27 @@ export default defineConfig(
     ignores: ["sdk/**/*.test.ts"],
     rules: {
       "no-console": "error",
-      "no-restricted-imports": ["error", { patterns: [{ regex: "^hardhat|^@nomicfoundation/" }] }],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^hardhat|^@nomicfoundation/" },
+            layers("config", "deploy", "scripts", "app", "report", "tools", "test"),
+          ],
+        },
+      ],
     },
+  },
+  {
+    files: ["app/src/**/*.{ts,tsx}"],
+    ignores: ["app/src/**/*.test.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [layers("config", "deploy", "scripts", "test")] }],
+    },
+  },
+  {
+    files: ["config/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [layers("deploy", "scripts", "app", "test")] }] },
   },
   { files: ["app/**/*.{ts,tsx}"], rules: { "no-console": "error" } },
   {

@@ -1,10 +1,11 @@
-// docs/privileges.md: every function that changes state, with whom it obeys, from sdk/audit/authority.ts.
+// docs/privileges.md: every function that changes state, with whom it obeys, from the domains' descriptions.
 //   tsx scripts/privileges.ts
 import { existsSync, writeFileSync } from "node:fs";
 
 import { format } from "prettier";
 
-import { AUTHORITY, PATHS, type Holder } from "../sdk/audit/authority";
+import { authorityOf, PATHS, type Holder } from "../sdk/audit";
+import { DOMAINS } from "../sdk/domains";
 import { listFiles } from "../tools/files";
 
 const FILE = "docs/privileges.md";
@@ -20,7 +21,7 @@ const HOLDERS: Readonly<Record<Holder, string>> = {
 
 /** The document for these contracts, as prettier writes it. */
 export async function privilegesDocument(contracts: readonly string[]): Promise<string> {
-  const tables = Object.entries(AUTHORITY)
+  const tables = Object.entries(await authorityOf(DOMAINS))
     .filter(([name, functions]) => contracts.includes(name) && Object.keys(functions).length > 0)
     .map(([name, functions]) => {
       const rows = Object.entries(functions).map(
@@ -37,7 +38,7 @@ export async function privilegesDocument(contracts: readonly string[]): Promise<
   const intro = [
     "# Who may do what",
     "",
-    "<!-- Written by scripts/privileges.ts from sdk/audit/authority.ts; a test says when it is stale. -->",
+    "<!-- Written by scripts/privileges.ts from the audits of the domains in sdk/; a test says when it is stale. -->",
     "",
     `Every function that changes state, of every contract of a network. What the timelock does, voters have decided: ${PATHS.timelock}. Which types of proposals may make which call is the rulebook's, and \`dao audit\` reads it from the chain.`,
   ];

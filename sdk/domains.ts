@@ -7,6 +7,6 @@ import { treasury } from "./treasury/domain";
 import { vesting } from "./vesting/domain";
 import { votes } from "./votes/domain";
 
-/** The domains of a network. What is found by name is looked for in this order. */
-export const DOMAINS = [token, escrow, votes, governor, registry, treasury, council, vesting] as const;
+/** The domains of a network. An audit starts at the governor. */
+export const DOMAINS = [governor, token, escrow, votes, registry, treasury, council, vesting] as const;
 export type Domains = (typeof DOMAINS)[number];

@@ -1,9 +1,12 @@
 import type { IERC5805 } from "../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
-import type { AddressesOf, AnyDomain, ConnectedOf } from "./core/domain";
+import type { AddressesOf, AnyDomain, ConnectedOf, ExpectationOf } from "./core/domain";
 import type { Domains } from "./domains";
 
 /** Where a network's contracts are, under the names that NEP files use. */
 export type Addresses = AddressesOf<Domains>;
+
+/** What a configuration says of powers; a network's whole configuration is one. */
+export type Expectation = ExpectationOf<Domains>;
 
 /** A network's contracts, typed. */
 export interface Network extends ConnectedOf<Domains> {

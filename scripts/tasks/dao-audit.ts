@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { audit, type Audit } from "../../sdk/audit";
-import type { Contracts } from "../../sdk/audit/types";
+import type { AuditedContracts } from "../../sdk/audit/types";
 import { PolityError } from "../../sdk/errors";
 import { checkAddress } from "../../sdk/nep/actions";
 import { deploymentFile, readDeployment } from "../lib/deployments";
@@ -21,7 +21,7 @@ export async function auditCommand(context: DaoContext): Promise<DaoAnswer> {
 
 /** An auditor has the governor's address; whoever deployed has the file. */
 async function targetOf({ hre, text }: DaoContext): Promise<{
-  contracts: Contracts;
+  contracts: AuditedContracts;
   fromBlock: number;
   accounts?: Record<string, string> | undefined;
 }> {

@@ -6,7 +6,7 @@ import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { formatTimestamp } from "../../sdk/format";
-import { DEFAULT_TYPE } from "../../sdk/governor/code";
+import { DEFAULT_TYPE } from "../../sdk/core/code";
 import { formatMigrationNep, readInFlight } from "../../sdk/migration";
 import { compile } from "../lib/compile";
 import { deploymentFile, readDeployment } from "../lib/deployments";

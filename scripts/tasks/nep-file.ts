@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Network } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { DAY } from "../../sdk/format";
-import { encodeCode } from "../../sdk/governor/code";
+import { encodeCode } from "../../sdk/core/code";
 import { validateNep } from "../../sdk/nep";
 import { EMERGENCY, GRACE_DAYS } from "../../sdk/nep/schema";
 import type { ActionsDraft } from "../../sdk/nep/write";

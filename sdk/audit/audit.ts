@@ -1,11 +1,10 @@
-import type { Provider } from "ethers";
-
-import { VestingFactory__factory } from "../../typechain-types/factories/contracts/vesting/VestingFactory__factory";
-import { AUTHORITY, PATHS, type Holder } from "./authority";
+import { DEFAULT_TYPE } from "../core/code";
+import { PATHS, type Holder } from "./authority";
 import { discover } from "./discover";
+import { authorityOf } from "./domains";
 import { readFacts } from "./facts";
 import { callOf, readScopes } from "./scopes";
-import type { Contracts, Fact, Subject } from "./types";
+import type { AuditedContracts, Fact, Subject } from "./types";
 
 /** Something that is not as it should be. */
 export interface Deviation {
@@ -29,30 +28,22 @@ export interface Privilege {
 }
 
 export interface Audit {
-  contracts: Contracts;
+  contracts: AuditedContracts;
   facts: Fact[];
   privileges: Privilege[];
   /** None: everything is as the configuration says, or, without one, as the order of authority demands. */
   deviations: Deviation[];
 }
 
-/** The default type's code: it may make any call. */
-const DEFAULT_TYPE = "GOV";
-
 /**
  * Reads who holds which power in a network, from the chain and nothing else, and what is not as it should be.
  * Reverts of views surface as they are: a contract that does not answer is none of Polity's.
  */
-export async function audit(subject: Subject): Promise<Audit> {
-  const { provider, fromBlock, contracts: given } = subject;
-  const found = await discover(provider, given.NetworkGovernor!, fromBlock);
+export async function auditDomains(subject: Subject): Promise<Audit> {
+  const { domains, provider, fromBlock, contracts: named } = subject;
   // What the auditor names is held against what the governor says; what was not named is taken from there.
-  const contracts = { ...found, ...given };
-  const whole: Subject = {
-    ...subject,
-    contracts: { ...contracts, ...(await patternOf(contracts, provider)) },
-    named: given,
-  };
+  const contracts = await discover(domains, provider, named, fromBlock);
+  const whole: Subject = { ...subject, contracts, named };
   const [facts, privileges] = await Promise.all([readFacts(whole), readPrivileges(whole)]);
   return {
     contracts: whole.contracts,
@@ -62,21 +53,16 @@ export async function audit(subject: Subject): Promise<Audit> {
   };
 }
 
-/** The code that all grants of a factory run: whom it obeys, each of them does. */
-async function patternOf({ VestingFactory }: Contracts, provider: Provider): Promise<Contracts> {
-  if (VestingFactory === undefined) return {};
-  return { VestingVault: await VestingFactory__factory.connect(VestingFactory, provider).IMPLEMENTATION() };
-}
-
 /** Every privileged call of the contracts that are there, with the types that the rulebook opens it to today. */
 async function readPrivileges(subject: Subject): Promise<Privilege[]> {
   const scopes = (await readScopes(subject)).map((scope) => ({
     call: callOf(scope, subject),
     codes: scope.codes,
   }));
+  const authority = await authorityOf(subject.domains);
   const names = Object.keys(subject.contracts).filter((name) => subject.contracts[name]);
   return names.flatMap((contract) =>
-    Object.entries(AUTHORITY[contract] ?? {}).flatMap(([name, { holder, why }]) => {
+    Object.entries(authority[contract] ?? {}).flatMap(([name, { holder, why }]) => {
       if (holder === "anyone" || holder === "owner") return [];
       const whole = `${contract}.${name}`;
       const row = (call: string, types: string[]) => ({

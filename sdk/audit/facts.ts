@@ -1,110 +1,71 @@
-import { Contract, Interface, ZeroAddress } from "ethers";
+import { Contract, Interface } from "ethers";
 
+import { auditingOf } from "./domains";
 import { nameIn } from "./names";
-import { READERS } from "./readers";
-import type { Fact, Subject } from "./types";
+import type { AnyAuditing, Fact, Subject, Wanted } from "./types";
 
-/** What a getter answers must be: one value, several, or nothing in particular. */
-type Wanted = (subject: Subject) => string | number | bigint | string[] | undefined;
-
-const is =
-  (name: string): Wanted =>
+/** The answer must be the address of another contract of the network. */
+export const is =
+  (name: string): Wanted<object> =>
   ({ contracts }) =>
     contracts[name];
-const anything: Wanted = () => undefined;
 
-/**
- * What each contract answers about itself, by getter: all that a new contract needs here is its lines. A wanted address
- * is that of another contract of the network.
- */
-export const GETTERS: Readonly<Record<string, Readonly<Record<string, Wanted>>>> = {
-  TimelockController: { "getMinDelay() view returns (uint256)": ({ config }) => config?.timelock.minDelay },
-  GovernanceToken: {
-    "TIMELOCK() view returns (address)": is("TimelockController"),
-    "name() view returns (string)": ({ config }) => config?.token.name,
-    "symbol() view returns (string)": ({ config }) => config?.token.symbol,
-    "HARD_CAP() view returns (uint256)": ({ config }) => config?.token.hardCap,
-    "INFLATION_BPS() view returns (uint256)": ({ config }) => config?.token.yearlyInflationBps,
-    "everMinted() view returns (uint256)": anything,
-    "mintable() view returns (uint256)": anything,
-  },
-  VoteEscrow: {
-    "token() view returns (address)": is("GovernanceToken"),
-    "MAX_WEEKS() view returns (uint256)": ({ config }) => config?.escrow?.maxWeeks,
-    "MIN_AMOUNT() view returns (uint256)": ({ config }) => config?.escrow?.minAmount,
-  },
-  CombinedVotes: {
-    "TOKEN() view returns (address)": is("GovernanceToken"),
-    "ESCROW() view returns (address)": ({ contracts }) => contracts.SuccessiveVotes ?? contracts.VoteEscrow,
-  },
-  SuccessiveVotes: {
-    "CURRENT() view returns (address)": is("VoteEscrow"),
-    "FORMER() view returns (address)": anything,
-  },
-  ProtocolRegistry: {
-    "TIMELOCK() view returns (address)": is("TimelockController"),
-    "semver() view returns (string)": anything,
-  },
-  Rulebook: { "TIMELOCK() view returns (address)": is("TimelockController") },
-  NetworkGovernor: {
-    "name() view returns (string)": ({ config }) => config?.governor.name,
-    "timelock() view returns (address)": is("TimelockController"),
-    "rulebook() view returns (address)": is("Rulebook"),
-    "feeToken() view returns (address)": is("GovernanceToken"),
-    "token() view returns (address)": ({
-      contracts: { CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken },
-    }) => CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
-  },
-  Treasury: {
-    "TIMELOCK() view returns (address)": is("TimelockController"),
-    "governor() view returns (address)": is("NetworkGovernor"),
-    "budgetCount() view returns (uint256)": anything,
-    "recurringCount() view returns (uint256)": anything,
-  },
-  VestingFactory: { "TOKEN() view returns (address)": is("GovernanceToken") },
-  VestingVault: {
-    "TIMELOCK() view returns (address)": is("TimelockController"),
-    "TREASURY() view returns (address)": ({ contracts }) =>
-      contracts.Treasury ?? contracts.TimelockController,
-    "TOKEN() view returns (address)": is("GovernanceToken"),
-    "ESCROW() view returns (address)": ({ contracts }) => contracts.VoteEscrow ?? ZeroAddress,
-  },
-  Council: {
-    "getOwners() view returns (address[])": ({ config, accounts = {} }) =>
-      config?.council?.members.map((member) => accounts[member] ?? member),
-    "getThreshold() view returns (uint256)": ({ config }) => config?.council?.threshold,
-  },
-};
+/** The answer is only shown. */
+export const anything: Wanted<object> = () => undefined;
+
+/** A fact, and what it should be where something says so. */
+export const fact = (contract: string, what: string, actual: string[], expected?: string[]): Fact => ({
+  contract,
+  what,
+  actual,
+  ...(expected && { expected }),
+});
 
 /** Everything about a network's powers, each fact with what it should be. */
 export async function readFacts(subject: Subject): Promise<Fact[]> {
+  const known = await auditingOf(subject.domains);
   const present = Object.entries(subject.contracts).filter((entry): entry is [string, string] => !!entry[1]);
   const lists = await Promise.all(
-    present.map(async ([contract, at]) => [
-      ...(await readGetters(contract, at, subject)),
-      ...((await READERS[contract]?.(at, subject)) ?? []),
-    ]),
+    present.map(async ([contract, at]) => {
+      const auditing = known.find(({ authority, getters, readers }) =>
+        [authority, getters, readers].some((part) => part && Object.hasOwn(part, contract)),
+      );
+      return auditing ? readContract(auditing, contract, at, subject) : [];
+    }),
   );
   return lists.flat();
 }
 
-async function readGetters(contract: string, at: string, subject: Subject): Promise<Fact[]> {
-  const getters = GETTERS[contract] ?? {};
-  return Promise.all(
-    Object.entries(getters).map(async ([signature, wanted]) => {
-      const abi = new Interface([`function ${signature}`]);
-      const { name, outputs } = abi.fragments[0] as unknown as { name: string; outputs: { type: string }[] };
-      const answer = (await new Contract(at, abi, subject.provider).getFunction(name)()) as unknown;
-      const addresses = outputs[0]!.type.startsWith("address");
-      const text = (value: unknown) => (addresses ? nameIn(subject, String(value)) : String(value));
-      const list = (value: unknown) => (Array.isArray(value) ? value : [value]).map(text);
-      const expected = wanted(subject);
-      return {
-        contract,
-        what: name,
-        actual: list(answer).sort(),
-        ...(expected !== undefined && { expected: list(expected).sort() }),
-      };
-    }),
-  );
+async function readContract(
+  auditing: AnyAuditing,
+  contract: string,
+  at: string,
+  subject: Subject,
+): Promise<Fact[]> {
+  const getters = Object.entries(auditing.getters?.[contract] ?? {});
+  return [
+    ...(await Promise.all(
+      getters.map(([signature, wanted]) =>
+        readGetter(contract, at, subject, signature, wanted as Wanted<object>),
+      ),
+    )),
+    ...((await auditing.readers?.[contract]?.(at, subject as Subject<never>)) ?? []),
+  ];
+}
+
+async function readGetter(
+  contract: string,
+  at: string,
+  subject: Subject,
+  signature: string,
+  wanted: Wanted<object>,
+): Promise<Fact> {
+  const abi = new Interface([`function ${signature}`]);
+  const { name, outputs } = abi.fragments[0] as unknown as { name: string; outputs: { type: string }[] };
+  const value = (await new Contract(at, abi, subject.provider).getFunction(name)()) as unknown;
+  const addresses = outputs[0]!.type.startsWith("address");
+  const text = (one: unknown) => (addresses ? nameIn(subject, String(one)) : String(one));
+  const list = (all: unknown) => (Array.isArray(all) ? all : [all]).map(text);
+  const expected = wanted(subject);
+  return fact(contract, name, list(value).sort(), expected === undefined ? undefined : list(expected).sort());
 }

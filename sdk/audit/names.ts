@@ -1,12 +1,11 @@
 import { ZeroAddress } from "ethers";
 
 import { interfacesOf } from "../core/interfaces";
-import { DOMAINS } from "../domains";
 import type { Subject } from "./types";
 
 /** What a selector calls: a function's name, or the selector where none is known. */
-export function functionIn(selector: string): string {
-  const found = Object.values(interfacesOf(DOMAINS))
+export function functionIn({ domains }: Subject, selector: string): string {
+  const found = Object.values(interfacesOf(domains))
     .map((known) => known.getFunction(selector)?.name)
     .find(Boolean);
   return found ?? (Number(selector) === 0 ? "receive" : selector);

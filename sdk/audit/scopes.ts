@@ -3,7 +3,7 @@ import { decodeBytes32String } from "ethers";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { findEvents } from "../events";
-import { decodeCode } from "../governor/rules";
+import { decodeCode } from "../core/code";
 import { functionIn, nameIn } from "./names";
 import type { Subject } from "./types";
 
@@ -42,7 +42,7 @@ export async function readScopes({ provider, contracts, fromBlock }: Subject): P
 /** `ProtocolRegistry.upgrade("econ")` */
 export function callOf({ target, selector, word }: OpenScope, subject: Subject): string {
   const argument = Number(word) === 0 ? "" : `("${decodeBytes32String(word)}")`;
-  return `${nameIn(subject, target)}.${functionIn(selector)}${argument}`;
+  return `${nameIn(subject, target)}.${functionIn(subject, selector)}${argument}`;
 }
 
 /** `ProtocolRegistry.upgrade("econ") open to ECON` */

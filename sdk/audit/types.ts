@@ -1,56 +1,24 @@
 import type { Provider } from "ethers";
 
+import type { AnyDomain, Contracts } from "../core/domain";
 import type { ProposalRecord } from "../governor/proposals";
-import type { TypeRules } from "../governor/rules";
-import type { ScopeSetting } from "../governor/scope";
-import type { encodeDefinition } from "../nep/parameters";
+import type { Authority } from "./authority";
 
 /** Addresses of a network's contracts by name. */
-export type Contracts = Readonly<Partial<Record<string, string>>>;
+export type AuditedContracts = Readonly<Partial<Record<string, string>>>;
 
-/** What a configuration says of powers; a network's whole configuration is one. */
-export interface Expectation {
-  token: {
-    name: string;
-    symbol: string;
-    hardCap: bigint;
-    yearlyInflationBps: number;
-    allocation: readonly { to: string; amount: bigint }[];
-  };
-  escrow?: { maxWeeks: number; minAmount: bigint } | undefined;
-  timelock: { minDelay: number };
-  governor: {
-    name: string;
-    types: Readonly<Record<string, TypeRules>>;
-    scopes: readonly ScopeSetting[];
-  };
-  registry: { parameters: readonly Parameters<typeof encodeDefinition>[0][] };
-  treasury?: { caps: readonly { token: string; amount: bigint }[] } | undefined;
-  vesting?:
-    | readonly {
-        beneficiary: string;
-        amount: bigint;
-        /** In seconds; a grant without one starts on the day of its deployment. */
-        start?: number | undefined;
-        duration: number;
-        cliff: number;
-        revocable: boolean;
-      }[]
-    | undefined;
-  council?: { members: readonly string[]; threshold: number } | undefined;
-}
-
-/** What an audit works with. */
-export interface Subject {
+/** What an audit works with. `Config` is what a configuration says of powers; a network's whole configuration is one. */
+export interface Subject<Config = object> {
+  domains: readonly AnyDomain[];
   provider: Provider;
-  /** At least the governor; {@link discover} finds the others. */
-  contracts: Contracts;
+  /** At least the governor; `discover` finds the others. */
+  contracts: AuditedContracts;
   /** What of these the auditor named, and not the chain. */
-  named?: Contracts | undefined;
+  named?: AuditedContracts | undefined;
   /** The block of the first contract, or an earlier one. */
   fromBlock: number;
   /** Without it, the audit tells what is, and only the order of authority is held against it. */
-  config?: Expectation | undefined;
+  config?: Config | undefined;
   /** Addresses of the accounts that the configuration names. */
   accounts?: Readonly<Record<string, string>> | undefined;
   /** At a deployment: who deploys, and whether the administration of the timelock is still theirs. */
@@ -74,4 +42,34 @@ export interface Fact {
   /** As the configuration says, or as {@link Fact.decided} has changed it since. */
   expected?: string[];
   decided?: VotedChange[];
+}
+
+/** What a getter's answer must be: one value, several, or nothing in particular. */
+export type Wanted<Config> = (subject: Subject<Config>) => string | number | bigint | string[] | undefined;
+
+/** What an audit knows of a domain: who may call what, and what has to hold. By contract. */
+export interface Auditing<C extends Contracts, Config = object> {
+  /** Every function that changes state. */
+  readonly authority: { readonly [N in keyof C]?: Authority };
+  /** What the contract answers about itself, by the signature of a getter. */
+  readonly getters?: { readonly [N in keyof C]?: Readonly<Record<string, Wanted<Config>>> };
+  /** What takes more than a getter to read. */
+  readonly readers?: {
+    readonly [N in keyof C]?: (at: string, subject: Subject<Config>) => Promise<Fact[]>;
+  };
+  /** A view by which the contract is recognised among those that the rulebook opens calls to. */
+  readonly marks?: { readonly [N in keyof C]?: string };
+  /** Contracts that those which were found name themselves. */
+  readonly leadsTo?: (found: AuditedContracts, provider: Provider) => Promise<AuditedContracts>;
+}
+
+/** What an audit knows of any domain. */
+export interface AnyAuditing {
+  readonly authority: Readonly<Record<string, Authority | undefined>>;
+  readonly getters?: Readonly<Record<string, Readonly<Record<string, Wanted<never>>> | undefined>>;
+  readonly readers?: Readonly<
+    Record<string, ((at: string, subject: Subject<never>) => Promise<Fact[]>) | undefined>
+  >;
+  readonly marks?: Readonly<Record<string, string | undefined>>;
+  readonly leadsTo?: (found: AuditedContracts, provider: Provider) => Promise<AuditedContracts>;
 }

@@ -1,5 +1,6 @@
 import type { BaseContract, ContractRunner } from "ethers";
 
+import type { AnyAuditing, Auditing } from "../audit/types";
 import type { Network } from "../network";
 import type { Abi, ArgsOf, NamesOf } from "./abi";
 
@@ -62,13 +63,24 @@ export type Reverts<C extends Contracts> = {
   ) => readonly [message: string, hint: string];
 };
 
+/** The types that a domain adds to what the engines share. */
+export interface Parts {
+  /** What an audit reads of a network's configuration. */
+  readonly config?: object;
+}
+type ConfigOf<P> = P extends { readonly config: infer Config } ? Config : object;
+
 /** A part of a network with contracts of its own: all that the engines know of it. */
-export interface Domain<Name extends string, C extends Contracts> {
+export interface Domain<Name extends string, C extends Contracts, P extends Parts = Parts> {
   readonly name: Name;
   readonly contracts: C;
   /** Loaded when something is to be described. */
   readonly words?: () => Promise<Words<C>>;
   readonly reverts?: Reverts<C>;
+  /** Loaded when somebody audits. */
+  readonly audit?: () => Promise<{ auditing: Auditing<C, ConfigOf<P>> }>;
+  /** Never set: carries the types of a domain's own parts. */
+  readonly parts?: P;
 }
 
 type Handler = (...args: never[]) => unknown;
@@ -87,6 +99,8 @@ export interface AnyDomain {
   readonly contracts: Contracts;
   readonly words?: () => Promise<AnyWords>;
   readonly reverts?: Readonly<Record<string, ((...args: never[]) => readonly [string, string]) | undefined>>;
+  readonly audit?: () => Promise<{ auditing: AnyAuditing }>;
+  readonly parts?: Parts;
 }
 
 /** Every contract of a list of domains, with its name. */
@@ -107,3 +121,11 @@ export type ConnectedOf<D extends AnyDomain> = {
   [E in Extract<Entries<D>, { as: string }> as E["as"]]:
     ReturnType<E["factory"]["connect"]> | (E["presence"] extends "optional" ? undefined : never);
 };
+
+/** What a configuration says, as far as the audits of some domains read it. */
+export type ExpectationOf<D extends AnyDomain> = All<
+  D extends { readonly parts?: infer P } ? ConfigOf<NonNullable<P>> : never
+>;
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Every) => void
+  ? Every
+  : never;

@@ -1,11 +1,13 @@
 import type { Domain } from "../core/domain";
+import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
 /** Locks that vote. */
-export const escrow: Domain<"escrow", typeof contracts> = {
+export const escrow: Domain<"escrow", typeof contracts, { config: Expected }> = {
   name: "escrow",
   contracts,
+  audit: () => import("./audit"),
   words: () => import("./words"),
   reverts,
 };

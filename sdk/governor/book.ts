@@ -5,7 +5,7 @@ import type { AnyDomain } from "../core/domain";
 import { interfacesOf } from "../core/interfaces";
 import type { Network } from "../network";
 import type { NetworkRules } from "../nep/validate";
-import { decodeCode, DEFAULT_TYPE } from "./code";
+import { decodeCode, DEFAULT_TYPE } from "../core/code";
 import type { TypeRules } from "./rules";
 import { encodeScope, MATCH, type ScopeSetting } from "./scope";
 

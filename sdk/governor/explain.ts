@@ -3,7 +3,7 @@ import { ZeroHash, type Provider } from "ethers";
 import { decodeCall, nameCall, type DecodedCall, type Known } from "../calls/decode";
 import type { Call } from "../nep/actions";
 import type { ScopeBook } from "./book";
-import { DEFAULT_TYPE } from "./code";
+import { DEFAULT_TYPE } from "../core/code";
 
 /** One action: the types it is open to, and why. */
 export interface ExplainedAction {

@@ -1,7 +1,7 @@
 import type { Network } from "../network";
 import { decodeKey, decodeParameter, PARAMETER_KINDS, type ParameterKind } from "../nep/parameters";
 import type { NetworkRules } from "../nep/validate";
-import { decodeCode, DEFAULT_TYPE } from "./code";
+import { decodeCode, DEFAULT_TYPE } from "../core/code";
 
 /** A parameter as the registry has it. Bounds, both inclusive, are for uint and int only. */
 export interface KnownParameter {

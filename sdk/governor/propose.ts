@@ -7,7 +7,7 @@ import { formatAmount } from "../format";
 import type { Proposal } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import { send } from "../transaction";
-import { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
+import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import { PROPOSERS } from "./rules";
 
 export interface ProposeResult {

@@ -1,6 +1,6 @@
 import type { Reverts } from "../core/domain";
 import { formatAmount, formatDuration, formatTimestamp } from "../format";
-import { decodeCode, DEFAULT_TYPE } from "./code";
+import { decodeCode, DEFAULT_TYPE } from "../core/code";
 import { PROPOSAL_STATES } from "./timeline";
 import type { contracts } from "./contracts";
 

@@ -1,8 +1,8 @@
 import { toBeHex } from "ethers";
 
-import { decodeCode, encodeCode } from "./code";
+import { decodeCode, encodeCode } from "../core/code";
 
-export { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
+export { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 
 /** Who may propose: accounts with enough votes, and the council while its mandate lasts. */
 export type ProposerClass = "holders" | "council";

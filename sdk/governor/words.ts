@@ -10,7 +10,7 @@ import { formatAmount, formatDuration, formatPercent, formatTimestamp } from "..
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import { SUPPORT, type Support } from "./ballot";
-import { decodeCode, DEFAULT_TYPE, encodeCode } from "./code";
+import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import type { contracts } from "./contracts";
 import { PROPOSERS } from "./rules";
 import { MATCH } from "./scope";

@@ -2,7 +2,7 @@ import { FunctionFragment, getAddress, Interface, type ParamType } from "ethers"
 
 import { explain, PolityError } from "../errors";
 import { parseAmount, parseDuration } from "../format";
-import { encodeCode } from "../governor/code";
+import { encodeCode } from "../core/code";
 import { encodeKey, encodeParameter, parseParameter, type ParameterKind } from "./parameters";
 import { TYPE_CODE } from "./title";
 

@@ -3,7 +3,7 @@ import { DAY, formatDuration } from "../format";
 import { didYouMean, problemsOf } from "../problems";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
-import { DEFAULT_TYPE, encodeCode } from "../governor/code";
+import { DEFAULT_TYPE, encodeCode } from "../core/code";
 import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./actions";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { METADATA_SECTION } from "./extract";

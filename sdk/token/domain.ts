@@ -1,11 +1,13 @@
 import type { Domain } from "../core/domain";
+import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
 /** The governance token. */
-export const token: Domain<"token", typeof contracts> = {
+export const token: Domain<"token", typeof contracts, { config: Expected }> = {
   name: "token",
   contracts,
+  audit: () => import("./audit"),
   words: () => import("./words"),
   reverts,
 };

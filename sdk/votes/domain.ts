@@ -5,4 +5,5 @@ import { contracts } from "./contracts";
 export const votes: Domain<"votes", typeof contracts> = {
   name: "votes",
   contracts,
+  audit: () => import("./audit"),
 };

@@ -25,8 +25,10 @@ import {
   TIMELOCK_ROLES,
   type Network,
 } from "../../sdk";
-import { GETTERS } from "../../sdk/audit/facts";
-import type { Subject } from "../../sdk/audit/types";
+import type { AuditSubject as Subject } from "../../sdk/audit";
+import { auditingOf } from "../../sdk/audit/domains";
+import type { Wanted } from "../../sdk/audit/types";
+import { DOMAINS } from "../../sdk/domains";
 import { SAFE_CODE } from "../../sdk/safe";
 import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
 import { operationOf } from "../../sdk/governor/expire";
@@ -344,13 +346,21 @@ const atDeployment = ({ subject, deployer }: Setting): Subject => ({
   deployment: { deployer: deployer.address, handedOver: true },
 });
 
+/** Every getter that the audits of the domains ask, by contract. */
+const GETTERS: Record<string, Record<string, Wanted<never>>> = {};
+before(async () => {
+  for (const { getters } of await auditingOf(DOMAINS)) Object.assign(GETTERS, getters);
+});
+
 /** What a contract answers that is held against something; of the factory, what its grants answer too. */
 const answersOf = (name: string, subject: Subject): string[] =>
   (name === "VestingFactory" ? [name, "VestingVault"] : [name]).flatMap((contract) =>
     Object.entries(GETTERS[contract]!)
       .filter(
         ([, wanted]) =>
-          wanted({ ...subject, contracts: { ...subject.contracts, CombinedVotes: "" } }) !== undefined,
+          wanted({
+            ...{ ...subject, domains: DOMAINS, contracts: { ...subject.contracts, CombinedVotes: "" } },
+          } as never) !== undefined,
       )
       .map(([signature]) => `${contract}.${signature.split("(", 1)[0]!}`),
   );

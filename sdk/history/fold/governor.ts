@@ -3,7 +3,7 @@ import { dataSlice } from "ethers";
 import type { NetworkGovernor } from "../../../typechain-types/contracts/governor/NetworkGovernor";
 import { ProtocolRegistry__factory } from "../../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { textOf } from "../../events/decode";
-import { decodeCode } from "../../governor/code";
+import { decodeCode } from "../../core/code";
 import { SUPPORT, type Support } from "../../governor/ballot";
 import { readText } from "../../governor/proposals";
 import { unpackRules } from "../../governor/rules";

@@ -8,7 +8,7 @@ import { findEvents, scanAll } from "../events";
 import { operationOf } from "../governor/expire";
 import { listProposals, type ProposalRecord } from "../governor/proposals";
 import { PROPOSAL_STATES } from "../governor/timeline";
-import type { Subject } from "./types";
+import type { Subject } from "../audit/types";
 
 type Decider = ProposalRecord | undefined;
 /** Who decided the last change of each part of a parameter: a proposal, or `undefined` for anything else. */

@@ -1,0 +1,18 @@
+import type { AnyDomain } from "../core/domain";
+import type { Authority } from "./authority";
+import type { AnyAuditing } from "./types";
+
+/** What an audit knows of some domains, in their order. */
+export async function auditingOf(domains: readonly AnyDomain[]): Promise<AnyAuditing[]> {
+  const loaded = await Promise.all(domains.map(({ audit }) => audit?.()));
+  return loaded.flatMap((module) => module?.auditing ?? []);
+}
+
+/**
+ * Who may call what: every function that changes state, by contract. A test holds it equal to the ABIs; docs/privileges.md
+ * is made from it.
+ */
+export async function authorityOf(domains: readonly AnyDomain[]): Promise<Record<string, Authority>> {
+  const lists = (await auditingOf(domains)).flatMap(({ authority }) => Object.entries(authority));
+  return Object.fromEntries(lists.flatMap(([name, list]) => (list ? [[name, list]] : [])));
+}

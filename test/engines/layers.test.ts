@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { ESLint, type Linter } from "eslint";
+import { parser } from "typescript-eslint";
+
+/** What the linter says of an import, by the rule that the repository's own configuration has for the file. */
+async function refusals(file: string, from: string): Promise<string[]> {
+  const { rules } = (await new ESLint().calculateConfigForFile(file)) as Linter.Config;
+  const alone = new ESLint({
+    overrideConfigFile: true,
+    overrideConfig: {
+      files: ["**/*.{ts,tsx}"],
+      languageOptions: { parser },
+      rules: { "no-restricted-imports": rules!["no-restricted-imports"]! },
+    },
+  });
+  const [result] = await alone.lintText(`import x from "${from}";\nexport default x;\n`, { filePath: file });
+  return result!.messages.map(({ message }) => message);
+}
+
+describe("The linter", () => {
+  const PLANTED = [
+    ["sdk/format.ts", "../config"],
+    ["sdk/governor/propose.ts", "../../deploy/run"],
+    ["sdk/calls/decode.ts", "../../scripts/lib/table"],
+    ["sdk/index.ts", "hardhat"],
+    ["app/src/data/chain.ts", "../../../config/presets"],
+    ["app/src/main.tsx", "../../deploy/run"],
+    ["config/index.ts", "../deploy/run"],
+  ] as const;
+
+  for (const [file, from] of PLANTED) {
+    it(`refuses that ${file} imports ${from}`, async () => {
+      expect(await refusals(file, from)).to.have.lengthOf(1);
+    });
+  }
+
+  it("allows what stands below a layer", async () => {
+    expect(await refusals("sdk/governor/propose.ts", "../core/code")).to.deep.equal([]);
+    expect(await refusals("app/src/data/chain.ts", "../../../sdk/format")).to.deep.equal([]);
+  });
+});
