@@ -4,8 +4,8 @@ import type { AnyAuditing } from "./types";
 
 /** What an audit knows of some domains, in their order. */
 export async function auditingOf(domains: readonly AnyDomain[]): Promise<AnyAuditing[]> {
-  const loaded = await Promise.all(domains.map(({ audit }) => audit?.()));
-  return loaded.flatMap((module) => module?.auditing ?? []);
+  const loaded = await Promise.all(domains.flatMap(({ audit }) => (audit ? [audit()] : [])));
+  return loaded.map(({ auditing }) => auditing);
 }
 
 /**

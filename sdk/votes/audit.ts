@@ -6,7 +6,7 @@ import { anything, is } from "../audit/facts";
 import type { AuditedContracts, Auditing } from "../audit/types";
 import type { contracts } from "./contracts";
 
-type Own = Auditing<typeof contracts, object>;
+type Own = Auditing<typeof contracts>;
 
 const authority: Own["authority"] = {
   CombinedVotes: {},
