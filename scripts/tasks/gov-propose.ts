@@ -1,4 +1,4 @@
-import { decodeCall, describeCall, describeLog, nameCall } from "../../sdk/calls";
+import { decodeCall, describeCall, describeLogs, nameCall } from "../../sdk/calls";
 import { DOMAINS } from "../../sdk/domains";
 import { explain as sentence, PolityError } from "../../sdk/errors";
 import { chainBook, presetBook, standInContracts } from "../../sdk/governor/book";
@@ -78,8 +78,8 @@ async function linesOf({ network }: Context, action: SimulatedAction, i: number)
   const { call, success, gas, events, error } = action;
   const name = `${i + 1}. ${nameCall(decodeCall(network, call))}`;
   if (!success) return [`${name}: would be refused: ${sentence(error)}`];
-  const told = await Promise.all(events.map((event) => describeLog(network, event)));
-  return [`${name}: would succeed, ${gas.toLocaleString("en")} gas`, ...indent(told, "   ")];
+  const changes = await describeLogs(network, events);
+  return [`${name}: would succeed, ${gas.toLocaleString("en")} gas`, ...indent(changes, "   ")];
 }
 
 /** Which type a NEP file or a proposal needs, and why, by the chain's rulebook. */

@@ -1,6 +1,6 @@
 import type { TransactionReceipt } from "ethers";
 
-import { decodeCall, decodeLog, describeCall, describeLog, formatCall, nameCall } from "../../sdk/calls";
+import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "../../sdk/calls";
 import { formatDuration, formatPercent, formatTimestamp } from "../../sdk/format";
 import {
   readProposalHistory,
@@ -154,17 +154,12 @@ async function changesOf(context: Context, { calls }: ProposalRecord): Promise<s
   return lines;
 }
 
-/** Events of the machinery: that there was a call, not what it changed. */
-const BOOKKEEPING = ["CallExecuted", "ProposalExecuted"];
-
 /** What the events of its execution say. */
-async function effectsOf({ network }: Context, transaction: string): Promise<string[]> {
+async function effectsOf(context: Context, transaction: string): Promise<string[]> {
+  const { network } = context;
   const provider = network.governor.runner!.provider!;
   const { logs } = (await provider.getTransactionReceipt(transaction)) as TransactionReceipt;
-  const events = logs
-    .map((log) => decodeLog(network, log))
-    .filter(({ event }) => !BOOKKEEPING.includes(event?.name ?? ""));
-  return Promise.all(events.map((event) => describeLog(network, event)));
+  return describeLogs(network, logs, { notes: notesOf(configOf(context)) });
 }
 
 function nextOf({ state, snapshot, deadline, eta, expiry }: ProposalView, now: number): string {

@@ -4,5 +4,5 @@ export type { ParameterNotes } from "../core/domain";
 export { decodeCall, formatCall, nameCall, type DecodedCall, type Known } from "./decode";
 export { describeCall } from "./describe";
 export type { DescribeOptions } from "./scene";
-export { describeLog } from "./describe-log";
+export { describeLogs } from "./describe-log";
 export { decodeLog, formatLog, type DecodedLog, type RawLog } from "./events";

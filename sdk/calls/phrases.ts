@@ -1,13 +1,47 @@
 import { contractName } from "../core/names";
 import type { Network } from "../network";
+import { EXCLUDED } from "../votes";
 import { formatUnits, readTokenUnit } from "./token";
 
 /** The name of an account among the network's contracts, or its address. */
 export const who = ({ addresses }: Network, account: string) => contractName(addresses, account);
 
+/** An amount of a token, with its symbol; the zero address is ether. */
+export async function money(network: Network, token: string, units: bigint): Promise<string> {
+  return formatUnits(units, await readTokenUnit(network, token));
+}
+
 /** An amount of the governance token, with its symbol. */
-export async function governanceTokens(network: Network, units: bigint): Promise<string> {
-  return formatUnits(units, await readTokenUnit(network, network.addresses.GovernanceToken));
+export const governanceTokens = (network: Network, units: bigint) =>
+  money(network, network.addresses.GovernanceToken, units);
+
+const VOTES = { symbol: "votes", decimals: 18 };
+
+/** Words for the events that every source of votes has, by what it counts. */
+export const votesLogs = (counted: string) => ({
+  DelegateChanged: ({ network, args: [delegator, from, to] }: VotesScene<[string, string, string]>) => {
+    const whom = (account: string) =>
+      BigInt(account) === 0n || account === EXCLUDED ? "nobody" : who(network, account);
+    return `the votes of ${who(network, delegator)}'s ${counted} count for: ${whom(from)} → ${whom(to)}`;
+  },
+  DelegateVotesChanged: ({
+    network,
+    args: [delegate, before, after],
+  }: VotesScene<[string, bigint, bigint]>) =>
+    delegate === EXCLUDED
+      ? `votes of ${counted} that nobody may cast: ${formatUnits(before, VOTES)} → ${formatUnits(after, VOTES)}`
+      : `${who(network, delegate)} can cast for ${counted}: ${formatUnits(before, VOTES)} → ${formatUnits(after, VOTES)}`,
+  EIP712DomainChanged: silent,
+});
+
+interface VotesScene<Args> {
+  readonly network: Network;
+  readonly args: Readonly<Args>;
+}
+
+/** For events that say nothing which another does not say. */
+export function silent(): undefined {
+  return undefined;
 }
 
 /** What a delegation does to the votes of `what`. */

@@ -46,12 +46,12 @@ export interface Words<C extends Contracts> {
       ) => Lines;
     };
   };
-  /** What an event says has changed. */
+  /** What an event says has changed; nothing where another event says it, or it only keeps the books. */
   readonly logs?: {
     readonly [N in keyof C]?: {
       readonly [E in NamesOf<AbiOf<C[N]>, "event">]?: (
         scene: Scene<ArgsOf<AbiOf<C[N]>, "event", E>, Typed<C[N]>>,
-      ) => string | Promise<string>;
+      ) => string | undefined | Promise<string>;
     };
   };
 }

@@ -1,11 +1,13 @@
 import { decodeCall } from "../calls/decode";
 import { describeCall } from "../calls/describe";
-import { delegation, governanceTokens, relayedDelegation, who } from "../calls/phrases";
+import { delegation, governanceTokens, relayedDelegation, silent, votesLogs, who } from "../calls/phrases";
 import type { Words } from "../core/domain";
 import { formatTimestamp } from "../format";
 import type { contracts } from "./contracts";
 
-export const describe: Words<typeof contracts>["describe"] = {
+type Own = Words<typeof contracts>;
+
+export const describe: Own["describe"] = {
   VoteEscrow: {
     createLock: async ({ network, args: [amount, end] }) => [
       `locks ${await governanceTokens(network, amount)} until ${formatTimestamp(end)}`,
@@ -46,5 +48,27 @@ export const describe: Words<typeof contracts>["describe"] = {
     },
   },
 };
+
+const escrowLogs: NonNullable<Own["logs"]>["VoteEscrow"] = {
+  LockCreated: async ({ network, args: [account, , amount, end] }) =>
+    `${who(network, account)} locks ${await governanceTokens(network, amount)} ${until(end)}`,
+  LockIncreased: async ({ network, args: [account, id, , amount] }) =>
+    `adds ${await governanceTokens(network, amount)} to lock ${id} of ${who(network, account)}`,
+  LockMoved: ({ network, args: [account, id, end] }) =>
+    `lock ${id} of ${who(network, account)} stays locked ${until(end)}`,
+  LocksMerged: ({ network, args: [account, from, to, , end] }) =>
+    `lock ${from} of ${who(network, account)} is merged into lock ${to}, ${until(end)}`,
+  LockWithdrawn: async ({ network, args: [account, , amount] }) =>
+    `${who(network, account)} takes ${await governanceTokens(network, amount)} back from a lock that has ended`,
+  LockerAllowed: ({ network, args: [account, locker, allowed] }) =>
+    `${who(network, locker)} ${allowed ? "may" : "may no longer"} create locks for ${who(network, account)}`,
+  ...votesLogs("locks"),
+  // Wallets see locks as tokens: the events above say what happened.
+  Transfer: silent,
+  Approval: silent,
+};
+
+/** A network that has moved reads the locks of before, too. */
+export const logs: Own["logs"] = { VoteEscrow: escrowLogs, FormerEscrow: escrowLogs };
 
 const until = (end: bigint) => (end === 0n ? "without an end" : `until ${formatTimestamp(end)}`);

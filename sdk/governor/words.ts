@@ -1,18 +1,19 @@
-import { dataSlice } from "ethers";
+import { dataSlice, id as hashText, ZeroHash } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types/contracts/governor/NetworkGovernor";
 import { functionName } from "../calls/decode";
-import { governanceTokens, who } from "../calls/phrases";
+import { governanceTokens, silent, who } from "../calls/phrases";
 import { formatUnits } from "../calls/token";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
 import { formatAmount, formatDuration, formatPercent, formatTimestamp } from "../format";
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
+import type { Network } from "../network";
 import { SUPPORT, type Support } from "./ballot";
 import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import type { contracts } from "./contracts";
-import { PROPOSERS } from "./rules";
+import { PROPOSERS, unpackRules } from "./rules";
 import { MATCH } from "./scope";
 import { readProposal } from "./timeline";
 import { onlyTakes } from "./unstoppable";
@@ -50,16 +51,10 @@ export const describe: Own["describe"] = {
             : selector;
       const before = await contract.scopeOf(target, data, at);
       const name = who(network, target);
-      const what =
-        match === MATCH.PlainTransfer
-          ? `plain transfers to ${name}`
-          : `${name}.${functionName(network, name, selector)}`;
-      const of = match === MATCH.SelectorAndWord ? ` of ${wordText(word)}` : "";
       const easier = codes.some((code) => decodeCode(code) !== DEFAULT_TYPE);
       const mayGive = easier && !onlyTakes(name, functionName(network, name, selector));
-      const open = (list: readonly string[]) => [...list.map(decodeCode), DEFAULT_TYPE].join(", ");
       return [
-        `${what}${of} is open to: ${open(before.codes)} → ${open(codes)}`,
+        `${scoped(network, { target, how, selector, word })} is open to: ${open(before.codes)} → ${open(codes)}`,
         ...(allowsValue ? ["it may carry value"] : []),
         ...(unstoppable ? ["the guardian cannot stop a proposal that only does this"] : []),
         ...(unstoppable && mayGive
@@ -128,6 +123,100 @@ export const describe: Own["describe"] = {
     ],
   },
 };
+
+const account = (network: Network, address: string) =>
+  BigInt(address) === 0n ? "nobody" : who(network, address);
+
+const governorLogs: NonNullable<Own["logs"]>["NetworkGovernor"] = {
+  GuardianSet: ({ network, args: [from, to, until] }) =>
+    `the guardian: ${account(network, from)} → ${account(network, to)}` +
+    (BigInt(to) === 0n ? "" : ` until ${formatTimestamp(until)}`),
+  RulebookChanged: ({ network, args: [from, to] }) =>
+    from === to
+      ? `the governor adopts NEP-${DEFAULT_TYPE}'s rules anew from its rulebook`
+      : `the governor's rulebook: ${account(network, from)} → ${who(network, to)}`,
+  RulesPinned: ({ args: [, [timing, cost, turnout]] }) => {
+    const { code } = unpackRules({ timing, cost, turnout });
+    return `the governor goes by the rules that NEP-${code} has now, for what is proposed from now on`;
+  },
+  TimelockChange: ({ network, args: [from, to] }) =>
+    `the governor's timelock: ${account(network, from)} → ${who(network, to)}`,
+  ProposalCreated: ({ args: [id] }) => `proposal ${short(id)} is made`,
+  ProposalCanceled: ({ args: [id] }) => `proposal ${short(id)} is stopped for good`,
+  ProposalExtended: ({ args: [id, end] }) =>
+    `the vote on proposal ${short(id)} lasts until ${formatTimestamp(end)}`,
+  ProposalQueued: ({ args: [id, eta] }) => `proposal ${short(id)} is scheduled for ${formatTimestamp(eta)}`,
+  VoteCast: ({ network, args: [voter, id, , weight] }) =>
+    `${who(network, voter)} votes on proposal ${short(id)} with ${formatUnits(weight, VOTES)}`,
+  VoteCastWithParams: ({ network, args: [voter, id, , weight] }) =>
+    `${who(network, voter)} votes on proposal ${short(id)} with ${formatUnits(weight, VOTES)}`,
+  BallotRejected: ({ network, args: [id, voter] }) =>
+    `the ballot of ${who(network, voter)} on proposal ${short(id)} is not counted`,
+  ProposalExecuted: silent,
+  ProposalTyped: silent,
+  CodePinned: silent,
+  EIP712DomainChanged: silent,
+};
+
+export const logs: Own["logs"] = {
+  NetworkGovernor: governorLogs,
+  FormerGovernor: governorLogs,
+  Rulebook: {
+    RulesSet: ({ args: [code, , rules] }) => {
+      const fields = RULES.map(
+        ([field, format], i) => `${RULE_NAMES[field] ?? field} ${format(rules[i] as bigint)}`,
+      );
+      return `the rules of NEP-${decodeCode(code)} are now: ${fields.join(", ")}`;
+    },
+    ScopeSet: ({ network, args: [target, selector, word, how, allowsValue, unstoppable, codes] }) =>
+      [
+        `${scoped(network, { target, how, selector, word })} is open to: ${open(codes)}`,
+        ...(allowsValue ? ["it may carry value"] : []),
+        ...(unstoppable ? ["the guardian cannot stop a proposal that only does this"] : []),
+      ].join("; "),
+  },
+  TimelockController: {
+    MinDelayChange: ({ args: [before, after] }) =>
+      `the shortest delay of the timelock: ${seconds(before)} → ${seconds(after)}`,
+    RoleGranted: ({ network, args: [role, account] }) =>
+      `${who(network, account)} ${ROLES[role] ?? `has the timelock's role ${role}`} from now on`,
+    RoleRevoked: ({ network, args: [role, account] }) =>
+      `no longer: ${who(network, account)} ${ROLES[role] ?? `has the timelock's role ${role}`}`,
+    RoleAdminChanged: ({ args: [role, , admin] }) =>
+      `whoever ${ROLES[admin] ?? `has the role ${admin}`} gives and takes the right of whoever ${ROLES[role] ?? `has the role ${role}`}`,
+    Cancelled: () => "what the timelock had scheduled is stopped",
+    CallScheduled: ({ network, args: [, , target] }) =>
+      `the timelock schedules a call of ${who(network, target)}`,
+    CallExecuted: silent,
+    CallSalt: silent,
+  },
+};
+
+/** What a role of the timelock lets its holder do. */
+const ROLES: Readonly<Record<string, string>> = {
+  [ZeroHash]: "gives and takes the timelock's roles",
+  [hashText("PROPOSER_ROLE")]: "queues calls in the timelock",
+  [hashText("CANCELLER_ROLE")]: "cancels what the timelock has queued",
+  [hashText("EXECUTOR_ROLE")]: "executes what the timelock has queued",
+};
+
+interface ScopeWords {
+  target: string;
+  how: bigint;
+  selector: string;
+  word: string;
+}
+
+/** What a scope is about: `ProtocolRegistry.upgrade of train`. */
+function scoped(network: Network, { target, how, selector, word }: ScopeWords): string {
+  const name = who(network, target);
+  if (Number(how) === MATCH.PlainTransfer) return `plain transfers to ${name}`;
+  const of = Number(how) === MATCH.SelectorAndWord ? ` of ${wordText(word)}` : "";
+  return `${name}.${functionName(network, name, selector)}${of}`;
+}
+
+/** Who may make a call: the default type always may. */
+const open = (codes: readonly string[]) => [...codes.map(decodeCode), DEFAULT_TYPE].join(", ");
 
 const seconds = (value: bigint) => formatDuration(Number(value));
 const tokens = (value: bigint) => `${formatAmount(value)} tokens`;

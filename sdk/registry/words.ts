@@ -25,11 +25,7 @@ export const describe: Own["describe"] = {
       return [`bounds of ${keyOf(key)}: ${bounds}${noteOf(notes, key)}`];
     },
     defineParameters: ({ args: [definitions] }) =>
-      definitions.map(([key, kind, min, max, value]) => {
-        const name = PARAMETER_KINDS[Number(kind) - 1]!;
-        const bounds = name === "uint" || name === "int" ? `, ${read(kind, min)} to ${read(kind, max)}` : "";
-        return `new parameter ${keyOf(key)} (${name}${bounds}) with the value ${read(kind, value)}`;
-      }),
+      definitions.map(([key, kind, min, max, value]) => definition(key, kind, min, max, value)),
     retire: ({ args: [keys] }) => keys.map((key) => `retires the parameter ${keyOf(key)} for ever`),
     rollback,
     emergencyRollback: rollback,
@@ -38,16 +34,22 @@ export const describe: Own["describe"] = {
 
 export const logs: Own["logs"] = {
   ProtocolRegistry: {
-    ParameterChanged: async ({ contract, args: [key, , before, after] }) => {
+    ParameterChanged: async ({ contract, args: [key, , before, after], notes }) => {
       const { kind } = await contract.parameter(key);
-      return `${keyOf(key)}: ${read(kind, before)} → ${read(kind, after)}`;
+      return `${keyOf(key)}: ${read(kind, before)} → ${read(kind, after)}${noteOf(notes, key)}`;
     },
-    BoundsChanged: async ({ contract, args: [key, ...words] }) => {
+    BoundsChanged: async ({ contract, args: [key, ...words], notes }) => {
       const { kind } = await contract.parameter(key);
       const [oldMin, oldMax, newMin, newMax] = words.map((word) => read(kind, word));
-      return `bounds of ${keyOf(key)}: ${oldMin!} to ${oldMax!} → ${newMin!} to ${newMax!}`;
+      return `bounds of ${keyOf(key)}: ${oldMin!} to ${oldMax!} → ${newMin!} to ${newMax!}${noteOf(notes, key)}`;
     },
     VersionActivated: ({ args }) => `the network runs version ${args.slice(2, 5).join(".")}`,
+    ParameterDefined: ({ args: [key, , kind, min, max, value] }) => definition(key, kind, min, max, value),
+    ParameterRetired: ({ args: [key] }) => `the parameter ${keyOf(key)} is retired for ever`,
+    RolledBack: async ({ contract, args: [, restores] }) => {
+      const { major, minor, patch } = await contract.version(restores);
+      return `every parameter has the value again that it had in version ${[major, minor, patch].join(".")}`;
+    },
   },
 };
 
@@ -59,6 +61,12 @@ async function rollback({ contract, args: [id], at }: RollbackScene): Promise<st
     `every parameter gets the value it had in version ${[major, minor, patch].join(".")} (the ${id}. of all)`,
     `the network's version: ${now} → the next patch`,
   ];
+}
+
+function definition(key: string, kind: bigint, min: string, max: string, value: string): string {
+  const name = PARAMETER_KINDS[Number(kind) - 1]!;
+  const bounds = name === "uint" || name === "int" ? `, ${read(kind, min)} to ${read(kind, max)}` : "";
+  return `new parameter ${keyOf(key)} (${name}${bounds}) with the value ${read(kind, value)}`;
 }
 
 function noteOf(notes: ParameterNotes, word: string): string {

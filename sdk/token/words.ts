@@ -1,4 +1,4 @@
-import { delegation, relayedDelegation, who } from "../calls/phrases";
+import { delegation, money, relayedDelegation, votesLogs, who } from "../calls/phrases";
 import type { Words } from "../core/domain";
 import { formatAmount } from "../format";
 import type { contracts } from "./contracts";
@@ -27,11 +27,16 @@ export const describe: Own["describe"] = {
 
 export const logs: Own["logs"] = {
   GovernanceToken: {
-    Transfer: ({ network, args: [from, to, value] }) => {
-      const tokens = `${formatAmount(value)} tokens`;
-      if (BigInt(from) === 0n) return `mints ${tokens} to ${who(network, to)}`;
-      if (BigInt(to) === 0n) return `burns ${tokens} of ${who(network, from)}`;
-      return `${tokens} go from ${who(network, from)} to ${who(network, to)}`;
+    Transfer: async ({ network, contract, args: [from, to, value] }) => {
+      const amount = await money(network, await contract.getAddress(), value);
+      if (BigInt(from) === 0n) return `mints ${amount} to ${who(network, to)}`;
+      if (BigInt(to) === 0n) return `burns ${amount} of ${who(network, from)}`;
+      return `${amount} go from ${who(network, from)} to ${who(network, to)}`;
     },
+    Approval: async ({ network, contract, args: [owner, spender, value] }) => {
+      const amount = await money(network, await contract.getAddress(), value);
+      return `${who(network, spender)} may take up to ${amount} of ${who(network, owner)}`;
+    },
+    ...votesLogs("tokens"),
   },
 };

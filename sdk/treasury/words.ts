@@ -1,10 +1,8 @@
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
-import { who } from "../calls/phrases";
-import { formatUnits, readTokenUnit } from "../calls/token";
+import { money, who } from "../calls/phrases";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
-import type { Network } from "../network";
 import type { contracts } from "./contracts";
 
 type Own = Words<typeof contracts>;
@@ -66,9 +64,64 @@ export const describe: Own["describe"] = {
 
 export const logs: Own["logs"] = {
   Treasury: {
-    BudgetFrozen: ({ args: [id, frozen] }) => `budget ${id} is ${frozen ? "frozen" : "free again"}`,
+    BudgetFrozen: ({ args: [id, , frozen] }) => `budget ${id} is ${frozen ? "frozen" : "free again"}`,
+    BudgetGranted: async ({ network, args: [id, , terms] }) => {
+      const [spender, token, amount, start, period, periods, rollover, category] = terms;
+      const sum = await money(network, token, amount);
+      return (
+        `grants ${who(network, spender)} budget ${id}: ${sum} for each of ${periods} periods of ` +
+        `${seconds(period)}, from ${formatTimestamp(start)}, for ${word(category)}; what a period leaves ` +
+        (rollover ? "may be spent later" : "is lost to it")
+      );
+    },
+    BudgetChanged: async ({ network, contract, args: [id, , amount, periods] }) => {
+      const { token } = await contract.budget(id);
+      return `budget ${id} is now ${await money(network, token, amount)} for each of ${periods} periods`;
+    },
+    BudgetEnded: ({ args: [id] }) => `budget ${id} has ended for good`,
+    BudgetSpenderSet: ({ network, args: [id, , from, to] }) =>
+      `the spender of budget ${id}: ${who(network, from)} → ${who(network, to)}`,
+    CapRaiseAnnounced: async ({ network, args: [token, , cap, at] }) =>
+      `the most that leaves in 30 days rises to ${await money(network, token, cap)}, from ${formatTimestamp(at)} on`,
+    CapSet: async ({ network, args: [token, , previous, cap] }) => {
+      const [before, after] = await Promise.all([previous, cap].map((units) => money(network, token, units)));
+      return `the most that leaves in 30 days: ${before!} → ${after!}`;
+    },
+    Deposited: async ({ network, args: [token, from, category, amount, ref] }) =>
+      `the treasury receives ${await money(network, token, amount)} from ${who(network, from)}, ${purpose(category, ref)}`,
+    Paid: async ({ network, args: [, token, payee, amount, category, ref] }) =>
+      `pays ${await money(network, token, amount)} to ${who(network, payee)}, ${purpose(category, ref)}`,
+    Disbursed: async ({ network, args: [id, token, payee, amount, category, ref] }) =>
+      `pays ${await money(network, token, amount)} out of budget ${id} to ${who(network, payee)}, ${purpose(category, ref)}`,
+    Refunded: async ({ network, args: [id, token, from, amount] }) =>
+      `${who(network, from)} gives ${await money(network, token, amount)} back to budget ${id}`,
+    Reconciled: async ({ network, args: [token, booked, balance] }) => {
+      const [before, after] = await Promise.all(
+        [booked, balance].map((units) => money(network, token, units)),
+      );
+      return `the treasury's books: ${before!} → ${after!}`;
+    },
+    RecurringScheduled: async ({ network, args: [id, , terms] }) => {
+      const [payee, token, amount, start, period, count, category, ref] = terms;
+      const sum = await money(network, token, amount);
+      return (
+        `recurring payment ${id}: ${sum} to ${who(network, payee)} every ${seconds(period)}, ${count} times, ` +
+        `from ${formatTimestamp(start)}, ${purpose(category, ref)}`
+      );
+    },
+    RecurringPaid: async ({ network, args: [id, token, payee, amount] }) =>
+      `pays ${await money(network, token, amount)} to ${who(network, payee)}, as recurring payment ${id}`,
+    RecurringCancelled: ({ args: [id] }) => `recurring payment ${id} has ended for good`,
+    RecoveredERC721: ({ network, args: [, collection, to, id] }) =>
+      `gives token ${id} of the collection ${who(network, collection)} to ${who(network, to)}`,
+    RecoveredERC1155: ({ network, args: [, collection, to, id, amount] }) =>
+      `gives ${amount} of token ${id} of the collection ${who(network, collection)} to ${who(network, to)}`,
+    GovernorSet: ({ network, args: [from, to] }) =>
+      `the treasury takes the numbers of proposals from: ${BigInt(from) === 0n ? "nobody" : who(network, from)} → ${who(network, to)}`,
   },
 };
+
+const seconds = (span: bigint) => formatDuration(Number(span));
 
 type BudgetScene<Args> = Scene<Args, Treasury>;
 
@@ -86,10 +139,6 @@ async function changed({ network, contract, args, at }: ChangeScene): Promise<st
 async function named({ network, contract, args: [id], at }: BudgetScene<readonly [bigint]>): Promise<string> {
   const { spender, token, amount } = await contract.budget(id, at);
   return `budget ${id} of ${who(network, spender)}, ${await money(network, token, amount)} a period,`;
-}
-
-async function money(network: Network, token: string, units: bigint): Promise<string> {
-  return formatUnits(units, await readTokenUnit(network, token));
 }
 
 const word = (bytes: string) => (BigInt(bytes) === 0n ? "anything" : wordText(bytes));

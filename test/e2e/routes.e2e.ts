@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Page } from "playwright-core";
 
 import { DARK, LIGHT, type Theme } from "../../report/theme";
 import { listProposals, readProposal } from "../../sdk";
@@ -10,6 +11,12 @@ const ROUTES = [
   ...["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"],
   ...["/account", "/propose", "/nothing-here"],
 ];
+/** What a proposal's page says of its calls: one that is over keeps the values of its time. */
+const WORDS = {
+  Active: /^econ\.\w+: \S+ → \S+/,
+  Executed: /^grants Council budget 1: [\d,]+ NEURO for each of \d+ periods of \w+, from /,
+  Defeated: /^train\.innerSteps: 500 → 800/,
+};
 const PHONE = { width: 360, height: 740 };
 
 describe("Every page of the app", () => {
@@ -23,16 +30,18 @@ describe("Every page of the app", () => {
   for (const [state, title] of [
     ["Active", "Burn a third of each fee"],
     ["Executed", "A budget for grants, disbursed by the council"],
+    ["Defeated", "Synchronise every 800 inner steps"],
   ] as const) {
     it(`does so for a proposal that is ${state}`, async () => {
       const { network } = theStage();
       const found = (await listProposals(network, { fromBlock: 0 })).find((one) => one.title === title);
       expect((await readProposal(network.governor, found!.id)).state).to.equal(state);
-      await check(`/proposals/${found!.id}`);
+      const page = await check(`/proposals/${found!.id}`);
+      await page.getByText(WORDS[state]).first().waitFor();
     });
   }
 
-  async function check(route: string): Promise<void> {
+  async function check(route: string): Promise<Page> {
     const { page } = await open(route);
     await settled(page);
     expect(await page.locator("h1").count(), "first headings").to.equal(1);
@@ -46,6 +55,7 @@ describe("Every page of the app", () => {
     await page.setViewportSize(PHONE);
     const { pixels, by } = await overflow(page);
     expect(pixels, `the page is wider than a phone by ${by}`).to.equal(0);
+    return page;
   }
 
   it("follows the colours of the system, until somebody chooses others", async () => {

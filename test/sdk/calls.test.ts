@@ -1,6 +1,16 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { impersonateAccount, loadFixture, setBalance } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { encodeBytes32String, Interface, parseEther, ZeroAddress } from "ethers";
+import {
+  encodeBytes32String,
+  EventFragment,
+  id,
+  Interface,
+  parseEther,
+  ZeroAddress,
+  ZeroHash,
+  type ParamType,
+} from "ethers";
+import hre from "hardhat";
 
 import {
   decodeCall,
@@ -12,7 +22,10 @@ import {
   encodeRules,
   formatCall,
   formatLog,
+  DAY,
+  describeLogs,
   DOMAINS,
+  formatTimestamp,
   nameCall,
   type Call,
 } from "../../sdk";
@@ -154,6 +167,100 @@ describe("Calls in plain words", () => {
     const role = timelock.interface.encodeFunctionData("revokeRole", [encodeBytes32String("x"), ben]);
     expect(await told("TimelockController", role)).to.deep.equal([
       `calls TimelockController.revokeRole(role: x, account: ${ben})`,
+    ]);
+  });
+
+  it("tell every event of the network's contracts: no encoded word, amount or second is left", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { addresses, treasury, token } = network;
+    await impersonateAccount(addresses.TimelockController);
+    await setBalance(addresses.TimelockController, parseEther("1"));
+    const vote = treasury!.connect(await hre.ethers.getSigner(addresses.TimelockController));
+    const [category, amount] = [encodeBytes32String("grants"), parseEther("12345.5")];
+    const terms = { spender: ben, token, amount, start: 0, period: 30 * DAY, periods: 12, category };
+    const { hash } = await vote.grantBudget({ ...terms, rollover: false });
+
+    const words: [pattern: RegExp, value: unknown][] = [
+      [/^address key$|key$/, encodeKey("train.innerSteps")],
+      [/(namespace|word)$/, encodeKey("train")],
+      [/address target$/, addresses.ProtocolRegistry],
+      [/address/, ben],
+      [/bool/, true],
+      [/role$/i, id("PROPOSER_ROLE")],
+      [/bytes32 (category|ref)$/, category],
+      [/bytes32 (\w*value|\w*min|\w*max)$/i, encodeParameter("uint", 500n)],
+      [/bytes32/, ZeroHash],
+      [/bytes8/, encodeCode("ECON")],
+      [/bytes4/, network.registry.interface.getFunction("upgrade").selector],
+      [/Bps$/, 500n],
+      [/uint96/, amount],
+      [/(budgetId|versionId|restores|kind|how|threshold)$/, 1n],
+      [/proposalId$/, 10n ** 76n],
+      [/(start|until|At|due|unlockTime|Deadline|etaSeconds|voteEnd|voteStart)$/, 1_900_000_000n],
+      [/(period|Seconds|Duration|delay|grace|review|voting|graceM..|window|late)$/, 7n * BigInt(DAY)],
+      [/(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor)$/, amount],
+      [/uint16|uint8|uint32|uint64|uint48|uint256/, 50n],
+      [/^u?int/, amount],
+      [/string|bytes/, "0x"],
+    ];
+    const sample = ({ type, name, components, arrayChildren }: ParamType): unknown => {
+      if (components) return components.map(sample);
+      if (arrayChildren) return [sample(arrayChildren)];
+      return words.find(([pattern]) => pattern.test(`${type} ${name}`))![1];
+    };
+    const logOf = (abi: Interface, event: EventFragment, address: string, values?: unknown[]) => ({
+      ...{ address, ...abi.encodeEventLog(event, values ?? event.inputs.map(sample)) },
+    });
+    const told: string[] = [];
+    for (const [name, abi] of Object.entries(interfacesOf(network.domains))) {
+      // Both only add up what others have: they emit nothing.
+      if (name === "CombinedVotes" || name === "SuccessiveVotes") continue;
+      const known = { ...network, addresses: { ...addresses, [name]: addresses[name as "Treasury"] ?? ben } };
+      for (const event of abi.fragments.filter((one) => EventFragment.isFragment(one))) {
+        // Of a collection nobody knows a unit.
+        const values = event.name === "RecoveredERC1155" ? [5n, ben, ben, 7n, 3n] : undefined;
+        const log = logOf(abi, event, known.addresses[name as "Treasury"]!, values);
+        const lines = await describeLogs(known, [log]);
+        for (const line of lines) {
+          const plain = line.replaceAll(/0x[0-9a-fA-F]{40}/g, "").replaceAll(/proposal \d{10}/g, "");
+          expect(plain, `${name}.${event.name}`).not.to.match(/0x[0-9a-f]{8}|\d{7}|undefined|\w\(\w+: /);
+        }
+        told.push(...lines);
+      }
+    }
+    expect(told).to.have.length.above(70);
+
+    const receipt = (await hre.ethers.provider.getTransactionReceipt(hash))!;
+    const { start } = await treasury!.budget(1);
+    expect(await describeLogs(network, receipt.logs)).to.deep.equal([
+      `grants ${ben} budget 1: 12,345.5 NEURO for each of 12 periods of 30d, from ${formatTimestamp(start)}, for grants; what a period leaves is lost to it`,
+    ]);
+    const frozen = treasury!.interface.getEvent("BudgetFrozen");
+    const freeze = (value: boolean) =>
+      logOf(treasury!.interface, frozen, addresses.Treasury!, [1n, 5n, value]);
+    expect(await describeLogs(network, [freeze(true), freeze(false)])).to.deep.equal([
+      "budget 1 is frozen",
+      "budget 1 is free again",
+    ]);
+  });
+
+  it("read the events of tokens that are not the network's own, and of vesting vaults", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const [erc20, vault] = ["GovernanceToken", "VestingVault"].map(
+      (name) => interfacesOf(network.domains)[name]!,
+    );
+    const transfer = erc20!.encodeEventLog("Transfer", [network.addresses.Treasury, ben, 5n]);
+    const revoked = vault!.encodeEventLog("GrantRevoked", [parseEther("1500")]);
+    const stranger = { topics: [id("Strange()")], data: "0x" };
+    expect(
+      await describeLogs(
+        network,
+        [transfer, revoked, stranger].map((log) => ({ address: ben, ...log })),
+      ),
+    ).to.deep.equal([
+      `5 base units of ${ben} go from Treasury to ${ben}`,
+      `the grant in the vault ${ben} is revoked: 1,500 NEURO come back`,
+      `${ben} emitted ${id("Strange()")}`,
     ]);
   });
 

@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import type { Network } from "../../../sdk/deployment";
+import { DOMAINS } from "../../../sdk/domains";
 import { encodeNep } from "../../../sdk/nep/encode";
 import type { ProposalRecord } from "../../../sdk/governor/proposals";
+import type { ProposalState, ProposalView } from "../../../sdk/governor/timeline";
 import { validateNep } from "../../../sdk/nep/validate";
-import { readText } from "./call-facts";
+import { lastBlockOf, readPastChanges, readText } from "./call-facts";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;
 const addresses = {
   ...{ TimelockController: at("1"), GovernanceToken: at("2"), ProtocolRegistry: at("3") },
   ...{ Rulebook: at("4"), NetworkGovernor: at("5") },
 };
-const network = { addresses } as unknown as Network;
+const network = { addresses, domains: DOMAINS } as unknown as Network;
 const file = readFileSync(
   join(import.meta.dirname, "../../../test/fixtures/neps/good/two-namespaces.md"),
   "utf8",
@@ -59,5 +61,40 @@ describe("Whether a proposal does what its text says", () => {
     expect(readText(network, { ...record, description: "# Thanks" })).toBe(undefined);
     const description = record.description.replace("# NEP-", "# NEP-X");
     expect(readText(network, { ...record, description })).toBe(undefined);
+  });
+});
+
+describe("What a proposal that is over would have changed", () => {
+  /** A chain with a block every ten seconds, which has forgotten its state before a block. */
+  function chain(oldest: number) {
+    const provider = {
+      getBlock: (number: number | "latest") =>
+        Promise.resolve({
+          number: number === "latest" ? 100 : number,
+          timestamp: Number(number) * 10 || 1_000,
+        }),
+      getCode: (_: string, block: number) =>
+        block < oldest ? Promise.reject(new Error("missing trie node")) : Promise.resolve("0x60"),
+    };
+    return { addresses, domains: DOMAINS, governor: { runner: { provider } } } as unknown as Network;
+  }
+  const record = { block: 10, calls: [{ target: at("9"), value: 10n ** 18n, calldata: "0x" }] };
+  const view = (state: ProposalState, expiry = 0) => ({ state, deadline: 305, expiry }) as ProposalView;
+
+  it("is of the last block of its life: of the vote, of the time to execute, or before it was canceled", async () => {
+    const network = chain(0);
+    expect(await lastBlockOf(network, { record, view: view("Defeated") }, undefined)).toBe(30);
+    expect(await lastBlockOf(network, { record, view: view("Expired") }, undefined)).toBe(30);
+    expect(await lastBlockOf(network, { record, view: view("Expired", 505) }, undefined)).toBe(50);
+    expect(await lastBlockOf(network, { record, view: view("Canceled") }, 25)).toBe(24);
+    expect(await lastBlockOf(network, { record, view: view("Canceled") }, 10), "proposed in it").toBe(10);
+  });
+
+  it("is read from that block, or not at all where the endpoint keeps no state so old", async () => {
+    expect(await readPastChanges(chain(30), record, 30, {})).toEqual({
+      time: 300,
+      calls: [[`sends 1 of the chain's own currency to ${at("9")}`]],
+    });
+    expect(await readPastChanges(chain(31), record, 30, {})).toBe(undefined);
   });
 });

@@ -1,13 +1,15 @@
 import type { Network } from "../../../sdk/deployment";
 import { decodeCall, describeCall, formatCall, nameCall, type ParameterNotes } from "../../../sdk/calls";
-import { decodeLog } from "../../../sdk/calls/events";
-import { describeLog } from "../../../sdk/calls/describe-log";
+import { describeLogs } from "../../../sdk/calls/describe-log";
+import { blockBefore } from "../../../sdk/events/at";
 import { chainBook } from "../../../sdk/governor/book";
 import { explainCalls } from "../../../sdk/governor/explain";
 import type { ProposalRecord } from "../../../sdk/governor/proposals";
+import type { ProposalView } from "../../../sdk/governor/timeline";
 import { readDescription } from "../../../sdk/nep/description";
 import { encodeNep } from "../../../sdk/nep/encode";
 import type { Nep } from "../../../sdk/nep/validate";
+import { endOf } from "./steps";
 
 /** One call of a proposal, in words. */
 export interface CallFacts {
@@ -49,16 +51,53 @@ export async function readCalls(
   );
 }
 
-/** Events of the machinery: that there was a call, not what it changed. */
-const BOOKKEEPING = ["CallExecuted", "ProposalExecuted"];
+/** What the calls of a proposal that came to nothing would have changed, as the state was in a block. */
+export interface PastChanges {
+  /** Of the block, in seconds. */
+  time: number;
+  /** For each call, a sentence each. */
+  calls: string[][];
+}
+
+/** Reads them; nothing where the endpoint keeps no state as old as that. */
+export async function readPastChanges(
+  network: Network,
+  { calls }: Pick<ProposalRecord, "calls">,
+  block: number,
+  notes: ParameterNotes,
+): Promise<PastChanges | undefined> {
+  const provider = network.governor.runner!.provider!;
+  // An endpoint that has forgotten the state answers as if nothing were there, or not at all.
+  const code = await provider.getCode(network.addresses.NetworkGovernor, block).catch(() => "0x");
+  if (code === "0x") return undefined;
+  const [words, found] = await Promise.all([
+    Promise.all(
+      calls.map((call) => describeCall(network, decodeCall(network, call), { notes, blockTag: block })),
+    ),
+    provider.getBlock(block),
+  ]);
+  return { time: found!.timestamp, calls: words };
+}
+
+/** The last block of a proposal's life: before it was canceled, or when its time was over. */
+export async function lastBlockOf(
+  network: Network,
+  { record, view }: { record: Pick<ProposalRecord, "block">; view: ProposalView },
+  canceled: number | undefined,
+): Promise<number> {
+  if (canceled !== undefined) return Math.max(record.block, canceled - 1);
+  const provider = network.governor.runner!.provider!;
+  return blockBefore(provider, endOf(view) + 1, record.block);
+}
 
 /** What the events of a proposal's execution say that it changed. */
-export async function readEffects(network: Network, transaction: string): Promise<string[]> {
+export async function readEffects(
+  network: Network,
+  transaction: string,
+  notes: ParameterNotes,
+): Promise<string[]> {
   const receipt = await network.governor.runner!.provider!.getTransactionReceipt(transaction);
-  const events = (receipt?.logs ?? [])
-    .map((log) => decodeLog(network, log))
-    .filter(({ event }) => !BOOKKEEPING.includes(event?.name ?? ""));
-  return Promise.all(events.map((event) => describeLog(network, event)));
+  return describeLogs(network, receipt?.logs ?? [], { notes });
 }
 
 /** The NEP in a proposal's text, and whether the calls are exactly those that the NEP makes. */

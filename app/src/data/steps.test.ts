@@ -40,6 +40,10 @@ describe("The steps of a proposal", () => {
       "Defeated failed",
     ]);
     expect(states("Expired", {}, 300)[4]).toBe("Expired failed");
+    // One that nobody queued never came to its grace period, and ended with its vote.
+    expect(states("Expired")[3]).toBe("Scheduled lost");
+    expect(stepsOf(view("Expired"), {}).at(-1)!.start).toBe(200);
+    expect(stepsOf(view("Expired", 300), {}).at(-1)!.start).toBe(350);
     expect(states("Canceled", { canceled: 50 })).toEqual([
       ...["Draft done", "Review lost", "Voting lost", "Scheduled lost", "Canceled failed"],
     ]);

@@ -19,6 +19,10 @@ export interface Step {
   note?: string;
 }
 
+/** When a proposal that was defeated, or that expired, came to its end. One that nobody queued has no other end. */
+export const endOf = ({ state, deadline, expiry }: ProposalView): number =>
+  state === "Expired" && expiry > 0 ? expiry : deadline;
+
 const ORDER = ["Pending", "Active", "Succeeded", "Queued", "Executed"] as const;
 
 /**
@@ -60,17 +64,21 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
     ];
   }
   if (state === "Defeated") return [...steps, { name: "Defeated", state: "failed", start: deadline }];
-  if (state === "Expired") return [...steps, { name: "Expired", state: "failed", start: expiry }];
+  if (state === "Expired") return [...steps, { name: "Expired", state: "failed", start: endOf(view) }];
   return [
     ...steps,
-    { name: "Active", state: "coming", ...(expiry > 0 && { note: "until it expires", end: expiry }) },
+    {
+      name: "Active",
+      state: "coming",
+      ...(expiry > 0 && { note: "the last moment to execute it", end: expiry }),
+    },
   ];
 }
 
 /** How many of review, voting and grace a proposal has been through. */
 function reachedBy({ state, snapshot, deadline, eta }: ProposalView, { canceled }: Moments): number {
   if (state === "Defeated") return 2;
-  if (state === "Expired") return 3;
+  if (state === "Expired") return eta > 0 ? 3 : 2;
   if (state === "Canceled") {
     if (canceled === undefined) return 0;
     return [snapshot, deadline, eta || Infinity].filter((end) => canceled > end).length;

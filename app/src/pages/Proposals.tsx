@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { visible } from "../../../sdk/nep/text";
 import { nextStep } from "../../../sdk/status";
 import { useNow } from "../data/clock";
+import { endOf } from "../data/steps";
 import { hrefOf, isLive, nameOf, useProposals, type LiveProposal } from "../data/proposals";
 import {
   Address,
@@ -124,7 +125,7 @@ export function ProposalList({ proposals }: { proposals: readonly LiveProposal[]
             <span className="quiet proposer">
               by <Address address={one.record.proposer} />
             </span>
-            <MiniTally votes={one.view.votes} />
+            <MiniTally votes={one.view.votes} quorum={one.view.quorum} />
           </div>
         </li>
       ))}
@@ -145,7 +146,7 @@ export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
     case "Expired":
       return (
         <>
-          expired <Time at={view.expiry} show="relative" />
+          expired <Time at={endOf(view)} show="relative" />
         </>
       );
     case "Executed":

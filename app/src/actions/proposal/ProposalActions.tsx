@@ -4,6 +4,7 @@ import type { ProposalRecord } from "../../../../sdk/governor/proposals";
 import { queue } from "../../../../sdk/governor/queue";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
+import { endOf } from "../../data/steps";
 import { Card, Countdown, dateWords, Loaded, Time } from "../../ui";
 import { useWallet, WrongNetwork } from "../../wallet";
 import { useActions } from "../context";
@@ -87,7 +88,8 @@ function Now({ proposal, possible }: PartProps) {
     case "Expired":
       return (
         <p>
-          It was approved, and nobody executed it until {dateWords(view.expiry)}. It can be proposed again.
+          It was approved, and nobody {view.eta > 0 ? "executed" : "queued"} it until {dateWords(endOf(view))}
+          . It can be proposed again.
         </p>
       );
     case "Canceled":
