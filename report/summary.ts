@@ -63,7 +63,7 @@ export function summaryOf(figures: Figures, units: Units): string[] {
   const protocol =
     impact.impacts.length === 0
       ? "The protocol did not change."
-      : `${counted(impact.impacts.length, "version")} of the protocol became active, with ${counted(steps, "change")} of parameters.`;
+      : `${counted(impact.impacts.length, "version")} of the protocol came into force, with ${counted(steps, "change")} of parameters.`;
   const treasury = money.accounts.map(
     ({ token, opening, closing, income, spending }) =>
       `The treasury went from ${amount({ token, units: opening })} to ${amount({ token, units: closing })}: ${amount({ token, units: income })} came in and ${amount({ token, units: -spending })} was spent.`,

@@ -117,7 +117,7 @@ const declaredTable = (impacts: readonly Impact[]): Table => ({
   method:
     "Declared by the proposers; nobody checks it. A multiplier of 1 is no change. A version without changes brought back earlier values or made its parameters known.",
   columns: columnsOf(
-    ["Active since", "time"],
+    ["In force since", "time"],
     ["Version", "text"],
     ["Parameter", "text"],
     ["Before", "text"],

@@ -35,6 +35,15 @@ describe("What an action shows", () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it("marks characters of one's own reason that turn text around", () => {
+    show({
+      at: "reviewing",
+      done: [],
+      step: { ...step, words: ['publishes your reason: "pay \u202e000,1"'] },
+    });
+    expect(screen.getByText('publishes your reason: "pay \ufffd000,1"')).toBeTruthy();
+  });
+
   it("is that the wallet declined, in an alert, and that it can be asked again", () => {
     const refusal = new PolityError("the wallet declined", { hint: "nothing was sent" });
     const { onAgree } = show({
@@ -43,7 +52,7 @@ describe("What an action shows", () => {
       step: { kind: "signature", words: ["signs"] },
       refusal,
     });
-    expect(screen.getByRole("alert").textContent).toMatch(/the wallet declined.*nothing was sent/);
+    expect(screen.getByRole("alert").textContent).toMatch(/The wallet declined.*nothing was sent/);
     fireEvent.click(button("Ask the wallet again"));
     expect(onAgree).toHaveBeenCalledOnce();
   });
@@ -81,7 +90,7 @@ describe("What an action shows", () => {
     const error = new PolityError("too few tokens", { hint: "lock at least 1" });
     show({ at: "failed", done: [], error });
     expect(screen.getByRole("alert").textContent).toMatch(
-      /too few tokens.*lock at least 1.*Nothing was sent/,
+      /Too few tokens.*lock at least 1.*Nothing was sent/,
     );
     cleanup();
     show({ at: "failed", done: [{ ...step, hash: "0x1" }], error });

@@ -1,5 +1,6 @@
 import { formatUnits } from "../../../sdk/calls/token";
-import { Dialog, Icon, shortAddress } from "../ui";
+import { visible } from "../../../sdk/nep/text";
+import { Dialog, Icon, sentence, shortAddress } from "../ui";
 import type { Away, DoneStep, Flow, Step } from "./flow";
 import type { Running } from "./runner";
 import { TransactionLink } from "./TransactionLink";
@@ -58,7 +59,7 @@ function Done({ step }: { step: DoneStep }) {
       <Icon name="check" />
       <div>
         <span className="visually-hidden">Done: </span>
-        {step.words[0]}
+        {visible(step.words[0] ?? "")}
         {step.hash && <TransactionLink hash={step.hash} />}
       </div>
     </div>
@@ -73,7 +74,7 @@ function StepWords({ step: { kind, words, gas, cost } }: { step: Step }) {
       <p className="quiet">{kind === "transaction" ? "This transaction" : "This signature"}</p>
       <ul className="flow-words">
         {words.map((line, i) => (
-          <li key={i}>{line}</li>
+          <li key={i}>{visible(line)}</li>
         ))}
       </ul>
       {gas !== undefined && cost !== undefined && (
@@ -136,7 +137,7 @@ function Trouble({ flow, account }: { flow: Flow; account: string }) {
     const { error, hash, done } = flow;
     return (
       <div className="error">
-        <p className="error-message">{error.message}</p>
+        <p className="error-message">{sentence(visible(error.message))}</p>
         {error.hint && <p>{error.hint}</p>}
         <p className="quiet">
           {hash
@@ -153,7 +154,7 @@ function Trouble({ flow, account }: { flow: Flow; account: string }) {
   if (flow.at !== "reviewing" || !flow.refusal) return null;
   return (
     <div className="notice warn">
-      <p className="error-message">{flow.refusal.message}</p>
+      <p className="error-message">{sentence(visible(flow.refusal.message))}</p>
       {flow.refusal.hint && <p>{flow.refusal.hint}</p>}
     </div>
   );

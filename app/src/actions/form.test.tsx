@@ -42,7 +42,7 @@ describe("A form", () => {
     const described = input.getAttribute("aria-describedby")!.split(" ");
     expect(described.map((id) => document.getElementById(id)!.textContent)).toEqual([
       "What you lock.",
-      "write an amount; in digits",
+      "Write an amount; in digits",
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("A form", () => {
     );
     const area = screen.getByLabelText<HTMLTextAreaElement>("File");
     fireEvent.change(area, { target: { value: "bad" } });
-    expect(screen.getByText("it is none")).toBeTruthy();
+    expect(screen.getByText("It is none")).toBeTruthy();
     fireEvent.change(area, { target: { value: "good" } });
     fireEvent.click(screen.getByText("use good"));
     expect(area.value).toBe("");

@@ -1,6 +1,8 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react";
 
 import { explain } from "../../../sdk/errors";
+import { visible } from "../../../sdk/nep/text";
+import { sentence } from "../ui";
 
 /** What ties an input to its label, its hint and its error. */
 export interface InputProps {
@@ -35,7 +37,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
       )}
       {error && (
         <p id={`${id}-error`} className="form-error">
-          {error}
+          {sentence(visible(error))}
         </p>
       )}
     </div>

@@ -7,7 +7,7 @@ import { readSafe, strangeInSafe, type SafeState } from "../../../sdk/safe/read"
 import { useChain } from "../data/chain";
 import { useNow } from "../data/clock";
 import { useSite } from "../data/network";
-import { Address, Badge, Card, Countdown, Empty, Facts, Loaded, Page, Table, Time } from "../ui";
+import { Address, Badge, Card, Countdown, Empty, Facts, Loaded, Page, sentence, Table, Time } from "../ui";
 
 interface Roles {
   safe?: SafeState;
@@ -66,7 +66,7 @@ function Safe({ safe }: { safe: SafeState }) {
       ) : (
         strange.map((what) => (
           <p key={what} className="notice bad">
-            {what}
+            {sentence(visible(what))}
           </p>
         ))
       )}

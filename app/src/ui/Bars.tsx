@@ -7,6 +7,12 @@ import { shareWords } from "./words";
 const percent = (part: bigint, whole: bigint) =>
   whole === 0n ? 0 : Math.min(100, Number((part * 10_000n) / whole) / 100);
 
+/** What the whole length of a bar of votes stands for. */
+function barOf({ votes, quorum }: TallyProps): bigint {
+  const sum = votes.for + votes.against + votes.abstain;
+  return sum > quorum ? sum : quorum;
+}
+
 interface ProgressProps {
   label: string;
   value: bigint;
@@ -43,9 +49,18 @@ export function Progress({ label, value, of, mark, told, tone = "plain" }: Progr
   );
 }
 
-/** Votes for, against and abstaining, as parts of one bar and in numbers. */
-export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstain: bigint } }) {
+interface TallyProps {
+  votes: { for: bigint; against: bigint; abstain: bigint };
+  quorum: bigint;
+}
+
+/**
+ * Votes for, against and abstaining, as parts of one bar and in numbers. The bar is as long as the quorum where fewer
+ * votes were cast: what is missing stays empty.
+ */
+export function Tally({ votes, quorum }: TallyProps) {
   const sum = votes.for + votes.against + votes.abstain;
+  const whole = barOf({ votes, quorum });
   const sides = [
     ["for", "For", votes.for],
     ["against", "Against", votes.against],
@@ -55,7 +70,7 @@ export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstai
     <div className="tally">
       <div className="track" aria-hidden="true">
         {sides.map(([side, , value]) => (
-          <div key={side} className={`fill side-${side}`} style={{ width: `${percent(value, sum)}%` }} />
+          <div key={side} className={`fill side-${side}`} style={{ width: `${percent(value, whole)}%` }} />
         ))}
       </div>
       <dl className="tally-words">
@@ -74,10 +89,13 @@ export function Tally({ votes }: { votes: { for: bigint; against: bigint; abstai
 }
 
 /** The votes as a small bar, for a list. */
-export function MiniTally({ votes }: { votes: { for: bigint; against: bigint; abstain: bigint } }) {
+export function MiniTally({ votes, quorum }: TallyProps) {
   const sum = votes.for + votes.against + votes.abstain;
   if (sum === 0n) return <span className="mini-tally quiet">no votes</span>;
-  const told = `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against`;
+  const missed = votes.for + votes.abstain < quorum;
+  const told =
+    `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against; ` +
+    `the quorum is ${missed ? "not reached" : "reached"}`;
   return (
     <span className="mini-tally">
       <span className="track" role="img" aria-label={told} title={told}>
@@ -85,7 +103,7 @@ export function MiniTally({ votes }: { votes: { for: bigint; against: bigint; ab
           <span
             key={side}
             className={`fill side-${side}`}
-            style={{ width: `${percent(votes[side], sum)}%` }}
+            style={{ width: `${percent(votes[side], barOf({ votes, quorum }))}%` }}
           />
         ))}
       </span>

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 
 import { PolityError } from "../../../sdk/errors";
+import { visible } from "../../../sdk/nep/text";
 import { explainFailure } from "../../../sdk/reverts";
+import { sentence } from "./words";
 
 /** Bars in the place of what is being read. */
 export function Loading({ rows = 4, what = "Reading the chain" }: { rows?: number; what?: string }) {
@@ -25,7 +27,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   const { message, hint } = error instanceof PolityError ? error : explainFailure(error);
   return (
     <div role="alert" className="error">
-      <p className="error-message">{message}</p>
+      <p className="error-message">{sentence(visible(message))}</p>
       {hint && <p>{hint}</p>}
       {retry && <button onClick={retry}>Try again</button>}
     </div>

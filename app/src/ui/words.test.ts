@@ -1,6 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
-import { dateWords, durationWords, relativeWords, shareWords, shortAmount, spanWords } from "./words";
+import {
+  dateWords,
+  durationWords,
+  relativeWords,
+  sentence,
+  shareWords,
+  shortAmount,
+  spanWords,
+} from "./words";
 
 const WEI = 10n ** 18n;
 
@@ -49,5 +60,31 @@ describe("Shares", () => {
   it("are rounded down, and of nothing there are none", () => {
     expect(shareWords(2n, 3n)).toBe("66.6\u00a0%");
     expect(shareWords(0n, 0n)).toBe("–");
+  });
+});
+
+describe("The first letter of a text", () => {
+  it("is large where a sentence begins with a word, and stays as it is in names, keys and files", () => {
+    expect(sentence("the wallet declined")).toBe("The wallet declined");
+    expect(sentence("against: a share cannot be negative")).toBe("Against: a share cannot be negative");
+    for (const text of [
+      "train.innerSteps: 500",
+      "ballots.json is empty",
+      "nep-0001 is",
+      "0xab is",
+      "eVOTE",
+    ]) {
+      expect(sentence(text)).toBe(text);
+    }
+  });
+
+  it("is changed by no style: it knows no name from a word", () => {
+    const folder = join(import.meta.dirname, "..");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".css"),
+    );
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files)
+      expect(readFileSync(join(folder, file), "utf8"), file).not.toMatch(/first-letter/);
   });
 });

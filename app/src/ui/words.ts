@@ -61,6 +61,13 @@ export function shortAmount(
   return { text: `${sign}${(cut / scale).toLocaleString("en")}${fraction && `.${fraction}`}`, exact };
 }
 
+/**
+ * A sentence with a large first letter, where it begins with a word. Names, keys and files are left as they are written:
+ * `train.innerSteps`, `nep-0001.md`, `0xab…`.
+ */
+export const sentence = (text: string): string =>
+  /^[a-z]+(?=[ ,;:’']|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+
 /** `1 account`, `12 accounts` */
 export const countWords = (count: number, one: string) =>
   `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;

@@ -5,6 +5,7 @@ import type { Support } from "../../../../sdk/governor/ballot";
 import { signRelayedBallot } from "../../../../sdk/governor/ballots";
 import type { ProposalRecord } from "../../../../sdk/governor/proposals";
 import { partsOf, vote } from "../../../../sdk/governor/vote";
+import { unseenCharacter, visible } from "../../../../sdk/nep/text";
 import { useSite } from "../../data/network";
 import { Amount, VOTES } from "../../ui";
 import { useActions } from "../context";
@@ -32,6 +33,7 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
   const [draft, change, clear] = useDraft(`vote.${id.toString().slice(0, 16)}`, EMPTY);
   const [ballot, setBallot] = useState<string>();
   const { choice, reason } = draft;
+  const unseen = unseenCharacter(reason);
 
   const { errors, props } = useForm<{ choice: Parameters<typeof vote>[2]["choice"] }>(
     { choice: () => (choice === "parts" ? partsOf(left, readShares(draft)) : choice) },
@@ -90,7 +92,14 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
             ))}
           </fieldset>
         )}
-        <Field label="Reason" hint="Optional. It is public, for ever.">
+        <Field
+          label="Reason"
+          hint="Optional. It is public, for ever."
+          error={
+            unseen &&
+            `The reason holds the character ${unseen}, which nobody sees and which can turn text around. It is shown as \ufffd: "${visible(reason)}"`
+          }
+        >
           {(input) => (
             <textarea
               {...input}

@@ -20,13 +20,13 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
   }
   return (
     <Card title="Votes">
-      <Tally votes={votes} />
+      <Tally votes={votes} quorum={quorum} />
       <Progress
         label="Approval"
         value={BigInt(approvalBps ?? 0)}
         of={10_000n}
         mark={BigInt(neededBps)}
-        tone={approved ? "good" : "bad"}
+        tone={approved ? (quorumReached ? "good" : "plain") : "bad"}
         told={
           <>
             {approvalBps === undefined ? "nobody took a side; " : `${formatPercent(approvalBps)} of `}

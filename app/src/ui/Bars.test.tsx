@@ -1,0 +1,32 @@
+// @vitest-environment happy-dom
+import { cleanup, render } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+
+import { MiniTally, Tally } from "./Bars";
+
+afterEach(cleanup);
+
+const widths = (page: HTMLElement) =>
+  [...page.querySelectorAll<HTMLElement>(".fill")].map(({ style }) => style.width);
+
+describe("A bar of votes", () => {
+  const few = { votes: { for: 30n, against: 0n, abstain: 10n }, quorum: 100n };
+
+  it.each([MiniTally, Tally])("stays empty where votes are missing for the quorum", (Bar) => {
+    expect(widths(render(<Bar {...few} />).container)).toEqual(["30%", "0%", "10%"]);
+  });
+
+  it.each([MiniTally, Tally])("is full of the votes that were cast where they reach it", (Bar) => {
+    const votes = { for: 60n, against: 100n, abstain: 40n };
+    expect(widths(render(<Bar votes={votes} quorum={100n} />).container)).toEqual(["30%", "50%", "20%"]);
+  });
+
+  it("says beside the shares whether the quorum is reached", () => {
+    const label = (quorum: bigint) =>
+      render(<MiniTally {...few} quorum={quorum} />)
+        .container.querySelector("[role=img]")!
+        .getAttribute("aria-label");
+    expect(label(41n)).toBe("75.0\u00a0% for, 0.0\u00a0% against; the quorum is not reached");
+    expect(label(40n)).toBe("75.0\u00a0% for, 0.0\u00a0% against; the quorum is reached");
+  });
+});
