@@ -20,6 +20,7 @@ import "../scripts/tasks/nep";
 import "../scripts/tasks/treasury";
 import "../scripts/tasks/vest";
 import "./solc/hardhat";
+import { knownNames, unknownWord } from "./command-line";
 import { explorerOf } from "./explorer";
 import "./tests";
 
@@ -67,5 +68,14 @@ const config: HardhatUserConfig = {
   // It ends what hangs, and no more: a test is not wrong because the machine is busy.
   mocha: { timeout: 600_000, ...(counts ? strictMocha : {}) },
 };
+
+// Hardhat's own program asks; scripts that load Hardhat have words of their own.
+if (/hardhat[\\/]internal[\\/]cli/.test(require.main?.filename ?? "")) {
+  const unknown = unknownWord(process.argv.slice(2), knownNames(Object.keys(config.networks ?? {})));
+  if (unknown !== undefined) {
+    console.error(`Error: ${unknown}`);
+    process.exit(1);
+  }
+}
 
 export default config;

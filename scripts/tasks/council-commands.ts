@@ -5,12 +5,12 @@ import { ZeroAddress } from "ethers";
 import { ensureCouncil } from "../../deploy/council";
 import { formatDeployment, requireCouncil } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
-import { parseDuration } from "../../sdk/format";
+import { formatTimestamp, parseDuration } from "../../sdk/format";
 import { cancelRight } from "../../sdk/governor/cancel";
 import { argumentsOf } from "../../sdk/governor/proposals";
 import { connectSafe, readSafe } from "../../sdk/safe";
 import { deploymentFile } from "../lib/deployments";
-import type { Command } from "./command";
+import type { Command, Context } from "./command";
 import { goRound } from "./council-sign";
 import { proposalOf } from "./gov-options";
 import { readyToPropose } from "./gov-propose";
@@ -38,6 +38,7 @@ const cancel: Command = (context) =>
 const propose: Command = (context) =>
   goRound(context, async () => {
     const { governor, addresses } = context.network;
+    await requireOffice(context);
     const { proposal, check } = await readyToPropose(context, addresses.Council!);
     if (check.allowance < check.fee) {
       const token = GovernanceToken__factory.connect(await governor.feeToken());
@@ -52,6 +53,17 @@ const propose: Command = (context) =>
       data: governor.interface.encodeFunctionData("propose", [...call]),
     };
   });
+
+/** Without a mandate, and without votes, a council proposes nothing: said before anybody signs. */
+async function requireOffice({ network: { governor, addresses } }: Context): Promise<void> {
+  const [[guardian, until], now] = await Promise.all([governor.guardian(), governor.clock()]);
+  if (guardian === addresses.Council && now <= until) return;
+  if (addresses.Council && (await governor.getVotes(addresses.Council, now - 1n)) > 0n) return;
+  const ended = guardian === addresses.Council ? `, which ended ${formatTimestamp(until)}` : "";
+  throw new PolityError(`the council cannot propose without its mandate as guardian${ended}`, {
+    hint: "a NEP-GOV gives it one: council mandate writes it",
+  });
+}
 
 /** The council replaces one of its members: the Safe's transaction on itself. */
 const replace: Command = (context) =>

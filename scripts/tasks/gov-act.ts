@@ -4,6 +4,7 @@ import { advance as step, type AdvanceStep } from "../../sdk/governor/advance";
 import { cancel as stop, CANCEL_RIGHTS } from "../../sdk/governor/cancel";
 import { execute as enact } from "../../sdk/governor/execute";
 import { queue as schedule } from "../../sdk/governor/queue";
+import { stageOfState } from "../../sdk/governor/timeline";
 import { parseParameter } from "../../sdk/nep";
 import type { Command } from "./command";
 import { done } from "./escrow-options";
@@ -68,7 +69,7 @@ const WORDS: Record<AdvanceStep["did"], (step: AdvanceStep, now: number) => stri
   queued: ({ receipt }) => `queued, tx ${receipt!.hash}`,
   executed: ({ receipt }) => `executed, tx ${receipt!.hash}`,
   expired: ({ receipt }) => `expired, and cleared from the timelock, tx ${receipt!.hash}`,
-  elsewhere: ({ state }) => `somebody else was faster: it is ${state}`,
+  elsewhere: ({ state }) => `somebody else was faster: it is ${stageOfState(state)}`,
   failed: ({ error }) => `failed: ${explain(error)}`,
   waits: ({ until, waitsFor }, now) =>
     `waits for ${waitsFor!}, ${formatTimestamp(until!)}, in ${countdown(Math.max(0, until! - now))}`,

@@ -45,7 +45,7 @@ export async function cancelRight(
   account: string,
   proposal: Decided & Pick<ProposalRecord, "proposer">,
 ): Promise<CancelRight> {
-  const [{ state, snapshot, type }, [guardian, until], now] = await Promise.all([
+  const [{ state, stage, snapshot, type }, [guardian, until], now] = await Promise.all([
     readProposal(governor, proposal.id),
     governor.guardian(),
     governor.clock(),
@@ -57,7 +57,7 @@ export async function cancelRight(
     return guards && !(await couldCancel(governor, NOBODY, proposal)) ? "guardian" : "threshold";
   }
   if (state === "Executed" || state === "Canceled" || state === "Defeated" || state === "Expired") {
-    throw new PolityError(`the proposal is ${state}: there is nothing to cancel`);
+    throw new PolityError(`the proposal is ${stage}: there is nothing to cancel`);
   }
   const rights = [
     `its proposer could while it was under review, until ${new Date(snapshot * 1000).toISOString().slice(0, 10)}`,

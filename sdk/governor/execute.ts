@@ -18,7 +18,7 @@ export async function execute(
   signer: Signer,
   { value = 0n, ...proposal }: Decided & { value?: bigint },
 ): Promise<{ receipt: TransactionReceipt }> {
-  const [{ state, eta, expiry }, now] = await Promise.all([
+  const [{ state, stage, eta, expiry }, now] = await Promise.all([
     readProposal(governor, proposal.id),
     governor.clock(),
   ]);
@@ -28,7 +28,7 @@ export async function execute(
     });
   }
   if (state !== "Queued") {
-    throw new PolityError(`a proposal that is ${state} cannot be executed`, {
+    throw new PolityError(`a proposal in the state ${stage} cannot be executed`, {
       hint: "it has to pass its vote and be queued first, and is executed once",
     });
   }

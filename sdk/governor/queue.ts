@@ -19,12 +19,12 @@ export async function queue(
   signer: Signer,
   proposal: Decided,
 ): Promise<{ receipt: TransactionReceipt; eta: number }> {
-  const { state, deadline } = await readProposal(governor, proposal.id);
+  const { state, stage, deadline } = await readProposal(governor, proposal.id);
   if (state === "Pending" || state === "Active") {
     throw new PolityError(`the vote is open until ${formatTimestamp(deadline)}`, { hint: "queue after it" });
   }
   if (state !== "Succeeded") {
-    throw new PolityError(`a proposal that is ${state} cannot be queued`, {
+    throw new PolityError(`a proposal in the state ${stage} cannot be queued`, {
       hint: "only one that has passed can, once",
     });
   }

@@ -1,7 +1,7 @@
 import type { Reverts } from "../core/domain";
 import { formatAmount, formatDuration, formatTimestamp } from "../format";
 import { decodeCode, DEFAULT_TYPE } from "../core/code";
-import { PROPOSAL_STATES } from "./timeline";
+import { PROPOSAL_STATES, stageOfState } from "./timeline";
 import type { contracts } from "./contracts";
 
 const nameOf = (code: string) => `NEP-${decodeCode(code)}`;
@@ -58,7 +58,7 @@ export const reverts: Reverts<typeof contracts> = {
     "propose again, after a look at the new code",
   ],
   GovernorUnexpectedProposalState: (_id, state) => [
-    `the proposal is ${PROPOSAL_STATES[Number(state)]}`,
+    `the proposal is ${stageOfState(PROPOSAL_STATES[Number(state)]!)}`,
     "show tells what can be done with it now",
   ],
   GovernorNonexistentProposal: (id) => [`there is no proposal ${id}`, "list shows all"],

@@ -29,6 +29,9 @@ const STAGES: Record<ProposalState, NepStage> = {
   Executed: "ACTIVE",
 };
 
+/** What a state is called to people; programs keep the standard's word. */
+export const stageOfState = (state: ProposalState): NepStage => STAGES[state];
+
 /** A proposal as the chain tells it. Times in seconds, votes in base units. */
 export interface ProposalView {
   id: bigint;
@@ -72,7 +75,7 @@ export async function readProposal(
   return {
     id,
     state: name,
-    stage: STAGES[name],
+    stage: stageOfState(name),
     type: decodeCode(typed.code),
     proposer,
     snapshot: Number(snapshot),

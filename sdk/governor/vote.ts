@@ -5,7 +5,7 @@ import { PolityError } from "../errors";
 import { BPS, formatAmount, formatTimestamp } from "../format";
 import { send } from "../transaction";
 import { SUPPORT, type Support } from "./ballot";
-import { PROPOSAL_STATES } from "./timeline";
+import { PROPOSAL_STATES, stageOfState } from "./timeline";
 
 /** Votes for each side, in base units. */
 export type Parts = Partial<Record<Support, bigint>>;
@@ -97,9 +97,12 @@ export async function checkOpen(governor: NetworkGovernor, proposalId: bigint): 
     ? new PolityError(`the proposal is under review until ${formatTimestamp(snapshot)}`, {
         hint: "vote after it",
       })
-    : new PolityError(`the vote was open until ${formatTimestamp(deadline)}; the proposal is ${name} now`, {
-        hint: "nothing can be voted on any more",
-      });
+    : new PolityError(
+        `the vote was open until ${formatTimestamp(deadline)}; the proposal is ${stageOfState(name)} now`,
+        {
+          hint: "nothing can be voted on any more",
+        },
+      );
 }
 
 /**

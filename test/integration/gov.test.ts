@@ -93,7 +93,7 @@ describe("The commands of governance", () => {
     );
     expect([code, stdout]).to.deep.equal([1, ""]);
     expect(stderr).to.match(
-      /^Error: the vote was open until .*; the proposal is Executed now; nothing can be/,
+      /^Error: the vote was open until .*; the proposal is ACTIVE now; nothing can be/,
     );
   });
 });

@@ -24,7 +24,8 @@ import {
 import { parseConfig, presets } from "../../config";
 import { connect, parseDeployment, requireCouncil, requireEscrow } from "../../sdk/deployment";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import type { Options } from "../../scripts/tasks/command";
+import { runCommand, type Options } from "../../scripts/tasks/command";
+import { commands as councilCommands } from "../../scripts/tasks/council-commands";
 import { commands } from "../../scripts/tasks/dao-commands";
 import { runDao } from "../../scripts/tasks/dao-run";
 import { written } from "../helpers/command";
@@ -115,7 +116,7 @@ describe("Commands of the scope dao, in the process", () => {
     const { stdout, code } = await run("status", { deployment: DEPLOYMENT });
     expect(code).to.equal(0);
     expect(stdout).to.match(/^NeuroShard, version 1\.0\.0, at /);
-    expect(stdout).to.match(/supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes\n/);
+    expect(stdout).to.match(/supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes can be cast\n/);
     expect(stdout).to.contain("no council in office");
     const { nonce } = await readSafe(requireCouncil(network()));
     expect(stdout).to.match(
@@ -135,6 +136,21 @@ describe("Commands of the scope dao, in the process", () => {
       proposals: { state: string }[];
     };
     expect(proposals.map(({ state }) => state)).to.deep.equal(["Pending"]);
+  });
+
+  it("say before anybody signs that a council without a mandate cannot propose", async () => {
+    const options = {
+      ...{ deployment: DEPLOYMENT, file: join(FOLDER, "proposal.json") },
+      nep: "neps/nep-0004-pause-training-rewards.md",
+    };
+    const { stdout, stderr, code } = await written((served) =>
+      runCommand(served, options, councilCommands.propose),
+    );
+    expect([stdout, stderr, code]).to.deep.equal([
+      "",
+      "Error: the council cannot propose without its mandate as guardian; a NEP-GOV gives it one: council mandate writes it",
+      1,
+    ]);
   });
 
   it("audit with exit code 0 when all is as it should be, and 1 with each difference named", async () => {

@@ -209,7 +209,7 @@ describe("Voting with the SDK", () => {
     await time.increase(1);
     await fails(cast(frank), /had no votes when the vote began$/);
     await closeVote(proposal);
-    await fails(cast(alice), /^the vote was open until .*; the proposal is Defeated now$/);
+    await fails(cast(alice), /^the vote was open until .*; the proposal is DEFEATED now$/);
   });
 
   it("splits to the last base unit when the shares are the whole", () => {
@@ -235,18 +235,18 @@ describe("Carrying out with the SDK", () => {
     const made = await submit("# NEP-ECON: Set");
     const record = recordOf(made, alice.address);
     await fails(queue(governor, stranger, record), /^the vote is open until/);
-    await fails(execute(governor, stranger, record), /^a proposal that is Pending cannot be executed$/);
+    await fails(execute(governor, stranger, record), /^a proposal in the state REVIEW cannot be executed$/);
     await openVote(made);
     await cast(made, alice);
     await closeVote(made);
     const { eta } = await queue(governor, stranger, record);
     expect(eta).to.equal(Number(await governor.proposalEta(made.id)));
-    await fails(queue(governor, stranger, record), /^a proposal that is Queued cannot be queued$/);
+    await fails(queue(governor, stranger, record), /^a proposal in the state SCHEDULED cannot be queued$/);
     await fails(execute(governor, stranger, record), /^the grace period lasts until/);
     await time.increaseTo(eta);
     await execute(governor, stranger, record);
     expect(await target.number()).to.equal(1n);
-    await fails(execute(governor, stranger, record), /^a proposal that is Executed cannot be executed$/);
+    await fails(execute(governor, stranger, record), /^a proposal in the state ACTIVE cannot be executed$/);
   });
 
   it("does not execute what has expired", async () => {
@@ -354,7 +354,7 @@ describe("Cancelling with the SDK", () => {
     await time.increase(2);
     expect((await cancel(network, stranger, weak)).right).to.equal("threshold");
     expect((await readProposal(network.governor, weak.id)).state).to.equal("Canceled");
-    await fails(cancel(network, council, weak), /^the proposal is Canceled: there is nothing to cancel$/);
+    await fails(cancel(network, council, weak), /^the proposal is CANCELED: there is nothing to cancel$/);
 
     const open = await submit("# NEP-ECON: Open");
     await time.increaseTo((await network.governor.proposalSnapshot(open.id)) + 1n);

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+import { expect } from "chai";
+
+import { knownNames, unknownWord } from "../../tools/command-line";
+
+const names = knownNames(["localhost", "hardhat"]);
+const said = (line: string) => unknownWord(line.split(" "), names);
+
+describe("A command line", () => {
+  it("that names nothing unknown is left to Hardhat", () => {
+    for (const line of [
+      "--network localhost gov list",
+      "gov explain --nep neps/nep-0003-wider-bounds-for-training.md --preset neuroshard",
+      "--show-stack-traces --network hardhat compile --quiet",
+      "test --no-compile test/x.test.ts",
+      "help gov",
+      "gov",
+      "--version",
+      "--network",
+    ])
+      expect(said(line), line).to.equal(undefined);
+  });
+
+  it("with an unknown network is answered with the setting that would make it known", () => {
+    expect(said("--network sepolia gov list")).to.equal(
+      'there is no network "sepolia"; write the address of its node into .env, after SEPOLIA_RPC_URL=, or choose one of localhost, hardhat',
+    );
+    expect(said("--network base-sepolia gov list")).to.include("after NETWORK_BASE_SEPOLIA_RPC_URL=");
+    expect(said("--network localhst gov list")).to.include('"localhst"; did you mean "localhost"?');
+  });
+
+  it("with an unknown command or scope is answered with the nearest, and where all are listed", () => {
+    expect(said("--network localhost gov lst")).to.equal(
+      'there is no command "gov lst"; did you mean "list"?; npx hardhat help gov lists all',
+    );
+    expect(said("goff list")).to.equal(
+      'there is no command "goff"; did you mean "gov"?; npx hardhat help lists all',
+    );
+    expect(said("compile:solidity")).to.match(/^there is no command "compile:solidity"/);
+  });
+
+  it("that cannot be run ends with a sentence alone, and exit code 1", async () => {
+    const run = promisify(execFile)(process.execPath, ["node_modules/.bin/hardhat", "gov", "lst"]);
+    const failed = (await run.catch((error: unknown) => error)) as {
+      code?: number;
+      stdout: string;
+      stderr: string;
+    };
+    expect([failed.code, failed.stdout]).to.deep.equal([1, ""]);
+    expect(failed.stderr).to.match(/^Error: there is no command "gov lst"; .*\n$/);
+  });
+});
