@@ -116,7 +116,9 @@ describe("Commands of the scope dao, in the process", () => {
     const { stdout, code } = await run("status", { deployment: DEPLOYMENT });
     expect(code).to.equal(0);
     expect(stdout).to.match(/^NeuroShard, version 1\.0\.0, at /);
-    expect(stdout).to.match(/supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes can be cast\n/);
+    expect(stdout).to.match(
+      /supply 19,999,990, of which 1,200,000 locked \(6 %\); 1,200,000 votes can be cast\n/,
+    );
     expect(stdout).to.contain("no council in office");
     const { nonce } = await readSafe(requireCouncil(network()));
     expect(stdout).to.match(
