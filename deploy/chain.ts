@@ -12,6 +12,15 @@ export interface Sent {
   nonce: string;
 }
 
+/** A receipt as a node gives it, as far as a journal keeps it. */
+export interface RawReceipt {
+  blockHash: string;
+  blockNumber: string;
+  contractAddress?: string | null;
+  status: string;
+  logs: { address: string; logIndex: string; data: string; topics: string[] }[];
+}
+
 const hex = (block: number | "latest" | "pending") =>
   typeof block === "number" ? `0x${block.toString(16)}` : block;
 
@@ -35,6 +44,7 @@ export function chainOf(rpc: Rpc) {
     genesis: async () => (await block(0))!.hash,
     balance: async (account: string) => BigInt(await ask<string>("eth_getBalance", account, "latest")),
     hasCode: async (address: string) => (await ask<string>("eth_getCode", address, "latest")) !== "0x",
+    receipt: (hash: string) => ask<RawReceipt | null>("eth_getTransactionReceipt", hash),
     /** How many transactions an account has sent, as of a block; the same number is its next nonce. */
     count: async (account: string, at: number | "latest" | "pending") =>
       getNumber(await ask<string>("eth_getTransactionCount", account, hex(at))),

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { trackTransaction } from "@nomicfoundation/ignition-core";
-import { getAddress } from "ethers";
+import { getAddress, getNumber } from "ethers";
 
 import { PolityError } from "../sdk/errors";
-import { chainOf, type Rpc } from "./chain";
+import { chainOf, type RawReceipt, type Rpc } from "./chain";
+import { writeAtOnce } from "./files";
 
 /** A line of Ignition's journal, as far as it is read here. */
 export interface JournalLine {
@@ -14,7 +15,7 @@ export interface JournalLine {
   networkInteractionId?: number;
   nonce?: number;
   transaction?: { hash: string };
-  receipt?: { blockNumber: number; contractAddress?: string; status?: string };
+  receipt?: { blockNumber: number; contractAddress?: string | undefined; status?: string };
   result?: { type: string; address?: string };
 }
 
@@ -65,9 +66,11 @@ export async function repairJournal(folder: string, rpc: Rpc, options: RepairOpt
   const chain = chainOf(rpc);
   repairAddresses(folder);
   // Of a simulation that failed nothing was sent, and of a time-out the chain knows by now: both are tried again.
-  const lines = readJournal(folder).filter(
-    ({ type, result }) =>
-      type !== "ONCHAIN_INTERACTION_TIMEOUT" && !/SIMULATION_ERROR$/.test(result?.type ?? ""),
+  const lines = withoutIdleSteps(
+    readJournal(folder).filter(
+      ({ type, result }) =>
+        type !== "ONCHAIN_INTERACTION_TIMEOUT" && !/SIMULATION_ERROR$/.test(result?.type ?? ""),
+    ),
   );
 
   for (const { receipt } of lines) {
@@ -102,6 +105,7 @@ export async function repairJournal(folder: string, rpc: Rpc, options: RepairOpt
     }
     await trackTransaction(folder, hash, rpc, confirmations);
   }
+  await noteMined(folder, chain, confirmations);
 }
 
 /** Where the contracts of a journal are, by the step that deployed them. */
@@ -118,12 +122,6 @@ export function deployedBy(lines: readonly JournalLine[]): Map<string, { address
 export function doneSteps(lines: readonly JournalLine[]): Set<string> {
   const done = lines.filter(({ type, result }) => type.endsWith("_COMPLETE") && result?.type === "SUCCESS");
   return new Set(done.map(({ futureId }) => futureId!));
-}
-
-/** Writes a file in one step: a death on the way leaves the old file or the new one. */
-export function writeAtOnce(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text, { flush: true });
-  renameSync(`${file}.new`, file);
 }
 
 // ----------------------------------------------------------------------------------------------------------- Helpers
@@ -146,6 +144,22 @@ function repairAddresses(folder: string): void {
   }
 }
 
+/**
+ * The lines without those of steps that were begun and asked for nothing yet. Ignition takes for granted that what was
+ * begun has asked for something (IGN1); nothing is known of such a step but that its turn had come.
+ */
+function withoutIdleSteps(lines: readonly JournalLine[]): JournalLine[] {
+  const idle = new Map<string, number>();
+  lines.forEach(({ type, futureId }, index) => {
+    if (/^(DEPLOYMENT|CALL|SEND_DATA|STATIC_CALL)_EXECUTION_STATE_INITIALIZE$/.test(type)) {
+      idle.set(futureId!, index);
+    }
+    if (type === "NETWORK_INTERACTION_REQUEST") idle.delete(futureId!);
+  });
+  const dropped = new Set(idle.values());
+  return lines.filter((_, index) => !dropped.has(index));
+}
+
 /** What was about to be sent, without a hash that says it was. */
 function preparedOnly(lines: readonly JournalLine[]): { index: number; nonce: number }[] {
   const open = new Map<string, { index: number; nonce: number } | undefined>();
@@ -159,6 +173,53 @@ function preparedOnly(lines: readonly JournalLine[]): { index: number; nonce: nu
     }
   });
   return [...open.values()].filter((entry) => entry !== undefined);
+}
+
+/**
+ * Notes of every transaction whether it is mined. Ignition would find out by itself, but not always before it counts nonces
+ * for the next step: where the same key has sent something else meanwhile, it would refuse to go on (IGN405).
+ */
+async function noteMined(
+  folder: string,
+  chain: ReturnType<typeof chainOf>,
+  confirmations: number,
+): Promise<void> {
+  const lines = readJournal(folder);
+  const open = new Map<string, JournalLine[]>();
+  for (const line of lines) {
+    const key = `${line.futureId}/${line.networkInteractionId}`;
+    if (line.type === "TRANSACTION_SEND") open.set(key, [...(open.get(key) ?? []), line]);
+    if (/^(TRANSACTION_CONFIRM|ONCHAIN_INTERACTION_REPLACED_BY_USER)$/.test(line.type)) open.delete(key);
+  }
+  const height = open.size > 0 ? await chain.height() : 0;
+  const mined: JournalLine[] = [];
+  for (const { futureId, networkInteractionId, transaction } of [...open.values()].flat()) {
+    const receipt = await chain.receipt(transaction!.hash);
+    if (!receipt || height - getNumber(receipt.blockNumber) + 1 < confirmations) continue;
+    const { hash } = transaction!;
+    const line = {
+      type: "TRANSACTION_CONFIRM",
+      futureId,
+      networkInteractionId,
+      hash,
+      receipt: kept(receipt),
+    };
+    mined.push(line);
+  }
+  if (mined.length > 0) writeJournal(folder, [...lines, ...mined]);
+}
+
+/** A receipt in the form in which Ignition keeps it. */
+function kept({ blockHash, blockNumber, contractAddress, status, logs }: RawReceipt) {
+  return {
+    blockHash,
+    blockNumber: getNumber(blockNumber),
+    ...(contractAddress ? { contractAddress: getAddress(contractAddress) } : {}),
+    status: getNumber(status) === 1 ? "SUCCESS" : "FAILURE",
+    logs: logs.map(({ address, logIndex, data, topics }) => ({
+      ...{ address, logIndex: getNumber(logIndex), data, topics },
+    })),
+  };
 }
 
 /** Waits until every pending transaction of the deployer is one that the journal knows. */

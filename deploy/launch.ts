@@ -15,8 +15,9 @@ import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, predictCouncil, type CouncilSetting } from "./council";
 import { carryOut, PATIENCE, type Progress } from "./engine";
+import { writeAtOnce } from "./files";
 import { lock } from "./lock";
-import { deployedBy, doneSteps, readJournal, repairJournal, writeAtOnce } from "./journal";
+import { deployedBy, doneSteps, readJournal, repairJournal } from "./journal";
 import { HAND_OVER, stepsOf } from "./modules/handOver";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
 

@@ -28,9 +28,9 @@ export function lock(file: string, work: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
   if (take(file)) return () => rmSync(file, { force: true });
 
-  // Whoever takes over does so alone, and looks again: the lock may have a new holder by now.
-  const takeover = `${file}.takeover`;
-  if (!take(takeover)) throw inUse(takeover, work);
+  // Whoever takes over does so alone, and looks again: the lock may have a new holder by now. Its right to do so is a lock
+  // like any other, which dies with it.
+  const release = lock(`${file}.takeover`, work);
   try {
     const holder = read(file);
     if (holder && isAlive(holder)) throw inUse(file, work, holder);
@@ -38,7 +38,7 @@ export function lock(file: string, work: string): () => void {
     if (!take(file)) throw inUse(file, work);
     return () => rmSync(file, { force: true });
   } finally {
-    rmSync(takeover, { force: true });
+    release();
   }
 }
 

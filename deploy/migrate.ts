@@ -14,7 +14,7 @@ import { parseJson, strictObject } from "../sdk/problems";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut, type Progress } from "./engine";
-import { writeAtOnce } from "./journal";
+import { writeAtOnce } from "./files";
 import { DEPLOYMENTS, exact, patiently } from "./launch";
 import { migrationModule, type MigrationPlan } from "./modules/migration";
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
+import { writeAtOnce } from "../../deploy/files";
 import { formatDeployment, parseDeployment, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { readText } from "./text";
@@ -14,7 +15,7 @@ export function deploymentFile(chainId: number | bigint, folder = "deploy/deploy
 export function writeDeployment(deployment: Deployment, folder?: string): string {
   const file = deploymentFile(deployment.chainId, folder);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, formatDeployment(deployment));
+  writeAtOnce(file, formatDeployment(deployment));
   return file;
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { parseUnits } from "ethers";
 
-import { writeAtOnce } from "../../deploy/journal";
+import { writeAtOnce } from "../../deploy/files";
 import { lock } from "../../deploy/lock";
 import { PolityError } from "../../sdk/errors";
 import { parseDuration } from "../../sdk/format";

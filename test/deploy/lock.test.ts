@@ -70,6 +70,13 @@ describe("The lock of a deployment", () => {
     expect(existsSync(file)).to.equal(false);
   });
 
+  it("is taken over though a process has died while it was taking it over", async () => {
+    holder({ pid: await gone() });
+    writeFileSync(`${file}.takeover`, readFileSync(file));
+    lock(file, "it")();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
   it("is taken over by one of many that try at once", async () => {
     holder({ pid: await gone() });
     const code = `require("tsx/cjs"); const { lock } = require("./deploy/lock");
