@@ -28,5 +28,5 @@ export const LOCAL_ACCOUNTS = {
   sven: "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199",
 } as const satisfies AccountLabels;
 
-/** Networks whose accounts are {@link LOCAL_ACCOUNTS}; their chain id is 31337. */
-export const LOCAL_NETWORKS: readonly string[] = ["hardhat", "localhost", "anvil"];
+/** The chain id of Hardhat and Anvil. On no other chain are {@link LOCAL_ACCOUNTS} anybody's, whatever its name. */
+export const LOCAL_CHAIN = 31_337;

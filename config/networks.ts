@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import { checkAddress, explain, PolityError, ValidationError, type Problem } from "../sdk";
-import { LOCAL_ACCOUNTS, LOCAL_NETWORKS, type AccountLabels } from "./local";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "./local";
 import { TIMELOCK, TREASURY, type NetworkConfig } from "./schema";
 
 /** The labels that a configuration uses, each once, without addresses, timelock and treasury. */
@@ -20,18 +20,16 @@ type Accounts = Pick<NetworkConfig, "token" | "vesting" | "council">;
 
 /**
  * Addresses of every account that a configuration names by label.
- * @param networkName Name of the chain, as Hardhat calls it. Local chains know {@link LOCAL_ACCOUNTS}.
- * @param labels What the team wrote for a public network; on a local one it overrides the test accounts.
+ * @param chainId Id of the chain, as the chain itself says. The local one alone knows {@link LOCAL_ACCOUNTS}.
+ * @param labels What the team wrote for a public chain; on the local one it overrides the test accounts.
  * @throws ValidationError naming every label that is missing or has no usable address.
  */
 export function resolveAccounts(
   config: Accounts,
-  networkName: string,
+  chainId: number,
   labels: AccountLabels = {},
 ): Record<string, string> {
-  const known: AccountLabels = LOCAL_NETWORKS.includes(networkName)
-    ? { ...LOCAL_ACCOUNTS, ...labels }
-    : labels;
+  const known: AccountLabels = chainId === LOCAL_CHAIN ? { ...LOCAL_ACCOUNTS, ...labels } : labels;
   const problems: Problem[] = [];
   const resolved: Record<string, string> = {};
   for (const label of accountLabels(config)) {
@@ -54,7 +52,7 @@ export function resolveAccounts(
     }
   });
   if (problems.length > 0) {
-    throw new ValidationError(`accounts of ${networkName}`, problems, {
+    throw new ValidationError(`accounts of chain ${chainId}`, problems, {
       hint: 'write {"label": "0x…"} for each',
     });
   }

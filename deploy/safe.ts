@@ -9,12 +9,11 @@ import proxyFactory from "@safe-global/safe-smart-account/build/artifacts/contra
 import singleton from "@safe-global/safe-smart-account/build/artifacts/contracts/SafeL2.sol/SafeL2.json";
 import { concat, keccak256, Transaction, ZeroHash, type Provider, type Signer } from "ethers";
 
+import { LOCAL_CHAIN } from "../config/local";
 import { PolityError } from "../sdk/errors";
 
 /** The release of Safe that councils run. */
 export const SAFE_VERSION = "1.5.0";
-/** Of Hardhat's and Anvil's own chains, where nobody else deploys Safe's contracts. */
-export const LOCAL_CHAIN = 31_337;
 
 const SOURCES = {
   proxyFactory: { registry: getProxyFactoryDeployments, artifact: proxyFactory },

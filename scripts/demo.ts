@@ -2,7 +2,14 @@ import { basename } from "node:path";
 
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../config";
+import {
+  LOCAL_ACCOUNTS,
+  LOCAL_CHAIN,
+  parseConfig,
+  presets,
+  resolveAccounts,
+  type NetworkConfig,
+} from "../config";
 import { deployNetwork } from "../deploy/run";
 import { readRoles } from "../sdk/audit/roles";
 import { connect, type Network } from "../sdk/deployment";
@@ -70,7 +77,7 @@ async function main(): Promise<void> {
 async function play(tell: Teller, config: NetworkConfig, nep: Nep) {
   tell.heading(`${config.name} is deployed from its preset`);
   const network = connect(
-    await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+    await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN)),
     hre.ethers.provider,
   );
   const { addresses: contracts } = network;

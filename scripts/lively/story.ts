@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { connect, type Addresses } from "../../sdk";
 import { Teller } from "../demo/print";
@@ -33,7 +33,7 @@ export async function playLively(
   const calendar = new Calendar(beginInThePast(hre));
   inviteAll(hre);
   const config = parseConfig(presets.neuroshard);
-  const contracts = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));
+  const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
   const network = connect(contracts, hre.ethers.provider);
   const world: World = {
     ...{ network, config, calendar, random: randomFrom(7) },

@@ -7,7 +7,7 @@ import { JsonRpcProvider, parseEther, type Provider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type {} from "../../typechain-types/hardhat";
-import { LOCAL_ACCOUNTS, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, resolveAccounts } from "../../config";
 import { launch } from "../../deploy/launch";
 import {
   advance,
@@ -295,7 +295,7 @@ async function deploy(hre: HardhatRuntimeEnvironment, provider: Provider): Promi
   const root = mkdtempSync(join(tmpdir(), "polity-scale-"));
   try {
     const config = plans.scaleConfig;
-    const accounts = resolveAccounts(config, hre.network.name);
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const wanted = { rpc: hre.network.provider, name: "scale", config, accounts, root };
     const { contracts } = await launch(hre, { ...wanted, confirmations: 1, poll: 50 });
     return connect(contracts, provider);

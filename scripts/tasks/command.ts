@@ -4,7 +4,7 @@ import { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { ZeroAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { LOCAL_ACCOUNTS, LOCAL_NETWORKS, type AccountLabels } from "../../config/local";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "../../config/local";
 import { connectDeployment, type Deployment, type Network } from "../../sdk/deployment";
 import { explain, PolityError } from "../../sdk/errors";
 import { simulatorOf, type Simulator } from "../../sdk/governor/simulate";
@@ -93,7 +93,7 @@ async function contextOf(hre: HardhatRuntimeEnvironment, options: Options): Prom
   const { chainId } = await hre.ethers.provider.getNetwork();
   const deployment = readDeployment(text("deployment") ?? deploymentFile(chainId));
   const labels: AccountLabels = {
-    ...(LOCAL_NETWORKS.includes(name) ? LOCAL_ACCOUNTS : {}),
+    ...(Number(chainId) === LOCAL_CHAIN ? LOCAL_ACCOUNTS : {}),
     ...deployment.accounts,
   };
   const addressOf = (account: string) => {

@@ -14,7 +14,7 @@ export async function auditCommand(context: DaoContext): Promise<DaoAnswer> {
   const { provider } = hre.ethers;
   const { contracts, fromBlock, accounts: known } = await targetOf(context);
   const preset = text("preset");
-  const compared = preset === undefined ? { accounts: known } : configOf(context, preset, known);
+  const compared = preset === undefined ? { accounts: known } : await configOf(context, preset, known);
   const result = await audit({ provider, contracts, fromBlock, ...compared });
   return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
 }

@@ -1,5 +1,6 @@
 import { formatEther, formatUnits } from "ethers";
 
+import { LOCAL_CHAIN } from "../../config/local";
 import type { Progress } from "../../deploy/engine";
 import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
 import { checkFunds, planOf, type Plan } from "../../deploy/plan";
@@ -16,12 +17,14 @@ import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
 
 /** Deploys a network: plan, confirmation, steps, audit, hand-over, audit, files, sources. */
 export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
-  const { hre, local, text, flag, say } = context;
+  const { hre, text, flag, say } = context;
   const preset = text("preset");
   if (preset === undefined)
     throw new PolityError("--preset is missing", { hint: "give one, like neuroshard" });
   await compile(hre);
-  const { config, accounts } = configOf(context, preset);
+  const { config, accounts } = await configOf(context, preset);
+  const chainId = await context.chainId();
+  const local = chainId === LOCAL_CHAIN;
   const wanted = {
     rpc: hre.network.provider,
     name: text("name") ?? preset,
@@ -59,7 +62,6 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   };
   const done = await launch(hre, options);
   const { contracts, startBlock } = done;
-  const chainId = Number((await hre.ethers.provider.getNetwork()).chainId);
   const details = await detailsOf(context, done);
   const file = writeDeployment(
     { name: config.name, chainId, block: startBlock, contracts, accounts, details },

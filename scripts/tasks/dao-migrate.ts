@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { LOCAL_CHAIN } from "../../config/local";
 import { patiently } from "../../deploy/launch";
 import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
@@ -18,9 +19,10 @@ import { nepTarget, nepTimes, writeNep } from "./nep-file";
 
 /** Deploys what a network moves to, and writes the NEP and the deployment file of the network as it will be. */
 export async function migrateCommand(context: DaoContext): Promise<DaoAnswer> {
-  const { hre, local, text, say } = context;
+  const { hre, text, say } = context;
   const { provider } = hre.ethers;
-  const { chainId } = await provider.getNetwork();
+  const chainId = await context.chainId();
+  const local = chainId === LOCAL_CHAIN;
   const file = text("deployment") ?? deploymentFile(chainId);
   const deployment = readDeployment(file);
   const nep = nepTarget(text);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { LOCAL_ACCOUNTS } from "../../config/local";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN } from "../../config/local";
 import { buildReport, filesOf, parsePeriod, type ReportInput } from "../../report";
 import { readTokenUnit } from "../../sdk/calls";
 import { connectDeployment, type Network } from "../../sdk/deployment";
@@ -14,7 +14,7 @@ import type { DaoAnswer, DaoContext } from "./dao-run";
 
 /** Writes the transparency report of a period into a folder. Sends nothing. */
 export async function reportCommand(context: DaoContext): Promise<DaoAnswer> {
-  const { hre, local, say } = context;
+  const { hre, say } = context;
   const { provider } = hre.ethers;
   const period = parsePeriod(needed(context, "from"), needed(context, "to"));
   const out = needed(context, "out");
@@ -32,7 +32,7 @@ export async function reportCommand(context: DaoContext): Promise<DaoAnswer> {
       say(`read ${block - fromBlock + 1} of ${toBlock - fromBlock + 1} blocks, ${found} events`),
   });
   const labels = new Map<string, string>(
-    local ? Object.entries(LOCAL_ACCOUNTS).map(([name, at]) => [at, name]) : [],
+    Number(chainId) === LOCAL_CHAIN ? Object.entries(LOCAL_ACCOUNTS).map(([name, at]) => [at, name]) : [],
   );
   const report = buildReport({
     ...{ history, deployment, period, explorer },

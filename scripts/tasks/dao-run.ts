@@ -3,7 +3,8 @@ import { EOL } from "node:os";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
-import { LOCAL_NETWORKS, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { chainOf } from "../../deploy/chain";
 import { explain, PolityError } from "../../sdk/errors";
 import { visible } from "../../sdk/nep/text";
 import { explainFailure } from "../../sdk/reverts";
@@ -15,8 +16,8 @@ import type { Answer, Options } from "./command";
 export interface DaoContext {
   hre: HardhatRuntimeEnvironment;
   json: boolean;
-  /** Whether the network is one that lives on this machine. */
-  local: boolean;
+  /** The chain's id, as the chain itself says: a network's name says nothing of where its address leads. */
+  chainId: () => Promise<number>;
   text: (option: string) => string | undefined;
   flag: (option: string) => boolean;
   /** Tells a person what happens on the way; beside the answer, so that a machine reads JSON alone. */
@@ -44,7 +45,8 @@ export async function runDao(
       });
     }
     const answer = await command({
-      ...{ hre, json, local: LOCAL_NETWORKS.includes(name) },
+      ...{ hre, json },
+      chainId: () => chainOf(hre.network.provider).id(),
       text: (option) => options[option] as string | undefined,
       flag: (option) => options[option] === true,
       say: (line) => (json ? process.stderr : process.stdout).write(`${visible(line)}${EOL}`),
@@ -64,14 +66,11 @@ export async function runDao(
  * The configuration of a preset, and the addresses that it needs on this network.
  * @param known Addresses by label, where no file is given.
  */
-export function configOf(
-  { hre, text }: DaoContext,
+export async function configOf(
+  { chainId, text }: DaoContext,
   preset: string,
   known: Readonly<Record<string, string>> = {},
-): {
-  config: NetworkConfig;
-  accounts: Record<string, string>;
-} {
+): Promise<{ config: NetworkConfig; accounts: Record<string, string> }> {
   if (!Object.hasOwn(presets, preset)) {
     const names = Object.keys(presets);
     throw new PolityError(`there is no preset "${preset}"${didYouMean(preset, names)}`, {
@@ -82,7 +81,7 @@ export function configOf(
   const file = text("accounts");
   return {
     config,
-    accounts: resolveAccounts(config, hre.network.name, file === undefined ? known : readLabels(file)),
+    accounts: resolveAccounts(config, await chainId(), file === undefined ? known : readLabels(file)),
   };
 }
 

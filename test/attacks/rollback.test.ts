@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import hre, { ethers } from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { connect, requireEscrow } from "../../sdk/deployment";
 import { encodeKey } from "../../sdk/nep";
@@ -22,7 +22,7 @@ const namespace = (text: string) => ethers.encodeBytes32String(text);
 describe("Attack: a rollback as a way around namespaces and bounds", () => {
   async function networkFixture() {
     const network = connect(
-      await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+      await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN)),
       ethers.provider,
     );
     const { governor, registry, token } = network;

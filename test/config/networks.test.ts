@@ -5,6 +5,7 @@ import {
   accountLabels,
   LOCAL_ACCOUNTS,
   LOCAL_MNEMONIC,
+  LOCAL_CHAIN,
   parseConfig,
   presets,
   resolveAccounts,
@@ -15,7 +16,7 @@ describe("The accounts of a network", () => {
   const config = parseConfig(presets.neuroshard);
   const labels = accountLabels(config);
 
-  it("are on local chains the test mnemonic's, in order", () => {
+  it("are on the local chain the test mnemonic's, in order", () => {
     const root = HDNodeWallet.fromPhrase(LOCAL_MNEMONIC, "", "m/44'/60'/0'/0");
     expect(Object.values(LOCAL_ACCOUNTS)).to.deep.equal(
       Array.from({ length: 20 }, (_, i) => root.deriveChild(i).address),
@@ -37,24 +38,22 @@ describe("The accounts of a network", () => {
     expect(accountLabels(more)).to.deep.equal(["kofi", "ada"]);
   });
 
-  it("resolve on local chains without further files", () => {
-    for (const network of ["hardhat", "localhost", "anvil"]) {
-      expect(resolveAccounts(config, network))
-        .to.include({ ada: LOCAL_ACCOUNTS.ada })
-        .and.to.have.all.keys(labels);
-    }
-    const own = resolveAccounts(config, "hardhat", { ada: LOCAL_ACCOUNTS.sven });
+  it("resolve on the local chain without further files", () => {
+    expect(resolveAccounts(config, LOCAL_CHAIN))
+      .to.include({ ada: LOCAL_ACCOUNTS.ada })
+      .and.to.have.all.keys(labels);
+    const own = resolveAccounts(config, LOCAL_CHAIN, { ada: LOCAL_ACCOUNTS.sven });
     expect(own).to.include({ ada: LOCAL_ACCOUNTS.sven, ben: LOCAL_ACCOUNTS.ben });
   });
 
-  it("are never the test accounts on a public network: all missing labels are named at once", () => {
-    expect(() => resolveAccounts(config, "sepolia"))
-      .to.throw(ValidationError, "accounts of sepolia: 9 problems")
+  it("are the test accounts on no other chain: all missing labels are named at once", () => {
+    expect(() => resolveAccounts(config, 11_155_111))
+      .to.throw(ValidationError, "accounts of chain 11155111: 9 problems")
       .with.property("problems")
       .that.satisfies(
         (problems: { field: string }[]) => problems.map(({ field }) => field).join() === labels.join(),
       );
-    expect(resolveAccounts(config, "sepolia", { ...LOCAL_ACCOUNTS })).to.have.all.keys(labels);
+    expect(resolveAccounts(config, 11_155_111, { ...LOCAL_ACCOUNTS })).to.have.all.keys(labels);
   });
 
   it("are refused when malformed, zero, or inherited", () => {
@@ -63,17 +62,17 @@ describe("The accounts of a network", () => {
       ["0x70997970c51812dc3A010C7d01b50e0d17dc79C8", "is not an address"],
       [ZeroAddress, "is the zero address"],
     ] as const) {
-      expect(() => resolveAccounts(config, "hardhat", { ada: address })).to.throw(ValidationError, message);
+      expect(() => resolveAccounts(config, LOCAL_CHAIN, { ada: address })).to.throw(ValidationError, message);
     }
     const inherited = Object.create(LOCAL_ACCOUNTS) as Record<string, string>;
-    expect(() => resolveAccounts(config, "sepolia", inherited)).to.throw(ValidationError, "9 problems");
+    expect(() => resolveAccounts(config, 11_155_111, inherited)).to.throw(ValidationError, "9 problems");
   });
 
   it("are refused when two council members are one", () => {
     const council = { members: ["ada", "june"], threshold: 2 };
     const withCouncil = parseConfig({ ...presets.neuroshard, council });
-    resolveAccounts(withCouncil, "hardhat");
-    expect(() => resolveAccounts(withCouncil, "hardhat", { june: LOCAL_ACCOUNTS.ada })).to.throw(
+    resolveAccounts(withCouncil, LOCAL_CHAIN);
+    expect(() => resolveAccounts(withCouncil, LOCAL_CHAIN, { june: LOCAL_ACCOUNTS.ada })).to.throw(
       ValidationError,
       "june: is 0x70997970C51812dc3A010C7d01b50e0d17dc79C8, which the council already has",
     );

@@ -3,7 +3,7 @@ import { BrowserProvider, Interface, type FunctionFragment, type ParamType } fro
 import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
 import { carryOut } from "../../deploy/engine";
 import { ensureCouncil } from "../../deploy/council";
@@ -88,7 +88,7 @@ describe("A deployment on its way", () => {
   it("lets a stranger use none of the powers after any of its transactions", async () => {
     const rpc = await createProvider(hre.config, "hardhat", hre.artifacts);
     const config = parseConfig(presets.neuroshard);
-    const accounts = resolveAccounts(config, "localhost");
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval: 10 });
     const contracts = await deployNetwork(hre, config, accounts, {
       today: dayOf((await provider.getBlock("latest"))!.timestamp),

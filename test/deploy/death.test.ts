@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { BrowserProvider, getAddress, ZeroHash } from "ethers";
 import hre from "hardhat";
 
-import { parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
 import { chainOf, type Rpc } from "../../deploy/chain";
 import { carryOut } from "../../deploy/engine";
@@ -155,7 +155,7 @@ describe("A deployment that dies", () => {
 
   it(`goes on after ${DEATHS} deaths at random moments, to the same end`, async () => {
     const config = parseConfig(presets.neuroshard);
-    const accounts = resolveAccounts(config, "hardhat");
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
 
     async function newChain() {
       const chain = await mortalChain();

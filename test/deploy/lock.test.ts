@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { launch, type LaunchOptions } from "../../deploy/launch";
 import { lock } from "../../deploy/lock";
 import { fails } from "../helpers/fails";
@@ -94,7 +94,7 @@ describe("The lock of a deployment", () => {
 
   it("lets one of two deployments go on that are started at once, and the other one after it", async () => {
     const config = parseConfig(presets.neuroshard);
-    const accounts = resolveAccounts(config, hre.network.name);
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const snapshot = (await hre.network.provider.send("evm_snapshot", [])) as string;
     const options: LaunchOptions = {
       ...{

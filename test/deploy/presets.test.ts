@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { encodeBytes32String, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
-import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { readRoles } from "../../sdk/audit/roles";
 import { connect, requireEscrow } from "../../sdk/deployment";
@@ -23,7 +23,7 @@ for (const [name, preset] of Object.entries(presets)) {
 function shouldDeployAsItSays(config: NetworkConfig): void {
   async function deployed() {
     const [deployer, stranger] = await hre.ethers.getSigners();
-    const accounts = resolveAccounts(config, hre.network.name);
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
     const { treasury, council } = network;
     return {
@@ -339,7 +339,7 @@ function shouldDeployAsItSays(config: NetworkConfig): void {
 
 describe("Deployment of networks with less, or with more", () => {
   const config = parseConfig(presets.neuroshard);
-  const accounts = resolveAccounts(config, hre.network.name);
+  const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const deploy = (change: Partial<NetworkConfig>) => deployNetwork(hre, { ...config, ...change }, accounts);
   const governor = {
     ...config.governor,

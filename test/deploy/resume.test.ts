@@ -8,7 +8,14 @@ import { HDNodeWallet, parseEther, Wallet } from "ethers";
 import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
-import { LOCAL_ACCOUNTS, LOCAL_MNEMONIC, parseConfig, presets, resolveAccounts } from "../../config";
+import {
+  LOCAL_ACCOUNTS,
+  LOCAL_MNEMONIC,
+  LOCAL_CHAIN,
+  parseConfig,
+  presets,
+  resolveAccounts,
+} from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
 import { carryOut } from "../../deploy/engine";
 import { doneSteps, readJournal, repairJournal } from "../../deploy/journal";
@@ -25,7 +32,7 @@ import { fails } from "../helpers/fails";
 const ROOT = join(__dirname, "../..");
 const { privateKey, address: DEPLOYER } = HDNodeWallet.fromPhrase(LOCAL_MNEMONIC);
 const config = parseConfig(presets.neuroshard);
-const accounts = resolveAccounts(config, "localhost");
+const accounts = resolveAccounts(config, LOCAL_CHAIN);
 // The council's Safe, eight contracts, nine calls that pass on what the deployer was entrusted with, and the hand-over.
 const STEPS = 19;
 const SEND = "eth_sendRawTransaction";

@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { keccak256, ZeroAddress, type Provider, type Signer } from "ethers";
 import hre from "hardhat";
 
+import { LOCAL_CHAIN } from "../../config";
 import { ensureCouncil, predictCouncil } from "../../deploy/council";
-import { installSafe, LOCAL_CHAIN, safeContracts } from "../../deploy/safe";
+import { installSafe, safeContracts } from "../../deploy/safe";
 import { connectSafe, readSafe, SAFE_CODE } from "../../sdk/safe/read";
 import { buildSafeTransaction } from "../../sdk/safe/transaction";
 import { signSafeTransaction } from "../../sdk/safe/sign";

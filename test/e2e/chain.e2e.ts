@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre, { ethers } from "hardhat";
 import type { Page, Route } from "playwright-core";
 
-import { parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../scripts/lively/people";
 import { theStage, useApp } from "./harness";
@@ -106,7 +106,7 @@ describe("When the chain is not as the app expects", () => {
   it("shows a network in which nothing has happened yet, without an error on any page", async () => {
     const config = parseConfig(presets.neuroshard);
     const block = await ethers.provider.getBlockNumber();
-    const contracts = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));
+    const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
     const deployment = { name: "Empty", chainId: 31_337, block, contracts };
     const { page, go } = await open("/proposals", { deployment });
     await page.getByText("Nothing has been proposed yet.").waitFor();

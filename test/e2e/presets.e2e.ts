@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre, { ethers } from "hardhat";
 import { MaxUint256, parseEther } from "ethers";
 
-import { parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../scripts/lively/people";
 import { connect, DAY, type Network } from "../../sdk";
@@ -23,7 +23,7 @@ describe("A network of another preset", () => {
       this.timeout(240_000);
       const block = await ethers.provider.getBlockNumber();
       const config = parseConfig(presets[name]);
-      const contracts = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));
+      const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
       const proposal = await live(connect(contracts, ethers.provider));
 
       const deployment = { name: config.name, chainId: 31_337, block, contracts };

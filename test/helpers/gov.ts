@@ -6,7 +6,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { parseEther } from "ethers";
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { answer, runCommand, type Options } from "../../scripts/tasks/command";
@@ -24,7 +24,7 @@ process.on("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
 /** NeuroShard as its preset deploys it; Ada, Ben and Cleo have staked a million each, Dan 900,000. */
 export async function neuroshard() {
   const config = parseConfig(presets.neuroshard);
-  const contracts = await deployNetwork(hre, config, resolveAccounts(config, "hardhat"));
+  const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
   const network = connect(contracts, hre.ethers.provider);
   const escrow = requireEscrow(network);
   const { ada, ben, cleo, dan } = LOCAL_ACCOUNTS;
@@ -46,7 +46,7 @@ export async function neuroshard() {
 /** AITBC as its preset deploys it: tokens vote from the wallet that holds them. */
 export async function aitbc() {
   const config = parseConfig(presets.aitbc);
-  const contracts = await deployNetwork(hre, config, resolveAccounts(config, "hardhat"));
+  const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
   const deployment = join(FOLDER, "aitbc.json");
   writeFileSync(deployment, formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts }));
   return { network: connect(contracts, hre.ethers.provider), deployment };

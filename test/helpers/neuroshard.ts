@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { parseEther, type Signer } from "ethers";
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { connect, requireEscrow } from "../../sdk/deployment";
 import { SUPPORT } from "../../sdk/governor/ballot";
@@ -18,7 +18,7 @@ export const person = (name: Name) => hre.ethers.getSigner(LOCAL_ACCOUNTS[name])
 export async function deployNeuroshard() {
   const config = parseConfig(presets.neuroshard);
   const network = connect(
-    await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+    await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN)),
     hre.ethers.provider,
   );
   const { token, governor } = network;

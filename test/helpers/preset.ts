@@ -5,6 +5,7 @@ import hre from "hardhat";
 
 import {
   LOCAL_ACCOUNTS,
+  LOCAL_CHAIN,
   parseConfig,
   presets,
   resolveAccounts,
@@ -49,7 +50,7 @@ export async function stageOf({ governor }: Network, { proposalId }: Proposal): 
 /** A preset on this chain, its people by name, and what they do with it: NEPs as files, the SDK between. */
 export async function deployPreset(name: PresetName) {
   const config = parseConfig(presets[name]);
-  const accounts = resolveAccounts(config, hre.network.name);
+  const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
   const signers = Object.entries(LOCAL_ACCOUNTS).map(
     async ([label, account]) => [label, await hre.ethers.getSigner(account)] as const,

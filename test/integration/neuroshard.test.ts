@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseEther, type Signer } from "ethers";
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { connect, requireEscrow, type Network } from "../../sdk/deployment";
 import { SUPPORT } from "../../sdk/governor/ballot";
@@ -18,7 +18,7 @@ const config = parseConfig(presets.neuroshard);
 describe("NeuroShard", () => {
   async function staked() {
     const network = connect(
-      await deployNetwork(hre, config, resolveAccounts(config, hre.network.name)),
+      await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN)),
       hre.ethers.provider,
     );
     const [ada, ben, june] = await Promise.all(

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { Contract, ethers, Interface, type Signer, type TypedDataDomain } from "ethers";
 import hre, { artifacts } from "hardhat";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { encodeKey } from "../../sdk/nep";
 import { proposalOf, State, Support, type Proposal } from "../helpers/governor";
@@ -28,7 +28,7 @@ const EXTENDED_BALLOT = [...BALLOT, { name: "reason", type: "string" }, { name: 
  */
 describe("A stock Governor client", () => {
   async function client() {
-    const addresses = await deployNetwork(hre, config, resolveAccounts(config, hre.network.name));
+    const addresses = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
     const abi = async (name: string) => [
       ...Interface.from((await artifacts.readArtifact(name)).abi).fragments,
     ];

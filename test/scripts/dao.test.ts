@@ -34,8 +34,22 @@ import { readText } from "../helpers/files";
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
 const DEPLOYMENT = deploymentFile(31_337, FOLDER);
 
-const run = (name: keyof typeof commands, options: Options, network?: string) =>
-  written((served) => runDao(served, options, commands[name]), network);
+/** The chain in the process, answering that it is Sepolia. */
+const SEPOLIA = new Proxy(hre.network.provider, {
+  get: (provider, name) => {
+    const value: unknown = Reflect.get(provider, name);
+    if (name !== "request") return typeof value === "function" ? (value.bind(provider) as unknown) : value;
+    return (call: { method: string }) =>
+      call.method === "eth_chainId" ? Promise.resolve("0xaa36a7") : provider.request(call);
+  },
+});
+
+/** @param network The network's name; behind "sepolia", and "localhost at Sepolia", is a chain that says it is Sepolia. */
+const run = (name: keyof typeof commands, options: Options, network = "localhost") =>
+  written((served) => runDao(served, options, commands[name]), {
+    name: network.split(" ")[0]!,
+    ...(/sepolia/i.test(network) && { provider: SEPOLIA }),
+  });
 
 describe("Commands of the scope dao, in the process", () => {
   let snapshot: unknown;
@@ -221,9 +235,11 @@ describe("Commands of the scope dao, in the process", () => {
     ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard$/],
     ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
     ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
-    ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of sepolia: 9 problems\n {2}ada: has no address/],
+    ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
+    ["deploy", { preset: "neuroshard" }, "localhost at Sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
     ["deploy", { preset: "neuroshard", accounts: "none.json" }, "sepolia", /^Error: none\.json cannot be read; write/],
     ["deploy", { preset: "neuroshard", accounts: labels, folder: FOLDER, name: "other" }, "sepolia", /^Error: nobody is there to confirm; look at --dry-run, then add --yes$/],
+    ["deploy", { preset: "neuroshard", accounts: labels, folder: FOLDER, name: "other" }, "localhost at Sepolia", /^Error: nobody is there to confirm; look at --dry-run, then add --yes$/],
     ["audit", { governor: "0x12" }, "localhost", /^Error: "0x12" is not an address/],
     ["audit", { governor: `0x${"1".repeat(40)}` }, "localhost", /^Error: there is no governor of Polity at 0x1{40}; check the address/],
     ["audit", { deployment: "none.json" }, "localhost", /^Error: there is nothing to audit; give --governor, or --deployment$/],

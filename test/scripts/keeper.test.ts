@@ -9,7 +9,7 @@ import { parseEther, Wallet, ZeroHash } from "ethers";
 import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
-import { LOCAL_ACCOUNTS, parseConfig, presets, resolveAccounts } from "../../config";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { launch } from "../../deploy/launch";
 import {
   composeTitle,
@@ -122,7 +122,7 @@ describe("The keeper as a process", () => {
       "line",
       hre.artifacts,
     );
-    const accounts = resolveAccounts(config, "localhost");
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const { contracts, startBlock } = await launch(hre, {
       ...{ rpc, name: "keeper", config, accounts, confirmations: 1, root: folder, poll: 20 },
     });

@@ -11,7 +11,7 @@ import { parseEther, ZeroAddress, type BaseContract } from "ethers";
 import hre, { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import { initialSupply, parseConfig, presets, resolveAccounts } from "../../config";
+import { initialSupply, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import {
   audit,
@@ -40,7 +40,7 @@ const config = parseConfig(presets.neuroshard);
 /** A network from its preset, a stranger, and the timelock as if a vote had passed. */
 async function deployed() {
   const [deployer, stranger, other] = await ethers.getSigners();
-  const accounts = resolveAccounts(config, hre.network.name);
+  const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const network = connect(await deployNetwork(hre, config, accounts), ethers.provider);
   const at = network.addresses.TimelockController;
   await impersonateAccount(at);
@@ -339,7 +339,7 @@ const PLANTED: [
 
 /** The configuration's people are the local accounts: a stranger has a name there. */
 const nameOf = (address: string) =>
-  Object.entries(resolveAccounts(config, "localhost")).find(([, at]) => at === address)?.[0] ?? address;
+  Object.entries(resolveAccounts(config, LOCAL_CHAIN)).find(([, at]) => at === address)?.[0] ?? address;
 
 const atDeployment = ({ subject, deployer }: Setting): Subject => ({
   ...subject,
@@ -423,7 +423,7 @@ describe("The audit", () => {
   for (const [name, preset] of Object.entries(presets)) {
     it(`finds the ${name} preset as it says, and shows it at a glance`, async () => {
       const own = parseConfig(preset);
-      const accounts = resolveAccounts(own, hre.network.name);
+      const accounts = resolveAccounts(own, LOCAL_CHAIN);
       const [deployer] = await ethers.getSigners();
       const contracts = await deployNetwork(hre, own, accounts);
       const deployment = { deployer: deployer!.address, handedOver: true };
@@ -646,7 +646,7 @@ const PLANTED_SALT = ethers.id("planted");
 async function governed() {
   const network = await deployNeuroshard();
   const { timelock, addresses, council: _, ...rest } = network;
-  const accounts = resolveAccounts(config, hre.network.name);
+  const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const subject: Subject = {
     ...{ provider: ethers.provider, contracts: addresses, fromBlock: 0, config, accounts },
   };
