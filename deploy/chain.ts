@@ -43,7 +43,7 @@ export function chainOf(rpc: Rpc) {
     },
     genesis: async () => (await block(0))!.hash,
     balance: async (account: string) => BigInt(await ask<string>("eth_getBalance", account, "latest")),
-    hasCode: async (address: string) => (await ask<string>("eth_getCode", address, "latest")) !== "0x",
+    code: (address: string) => ask<string>("eth_getCode", address, "latest"),
     receipt: (hash: string) => ask<RawReceipt | null>("eth_getTransactionReceipt", hash),
     /** How many transactions an account has sent, as of a block; the same number is its next nonce. */
     count: async (account: string, at: number | "latest" | "pending") =>

@@ -34,13 +34,18 @@ export async function predictCouncil(signer: Signer, setting: CouncilSetting): P
 /**
  * The council's Safe, made if it is not there yet. Anybody can make it first, and gets the same Safe: with these owners,
  * this threshold, no module and no guard.
+ * @param onSent Called with the hash of the transaction that makes it.
  * @throws PolityError when it is there and is no longer so, or the chain lacks Safe's contracts.
  */
-export async function ensureCouncil(signer: Signer, setting: CouncilSetting): Promise<string> {
+export async function ensureCouncil(
+  signer: Signer,
+  setting: CouncilSetting,
+  onSent?: (hash: string) => void,
+): Promise<string> {
   const { address, factory, contracts, initializer, saltNonce } = await plan(signer, setting);
   if ((await signer.provider!.getCode(address)) === "0x") {
     const create = factory.getFunction("createProxyWithNonce");
-    await send(signer, create.populateTransaction(contracts.singleton, initializer, saltNonce));
+    await send(signer, create.populateTransaction(contracts.singleton, initializer, saltNonce), onSent);
   }
   const state = await readSafe(connectSafe(address, signer));
   const problems = strangeInSafe(state);

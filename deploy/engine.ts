@@ -8,6 +8,7 @@ import {
 import { formatEther } from "ethers";
 
 import { explain, PolityError } from "../sdk/errors";
+import { failureOf, pause, pauseAfter } from "../sdk/provider";
 import { chainOf, type Rpc } from "./chain";
 import { doneSteps, readJournal, repairJournal } from "./journal";
 import { stepsOf } from "./modules/handOver";
@@ -27,14 +28,25 @@ export interface EngineOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+/** A step was sent or is done. */
+export interface StepProgress {
+  what: "sent" | "done";
+  step: string;
+  done: number;
+  total: number;
+  hash?: string;
+  address?: string;
+}
+
 /** What happens on the way: a step was sent or is done, or something has to be waited for. */
 export type Progress =
-  | { what: "sent" | "done"; step: string; done: number; total: number; hash?: string; address?: string }
-  | { what: "waiting"; nonces: number[] }
-  | { what: "retry"; reason: string; attempt: number };
+  StepProgress | { what: "waiting"; nonces: number[] } | { what: "retry"; reason: string; attempt: number };
 
 /** Failures in a row, without a step forward, after which a deployment gives up; a later start goes on from there. */
 const ATTEMPTS = 5;
+/** What nodes say of an account that cannot pay; some only find no gas limit that it could pay for. */
+export const UNDERFUNDED =
+  /insufficient (funds|balance)|(enough|lack of) (funds|balance)|gas required exceeds allowance|exceeds (the )?(account )?balance|IGN40[89]/i;
 /** Milliseconds to wait for a transaction that the journal does not know. */
 export const PATIENCE = 600_000;
 
@@ -57,7 +69,7 @@ export async function carryOut(
     } catch (error) {
       if (error instanceof PolityError) throw error;
       const reason = explain(error).split("\n").filter(Boolean).join(" ");
-      if (/insufficient funds|insufficient balance|enough funds|IGN409/i.test(reason)) {
+      if (UNDERFUNDED.test(reason)) {
         const balance = formatEther(await chainOf(rpc).balance(deployer));
         throw new PolityError(
           `the deployer cannot pay for the next transaction: ${deployer} has ${balance} ETH`,
@@ -70,14 +82,15 @@ export async function carryOut(
       const now = folder === undefined ? 0 : readJournal(folder).length;
       if (now > before) attempt = 1;
       before = now;
-      if (folder === undefined || attempt >= ATTEMPTS) {
+      const milliseconds = pauseAfter(attempt, failureOf(error), { first: options.poll ?? 1000 });
+      if (folder === undefined || attempt >= ATTEMPTS || milliseconds === undefined) {
         throw new PolityError(`the deployment stopped: ${reason}`, {
           hint: "start it again, it goes on from here",
           cause: error,
         });
       }
       onProgress?.({ what: "retry", reason, attempt });
-      await new Promise((resolve) => setTimeout(resolve, (options.poll ?? 1000) * attempt));
+      await pause(milliseconds);
     }
   }
 }

@@ -75,7 +75,7 @@ export async function repairJournal(folder: string, rpc: Rpc, options: RepairOpt
 
   for (const { receipt } of lines) {
     const address = receipt?.contractAddress;
-    if (address && receipt.status !== "FAILURE" && !(await chain.hasCode(address))) {
+    if (address && receipt.status !== "FAILURE" && (await chain.code(address)) === "0x") {
       throw new PolityError(`the chain has no contract at ${address}, where ${folder} says it was deployed`, {
         hint: "the chain was started anew, or another one answers: check its address, or move the folder away",
       });

@@ -11,19 +11,21 @@ import { audit, type Audit } from "../sdk/audit";
 import type { Addresses } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
 import { parseJson, strictObject } from "../sdk/problems";
+import { patiently } from "../sdk/provider";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, predictCouncil, type CouncilSetting } from "./council";
-import { carryOut, PATIENCE, type Progress } from "./engine";
+import { carryOut, PATIENCE, type Progress, type StepProgress } from "./engine";
 import { writeAtOnce } from "./files";
 import { lock } from "./lock";
 import { deployedBy, doneSteps, readJournal, repairJournal } from "./journal";
-import { HAND_OVER, stepsOf } from "./modules/handOver";
-import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
+import { HAND_OVER, handOverModule, stepsOf } from "./modules/handOver";
+import { COUNCIL, withMissingSum } from "./plan";
+import { checkSupported } from "./unsupported";
+import { dayOf, deployNetwork, namedResults, withAddresses, type Runner } from "./run";
 
 /** Where deployments are kept. */
 export const DEPLOYMENTS = "deploy/deployments";
-const ATTEMPTS = 3;
 
 /** A deployment that has begun: what it deploys, where and by whom. Another start must want the same. */
 const launchSchema = strictObject({
@@ -99,7 +101,16 @@ async function launchIn(
   const { rpc, config, accounts } = options;
   const record = await openLaunch(options);
   const { deployer, startBlock, today } = record;
-  const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(hre) };
+  const withCouncil = config.council ? 1 : 0;
+  const total = stepsOf(handOverModule(withAddresses(config, accounts, today))).length + withCouncil;
+  const tell = (step: Omit<StepProgress, "total">) => options.onProgress?.({ ...step, total });
+  // The council's step is in no journal, and counts all the same.
+  const onProgress = (progress: Progress) =>
+    "step" in progress
+      ? tell({ ...progress, done: progress.done + withCouncil })
+      : options.onProgress?.(progress);
+  const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(hre), onProgress };
+  const patience = { first: options.poll ?? 1000 };
   const pollingInterval = options.poll ?? 1000;
   const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval });
   const latest: { audit?: Audit; Council?: string } = {};
@@ -108,8 +119,9 @@ async function launchIn(
     const { Council } = latest;
     const contracts = { ...contractsOf(folder, steps), ...(Council && { Council }) };
     const deployment = { deployer, handedOver };
-    const result = await patiently(() =>
-      audit({ provider, contracts, fromBlock: startBlock, config, accounts, deployment }),
+    const result = await patiently(
+      () => audit({ provider, contracts, fromBlock: startBlock, config, accounts, deployment }),
+      patience,
     );
     options.onAudit?.(result, handedOver);
     // What was handed over before this start may have been changed by votes since.
@@ -132,8 +144,15 @@ async function launchIn(
     latest.Council = await patiently(async () => {
       const onWait = (nonces: number[]) => options.onProgress?.({ what: "waiting", nonces });
       await repairJournal(folder, rpc, { patience: PATIENCE, ...engine, onWait });
-      return started ? predictCouncil(signer, setting) : ensureCouncil(signer, setting);
-    });
+      if (started) return predictCouncil(signer, setting);
+      let made: string | undefined;
+      const at = await ensureCouncil(signer, setting, (hash) => {
+        made = hash;
+        tell({ what: "sent", step: COUNCIL, done: 0, hash });
+      });
+      if (made !== undefined) tell({ what: "done", step: COUNCIL, done: 1, address: at });
+      return at;
+    }, patience);
     return latest.Council;
   };
 
@@ -160,6 +179,8 @@ async function launchIn(
       return made ? [[name, made.block] as const] : [];
     });
     return { contracts, blocks: Object.fromEntries(blocks), startBlock, folder, audit: latest.audit! };
+  } catch (error) {
+    throw await withMissingSum(error, record, rpc, options.root);
   } finally {
     provider.destroy();
   }
@@ -187,6 +208,7 @@ export async function openLaunch({
     chain.latest(),
     chain.accounts(),
   ]);
+  checkSupported(chainId);
   if (deployer === undefined) {
     throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
   }
@@ -263,17 +285,6 @@ function contractsOf(folder: string, steps: readonly Future[]): Record<string, s
       return at && "contractName" in step ? [[step.contractName, at]] : [];
     }),
   );
-}
-
-/** Does again what a bad line kept from being done; a refusal has no other cause than itself. */
-export async function patiently<T>(act: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await act();
-    } catch (error) {
-      if (attempt === ATTEMPTS || (error instanceof PolityError && error.cause === undefined)) throw error;
-    }
-  }
 }
 
 const isTree = (value: unknown): value is Record<string, unknown> =>

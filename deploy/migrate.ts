@@ -11,11 +11,12 @@ import { TIMELOCK_ROLES } from "../sdk/audit/roles";
 import { connectDeployment, parseAddresses, type Addresses, type Deployment } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
 import { parseJson, strictObject } from "../sdk/problems";
+import { patiently } from "../sdk/provider";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut, type Progress } from "./engine";
 import { writeAtOnce } from "./files";
-import { DEPLOYMENTS, exact, patiently } from "./launch";
+import { DEPLOYMENTS, exact } from "./launch";
 import { migrationModule, type MigrationPlan } from "./modules/migration";
 
 export interface MigrateOptions {

@@ -1,7 +1,9 @@
 import { formatEther } from "ethers";
 
-import { PolityError } from "../sdk/errors";
+import { explain, PolityError } from "../sdk/errors";
+import { wordsOf } from "../sdk/provider";
 import { chainOf, type Rpc } from "./chain";
+import { UNDERFUNDED } from "./engine";
 import { doneSteps, readJournal } from "./journal";
 import { folderOf, type Launch } from "./launch";
 
@@ -39,6 +41,35 @@ export async function planOf(record: Launch, rpc: Rpc, root?: string): Promise<P
   const needed = (cost * 6n) / 5n;
   const done = all.length - steps.length;
   return { deployer: record.deployer, balance, steps, done, gas, gasPrice, cost, needed };
+}
+
+/**
+ * A failure of a deployment with the sum that its deployer lacks, if that is why it failed: by what the node says, or
+ * because the deployer has less than the next step costs.
+ */
+export async function withMissingSum(
+  error: unknown,
+  record: Launch,
+  rpc: Rpc,
+  root?: string,
+): Promise<unknown> {
+  // What the chain does not answer now, nobody can say more of.
+  const plan = await planOf(record, rpc, root).catch(() => undefined);
+  const next = plan?.steps[0];
+  if (!plan || !next) return error;
+  const { deployer, balance, steps, cost, needed } = plan;
+  if (
+    balance >= next.gas * plan.gasPrice &&
+    !(UNDERFUNDED.test(explain(error)) || UNDERFUNDED.test(wordsOf(error)))
+  )
+    return error;
+  const left =
+    steps.length === 1 ? "the step that is left takes" : `the ${steps.length} steps that are left take`;
+  const more = needed > balance ? `${formatEther(needed - balance)} ETH` : "some";
+  return new PolityError(
+    `the deployer cannot pay for the next transaction: ${deployer} has ${formatEther(balance)} ETH, and ${left} about ${formatEther(cost)} ETH`,
+    { hint: `send it ${more} more, then start again: what is deployed stays`, cause: error },
+  );
 }
 
 /** @throws PolityError when the deployer cannot pay for the rest: before the first transaction, not in the middle. */

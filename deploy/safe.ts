@@ -7,10 +7,11 @@ import {
 import fallbackHandler from "@safe-global/safe-smart-account/build/artifacts/contracts/handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler.json";
 import proxyFactory from "@safe-global/safe-smart-account/build/artifacts/contracts/proxies/SafeProxyFactory.sol/SafeProxyFactory.json";
 import singleton from "@safe-global/safe-smart-account/build/artifacts/contracts/SafeL2.sol/SafeL2.json";
-import { concat, keccak256, Transaction, ZeroHash, type Provider, type Signer } from "ethers";
+import { concat, keccak256, Transaction, ZeroHash, type Signer } from "ethers";
 
 import { LOCAL_CHAIN } from "../config/local";
 import { PolityError } from "../sdk/errors";
+import type { Chain } from "./chain";
 
 /** The release of Safe that councils run. */
 export const SAFE_VERSION = "1.5.0";
@@ -36,7 +37,19 @@ export async function safeContracts(signer: Signer): Promise<SafeContracts> {
   const chainId = Number((await provider.getNetwork()).chainId);
   if (chainId === LOCAL_CHAIN) await installSafe(signer, chainId);
   else checkRegistered(chainId);
-  return checkCode(provider, chainId);
+  return checkCode((address) => provider.getCode(address), chainId);
+}
+
+/**
+ * Asks a chain whether councils can be made there, and sends nothing. The local chain gets Safe's contracts when a council
+ * is made.
+ * @throws PolityError that names the first of Safe's contracts that is missing.
+ */
+export async function checkSafe(chain: Chain): Promise<void> {
+  const chainId = await chain.id();
+  if (chainId === LOCAL_CHAIN) return;
+  checkRegistered(chainId);
+  await checkCode((address) => chain.code(address), chainId);
 }
 
 /**
@@ -81,11 +94,14 @@ function checkRegistered(chainId: number): void {
   }
 }
 
-async function checkCode(provider: Provider, chainId: number): Promise<SafeContracts> {
+async function checkCode(
+  codeAt: (address: string) => Promise<string>,
+  chainId: number,
+): Promise<SafeContracts> {
   const checked = await Promise.all(
     PARTS.map(async (part) => {
       const { address, codeHash } = canonical(part);
-      const code = await provider.getCode(address);
+      const code = await codeAt(address);
       if (keccak256(code) !== codeHash) {
         const what = code === "0x" ? "no code" : "other code than Safe's";
         throw new PolityError(`chain ${chainId} has ${what} at ${address}, for Safe's ${part}`, {

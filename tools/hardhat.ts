@@ -8,10 +8,11 @@ import "@nomicfoundation/hardhat-verify";
 import "@typechain/hardhat";
 import "dotenv/config";
 import type {} from "hardhat-gas-reporter";
-import type { HardhatUserConfig } from "hardhat/config";
+import { extendProvider, type HardhatUserConfig } from "hardhat/config";
 import "solidity-coverage";
 
 import { networksOf } from "../scripts/lib/networks";
+import { patience } from "../scripts/lib/patience";
 import "../scripts/tasks/council";
 import "../scripts/tasks/dao";
 import "../scripts/tasks/escrow";
@@ -46,6 +47,8 @@ const throughIR = {
 
 const gasReporter = { enabled: process.env.REPORT_GAS === "true", offline: true };
 if (gasReporter.enabled) require("hardhat-gas-reporter");
+
+extendProvider(patience());
 
 const config: HardhatUserConfig = {
   solidity: { compilers: [{ version, settings }], overrides: coverage ? {} : throughIR },

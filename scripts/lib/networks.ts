@@ -9,6 +9,16 @@ export function networksOf(): NetworksUserConfig {
   const accounts = keys.length > 0 ? [...new Set(keys)] : undefined;
   return {
     localhost: { url: process.env.LOCALHOST_RPC_URL || "http://127.0.0.1:8545" },
-    ...(process.env.SEPOLIA_RPC_URL ? { sepolia: { url: process.env.SEPOLIA_RPC_URL, accounts } } : {}),
+    ...Object.fromEntries(named().map(([name, url]) => [name, { url, accounts }])),
   };
+}
+
+/** `NETWORK_BASE_SEPOLIA_RPC_URL` names the network base-sepolia. Which chain it is, its node says. */
+function named(): [name: string, url: string][] {
+  const sepolia = process.env.SEPOLIA_RPC_URL;
+  const others = Object.entries(process.env).flatMap(([variable, url]): [string, string][] => {
+    const [, name] = /^NETWORK_([A-Z0-9]+(?:_[A-Z0-9]+)*)_RPC_URL$/.exec(variable) ?? [];
+    return name && url ? [[name.toLowerCase().replaceAll("_", "-"), url]] : [];
+  });
+  return [...(sepolia ? [["sepolia", sepolia] as [string, string]] : []), ...others];
 }

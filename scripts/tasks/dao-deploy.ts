@@ -1,12 +1,14 @@
 import { formatEther, formatUnits } from "ethers";
 
 import { LOCAL_CHAIN } from "../../config/local";
+import { chainOf } from "../../deploy/chain";
 import type { Progress } from "../../deploy/engine";
 import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
 import { checkFunds, planOf, type Plan } from "../../deploy/plan";
 import { rehearse } from "../../deploy/rehearsal";
+import { checkSafe } from "../../deploy/safe";
 import { constructorArguments } from "../../deploy/verify";
-import { PolityError } from "../../sdk/errors";
+import { explorerOf } from "../../tools/explorer";
 import { writeDeployment } from "../lib/deployments";
 import { compile } from "../lib/compile";
 import { confirm } from "../lib/confirm";
@@ -18,22 +20,20 @@ import { configOf, type DaoAnswer, type DaoContext } from "./dao-run";
 /** Deploys a network: plan, confirmation, steps, audit, hand-over, audit, files, sources. */
 export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
   const { hre, text, flag, say } = context;
-  const preset = text("preset");
-  if (preset === undefined)
-    throw new PolityError("--preset is missing", { hint: "give one, like neuroshard" });
+  const { name, config, accounts } = await configOf(context, text("preset"));
   await compile(hre);
-  const { config, accounts } = await configOf(context, preset);
   const chainId = await context.chainId();
   const local = chainId === LOCAL_CHAIN;
   const wanted = {
     rpc: hre.network.provider,
-    name: text("name") ?? preset,
+    name: text("name") ?? name,
     config,
     accounts,
     root: text("folder"),
   };
 
   const begun = await findLaunch(wanted);
+  if (config.council) await checkSafe(chainOf(wanted.rpc));
   if (!begun) {
     say("rehearsing the deployment on a chain in the process …");
     const { steps, audit } = await rehearse(hre, config, accounts);
@@ -71,6 +71,8 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
     const made = Object.entries(details).map(([name, { constructorArguments: args }]) => ({
       ...{ name, address: contracts[name as keyof typeof contracts]!, constructorArguments: args },
     }));
+    const { ETHERSCAN_API_KEY: key, EXPLORER_API_URL: url } = process.env;
+    Object.assign(hre.config.etherscan, explorerOf({ key, url }, hre.network.name, chainId));
     await publishSources(hre, made, say);
   }
   const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
@@ -84,7 +86,7 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
 const blockOf = (block: number | undefined) => (block === undefined ? "" : `block ${block}`);
 
 function formatPlan(
-  { deployer, balance, steps, done, gas, gasPrice, cost }: Plan,
+  { deployer, balance, steps, done, gas, gasPrice, cost, needed }: Plan,
   network: string,
   name: string,
 ) {
@@ -93,6 +95,9 @@ function formatPlan(
     ...steps.map((step) => `  ${step.id.padEnd(40)} ${step.gas.toLocaleString("en").padStart(12)} gas`),
     `deployer ${deployer} has ${formatEther(balance)} ETH`,
     `cost     about ${formatEther(cost)} ETH: ${gas.toLocaleString("en")} gas at ${formatUnits(gasPrice, "gwei")} gwei`,
+    ...(balance < needed
+      ? [`missing  ${formatEther(needed - balance)} ETH: fees move, so a fifth is added to the cost`]
+      : []),
   ].join("\n");
 }
 

@@ -5,8 +5,8 @@ import { Wallet } from "ethers";
 import { accountLabels } from "../../config";
 import { PolityError } from "../../sdk/errors";
 import { formatTable } from "../lib/table";
+import { networkOf } from "../lib/network-file";
 import { readText } from "../lib/text";
-import { presetOf } from "./gov-options";
 import type { DaoAnswer, DaoContext } from "./dao-run";
 
 const SETTINGS = ".env";
@@ -18,9 +18,7 @@ const OTHERS = "SIGNER_KEYS";
  * testnet. Keys go to .env, which only its owner may read, addresses to the accounts file; what is there is never lost.
  */
 export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
-  const preset = text("preset");
-  if (preset === undefined)
-    throw new PolityError("--preset is missing", { hint: "give one, like neuroshard" });
+  const { config } = networkOf(text("preset"));
   const file = text("accounts") ?? "accounts.json";
   if (existsSync(file)) {
     throw new PolityError(`${file} is there already`, {
@@ -37,7 +35,7 @@ export function keysCommand({ text }: DaoContext): Promise<DaoAnswer> {
   }
 
   const deployer = Wallet.createRandom();
-  const people = accountLabels(presetOf(preset)).map((label) => [label, Wallet.createRandom()] as const);
+  const people = accountLabels(config).map((label) => [label, Wallet.createRandom()] as const);
   const keys = people.map(([, { privateKey }]) => privateKey).join(",");
   const settings = setting(setting(before, DEPLOYER, deployer.privateKey), OTHERS, keys);
   writeFileSync(SETTINGS, settings, { mode: 0o600 });

@@ -2,19 +2,20 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { LOCAL_CHAIN } from "../../config/local";
-import { patiently } from "../../deploy/launch";
 import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { formatTimestamp } from "../../sdk/format";
 import { DEFAULT_TYPE } from "../../sdk/core/code";
+import { patiently } from "../../sdk/provider";
 import { formatMigrationNep, readInFlight } from "../../sdk/migration";
 import { compile } from "../lib/compile";
 import { deploymentFile, readDeployment } from "../lib/deployments";
+import { networkOf } from "../lib/network-file";
 import { formatTable } from "../lib/table";
 import { tell } from "./dao-deploy";
 import type { DaoAnswer, DaoContext } from "./dao-run";
-import { presetOf, titleOf } from "./gov-options";
+import { titleOf } from "./gov-options";
 import { nepTarget, nepTimes, writeNep } from "./nep-file";
 
 /** Deploys what a network moves to, and writes the NEP and the deployment file of the network as it will be. */
@@ -82,7 +83,7 @@ function escrowOf({ text, flag }: DaoContext) {
   if (preset === undefined) {
     throw new PolityError("--preset is missing", { hint: "with --escrow, it says how the new one locks" });
   }
-  const { token, escrow } = presetOf(preset);
+  const { token, escrow } = networkOf(preset).config;
   if (!escrow) throw new PolityError(`${preset} has no escrow`, { hint: "leave --escrow out" });
   return { name: `Vote-escrowed ${token.name}`, symbol: `ve${token.symbol}`, ...escrow };
 }

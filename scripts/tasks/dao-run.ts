@@ -3,12 +3,13 @@ import { EOL } from "node:os";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
-import { parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
+import { resolveAccounts, type NetworkConfig } from "../../config";
 import { chainOf } from "../../deploy/chain";
 import { explain, PolityError } from "../../sdk/errors";
 import { visible } from "../../sdk/nep/text";
 import { explainFailure } from "../../sdk/reverts";
-import { didYouMean, parseJson } from "../../sdk/problems";
+import { parseJson } from "../../sdk/problems";
+import { networkOf } from "../lib/network-file";
 import { readText } from "../lib/text";
 import type { Answer, Options } from "./command";
 
@@ -63,24 +64,18 @@ export async function runDao(
 }
 
 /**
- * The configuration of a preset, and the addresses that it needs on this network.
+ * The configuration that `--preset` names, and the addresses that it needs on this network.
  * @param known Addresses by label, where no file is given.
  */
 export async function configOf(
   { chainId, text }: DaoContext,
-  preset: string,
+  preset: string | undefined,
   known: Readonly<Record<string, string>> = {},
-): Promise<{ config: NetworkConfig; accounts: Record<string, string> }> {
-  if (!Object.hasOwn(presets, preset)) {
-    const names = Object.keys(presets);
-    throw new PolityError(`there is no preset "${preset}"${didYouMean(preset, names)}`, {
-      hint: `give one of ${names.join(", ")}`,
-    });
-  }
-  const config = parseConfig(presets[preset as keyof typeof presets]);
+): Promise<{ name: string; config: NetworkConfig; accounts: Record<string, string> }> {
+  const { name, config } = networkOf(preset);
   const file = text("accounts");
   return {
-    config,
+    ...{ name, config },
     accounts: resolveAccounts(config, await chainId(), file === undefined ? known : readLabels(file)),
   };
 }

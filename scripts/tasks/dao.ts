@@ -16,12 +16,12 @@ function command(name: keyof typeof commands, description: string) {
 }
 
 command("keys", "Makes keys for all people of a preset, for a rehearsal on a testnet")
-  .addOptionalParam("preset", "The configuration: the name of a preset")
+  .addOptionalParam("preset", "The network: the name of a preset, or a file of your own like ./my-network.ts")
   .addOptionalParam("accounts", "Where the addresses go; default accounts.json. The keys go to .env");
 
 command("deploy", "Deploys a network, or goes on with a deployment that was interrupted")
-  .addOptionalParam("preset", "The configuration: the name of a preset")
-  .addOptionalParam("name", "The deployment's name; default that of the preset")
+  .addOptionalParam("preset", "The network: the name of a preset, or a file of your own like ./my-network.ts")
+  .addOptionalParam("name", "The deployment's name; default that of the preset or file")
   .addOptionalParam("accounts", 'File with the addresses that the preset names, {"ada": "0x…"}')
   .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
   .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments")
@@ -32,7 +32,10 @@ command("deploy", "Deploys a network, or goes on with a deployment that was inte
 command("audit", "Reads from the chain who holds which power; exit code 1 when it is not as it should be")
   .addOptionalParam("governor", "The governor's address; default that of the deployment file")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
-  .addOptionalParam("preset", "The configuration to compare with: the name of a preset")
+  .addOptionalParam(
+    "preset",
+    "The configuration to compare with: the name of a preset, or a file like ./my-network.ts",
+  )
   .addOptionalParam("accounts", "File with the addresses that the preset names; default the deployment file")
   .addOptionalParam("fromBlock", "The block of the deployment; default that of the deployment file, or 0");
 
@@ -41,7 +44,7 @@ command("migrate", "Deploys a new governor, or escrow, and writes the NEP that m
   .addOptionalParam("author", 'Who proposes it, like "Ada Okafor <ada@example.org>"')
   .addOptionalParam("discussion", "Where it is discussed: an http(s) address")
   .addFlag("escrow", "A new escrow, too, as the preset describes it")
-  .addOptionalParam("preset", "With --escrow: the configuration of the new one")
+  .addOptionalParam("preset", "With --escrow: the configuration of the new one, a preset or a file")
   .addOptionalParam("confirmations", "Blocks that make a transaction final; default 5, on local chains 1")
   .addOptionalParam("deployment", "Deployment file; default deploy/deployments/chain-<id>/polity.json")
   .addOptionalParam("folder", "Where deployments are kept; default deploy/deployments");

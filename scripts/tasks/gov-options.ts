@@ -2,11 +2,9 @@ import { basename } from "node:path";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
 import type { ParameterNotes } from "../../sdk/calls";
-import { PolityError } from "../../sdk/errors";
 import type { ScanOptions } from "../../sdk/events";
 import { findProposal, listProposals, type ProposalRecord } from "../../sdk/governor/proposals";
 import { validateNep, type Nep } from "../../sdk/nep";
-import { didYouMean } from "../../sdk/problems";
 import { readText } from "../lib/text";
 import type { Context } from "./command";
 
@@ -39,16 +37,6 @@ export const allProposals = (context: Context) => listProposals(context.network,
 export function readNepFile(file: string, network?: NetworkConfig): Nep {
   const source = readText(file, "give a NEP file, like those in neps/");
   return validateNep(source, { fileName: basename(file), ...(network && { network }) });
-}
-
-/** The preset of a name as it is written after `--preset`. */
-export function presetOf(name: string): NetworkConfig {
-  const known: Readonly<Record<string, Parameters<typeof parseConfig>[0]>> = presets;
-  if (Object.hasOwn(known, name)) return parseConfig(known[name]);
-  const names = Object.keys(known);
-  throw new PolityError(`there is no preset "${name}"${didYouMean(name, names)}`, {
-    hint: `known are ${names.join(", ")}`,
-  });
 }
 
 /** The preset that a deployment was made from, by the network's name; nothing for a network of another making. */

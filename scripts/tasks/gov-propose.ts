@@ -11,7 +11,8 @@ import { decodeParameter, encodeKey, encodeNep, formatParameter, type Call, type
 import { tokens } from "../demo/print";
 import type { Answer, Command, Context, Options } from "./command";
 import { done } from "./escrow-options";
-import { configOf, indent, notesOf, presetOf, proposalOf, readNepFile, titleOf } from "./gov-options";
+import { networkOf } from "../lib/network-file";
+import { configOf, indent, notesOf, proposalOf, readNepFile, titleOf } from "./gov-options";
 
 /** A NEP file as a proposal that the account may make now, and whose actions work. */
 export async function readyToPropose(
@@ -102,7 +103,7 @@ export async function explainOffline({ nep: file, preset }: Options): Promise<An
   if (typeof file !== "string") {
     throw new PolityError("a preset explains a file", { hint: "give --nep FILE with --preset" });
   }
-  const config = presetOf(String(preset));
+  const config = networkOf(String(preset)).config;
   const nep = readNepFile(file);
   const known = standInContracts(DOMAINS);
   const calls = callsOf(nep, known.addresses);

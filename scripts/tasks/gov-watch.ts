@@ -22,6 +22,7 @@ import {
 } from "../../sdk/keeper";
 import { visible } from "../../sdk/nep/text";
 import { deploymentFile } from "../lib/deployments";
+import { endPatience } from "../lib/patience";
 import { readText } from "../lib/text";
 import type { Command, Context } from "./command";
 import { proposalOf } from "./gov-options";
@@ -49,7 +50,11 @@ export const watch: Command = async (context) => {
   });
   const file = memoryFile(context);
   const unlock = lock(`${file}.lock`, `the keeper of ${signer.address}`);
-  const [ending, stop] = [new AbortController(), () => ending.abort()];
+  const ending = new AbortController();
+  const stop = () => {
+    ending.abort();
+    endPatience();
+  };
   for (const signal of SIGNALS) process.once(signal, stop);
   try {
     const pending = await keep(chain, {

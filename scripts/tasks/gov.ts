@@ -38,7 +38,7 @@ command("show", "Shows a proposal: timeline, votes, what it changes, its text").
 command("explain", "Says which type a NEP needs, and why")
   .addOptionalParam("nep", NEP)
   .addOptionalParam("id", ID)
-  .addOptionalParam("preset", "Explains by this preset, without a chain");
+  .addOptionalParam("preset", "Explains by this preset, or a file like ./my-network.ts, without a chain");
 
 command("simulate", "Tries the actions on the present state, and leaves no trace")
   .addOptionalParam("nep", NEP)

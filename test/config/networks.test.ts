@@ -10,7 +10,33 @@ import {
   presets,
   resolveAccounts,
 } from "../../config";
+import { networksOf } from "../../scripts/lib/networks";
 import { ValidationError } from "../../sdk";
+
+describe("The networks of the environment", () => {
+  it("are those with an address, by the name in its variable; whose chain it is, no name says", () => {
+    const before = process.env;
+    process.env = { ...before };
+    try {
+      Object.assign(process.env, {
+        NETWORK_MAINNET_RPC_URL: "http://one",
+        NETWORK_BASE_SEPOLIA_RPC_URL: "http://two",
+        NETWORK_EMPTY_RPC_URL: "",
+        SEPOLIA_RPC_URL: "http://three",
+        DEPLOYER_KEY: "0x01",
+        SIGNER_KEYS: "0x02, 0x01",
+      });
+      const { mainnet, "base-sepolia": base, sepolia, empty } = networksOf();
+      const accounts = ["0x01", "0x02"];
+      expect(mainnet).to.deep.equal({ url: "http://one", accounts });
+      expect(base).to.deep.equal({ url: "http://two", accounts });
+      expect(sepolia).to.deep.equal({ url: "http://three", accounts });
+      expect(empty).to.equal(undefined);
+    } finally {
+      process.env = before;
+    }
+  });
+});
 
 describe("The accounts of a network", () => {
   const config = parseConfig(presets.neuroshard);

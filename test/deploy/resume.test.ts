@@ -17,14 +17,26 @@ import {
   resolveAccounts,
 } from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
-import { carryOut } from "../../deploy/engine";
+import { chainOf } from "../../deploy/chain";
+import { carryOut, type Progress } from "../../deploy/engine";
 import { doneSteps, readJournal, repairJournal } from "../../deploy/journal";
-import { differences, folderOf, launch, openLaunch, type LaunchOptions } from "../../deploy/launch";
+import {
+  differences,
+  findLaunch,
+  folderOf,
+  launch,
+  openLaunch,
+  type LaunchOptions,
+} from "../../deploy/launch";
 import { HAND_OVER } from "../../deploy/modules/handOver";
 import { polityModule } from "../../deploy/modules/Polity";
-import { checkFunds, planOf } from "../../deploy/plan";
+import { checkFunds, COUNCIL, planOf } from "../../deploy/plan";
+import { rehearse } from "../../deploy/rehearsal";
 import { withAddresses } from "../../deploy/run";
-import { connectSafe, DAY, parseDeployment, readSafe, TIMELOCK_ROLES } from "../../sdk";
+import { checkSafe, safeContracts } from "../../deploy/safe";
+import { patience } from "../../scripts/lib/patience";
+import { randomFrom } from "../../scripts/lively/random";
+import { connectSafe, DAY, parseDeployment, type PolityError, readSafe, TIMELOCK_ROLES } from "../../sdk";
 import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
 import { startProxy, startSepolia, type Fate, type Proxy, type Sepolia } from "../helpers/anvil";
 import { fails } from "../helpers/fails";
@@ -148,7 +160,8 @@ describe("A deployment", () => {
       httpHeaders: {},
     };
     const networks = { ...hre.config.networks, line };
-    return createProvider({ ...hre.config, networks } as unknown as typeof hre.config, "line", hre.artifacts);
+    const settings = { ...hre.config, networks } as unknown as typeof hre.config;
+    return createProvider(settings, "line", hre.artifacts, [patience({ first: 5 })]);
   }
 
   async function optionsAt(url: string, more: Partial<LaunchOptions> = {}): Promise<LaunchOptions> {
@@ -190,6 +203,45 @@ describe("A deployment", () => {
     expect(told).to.include("retry");
   });
 
+  it("reaches its end over a line on which a tenth of all requests fail, from the first question on", async () => {
+    const random = randomFrom(12);
+    const fates: Fate[] = ["lose the call", "lose the answer", "too many requests", "bad gateway"];
+    let failed = 0;
+    const proxy = await proxyTo(() => {
+      if (random() >= 0.1) return "pass";
+      failed++;
+      return fates[Math.floor(random() * fates.length)]!;
+    });
+    const options = await optionsAt(proxy.url);
+    expect(await findLaunch(options)).to.equal(undefined);
+    await checkSafe(chainOf(options.rpc));
+    const { audit } = await launch(hre, options);
+    expect(audit.deviations).to.deep.equal([]);
+    expect(await sentBy(DEPLOYER)).to.equal(STEPS);
+    expect(failed).to.be.above(40);
+  });
+
+  it("tells of every step, the council's included, of how many it is", async () => {
+    const told: string[] = [];
+    const onProgress = (progress: Progress) =>
+      "step" in progress && told.push(`${progress.what} ${progress.step} ${progress.done}/${progress.total}`);
+    await launch(hre, await optionsAt(anvil.url, { onProgress }));
+    expect(told.slice(0, 2)).to.deep.equal([`sent ${COUNCIL} 0/${STEPS}`, `done ${COUNCIL} 1/${STEPS}`]);
+    const done = told.filter((line) => line.startsWith("done")).map((line) => line.split(" ").at(-1));
+    expect(done).to.deep.equal(Array.from({ length: STEPS }, (_, i) => `${i + 1}/${STEPS}`));
+  });
+
+  it("is asked of a chain that lacks one of Safe's contracts, and names the first that is missing", async () => {
+    const { rpc } = await optionsAt(anvil.url);
+    const chain = chainOf(rpc);
+    await checkSafe(chain);
+    await anvil.provider.send("anvil_setCode", [
+      (await safeContracts(await anvil.provider.getSigner(0))).singleton,
+      "0x",
+    ]);
+    await fails(checkSafe(chain), /^chain 11155111 has no code at 0x\w+, for Safe's singleton$/);
+  });
+
   it("takes the next nonce when the key's owner has used its own for something else", async () => {
     const rival = new Wallet(privateKey, anvil.provider);
     const proxy = await proxyTo(async (method, count) => {
@@ -225,10 +277,18 @@ describe("A deployment", () => {
       if (method === SEND && count === 4) await anvil.provider.send("anvil_setBalance", [DEPLOYER, "0x1"]);
       return "pass";
     });
-    const options = await optionsAt(proxy.url);
+    const gas = Object.fromEntries(
+      (await rehearse(hre, config, accounts)).steps.map(({ id, gas }) => [id, gas]),
+    );
+    const options = await optionsAt(proxy.url, { gas });
     await fails(
       launch(hre, options),
-      /^the deployer cannot pay for the next transaction: 0xf39F\w+ has 0\.0+1 ETH/,
+      /^the deployer cannot pay for the next transaction: 0xf39F\w+ has 0\.0+1 ETH, and the 1\d steps that are left take about 0\.\d+ ETH$/,
+    );
+    await launch(hre, options).catch((error: unknown) =>
+      expect((error as PolityError).hint).to.match(
+        /^send it 0\.\d+ ETH more, then start again: what is deployed stays$/,
+      ),
     );
     const before = await sentBy(DEPLOYER);
     expect(before).to.be.within(1, STEPS - 1);

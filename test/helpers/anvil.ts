@@ -30,8 +30,8 @@ export async function startSepolia(...options: string[]): Promise<Sepolia> {
   return { url, provider, stop };
 }
 
-/** What becomes of a call on its way: it goes through, is lost before the node, or its answer is lost. */
-export type Fate = "pass" | "lose the call" | "lose the answer";
+/** What becomes of a call on its way: it goes through, is lost or refused before the node, or its answer is lost. */
+export type Fate = "pass" | "lose the call" | "lose the answer" | "too many requests" | "bad gateway";
 
 export interface Proxy {
   url: string;
@@ -56,6 +56,10 @@ export async function startProxy(
     counts.set(method, count);
     const fate = await decide(method, count);
     if (fate === "lose the call") return void request.socket.destroy();
+    if (fate === "too many requests")
+      return void response.writeHead(429, { "retry-after": "0" }).end("slow down");
+    if (fate === "bad gateway")
+      return void response.writeHead(502).end("<html><h1>502 Bad Gateway</h1></html>");
     const headers = { "content-type": "application/json" };
     const passed = await fetch(target, { method: "POST", body, headers });
     const text = await passed.text();

@@ -79,7 +79,10 @@ describe("The runbooks of a testnet, followed to the letter", () => {
         },
       ],
       [/audit --preset/, /\n48 facts of 10 contracts are as they should be$/],
-      [/status/, /^NeuroShard, version 1\.0\.0, .*\nsupply 20,000,000, of which 0 locked \(0 %\); 0 votes\n/],
+      [
+        /status/,
+        /^NeuroShard, version 1\.0\.0, .*\nsupply 20,000,000, of which 0 locked \(0 %\); 0 votes can be cast\n/,
+      ],
       [/--from ada/, /^lock 0: 1,200,000 tokens, permanent\n/],
       [/--from ben/, /^lock 0: 900,000 tokens, permanent\n/],
       [/--from cleo/, /^lock 0: 700,000 tokens, permanent\n/],

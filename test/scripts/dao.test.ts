@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 
 import { impersonateAccount, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { toQuantity } from "ethers";
 import hre from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
@@ -28,27 +29,30 @@ import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands as councilCommands } from "../../scripts/tasks/council-commands";
 import { commands } from "../../scripts/tasks/dao-commands";
 import { runDao } from "../../scripts/tasks/dao-run";
+import { explainOffline } from "../../scripts/tasks/gov-propose";
 import { written } from "../helpers/command";
 import { readText } from "../helpers/files";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
 const DEPLOYMENT = deploymentFile(31_337, FOLDER);
 
-/** The chain in the process, answering that it is Sepolia. */
-const SEPOLIA = new Proxy(hre.network.provider, {
-  get: (provider, name) => {
-    const value: unknown = Reflect.get(provider, name);
-    if (name !== "request") return typeof value === "function" ? (value.bind(provider) as unknown) : value;
-    return (call: { method: string }) =>
-      call.method === "eth_chainId" ? Promise.resolve("0xaa36a7") : provider.request(call);
-  },
-});
+/** The chain in the process, answering that it is another one. */
+const withId = (chainId: number) =>
+  new Proxy(hre.network.provider, {
+    get: (provider, name) => {
+      const value: unknown = Reflect.get(provider, name);
+      if (name !== "request") return typeof value === "function" ? (value.bind(provider) as unknown) : value;
+      return (call: { method: string }) =>
+        call.method === "eth_chainId" ? Promise.resolve(toQuantity(chainId)) : provider.request(call);
+    },
+  });
 
 /** @param network The network's name; behind "sepolia", and "localhost at Sepolia", is a chain that says it is Sepolia. */
 const run = (name: keyof typeof commands, options: Options, network = "localhost") =>
   written((served) => runDao(served, options, commands[name]), {
     name: network.split(" ")[0]!,
-    ...(/sepolia/i.test(network) && { provider: SEPOLIA }),
+    ...(/sepolia/i.test(network) && { provider: withId(11_155_111) }),
+    ...(network === "zkSync" && { provider: withId(324) }),
   });
 
 describe("Commands of the scope dao, in the process", () => {
@@ -77,6 +81,29 @@ describe("Commands of the scope dao, in the process", () => {
     expect(progress).to.contain(
       "voters, by a proposal of type GOV or ECON → NetworkGovernor → TimelockController\n",
     );
+  });
+
+  it("take a network from a file in any folder, in TypeScript of either kind of module, JavaScript or JSON", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "polity-elsewhere-"));
+    const { name: _, ...rest } = presets.neuroshard;
+    const text = JSON.stringify({ name: "My network", ...rest });
+    const files: Record<string, string> = {
+      "my-network.ts": `const network: { name: string } = ${text};\nexport default network;\n`,
+      "my-network.mts": `export default ${text} as object;\n`,
+      "my-network.cjs": `module.exports = ${text};\n`,
+      "my-network.json": text,
+    };
+    for (const [file, content] of Object.entries(files)) {
+      writeFileSync(join(elsewhere, file), content);
+      const options = { preset: join(elsewhere, file), folder: FOLDER, dryRun: true };
+      const { stdout, stderr, progress } = await run("deploy", options);
+      expect([stdout, stderr], file).to.deep.equal(["nothing was sent", ""]);
+      expect(progress, file).to.match(/My network on localhost: 19 steps to go\n/);
+    }
+    const nep = "neps/nep-0003-wider-bounds-for-training.md";
+    const explained = await explainOffline({ nep, preset: join(elsewhere, "my-network.ts") });
+    expect(explained.text).to.contain("on My network as configured");
+    rmSync(elsewhere, { recursive: true });
   });
 
   it("deploy, audit and write what the SDK and the app need", async () => {
@@ -232,7 +259,12 @@ describe("Commands of the scope dao, in the process", () => {
 
   const labels = join(FOLDER, "labels.json");
   const refusals: [name: keyof typeof commands, options: Options, network: string, sentence: RegExp][] = [
-    ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard$/],
+    ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard, or a file with your own network/],
+    ["deploy", { preset: "./no-network.ts" }, "localhost", /^Error: there is no file \.\/no-network\.ts; its path counts from/],
+    ["deploy", { preset: join(FOLDER, "empty.ts") }, "localhost", /^Error: \S+empty\.ts exports no network; write export default/],
+    ["deploy", { preset: join(FOLDER, "broken.ts") }, "localhost", /^Error: \S+broken\.ts cannot be loaded: .*; it must be/s],
+    ["deploy", { preset: join(FOLDER, "wrong.json") }, "localhost", /^Error: configuration of Wrong: \d+ problems\n/],
+    ["deploy", { preset: "neuroshard", accounts: labels }, "zkSync", /^Error: zkSync Era \(chain 324\) is not supported: it derives the addresses/],
     ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
     ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
     ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
@@ -260,6 +292,9 @@ describe("Commands of the scope dao, in the process", () => {
         labels,
         JSON.stringify(Object.fromEntries(names.map((who, i) => [who, people[i]!.address]))),
       );
+      writeFileSync(join(FOLDER, "empty.ts"), "export const nothing = 1;\nexport default {};\n");
+      writeFileSync(join(FOLDER, "broken.ts"), "export default {{;\n");
+      writeFileSync(join(FOLDER, "wrong.json"), '{"name": "Wrong"}');
       const { stdout, stderr, code } = await run(name, options, chain);
       expect([stdout, code]).to.deep.equal(["", 1]);
       expect(stderr).to.match(sentence);

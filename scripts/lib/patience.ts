@@ -1,0 +1,61 @@
+import { EOL } from "node:os";
+
+import { ProviderWrapper } from "hardhat/plugins";
+import type { EIP1193Provider, ProviderExtender, RequestArguments } from "hardhat/types";
+
+import type { RetryOptions, Requester } from "../../sdk/provider";
+
+/** Attempts of a request: a minute in all. A provider that is ill for longer is worth a look by a person. */
+const ATTEMPTS = 8;
+/** Pauses shorter than this, in milliseconds, are not worth a line. */
+const WORTH_SAYING = 1_500;
+
+const ending = new AbortController();
+
+/** Ends all waiting for a provider: what fails from now on fails at once. For a process that is to end. */
+export const endPatience = () => ending.abort();
+
+/**
+ * The one patience of all commands, for every request to a network with an address. A network that does not answer at all
+ * from the beginning is not waited for: its address is wrong, or nothing runs there.
+ */
+export function patience(options: RetryOptions = {}): ProviderExtender {
+  return async (provider, { networks }, network) => {
+    if (!("url" in networks[network]!)) return provider;
+    // Loaded here, since every command loads the configuration, and most ask no chain.
+    const { isPassing, patientRequest } = await import("../../sdk/provider");
+    let answered = false;
+    const request = async (asked: RequestArguments) => {
+      const answer = await provider.request(asked);
+      answered = true;
+      return answer;
+    };
+    const patient = patientRequest(request, {
+      attempts: ATTEMPTS,
+      signal: ending.signal,
+      retries: (failure) => isPassing(failure) && (answered || failure.kind !== "unreachable"),
+      onPause: ({ failure, milliseconds }) => {
+        if (milliseconds < WORTH_SAYING) return;
+        const seconds = Math.round(milliseconds / 1000);
+        process.stderr.write(
+          `${network} fails for now (${failure.words}); the next attempt is in ${seconds} s${EOL}`,
+        );
+      },
+      ...options,
+    });
+    return new Patient(provider, patient);
+  };
+}
+
+class Patient extends ProviderWrapper {
+  constructor(
+    provider: EIP1193Provider,
+    private readonly ask: Requester,
+  ) {
+    super(provider);
+  }
+
+  public override request(asked: RequestArguments): Promise<unknown> {
+    return this.ask(asked);
+  }
+}
