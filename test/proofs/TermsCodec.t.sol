@@ -32,7 +32,7 @@ contract TermsCodecTest is Test {
 
     /// Votes add up, and no other field feels it.
     function testFuzz_votesAddUp(Fields memory fields, uint96 more) public pure {
-        more = uint96(bound(more, 0, type(uint96).max - fields.forVotes));
+        if (more > type(uint96).max - fields.forVotes) more = type(uint96).max - fields.forVotes;
         Terms terms = _pack(fields).plusFor(fields.forVotes).asExtended().plusFor(more);
         _assertEq(terms, fields, true, false, uint256(fields.forVotes) + more);
     }
@@ -42,8 +42,9 @@ contract TermsCodecTest is Test {
         vm.assume(fields.forVotes != 0);
         Terms terms = _pack(fields).plusFor(fields.forVotes);
         uint96 tooMany = uint96(type(uint96).max - fields.forVotes + 1);
-        vm.expectRevert(stdError.arithmeticError);
-        this.plusFor(terms, tooMany);
+        (bool success, bytes memory reason) = address(this).call(abi.encodeCall(this.plusFor, (terms, tooMany)));
+        assertFalse(success);
+        assertEq(reason, stdError.arithmeticError);
     }
 
     /// What is extended, or has its quorum known, stays so when told again.
