@@ -1,7 +1,6 @@
 import * as z from "zod";
 
 import {
-  BPS,
   DAY,
   DEFAULT_TYPE,
   didYouMean,
@@ -13,18 +12,23 @@ import {
   TYPE_CODE,
   type ProposerClass,
 } from "../../sdk";
+import {
+  EMERGENCY_THRESHOLD_FACTOR,
+  MAX_TYPES,
+  RULE_BOUNDS,
+  STRICTER_IN_EMERGENCIES,
+  STRICTEST,
+} from "../../sdk/governor/bounds";
 import { ENDS_SPENDERS, nameOf, onlyTakes } from "../../sdk/governor/unstoppable";
 import { fragmentOf } from "../../sdk/nep/actions";
 import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
-import { refuse, text, amount, duration, integer, bps, contractName, eachRepeated } from "./leaves";
+import { refuse, text, amount, duration, integer, contractName, eachRepeated } from "./leaves";
 
-export { DEFAULT_TYPE };
+export { DEFAULT_TYPE, EMERGENCY_THRESHOLD_FACTOR };
 /** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
 export const EMERGENCY_TYPE = "EMERG";
 /** Codes that presets may not use yet. */
 export const RESERVED_TYPES: readonly string[] = ["PROMPT"];
-/** An emergency proposal needs this many times the stake of a GOV proposal. */
-export const EMERGENCY_THRESHOLD_FACTOR = 5n;
 
 const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerClass[]];
 
@@ -47,23 +51,30 @@ const typeCode = scalar("must be a type code", (value) => {
   return RESERVED_TYPES.includes(value) ? refuse(`${value} is reserved`, "choose another code") : value;
 });
 
+const { quorumBps, approvalBps } = RULE_BOUNDS;
+/** A duration that the rulebook takes; what it is measured by another field is a rule across them. */
+const within = (field: "review" | "voting" | "graceMin" | "graceMax" | "window" | "late") => {
+  const { min, max } = RULE_BOUNDS[field];
+  return duration(typeof min === "number" ? min : 0, typeof max === "number" ? max : undefined);
+};
+
 const typeRules = strictObject({
   /** Between proposal and vote. Above 0: votes count as of its end, so that no flash loan can vote. */
-  review: duration(1),
-  voting: duration(1),
+  review: within("review"),
+  voting: within("voting"),
   /** Between approval and activation. */
-  graceMin: duration(0),
-  graceMax: duration(0),
+  graceMin: within("graceMin"),
+  graceMax: within("graceMax"),
   /** In which an approved proposal must be executed after its grace period. */
-  window: duration(1),
+  window: within("window"),
   /** Extension when the outcome turns within the last `late` seconds; 0 for none. */
-  late: duration(0),
+  late: within("late"),
   /** Share of the votes that exist which must take part. */
-  quorumBps: bps(0),
+  quorumBps: integer(quorumBps.min, quorumBps.max, "an integer in basis points"),
   /** Votes that must take part whatever their share, in tokens. */
   quorumFloor: amount,
   /** Share of for among for and against. A tie never passes. */
-  approvalBps: integer(BPS / 2, BPS, "an integer in basis points"),
+  approvalBps: integer(approvalBps.min, approvalBps.max, "an integer in basis points"),
   /** Votes that a proposer needs, in tokens: held, and kept. */
   threshold: amount,
   /** Who may propose: holders above the threshold, the council while its mandate lasts. */
@@ -172,6 +183,8 @@ export const governor = strictObject({
           `must include holders: ${DEFAULT_TYPE} alone can change anything`,
         );
       }
+      const count = Object.keys(types).length;
+      if (count > MAX_TYPES) report([], `has ${count} types, and a rulebook has room for ${MAX_TYPES}`);
       for (const [code, rules] of Object.entries(types)) {
         if (code !== DEFAULT_TYPE)
           compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
@@ -247,24 +260,18 @@ function compareWithStrictest(
   strictest: TypeRules,
   report: (field: string, message: string) => void,
 ): void {
-  const formats = {
-    review: formatDuration,
-    quorumBps: String,
-    quorumFloor: formatAmount,
-    approvalBps: String,
-    graceMin: formatDuration,
-    graceMax: formatDuration,
-    threshold: formatAmount,
-  } satisfies Partial<Record<keyof TypeRules, unknown>>;
-  for (const [field, format] of Object.entries(formats) as [
-    keyof typeof formats,
-    (value: unknown) => string,
-  ][]) {
-    const exempt = code === EMERGENCY_TYPE && (field === "approvalBps" || field === "threshold");
+  const show = (field: (typeof STRICTEST)[number], value: number | bigint) =>
+    typeof value === "bigint"
+      ? formatAmount(value)
+      : field.endsWith("Bps")
+        ? String(value)
+        : formatDuration(value);
+  for (const field of STRICTEST) {
+    const exempt = code === EMERGENCY_TYPE && STRICTER_IN_EMERGENCIES.includes(field);
     if (!exempt && rules[field] > strictest[field]) {
       report(
         field,
-        `${format(rules[field])} is above that of ${DEFAULT_TYPE}, ${format(strictest[field])}: ${DEFAULT_TYPE} is the strictest`,
+        `${show(field, rules[field])} is above that of ${DEFAULT_TYPE}, ${show(field, strictest[field])}: ${DEFAULT_TYPE} is the strictest`,
       );
     }
   }

@@ -3,7 +3,9 @@ import * as z from "zod";
 import {
   BPS,
   checkAddress,
+  DAY,
   formatAmount,
+  formatDuration,
   parseAmount,
   parseDecimal,
   parseDuration,
@@ -16,7 +18,8 @@ export const TIMELOCK = "timelock";
 /** The account whose money leaves by votes, budgets and schedules alone. */
 export const TREASURY = "treasury";
 
-const UINT32_MAX = 2 ** 32 - 1;
+/** The most days that fit into 32 bits of seconds. */
+const MAX_DURATION = 49_710 * DAY;
 /** Checkpoints hold token amounts in 96 bits. */
 const UINT96_MAX = 2n ** 96n - 1n;
 
@@ -65,12 +68,16 @@ export function expandShares(text: unknown, supply: unknown): unknown {
   }
 }
 
-export const duration = (min: number) =>
-  scalar('must be a duration like "7d", "36h" or "90m"', (value) => {
+/** A duration from `min` to `max` seconds. */
+export const duration = (min: number, max = MAX_DURATION) =>
+  scalar(`must be a duration like "7d", "36h" or "90m", ${spanOf(min, max)}`, (value) => {
     const seconds = parseDuration(value);
-    if (seconds > UINT32_MAX) refuse(`"${value}" is too long`, "write at most 49710d");
-    return seconds >= min ? seconds : refuse(`"${value}" is refused`, "write a duration above 0");
+    if (seconds > max) refuse(`"${value}" is too long`, `write at most ${formatDuration(max)}`);
+    return seconds >= min
+      ? seconds
+      : refuse(`"${value}" is too short`, `write at least ${formatDuration(min)}`);
   });
+const spanOf = (min: number, max: number) => `${formatDuration(min)} to ${formatDuration(max)}`;
 
 export const integer = (min: number, max: number, what = "an integer") => {
   const allowed = `must be ${what}, ${min} to ${max}`;

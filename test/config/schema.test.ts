@@ -279,19 +279,26 @@ describe("A network's configuration", () => {
     "another default type": [[["governor.defaultType", "ECON"]], "governor.defaultType", "must be GOV"],
     "no GOV": [[[`${types}.GOV`, undefined]], `${types}.GOV`, "is missing"],
     "a malformed duration": [[[`${types}.ECON.review`, "7 days"]], `${types}.ECON.review`, "not a duration"],
-    "a duration beyond uint32": [
-      [[`${types}.ECON.window`, "49711d"]],
-      `${types}.ECON.window`,
-      "at most 49710d",
+    "a duration beyond 32 bits": [[["timelock.minDelay", "49711d"]], "timelock.minDelay", "at most 49710d"],
+    "no review at all": [[[`${types}.ECON.review`, "0d"]], `${types}.ECON.review`, "at least 1m"],
+    "a delay of nothing": [[["timelock.minDelay", "0s"]], "timelock.minDelay", "at least 1s"],
+    "a grant beyond a hundred years": [
+      [["vesting", [{ ...GRANT, duration: "36501d" }]]],
+      "vesting.0.duration",
+      "at most 36500d",
     ],
-    "no review at all": [[[`${types}.ECON.review`, "0d"]], `${types}.ECON.review`, "above 0"],
+    "a 33rd type": [
+      Array.from({ length: 27 }, (_, i): Edit => [`${types}.T${i}`, presets.neuroshard.governor.types.ECON]),
+      types,
+      "has 33 types, and a rulebook has room for 32",
+    ],
     "no time to vote": [
       [
         [`${types}.EMERG.voting`, "0d"],
         [`${types}.EMERG.late`, "0d"],
       ],
       `${types}.EMERG.voting`,
-      "above 0",
+      "at least 1m",
     ],
     "a grace minimum above its maximum": [
       [[`${types}.ECON.graceMax`, "6d"]],
@@ -303,7 +310,7 @@ describe("A network's configuration", () => {
       `${types}.ECON.late`,
       "above voting",
     ],
-    "a quorum above 100 %": [[[`${types}.GOV.quorumBps`, 10_001]], `${types}.GOV.quorumBps`, "0 to 10000"],
+    "a quorum above 100 %": [[[`${types}.GOV.quorumBps`, 10_001]], `${types}.GOV.quorumBps`, "1 to 10000"],
     "approval above 100 %": [
       [[`${types}.GOV.approvalBps`, 10_001]],
       `${types}.GOV.approvalBps`,
@@ -314,7 +321,7 @@ describe("A network's configuration", () => {
       `${types}.ECON.approvalBps`,
       "5000 to 10000",
     ],
-    "a fractional share": [[[`${types}.ECON.quorumBps`, 0.2]], `${types}.ECON.quorumBps`, "0 to 10000"],
+    "a fractional share": [[[`${types}.ECON.quorumBps`, 0.2]], `${types}.ECON.quorumBps`, "1 to 10000"],
     "a grace below the timelock's delay": [
       [["timelock.minDelay", "7h"]],
       `${types}.EMERG.graceMin`,
@@ -346,6 +353,7 @@ describe("A network's configuration", () => {
       "reserved",
     ],
     "a longer review than GOV": [[withType({ review: "8d" })], `${types}.PAY.review`, "GOV is the strictest"],
+    "a longer vote than GOV": [[withType({ voting: "8d" })], `${types}.PAY.voting`, "GOV is the strictest"],
     "a higher quorum than GOV": [[withType({ quorumBps: 2001 })], `${types}.PAY.quorumBps`, "strictest"],
     "a higher floor than GOV": [
       [withType({ quorumFloor: "1000001" })],
