@@ -40,7 +40,8 @@ const propose: Command = (context) =>
     const { governor, addresses } = context.network;
     await requireOffice(context);
     const { proposal, check } = await readyToPropose(context, addresses.Council!);
-    if (check.allowance < check.fee) {
+    // Neither more nor less: what is left of an allowance could be burned by the rules of a later day.
+    if (check.allowance !== check.fee) {
       const token = GovernanceToken__factory.connect(await governor.feeToken());
       const data = token.interface.encodeFunctionData("approve", [addresses.NetworkGovernor, check.fee]);
       const note = "the fee comes first: when this is executed, write the same with another file";

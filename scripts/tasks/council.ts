@@ -25,6 +25,7 @@ transaction("cancel", "Stops a proposal, while the council is guardian").addOpti
 
 transaction("propose", "Proposes a NEP of a type that is open to the council, like an emergency")
   .addOptionalParam("nep", "A NEP file, like those in neps/")
+  .addOptionalParam("maxBurn", "The most that may be burned as its fee, in tokens")
   .addFlag("anyway", "Proposes although the simulation fails: for what only works later");
 
 transaction("replace", "Replaces a member, whose key may be lost")

@@ -3,10 +3,10 @@ import { DOMAINS } from "../../sdk/domains";
 import { explain as sentence, PolityError } from "../../sdk/errors";
 import { chainBook, presetBook, standInContracts } from "../../sdk/governor/book";
 import { explainCalls, type Explanation } from "../../sdk/governor/explain";
-import { checkProposer, propose as send, type ProposerCheck } from "../../sdk/governor/propose";
+import { checkFee, checkProposer, propose as send, type ProposerCheck } from "../../sdk/governor/propose";
 import { simulate as trial, type SimulatedAction } from "../../sdk/governor/simulate";
 import { readProposal } from "../../sdk/governor/timeline";
-import { formatTimestamp } from "../../sdk/format";
+import { formatTimestamp, parseAmount } from "../../sdk/format";
 import { decodeParameter, encodeKey, encodeNep, formatParameter, type Call, type Nep, type Proposal } from "../../sdk/nep"; // prettier-ignore
 import { tokens } from "../demo/print";
 import type { Answer, Command, Context, Options } from "./command";
@@ -24,6 +24,8 @@ export async function readyToPropose(
   const nep = readNepFile(needed("nep"), configOf(context));
   const proposal = encodeNep(nep, { proposer, contracts: addresses });
   const check = await checkProposer(network, proposer, proposal);
+  const most = context.text("maxBurn");
+  checkFee(check.type, check.fee, most === undefined ? undefined : parseAmount(most));
   const calls = proposal.targets.map((target, i) => ({
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
@@ -45,8 +47,9 @@ export async function readyToPropose(
 /** Checks, explains and simulates a NEP file, then proposes it. */
 export const propose: Command = async (context) => {
   const { network, signer, nameOf } = context;
-  const { nep, proposal } = await readyToPropose(context, signer.address);
-  const { proposalId, fee, receipt, approval } = await send(network, signer, proposal);
+  const { nep, proposal, check } = await readyToPropose(context, signer.address);
+  // What was checked is the bound: rules that change meanwhile cannot take more.
+  const { proposalId, fee, receipt, approval } = await send(network, signer, proposal, { maxFee: check.fee });
   const { stage, snapshot } = await readProposal(network.governor, proposalId);
   const text = [
     `${nameOf(signer.address)} proposed ${titleOf({ id: proposalId, nep: nep.number, title: nep.title })}`,

@@ -46,6 +46,10 @@ command("simulate", "Tries the actions on the present state, and leaves no trace
 
 command("propose", "Checks, explains and simulates a NEP, then proposes it and pays its fee")
   .addOptionalParam("nep", NEP)
+  .addOptionalParam(
+    "maxBurn",
+    "The most that may be burned as its fee, in tokens; without it the fee that the rules ask for",
+  )
   .addFlag("anyway", "Proposes although the simulation fails: for what only works later");
 
 command("vote", "Casts votes, or signs a ballot")

@@ -17,7 +17,11 @@ const create: Command = async (context) => {
   const { signer, needed, flag, addressOf, nameOf } = context;
   const factory = factoryOf(context);
   const file = needed("file");
-  const grants = vesting.parseGrants(readText(file, "give a CSV file of grants"), { file, addressOf });
+  const { addresses } = context.network;
+  const grants = vesting.parseGrants(readText(file, "give a CSV file of grants"), {
+    file,
+    addressOf: (account) => vesting.checkBeneficiary(addresses, addressOf(account)),
+  });
   const options = { add: flag("add") };
   const result = flag("dryRun")
     ? { planned: await vesting.planGrants(factory, grants, options), receipts: [] }

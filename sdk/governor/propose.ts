@@ -15,8 +15,13 @@ export interface ProposeResult {
   /** Burned, in base units. */
   fee: bigint;
   receipt: TransactionReceipt;
-  /** The approval of exactly the fee, when the allowance was short. */
+  /** The approval of exactly the fee, when the allowance was another. */
   approval?: TransactionReceipt;
+}
+
+export interface ProposeOptions {
+  /** The most that may be burned, in base units; left out, whatever the rules ask for now. */
+  maxFee?: bigint;
 }
 
 /** What proposing demands of an account, and what the account has. Votes and tokens in base units. */
@@ -32,20 +37,36 @@ export interface ProposerCheck {
 }
 
 /**
- * Makes a proposal. Approves exactly the fee first, and nothing when the allowance suffices already.
- * @throws PolityError before anything is sent: when the signer has too few votes or tokens, is not whom the description
- * names, or when it has been proposed already; and as {@link send} does.
+ * Makes a proposal, and burns what the rules ask for now or nothing: the allowance is set to exactly that first, also where
+ * it was higher. A fee that is raised before the proposal is included is refused by the chain, as the allowance is short.
+ * @throws PolityError before anything is sent: when the fee is above the bound, when the signer has too few votes or tokens,
+ * is not whom the description names, or when it has been proposed already; and as {@link send} does.
  */
-export async function propose(network: Network, signer: Signer, proposal: Proposal): Promise<ProposeResult> {
+export async function propose(
+  network: Network,
+  signer: Signer,
+  proposal: Proposal,
+  { maxFee }: ProposeOptions = {},
+): Promise<ProposeResult> {
   const { governor } = network;
   const account = await signer.getAddress();
-  const { fee, allowance } = await checkProposer(network, account, proposal);
+  const { type, fee, allowance } = await checkProposer(network, account, proposal);
+  checkFee(type, fee, maxFee);
   const token = GovernanceToken__factory.connect(await governor.feeToken(), governor.runner);
   const approval =
-    allowance < fee ? await send(signer, token.approve.populateTransaction(governor, fee)) : undefined;
+    allowance === fee ? undefined : await send(signer, token.approve.populateTransaction(governor, fee));
   const { targets, values, calldatas, description, proposalId } = proposal;
   const call = governor.propose.populateTransaction(targets, values, calldatas, description);
   return { proposalId, fee, receipt: await send(signer, call), ...(approval && { approval }) };
+}
+
+/** @throws PolityError for a fee above the bound. */
+export function checkFee(type: string, fee: bigint, maxFee: bigint | undefined): void {
+  if (maxFee === undefined || fee <= maxFee) return;
+  throw new PolityError(
+    `proposing NEP-${type} burns ${formatAmount(fee)} tokens, and at most ${formatAmount(maxFee)} may be burned`,
+    { hint: "the rules may have changed: allow more, or do not propose" },
+  );
 }
 
 /**

@@ -42,7 +42,8 @@ export interface CreateResult {
 
 /**
  * What {@link createGrants} would do; sends nothing.
- * @throws PolityError for a grant that was revoked: what is added to it would be its owner's at once.
+ * @throws PolityError for a grant that was revoked: what is added to it would be its owner's at once; and for one to another
+ * vault, which could never claim it.
  */
 export async function planGrants(
   factory: VestingFactory,
@@ -61,10 +62,20 @@ export async function planGrants(
 
   async function plan(grant: Grant): Promise<PlannedGrant> {
     const at = predictVault(code, grant);
-    const [exists, balance] = await Promise.all([
+    const { beneficiary } = grant;
+    const [exists, balance, ofBeneficiary] = await Promise.all([
       provider.getCode(at).then((found) => found !== "0x"),
       token.balanceOf(at),
+      provider.getCode(beneficiary),
     ]);
+    if (ofBeneficiary.toLowerCase().includes(code.implementation.slice(2).toLowerCase())) {
+      throw new PolityError(
+        `${beneficiary} cannot be granted anything: it is a vault, which can never claim`,
+        {
+          hint: "grant to the account that the vault belongs to",
+        },
+      );
+    }
     const allocation = balance + (exists ? await gone(at) : 0n);
     const missing = grant.amount > allocation ? grant.amount - allocation : 0n;
     return { grant, vault: at, exists, allocation, payment: add ? grant.amount : missing };

@@ -1,3 +1,4 @@
+export * from "./beneficiary";
 export * from "./claim";
 export * from "./create";
 export * from "./delegate";

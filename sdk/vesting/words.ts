@@ -3,11 +3,25 @@ import { ZeroAddress } from "ethers";
 import { delegation, governanceTokens, money, who } from "../calls/phrases";
 import type { Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
+import { whyLost } from "./beneficiary";
 import type { contracts } from "./contracts";
 
 type Own = Words<typeof contracts>;
 
 export const describe: Own["describe"] = {
+  VestingFactory: {
+    create: async ({ network, args: [grants] }) => {
+      const lines = grants.map(async ([[to, start, duration, cliff, revocable], amount]) => {
+        const lost = whyLost(network.addresses, to);
+        return [
+          `grants ${await governanceTokens(network, amount)} to ${who(network, to)}: ` +
+            schedule(start, duration, cliff, revocable),
+          ...(lost === undefined ? [] : [`warning: what is granted to ${who(network, to)} is lost: ${lost}`]),
+        ];
+      });
+      return (await Promise.all(lines)).flat();
+    },
+  },
   VestingVault: {
     release: async ({ network }) => [
       `pays to its owner what is vested in the vault, in ${await network.token.symbol()}`,
@@ -20,10 +34,8 @@ export const describe: Own["describe"] = {
 export const logs: Own["logs"] = {
   VestingFactory: {
     VaultCreated: ({ network, args: [beneficiary, vault, start, duration, cliff, revocable] }) =>
-      `a grant for ${who(network, beneficiary)}, in the vault ${vault}: it vests over ` +
-      `${formatDuration(Number(duration))} from ${formatTimestamp(start)}` +
-      (cliff === 0n ? "" : `, nothing in the first ${formatDuration(Number(cliff))}`) +
-      (revocable ? "; a vote can revoke it" : "; nobody can revoke it"),
+      `a grant for ${who(network, beneficiary)}, in the vault ${vault}: ` +
+      schedule(start, duration, cliff, revocable),
     VaultFunded: async ({ network, args: [vault, funder, amount] }) =>
       `${who(network, funder)} puts ${await governanceTokens(network, amount)} into the vault ${vault}`,
   },
@@ -40,3 +52,12 @@ export const logs: Own["logs"] = {
       `the vault ${await contract.getAddress()} goes from ${who(network, from)} to ${who(network, to)}`,
   },
 };
+
+/** When a grant vests. Times in seconds. */
+function schedule(start: bigint, duration: bigint, cliff: bigint, revocable: boolean): string {
+  return (
+    `it vests over ${formatDuration(Number(duration))} from ${formatTimestamp(start)}` +
+    (cliff === 0n ? "" : `, nothing in the first ${formatDuration(Number(cliff))}`) +
+    (revocable ? "; a vote can revoke it" : "; nobody can revoke it")
+  );
+}

@@ -340,6 +340,13 @@ export async function deployGovernance(giveVotes = delegateToThemselves) {
   };
 }
 
+/** Signs as any account, as the timelock does when a vote has passed. */
+export async function asAccount(at: string): Promise<HardhatEthersSigner> {
+  await impersonateAccount(at);
+  await setBalance(at, ONE);
+  return ethers.getSigner(at);
+}
+
 /** Lets a governor propose in the timelock, or no longer, as a vote would. */
 export async function letPropose(
   timelock: TimelockController,
@@ -347,9 +354,7 @@ export async function letPropose(
   may = true,
 ): Promise<void> {
   const [at, role] = [await timelock.getAddress(), await timelock.PROPOSER_ROLE()];
-  await impersonateAccount(at);
-  await setBalance(at, ONE);
-  const vote = timelock.connect(await ethers.getSigner(at));
+  const vote = timelock.connect(await asAccount(at));
   await (may ? vote.grantRole(role, governor.target) : vote.revokeRole(role, governor.target));
 }
 

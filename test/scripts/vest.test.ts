@@ -7,7 +7,7 @@ import { expect } from "chai";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { svgChart, terminalChart } from "../../scripts/lib/chart";
-import { formatDeployment, vaultAt } from "../../sdk";
+import { EXCLUDED, formatDeployment, vaultAt } from "../../sdk";
 import { runCommand, type Options } from "../../scripts/tasks/command";
 import { commands } from "../../scripts/tasks/vest-commands";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
@@ -55,6 +55,27 @@ async function granted() {
 
 describe("Commands of vesting, in the process", () => {
   after(() => rmSync(FOLDER, { recursive: true }));
+
+  it("refuse a grant to a contract of the network, which could never claim it, before anything is sent", async () => {
+    const { token, escrow, factory, funder, start } = await loadFixture(deployed);
+    const lines = [token, escrow, factory].map(
+      ({ target }) => `${target as string},10,${isoDay(start)},1460d,365d,no`,
+    );
+    writeFileSync(
+      BAD,
+      ["beneficiary,amount,start,duration,cliff,revocable", ...lines, `${EXCLUDED},10,${isoDay(start)},1460d,365d,no`].join("\n"), // prettier-ignore
+    );
+    const before = await funder.getNonce();
+    const { stderr } = await run("create", { file: BAD });
+    // The fixture knows the token under several names; the first is told.
+    const names = ["network's TimelockController", "network's VoteEscrow", "network's VestingFactory", "address that nobody has the key of"]; // prettier-ignore
+    for (const [i, name] of names.entries()) {
+      expect(stderr).to.match(
+        new RegExp(`line ${i + 2}.*beneficiary.*cannot be granted anything: it is the ${name}`),
+      );
+    }
+    expect(await funder.getNonce()).to.equal(before);
+  });
 
   it(`do what ${DOCUMENT} says, line by line`, async () => {
     const { token } = await loadFixture(deployed);
@@ -245,5 +266,17 @@ describe("Commands of vesting, in the process", () => {
       /the vault belongs to 0x\w+, not to 0x\w+; send it from/,
     );
     expect(readFileSync(LIST, "utf8")).to.contain("ben");
+  });
+
+  it("refuse a grant to a vault, which could never claim it", async () => {
+    const { factory, start } = await loadFixture(granted);
+    const [created] = await factory.queryFilter(factory.filters.VaultCreated());
+    writeFileSync(
+      BAD,
+      `beneficiary,amount,start,duration,cliff,revocable\n${created!.args.vault},10,${isoDay(start)},1460d,365d,no`,
+    );
+    expect((await run("create", { file: BAD, dryRun: true })).stderr).to.match(
+      /cannot be granted anything: it is a vault, which can never claim; grant to the account/,
+    );
   });
 });

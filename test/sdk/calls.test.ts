@@ -264,6 +264,39 @@ describe("Calls in plain words", () => {
     ]);
   });
 
+  it("warn of a grant to a contract of the network, which can never claim it, and of no other", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { addresses, vesting } = network;
+    const grant = (beneficiary: string, revocable = false) => ({
+      terms: {
+        beneficiary,
+        start: 0,
+        durationSeconds: 4 * DAY,
+        cliffSeconds: revocable ? 0 : DAY,
+        revocable,
+      },
+      amount: parseEther("5"),
+    });
+    const lost = ["GovernanceToken", "VestingFactory", "TimelockController", "Treasury"] as const;
+    const grants = [
+      grant(ben),
+      grant(addresses.Council!, true),
+      ...lost.map((name) => grant(addresses[name]!)),
+    ];
+    const calldata = vesting!.interface.encodeFunctionData("create", [grants]);
+    const call = decodeCall(network, { target: addresses.VestingFactory!, value: 0n, calldata });
+    const vests = "it vests over 4d from 1970-01-01T00:00:00Z";
+    const fixed = `${vests}, nothing in the first 1d; nobody can revoke it`;
+    expect(await describeCall(network, call)).to.deep.equal([
+      `grants 5 NEURO to ${ben}: ${fixed}`,
+      `grants 5 NEURO to Council: ${vests}; a vote can revoke it`,
+      ...lost.flatMap((name) => [
+        `grants 5 NEURO to ${name}: ${fixed}`,
+        `warning: what is granted to ${name} is lost: it is the network's ${name}, which can never claim`,
+      ]),
+    ]);
+  });
+
   it("leave unread what is not exactly what its reading encodes", async () => {
     const { network } = await loadFixture(neuroshard);
     const { token, addresses } = network;

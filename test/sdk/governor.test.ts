@@ -6,6 +6,7 @@ import {
   advance,
   cancel,
   cancelRight,
+  encodeCode,
   execute,
   findProposal,
   listProposals,
@@ -19,11 +20,13 @@ import {
   votesLeft,
 } from "../../sdk";
 import {
+  asAccount,
   councilFixture,
   DAY,
   fixture,
   ONE,
   proposalOf,
+  TYPES,
   type Action,
   type Governance,
 } from "../helpers/governor";
@@ -62,6 +65,55 @@ describe("Proposing with the SDK", () => {
 
     const free = await propose(network, alice, await drafted(all, "# NEP-NET: Three"));
     expect([free.fee, free.approval]).to.deep.equal([0n, undefined]);
+  });
+
+  it("takes back what is allowed beyond the fee, also where nothing is burned", async () => {
+    const all = await setUp();
+    const { network, token, governor, alice } = all;
+    for (const [title, fee] of [
+      ["# NEP-ECON: One", 5n * ONE],
+      ["# NEP-NET: Two", 0n],
+    ] as const) {
+      await token.connect(alice).approve(governor, ethers.MaxUint256);
+      const before = await token.balanceOf(alice);
+      const { approval } = await propose(network, alice, await drafted(all, title));
+      expect(approval).to.not.equal(undefined);
+      expect(await token.allowance(alice, governor), "for rules to come").to.equal(0n);
+      expect(before - (await token.balanceOf(alice))).to.equal(fee);
+    }
+  });
+
+  it("Attack: a fee that is raised between the approval and the proposal burns nothing", async () => {
+    const all = await setUp();
+    const { network, token, governor, rulebook, timelock, alice } = all;
+    const dear = { ...TYPES.ECON!, fee: 40_000n * ONE };
+    const vote = await asAccount(await timelock.getAddress());
+    const raise = () => rulebook.connect(vote).setRules(encodeCode("ECON"), dear);
+    await token.connect(alice).approve(governor, ethers.MaxUint256);
+    // The rules change when the allowance has just been set.
+    const racing = new Proxy(alice, {
+      get: (signer, name) =>
+        name === "sendTransaction"
+          ? async (...request: Parameters<typeof signer.sendTransaction>) => {
+              const sent = await signer.sendTransaction(...request);
+              await raise();
+              return sent;
+            }
+          : (Reflect.get(signer, name, signer) as unknown),
+    });
+    const before = await token.balanceOf(alice);
+    await fails(
+      propose(network, racing, await drafted(all, "# NEP-ECON: Dear")),
+      /may take 5 tokens, and the fee is 40000$/,
+    );
+    expect(await token.balanceOf(alice)).to.equal(before);
+
+    const next = await drafted(all, "# NEP-ECON: Dearer than I allow");
+    await fails(
+      propose(network, alice, next, { maxFee: 5n * ONE }),
+      /^proposing NEP-ECON burns 40000 tokens, and at most 5 may be burned/,
+    );
+    expect(await token.balanceOf(alice)).to.equal(before);
   });
 
   it("says before anything is sent what a proposer lacks", async () => {

@@ -22,7 +22,7 @@ function useSettled<T>(value: T, milliseconds: number): T {
 interface PreviewProps {
   nep: Nep;
   account: string | undefined;
-  onPropose: () => void;
+  onPropose: (maxFee: bigint) => void;
 }
 
 /** What a valid NEP would do, by the chain of today, and the button that proposes it. */
@@ -121,7 +121,7 @@ function Send({
   preview: Previewed;
   account: string | undefined;
   settled: boolean;
-  onPropose: () => void;
+  onPropose: (maxFee: bigint) => void;
 }) {
   const { connect } = useWallet();
   const [anyway, setAnyway] = useState(false);
@@ -151,12 +151,14 @@ function Send({
           type="button"
           className="primary"
           disabled={!allowed || !settled || (refused && !anyway)}
-          onClick={onPropose}
+          onClick={() => onPropose(proposer.fee)}
         >
           Propose
         </button>
-        {proposer.allowance < proposer.fee && (
-          <span className="hint">In two transactions: the fee is approved first, exactly, then burned.</span>
+        {proposer.allowance !== proposer.fee && (
+          <span className="hint">
+            In two transactions: first the governor is allowed exactly the fee, then it is burned.
+          </span>
         )}
       </p>
     </>

@@ -115,7 +115,8 @@ function Ready({ nep, onDone }: { nep: Nep; onDone: () => void }) {
   const { account } = useWallet();
   const { run } = useActions();
   const [, navigate] = useLocation();
-  const send = () =>
+  /** At most the fee that was shown is burned. */
+  const send = (maxFee: bigint) =>
     run({
       title: "Propose",
       work: async (signer) => {
@@ -123,7 +124,7 @@ function Ready({ nep, onDone }: { nep: Nep; onDone: () => void }) {
           proposer: await signer.getAddress(),
           contracts: network.addresses,
         });
-        const { proposalId, fee } = await propose(network, signer, proposal);
+        const { proposalId, fee } = await propose(network, signer, proposal, { maxFee });
         onDone();
         navigate(`/proposals/${proposalId}`);
         return `It is proposed, and its review begins${fee > 0n ? `; a fee of ${formatAmount(fee)} was burned` : ""}.`;
