@@ -79,7 +79,7 @@ export function formatDuration(seconds: number): string {
 
 /**
  * Unix seconds of midnight UTC of a calendar date, `"2026-02-28"`.
- * @throws PolityError when malformed or not in the calendar.
+ * @throws PolityError when malformed, not in the calendar, or outside 1970 to 2199.
  */
 export function parseDate(text: string): number {
   const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
@@ -87,8 +87,17 @@ export function parseDate(text: string): number {
   if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text) {
     throw new PolityError(`"${text}" is not a date`, { hint: "write YYYY-MM-DD" });
   }
+  const year = Number(text.slice(0, 4));
+  if (year < YEARS.first || year > YEARS.last) {
+    throw new PolityError(`"${text}" is not between ${YEARS.first} and ${YEARS.last}`, {
+      hint: "look at the year: nothing here is so far away",
+    });
+  }
   return milliseconds / 1000;
 }
+
+/** Time on a chain begins in 1970; what is dated centuries from now is a slip. */
+const YEARS = { first: 1970, last: 2199 } as const;
 
 /** ISO 8601 in UTC, to the second: 1767225600 → `"2026-01-01T00:00:00Z"`. `seconds` up to year 9999. */
 export function formatTimestamp(seconds: number | bigint): string {

@@ -2,7 +2,7 @@ import type { TransactionReceipt } from "ethers";
 
 import { requireEscrow } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
-import { PERMANENT, WEEK, type MoveResult } from "../../sdk/escrow";
+import { PERMANENT, unlockAfter, type MoveResult } from "../../sdk/escrow";
 import { formatTimestamp, parseDate } from "../../sdk/format";
 import type { Answer, Context } from "./command";
 
@@ -46,5 +46,7 @@ export async function unlockTimeOf({ network, text, flag }: Context, ways: strin
   if (!/^[1-9]\d{0,2}$/.test(text("weeks")!)) {
     throw new PolityError(`"${text("weeks")!}" is no number of weeks`, { hint: "give 1 or more" });
   }
-  return Number(await requireEscrow(network).clock()) + weeks * WEEK;
+  const escrow = requireEscrow(network);
+  const [now, maxWeeks] = await Promise.all([escrow.clock(), escrow.MAX_WEEKS()]);
+  return unlockAfter(weeks, { now: Number(now), maxWeeks: Number(maxWeeks) });
 }

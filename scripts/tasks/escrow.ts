@@ -18,7 +18,7 @@ command("show", "Shows an account's locks, with their power now and at the comin
 
 command("lock", "Locks tokens")
   .addOptionalParam("amount", 'Tokens, like "1250.5"')
-  .addOptionalParam("weeks", "For this many weeks, rounded down to a whole one")
+  .addOptionalParam("weeks", "For at least this many weeks: it ends as a week begins (Thursday, 00:00 UTC)")
   .addOptionalParam("until", UNTIL)
   .addFlag("permanent", FOREVER)
   .addOptionalParam("account", "For another account, which has to allow it first")
@@ -32,7 +32,10 @@ command("increase", "Adds tokens to a lock")
 
 command("extend", "Moves the end of a lock to a later week")
   .addOptionalParam("id", "The lock")
-  .addOptionalParam("weeks", "Until this many weeks from now, rounded down to a whole one")
+  .addOptionalParam(
+    "weeks",
+    "Until at least this many weeks from now, as a week begins (Thursday, 00:00 UTC)",
+  )
   .addOptionalParam("until", UNTIL);
 
 command("permanent", "Makes a lock permanent").addOptionalParam("id", "The lock");

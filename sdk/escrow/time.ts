@@ -41,6 +41,15 @@ export function checkUnlockTime(time: number, { now, maxWeeks }: LockLimits): nu
   return end;
 }
 
+/**
+ * The first end of a lock that lasts at least `weeks`, in seconds. The longest lock there is may be shorter by less than a
+ * week: its end cannot be rounded up.
+ */
+export function unlockAfter(weeks: number, { now, maxWeeks }: LockLimits): number {
+  const least = now + weeks * WEEK;
+  return weeks === maxWeeks ? weekOf(least) : weekOf(least + WEEK - 1);
+}
+
 /** The next `count` beginnings of Unix weeks after `now`, in seconds. */
 export function comingWeeks(now: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => weekOf(now) + (i + 1) * WEEK);

@@ -4,6 +4,7 @@ import { explain, PolityError } from "../errors";
 import { parseAmount, parseDuration } from "../format";
 import { encodeCode } from "../core/code";
 import { encodeKey, encodeParameter, parseParameter, type ParameterKind } from "./parameters";
+import { unseenOnLine } from "./text";
 import { TYPE_CODE } from "./title";
 
 /** An argument as it was written: a text, or a list of arguments for an array or tuple. */
@@ -171,6 +172,12 @@ export function checkAddress(
     if (/^0x[0-9a-fA-F]{40}$/.test(text)) return getAddress(text);
   } catch {
     // A wrong checksum is refused with the same words.
+  }
+  const unseen = unseenOnLine(text);
+  if (unseen) {
+    throw new PolityError(`"${text}" is not an address: it contains the invisible character ${unseen}`, {
+      hint: "remove it",
+    });
   }
   throw new PolityError(`"${text}" is not an address`, { hint });
 }

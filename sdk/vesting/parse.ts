@@ -1,6 +1,9 @@
+import Papa from "papaparse";
+
 import { explain, PolityError, ValidationError, type Problem } from "../errors";
 import { formatDuration, parseAmount, parseDate, parseDuration } from "../format";
 import { checkAddress } from "../nep/actions";
+import { unseenOnLine } from "../nep/text";
 import { didYouMean } from "../problems";
 import type { Grant } from "./terms";
 
@@ -28,12 +31,7 @@ export function parseGrants(
   { file = "grants", addressOf = checkAddress }: ParseGrantsOptions = {},
 ): Grant[] {
   const problems: Problem[] = [];
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .map((line, i) => ({ line: i + 1, cells: line.split(",").map((cell) => cell.trim()) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ""));
-  const [head, ...rows] = lines;
+  const [head, ...rows] = readCells(text.replace(/^\uFEFF/, ""));
   if (!head)
     throw new ValidationError(file, [{ field: "file", message: "is empty; begin with the columns" }]);
   checkColumns(head.cells, head.line, problems);
@@ -52,7 +50,7 @@ export function parseGrants(
   const grants = rows.flatMap(({ line, cells }): Grant[] => {
     const before = problems.length;
     if (cells.length !== COLUMNS.length) {
-      const message = `has ${cells.length} cells; write ${COLUMNS.length}, without quotes or commas in them`;
+      const message = `has ${cells.length} cells; write ${COLUMNS.length}, and quotes around one that holds the separator`;
       problems.push({ line, field: "line", message });
       return [];
     }
@@ -77,6 +75,15 @@ export function parseGrants(
   return grants;
 
   function read(column: Column, cell: string, line: number): unknown {
+    const unseen = unseenOnLine(cell);
+    if (unseen) {
+      problems.push({
+        line,
+        field: column,
+        message: `contains the invisible character ${unseen}; remove it`,
+      });
+      return undefined;
+    }
     try {
       return readers[column](cell);
     } catch (error) {
@@ -85,6 +92,42 @@ export function parseGrants(
     }
   }
 }
+
+interface Row {
+  /** On which it begins, 1-based. */
+  line: number;
+  cells: string[];
+}
+
+/** What spreadsheets put between cells: which one depends on the country, and pasted cells have tabs. */
+const SEPARATORS = [",", ";", "\t", "|"];
+
+/** The rows that are not empty. A first line `sep=;` is how Excel names the separator. */
+function readCells(text: string): Row[] {
+  const named = /^sep=(.)\r?\n/i.exec(text);
+  const head = text
+    .slice(named?.[0].length ?? 0)
+    .trimStart()
+    .split(/[\r\n]/, 1)[0]!;
+  const delimiter =
+    named?.[1] ??
+    SEPARATORS.reduce((best, other) => (columnsIn(head, other) > columnsIn(head, best) ? other : best));
+  const rows: Row[] = [];
+  let [line, begin] = [1, 0];
+  Papa.parse<string[]>(text, {
+    delimiter,
+    step: ({ data, meta }) => {
+      const cells = data.map((cell) => cell.trim());
+      if (cells.some((cell) => cell !== "") && !(named && begin === 0)) rows.push({ line, cells });
+      line += text.slice(begin, meta.cursor).match(/\r\n|[\r\n]/g)?.length ?? 0;
+      begin = meta.cursor;
+    },
+  });
+  return rows;
+}
+
+const columnsIn = (head: string, separator: string) =>
+  head.split(separator).filter((cell) => COLUMNS.some((column) => cell.includes(column))).length;
 
 function checkColumns(cells: string[], line: number, problems: Problem[]): void {
   if (!cells.some((cell) => COLUMNS.includes(cell as Column))) {

@@ -43,7 +43,7 @@ describe("Commands of the escrow, in the process", () => {
 
     const json = await run("lock", { from: "ada", amount: "2", weeks: "1", approve: true, json: true });
     const told = JSON.parse(json.stdout) as Record<string, unknown>;
-    expect(told).to.include({ id: 2, amount: (2n * ONE).toString(), unlockTime: week(1) });
+    expect(told).to.include({ id: 2, amount: (2n * ONE).toString(), unlockTime: week(2) });
     expect(told.approval).to.match(/^0x\w{64}$/);
   });
 

@@ -52,6 +52,24 @@ describe("Lists of grants", () => {
     );
   });
 
+  it("takes what spreadsheets of other countries write: semicolons, tabs, bars, quotes and a named separator", () => {
+    const [expected] = parseGrants(`${HEAD}\n${GOOD}`);
+    for (const separator of [";", "\t", "|"]) {
+      const text = `${HEAD}\r\n${GOOD}\r\n`.replaceAll(",", separator);
+      expect(parseGrants(text), separator).to.deep.equal([expected]);
+    }
+    expect(parseGrants(`sep=;\r\n${HEAD}\r\n${GOOD}\r\n`.replaceAll(",", ";"))).to.deep.equal([expected]);
+    expect(parseGrants(`${HEAD}\n${GOOD.split(",").map((cell) => `"${cell}"`).join(",")}`)).to.deep.equal([expected]); // prettier-ignore
+  });
+
+  it("names the line on which a row begins, behind cells of several lines", () => {
+    expect(
+      problemsOf(`${HEAD}\n${GOOD.replace("no", '"no\n\n"')}\n${GOOD.replace(ADA, "eve")}`),
+    ).to.deep.equal([
+      '5 beneficiary: "eve" is not an address; write 0x and 40 hex digits with a correct checksum',
+    ]);
+  });
+
   const refusals: [what: string, text: string, ...problems: RegExp[]][] = [
     ["an empty file", "\n\n", /^- file: is empty/],
     ["no grants", HEAD, /^- file: has no grants/],
@@ -64,7 +82,7 @@ describe("Lists of grants", () => {
       /^1 beneficiary: is missing/,
       /^1 start: is missing/,
     ],
-    ["a cell too many", `${HEAD}\n${GOOD},x`, /^2 line: has 7 cells; write 6, without quotes/],
+    ["a cell too many", `${HEAD}\n${GOOD},x`, /^2 line: has 7 cells; write 6, and quotes/],
     ["thousands with commas", `${HEAD}\n${ADA},1,250,2026-01-01,1d,0d,no`, /^2 line: has 7 cells/],
     ["no address", `${HEAD}\n${GOOD.replace(ADA, "0x12")}`, /^2 beneficiary: "0x12" is not an address/],
     [
@@ -82,6 +100,27 @@ describe("Lists of grants", () => {
       "no date",
       `${HEAD}\n${GOOD.replace("2026-01-01", "2026-02-30")}`,
       /^2 start: "2026-02-30" is not a date/,
+    ],
+    [
+      "a date before there was time",
+      `${HEAD}\n${GOOD.replace("2026", "1969")}`,
+      /^2 start: "1969-01-01" is not between/,
+    ],
+    [
+      "a date of the Romans",
+      `${HEAD}\n${GOOD.replace("2026", "0203")}`,
+      /^2 start: "0203-01-01" is not between/,
+    ],
+    ["a date far away", `${HEAD}\n${GOOD.replace("2026", "2200")}`, /^2 start: "2200-01-01" is not between/],
+    [
+      "a space of no width",
+      `${HEAD}\n${GOOD.replace(ADA, `${ADA}\u200b`)}`,
+      /^2 beneficiary: .*invisible character U\+200B/,
+    ],
+    [
+      "a comma for a point",
+      `${HEAD}\n${GOOD}`.replaceAll(",", ";").replace("1250.5", "1250,5"),
+      /^2 amount: "1250,5" is not a decimal number/,
     ],
     ["no duration", `${HEAD}\n${GOOD.replace("1460d", "4y")}`, /^2 duration: "4y" is not a duration/],
     ["136 years", `${HEAD}\n${GOOD.replace("1460d", "49711d")}`, /^2 duration: "49711d" is too long/],
