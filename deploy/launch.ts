@@ -73,6 +73,7 @@ export interface Launched {
   blocks: Record<string, number>;
   /** The block before the first contract's, or an earlier one. */
   startBlock: number;
+  deployer: string;
   folder: string;
   audit: Audit;
 }
@@ -178,7 +179,14 @@ async function launchIn(
       const made = found.find(({ address }) => address.toLowerCase() === at.toLowerCase());
       return made ? [[name, made.block] as const] : [];
     });
-    return { contracts, blocks: Object.fromEntries(blocks), startBlock, folder, audit: latest.audit! };
+    return {
+      contracts,
+      blocks: Object.fromEntries(blocks),
+      startBlock,
+      deployer,
+      folder,
+      audit: latest.audit!,
+    };
   } catch (error) {
     throw await withMissingSum(error, record, rpc, options.root);
   } finally {

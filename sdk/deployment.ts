@@ -39,6 +39,8 @@ const deployment = strictObject({
   chainId: count(1, "must be the chain's id"),
   block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
   contracts: addresses,
+  /** Whose account deployed it; nothing is theirs any more. */
+  deployer: address.optional(),
   /** The people whom the configuration names, by label. */
   accounts: z.record(label, address).optional(),
   /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */

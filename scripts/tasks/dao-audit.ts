@@ -12,10 +12,10 @@ import { titleOf } from "./gov-options";
 export async function auditCommand(context: DaoContext): Promise<DaoAnswer> {
   const { hre, text } = context;
   const { provider } = hre.ethers;
-  const { contracts, fromBlock, accounts: known } = await targetOf(context);
+  const { contracts, fromBlock, accounts: known, deployer } = await targetOf(context);
   const preset = text("preset");
   const compared = preset === undefined ? { accounts: known } : await configOf(context, preset, known);
-  const result = await audit({ provider, contracts, fromBlock, ...compared });
+  const result = await audit({ provider, contracts, fromBlock, deployer, ...compared });
   return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
 }
 
@@ -24,6 +24,7 @@ async function targetOf({ hre, text }: DaoContext): Promise<{
   contracts: AuditedContracts;
   fromBlock: number;
   accounts?: Record<string, string> | undefined;
+  deployer?: string | undefined;
 }> {
   const [governor, first] = [text("governor"), text("fromBlock")];
   if (first !== undefined && !/^\d+$/.test(first)) {
@@ -39,8 +40,8 @@ async function targetOf({ hre, text }: DaoContext): Promise<{
   if (!existsSync(file)) {
     throw new PolityError("there is nothing to audit", { hint: "give --governor, or --deployment" });
   }
-  const { contracts, block, accounts } = readDeployment(file);
-  return { contracts, fromBlock: Number(first ?? block), accounts };
+  const { contracts, block, accounts, deployer } = readDeployment(file);
+  return { contracts, fromBlock: Number(first ?? block), accounts, deployer };
 }
 
 /** An audit as a person reads it. */
@@ -67,10 +68,14 @@ export function formatAudit(
     ...unexpected.map((value) => `  unexpected  ${value}`),
   ]);
   const decided = facts.flatMap((fact) => fact.decided ?? []);
-  const since = decided.flatMap(({ before, after, by }) => [
-    `  ${before ?? "(new)"} → ${after ?? "(retired)"}`,
-    ...by.map((record) => `    by ${titleOf(record)}, id ${record.id}`),
-  ]);
+  const changes = (those: typeof decided) =>
+    those.flatMap(({ before, after, by, transaction }) => [
+      `  ${before ?? "(new)"} → ${after ?? "(retired)"}`,
+      ...by.map((record) => `    by ${titleOf(record)}, id ${record.id}`),
+      ...(transaction ? [`    signed by its members, tx ${transaction}`] : []),
+    ]);
+  const since = changes(decided.filter(({ transaction }) => transaction === undefined));
+  const own = changes(decided.filter(({ transaction }) => transaction !== undefined));
   const verdict =
     deviations.length === 0
       ? `${facts.filter(({ expected }) => expected).length} facts of ${Object.keys(contracts).length} contracts are as they should be`
@@ -79,6 +84,7 @@ export function formatAudit(
     ...powers,
     ...(all ? ["", ...read] : []),
     ...(since.length ? ["", "changed by proposals since:", ...since] : []),
+    ...(own.length ? ["", "changed by the council itself since:", ...own] : []),
     ...["", verdict],
   ].join("\n");
 

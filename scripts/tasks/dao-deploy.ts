@@ -61,10 +61,10 @@ export async function deployCommand(context: DaoContext): Promise<DaoAnswer> {
       ),
   };
   const done = await launch(hre, options);
-  const { contracts, startBlock } = done;
+  const { contracts, startBlock, deployer } = done;
   const details = await detailsOf(context, done);
   const file = writeDeployment(
-    { name: config.name, chainId, block: startBlock, contracts, accounts, details },
+    { name: config.name, chainId, block: startBlock, contracts, deployer, accounts, details },
     wanted.root,
   );
   if (!flag("noVerify") && process.env.ETHERSCAN_API_KEY && !local) {

@@ -12,9 +12,9 @@ export function functionIn({ domains }: Subject, selector: string): string {
 }
 
 /** The name of a contract of the network or of an account of the configuration, or the address itself. */
-export function nameIn({ contracts, accounts = {}, deployment }: Subject, address: string): string {
+export function nameIn({ contracts, accounts = {}, deployment, deployer }: Subject, address: string): string {
   if (address === ZeroAddress) return "nobody";
   const known = [...Object.entries(contracts), ...Object.entries(accounts)].find(([, at]) => at === address);
   if (known) return known[0];
-  return address === deployment?.deployer ? `the deployer ${address}` : address;
+  return address === (deployment?.deployer ?? deployer) ? `the deployer ${address}` : address;
 }

@@ -23,15 +23,20 @@ export interface Subject<Config = object> {
   accounts?: Readonly<Record<string, string>> | undefined;
   /** At a deployment: who deploys, and whether the administration of the timelock is still theirs. */
   deployment?: { deployer: string; handedOver: boolean } | undefined;
+  /** Who deployed it, to be called so where they appear. */
+  deployer?: string | undefined;
 }
 
-/** What executed proposals have made other than the configuration says. */
-export interface VotedChange {
+/** What has been made other than the configuration says by those who may: executed proposals, or the council's members. */
+export interface Change {
   /** As the configuration says; absent for what is new. */
   before?: string;
   /** As it is; absent for what is gone. */
   after?: string;
+  /** The proposals that did it; none where the council did. */
   by: ProposalRecord[];
+  /** The transaction by which the council's members replaced one of them. */
+  transaction?: string;
 }
 
 /** One thing that was read from the chain, and what it should be, where something says so. */
@@ -41,7 +46,7 @@ export interface Fact {
   actual: string[];
   /** As the configuration says, or as {@link Fact.decided} has changed it since. */
   expected?: string[];
-  decided?: VotedChange[];
+  decided?: Change[];
 }
 
 /** What a getter's answer must be: one value, several, or nothing in particular. */

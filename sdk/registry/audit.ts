@@ -2,7 +2,7 @@ import { ProtocolRegistry__factory } from "../../typechain-types/factories/contr
 import { timelock } from "../audit/authority";
 import { readDecided, type ParameterWords } from "./decided";
 import { anything, fact, is } from "../audit/facts";
-import type { Auditing, Fact, Subject, VotedChange } from "../audit/types";
+import type { Auditing, Fact, Subject, Change } from "../audit/types";
 import {
   decodeKey,
   decodeParameter,
@@ -67,7 +67,7 @@ async function readParameters(at: string, subject: Subject<Expected>): Promise<F
   const differing = [...new Set([...expected.keys(), ...actual.keys()])].filter(
     (key) => told(expected, key) !== told(actual, key),
   );
-  const decided: VotedChange[] = [];
+  const decided: Change[] = [];
   // Before the hand-over nobody has voted on anything.
   if (differing.length > 0 && !subject.deployment) {
     const decidersOf = await readDecided(registry, subject);

@@ -23,7 +23,9 @@ export async function follow(
     expect(line, `line ${i + 1} of ${document}`).to.match(pattern);
     const outcome = await reader.type(line);
     expect(outcome.code, `${line}\n${outcome.stdout}${outcome.stderr}`).to.equal(0);
-    expect(outcome.stdout, line).to.match(stdout);
+    expect(stdout.test(outcome.stdout), `${line}\n${outcome.stdout}\nis not ${String(stdout)}`).to.equal(
+      true,
+    );
     await then?.();
   }
 }

@@ -92,8 +92,6 @@ describe("The commands of governance", () => {
       "node_modules/.bin/hardhat --network localhost gov vote --id 2 --support for",
     );
     expect([code, stdout]).to.deep.equal([1, ""]);
-    expect(stderr).to.match(
-      /^Error: the vote was open until .*; the proposal is ACTIVE now; nothing can be/,
-    );
+    expect(stderr).to.match(/^Error: the vote was open until .*; the proposal is ACTIVE now; nothing can be/);
   });
 });

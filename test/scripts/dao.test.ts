@@ -114,6 +114,7 @@ describe("Commands of the scope dao, in the process", () => {
     );
     expect(stdout).to.contain("NeuroShard is deployed and handed over");
     const written = parseDeployment(JSON.stringify(readDeployment(DEPLOYMENT)));
+    expect(written.deployer).to.equal((await hre.ethers.getSigners())[0]!.address);
     // The council's Safe has no constructor of ours.
     expect([...Object.keys(written.details!), "Council"]).to.have.members(Object.keys(written.contracts));
     const { block, constructorArguments } = written.details!.VoteEscrow!;

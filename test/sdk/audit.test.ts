@@ -250,6 +250,14 @@ const PLANTED: [
     ({ other }) => [["Council", "getOwners", [], [nameOf(other.address)]]],
   ],
   [
+    "a council with a member who came without the others' signatures",
+    async (setting) => {
+      const [first] = await setting.network.council!.getOwners();
+      await asCouncil(setting, "swapOwner(address,address,address)", `0x${"1".padStart(40, "0")}`, first!, setting.other); // prettier-ignore
+    },
+    ({ other }) => [["Council", "getOwners", [config.council!.members[0]!], [nameOf(other.address)]]],
+  ],
+  [
     "a council with another handler of calls, which could say that it has signed",
     (setting) => asCouncil(setting, "setFallbackHandler(address)", setting.stranger),
     ({ stranger }) => [["Council", "fallback handler", ["Safe's own"], [nameOf(stranger.address)]]],
