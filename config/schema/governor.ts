@@ -1,3 +1,4 @@
+import { FunctionFragment } from "ethers";
 import * as z from "zod";
 
 import {
@@ -12,6 +13,9 @@ import {
   TYPE_CODE,
   type ProposerClass,
 } from "../../sdk";
+import { interfaceOf } from "../../sdk/core/interfaces";
+import { DOMAINS } from "../../sdk/domains";
+import { scopableContracts } from "../../sdk/governor/scope";
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
@@ -45,6 +49,13 @@ const MIN_PAYMENT_WINDOW = 30 * DAY;
 
 /** Functions that carry other calls: whoever may call one may call anything. The treasury's schedule carries none. */
 const WRAPPER = /^(?:multicall|execute|schedule(?!Recurring\b)|exectransaction|relay)/i;
+
+const SCOPABLE = scopableContracts(DOMAINS);
+/** The functions of a contract that change something. */
+const callable = (target: string) =>
+  interfaceOf(DOMAINS, target)!
+    .fragments.filter((fragment) => FunctionFragment.isFragment(fragment))
+    .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable");
 
 const typeCode = scalar("must be a type code", (value) => {
   if (!TYPE_CODE.test(value)) refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");
@@ -121,6 +132,24 @@ const scope = strictObject({
       report(["namespace"], "is missing; upgrade is scoped per namespace");
     if (!isUpgrade && namespace !== undefined)
       report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
+  }),
+  rule<Scope>(["target"], ({ target }, report) => {
+    if (!SCOPABLE.includes(target)) {
+      report(
+        ["target"],
+        `${target} is no contract that a scope may name${didYouMean(target, SCOPABLE)}; known are ${SCOPABLE.join(", ")}`,
+      );
+    }
+  }),
+  rule<Scope>(["target", "function"], ({ target, function: name }, report) => {
+    if (name === PLAIN_TRANSFER || !SCOPABLE.includes(target)) return;
+    const known = callable(target);
+    if (known.some((fragment) => fragment.name === name || fragment.format("sighash") === name)) return;
+    const names = known.map((fragment) => fragment.name);
+    report(
+      ["function"],
+      `${target} has no function ${name} that changes anything${didYouMean(nameOf(name), names)}; known are ${names.join(", ")}`,
+    );
   }),
   // The council would have no say in who gets something from a type that is easier to win than GOV.
   rule<Scope>(["target", "function", "types", "unstoppable"], (entry, report) => {

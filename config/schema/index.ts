@@ -79,10 +79,13 @@ const config = strictObject({
       );
     }
   }),
-  rule<NetworkConfig>(["treasury", "governor.scopes"], ({ treasury, governor: { scopes } }, report) => {
-    scopes.forEach(({ target }, i) => {
-      if (target === "Treasury" && !treasury)
-        report(["governor", "scopes", i, "target"], "has no section treasury");
+  rule<NetworkConfig>(["treasury", "vesting", "governor.scopes"], (network, report) => {
+    const sections = { Treasury: "treasury", VestingFactory: "vesting" } as const;
+    network.governor.scopes.forEach(({ target }, i) => {
+      const section = Object.entries(sections).find(([name]) => name === target)?.[1];
+      const made = section && network[section];
+      if (section && (Array.isArray(made) ? made.length === 0 : !made))
+        report(["governor", "scopes", i, "target"], `has no section ${section}`);
     });
   }),
   rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {

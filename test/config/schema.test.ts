@@ -32,7 +32,7 @@ function apply(input: Input, edits: readonly Edit[]): void {
 }
 
 const types = "governor.types";
-const SCOPE = { target: "Treasury", function: "freeze", types: ["ECON"] };
+const SCOPE = { target: "Treasury", function: "raiseBudget", types: ["ECON"] };
 const COUNCIL = { members: ["ada", "ben", "cleo"], threshold: 2 };
 const GRANT = { beneficiary: "june", amount: "1000", duration: "1460d", cliff: "365d" };
 const ADDRESS = "0x52908400098527886E0F7030069857D2E4169EE7";
@@ -124,12 +124,9 @@ describe("A network's configuration", () => {
     "a type that is easier than GOV": [
       withType({ review: "1d", quorumBps: 500, approvalBps: 5001, threshold: "1" }),
     ],
-    "a wrapper for GOV": [withScope({ function: "execute(address,bytes)", types: ["GOV"] })],
     "a plain transfer": [withScope({ function: "receive", allowValue: true })],
-    "overloads in scopes of their own": [
-      withScope({ function: "freeze(uint256 id)" }),
-      ["governor.scopes.11", { ...SCOPE, function: "freeze()" }],
-    ],
+    "a function by its signature": [withScope({ function: "raiseBudget(uint id, uint128, uint32 periods)" })],
+    "grants by another type": [withScope({ target: "VestingFactory", function: "create", types: ["ECON"] })],
     "a council": [["council", COUNCIL]],
     "a cliff as long as the grant": [
       ["token.supply", undefined],
@@ -418,20 +415,54 @@ describe("A network's configuration", () => {
       "governor.scopes.10.function",
       "signature",
     ],
+    "a scope of a misspelt function": [
+      [withScope({ function: "raiseBugdet" })],
+      "governor.scopes.10.function",
+      'Treasury has no function raiseBugdet that changes anything; did you mean "raiseBudget"?',
+    ],
+    "a scope of a function by a wrong signature": [
+      [withScope({ function: "raiseBudget(uint256)" })],
+      "governor.scopes.10.function",
+      "no function raiseBudget(uint256) that changes anything",
+    ],
+    "a scope of a function that changes nothing": [
+      [withScope({ function: "booked" })],
+      "governor.scopes.10.function",
+      "no function booked that changes anything",
+    ],
+    "a scope of a misspelt contract": [
+      [withScope({ target: "Tresury" })],
+      "governor.scopes.10.target",
+      'did you mean "Treasury"?',
+    ],
+    "a scope of a contract that obeys GOV alone": [
+      [withScope({ target: "TimelockController", function: "updateDelay" })],
+      "governor.scopes.10.target",
+      "known are GovernanceToken, ProtocolRegistry, Treasury, VestingFactory",
+    ],
+    "a scope of grants where there are none": [
+      [
+        ["vesting", undefined],
+        ["token.supply", undefined],
+        withScope({ target: "VestingFactory", function: "create" }),
+      ],
+      "governor.scopes.10.target",
+      "no section vesting",
+    ],
     "a scope twice": [
       [withScope({}), ["governor.scopes.11", SCOPE]],
       "governor.scopes.11",
       "same function as scopes.10",
     ],
     "a scope twice, once by name and once by signature": [
-      [withScope({}), ["governor.scopes.11", { ...SCOPE, function: "freeze(uint256)" }]],
+      [withScope({}), ["governor.scopes.11", { ...SCOPE, function: "raiseBudget(uint256,uint128,uint32)" }]],
       "governor.scopes.11",
       "same function",
     ],
     "a scope twice, in two spellings": [
       [
-        withScope({ function: "freeze(uint x)" }),
-        ["governor.scopes.11", { ...SCOPE, function: "freeze(uint256)" }],
+        withScope({ function: "raiseBudget(uint x, uint128 amount, uint32 y)" }),
+        ["governor.scopes.11", { ...SCOPE, function: "raiseBudget(uint256,uint128,uint32)" }],
       ],
       "governor.scopes.11",
       "same function",
