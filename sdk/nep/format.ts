@@ -47,7 +47,6 @@ export function formatNep(draft: WrittenNep): string {
     authors: draft.authors,
     created: draft.created,
     "discussions-to": draft.discussionsTo,
-    status: "Final",
     ...(changes.length && {
       "parameter-changes": changes.map(({ key, kind, was, value, note }) => ({
         ...{ key, kind },

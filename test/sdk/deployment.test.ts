@@ -58,7 +58,7 @@ describe("Deployment file", () => {
       contracts: { ...contracts, Rulebook: "0x1" },
     };
     expect(() => parseDeployment(JSON.stringify(broken), "polity.json")).to.throw(
-      /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*GovernanceToken: is missing[^]*"0x1" is not an address/,
+      /5 problems[^]*name: must be[^]*chainId: must be[^]*block: must be[^]*"0x1" is not an address[^]*GovernanceToken: is missing/,
     );
   });
 
