@@ -22,6 +22,15 @@ const create: Command = async (context) => {
     file,
     addressOf: (account) => vesting.checkBeneficiary(addresses, addressOf(account)),
   });
+  const now = Number(await context.network.governor.clock());
+  const vested = grants
+    .filter(({ start, duration }) => start + duration <= now)
+    .map(({ beneficiary, start }) => `that of ${nameOf(beneficiary)} from ${day(start)}`);
+  if (vested.length > 0 && !flag("dryRun") && !flag("vested")) {
+    throw new PolityError(`grants are wholly vested already: ${vested.join(", ")}`, {
+      hint: "look at start and duration; --vested pays what their owners can take at once",
+    });
+  }
   const options = { add: flag("add") };
   const result = flag("dryRun")
     ? { planned: await vesting.planGrants(factory, grants, options), receipts: [] }
@@ -43,7 +52,12 @@ const create: Command = async (context) => {
   const verb = flag("dryRun") ? "would pay" : "paid";
   const sent = result.receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${gasUsed.toLocaleString("en")} gas`);
   return {
-    text: [table, `${verb} ${tokens(paid)} tokens into ${grants.length} vaults`, ...sent].join("\n"),
+    text: [
+      table,
+      ...vested.map((each) => `wholly vested already: ${each}`),
+      `${verb} ${tokens(paid)} tokens into ${grants.length} vaults`,
+      ...sent,
+    ].join("\n"),
     json: { paid, grants: result.planned, transactions: result.receipts.map(({ hash }) => hash) },
   };
 };

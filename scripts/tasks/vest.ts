@@ -13,6 +13,7 @@ const VAULT = "Address of the vault; needed when there are several";
 command("create", "Creates the grants of a list and pays what is missing to their amounts")
   .addOptionalParam("file", "CSV with beneficiary, amount, start, duration, cliff and revocable")
   .addFlag("add", "Adds the amounts to what the vaults have, instead of completing them")
+  .addFlag("vested", "Pays also grants that are wholly vested already, which are their owners' at once")
   .addFlag("dryRun", "Only shows what would be done");
 
 command("list", "Lists vaults as they are now").addOptionalParam(

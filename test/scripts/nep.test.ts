@@ -100,7 +100,7 @@ describe("Commands that follow NEP files", () => {
 
     const finished = text
       .replace("authors: []", "authors: [Cleo]")
-      .replace(/verdict: .*/, "verdict: change")
+      .replace(/verdict:.*/, "verdict: change")
       .replaceAll(/observed: *$/gm, "observed: about 1.0")
       .replace(/<!-- What was seen.*-->/, "Nodes earned what was promised, and burned less than that.");
     writeFileSync(file, finished);

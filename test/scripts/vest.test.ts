@@ -120,6 +120,27 @@ describe("Commands of vesting, in the process", () => {
     expect(await token.allowance(funder, factory)).to.equal(0);
   });
 
+  it("pay a grant that is wholly vested only when they are asked to, and say so before", async () => {
+    const { factory, funder } = await loadFixture(deployed);
+    const late = join(FOLDER, "late.csv");
+    const line = `${ada},10,2003-01-01,1460d,365d,no`;
+    writeFileSync(late, `beneficiary,amount,start,duration,cliff,revocable\n${line}\n`);
+    const nonce = await funder.getNonce();
+    const refused = await run("create", { file: late });
+    expect(refused.stderr).to.match(
+      /grants are wholly vested already: that of ada from 2003-01-01; look at start/,
+    );
+    const looked = await run("create", { file: late, dryRun: true });
+    expect(looked.stdout).to.match(
+      /\nwholly vested already: that of ada from 2003-01-01\nwould pay 10 tokens/,
+    );
+    expect(await funder.getNonce()).to.equal(nonce);
+    expect(await factory.queryFilter(factory.filters.VaultCreated())).to.be.empty;
+    expect((await run("create", { file: late, vested: true })).stdout).to.match(
+      /paid 10 tokens into 1 vaults/,
+    );
+  });
+
   it("create the grants of a list, once however often it is sent, unless they are to be added", async () => {
     const { token, funder } = await loadFixture(deployed);
     const before = await token.balanceOf(funder);
