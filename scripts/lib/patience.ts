@@ -7,10 +7,16 @@ import type { RetryOptions, Requester } from "../../sdk/provider";
 
 /** Attempts of a request: a minute in all. A provider that is ill for longer is worth a look by a person. */
 const ATTEMPTS = 8;
+/** The same for a process that stays and goes on by itself: three seconds in all, too short for a line. */
+const BRIEF = 4;
 /** Pauses shorter than this, in milliseconds, are not worth a line. */
 const WORTH_SAYING = 1_500;
 
 const ending = new AbortController();
+let brief = false;
+
+/** From now on a request is given up sooner: whoever asks waits by himself, and says that he does. */
+export const briefPatience = () => void (brief = true);
 
 /** Ends all waiting for a provider: what fails from now on fails at once. For a process that is to end. */
 export const endPatience = () => ending.abort();
@@ -30,20 +36,22 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
       answered = true;
       return answer;
     };
-    const patient = patientRequest(request, {
-      attempts: ATTEMPTS,
+    const settings: RetryOptions = {
       signal: ending.signal,
       retries: (failure) => isPassing(failure) && (answered || failure.kind !== "unreachable"),
       onPause: ({ failure, milliseconds }) => {
-        if (milliseconds < WORTH_SAYING) return;
+        if (milliseconds < WORTH_SAYING || brief) return;
         const seconds = Math.round(milliseconds / 1000);
         process.stderr.write(
           `${network} fails for now (${failure.words}); the next attempt is in ${seconds} s${EOL}`,
         );
       },
       ...options,
-    });
-    return new Patient(provider, patient);
+    };
+    const [long, short] = [ATTEMPTS, BRIEF].map((attempts) =>
+      patientRequest(request, { attempts, ...settings }),
+    ) as [Requester, Requester];
+    return new Patient(provider, (asked) => (brief ? short : long)(asked));
   };
 }
 

@@ -22,7 +22,7 @@ import {
 } from "../../sdk/keeper";
 import { visible } from "../../sdk/nep/text";
 import { deploymentFile } from "../lib/deployments";
-import { endPatience } from "../lib/patience";
+import { briefPatience, endPatience } from "../lib/patience";
 import { readText } from "../lib/text";
 import type { Command, Context } from "./command";
 import { proposalOf } from "./gov-options";
@@ -56,6 +56,7 @@ export const watch: Command = async (context) => {
     endPatience();
   };
   for (const signal of SIGNALS) process.once(signal, stop);
+  briefPatience();
   try {
     const pending = await keep(chain, {
       ...options,
