@@ -6,7 +6,24 @@ import { MAX_NESTING } from "./text";
 /** CommonMark, in time linear to the text. It leaves out blocks in more than 20 others, which {@link MAX_NESTING} refuses. */
 const parser = new MarkdownIt("commonmark");
 
-type Token = ReturnType<typeof parser.parse>[number];
+/** A piece of a parsed text: an element's beginning or end, or what stands within. */
+export type Token = ReturnType<typeof parser.parse>[number];
+
+/** What a text is made of; nothing for one that nests deeper than {@link MAX_NESTING}, of which parts would be missing. */
+export function parseMarkdown(markdown: string): Token[] | undefined {
+  const tokens = parser.parse(markdown, {});
+  return deepestOf(tokens) > MAX_NESTING ? undefined : tokens;
+}
+
+/** How deep quotes, lists, emphasis and links stand in one another. */
+function deepestOf(tokens: readonly Token[], depth = 0, inline = false): number {
+  let deepest = depth;
+  for (const token of tokens) {
+    if (inline || isContainer(token)) depth += token.nesting;
+    deepest = Math.max(deepest, depth, token.children ? deepestOf(token.children, depth, true) : 0);
+  }
+  return deepest;
+}
 
 /** A heading that stands at the beginning of a line, in no quote or list. Lines are counted from 0. */
 export interface Heading {

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import type { Network } from "../../../sdk/deployment";
 import { listProposals } from "../../../sdk/governor/proposals";
 import { readProposal } from "../../../sdk/governor/timeline";
-import { ProposalReader } from "./proposals";
+import { nameOf, ProposalReader } from "./proposals";
 
 vi.mock("../../../sdk/governor/proposals");
 vi.mock("../../../sdk/governor/timeline");
@@ -58,4 +58,10 @@ it("does not hold a state for final that a young block brought about", async () 
   states = { 190: "Queued" };
   const [again] = await reader.read(network);
   expect(again!.view.state).toBe("Queued");
+});
+
+it("calls a proposal by its number and title, and cuts a title that no NEP could have", () => {
+  expect(nameOf({ nep: 7, title: "More heads" })).toBe("NEP-7: More heads");
+  expect(nameOf({ title: "é".repeat(120) })).toBe("é".repeat(120));
+  expect(nameOf({ title: "🗳".repeat(60_000) })).toBe(`${"🗳".repeat(120)}…`);
 });

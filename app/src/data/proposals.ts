@@ -3,6 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { Network } from "../../../sdk/deployment";
 import { listProposals, type ProposalRecord } from "../../../sdk/governor/proposals";
 import { readProposal, type ProposalView } from "../../../sdk/governor/timeline";
+import { MAX_TITLE } from "../../../sdk/nep/title";
 import { useChain } from "./chain";
 import { useSite } from "./network";
 
@@ -61,9 +62,12 @@ export function useProposals(): UseQueryResult<LiveProposal[]> {
   );
 }
 
-/** How a proposal is called: its NEP's number, if its text is a NEP, and its title. */
-export const nameOf = ({ nep, title }: Pick<ProposalRecord, "nep" | "title">) =>
-  nep === undefined ? title : `NEP-${nep}: ${title}`;
+/** How a proposal is called: its NEP's number, if its text is a NEP, and its title, which anybody can make long. */
+export function nameOf({ nep, title }: Pick<ProposalRecord, "nep" | "title">): string {
+  const characters = Array.from(title.slice(0, 4 * MAX_TITLE));
+  const short = characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE).join("")}…` : title;
+  return nep === undefined ? short : `NEP-${nep}: ${short}`;
+}
 
 /** The proposal that a route names, by the id that {@link hrefOf} wrote. */
 export const hrefOf = ({ id }: Pick<ProposalRecord, "id">) => `/proposals/${id}`;

@@ -54,4 +54,46 @@ describe("Markdown from the chain", () => {
     expect(page.querySelector("h1, h2")).toBeNull();
     expect(page.querySelectorAll("h3")).toHaveLength(2);
   });
+
+  it("shows lists, quotes, code and breaks as what they are", () => {
+    const page = shown("3. a *b* **c**\n4. d\n\n> e\n\n`f` g  \nh\n\n```\n<i>\n```\n\n---");
+    expect(page.querySelector("ol")!.getAttribute("start")).toBe("3");
+    expect([...page.querySelectorAll("li")].map((item) => item.innerHTML)).toEqual([
+      "a <em>b</em> <strong>c</strong>",
+      "d",
+    ]);
+    expect(page.querySelector("blockquote p")!.textContent).toBe("e");
+    expect(page.querySelector("p code")!.textContent).toBe("f");
+    expect(page.querySelector("pre code")!.textContent).toBe("<i>\n");
+    expect(page.querySelectorAll("br, hr")).toHaveLength(2);
+  });
+
+  const HOSTILE: Record<string, string> = {
+    quotes: ">".repeat(20_000) + " a",
+    bullets: "- ".repeat(20_000) + "a",
+    numbers: "1. ".repeat(10_000) + "a",
+    indents: Array.from({ length: 300 }, (_, i) => `${"  ".repeat(i)}- a`).join("\n"),
+    brackets: "[".repeat(20_000) + "a",
+    links: "[a](".repeat(10_000),
+    pictures: "![".repeat(5_000) + "a" + "](b)".repeat(5_000),
+    emphasis: "*a **b ".repeat(5_000),
+    stars: "*".repeat(10_000) + "a" + "*".repeat(10_000),
+  };
+  for (const [what, text] of Object.entries(HOSTILE)) {
+    it(`is shown within two seconds, whole, when it is made of ${what} alone`, () => {
+      const start = performance.now();
+      const page = shown(text);
+      expect(performance.now() - start).toBeLessThan(2_000);
+      expect(page.textContent).toContain("a");
+    });
+  }
+
+  it("is shown as it was written, with the reason, when it nests too deep", () => {
+    for (const deep of [`${"> ".repeat(9)}a`, `${"- ".repeat(9)}a`, `${"*".repeat(17)}a${"*".repeat(17)}`]) {
+      const page = shown(deep);
+      expect(page.querySelector("pre")!.textContent).toBe(deep);
+      expect(page.textContent).toContain("too deep to be laid out");
+    }
+    expect(shown(`${"> ".repeat(8)}a`).querySelectorAll("blockquote")).toHaveLength(8);
+  });
 });
