@@ -71,7 +71,7 @@ describe("Taking part with a wallet", () => {
     await page.getByRole("group", { name: "Your vote" }).getByLabel("For", { exact: true }).check();
     await page.getByLabel("Reason").fill("Small nodes stay.");
     await page.getByRole("button", { name: "Vote", exact: true }).click();
-    expect((await confirm(page, "Vote"))[0]).to.match(/^votes for on proposal \d{10}/);
+    expect((await confirm(page, new RegExp(`^Vote on NEP-\\d+: ${TITLE}$`)))[0]).to.match(/^votes for on proposal \d{10}/);
     // At once: no block comes after the one that has it, and the history is read again by itself every half minute only.
     await page.getByRole("row", { name: /Small nodes stay\./ }).waitFor({ timeout: SOON });
     for (const name of ["cleo", "dan", "eva", "finn", "gus", "hana", "ivan"] as const)
@@ -151,7 +151,7 @@ describe("Taking part with a wallet", () => {
     const { page } = await connected(route);
     await page.getByRole("group", { name: "Your vote" }).getByLabel("Against", { exact: true }).check();
     await page.getByRole("button", { name: "Sign a ballot for a relayer" }).click();
-    const [words] = await confirm(page, "Sign a ballot");
+    const [words] = await confirm(page, /^Sign a ballot on /);
     expect(words).to.match(/^votes against on proposal/);
     const text = await page.locator("pre[aria-label^=ballot]").innerText();
 
@@ -220,7 +220,7 @@ describe("Taking part with a wallet", () => {
 });
 
 /** Agrees to every step of an action. @returns What each was said to do, its first sentence without times. */
-async function confirm(page: Page, title: string): Promise<string[]> {
+async function confirm(page: Page, title: string | RegExp): Promise<string[]> {
   const dialog = page.getByRole("dialog", { name: title, exact: true });
   const button = dialog.getByRole("button", {
     name: /^(Confirm in the wallet|Sign in the wallet|Done|Back)$/,

@@ -35,6 +35,14 @@ describe("What an action shows", () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it("is amounts with four decimals, and the exact ones a click away", () => {
+    const words = ["locks 1,234.567890123456789 NEURO", "pays 0.00000000000123 ETH"];
+    show({ at: "reviewing", done: [], step: { ...step, words } });
+    expect(screen.getByText("locks about 1,234.5678 NEURO")).toBeTruthy();
+    expect(screen.getByText(words[0]!).closest("details")!.open).toBe(false);
+    expect(screen.getAllByText(words[1]!)).toHaveLength(2);
+  });
+
   it("marks characters of one's own reason that turn text around", () => {
     show({
       at: "reviewing",

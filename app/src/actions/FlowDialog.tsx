@@ -72,11 +72,13 @@ function StepWords({ step: { kind, words, gas, cost } }: { step: Step }) {
   return (
     <div className="flow-step">
       <p className="quiet">{kind === "transaction" ? "This transaction" : "This signature"}</p>
-      <ul className="flow-words">
-        {words.map((line, i) => (
-          <li key={i}>{visible(line)}</li>
-        ))}
-      </ul>
+      <Lines words={words.map(rounded)} />
+      {words.some((line) => rounded(line) !== line) && (
+        <details>
+          <summary>The exact amounts</summary>
+          <Lines words={words} />
+        </details>
+      )}
       {gas !== undefined && cost !== undefined && (
         <p className="quiet">
           Costs about {roughly(cost)} for {gas.toLocaleString("en")} units of gas. Tried on the newest block:
@@ -84,6 +86,23 @@ function StepWords({ step: { kind, words, gas, cost } }: { step: Step }) {
         </p>
       )}
     </div>
+  );
+}
+
+function Lines({ words }: { words: readonly string[] }) {
+  return (
+    <ul className="flow-words">
+      {words.map((line, i) => (
+        <li key={i}>{visible(line)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** A line whose amounts keep four decimals: nobody compares eighteen. */
+function rounded(line: string): string {
+  return line.replace(/(\d[\d,]*\.\d{4})\d+/g, (exact, short: string) =>
+    /[1-9]/.test(short) ? `about ${short}` : exact,
   );
 }
 

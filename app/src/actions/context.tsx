@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
+import type { Network } from "../../../sdk/network";
 import { contextOf } from "../data/context";
 import { useSite, type Site } from "../data/network";
 import { refreshAll } from "../data/refresh";
@@ -56,7 +57,8 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         void runner.run(action, {
           ...{ wallet: wallet.provider, account, chainId: deployment.chainId, provider },
           describe: (call) => describe(site, contracts, call),
-          describeSignature: (types, value) => describeSignature(contracts, types, value),
+          describeSignature: (types, value) =>
+            describeSignature({ ...deployment.accounts, ...contracts }, types, value),
         });
         runner.walletIs({ account, onChain });
       },
@@ -78,14 +80,12 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
 
 /** The words come when they are first needed: most visits only read. */
 async function describe(
-  { network, notes }: Site,
+  { deployment, network, notes }: Site,
   contracts: Readonly<Record<string, string>>,
   { to, value, data }: { to: string; value: bigint; data: string },
 ): Promise<string[]> {
   const { decodeCall, describeCall } = await import("./words");
-  return describeCall(
-    network,
-    decodeCall({ addresses: contracts, domains: network.domains }, { target: to, value, calldata: data }),
-    { notes },
-  );
+  // People whom the configuration names are called by these names.
+  const named = { ...network, addresses: { ...deployment.accounts, ...contracts } as Network["addresses"] };
+  return describeCall(named, decodeCall(named, { target: to, value, calldata: data }), { notes });
 }

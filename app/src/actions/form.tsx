@@ -127,11 +127,14 @@ export function Choices<T extends string>({
   value,
   options,
   onChange,
+  error,
 }: {
   legend: string;
+  /** One of the options; anything else chooses none. */
   value: T;
   options: readonly (readonly [value: T, label: ReactNode])[];
   onChange: (value: T) => void;
+  error?: string | undefined;
 }) {
   const name = useId();
   return (
@@ -139,10 +142,21 @@ export function Choices<T extends string>({
       <legend>{legend}</legend>
       {options.map(([option, label]) => (
         <label key={option}>
-          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+          <input
+            type="radio"
+            name={name}
+            checked={option === value}
+            onChange={() => onChange(option)}
+            {...(error && { "aria-invalid": true, "aria-describedby": `${name}-error` })}
+          />
           <span>{label}</span>
         </label>
       ))}
+      {error && (
+        <p id={`${name}-error`} className="form-error">
+          {sentence(visible(error))}
+        </p>
+      )}
     </fieldset>
   );
 }

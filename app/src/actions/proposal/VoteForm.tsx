@@ -4,18 +4,20 @@ import { formatUnits } from "../../../../sdk/calls/token";
 import type { Support } from "../../../../sdk/governor/ballot";
 import { signRelayedBallot } from "../../../../sdk/governor/ballots";
 import type { ProposalRecord } from "../../../../sdk/governor/proposals";
-import { partsOf, vote } from "../../../../sdk/governor/vote";
+import { vote } from "../../../../sdk/governor/vote";
 import { unseenCharacter, visible } from "../../../../sdk/nep/text";
 import { useSite } from "../../data/network";
+import { nameOf } from "../../data/proposals";
 import { Amount, VOTES } from "../../ui";
 import { useActions } from "../context";
 import { useDraft } from "../draft";
 import { Choices, Field, useForm } from "../form";
 import { SignedFile } from "../SignedFile";
-import { readShares, SIDES } from "./shares";
+import { readChoice, SIDES, type WrittenVote } from "./shares";
 
 const NAMES = { for: "For", against: "Against", abstain: "Abstain" } as const;
-const EMPTY = { choice: "for" as Support | "parts", for: "", against: "", abstain: "", reason: "" };
+/** Nothing is chosen beforehand: a vote cannot be changed. */
+const EMPTY = { choice: "" as WrittenVote["choice"], for: "", against: "", abstain: "", reason: "" };
 
 interface VoteFormProps {
   proposal: ProposalRecord;
@@ -36,10 +38,10 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
   const unseen = unseenCharacter(reason);
 
   const { errors, props } = useForm<{ choice: Parameters<typeof vote>[2]["choice"] }>(
-    { choice: () => (choice === "parts" ? partsOf(left, readShares(draft)) : choice) },
+    { choice: () => readChoice(left, draft) },
     (values) =>
       run({
-        title: "Vote",
+        title: `Vote on ${nameOf(proposal)}`,
         work: async (signer) => {
           const { weight } = await vote(network.governor, signer, {
             proposalId: id,
@@ -53,7 +55,7 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
   );
   const sign = (support: Support) =>
     run({
-      title: "Sign a ballot",
+      title: `Sign a ballot on ${nameOf(proposal)}`,
       work: async (signer) => {
         const signed = await signRelayedBallot(network.governor, signer, { proposalId: id, support });
         // A list, as relayers take them.
@@ -74,6 +76,7 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
           value={choice}
           options={[...SIDES.map((side) => [side, NAMES[side]] as const), ["parts", "In parts"]]}
           onChange={(value) => change({ choice: value })}
+          error={choice === "" ? errors.choice : undefined}
         />
         {choice === "parts" && (
           <fieldset className="parts">
@@ -112,9 +115,9 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
         <div className="form-buttons">
           <button
             type="button"
-            disabled={choice === "parts" || part}
+            disabled={choice === "" || choice === "parts" || part}
             onClick={() => {
-              if (choice !== "parts") sign(choice);
+              if (choice !== "" && choice !== "parts") sign(choice);
             }}
           >
             Sign a ballot for a relayer

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readShares } from "./shares";
+import { readChoice, readShares } from "./shares";
 
 const written = (shares: Partial<Record<"for" | "against" | "abstain", string>>) => ({
   ...{ for: "", against: "", abstain: "" },
@@ -18,5 +18,16 @@ describe("Shares of one's votes", () => {
     expect(() => readShares(written({ for: "60", against: "40.01" }))).toThrow(/together they are 100\.01 %/);
     expect(() => readShares(written({ for: "-1", against: "50" }))).toThrow(/negative/);
     expect(() => readShares(written({ for: "half" }))).toThrow(/not a decimal number/);
+  });
+});
+
+describe("A vote", () => {
+  it("is none until a side is chosen, and then that side or the parts that were written", () => {
+    expect(() => readChoice(100n, { ...written({}), choice: "" })).toThrow("choose for, against");
+    expect(readChoice(100n, { ...written({}), choice: "against" })).toBe("against");
+    expect(readChoice(100n, { ...written({ for: "90", abstain: "10" }), choice: "parts" })).toEqual({
+      for: 90n,
+      abstain: 10n,
+    });
   });
 });

@@ -1,11 +1,21 @@
 import { PolityError } from "../../../../sdk/errors";
 import { BPS, formatPercent, parsePercent } from "../../../../sdk/format";
 import { type SUPPORT, type Support } from "../../../../sdk/governor/ballot";
+import { partsOf, type VoteParameters } from "../../../../sdk/governor/vote";
 
 export const SIDES = ["for", "against", "abstain"] as const satisfies readonly (keyof typeof SUPPORT)[];
 
 /** Shares of one's votes, in percent, as they were written. */
 export type WrittenShares = Readonly<Record<Support, string>>;
+
+/** What a form for a vote holds. */
+export type WrittenVote = WrittenShares & { choice: Support | "parts" | "" };
+
+/** What to vote, as it was chosen. @throws PolityError while nothing is, and for parts that cannot be cast. */
+export function readChoice(left: bigint, written: WrittenVote): VoteParameters["choice"] {
+  if (written.choice === "") throw new PolityError("choose for, against, abstain or parts");
+  return written.choice === "parts" ? partsOf(left, readShares(written)) : written.choice;
+}
 
 /**
  * Reads shares in percent; an empty one is none.
