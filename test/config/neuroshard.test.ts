@@ -149,7 +149,7 @@ describe("A NEP against the rules of a network", () => {
       train,
       "value: 4",
       "value: 9",
-      "line 15, parameter-changes.0.value: 9 is out of bounds: 1 to 8",
+      "line 14, parameter-changes.0.value: 9 is out of bounds: 1 to 8",
     ],
     ["a value below its bounds", train, "value: 4", "value: 0", "0 is out of bounds: 1 to 8"],
     [
@@ -214,11 +214,11 @@ describe("A NEP against the rules of a network", () => {
     validateNep(asTrain, { network: withScopes(false, ...both) });
     expect(() =>
       validateNep(asTrain, { network: withScopes(false, "setBounds(bytes32)", "defineParameters") }),
-    ).to.throw(ValidationError, "1 problem\n  line 15, actions.0: NEP-TRAIN may not call");
+    ).to.throw(ValidationError, "1 problem\n  line 14, actions.0: NEP-TRAIN may not call");
     const paying = asTrain.replace("uint(16)]", "uint(16)]\n    value: 5");
     expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(
       ValidationError,
-      "line 18, actions.0.value: must be 0",
+      "line 17, actions.0.value: must be 0",
     );
     validateNep(paying, { network: withScopes(true, ...both) });
   });
