@@ -71,7 +71,9 @@ describe("Taking part with a wallet", () => {
     await page.getByRole("group", { name: "Your vote" }).getByLabel("For", { exact: true }).check();
     await page.getByLabel("Reason").fill("Small nodes stay.");
     await page.getByRole("button", { name: "Vote", exact: true }).click();
-    expect((await confirm(page, new RegExp(`^Vote on NEP-\\d+: ${TITLE}$`)))[0]).to.match(/^votes for on proposal \d{10}/);
+    expect((await confirm(page, new RegExp(`^Vote on NEP-\\d+: ${TITLE}$`)))[0]).to.match(
+      /^votes for on proposal \d{10}/,
+    );
     // At once: no block comes after the one that has it, and the history is read again by itself every half minute only.
     await page.getByRole("row", { name: /Small nodes stay\./ }).waitFor({ timeout: SOON });
     for (const name of ["cleo", "dan", "eva", "finn", "gus", "hana", "ivan"] as const)
