@@ -142,6 +142,47 @@ library PowerTrace {
         self.ring = uint128(cursor.ring);
     }
 
+    // ---------------------------------------------------------------------------------------------- pure steps
+
+    /**
+     * @dev Those pairs among the weeks `first` to `last` that the ring marks: bit i stands for the pair `(first >> 1) + i`.
+     * At most HORIZON weeks. The ring is rotated so that bit 0 is the pair of the first week, and cut after the last.
+     */
+    function marked(uint256 ring, uint256 first, uint256 last) internal pure returns (uint256) {
+        uint256 base = first >> 1;
+        uint256 turn = base % RING;
+        return ((ring >> turn) | (ring << (RING - turn))) & ((1 << ((last >> 1) - base + 1)) - 1);
+    }
+
+    /// @dev The line after the weeks of one pair, `week` and the next: what ends in those of them that are among `first` to
+    /// `last` is taken off. `amounts` is what the pair holds, and at least one of its weeks is among them. Amounts have 128
+    /// bits and weeks 16, so that their products do not overflow.
+    function passed(
+        uint256 slope,
+        uint256 bias,
+        uint256 amounts,
+        uint256 week,
+        uint256 first,
+        uint256 last
+    ) internal pure returns (uint256, uint256) {
+        uint256 ended;
+        if (week >= first) {
+            slope -= uint128(amounts);
+            unchecked {
+                ended = uint128(amounts) * week;
+            }
+            bias -= ended;
+        }
+        if (week < last) {
+            slope -= amounts >> 128;
+            unchecked {
+                ended = (amounts >> 128) * (week + 1);
+            }
+            bias -= ended;
+        }
+        return (slope, bias);
+    }
+
     // ---------------------------------------------------------------------------------------------- private
 
     /// @dev Carries the line of `point` to `time`: takes off what ends in the weeks that begin in (point.time, time].
@@ -159,25 +200,10 @@ library PowerTrace {
         if (slope == 0 || first > last) return (slope, bias);
         last = Math.min(last, first + HORIZON - 1);
 
-        // Rotate the ring so that bit 0 is the pair of the first week; keep the pairs up to the last.
-        uint256 base = first >> 1;
-        uint256 turn = base % RING;
-        uint256 marks = ((ring >> turn) | (ring << (RING - turn))) & ((1 << ((last >> 1) - base + 1)) - 1);
-
+        uint256 marks = marked(ring, first, last);
         while (marks != 0 && slope != 0) {
-            uint256 pair = base + Math.log2(marks & (~marks + 1));
-            uint256 amounts = self.ending[pair];
-            uint256 week = pair << 1;
-            if (week >= first) {
-                uint256 even = uint128(amounts);
-                slope -= even;
-                bias -= even * week;
-            }
-            if (week < last) {
-                uint256 odd = amounts >> 128;
-                slope -= odd;
-                bias -= odd * (week + 1);
-            }
+            uint256 pair = (first >> 1) + Math.log2(marks & (~marks + 1));
+            (slope, bias) = passed(slope, bias, self.ending[pair], pair << 1, first, last);
             marks &= marks - 1;
         }
     }
