@@ -122,6 +122,8 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
         await blocked.abort();
       },
     );
+    // What tests hand to the page is compiled for Node: esbuild names functions by a helper that a page does not have.
+    await context.addInitScript({ content: "globalThis.__name ??= (named) => named;" });
     const wallet = new TestWallet(node, as, connected);
     await wallet.install(context);
     const page = await context.newPage();
