@@ -8,6 +8,7 @@ import {
 } from "ethers";
 
 import { PolityError } from "./errors";
+import { normalizeSignature } from "./signature";
 
 /** A contract that tells its domain by EIP-5267. */
 export interface HasDomain {
@@ -44,18 +45,37 @@ export async function readDomain(contract: HasDomain): Promise<TypedDataDomain> 
   );
 }
 
-/** Signs `value`, a struct of `types`, for a contract to verify. */
+/** Signs `value`, a struct of `types`, for a contract to verify. A key's signature comes in the form that contracts take. */
 export async function signTyped(
   contract: HasDomain,
   signer: Signer,
   types: TypedFields,
   value: Record<string, unknown>,
 ): Promise<string> {
-  return signer.signTypedData(await readDomain(contract), types, value);
+  const domain = await readDomain(contract);
+  const signature = await signer.signTypedData(domain, types, value);
+  const key = recoverKey(domain, types, value, signature);
+  return key?.signer === getAddress(await signer.getAddress()) ? key.signature : signature;
+}
+
+/** The key that signed, and its signature in the form that contracts take; undefined for what is no signature of a key. */
+export function recoverKey(
+  domain: TypedDataDomain,
+  types: TypedFields,
+  value: Record<string, unknown>,
+  signature: string,
+): { signer: string; signature: string } | undefined {
+  const normal = normalizeSignature(signature);
+  if (normal === undefined) return undefined;
+  try {
+    return { signer: verifyTypedData(domain, types, value, normal), signature: normal };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * Who signed `value` for the contract.
+ * Who signed `value` for the contract, and the signature in the form that contracts take.
  * @throws PolityError for a signature that is malformed.
  */
 export async function recoverTyped(
@@ -63,11 +83,8 @@ export async function recoverTyped(
   types: TypedFields,
   value: Record<string, unknown>,
   signature: string,
-): Promise<string> {
-  const domain = await readDomain(contract);
-  try {
-    return verifyTypedData(domain, types, value, signature);
-  } catch (cause) {
-    throw new PolityError("the signature is malformed", { hint: "sign again", cause });
-  }
+): Promise<{ signer: string; signature: string }> {
+  const key = recoverKey(await readDomain(contract), types, value, signature);
+  if (key) return key;
+  throw new PolityError("the signature is malformed", { hint: "sign again" });
 }

@@ -9,6 +9,7 @@ import { formatTimestamp } from "../format";
 import { checkAddress } from "../nep/actions";
 import { parseJson, scalar, strictObject } from "../problems";
 import { explainFailure } from "../reverts";
+import { normalizeSignature } from "../signature";
 import { send } from "../transaction";
 
 /** Where votes are delegated: the escrow for what is locked, the token for what is held. */
@@ -35,8 +36,9 @@ const signedDelegation = strictObject({
   nonce: whole,
   expiry: whole,
   signature: scalar("must be a signature", (text) => {
-    if (/^0x[0-9a-f]{130}$/i.test(text)) return text;
-    throw new PolityError("must be 0x and 130 hex digits");
+    const normal = normalizeSignature(text);
+    if (normal !== undefined) return normal;
+    throw new PolityError("must be the signature of a key: 0x and 130 hex digits, or 128");
   }),
 });
 
@@ -118,12 +120,12 @@ export async function relayDelegation(
     );
   }
   const actual = await recoverTyped(contract, DELEGATION, { delegatee, nonce, expiry }, signature);
-  if (actual !== delegator) {
+  if (actual.signer !== delegator) {
     throw new PolityError(`the delegation is not signed by ${delegator}`, {
       hint: "it was changed after it was signed: have it signed again",
     });
   }
-  const { v, r, s } = Signature.from(signature);
+  const { v, r, s } = Signature.from(actual.signature);
   const call = contract.delegateBySig.populateTransaction(delegatee, nonce, expiry, v, r, s);
   return { receipt: await send(signer, call) };
 }

@@ -1,19 +1,10 @@
-import {
-  Contract,
-  getAddress,
-  isError,
-  TypedDataEncoder,
-  verifyTypedData,
-  type ContractTransaction,
-  type Signer,
-  type TransactionReceipt,
-  type TypedDataDomain,
-} from "ethers";
+import type { ContractTransaction, Signer, TransactionReceipt, TypedDataDomain } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types";
-import { readDomain } from "../eip712";
+import { readDomain, recoverKey } from "../eip712";
 import { formatTimestamp } from "../format";
-import { explainFailure } from "../reverts";
+import { failureOf, isPassing } from "../provider";
+import { explainFailure, revertData } from "../reverts";
 import { MAX_TRANSACTION_GAS, send } from "../transaction";
 import { SUPPORT } from "./ballot";
 import { RELAYED_BALLOT, type SignedBallot } from "./ballots";
@@ -47,10 +38,6 @@ export const BALLOTS_PER_TRANSACTION = 350;
 const GAS_BUDGET = (MAX_TRANSACTION_GAS * 95n) / 100n;
 /** Ballots that are checked at the same time. */
 const CHECKED_AT_ONCE = 20;
-/** What the governor grants a contract that checks its signature, and what it answers (ERC-1271). */
-const SIGNATURE_GAS = 100_000n;
-const ERC1271 = ["function isValidSignature(bytes32,bytes) view returns (bytes4)"];
-const IS_VALID = "0x1626ba7e";
 
 /** Reasons in the order of the governor's `BallotRejection`. */
 const REJECTIONS = [
@@ -96,7 +83,10 @@ export async function relayBallots(
   return result;
 }
 
-/** Separates ballots that would be counted now from those that would not, by the governor's own rules. */
+/**
+ * Separates ballots that would be counted now from those that would not, by the governor's own rules. The good ones have
+ * their signatures in the form that the governor takes, whatever form they came in.
+ */
 export async function checkBallots(
   governor: NetworkGovernor,
   ballots: readonly SignedBallot[],
@@ -108,11 +98,11 @@ export async function checkBallots(
     open.set(id, known);
     return known;
   };
-  const reasons: (string | undefined)[] = [];
+  const verdicts: Verdict[] = [];
   for (let i = 0; i < ballots.length; i += CHECKED_AT_ONCE) {
     const some = ballots.slice(i, i + CHECKED_AT_ONCE);
-    reasons.push(
-      ...(await Promise.all(some.map((ballot) => reject(governor, ballot, { domain, now, snapshotOf })))),
+    verdicts.push(
+      ...(await Promise.all(some.map((ballot) => judge(governor, ballot, { domain, now, snapshotOf })))),
     );
   }
   const seen = new Set<string>();
@@ -120,14 +110,19 @@ export async function checkBallots(
   const rejected: RejectedBallot[] = [];
   ballots.forEach((ballot, i) => {
     const key = `${ballot.proposalId} ${ballot.voter}`;
-    const reason = reasons[i] ?? (seen.has(key) ? "a ballot of its voter stands before it" : undefined);
-    if (reason === undefined) {
+    const { signature, reason } = verdicts[i]!;
+    if (signature === undefined) rejected.push({ ballot, reason });
+    else if (seen.has(key)) rejected.push({ ballot, reason: "a ballot of its voter stands before it" });
+    else {
       seen.add(key);
-      good.push(ballot);
-    } else rejected.push({ ballot, reason });
+      good.push({ ...ballot, signature });
+    }
   });
   return { good, rejected };
 }
+
+/** The signature as the governor takes it, or why the ballot would not be counted. */
+type Verdict = { signature: string; reason?: never } | { signature?: never; reason: string };
 
 interface Here {
   domain: TypedDataDomain;
@@ -135,53 +130,49 @@ interface Here {
   snapshotOf: (proposalId: string) => Promise<bigint>;
 }
 
-async function reject(
+async function judge(
   governor: NetworkGovernor,
   ballot: SignedBallot,
   { domain, now, snapshotOf }: Here,
-): Promise<string | undefined> {
+): Promise<Verdict> {
   const { chainId, proposalId, voter, deadline } = ballot;
   if (BigInt(chainId) !== domain.chainId)
-    return `it is for chain ${chainId}, and this is ${String(domain.chainId)}`;
-  if (ballot.governor !== domain.verifyingContract) return `it is for another governor, ${ballot.governor}`;
+    return { reason: `it is for chain ${chainId}, and this is ${String(domain.chainId)}` };
+  if (ballot.governor !== domain.verifyingContract)
+    return { reason: `it is for another governor, ${ballot.governor}` };
   let snapshot: bigint;
   try {
     snapshot = await snapshotOf(proposalId);
   } catch (error) {
-    return explainFailure(error).message;
+    return { reason: explainFailure(error).message };
   }
-  if (BigInt(deadline) < now) return `its deadline was ${formatTimestamp(deadline)}`;
+  if (BigInt(deadline) < now) return { reason: `its deadline was ${formatTimestamp(deadline)}` };
   const [voted, weight] = await Promise.all([
     governor.hasVoted(proposalId, voter),
     governor.getVotes(voter, snapshot),
   ]);
-  if (voted) return REJECTIONS[3];
-  if (weight === 0n) return REJECTIONS[4];
-  return (await isSigned(governor, ballot, domain)) ? undefined : REJECTIONS[5];
+  if (voted) return { reason: REJECTIONS[3] };
+  if (weight === 0n) return { reason: REJECTIONS[4] };
+  const signature = await validSignature(governor, ballot, domain);
+  return signature === undefined ? { reason: REJECTIONS[5] } : { signature };
 }
 
-async function isSigned(
+/** The signature as the governor takes it: a key's in its one form, a contract's as it is. */
+async function validSignature(
   governor: NetworkGovernor,
-  { proposalId, voter, support, deadline, signature }: SignedBallot,
+  ballot: SignedBallot,
   domain: TypedDataDomain,
-): Promise<boolean> {
+): Promise<string | undefined> {
+  const { proposalId, voter, support, deadline, signature } = ballot;
   const value = { proposalId, support: SUPPORT[support], voter, deadline };
-  try {
-    if (getAddress(verifyTypedData(domain, RELAYED_BALLOT, value, signature)) === voter) return true;
-  } catch {
-    // No signature of a key; a contract may still know it.
-  }
+  const key = recoverKey(domain, RELAYED_BALLOT, value, signature);
+  if (key?.signer === voter) return key.signature;
   const provider = governor.runner!.provider!;
-  if ((await provider.getCode(voter)) === "0x") return false;
-  const wallet = new Contract(voter, ERC1271, provider);
-  const digest = TypedDataEncoder.hash(domain, RELAYED_BALLOT, value);
-  // The limit is the call's, so it has to cover what any transaction costs.
-  const gasLimit = SIGNATURE_GAS + 21_000n + 16n * BigInt(signature.length);
-  const ask = wallet.getFunction("isValidSignature");
-  return ask.staticCall(digest, signature, { gasLimit }).then(
-    (answer: unknown) => answer === IS_VALID,
-    () => false,
-  );
+  if ((await provider.getCode(voter)) === "0x") return undefined;
+  // The governor itself asks the contract, with the gas that it grants: whoever asks in another way learns less.
+  const call = await encode(governor, proposalId, [ballot]);
+  const answer = await provider.call(call);
+  return BigInt(answer) === 1n ? signature : undefined;
 }
 
 function groupByProposal(ballots: readonly SignedBallot[]): Map<string, SignedBallot[]> {
@@ -206,7 +197,7 @@ async function fits(signer: Signer, call: ContractTransaction, count: number): P
     return gas <= GAS_BUDGET || count === 1 ? count : Math.max(1, Number((BigInt(count) * GAS_BUDGET) / gas));
   } catch (error) {
     // A node refuses to estimate what no transaction may cost; what the contract refuses has data.
-    if (count === 1 || (isError(error, "CALL_EXCEPTION") && error.data)) throw explainFailure(error);
+    if (count === 1 || revertData(error) || isPassing(failureOf(error))) throw explainFailure(error);
     return Math.ceil(count / 2);
   }
 }

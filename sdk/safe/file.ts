@@ -50,8 +50,11 @@ export interface SafeFile {
 }
 
 /** The file's text: always the same for the same content, so that two people can compare it. */
-export function formatSafeFile({ safe, transaction, signatures }: SafeFile): string {
-  const sorted = checkSignatures(safe, transaction, signatures);
+export function formatSafeFile(file: SafeFile): string {
+  return textOf({ ...file, signatures: checkSignatures(file.safe, file.transaction, file.signatures) });
+}
+
+function textOf({ safe, transaction, signatures }: SafeFile): string {
   const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver, nonce } =
     transaction;
   const json = {
@@ -69,14 +72,14 @@ export function formatSafeFile({ safe, transaction, signatures }: SafeFile): str
       ...{ gasPrice: String(gasPrice), gasToken, refundReceiver, nonce },
     },
     hash: hashSafeTransaction(safe, transaction),
-    signatures: sorted.map(({ signer, signature }) => ({ signer, signature })),
+    signatures: signatures.map(({ signer, signature }) => ({ signer, signature })),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 
 /**
  * Reads what {@link formatSafeFile} wrote, and trusts nothing in it: the hash is computed anew, each signature is
- * checked, and a file that says the same in another way is refused.
+ * checked and brought into the form that a Safe takes, and a file that says the same in another way is refused.
  * @param file What to call it in errors.
  * @throws PolityError or ValidationError with what is wrong.
  */
@@ -89,13 +92,13 @@ export function parseSafeFile(text: string, file = "the file"): SafeFile {
       hint: AGAIN,
     });
   }
-  const parsed = { safe: id, transaction, signatures: checkSignatures(id, transaction, signatures) };
-  if (formatSafeFile(parsed) !== text.replaceAll("\r\n", "\n")) {
+  const checked = checkSignatures(id, transaction, signatures);
+  if (textOf({ safe: id, transaction, signatures }) !== text.replaceAll("\r\n", "\n")) {
     throw new PolityError(`${file} is not as it was written: fields repeated or in another order`, {
       hint: AGAIN,
     });
   }
-  return parsed;
+  return { safe: id, transaction, signatures: checked };
 }
 
 /** The file with one more signature; the same signer's earlier one is replaced. */

@@ -1,13 +1,13 @@
-import { getAddress, Signature, type Signer } from "ethers";
+import { getAddress, type Signer } from "ethers";
 
 import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import { PolityError } from "../errors";
-import type { SafeSignature } from "./signatures";
+import { checkSignatures, type SafeSignature } from "./signatures";
 import { safeDomain, SAFE_TX, type SafeId, type SafeTransaction } from "./transaction";
 
 /**
  * An owner's signature under a Safe's transaction, as EIP-712: the wallet shows each field.
- * @throws PolityError when the signer is no owner, before the wallet is asked.
+ * @throws PolityError when the signer is no owner, before the wallet is asked; and when the wallet signed with another key.
  */
 export async function signSafeTransaction(
   safe: ISafe,
@@ -22,6 +22,5 @@ export async function signSafeTransaction(
     });
   }
   const signature = await signer.signTypedData(safeDomain(id), SAFE_TX, transaction);
-  // Some wallets answer with v as 0 or 1, which a Safe would take for another kind of signature.
-  return { signer: address, signature: Signature.from(signature).serialized };
+  return checkSignatures(id, transaction, [{ signer: address, signature }])[0]!;
 }

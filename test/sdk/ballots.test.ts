@@ -8,11 +8,14 @@ import {
   MAX_TRANSACTION_GAS,
   parseBallots,
   relayBallots,
+  signBallot,
   signRelayedBallot,
   type SignedBallot,
 } from "../../sdk";
 import { fails } from "../helpers/fails";
 import { fixture, ONE } from "../helpers/governor";
+import { formsOf } from "../helpers/signatures";
+import known from "../fixtures/foreign/ballot-signatures.json";
 
 async function open() {
   const all = await fixture();
@@ -103,6 +106,74 @@ describe("Ballots with the SDK", () => {
       "a ballot of its voter stands before it",
     ]);
     expect(twice.counted).to.have.length(1);
+  });
+
+  it("are counted in whatever form a file brings a valid signature, and are signed in one form", async () => {
+    const { governor, submit, sign, alice, bob, carol, stranger } = await open();
+    const forms = Object.keys(formsOf((await sign(alice)).signature));
+    expect(forms).to.include.members(known.forms);
+    for (const form of forms) {
+      const proposal = await submit(`# NEP-ECON: ${form}`, undefined, alice);
+      await time.increaseTo((await governor.proposalSnapshot(proposal.id)) + 1n);
+      const inForm = (voter: typeof alice) =>
+        Object.create(voter, {
+          signTypedData: {
+            value: async (...args: Parameters<typeof voter.signTypedData>) =>
+              formsOf(await voter.signTypedData(...args))[form],
+          },
+        }) as typeof alice;
+      const signed = (voter: typeof alice) =>
+        signRelayedBallot(governor, voter, { proposalId: proposal.id, support: "for" });
+      // Of one voter the wallet has the form, of the other the file.
+      const [ofWallet, right] = [await signed(inForm(alice)), await signed(bob)];
+      expect(ofWallet, form).to.deep.equal(await signed(alice));
+      const ofFile = { ...right, signature: formsOf(right.signature)[form]! };
+      const ballots = parseBallots(JSON.stringify([ofWallet, ofFile]));
+      const { good } = await checkBallots(governor, ballots);
+      expect(good, form).to.deep.equal([ofWallet, right]);
+      const { counted, rejected } = await relayBallots(governor, stranger, { ballots });
+      expect([counted.length, rejected.length], form).to.deep.equal([2, 0]);
+      const single = await signBallot(governor, inForm(carol), { proposalId: proposal.id, support: "for" });
+      await governor.connect(stranger).castVoteBySig(proposal.id, 1, carol, single);
+      expect(await governor.hasVoted(proposal.id, carol)).to.equal(true);
+    }
+  });
+
+  it("of a contract are good only if it answers within the gas that the governor grants", async () => {
+    const { governor, token, submit, alice, stranger } = await open();
+    const wallets = [];
+    for (const mood of [0, 3, 5]) {
+      const wallet = await ethers.deployContract("HostileWallet", [mood]);
+      const at = await wallet.getAddress();
+      await token.connect(alice).transfer(wallet, ONE);
+      await ethers.provider.send("hardhat_impersonateAccount", [at]);
+      await ethers.provider.send("hardhat_setBalance", [at, "0xde0b6b3a7640000"]);
+      await token.connect(await ethers.getSigner(at)).delegate(at);
+      wallets.push(at);
+    }
+    const proposal = await submit("# NEP-ECON: Hostile", undefined, alice);
+    await time.increaseTo((await governor.proposalSnapshot(proposal.id)) + 1n);
+    const deadline = Number(await governor.proposalDeadline(proposal.id));
+    const right = await signRelayedBallot(governor, alice, { proposalId: proposal.id, support: "for" });
+    // Long signatures bring gas of their own to whoever asks in another way than the governor does.
+    const ballots = wallets.flatMap((voter) =>
+      ["0x", "0x1234", `0x${"ff".repeat(10_000)}`].map((signature) => ({
+        ...right,
+        voter,
+        deadline,
+        signature,
+      })),
+    );
+    for (const ballot of ballots) {
+      const { good } = await checkBallots(governor, [ballot]);
+      const answer = await governor
+        .connect(stranger)
+        .castVotesBySig.staticCall(proposal.id, [{ ...ballot, support: 1 }]);
+      expect(good.length).to.equal(Number(answer));
+    }
+    const { counted, rejected } = await relayBallots(governor, stranger, { ballots });
+    expect(counted.map(({ ballot }) => ballot.voter)).to.deep.equal([wallets[0], wallets[2]]);
+    expect(rejected).to.have.length(7);
   });
 
   it("of a contract are counted when it knows the signature", async () => {

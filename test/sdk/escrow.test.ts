@@ -1,6 +1,6 @@
 import { impersonateAccount, loadFixture, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { makeError, ZeroAddress, type Signer } from "ethers";
+import { makeError, Signature, ZeroAddress, type Signer } from "ethers";
 import { ethers } from "hardhat";
 
 import {
@@ -24,6 +24,7 @@ import {
 } from "../../sdk";
 import { deployEscrow, ONE, WEALTH } from "../helpers/escrow";
 import { fails } from "../helpers/fails";
+import { formsOf } from "../helpers/signatures";
 
 async function four() {
   return deployEscrow(4);
@@ -322,6 +323,17 @@ describe("Locking with the SDK", () => {
       }
       await time.increaseTo(expiry + 1);
       await fails(relayDelegation(escrow, idle(cleo), signed), /expired at/);
+    });
+
+    it("is read in whatever form a file brings its signature", async () => {
+      const { escrow, ada, ben, cleo, expiry } = await locked();
+      const signed = await signDelegation(escrow, ada, { to: ben.address, expiry });
+      for (const [form, signature] of Object.entries(formsOf(signed.signature))) {
+        expect(parseSignedDelegation(JSON.stringify({ ...signed, signature })), form).to.deep.equal(signed);
+      }
+      const { compactSerialized: signature } = Signature.from(signed.signature);
+      await relayDelegation(escrow, cleo, { ...signed, signature });
+      expect(await escrow.delegates(ada)).to.equal(ben.address);
     });
 
     it("is refused with every problem when its JSON is none", () => {

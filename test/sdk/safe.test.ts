@@ -1,6 +1,6 @@
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther, Signature, ZeroAddress } from "ethers";
+import { getBytes, parseEther, Signature, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { executeSafeTransaction } from "../../sdk/safe/execute";
@@ -10,6 +10,7 @@ import { checkSignatures, packSignatures } from "../../sdk/safe/signatures";
 import { buildSafeTransaction, hashSafeTransaction, SAFE_TX, safeDomain } from "../../sdk/safe/transaction";
 import { fails } from "../helpers/fails";
 import { deployCouncil } from "../helpers/safe";
+import { formsOf } from "../helpers/signatures";
 
 describe("A Safe's transactions", () => {
   async function funded() {
@@ -148,6 +149,47 @@ describe("A Safe's transactions", () => {
     const all = checkSignatures(id, transaction, await sign(0, 1, 2, 3, 4));
     const owners = [...(await safe.getOwners())];
     expect(packSignatures(all, { owners, threshold: 3 })).to.have.length(2 + 3 * 130);
+  });
+
+  it("take signatures in whatever form other tools give them, those of eth_sign too", async () => {
+    const { safe, id, transaction, members, stranger, payee, sign } = await loadFixture(funded);
+    const [ada, ben, cleo] = members;
+    const [typed] = await sign(0);
+    for (const [form, signature] of Object.entries(formsOf(typed!.signature))) {
+      const { signer } = typed!;
+      expect(checkSignatures(id, transaction, [{ signer, signature }]), form).to.deep.equal([typed]);
+    }
+    const hash = getBytes(hashSafeTransaction(id, transaction));
+    const [plain, other] = [await ben!.signMessage(hash), await cleo!.signMessage(hash)];
+    const adjusted = `${other.slice(0, 130)}${(parseInt(other.slice(130), 16) + 4).toString(16)}`;
+    const signatures = [
+      { ...typed!, signature: Signature.from(typed!.signature).compactSerialized },
+      { signer: ben!.address, signature: plain },
+      { signer: cleo!.address, signature: adjusted },
+    ];
+    const text = formatSafeFile({ safe: id, transaction, signatures });
+    const file = parseSafeFile(text.replace(typed!.signature, signatures[0]!.signature));
+    expect(formatSafeFile(file)).to.equal(text);
+    await executeSafeTransaction(safe, stranger, id, transaction, file.signatures);
+    expect(await hre.ethers.provider.getBalance(payee)).to.equal(parseEther("1"));
+    expect(ada!.address).to.equal(typed!.signer);
+  });
+
+  it("name what they cannot take, and call nobody a forger for it", async () => {
+    const { id, transaction, members } = await loadFixture(funded);
+    const signer = members[0]!.address;
+    const word = (value: string | number) => hre.ethers.zeroPadValue(hre.ethers.toBeHex(value), 32).slice(2);
+    const check = (signature: string) => () => checkSignatures(id, transaction, [{ signer, signature }]);
+    expect(check(`0x${word(signer)}${word(0)}01`)).to.throw(
+      /has approved the hash on chain, which a file cannot prove/,
+    );
+    expect(check(`0x${word(signer)}${word(65)}00`)).to.throw(
+      /is one of a contract \(EIP-1271\), which is not supported/,
+    );
+    expect(check(`0x${word(signer)}${word(65)}00${word(2)}1234`)).to.throw(
+      /is one of a contract \(EIP-1271\)/,
+    );
+    expect(check(`0x${word(members[1]!.address)}${word(0)}01`)).to.throw(/is not theirs/);
   });
 
   it("are signed in the form that a Safe takes, whatever the wallet answers", async () => {
