@@ -34,7 +34,7 @@ export * from "./keeper";
 export * from "./migration";
 export * from "./provider";
 export * from "./safe";
-export { decodeRevert } from "./reverts";
+export { decodeRevert, explainFailure } from "./reverts";
 export * from "./status";
 export { decodeText } from "./text";
 export { MAX_TRANSACTION_GAS, send } from "./transaction";

@@ -4,6 +4,7 @@ import type { AnyDomain } from "./core/domain";
 import { interfacesOf } from "./core/interfaces";
 import { DOMAINS } from "./domains";
 import { PolityError } from "./errors";
+import { failureOf, type FailureKind } from "./provider";
 
 /**
  * The sentence for what a contract reverted with: the one of the domain that explains the error, else its name and values.
@@ -31,22 +32,34 @@ export function decodeRevert(
   return undefined;
 }
 
-/** What went wrong when something was sent, in a sentence: decoded, or the shortest that the error has to say. */
+/** What to do about what is no refusal. */
+const HINTS: Partial<Record<FailureKind, string>> = {
+  limited: "the provider takes no more requests for now: try again in a minute, or use another provider",
+  range: "it was too much at once for this provider: use another provider",
+  behind: "the provider has not caught up with the chain: try again in a minute",
+  outage: "the provider is out of order: try again in a minute, or use another provider",
+  unreachable: "look at the connection, and at the provider's address",
+};
+
+/** What went wrong when something was sent or read, in a sentence: decoded, or in the provider's own words. */
 export function explainFailure(error: unknown): PolityError {
   if (error instanceof PolityError) return error;
   const data = revertData(error);
   const decoded = data && decodeRevert(data, error);
   if (decoded) return decoded;
 
-  const { code, shortMessage, message, receipt } = error as Record<string, unknown>;
-  const text = String(shortMessage ?? message ?? error).split("\n", 1)[0]!;
+  const { code, message, receipt } = Object(error) as Record<string, unknown>;
+  const { kind, words } = failureOf(error);
   if (code === "ACTION_REJECTED" || code === 4001) {
     return new PolityError("the wallet declined", {
       hint: "nothing was sent; confirm to go on",
       cause: error,
     });
   }
-  if (code === "INSUFFICIENT_FUNDS" || /insufficient funds|enough funds/i.test(String(message))) {
+  if (
+    code === "INSUFFICIENT_FUNDS" ||
+    /insufficient funds|enough funds/i.test(`${String(message)} ${words}`)
+  ) {
     return new PolityError("the account cannot pay for the gas", {
       hint: "send it some of the chain's own currency",
       cause: error,
@@ -59,7 +72,8 @@ export function explainFailure(error: unknown): PolityError {
       cause: error,
     });
   }
-  return new PolityError(text, { cause: error });
+  const hint = HINTS[kind];
+  return new PolityError(words, { ...(hint !== undefined && { hint }), cause: error });
 }
 
 /** Providers put what a contract reverted with in different places. */

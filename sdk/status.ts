@@ -4,6 +4,7 @@ import type { Network } from "./deployment";
 import { listProposals } from "./governor/proposals";
 import { readProposal, type ProposalView } from "./governor/timeline";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "./nep/parameters";
+import { getBlock } from "./provider";
 import { readSafe, type SafeState } from "./safe/read";
 import { readTreasury, type TreasuryState } from "./treasury/state";
 import { readVestingTotals, type VestingTotals } from "./vesting/totals";
@@ -41,7 +42,7 @@ export interface Status {
 export async function readStatus(network: Network, fromBlock: number): Promise<Status> {
   const { governor, registry, token, escrow, council: safe } = network;
   const provider = governor.runner!.provider!;
-  const head = (await provider.getBlock("latest"))!;
+  const head = await getBlock(provider, "latest");
   const at = { blockTag: head.number };
   const [version, keys, supply, locked, votes, { account, until }] = await Promise.all([
     registry.semver(at),

@@ -11,6 +11,7 @@ import { simulatorOf, type Simulator } from "../../sdk/governor/simulate";
 import { checkAddress } from "../../sdk/nep/actions";
 import { visible } from "../../sdk/nep/text";
 import { didYouMean } from "../../sdk/problems";
+import { explainFailure } from "../../sdk/reverts";
 import { deploymentFile, readDeployment } from "../lib/deployments";
 import { forkSimulator } from "../lib/fork";
 
@@ -161,7 +162,7 @@ async function signerOf(
 }
 
 function reasonOf(error: unknown, network: string): string {
-  const text = explain(error);
+  const text = explain(explainFailure(error));
   if (/Cannot connect to the network|ECONNREFUSED/.test(text))
     return `the network ${network} does not answer; start it with npm run demo -- --keep, or check its address`;
   return text;

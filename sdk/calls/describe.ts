@@ -1,5 +1,7 @@
 import { formatAmount } from "../format";
 import type { Network } from "../network";
+import { failureOf, isPassing, isRefused } from "../provider";
+import { explainFailure } from "../reverts";
 import { formatCall, type DecodedCall } from "./decode";
 import { describerOf, sceneOf, type DescribeOptions } from "./scene";
 
@@ -25,8 +27,24 @@ export async function describeCall(
       ...((await describe(sceneOf(network, contract, target, known.args, options))) as string[]),
       ...money,
     ];
-  } catch {
+  } catch (error) {
+    const told = `calls ${formatCall(addresses, call)}`;
     // The call is about something that does not exist: what it says is all there is to tell.
-    return [`calls ${formatCall(addresses, call)}, about something that does not exist now`, ...money];
+    if (isRefused(error)) return [`${told}, about something that does not exist now`, ...money];
+    if (isUnreadable(error)) return [`${told}, with values that cannot be told in words`, ...money];
+    throw explainFailure(error);
   }
+}
+
+/** Nothing that was asked of the chain failed: what the call itself says is no value that can be told. */
+function isUnreadable(error: unknown): boolean {
+  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
+  const local: unknown[] = [
+    undefined,
+    "INVALID_ARGUMENT",
+    "NUMERIC_FAULT",
+    "BUFFER_OVERRUN",
+    "VALUE_MISMATCH",
+  ];
+  return local.includes(code) && cause === undefined && !isPassing(failureOf(error));
 }

@@ -1,5 +1,7 @@
 import { AbiCoder, getAddress, ParamType, toUtf8String, Utf8ErrorFuncs, type EventFragment } from "ethers";
 
+import { PolityError } from "../errors";
+
 /** A text as it was written, with a mark where its bytes are no UTF-8: the chain lets anybody write any bytes. */
 export function textOf(bytes: string): string {
   return toUtf8String(bytes, Utf8ErrorFuncs.replace);
@@ -22,12 +24,13 @@ export class EventDecoder {
 
   constructor({ topicHash, inputs }: EventFragment, checksums: Map<string, string>) {
     this.topic = topicHash;
+    const plain = inputs.filter(({ indexed }) => !indexed);
+    if (plain.some(({ baseType }) => baseType === "array" || baseType === "tuple")) {
+      this.#others = plain.map((input) => ParamType.from(withoutTexts(input), true));
+    } else this.#plain = plain.map(({ name, type }) => [name, readerOf(type, checksums)]);
     for (const { name, type, indexed } of inputs) {
-      (indexed ? this.#indexed : this.#plain).push([name, readerOf(type, checksums)]);
-    }
-    const others = inputs.filter(({ indexed }) => !indexed);
-    if (others.some(({ baseType }) => baseType === "array" || baseType === "tuple")) {
-      this.#others = others.map((input) => ParamType.from(withoutTexts(input), true));
+      // Of what has no fixed length a topic has the hash.
+      if (indexed) this.#indexed.push([name, DYNAMIC.test(type) ? asWord : readerOf(type, checksums)]);
     }
   }
 
@@ -42,10 +45,14 @@ export class EventDecoder {
   }
 }
 
+const DYNAMIC = /^(string|bytes)$|[[(]|^tuple/;
+const asWord: Reader = (word) => `0x${word}`;
+
 function readerOf(type: string, checksums: Map<string, string>): Reader {
   if (type === "address") return (word) => checksummed(word.slice(24), checksums);
   if (type === "bool") return (word) => BigInt(`0x${word}`) !== 0n;
-  if (type.startsWith("uint")) return (word) => BigInt(`0x${word}`);
+  if (/^uint\d*$/.test(type)) return (word) => BigInt(`0x${word}`);
+  if (/^int\d*$/.test(type)) return (word) => BigInt.asIntN(256, BigInt(`0x${word}`));
   if (type === "bytes" || type === "string") {
     return (word, data) => {
       const at = Number(`0x${word}`);
@@ -54,6 +61,7 @@ function readerOf(type: string, checksums: Map<string, string>): Reader {
     };
   }
   const [, size] = /^bytes(\d+)$/.exec(type) ?? [];
+  if (size === undefined) throw new PolityError(`events with a value of the type ${type} cannot be read`);
   return (word) => `0x${word.slice(0, 2 * Number(size))}`;
 }
 

@@ -1,11 +1,15 @@
-import { isError, type Filter, type Log, type TopicFilter } from "ethers";
+import type { Filter, Log, TopicFilter } from "ethers";
 
 import { PolityError } from "../errors";
+import { failureOf, isPassing, patiently, type ProviderFailure, type RetryOptions } from "../provider";
+import { checkLogs, type LogPlace } from "./check";
 
 /** Where logs come from: a provider, or what keeps logs of finished blocks in front of one. */
 export interface LogSource<L = Log> {
   getBlockNumber(): Promise<number>;
   getLogs(filter: Filter): Promise<L[]>;
+  /** Nothing for a block that it does not have; without this, it is believed to have all that it is asked for. */
+  getBlock?(block: number): Promise<unknown>;
 }
 
 export interface ScanOptions {
@@ -15,6 +19,8 @@ export interface ScanOptions {
   toBlock?: number;
   /** Blocks to ask for at once, at most; default 50,000. Fewer are taken as soon as the provider refuses. */
   span?: number;
+  /** How patiently to ask again for what fails for now. */
+  retry?: RetryOptions;
   /** Called after every range: how far the scan is. */
   onProgress?: (progress: ScanProgress) => void;
 }
@@ -46,27 +52,28 @@ const SPAN = 50_000;
 const PATIENCE = 8;
 
 /**
- * Reads logs range by range, in order and none twice. Providers limit blocks, logs or time of a request, each in words of
- * its own: whatever is refused is asked for again by halves, down to a single block. A caller that keeps the ranges can
- * go on later at `toBlock + 1`.
- * @throws PolityError when a single block cannot be read, or the provider does not answer at all.
+ * Reads logs range by range, in the order of the chain and none twice, whatever order and doubles the provider gives.
+ * Providers limit blocks, logs or time of a request, each in words of its own: what is too much for one is asked for again
+ * by halves, down to a single block; limits on requests, outages and backends that lag behind are waited for. A caller that
+ * keeps the ranges can go on later at `toBlock + 1`.
+ * @throws PolityError with the provider's own words when a range, or a single block, cannot be read.
  */
-export async function* scan<L = Log>(
+export async function* scan<L extends LogPlace = Log>(
   source: LogSource<L>,
   query: LogQuery,
-  { fromBlock, toBlock, span = SPAN, onProgress }: ScanOptions,
+  { fromBlock, toBlock, span = SPAN, retry, onProgress }: ScanOptions,
 ): AsyncGenerator<LogRange<L>, void, undefined> {
-  const last = toBlock ?? (await source.getBlockNumber());
+  const last = toBlock ?? (await patiently(() => source.getBlockNumber(), retry));
   let [size, calm, found] = [Math.max(1, span), 0, 0];
   for (let first = fromBlock; first <= last;) {
     const end = Math.min(last, first + size - 1);
     let logs: L[];
     try {
-      logs = await source.getLogs({ ...query, fromBlock: first, toBlock: end });
+      logs = await readRange(source, { ...query, fromBlock: first, toBlock: end }, retry);
     } catch (error) {
       // A source that says itself what is wrong would say it again.
       if (error instanceof PolityError) throw error;
-      if (end === first || isUnreachable(error)) throw unreadable(first, end, error);
+      if (end === first || !isTooMuch(failureOf(error))) throw unreadable(first, end, error);
       [size, calm] = [Math.ceil((end - first + 1) / 2), 0];
       continue;
     }
@@ -85,21 +92,42 @@ export async function scanAll(source: LogSource, query: LogQuery, options: ScanO
   return logs;
 }
 
-function isUnreachable(error: unknown): boolean {
-  return (
-    isError(error, "NETWORK_ERROR") ||
-    /ECONNREFUSED|ENOTFOUND|Cannot connect|Failed to fetch|Load failed|NetworkError/.test(String(error))
-  );
+/** The logs of a range, from a backend that has its last block: one that lags would leave out what it does not know yet. */
+function readRange<L extends LogPlace>(
+  source: LogSource<L>,
+  filter: Filter & { fromBlock: number; toBlock: number },
+  retry: RetryOptions = {},
+): Promise<L[]> {
+  const { retries = isPassing } = retry;
+  const isOneBlock = filter.fromBlock === filter.toBlock;
+  const ask = async () => {
+    // At once, so that they go to one backend in one batch.
+    const [logs, block] = await Promise.all([source.getLogs(filter), source.getBlock?.(filter.toBlock)]);
+    if (block === null || (block === undefined && source.getBlock)) {
+      throw new Error(`block ${filter.toBlock} is not available there yet`);
+    }
+    return checkLogs<L>(logs, filter);
+  };
+  return patiently(ask, {
+    ...retry,
+    retries: (failure) => retries(failure) && (isOneBlock || !isTooMuch(failure)),
+  });
 }
+
+/** Whether a smaller range may pass. A refusal in words that nobody knows may be of the range. */
+const isTooMuch = ({ kind, words }: ProviderFailure): boolean =>
+  kind === "range" ||
+  (kind === "outage" && TIMEOUT.test(words)) ||
+  (kind === "refused" && !HOPELESS.test(words));
+
+const TIMEOUT = /time(d)?[ -]?out|deadline/i;
+const HOPELESS =
+  /\bmethod\b|unauthori[sz]ed|forbidden|denied|api[ -]?key|project|token|authenticat|permission/i;
 
 function unreadable(first: number, end: number, cause: unknown): PolityError {
   const what = first === end ? `block ${first}` : `blocks ${first} to ${end}`;
-  const { shortMessage, message } = cause as { shortMessage?: string; message?: string };
-  return new PolityError(
-    `the events of ${what} cannot be read: ${shortMessage ?? message ?? String(cause)}`,
-    {
-      hint: "try again, or use another provider",
-      cause,
-    },
-  );
+  return new PolityError(`the events of ${what} cannot be read: ${failureOf(cause).words}`, {
+    hint: "try again, or use another provider",
+    cause,
+  });
 }

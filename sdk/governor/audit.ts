@@ -12,6 +12,7 @@ import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
+import { getBlock } from "../provider";
 import type { contracts } from "./contracts";
 import { decodeCode, encodeCode, encodeRules, type TypeRules } from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
@@ -137,8 +138,8 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
 async function readGovernor(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const { provider, contracts, config, named } = subject;
   const governor = NetworkGovernor__factory.connect(at, provider);
-  const [block, { account, until }] = await Promise.all([provider.getBlock("latest"), governor.guardian()]);
-  const inOffice = account !== ZeroAddress && until >= BigInt(block!.timestamp);
+  const [block, { account, until }] = await Promise.all([getBlock(provider, "latest"), governor.guardian()]);
+  const inOffice = account !== ZeroAddress && until >= BigInt(block.timestamp);
   // The chain calls whoever is in office the council: without a configuration, somebody has to have named it.
   const council = config ? config.council && contracts.Council : named?.Council;
   const facts = [

@@ -9,6 +9,7 @@ import { EventDecoder, textOf } from "../events/decode";
 import type { Call } from "../nep/actions";
 import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
+import { getBlock } from "../provider";
 import { readElectorate } from "../votes";
 import { unpackRules } from "./rules";
 import { readProposal, type ProposalView } from "./timeline";
@@ -139,7 +140,7 @@ export async function readProposalHistory(
     findEvents(governor, filters.ProposalCanceled(), range),
   ]).then((kinds) => kinds.map((logs) => logs.find(({ args }) => args.proposalId === id)));
   const provider = governor.runner!.provider!;
-  const timeOf = async (number: number) => (await provider.getBlock(number))!.timestamp;
+  const timeOf = async (number: number) => (await getBlock(provider, number)).timestamp;
   return {
     proposed: await timeOf(block),
     ...(queued && { queued: await timeOf(queued.blockNumber) }),

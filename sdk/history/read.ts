@@ -3,7 +3,9 @@ import { id as hashText } from "ethers";
 import type { Network } from "../network";
 import { explain, PolityError } from "../errors";
 import { scan, type ScanOptions, type ScanProgress } from "../events";
+import { patiently, wordsOf } from "../provider";
 import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
+import { findMissing } from "./complete";
 import { addFacts } from "./facts";
 import { foldingOf, type Folding } from "./fold";
 import { chainSource, FINALITY, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
@@ -31,13 +33,20 @@ const PARALLEL = 16;
 /**
  * Reads all that happened in a network. The result is of one chain, whatever is reorganised meanwhile, and is to be read
  * only. An interrupted reading goes on, with the same cache, from what it had saved.
- * @throws PolityError when the events or the blocks cannot be read, or the chain keeps changing.
+ * @throws PolityError when the events or the blocks cannot be read, when the provider leaves some out, or the chain keeps
+ * changing.
  */
 export async function readHistory(network: Network, options: HistoryOptions): Promise<History> {
   const { cache, onNotice, fromBlock } = options;
   const provider = network.governor.runner!.provider!;
-  const source = options.source ?? chainSource(provider);
-  const { chainId } = await unlessUnreachable(provider.getNetwork());
+  const plain = options.source ?? chainSource(provider);
+  // Its logs have the patience of the scan.
+  const source: HistorySource = {
+    getBlock: (block) => patiently(() => plain.getBlock(block), options.retry),
+    getBlockNumber: () => patiently(() => plain.getBlockNumber(), options.retry),
+    getLogs: (filter) => plain.getLogs(filter),
+  };
+  const { chainId } = await unlessUnreachable(patiently(() => provider.getNetwork(), options.retry));
   const key = hashText(JSON.stringify([SCHEMA, chainId.toString(), network.addresses, fromBlock]));
   const trying = async <T>(what: string, action: Promise<T> | undefined): Promise<T | undefined> => {
     try {
@@ -60,6 +69,11 @@ export async function readHistory(network: Network, options: HistoryOptions): Pr
     const history = await reading.attempt();
     if (history) return history;
   }
+  if (reading.missing !== undefined) {
+    throw new PolityError(`the provider leaves events out: the chain tells of ${reading.missing}`, {
+      hint: "use another provider",
+    });
+  }
   throw new PolityError(`the chain changed in each of ${ATTEMPTS} readings`, {
     hint: "try again in a minute, or use another provider",
   });
@@ -77,6 +91,8 @@ class Reading {
   #base: Checkpoint | undefined;
   #savedAt = Date.now();
   #found = 0;
+  /** What the last attempt has found missing. */
+  missing: string | undefined;
 
   constructor(
     readonly network: Network,
@@ -88,7 +104,7 @@ class Reading {
     this.#base = keeping.base;
   }
 
-  /** The history, or undefined if the chain was reorganised meanwhile. */
+  /** The history, or undefined if the chain was reorganised meanwhile, or events were left out. */
   async attempt(): Promise<History | undefined> {
     const head = await unlessUnreachable(this.#head());
     try {
@@ -96,6 +112,11 @@ class Reading {
     } catch (error) {
       // What two chains say together may make no sense: then it is no error of either.
       if (!(await this.#isCurrent(head).catch(() => true))) return undefined;
+      if (error instanceof MisfittingEvents && this.#base) {
+        // What was kept may lack what an honest provider would have told.
+        this.#base = undefined;
+        return undefined;
+      }
       throw readable(error);
     }
   }
@@ -109,7 +130,7 @@ class Reading {
 
     const keep = async (number: number) => {
       const block = await this.source.getBlock(number);
-      if (block) await addFacts(this.network, draft, block.time);
+      if (block) await this.#addFacts(draft, block.time);
       if (!block || !(await this.#isCurrent(head))) return false;
       this.#base = { block, since: base.since, state: draft.state };
       await this.keeping.save(this.#base);
@@ -123,8 +144,20 @@ class Reading {
       if (!(await keep(end))) return undefined;
     }
     for await (const _ of this.#fold(last + 1, head.number, head, () => draft));
-    await addFacts(this.network, draft, head.time);
-    return (await this.#isCurrent(head)) ? historyOf(draft.state, head, base.since) : undefined;
+    await this.#addFacts(draft, head.time);
+    this.missing = await patiently(
+      () => findMissing(this.network, draft.state, head.number),
+      this.options.retry,
+    );
+    if (!(await this.#isCurrent(head))) return undefined;
+    if (this.missing === undefined) return historyOf(draft.state, head, base.since);
+    // What was kept may have the hole in it already.
+    this.#base = undefined;
+    return undefined;
+  }
+
+  async #addFacts(draft: Draft, time: number): Promise<void> {
+    await patiently(() => addFacts(this.network, draft, time), this.options.retry);
   }
 
   /** What is kept, if the chain still has its block; else nothing yet. */
@@ -150,12 +183,20 @@ class Reading {
 
   /** Folds blocks range by range, and yields the last block of each. */
   async *#fold(fromBlock: number, toBlock: number, head: BlockStamp, draft: () => Draft) {
-    const { span } = this.options;
-    const ranges = scan(this.source, this.#folding.query, { fromBlock, toBlock, ...(span && { span }) });
+    const { span, retry } = this.options;
+    const ranges = scan(this.source, this.#folding.query, {
+      ...{ fromBlock, toBlock },
+      ...(span && { span }),
+      ...(retry && { retry }),
+    });
     for await (const range of ranges) {
       const timed = range.logs.filter((log) => this.#folding.needsTime(log));
       const times = await readTimes(this.source, timed);
-      this.#folding.fold(draft(), range.logs, (block) => times.get(block)!);
+      try {
+        this.#folding.fold(draft(), range.logs, (block) => times.get(block)!);
+      } catch (error) {
+        throw new MisfittingEvents(error);
+      }
       this.#found += range.logs.length;
       this.#tell(range.toBlock, head.number);
       yield range.toBlock;
@@ -176,6 +217,21 @@ class Reading {
   #tell(block: number, toBlock: number): void {
     const progress: ScanProgress = { fromBlock: this.options.fromBlock, block, toBlock, found: this.#found };
     this.options.onProgress?.(progress);
+  }
+}
+
+/** Events that make no sense after those before them: some are missing. */
+class MisfittingEvents extends PolityError {
+  constructor(cause: unknown) {
+    super(
+      cause instanceof PolityError
+        ? cause.message
+        : "the provider leaves events out: the others make no sense",
+      {
+        hint: "begin at the block of the deployment, or use another provider",
+        cause,
+      },
+    );
   }
 }
 
@@ -219,8 +275,7 @@ async function unlessUnreachable<T>(answer: Promise<T>): Promise<T> {
 
 function readable(cause: unknown): PolityError {
   if (cause instanceof PolityError) return cause;
-  const { shortMessage } = cause as { shortMessage?: string };
-  return new PolityError(`the history cannot be read: ${shortMessage ?? explain(cause)}`, {
+  return new PolityError(`the history cannot be read: ${wordsOf(cause)}`, {
     hint: "try again, or use another provider",
     cause,
   });

@@ -1,5 +1,6 @@
 import { toQuantity, type Filter, type Provider } from "ethers";
 
+import { PolityError } from "../errors";
 import type { LogSource } from "../events";
 
 /** Blocks after which one is held for final, unless a reader is told otherwise. */
@@ -13,6 +14,10 @@ export interface HistoryLog {
   blockNumber: number;
   blockHash: string;
   transactionHash: string;
+  /** Its number in the block, where the source tells it; else its logs are in order. */
+  index?: number;
+  /** Whether its block has been replaced. */
+  removed?: boolean;
   /** Of its block, in seconds, where the source knows it without another question. */
   time?: number;
 }
@@ -30,15 +35,8 @@ export interface HistorySource extends LogSource<HistoryLog> {
   getBlock(block: number | "latest"): Promise<BlockStamp | undefined>;
 }
 
-interface RawLog {
-  address: string;
-  topics: string[];
-  data: string;
-  blockNumber: string;
-  blockHash: string;
-  transactionHash: string;
-  blockTimestamp?: string;
-}
+/** A log as a node should give it; what it does give is foreign. */
+type RawLog = Partial<Record<keyof HistoryLog | "logIndex" | "blockTimestamp", unknown>>;
 
 /** Providers that speak JSON-RPC: all that ethers has for a node or a wallet. */
 interface Sender {
@@ -59,13 +57,59 @@ export function chainSource(provider: Provider): HistorySource {
       if (!("send" in provider))
         return (await provider.getLogs(filter)) as readonly HistoryLog[] as HistoryLog[];
       const logs = await (provider as Sender).send("eth_getLogs", [asRpc(filter)]);
-      return (logs as RawLog[]).map(({ blockNumber, blockTimestamp, ...log }) => ({
-        ...log,
-        blockNumber: Number(blockNumber),
-        ...(blockTimestamp !== undefined && { time: Number(blockTimestamp) }),
-      }));
+      // What is no list is told by whoever asked.
+      return Array.isArray(logs) ? logs.map(toLog) : (logs as HistoryLog[]);
     },
   };
+}
+
+/** @throws PolityError for what is no log. */
+function toLog(raw: unknown): HistoryLog {
+  const {
+    address,
+    topics,
+    data,
+    blockNumber,
+    blockHash,
+    transactionHash,
+    logIndex,
+    removed,
+    blockTimestamp,
+  } = (raw ?? {}) as RawLog;
+  const [block, index, time] = [blockNumber, logIndex, blockTimestamp].map(quantity);
+  const texts = [address, data, blockHash, transactionHash, ...[topics ?? ""].flat()];
+  if (
+    block === undefined ||
+    !Array.isArray(topics) ||
+    !texts.every((text) => typeof text === "string" && HEX.test(text))
+  ) {
+    throw new PolityError(`the provider gives ${JSON.stringify(raw).slice(0, 200)} for a log`, {
+      hint: "use another provider",
+    });
+  }
+  const [at, bytes, hash, transaction, ...words] = texts as [string, string, string, string, ...string[]];
+  return {
+    ...{
+      address: at,
+      topics: words,
+      data: bytes,
+      blockNumber: block,
+      blockHash: hash,
+      transactionHash: transaction,
+    },
+    ...(index !== undefined && { index }),
+    ...(removed === true && { removed }),
+    // Some tell no time as 0 or null: then the block is asked.
+    ...(time && { time }),
+  };
+}
+
+const HEX = /^0x([0-9a-f]{2})*$/i;
+
+/** A number as JSON-RPC has it; undefined for anything else. */
+function quantity(value: unknown): number | undefined {
+  const number = typeof value === "string" && /^0x[0-9a-f]+$/i.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
 function asRpc({ fromBlock, toBlock, ...filter }: Filter) {

@@ -5,7 +5,8 @@ import { PolityError } from "../errors";
 import { isScheduled } from "../governor/expire";
 import { argumentsOf, listProposals, type ProposalRecord } from "../governor/proposals";
 import { PROPOSAL_STATES } from "../governor/timeline";
-import { explainFailure, revertData } from "../reverts";
+import { getBlock, isRevert, wordsOf } from "../provider";
+import { explainFailure } from "../reverts";
 import { MAX_TRANSACTION_GAS, withMargin } from "../transaction";
 import { readRecurring } from "../treasury/recurring";
 import { dueInstalments, stepOf } from "./decide";
@@ -135,10 +136,13 @@ const OVER: readonly string[] = ["Canceled", "Defeated", "Expired", "Executed"];
 const nameOf = ({ id, nep, title }: ProposalRecord) =>
   `${nep === undefined ? id.toString().slice(0, 10) : `NEP-${nep}`}: ${title}`;
 
+/** The keeper has a patience of its own. */
+const AT_ONCE = { attempts: 1 };
+
 /** Reads from one block. If another took its place meanwhile, what was read may be of both, and is read again. */
 async function consistent<T>(provider: Provider, readAt: (head: Head) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const head = (await provider.getBlock("latest"))!;
+    const head = await getBlock(provider, "latest", AT_ONCE);
     const result = await readAt({ number: head.number, hash: head.hash!, timestamp: head.timestamp });
     if ((await provider.getBlock(head.number))?.hash === head.hash) return result;
     if (attempt === 3) throw new PolityError("the chain replaces blocks faster than they can be read");
@@ -170,27 +174,15 @@ const hexFee = (fee: Fee) =>
   Object.fromEntries(Object.entries(fee).map(([name, wei]) => [name, toQuantity(wei)]));
 
 const TAKEN = /nonce (is )?too low|nonce has already been used|already known|already imported|underpriced/i;
-const REFUSED =
-  /revert|invalid opcode|out of gas|insufficient funds|enough funds|exceeds (the )?(block|balance|allowance)/i;
+const REFUSED = /insufficient funds|enough funds|exceeds (the )?(block|balance|allowance)/i;
 
 function isRefusal(error: unknown): boolean {
-  return revertData(error) !== undefined || REFUSED.test(textOf(error));
+  return isRevert(error) || REFUSED.test(wordsOf(error));
 }
 
 /** What a node says to a transaction, sorted: the nonce is in use, a refusal, or a bad line. */
 function refusalOf(error: unknown): unknown {
-  if (TAKEN.test(textOf(error))) return new NonceTaken(textOf(error));
+  const words = wordsOf(error);
+  if (TAKEN.test(words)) return new NonceTaken(words);
   return isRefusal(error) ? new StepRefused(explainFailure(error)) : error;
-}
-
-/** Providers wrap what a node said in messages of their own. */
-function textOf(error: unknown, depth = 0): string {
-  if (typeof error !== "object" || error === null || depth > 4) return "";
-  const { message, error: inner, info, cause } = error as Record<string, unknown>;
-  return [
-    typeof message === "string" ? message : "",
-    ...[inner, info, cause].map((each) => textOf(each, depth + 1)),
-  ]
-    .filter(Boolean)
-    .join(" ");
 }

@@ -32,9 +32,17 @@ export function unseenCharacter(text: string): string | undefined {
   return codePoint(UNSEEN.exec(text)?.[0]);
 }
 
+/** What is not seen on one line, or breaks it: newlines, tabs and all format characters too. */
+const UNSEEN_ON_LINE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+
 /** As {@link unseenCharacter}, for text on one line: newlines, tabs and all format characters count too. */
 export function unseenOnLine(text: string): string | undefined {
-  return codePoint(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.exec(text)?.[0]);
+  return codePoint(UNSEEN_ON_LINE.exec(text)?.[0]);
+}
+
+/** The characters of a foreign text that is to stand within a line, with a mark in place of every one that is not seen. */
+export function label(text: string): string[] {
+  return Array.from(text.replace(new RegExp(UNSEEN_ON_LINE, "gu"), "\ufffd").trim());
 }
 
 function codePoint(character: string | undefined): string | undefined {

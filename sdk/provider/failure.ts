@@ -1,4 +1,4 @@
-import { isHexString } from "ethers";
+import { isError, isHexString } from "ethers";
 
 import { PolityError } from "../errors";
 
@@ -36,6 +36,10 @@ export function isRevert(error: unknown): boolean {
   );
 }
 
+/** Whether a contract refused a call, or is none that knows it: what was asked is not there. */
+export const isRefused = (error: unknown): boolean =>
+  isRevert(error) || (isError(error, "BAD_DATA") && (error.value === "0x" || isHexString(error.value)));
+
 /** What a provider, a node or a wallet failed with, sorted. An error of our own is of the kind of its cause. */
 export function failureOf(error: unknown): ProviderFailure {
   const layers = layersOf(error);
@@ -51,7 +55,7 @@ export function failureOf(error: unknown): ProviderFailure {
 export function wordsOf(error: unknown): string {
   const said = layersOf(error).map(saidBy).filter(Boolean);
   const words = said.filter((text) => !WRAPPING.test(text)).at(-1) ?? said.at(-1) ?? String(error);
-  const line = words
+  const line = (words.includes("<") ? words : words.trim().split("\n", 1)[0]!)
     .slice(0, 10_000)
     .replaceAll(/<(style|script|title)[^]*?<\/\1>|<[^>]*>/gi, " ")
     .replaceAll(/(\w+:\/\/)(?:[^\s/@]*@)?([^\s/?#"'<>]+)[^\s"'<>]*/g, "$1$2")
@@ -116,7 +120,7 @@ const LIMIT =
 const BEHIND =
   /\bblocks?\b.{0,80}(not found|cannot be found|could not be found|not (yet )?(available|imported|synced))|(unknown|future) block|header not found|not (yet )?(fully )?synced|still syncing/i;
 const OUTAGE =
-  /time(d)?[ -]?out|deadline exceeded|internal (json-?rpc |server )?error|invalid json-rpc response|bad gateway|unavailable|gateway|overload|temporar|upstream|no (healthy )?(backend|peer|server)|backend is|try again|crashed|socket|connection (was )?(closed|reset|terminated)|other side closed|unexpected (end|token)|missing response/i;
+  /time(d)?[ -]?out|deadline exceeded|internal (json-?rpc |server )?error|invalid json-rpc response|bad gateway|unavailable|gateway|overload|temporar|upstream|no (healthy )?(backend|peer|server)|backend is|try again|crashed|socket|connection (was )?(closed|lost|reset|terminated)|other side closed|unexpected (end|token)|missing response/i;
 const UNREACHABLE =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|cannot connect|fetch failed|failed to fetch|load failed|networkerror|could not detect network/i;
 

@@ -1,6 +1,7 @@
 export {
   failureOf,
   isPassing,
+  isRefused,
   isRevert,
   parseRetryAfter,
   wordsOf,
@@ -9,3 +10,4 @@ export {
 } from "./failure";
 export { patiently, pause, pauseAfter, type RetryOptions, type Pause } from "./patience";
 export { patientRequest, type Requester, type RpcRequest } from "./request";
+export { getBlock } from "./block";

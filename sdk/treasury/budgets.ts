@@ -1,4 +1,5 @@
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
+import { getBlock } from "../provider";
 
 /** A budget as it is now. Amounts in base units of its token, times in seconds. */
 export interface BudgetView {
@@ -31,7 +32,7 @@ export async function readBudgets(
   treasury: Treasury,
   blockTag: number | "latest" = "latest",
 ): Promise<BudgetView[]> {
-  const block = (await treasury.runner!.provider!.getBlock(blockTag))!;
+  const block = await getBlock(treasury.runner!.provider!, blockTag);
   const at = { blockTag: block.number };
   const count = await treasury.budgetCount(at);
   const ids = Array.from({ length: Number(count) }, (_, i) => BigInt(i + 1));

@@ -2,6 +2,7 @@ import { EventLog, type Block } from "ethers";
 
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
 import { scanAll, type ScanOptions } from "../events";
+import { getBlock } from "../provider";
 
 /** An event with the time of its block, in seconds. */
 export interface TimedEvent {
@@ -19,14 +20,14 @@ export async function readEvents(
   const abi = treasury.interface;
   const topics = [names.map((name) => abi.getEvent(name as "Paid").topicHash)];
   const logs = await scanAll(provider, { address: await treasury.getAddress(), topics }, options);
-  const times = new Map<number, Promise<Block | null>>();
+  const times = new Map<number, Promise<Block>>();
   for (const { blockNumber } of logs) {
-    if (!times.has(blockNumber)) times.set(blockNumber, provider.getBlock(blockNumber));
+    if (!times.has(blockNumber)) times.set(blockNumber, getBlock(provider, blockNumber));
   }
   return Promise.all(
     logs.map(async (log) => ({
       log: new EventLog(log, abi, abi.getEvent(log.topics[0]! as "Paid")),
-      time: (await times.get(log.blockNumber))!.timestamp,
+      time: (await times.get(log.blockNumber)!).timestamp,
     })),
   );
 }

@@ -1,9 +1,10 @@
-import { isError, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { readTokenUnit, type TokenUnit } from "../calls";
 import { requireTreasury, type Network } from "../deployment";
 import { findEvents } from "../events";
+import { isRefused } from "../provider";
 import { readBudgets, type BudgetView } from "./budgets";
 import { readRecurring, type RecurringView } from "./recurring";
 
@@ -82,7 +83,7 @@ export async function readTreasury(
     if (token === ZeroAddress) return provider.getBalance(address, block);
     const erc20 = IERC20__factory.connect(token, provider);
     return erc20.balanceOf(address, { blockTag: block }).catch((error: unknown) => {
-      if (isError(error, "CALL_EXCEPTION") || isError(error, "BAD_DATA")) return 0n;
+      if (isRefused(error)) return 0n;
       throw error;
     });
   }

@@ -4,6 +4,7 @@ import type { VestingVault } from "../../typechain-types/contracts/vesting/Vesti
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { VestingVault__factory } from "../../typechain-types/factories/contracts/vesting/VestingVault__factory";
 import { PolityError } from "../errors";
+import { getBlock } from "../provider";
 import type { VestingTerms } from "./terms";
 
 /** A vault, all of it read from one block. Amounts of the grant's token in base units. */
@@ -36,8 +37,8 @@ export function vaultAt(address: string, runner: ContractRunner | null): Vesting
 /** Reads a vault. @throws PolityError when there is none at its address. */
 export async function readVault(vault: VestingVault): Promise<VaultState> {
   const provider: Provider = vault.runner!.provider!;
-  const [address, block] = await Promise.all([vault.getAddress(), provider.getBlock("latest")]);
-  const at = { blockTag: block!.number };
+  const [address, block] = await Promise.all([vault.getAddress(), getBlock(provider, "latest")]);
+  const at = { blockTag: block.number };
   const tokenAddress = await vault.TOKEN(at).catch((cause: unknown) => {
     throw new PolityError(`there is no vault at ${address}`, {
       hint: "list shows the vaults there are",
@@ -54,7 +55,7 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
       vault["released(address)"](token, at),
       vault.locked(at),
       token.balanceOf(address, at),
-      vault["vestedAmount(address,uint64)"](token, block!.timestamp, at),
+      vault["vestedAmount(address,uint64)"](token, block.timestamp, at),
       vault["releasable(address)"](token, at),
       token.delegates(address, at).catch(() => ZeroAddress),
     ]);
@@ -69,7 +70,7 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
     },
     owner,
     ...(pendingOwner === ZeroAddress ? {} : { pendingOwner }),
-    ...{ revoked, now: block!.timestamp, allocation: balance + released + locked },
+    ...{ revoked, now: block.timestamp, allocation: balance + released + locked },
     ...{ vested, released, releasable, locked, delegatee },
   };
 }

@@ -1,6 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import { delegation, governanceTokens, money, who } from "../calls/phrases";
+import { readTokenUnit } from "../calls/token";
 import type { Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
 import { whyLost } from "./beneficiary";
@@ -24,7 +25,7 @@ export const describe: Own["describe"] = {
   },
   VestingVault: {
     release: async ({ network }) => [
-      `pays to its owner what is vested in the vault, in ${await network.token.symbol()}`,
+      `pays to its owner what is vested in the vault, in ${(await readTokenUnit(network, network.addresses.GovernanceToken)).symbol}`,
     ],
     delegate: ({ network, args: [to] }) => [delegation(network, to, "the vault's tokens")],
     delegateLocked: ({ network, args: [to] }) => [delegation(network, to, "the vault's locks")],

@@ -30,7 +30,7 @@ describe("The cache of a history", () => {
     const chain = await RecordedChain.record(network);
     const { needsTime } = foldingOf(network.addresses);
     const read = (options: Partial<Parameters<typeof readHistory>[1]> = {}) =>
-      readHistory(network, { fromBlock: 0, source: chain, ...options });
+      readHistory(network, { fromBlock: 0, source: chain, retry: { attempts: 1 }, ...options });
     return { network, chain, read, plain: (log: Parameters<typeof needsTime>[0]) => !needsTime(log) };
   }
 

@@ -3,11 +3,22 @@ import { expect } from "chai";
 import { id, makeError, Wallet } from "ethers";
 import hre, { ethers } from "hardhat";
 
-import { decodeRevert, explain, readDomain, recoverTyped, send, signBallot, SUPPORT } from "../../sdk";
+import {
+  decodeRevert,
+  explain,
+  explainFailure,
+  readDomain,
+  recoverTyped,
+  send,
+  signBallot,
+  SUPPORT,
+} from "../../sdk";
 import { Support, fixture as governance } from "../helpers/governor";
 import { deployEscrow, ONE } from "../helpers/escrow";
+import f07 from "../fixtures/foreign/provider-errors.json";
 import { fails } from "../helpers/fails";
 
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const rejected = (error: Error) => Promise.reject(error);
 
 async function four() {
@@ -119,6 +130,22 @@ describe("Sending with the SDK", () => {
     const info = { action: "sendTransaction", reason: "rejected" } as const;
     await fails(send(ada, rejected(makeError("no", "ACTION_REJECTED", info))), /^the wallet declined$/);
     await fails(send(ada, rejected(new Error("first line\nsecond"))), /^first line$/);
+  });
+
+  it("says in the provider's own words what it refused, however they are wrapped", async () => {
+    const { ada } = await loadFixture(four);
+    for (const refusal of f07) {
+      const wrapped = [
+        Object.assign(new Error(refusal.message), refusal),
+        makeError("could not coalesce error", "UNKNOWN_ERROR", { error: refusal }),
+        makeError("missing revert data", "CALL_EXCEPTION", { info: { error: refusal } } as never),
+        Object.assign(new Error("Internal JSON-RPC error."), { code: -32603, data: refusal }),
+      ];
+      for (const error of wrapped)
+        await fails(send(ada, rejected(error)), new RegExp(`^${escaped(refusal.message)}$`));
+    }
+    const limited = makeError("missing revert data", "CALL_EXCEPTION", { info: { error: f07[0] } } as never);
+    expect(explain(explainFailure(limited))).to.match(/^request rate exceeded; .*try again in a minute/);
   });
 
   it("says that a transaction was reverted when the state changed on the way", async () => {
