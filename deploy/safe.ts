@@ -1,10 +1,20 @@
 import { getSingletonFactoryInfo } from "@safe-global/safe-singleton-factory";
 import {
   getCompatibilityFallbackHandlerDeployments,
+  getCreateCallDeployments,
+  getMultiSendCallOnlyDeployments,
+  getMultiSendDeployments,
   getProxyFactoryDeployments,
   getSafeL2SingletonDeployments,
+  getSignMessageLibDeployments,
+  getSimulateTxAccessorDeployments,
 } from "@safe-global/safe-deployments";
+import simulateTxAccessor from "@safe-global/safe-smart-account/build/artifacts/contracts/accessors/SimulateTxAccessor.sol/SimulateTxAccessor.json";
 import fallbackHandler from "@safe-global/safe-smart-account/build/artifacts/contracts/handler/CompatibilityFallbackHandler.sol/CompatibilityFallbackHandler.json";
+import createCall from "@safe-global/safe-smart-account/build/artifacts/contracts/libraries/CreateCall.sol/CreateCall.json";
+import multiSend from "@safe-global/safe-smart-account/build/artifacts/contracts/libraries/MultiSend.sol/MultiSend.json";
+import multiSendCallOnly from "@safe-global/safe-smart-account/build/artifacts/contracts/libraries/MultiSendCallOnly.sol/MultiSendCallOnly.json";
+import signMessageLib from "@safe-global/safe-smart-account/build/artifacts/contracts/libraries/SignMessageLib.sol/SignMessageLib.json";
 import proxyFactory from "@safe-global/safe-smart-account/build/artifacts/contracts/proxies/SafeProxyFactory.sol/SafeProxyFactory.json";
 import singleton from "@safe-global/safe-smart-account/build/artifacts/contracts/SafeL2.sol/SafeL2.json";
 import { concat, keccak256, Transaction, ZeroHash, type Signer } from "ethers";
@@ -16,10 +26,19 @@ import type { Chain } from "./chain";
 /** The release of Safe that councils run. */
 export const SAFE_VERSION = "1.5.0";
 
+/** What a council's Safe is made of. */
 const SOURCES = {
   proxyFactory: { registry: getProxyFactoryDeployments, artifact: proxyFactory },
   singleton: { registry: getSafeL2SingletonDeployments, artifact: singleton },
   fallbackHandler: { registry: getCompatibilityFallbackHandlerDeployments, artifact: fallbackHandler },
+} as const;
+/** What Safe's own tools ask for besides, before they attach to a Safe. */
+const TOOLS = {
+  multiSend: { registry: getMultiSendDeployments, artifact: multiSend },
+  multiSendCallOnly: { registry: getMultiSendCallOnlyDeployments, artifact: multiSendCallOnly },
+  signMessageLib: { registry: getSignMessageLibDeployments, artifact: signMessageLib },
+  createCall: { registry: getCreateCallDeployments, artifact: createCall },
+  simulateTxAccessor: { registry: getSimulateTxAccessorDeployments, artifact: simulateTxAccessor },
 } as const;
 type Part = keyof typeof SOURCES;
 const PARTS = Object.keys(SOURCES) as Part[];
@@ -53,7 +72,7 @@ export async function checkSafe(chain: Chain): Promise<void> {
 }
 
 /**
- * Deploys Safe's contracts from the artifacts that Safe ships, through its singleton factory: CREATE2 gives them their
+ * Deploys Safe's contracts, those that its tools need too, from the artifacts that Safe ships, through its singleton factory: CREATE2 gives them their
  * canonical addresses on every chain. What is there already is left alone. For local chains only.
  */
 export async function installSafe(signer: Signer, chainId: number): Promise<void> {
@@ -71,9 +90,10 @@ export async function installSafe(signer: Signer, chainId: number): Promise<void
     await funding.wait();
     await (await provider.broadcastTransaction(factory.transaction)).wait();
   }
-  for (const part of PARTS) {
-    if ((await provider.getCode(canonical(part).address)) !== "0x") continue;
-    const data = concat([ZeroHash, SOURCES[part].artifact.bytecode]);
+  for (const { registry, artifact } of Object.values({ ...SOURCES, ...TOOLS })) {
+    const { address } = registry({ version: SAFE_VERSION })!.deployments.canonical!;
+    if ((await provider.getCode(address)) !== "0x") continue;
+    const data = concat([ZeroHash, artifact.bytecode]);
     await (await signer.sendTransaction({ to: factory.address, data })).wait();
   }
 }

@@ -1,4 +1,5 @@
 import { loadFixture, setCode } from "@nomicfoundation/hardhat-network-helpers";
+import * as deployments from "@safe-global/safe-deployments";
 import { expect } from "chai";
 import { keccak256, ZeroAddress, type Provider, type Signer } from "ethers";
 import hre from "hardhat";
@@ -46,6 +47,20 @@ describe("Safe's contracts", () => {
     const { deployer } = await loadFixture(installed);
     const code = await deployer.provider.getCode(CANONICAL.singleton);
     expect(keccak256(code)).to.equal("0x180193227186ccb85316c94db1f0d156ed932b14712cfaac78901899178572dc");
+  });
+
+  it("are there for Safe's own tools too on the local chain, all eight as its registry has them", async () => {
+    const { deployer } = await loadFixture(installed);
+    const registries = [
+      ...[deployments.getProxyFactoryDeployments, deployments.getSafeL2SingletonDeployments],
+      ...[deployments.getCompatibilityFallbackHandlerDeployments, deployments.getMultiSendDeployments],
+      ...[deployments.getMultiSendCallOnlyDeployments, deployments.getSignMessageLibDeployments],
+      ...[deployments.getCreateCallDeployments, deployments.getSimulateTxAccessorDeployments],
+    ];
+    for (const registry of registries) {
+      const { address, codeHash } = registry({ version: "1.5.0" })!.deployments.canonical!;
+      expect(keccak256(await deployer.provider.getCode(address)), address).to.equal(codeHash);
+    }
   });
 
   it("are installed once: a second time sends nothing", async () => {
