@@ -1,6 +1,8 @@
 import { Contract, type Provider } from "ethers";
 
 import type { AnyDomain } from "../core/domain";
+import { failureOf, isPassing } from "../provider";
+import { explainFailure } from "../reverts";
 import { auditingOf } from "./domains";
 import { readScopes } from "./scopes";
 import type { AuditedContracts } from "./types";
@@ -43,7 +45,8 @@ export async function answer(provider: Provider, at: string, view: string): Prom
   try {
     const contract = new Contract(at, [`function ${view}`], provider);
     return String(await contract.getFunction(view.split("(", 1)[0]!)());
-  } catch {
+  } catch (error) {
+    if (isPassing(failureOf(error))) throw explainFailure(error);
     return undefined;
   }
 }

@@ -1,7 +1,9 @@
-import { isError, type LogDescription } from "ethers";
+import type { LogDescription } from "ethers";
 
 import { interfaceOf } from "../core/interfaces";
 import type { Network } from "../network";
+import { isRefused } from "../provider";
+import { explainFailure } from "../reverts";
 import { decodeLog, formatLog, type DecodedLog, type RawLog } from "./events";
 import { describerOf, sceneOf, type DescribeOptions } from "./scene";
 
@@ -30,9 +32,8 @@ async function describeLog(
     return (await describe(sceneOf(network, name, log.address, event.args, options))) as string | undefined;
   } catch (error) {
     // A stranger's event may be about something that does not exist: what it says is all there is to tell.
-    if (isError(error, "CALL_EXCEPTION") || isError(error, "BAD_DATA"))
-      return formatLog(network.addresses, log);
-    throw error;
+    if (isRefused(error)) return formatLog(network.addresses, log);
+    throw explainFailure(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { GovernanceToken__factory } from "../../typechain-types/factories/contra
 import { signTyped } from "../eip712";
 import { PolityError } from "../errors";
 import { DAY, formatAmount } from "../format";
+import { isRevert } from "../provider";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
 
@@ -76,7 +77,7 @@ export async function sendPaid(
       const { v, r, s } = Signature.from(await signTyped(token, signer, PERMIT, value));
       return escrow.interface.encodeFunctionData("selfPermit", [amount, deadline, v, r, s]);
     } catch (error) {
-      if (isError(error, "UNSUPPORTED_OPERATION") || isError(error, "CALL_EXCEPTION")) return undefined;
+      if (isError(error, "UNSUPPORTED_OPERATION") || isRevert(error)) return undefined;
       throw explainFailure(error);
     }
   }

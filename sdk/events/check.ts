@@ -58,7 +58,7 @@ function asked({ address, topics = [] }: Filter): (log: LogPlace) => boolean {
     wanted.every((choice, i) => choice === undefined || choice.has(own[i]?.toLowerCase() ?? ""));
 }
 
-const shorten = (value: unknown) => JSON.stringify(value).slice(0, 60);
+const shorten = (value: unknown) => JSON.stringify(value ?? null).slice(0, 60);
 
 function noAnswer({ fromBlock, toBlock }: Filter, how: string): PolityError {
   return new PolityError(

@@ -12,7 +12,8 @@ import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
-import { getBlock } from "../provider";
+import { getBlock, isRefused } from "../provider";
+import { explainFailure } from "../reverts";
 import type { contracts } from "./contracts";
 import { decodeCode, encodeCode, encodeRules, type TypeRules } from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
@@ -188,6 +189,7 @@ async function leadsTo({ NetworkGovernor }: AuditedContracts, provider: Provider
     await Promise.all([governor.guardian(), governor.feeToken(), governor.token()]);
     return { TimelockController, Rulebook };
   } catch (cause) {
+    if (!isRefused(cause)) throw explainFailure(cause);
     throw new PolityError(`there is no governor of Polity at ${NetworkGovernor!}`, {
       hint: "check the address and the network",
       cause,

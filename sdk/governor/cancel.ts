@@ -3,6 +3,7 @@ import type { Signer, TransactionReceipt } from "ethers";
 import type { NetworkGovernor } from "../../typechain-types";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
+import { isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
 import { argumentsOf, type ProposalRecord } from "./proposals";
@@ -79,8 +80,8 @@ async function couldCancel(governor: NetworkGovernor, from: string, proposal: De
     await governor.cancel.staticCall(...argumentsOf(proposal), { from });
     return true;
   } catch (error) {
-    if (/Cannot connect|ECONNREFUSED/.test(explainFailure(error).message)) throw error;
-    return false;
+    if (isRefused(error)) return false;
+    throw explainFailure(error);
   }
 }
 

@@ -144,7 +144,10 @@ async function judge(
   try {
     snapshot = await snapshotOf(proposalId);
   } catch (error) {
-    return { reason: explainFailure(error).message };
+    const failure = explainFailure(error);
+    // A lost connection says nothing about a ballot.
+    if (isPassing(failureOf(error))) throw failure;
+    return { reason: failure.message };
   }
   if (BigInt(deadline) < now) return { reason: `its deadline was ${formatTimestamp(deadline)}` };
   const [voted, weight] = await Promise.all([

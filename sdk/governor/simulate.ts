@@ -4,7 +4,8 @@ import { decodeLog, type DecodedLog, type RawLog } from "../calls/events";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import type { Call } from "../nep/actions";
-import { decodeRevert } from "../reverts";
+import { failureOf, isPassing } from "../provider";
+import { decodeRevert, explainFailure } from "../reverts";
 
 /** What to try: calls one after another from one account, on the newest state, with some storage as if it were so. */
 export interface SimulationRequest {
@@ -100,7 +101,8 @@ export interface Rpc {
 export async function simulatorOf(node: Rpc): Promise<Simulator | undefined> {
   try {
     await node.send("eth_simulateV1", [{ blockStateCalls: [{ calls: [] }] }, "latest"]);
-  } catch {
+  } catch (error) {
+    if (isPassing(failureOf(error))) throw explainFailure(error);
     return undefined;
   }
   return async ({ from, calls, balance, storage }) => {

@@ -83,7 +83,7 @@ function toLog(raw: unknown): HistoryLog {
     !Array.isArray(topics) ||
     !texts.every((text) => typeof text === "string" && HEX.test(text))
   ) {
-    throw new PolityError(`the provider gives ${JSON.stringify(raw).slice(0, 200)} for a log`, {
+    throw new PolityError(`the provider gives ${JSON.stringify(raw ?? null).slice(0, 200)} for a log`, {
       hint: "use another provider",
     });
   }

@@ -3,6 +3,8 @@ import { dataSlice, getAddress, ZeroAddress } from "ethers";
 import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import { PolityError } from "../errors";
+import { isRefused } from "../provider";
+import { explainFailure } from "../reverts";
 import type { ContractRunner } from "ethers";
 
 /** Start and end of the Safe's linked list of modules. */
@@ -84,6 +86,7 @@ export async function readSafe(safe: ISafe): Promise<SafeState> {
       moduleGuard,
     };
   } catch (cause) {
+    if (!isRefused(cause)) throw explainFailure(cause);
     throw new PolityError(`there is no Safe at ${address}`, {
       hint: "check the address and the network",
       cause,

@@ -4,7 +4,8 @@ import type { VestingVault } from "../../typechain-types/contracts/vesting/Vesti
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { VestingVault__factory } from "../../typechain-types/factories/contracts/vesting/VestingVault__factory";
 import { PolityError } from "../errors";
-import { getBlock } from "../provider";
+import { getBlock, isRefused } from "../provider";
+import { explainFailure } from "../reverts";
 import type { VestingTerms } from "./terms";
 
 /** A vault, all of it read from one block. Amounts of the grant's token in base units. */
@@ -40,6 +41,7 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
   const [address, block] = await Promise.all([vault.getAddress(), getBlock(provider, "latest")]);
   const at = { blockTag: block.number };
   const tokenAddress = await vault.TOKEN(at).catch((cause: unknown) => {
+    if (!isRefused(cause)) throw explainFailure(cause);
     throw new PolityError(`there is no vault at ${address}`, {
       hint: "list shows the vaults there are",
       cause,
@@ -57,7 +59,11 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
       token.balanceOf(address, at),
       vault["vestedAmount(address,uint64)"](token, block.timestamp, at),
       vault["releasable(address)"](token, at),
-      token.delegates(address, at).catch(() => ZeroAddress),
+      token.delegates(address, at).catch((error: unknown) => {
+        // A token without votes.
+        if (isRefused(error)) return ZeroAddress;
+        throw explainFailure(error);
+      }),
     ]);
   return {
     vault: address,

@@ -180,7 +180,7 @@ describe("Events with the SDK", () => {
     for (const [logs, message] of [
       [[logAt(4)], /asked for the events of blocks 0 to 3, the provider answers with a log of block 4/],
       [null, /the provider answers not with logs, but with null/],
-      [undefined, /but with undefined/],
+      [undefined, /but with null/],
       [{ error: "no" }, /but with \{"error":"no"\}/],
     ] as const) {
       await fails(scanAll(answer(logs), query, { fromBlock: 0 }), message);
