@@ -25,14 +25,15 @@ describe("The decoder of events", () => {
     };
     for (const [type, all] of Object.entries(values)) {
       for (const value of all) {
-        for (const indexed of ["", " indexed"]) {
+        // The library that is compared with encodes no indexed lists.
+        for (const indexed of /\[|\(/.test(type) ? [""] : ["", " indexed"]) {
           const abi = new Interface([`event Odd(${type}${indexed} value, int64 other)`]);
           const fragment = abi.getEvent("Odd")!;
           const log = abi.encodeEventLog(fragment, [value, -3n]);
           const read = new EventDecoder(fragment, new Map()).decode(log);
           const right = abi.decodeEventLog(fragment, log.data, log.topics).toObject();
           // Of what has no fixed length a topic has the hash alone.
-          const hash = indexed && /bytes$|\[|\(/.test(type) ? { value: log.topics[1] } : {};
+          const hash = indexed && type === "bytes" ? { value: log.topics[1] } : {};
           expect({ ...read }, `${type}${indexed}`).to.deep.equal({ ...right, ...hash });
         }
       }
@@ -43,7 +44,10 @@ describe("The decoder of events", () => {
     const odd = EventFragment.from("event Odd(uint256 value)");
     for (const type of ["fixed128x18", "function", "uint256x", ""]) {
       const inputs = [{ name: "value", type, indexed: false, baseType: type }];
-      const fragment = Object.create(odd, { inputs: { value: inputs } }) as EventFragment;
+      const fragment = Object.create(odd, {
+        inputs: { value: inputs },
+        topicHash: { value: "0x" },
+      }) as EventFragment;
       expect(() => new EventDecoder(fragment, new Map()), type).to.throw(/cannot be read/);
     }
   });
