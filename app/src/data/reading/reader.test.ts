@@ -158,7 +158,13 @@ describe("Where a browser makes no worker", () => {
     });
     const answer = ({ id, method, params }: { id: number; method: string; params: string[] }) => ({
       ...{ id, jsonrpc: "2.0" },
-      result: method === "eth_getLogs" ? [] : block(params[0] === "latest" ? 2 : Number(params[0])),
+      // There are no contracts either.
+      result:
+        method === "eth_getLogs"
+          ? []
+          : method === "eth_call"
+            ? "0x"
+            : block(params[0] === "latest" ? 2 : Number(params[0])),
     });
     vi.stubGlobal("fetch", (_: string, { body }: { body: string }) => {
       const calls = JSON.parse(body) as Parameters<typeof answer>[0] | Parameters<typeof answer>[0][];
