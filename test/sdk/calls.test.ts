@@ -5,6 +5,7 @@ import {
   EventFragment,
   id,
   Interface,
+  makeError,
   parseEther,
   ZeroAddress,
   ZeroHash,
@@ -27,10 +28,12 @@ import {
   DOMAINS,
   formatTimestamp,
   nameCall,
+  PolityError,
   type Call,
 } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { interfacesOf } from "../../sdk/core/interfaces";
+import f07 from "../fixtures/foreign/provider-errors.json";
 import { neuroshard } from "../helpers/gov";
 
 const ben = LOCAL_ACCOUNTS.ben;
@@ -319,6 +322,41 @@ describe("Calls in plain words", () => {
     }
   });
 
+  it("say that something does not exist only when the chain says so, never when the connection is lost", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { registry, addresses } = network;
+    const calldata = registry.interface.encodeFunctionData("rollback", [9]);
+    const call = decodeCall(network, { target: addresses.ProtocolRegistry, value: 0n, calldata });
+    const through = (error: unknown) => {
+      const provider = Object.create(hre.ethers.provider, {
+        call: { value: () => Promise.reject(error) },
+      }) as typeof hre.ethers.provider;
+      return { ...network, governor: network.governor.connect(provider) };
+    };
+    for (const failure of f07) {
+      const wrapped: Error = makeError("missing revert data", "CALL_EXCEPTION", {
+        ...{ action: "call", data: null, reason: null, invocation: null, revert: null },
+        ...{ transaction: { to: null, data: "0x" }, info: { error: failure } },
+      });
+      for (const error of [wrapped, Object.assign(new Error(failure.message), failure)]) {
+        const told = await describeCall(through(error), call).catch((thrown: unknown) => thrown);
+        expect(told).to.be.instanceOf(PolityError);
+        expect((told as PolityError).message).to.equal(failure.message);
+      }
+    }
+    const lost = new TypeError("Failed to fetch");
+    const told = await describeCall(through(lost), call).catch((thrown: unknown) => thrown);
+    expect((told as PolityError).message).to.equal("Failed to fetch");
+    const reverted = { code: 3, message: "execution reverted", data: "0x12345678" };
+    expect(await describeCall(through(Object.assign(new Error("x"), reverted)), call)).to.match(
+      /, about something that does not exist now$/,
+    );
+    const wrongDate = new RangeError("Invalid time value");
+    expect(await describeCall(through(wrongDate), call)).to.match(
+      /, with values that cannot be told in words$/,
+    );
+  });
+
   it("write out arrays, tuples and texts by name, and leave strangers' events as they are", () => {
     const contracts = { TimelockController: `0x${"7".repeat(40)}` };
     const known = { addresses: contracts, domains: DOMAINS };
@@ -331,14 +369,14 @@ describe("Calls in plain words", () => {
         [contracts.TimelockController, ben],
         [1n, 2n],
         ["0x", "0x12"],
-        encodeBytes32String("a b"),
+        encodeBytes32String("a\u0007b"),
         encodeBytes32String("salt"),
         5n,
       ]),
     };
     const text = formatCall(contracts, decodeCall(known, call));
     expect(text).to.contain(`targets: [TimelockController, ${ben}], values: [1, 2], payloads: [0x, 0x12]`);
-    expect(text).to.contain("predecessor: 0x6120620");
+    expect(text).to.contain("predecessor: 0x6107620");
     expect(text).to.contain("salt: salt, delay: 5)");
     const log = { address: ZeroAddress, topics: [encodeBytes32String("topic")], data: "0x" };
     expect(formatLog(contracts, decodeLog(known, log))).to.equal(`${ZeroAddress} emitted ${log.topics[0]!}`);
