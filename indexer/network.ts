@@ -21,5 +21,7 @@ export const contracts = Object.entries(EVENTS).flatMap(([name, events]) => {
 
 /** The ABI of some events of a contract. */
 export function abiOf(name: string, events: readonly string[]) {
-  return events.map((event) => JSON.parse(interfacesOf(DOMAINS)[name]!.getEvent(event)!.format("json")) as object);
+  return events.map(
+    (event) => JSON.parse(interfacesOf(DOMAINS)[name]!.getEvent(event)!.format("json")) as object,
+  );
 }
