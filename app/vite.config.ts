@@ -13,6 +13,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react(), sharedWorkers(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
+  resolve: { alias: { "@adraffy/ens-normalize": `${import.meta.dirname}/build/no-names.ts` } },
   // Browsers that do not know light-dark() get variables that say the same.
   css: { transformer: "lightningcss" },
   build: {
