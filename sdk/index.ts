@@ -14,6 +14,8 @@ export * from "./governor/advance";
 export * from "./governor/ballot";
 export * from "./governor/ballots";
 export * from "./governor/book";
+export * from "./governor/bounds";
+export * from "./governor/size";
 export * from "./governor/cancel";
 export * from "./governor/execute";
 export * from "./governor/expire";

@@ -94,7 +94,7 @@ export function nextStep(
 ): { what: string; at?: number } {
   if (state === "Pending") return { what: "the vote begins", at: snapshot };
   if (state === "Active") return { what: "the vote ends", at: deadline };
-  if (state === "Succeeded") return { what: "anyone can queue it" };
+  if (state === "Succeeded") return { what: "anyone can queue it, until", at: expiry };
   return now < eta
     ? { what: "the grace period ends", at: eta }
     : { what: "anyone can execute it, until", at: expiry };

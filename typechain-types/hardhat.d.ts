@@ -302,6 +302,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorBallots__factory>;
     getContractFactory(
+      name: "GovernorBounds",
+      signerOrOptions?: ethers.Signer | FactoryOptions
+    ): Promise<Contracts.GovernorBounds__factory>;
+    getContractFactory(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | FactoryOptions
     ): Promise<Contracts.GovernorCounting__factory>;
@@ -923,6 +927,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GovernorBallots>;
     getContractAt(
+      name: "GovernorBounds",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GovernorBounds>;
+    getContractAt(
       name: "GovernorCounting",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -1537,6 +1546,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorBallots>;
     deployContract(
+      name: "GovernorBounds",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBounds>;
+    deployContract(
       name: "GovernorCounting",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorCounting>;
@@ -2157,6 +2170,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernorBallots>;
+    deployContract(
+      name: "GovernorBounds",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GovernorBounds>;
     deployContract(
       name: "GovernorCounting",
       args: any[],

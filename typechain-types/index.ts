@@ -152,6 +152,8 @@ export type { VoteEscrow } from "./contracts/escrow/VoteEscrow";
 export { VoteEscrow__factory } from "./factories/contracts/escrow/VoteEscrow__factory";
 export type { GovernorBallots } from "./contracts/governor/extensions/GovernorBallots";
 export { GovernorBallots__factory } from "./factories/contracts/governor/extensions/GovernorBallots__factory";
+export type { GovernorBounds } from "./contracts/governor/extensions/GovernorBounds";
+export { GovernorBounds__factory } from "./factories/contracts/governor/extensions/GovernorBounds__factory";
 export type { GovernorCounting } from "./contracts/governor/extensions/GovernorCounting";
 export { GovernorCounting__factory } from "./factories/contracts/governor/extensions/GovernorCounting__factory";
 export type { GovernorFee } from "./contracts/governor/extensions/GovernorFee";

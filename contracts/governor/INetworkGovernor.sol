@@ -63,6 +63,12 @@ interface INetworkGovernor {
     error GovernorTypes_NoDefaultRules(address rulebook);
     /// @notice Proposals of this type are the council's, and `proposer` is not, or its mandate has ended.
     error GovernorTypes_CouncilOnly(bytes8 code, address proposer);
+    /// @notice The calls have `calls` bytes, as `abi.encode(targets, values, calldatas)` has them, and the description has
+    /// `description`; `limit` is the most for each.
+    error GovernorBounds_TooLarge(uint256 calls, uint256 description, uint256 limit);
+    /// @notice The rulebook did not say whether the guardian may stop the proposal, and was given too little gas to say
+    /// that it fails: call with `needed` more than the rest takes.
+    error GovernorGuardian_TooLittleGas(uint256 available, uint256 needed);
     /// @notice A mandate ends at `max` (seconds) at the latest.
     error GovernorGuardian_MandateTooLong(uint256 until, uint256 max);
     /// @notice A contract that is called must exist when the proposal is made, with code of its own.
@@ -102,7 +108,16 @@ interface INetworkGovernor {
      */
     function castVotesBySig(uint256 proposalId, Ballot[] calldata ballots) external returns (uint256 counted);
 
-    /// @notice Clears an expired proposal's operation from the timelock. Open to anyone: it can never execute any more.
+    /**
+     * @notice Stops a proposal for good, by the right that {IGovernor-cancel} takes: its proposer's while it is pending,
+     * anyone's until its vote ends once the proposer's votes have fallen below half of the threshold, the guardian's until
+     * it is executed. Its cost does not depend on what was proposed. An operation in the timelock can never execute any
+     * more, and {expire} clears it.
+     */
+    function cancel(uint256 proposalId) external;
+
+    /// @notice Clears the operation of a proposal that has expired or was canceled from the timelock. Open to anyone: it can
+    /// never execute any more.
     function expire(
         address[] memory targets,
         uint256[] memory values,
@@ -116,7 +131,8 @@ interface INetworkGovernor {
     /// @notice A proposal's type, the rules pinned to it, and its grace period in seconds; zeros for an unknown id.
     function proposalType(uint256 proposalId) external view returns (bytes8 code, uint256 rulesId, uint256 grace);
 
-    /// @notice When a queued proposal stops being executable, in seconds; 0 unless it was queued.
+    /// @notice The last second in which a proposal that passes can be queued, and once it is queued, that in which it can be
+    /// executed: the type's window after the deadline, or after the eta. 0 for an unknown id.
     function proposalExpiry(uint256 proposalId) external view returns (uint256);
 
     /// @notice The proposal that is being executed, for those it calls to know; 0 outside an execution.

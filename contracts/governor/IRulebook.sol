@@ -146,7 +146,8 @@ interface IRulebook {
     ) external view returns (bytes8[] memory codes, bool allowsValue);
 
     /// @notice Whether the guardian cannot cancel a proposal that makes these calls alone. Setting the guardian of the
-    /// governor that asks is such a call too.
+    /// governor that asks is such a call too. The governor asks when the proposal is made, and takes no answer within
+    /// 2,000,000 gas for a yes.
     function areUnstoppable(address[] calldata targets, bytes[] calldata calldatas) external view returns (bool);
 
     /// @notice The only account that may change the book.

@@ -53,13 +53,25 @@ library NepTitle {
         grace *= 1 days;
     }
 
-    /// @dev The rest of the first line has to hold something besides the marks of a heading and ASCII blanks.
+    /// @dev The rest of the first line has to hold something besides the marks of a heading and ASCII blanks. It may be as
+    /// long as the description, so that each step counts.
     function _requireTitle(bytes memory text, uint256 cursor) private pure {
-        while (cursor < text.length && text[cursor] == "#") ++cursor;
-        for (; cursor < text.length && text[cursor] != "\n"; ++cursor) {
-            if (text[cursor] > " ") return;
+        unchecked {
+            while (cursor < text.length && _charAt(text, cursor) == "#") ++cursor;
+            for (; cursor < text.length; ++cursor) {
+                bytes1 char = _charAt(text, cursor);
+                if (char > " ") return;
+                if (char == "\n") break;
+            }
         }
         revert NepTitle_Empty();
+    }
+
+    /// @dev Without a look at the length, which the caller has taken.
+    function _charAt(bytes memory text, uint256 index) private pure returns (bytes1 char) {
+        assembly ("memory-safe") {
+            char := shl(248, shr(248, mload(add(add(text, 0x20), index))))
+        }
     }
 
     function _charAt(bytes32 head, uint256 index) private pure returns (bytes1 char) {

@@ -11,6 +11,7 @@ import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC2
 import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
 import {GovernorBallots} from "./extensions/GovernorBallots.sol";
+import {GovernorBounds} from "./extensions/GovernorBounds.sol";
 import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorFee} from "./extensions/GovernorFee.sol";
 import {GovernorGuardian} from "./extensions/GovernorGuardian.sol";
@@ -25,18 +26,25 @@ import {GovernorTypes} from "./extensions/GovernorTypes.sol";
  *
  *     Pending    under review, for the review period of its type
  *     Active     open to votes, for the voting period, extended once by a late swing
- *     Succeeded  ready to be queued, or Defeated
+ *     Succeeded  ready to be queued, for the type's window; or Defeated
  *     Queued     waiting in the timelock for its grace period, then executable for the type's window
- *     Executed   applied to the network; or Expired, if nobody executed it in time; or Canceled
+ *     Executed   applied to the network; or Expired, if nobody queued or executed it in time; or Canceled
  *
- * Each part is an extension of its own: types and rules, the fee, pinned code, the guardian, votes and quorum, counting,
+ * Each part is an extension of its own: types and rules, bounds, the fee, pinned code, the guardian, votes and quorum, counting,
  * relayed ballots, the timelock.
  *
  * **Who can change what.** The timelock, which only this governor commands, its rulebook and its guardian. The token, the
  * timelock and the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending, anyone once
  * the proposer's votes are gone, and the guardian until execution, save its own removal.
  */
-contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, GovernorBallots, GovernorTimelock {
+contract NetworkGovernor is
+    GovernorBounds,
+    GovernorFee,
+    GovernorPins,
+    GovernorGuardian,
+    GovernorBallots,
+    GovernorTimelock
+{
     constructor(
         string memory name_,
         IERC5805 token_,
@@ -66,13 +74,13 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
 
     // ------------------------------------------------------------------- overrides that Solidity demands
 
-    /// @inheritdoc GovernorGuardian
+    /// @inheritdoc IGovernor
     function cancel(
         address[] memory targets,
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32 descriptionHash
-    ) public override(Governor, GovernorGuardian) returns (uint256) {
+    ) public override(Governor, GovernorGuardian, GovernorTimelock) returns (uint256) {
         return super.cancel(targets, values, calldatas, descriptionHash);
     }
 
@@ -148,15 +156,6 @@ contract NetworkGovernor is GovernorFee, GovernorPins, GovernorGuardian, Governo
         bytes32 descriptionHash
     ) internal override(Governor, GovernorTimelock) {
         super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
-    }
-
-    function _cancel(
-        address[] memory targets,
-        uint256[] memory values,
-        bytes[] memory calldatas,
-        bytes32 descriptionHash
-    ) internal override(Governor, GovernorTimelock) returns (uint256) {
-        return super._cancel(targets, values, calldatas, descriptionHash);
     }
 
     function _executor() internal view override(Governor, GovernorTimelock) returns (address) {

@@ -42,7 +42,8 @@ struct Rules {
  * From the lowest bits up:
  * `timing`, to make a proposal: review, voting, graceMin, graceMax, late (32 bits each), threshold (96);
  * `cost`, to make and to execute it: fee (96), window (32), proposers (8), 56 bits of nothing, the code (64);
- * `turnout`, to decide it: quorumFloor (96), quorumBps, approvalBps (16 each), voteSource (8), vetoBps (16), minVoters (32).
+ * `turnout`, to decide and to queue it: quorumFloor (96), quorumBps, approvalBps (16 each), voteSource (8), vetoBps (16),
+ * minVoters (32), 40 bits of nothing, and the window again (32).
  */
 struct PackedRules {
     uint256 timing;
@@ -79,7 +80,8 @@ library RulesCodec {
             (uint256(rules.approvalBps) << 112) |
             (uint256(rules.voteSource) << 128) |
             (uint256(rules.vetoBps) << 136) |
-            (uint256(rules.minVoters) << 152);
+            (uint256(rules.minVoters) << 152) |
+            (uint256(rules.window) << 224);
     }
 
     function unpack(PackedRules memory packed) internal pure returns (Rules memory rules, bytes8 typeCode) {
@@ -128,6 +130,10 @@ library RulesCodec {
 
     function window(uint256 cost) internal pure returns (uint256) {
         return uint32(cost >> 96);
+    }
+
+    function queueWindow(uint256 turnout) internal pure returns (uint256) {
+        return turnout >> 224;
     }
 
     function approvalBps(uint256 turnout) internal pure returns (uint256) {

@@ -3,8 +3,9 @@ pragma solidity ^0.8.24;
 
 /**
  * @notice All that a vote needs to know about its proposal, and the votes for it, in one word: most ballots touch no other.
- * From the lowest bits up: sequence and codeId (24 bits each), rulesId (16), grace and late (32 each), three flags
- * (byCouncil, extended, quorumKnown), 29 bits of nothing, forVotes (96, as all amounts of the network's token).
+ * From the lowest bits up: sequence and codeId (24 bits each), rulesId (16), grace (30), two flags (unstoppable, canceled),
+ * late (32), three flags (byCouncil, extended, quorumKnown), 29 bits of nothing, forVotes (96, as all amounts of the
+ * network's token).
  */
 type Terms is uint256;
 
@@ -13,19 +14,23 @@ using TermsCodec for Terms global;
 /// @title TermsCodec
 /// @dev Packs by hand: of a struct, the compiler reads and writes the slot once for each field.
 library TermsCodec {
+    uint256 private constant UNSTOPPABLE = 1 << 94;
+    uint256 private constant CANCELED = 1 << 95;
     uint256 private constant BY_COUNCIL = 1 << 128;
     uint256 private constant EXTENDED = 1 << 129;
     uint256 private constant QUORUM_KNOWN = 1 << 130;
     uint256 private constant FOR_VOTES = 160;
 
-    /// @dev The terms of a new proposal: without votes, not extended, its quorum not known. Times are in seconds.
+    /// @dev The terms of a new proposal: without votes, not extended, its quorum not known. Times are in seconds; a grace is
+    /// 365 days at the most, which leaves its two highest bits to flags.
     function pack(
         uint24 sequence_,
         uint24 codeId_,
         uint16 rulesId_,
         uint32 grace_,
         uint32 late_,
-        bool byCouncil_
+        bool byCouncil_,
+        bool unstoppable_
     ) internal pure returns (Terms) {
         return
             Terms.wrap(
@@ -34,7 +39,8 @@ library TermsCodec {
                     (uint256(rulesId_) << 48) |
                     (uint256(grace_) << 64) |
                     (uint256(late_) << 96) |
-                    (byCouncil_ ? BY_COUNCIL : 0)
+                    (byCouncil_ ? BY_COUNCIL : 0) |
+                    (unstoppable_ ? UNSTOPPABLE : 0)
             );
     }
 
@@ -51,11 +57,19 @@ library TermsCodec {
     }
 
     function grace(Terms self) internal pure returns (uint256) {
-        return uint32(Terms.unwrap(self) >> 64);
+        return (Terms.unwrap(self) >> 64) & (2 ** 30 - 1);
     }
 
     function late(Terms self) internal pure returns (uint256) {
         return uint32(Terms.unwrap(self) >> 96);
+    }
+
+    function unstoppable(Terms self) internal pure returns (bool) {
+        return Terms.unwrap(self) & UNSTOPPABLE != 0;
+    }
+
+    function canceled(Terms self) internal pure returns (bool) {
+        return Terms.unwrap(self) & CANCELED != 0;
     }
 
     function byCouncil(Terms self) internal pure returns (bool) {
@@ -72,6 +86,10 @@ library TermsCodec {
 
     function forVotes(Terms self) internal pure returns (uint256) {
         return Terms.unwrap(self) >> FOR_VOTES;
+    }
+
+    function asCanceled(Terms self) internal pure returns (Terms) {
+        return Terms.wrap(Terms.unwrap(self) | CANCELED);
     }
 
     function asExtended(Terms self) internal pure returns (Terms) {

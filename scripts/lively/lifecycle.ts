@@ -52,8 +52,7 @@ export function planProposal(world: World, story: StoryProposal): void {
       break;
     case "canceled by the council":
       calendar.on(opens + CANCELED_AFTER, async () => {
-        const cancel = [targets, values, calldatas, descriptionHash] as const;
-        const data = governor.interface.encodeFunctionData("cancel", [...cancel]);
+        const data = governor.interface.encodeFunctionData("cancel(uint256)", [id]);
         const transaction = await buildForCouncil(network, await governor.getAddress(), data);
         const members = await Promise.all((["finn", "hana", "ivan"] as const).map(signer));
         await signAndSend(network, transaction, members, members[0]!);

@@ -7,7 +7,6 @@ import { formatDeployment, requireCouncil } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { formatTimestamp, parseDuration } from "../../sdk/format";
 import { cancelRight } from "../../sdk/governor/cancel";
-import { argumentsOf } from "../../sdk/governor/proposals";
 import { connectSafe, readSafe } from "../../sdk/safe";
 import { deploymentFile } from "../lib/deployments";
 import type { Command, Context } from "./command";
@@ -27,7 +26,7 @@ const cancel: Command = (context) =>
     const { network } = context;
     const proposal = await proposalOf(context);
     await cancelRight(network, network.addresses.Council!, proposal);
-    const data = network.governor.interface.encodeFunctionData("cancel", [...argumentsOf(proposal)]);
+    const data = network.governor.interface.encodeFunctionData("cancel(uint256)", [proposal.id]);
     return { to: network.addresses.NetworkGovernor, data };
   });
 

@@ -68,7 +68,8 @@ export const advance: Command = async (context) => {
 const WORDS: Record<AdvanceStep["did"], (step: AdvanceStep, now: number) => string> = {
   queued: ({ receipt }) => `queued, tx ${receipt!.hash}`,
   executed: ({ receipt }) => `executed, tx ${receipt!.hash}`,
-  expired: ({ receipt }) => `expired, and cleared from the timelock, tx ${receipt!.hash}`,
+  cleared: ({ state, receipt }) =>
+    `${state.toLowerCase()}, and cleared from the timelock, tx ${receipt!.hash}`,
   elsewhere: ({ state }) => `somebody else was faster: it is ${stageOfState(state)}`,
   failed: ({ error }) => `failed: ${explain(error)}`,
   waits: ({ until, waitsFor }, now) =>

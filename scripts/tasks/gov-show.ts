@@ -130,7 +130,7 @@ function timelineOf(
     ...(eta ? [[eta, `${formatDuration(grace)} of grace end; it can be executed`] as [number, string]] : []),
     ...(executed ? [[executed.time, "executed"] as [number, string]] : []),
     ...(canceled ? [[canceled, "canceled"] as [number, string]] : []),
-    ...(expiry && !executed
+    ...(["Succeeded", "Queued", "Expired"].includes(state)
       ? [[expiry, state === "Expired" ? "expired" : "expires"] as [number, string]]
       : []),
   ];
@@ -170,7 +170,7 @@ function nextOf({ state, snapshot, deadline, eta, expiry }: ProposalView, now: n
     case "Active":
       return `the vote ends in ${left(deadline)}`;
     case "Succeeded":
-      return "to be queued";
+      return `to be queued within ${left(expiry)}`;
     case "Queued":
       return now < eta ? `to be executed in ${left(eta)}` : `to be executed within ${left(expiry)}`;
     case "Defeated":

@@ -45,7 +45,8 @@ export function stageOf(proposal: HistoricProposal, now: number): NepStage {
   if (now <= deadline) return "VOTING";
   if (queued) return now > queued.eta + rules.window ? "EXPIRED" : "SCHEDULED";
   const { quorumReached, approved } = verdictOf(proposal);
-  return quorumReached && approved ? "APPROVED" : "DEFEATED";
+  if (!quorumReached || !approved) return "DEFEATED";
+  return now > deadline + rules.window ? "EXPIRED" : "APPROVED";
 }
 
 /** Whether the vote was held to its end: it has passed, and nobody canceled the proposal before. */

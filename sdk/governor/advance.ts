@@ -4,7 +4,7 @@ import type { Network } from "../network";
 import type { PolityError } from "../errors";
 import { explainFailure } from "../reverts";
 import { execute } from "./execute";
-import { expire, isScheduled } from "./expire";
+import { expire, isScheduled, mayBeLeft } from "./expire";
 import type { ProposalRecord } from "./proposals";
 import { queue } from "./queue";
 import { readProposal, type ProposalState } from "./timeline";
@@ -13,7 +13,7 @@ import { readProposal, type ProposalState } from "./timeline";
 export interface AdvanceStep {
   proposal: ProposalRecord;
   /** `elsewhere`: somebody else was faster. */
-  did: "queued" | "executed" | "expired" | "elsewhere" | "failed" | "waits";
+  did: "queued" | "executed" | "cleared" | "elsewhere" | "failed" | "waits";
   state: ProposalState;
   /** For what waits: until when, in seconds, and for what. */
   until?: number;
@@ -23,7 +23,7 @@ export interface AdvanceStep {
 }
 
 /**
- * Queues what has passed, executes what is due and clears away what has expired, one step for each proposal, in their
+ * Queues what has passed, executes what is due and clears away what has expired or was canceled, one step for each proposal, in their
  * order. Whatever is done already is left alone, so it can be called as often as one likes; one that fails does not stop
  * the others.
  * @returns A step for every proposal of which something can still come.
@@ -52,12 +52,12 @@ export async function advance(
     if (view.state === "Active") return { ...waits, until: view.deadline, waitsFor: "the end of its vote" };
     if (view.state === "Queued" && !due)
       return { ...waits, until: view.eta, waitsFor: "the end of its grace period" };
-    const expired = view.state === "Expired" && (await isScheduled(network, proposal));
-    if (view.state !== "Succeeded" && !due && !expired) return undefined;
+    const left = mayBeLeft(view.state) && (await isScheduled(network, proposal));
+    if (view.state !== "Succeeded" && !due && !left) return undefined;
 
-    const did = expired ? "expired" : due ? "executed" : "queued";
+    const did = left ? "cleared" : due ? "executed" : "queued";
     try {
-      const { receipt } = await (expired
+      const { receipt } = await (left
         ? expire(network, signer, proposal)
         : (due ? execute : queue)(governor, signer, proposal));
       return { proposal, did, state: (await readProposal(governor, proposal.id)).state, receipt };

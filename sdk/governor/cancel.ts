@@ -6,8 +6,7 @@ import { PolityError } from "../errors";
 import { isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
-import { argumentsOf, type ProposalRecord } from "./proposals";
-import type { Decided } from "./queue";
+import type { ProposalRecord } from "./proposals";
 import { readProposal } from "./timeline";
 
 /**
@@ -23,17 +22,21 @@ export const CANCEL_RIGHTS: Readonly<Record<CancelRight, string>> = {
   guardian: "as the guardian, whose mandate lasts",
 };
 
+/** What cancelling needs to know of a proposal. */
+export type Cancelable = Pick<ProposalRecord, "id" | "proposer">;
+
 /**
- * Stops a proposal for good.
+ * Stops a proposal for good, by its id: that costs the same whatever its calls are. What it leaves in the timelock can never
+ * be executed, and `advance` clears it away.
  * @throws PolityError when the signer has no right to, with the rights that there are.
  */
 export async function cancel(
   network: Network,
   signer: Signer,
-  proposal: Decided & Pick<ProposalRecord, "proposer">,
+  proposal: Cancelable,
 ): Promise<{ receipt: TransactionReceipt; right: CancelRight }> {
   const right = await cancelRight(network, await signer.getAddress(), proposal);
-  const call = network.governor.cancel.populateTransaction(...argumentsOf(proposal));
+  const call = network.governor["cancel(uint256)"].populateTransaction(proposal.id);
   return { receipt: await send(signer, call), right };
 }
 
@@ -44,7 +47,7 @@ export async function cancel(
 export async function cancelRight(
   { governor }: Network,
   account: string,
-  proposal: Decided & Pick<ProposalRecord, "proposer">,
+  proposal: Cancelable,
 ): Promise<CancelRight> {
   const [{ state, stage, snapshot, type }, [guardian, until], now] = await Promise.all([
     readProposal(governor, proposal.id),
@@ -75,9 +78,9 @@ export async function cancelRight(
 /** An account without any right of its own. */
 const NOBODY = "0x000000000000000000000000000000000000dEaD";
 
-async function couldCancel(governor: NetworkGovernor, from: string, proposal: Decided): Promise<boolean> {
+async function couldCancel(governor: NetworkGovernor, from: string, { id }: Cancelable): Promise<boolean> {
   try {
-    await governor.cancel.staticCall(...argumentsOf(proposal), { from });
+    await governor["cancel(uint256)"].staticCall(id, { from });
     return true;
   } catch (error) {
     if (isRefused(error)) return false;

@@ -23,7 +23,8 @@ export async function execute(
     governor.clock(),
   ]);
   if (state === "Expired") {
-    throw new PolityError(`the proposal could be executed until ${formatTimestamp(expiry)}`, {
+    const what = eta === 0 ? "queued" : "executed";
+    throw new PolityError(`the proposal could be ${what} until ${formatTimestamp(expiry)}`, {
       hint: "propose it again",
     });
   }

@@ -5,6 +5,7 @@ import { PolityError } from "../errors";
 import { send } from "../transaction";
 import { argumentsOf } from "./proposals";
 import type { Decided } from "./queue";
+import type { ProposalState } from "./timeline";
 
 /** The id under which the timelock keeps a queued proposal: that of its operation. */
 export function operationOf(governor: string, { calls, descriptionHash }: Omit<Decided, "id">): string {
@@ -28,8 +29,13 @@ export async function isScheduled(
   return timelock.isOperationPending(operationOf(addresses.NetworkGovernor, proposal), { blockTag });
 }
 
+/** Whether a proposal in this state can never execute, and may have left something in the timelock. */
+export function mayBeLeft(state: ProposalState): boolean {
+  return state === "Expired" || state === "Canceled";
+}
+
 /**
- * Clears what has expired from the timelock, as anyone may.
+ * Clears what has expired or was canceled from the timelock, as anyone may.
  * @throws PolityError when there is nothing to clear.
  */
 export async function expire(

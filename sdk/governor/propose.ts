@@ -8,6 +8,7 @@ import type { Proposal } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import { send } from "../transaction";
 import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
+import { checkSize } from "./size";
 import { PROPOSERS } from "./rules";
 
 export interface ProposeResult {
@@ -39,7 +40,8 @@ export interface ProposerCheck {
 /**
  * Makes a proposal, and burns what the rules ask for now or nothing: the allowance is set to exactly that first, also where
  * it was higher. A fee that is raised before the proposal is included is refused by the chain, as the allowance is short.
- * @throws PolityError before anything is sent: when the fee is above the bound, when the signer has too few votes or tokens,
+ * @throws PolityError before anything is sent: when the proposal is too large or the fee above
+ * the bound, when the signer has too few votes or tokens,
  * is not whom the description names, or when it has been proposed already; and as {@link send} does.
  */
 export async function propose(
@@ -49,6 +51,7 @@ export async function propose(
   { maxFee }: ProposeOptions = {},
 ): Promise<ProposeResult> {
   const { governor } = network;
+  checkSize(proposal);
   const account = await signer.getAddress();
   const { type, fee, allowance } = await checkProposer(network, account, proposal);
   checkFee(type, fee, maxFee);

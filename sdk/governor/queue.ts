@@ -19,9 +19,14 @@ export async function queue(
   signer: Signer,
   proposal: Decided,
 ): Promise<{ receipt: TransactionReceipt; eta: number }> {
-  const { state, stage, deadline } = await readProposal(governor, proposal.id);
+  const { state, stage, deadline, eta, expiry } = await readProposal(governor, proposal.id);
   if (state === "Pending" || state === "Active") {
     throw new PolityError(`the vote is open until ${formatTimestamp(deadline)}`, { hint: "queue after it" });
+  }
+  if (state === "Expired" && eta === 0) {
+    throw new PolityError(`the proposal could be queued until ${formatTimestamp(expiry)}`, {
+      hint: "propose it again",
+    });
   }
   if (state !== "Succeeded") {
     throw new PolityError(`a proposal in the state ${stage} cannot be queued`, {

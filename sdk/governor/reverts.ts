@@ -49,6 +49,14 @@ export const reverts: Reverts<typeof contracts> = {
     `action ${Number(action) + 1} carries value, which its type may not send`,
     "propose it as NEP-GOV, or without value",
   ],
+  GovernorBounds_TooLarge: (calls, description, limit) => [
+    `the proposal is too large: ${calls} bytes of calls and ${description} of text`,
+    `at most ${limit} bytes of each are taken: divide it among several proposals`,
+  ],
+  GovernorGuardian_TooLittleGas: (_available, needed) => [
+    "the rulebook does not answer, and the transaction has too little gas to be sure of it",
+    `send it with ${needed} gas more`,
+  ],
   GovernorPins_NoCode: (action, target) => [
     `action ${Number(action) + 1} calls ${target}, which has no code of its own`,
     "deploy it first, or correct the address",

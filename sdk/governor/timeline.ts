@@ -46,8 +46,9 @@ export interface ProposalView {
   deadline: number;
   /** Grace period that the title asked for, or the type's shortest. */
   grace: number;
-  /** When it can be executed, and until when; 0 before it is queued. */
+  /** When it can be executed; 0 before it is queued. */
   eta: number;
+  /** Until when it can be queued if it passes, and once it is queued, until when it can be executed. */
   expiry: number;
   votes: { for: bigint; against: bigint; abstain: bigint };
   quorum: bigint;

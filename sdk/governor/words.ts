@@ -114,7 +114,7 @@ export const describe: Own["describe"] = {
     execute: async (scene) => [
       `carries out proposal ${short((await proposalOf(scene)).id)}: all of its actions, or none`,
     ],
-    cancel: async (scene) => [`stops proposal ${short((await proposalOf(scene)).id)} for good`],
+    cancel: async (scene) => [`stops proposal ${short((await canceled(scene)).id)} for good`],
   },
 
   TimelockController: {
@@ -282,6 +282,14 @@ type ProposalScene = Scene<
   readonly [readonly string[], readonly bigint[], readonly string[], string],
   NetworkGovernor
 >;
+
+/** By its id, or with its calls. */
+function canceled({ args, ...scene }: Scene<readonly [bigint] | ProposalScene["args"], NetworkGovernor>) {
+  const [id, ...calls] = args;
+  return calls.length === 0
+    ? readProposal(scene.contract, id as bigint)
+    : proposalOf({ ...scene, args: args as ProposalScene["args"] });
+}
 
 function proposalOf({ contract, args: [targets, values, calldatas, hash] }: ProposalScene) {
   return readProposal(contract, proposalIdOf([...targets], [...values], [...calldatas], hash));

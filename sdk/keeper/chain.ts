@@ -2,7 +2,7 @@ import { toQuantity, type Provider } from "ethers";
 
 import type { Network } from "../network";
 import { PolityError } from "../errors";
-import { isScheduled } from "../governor/expire";
+import { isScheduled, mayBeLeft } from "../governor/expire";
 import { argumentsOf, listProposals, type ProposalRecord } from "../governor/proposals";
 import { PROPOSAL_STATES } from "../governor/timeline";
 import { getBlock, isRevert, wordsOf } from "../provider";
@@ -98,7 +98,7 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
     const at = { blockTag: block };
     const state = PROPOSAL_STATES[Number(await network.governor.state(record.id, at))]!;
     const eta = state === "Queued" ? Number(await network.governor.proposalEta(record.id, at)) : 0;
-    const scheduled = state === "Expired" && (await isScheduled(network, record, block));
+    const scheduled = mayBeLeft(state) && (await isScheduled(network, record, block));
     const over = OVER.includes(state) && !scheduled;
     if (!over) delete one.over;
     else one.over ??= block;

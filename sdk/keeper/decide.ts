@@ -1,3 +1,4 @@
+import { mayBeLeft } from "../governor/expire";
 import type { ProposalState } from "../governor/timeline";
 import type { RecurringView } from "../treasury/recurring";
 import type { Sent, Step, StepKind, World } from "./types";
@@ -74,7 +75,7 @@ export function stepOf(
 ): Exclude<StepKind, "pay"> | undefined {
   if (state === "Succeeded") return "queue";
   if (state === "Queued" && time >= eta) return "execute";
-  if (state === "Expired" && scheduled) return "expire";
+  if (mayBeLeft(state) && scheduled) return "expire";
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { AbiCoder, id, keccak256 } from "ethers";
 
 import { ProtocolRegistry__factory } from "../../typechain-types";
 import { PolityError } from "../errors";
+import { checkSize } from "../governor/size";
 import type { ContractAddresses } from "../core/names";
 import { checkAddress, encodeAction, type Call } from "./actions";
 import { composeDescription } from "./description";
@@ -37,7 +38,7 @@ const registry = ProtocolRegistry__factory.createInterface();
 
 /**
  * The exact proposal that a NEP makes: one `upgrade` per namespace, in the order of their first change, then its actions.
- * @throws PolityError naming every contract that the context lacks.
+ * @throws PolityError naming every contract that the context lacks, or when the governor would not take so much.
  */
 export function encodeNep(nep: Nep, { proposer, contracts, specURI }: EncodeContext): Proposal {
   const uri = specURI ?? (nep.fileName && `neps/${nep.fileName}`);
@@ -65,6 +66,7 @@ export function encodeNep(nep: Nep, { proposer, contracts, specURI }: EncodeCont
   const values = calls.map(({ value }) => value);
   const calldatas = calls.map(({ calldata }) => calldata);
   const description = composeDescription(nep, proposer);
+  checkSize({ calldatas, description });
   const descriptionHash = id(description);
   return {
     targets,

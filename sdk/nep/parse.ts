@@ -33,7 +33,7 @@ const MAX_FLOW_DEPTH = 16;
 
 /**
  * Takes a NEP file apart.
- * @param source Text of the file, at most 64 KiB.
+ * @param source Text of the file, at most 31 KiB.
  * @param name What errors call the file.
  * @throws ValidationError with every problem of its form.
  */

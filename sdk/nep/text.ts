@@ -1,7 +1,10 @@
 import { keccak256, toUtf8Bytes } from "ethers";
 
-/** Largest NEP file in UTF-8 bytes: it travels in calldata and every reader parses it. */
-export const MAX_NEP_BYTES = 65_536;
+/**
+ * Largest NEP file in UTF-8 bytes. It travels in calldata and every reader parses it. With a title line, a heading and the
+ * proposer's mark it makes a description, which may have 1 KiB more: see `MAX_PROPOSAL_SIZE`.
+ */
+export const MAX_NEP_BYTES = 31_744;
 
 /** Deepest nesting of quotes, lists, emphasis and links in Markdown that is read: a reader loses track long before. */
 export const MAX_NESTING = 8;

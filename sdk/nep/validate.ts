@@ -4,6 +4,7 @@ import { didYouMean, problemsOf } from "../problems";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { DEFAULT_TYPE, encodeCode } from "../core/code";
+import { refusalOfCalls } from "../governor/size";
 import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./actions";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { METADATA_SECTION } from "./extract";
@@ -160,6 +161,8 @@ export function validateNep(source: string, { fileName, network }: ValidateOptio
     }
   });
   checkAdoption(nep.actions, calldatas, report);
+  const large = refusalOfCalls(calldatas.filter((data) => data !== undefined));
+  if (large) report(["actions"], large);
   if (network) checkAgainst(network, nep, report);
   if (problems.length > 0) throw new ValidationError(subject, problems);
   // Last, since text with half a character has no hash.

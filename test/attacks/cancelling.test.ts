@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import {
+  CANCEL,
   code,
   councilFixture,
   DAY,
@@ -58,7 +59,7 @@ describe("Attack: cancelling what others have proposed", () => {
     await execute(raise);
     await mine();
 
-    const cancel = () => governor.connect(stranger).cancel(...before.hashed);
+    const cancel = () => governor.connect(stranger)[CANCEL](...before.hashed);
     const refused = () =>
       expect(cancel())
         .to.be.revertedWithCustomError(governor, "GovernorUnableToCancel")
@@ -83,7 +84,7 @@ describe("Attack: cancelling what others have proposed", () => {
     await token.connect(dave).transfer(alice, 390n * ONE);
     await token.connect(alice).transfer(dave, 390n * ONE);
     await mine();
-    await expect(governor.connect(stranger).cancel(...proposal.hashed)).to.be.revertedWithCustomError(
+    await expect(governor.connect(stranger)[CANCEL](...proposal.hashed)).to.be.revertedWithCustomError(
       governor,
       "GovernorUnableToCancel",
     );
@@ -94,7 +95,8 @@ describe("Attack: cancelling what others have proposed", () => {
     const context = await councilFixture();
     const { governor, council, until, stranger, target, submit, pass, queue, toEta, execute, enact } =
       context;
-    const veto = (hashed: Parameters<typeof governor.cancel>) => governor.connect(council).cancel(...hashed);
+    const veto = (hashed: Parameters<(typeof governor)[typeof CANCEL]>) =>
+      governor.connect(council)[CANCEL](...hashed);
     const proposal = await pass("# NEP-GOV: Anything");
     await queue(proposal);
     await veto(proposal.hashed);
@@ -124,7 +126,7 @@ describe("Attack: cancelling what others have proposed", () => {
     await enact("# NEP-GOV: Anything at last");
     expect(await target.number()).to.equal(1);
     await expect(
-      governor.connect(stranger).cancel(...(await submit("# NEP-GOV: More")).hashed),
+      governor.connect(stranger)[CANCEL](...(await submit("# NEP-GOV: More")).hashed),
     ).to.be.revertedWithCustomError(governor, "GovernorUnableToCancel");
   });
 });

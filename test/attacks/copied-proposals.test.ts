@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { DAY, fixture, GOV, proposalOf, State } from "../helpers/governor";
+import { CANCEL, DAY, fixture, GOV, proposalOf, State } from "../helpers/governor";
 
 /** An attacker watches the pool of transactions and gets in first. */
 describe("Attack: a copied proposal", () => {
@@ -38,7 +38,7 @@ describe("Attack: a copied proposal", () => {
       governor,
       "GovernorUnexpectedProposalState",
     );
-    await governor.connect(bob).cancel(...copy.hashed);
+    await governor.connect(bob)[CANCEL](...copy.hashed);
     expect(await governor.state(copy.id)).to.equal(State.Canceled);
     // What is left to the victim: its fee, and another title.
     expect(await token.balanceOf(alice)).to.equal(before);
@@ -54,7 +54,7 @@ describe("Attack: a copied proposal", () => {
         .withArgs(bob.address);
       await governor.connect(alice).propose(...proposal.full);
       expect(await governor.proposalProposer(proposal.id)).to.equal(alice.address);
-      await expect(governor.connect(bob).cancel(...proposal.hashed)).to.be.revertedWithCustomError(
+      await expect(governor.connect(bob)[CANCEL](...proposal.hashed)).to.be.revertedWithCustomError(
         governor,
         "GovernorUnableToCancel",
       );

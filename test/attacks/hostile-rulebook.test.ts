@@ -2,7 +2,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { code, fixture, GOV, State, word, type Action, type Governance } from "../helpers/governor";
+import { CANCEL, code, fixture, GOV, State, word, type Action, type Governance } from "../helpers/governor";
 
 /** As contracts/mocks/HostileRulebook.sol numbers them. */
 const MOODS = {
@@ -73,7 +73,7 @@ describe("Attack: a rulebook that stops answering", () => {
       expect(await governor.state(caught.id)).to.equal(State.Queued);
       await token.connect(dave).transfer(alice, await token.balanceOf(dave));
       await mine();
-      await governor.connect(stranger).cancel(...daves.hashed, { gasLimit });
+      await governor.connect(stranger)[CANCEL](...daves.hashed, { gasLimit });
       expect(await governor.state(daves.id)).to.equal(State.Canceled);
 
       const early = await submit("# NEP-GOV: The old rulebook", [useBook(context, rulebook)]);

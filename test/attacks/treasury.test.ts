@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { councilFixture, EXCLUDED, ONE, type Action, type Proposal } from "../helpers/governor";
+import { CANCEL, councilFixture, EXCLUDED, ONE, type Action, type Proposal } from "../helpers/governor";
 import { AUDITS, CAP, DAY, ETHER, fixture, FUNDS, GRANTS, MONTH, now, REF } from "../treasury/fixture";
 
 /** Takes whatever there is for votes, now and then once every `step` seconds, and answers how much it was in all. */
@@ -381,7 +381,7 @@ describe("The treasury under the governor", () => {
       call(encode.encodeFunctionData("endBudget", [1n])),
     ]);
     await queue(ending);
-    await expect(governor.connect(council).cancel(...ending.hashed)).to.be.revertedWithCustomError(
+    await expect(governor.connect(council)[CANCEL](...ending.hashed)).to.be.revertedWithCustomError(
       governor,
       "GovernorUnableToCancel",
     );

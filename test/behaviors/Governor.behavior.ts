@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import {
+  CANCEL,
   DAY,
   EXCLUDED,
   GOV,
@@ -213,7 +214,7 @@ export function shouldGovernOver(source: SourceName): void {
     it("has to be kept by half until the vote is won: below it anyone may cancel", async () => {
       const { governor, delegate, submit, openVote, closeVote, vote, setNumber, alice, dave, stranger } =
         await fixture();
-      const cancel = (proposal: Proposal) => governor.connect(stranger).cancel(...proposal.hashed);
+      const cancel = (proposal: Proposal) => governor.connect(stranger)[CANCEL](...proposal.hashed);
       const pending = await submit("# NEP-GOV: a", [setNumber(1n)], dave);
       const active = await submit("# NEP-GOV: b", [setNumber(1n)], dave);
       const won = await submit("# NEP-GOV: c", [setNumber(1n)], dave);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { fixture, letPropose, GOV, ONE, proposalOf, SUPPLY, TYPES } from "../helpers/governor";
+import { CANCEL, fixture, letPropose, GOV, ONE, proposalOf, SUPPLY, TYPES } from "../helpers/governor";
 
 describe("GovernorFee", () => {
   it("burns exactly the fee of the type from the proposer's wallet", async () => {
@@ -102,7 +102,7 @@ describe("GovernorFee", () => {
     const { governor, token, alice, submit, closeVote } = await fixture();
     const before = await token.balanceOf(alice);
     const cancelled = await submit("# NEP-GOV: x");
-    await governor.connect(alice).cancel(...cancelled.hashed);
+    await governor.connect(alice)[CANCEL](...cancelled.hashed);
     await closeVote(await submit("# NEP-GOV: y"));
     expect(before - (await token.balanceOf(alice))).to.equal(20n * ONE);
   });

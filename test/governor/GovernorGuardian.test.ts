@@ -4,12 +4,15 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import {
+  CANCEL,
+  CANCEL_BY_ID,
   code,
   COUNCIL,
   councilFixture,
   DAY,
   fixture,
   GOV,
+  proposalOf,
   ONE,
   scopesFor,
   State,
@@ -24,8 +27,20 @@ async function guardianFixture() {
   const { governor, rulebook, timelock, target } = context;
   await ethers.provider.send("hardhat_setBalance", [timelock.target, "0x56bc75e2d63100000"]);
   const book = rulebook.connect(await ethers.getImpersonatedSigner(timelock.target as string));
-  const cancel = (proposal: Proposal, by: HardhatEthersSigner = context.council) =>
-    governor.connect(by).cancel(...proposal.hashed);
+  // By turns in both ways, which must always agree.
+  let turn = 0;
+  const cancel = async (proposal: Proposal, by: HardhatEthersSigner = context.council) => {
+    const as = governor.connect(by);
+    const [byId, withCalls] = [as[CANCEL_BY_ID], as[CANCEL]];
+    const outcome = (attempt: Promise<unknown>) =>
+      attempt.then(() => "done").catch((error: unknown) => (error as Error).message);
+    const other = await outcome(
+      turn % 2 ? byId.staticCall(proposal.id) : withCalls.staticCall(...proposal.hashed),
+    );
+    const made = turn++ % 2 ? withCalls(...proposal.hashed) : byId(proposal.id);
+    expect(await outcome(made)).to.equal(other);
+    return made;
+  };
   const refused = (proposal: Proposal, by: HardhatEthersSigner = context.council) =>
     expect(cancel(proposal, by))
       .to.be.revertedWithCustomError(governor, "GovernorUnableToCancel")
@@ -93,14 +108,16 @@ describe("GovernorGuardian", () => {
     });
 
     it("ends with its last second", async () => {
-      const { governor, submit, cancel, refused, until } = await guardianFixture();
+      const { governor, council, submit, until } = await guardianFixture();
       await time.increaseTo(until - DAY);
       const [first, second] = [await submit("# NEP-GOV: x"), await submit("# NEP-GOV: y")];
       await time.setNextBlockTimestamp(until);
-      await cancel(first);
+      await governor.connect(council)[CANCEL_BY_ID](first.id);
       expect(await governor.state(first.id)).to.equal(State.Canceled);
       await time.setNextBlockTimestamp(until + 1n);
-      await refused(second);
+      await expect(governor.connect(council)[CANCEL_BY_ID](second.id))
+        .to.be.revertedWithCustomError(governor, "GovernorUnableToCancel")
+        .withArgs(second.id, council.address);
       expect(await governor.state(second.id)).to.equal(State.Pending);
     });
 
@@ -133,7 +150,7 @@ describe("GovernorGuardian", () => {
       const queued = await pass("# NEP-GOV: queued");
       await queue(queued);
       await time.increaseTo(await governor.proposalEta(queued.id));
-      await expect(cancel(queued)).to.emit(timelock, "Cancelled");
+      await cancel(queued);
       for (const proposal of [pending, active, succeeded, queued]) {
         expect(await governor.state(proposal.id)).to.equal(State.Canceled);
         await expect(execute(proposal)).to.be.revertedWithCustomError(
@@ -160,7 +177,7 @@ describe("GovernorGuardian", () => {
       await wrongState(canceled);
       const { hashed } = canceled;
       await expect(
-        governor.connect(context.council).cancel(hashed[0], hashed[1], hashed[2], ethers.id("never made")),
+        governor.connect(context.council)[CANCEL](hashed[0], hashed[1], hashed[2], ethers.id("never made")),
       ).to.be.revertedWithCustomError(governor, "GovernorNonexistentProposal");
     });
   });
@@ -178,17 +195,20 @@ describe("GovernorGuardian", () => {
       expect(await governor.guardian()).to.deep.equal([ethers.ZeroAddress, 0n]);
     });
 
-    it("so is one made of calls that the rulebook marks, whatever its type", async () => {
+    it("so is one made of calls that the rulebook marks when it is made, whatever its type", async () => {
       const { book, scope, submit, setNumber, refused, cancel } = await guardianFixture();
+      await book.setScope(scope);
       const marked = [
         await submit("# NEP-GOV: x", [setNumber(1n), setNumber(2n)]),
         await submit("# NEP-ECON: x", [setNumber(1n)]),
       ];
-      await book.setScope(scope);
       for (const proposal of marked) await refused(proposal);
-      // The mark is what the book says at the time.
+      // As all rules of a proposal, the mark is what the book said when it was made.
       await book.setScope({ ...scope, unstoppable: false });
-      for (const proposal of marked) await cancel(proposal);
+      for (const proposal of marked) await refused(proposal);
+      const plain = await submit("# NEP-ECON: y", [setNumber(1n)]);
+      await book.setScope(scope);
+      await cancel(plain);
     });
 
     it("so is one that mixes both: replacing the council and ending its budgets go together", async () => {
@@ -229,18 +249,59 @@ describe("GovernorGuardian", () => {
       expect(await book.TIMELOCK()).to.equal(await governor.timelock());
     });
 
-    it("with a rulebook that reverts, it stops nothing; its removal and everybody else's rights remain", async () => {
+    it("with a rulebook that reverts, it stops nothing that is made from then on; what was made before it does", async () => {
       const { governor, alice, submit, enact, cancel, refused, replace } = await guardianFixture();
       const trap = await ethers.deployContract("FaultyRulebook", [code("GOV"), GOV]);
       const data = governor.interface.encodeFunctionData("setRulebook", [trap.target]);
       await enact("# NEP-GOV: A better rulebook", [{ target: governor, data }]);
-      const before = await submit("# NEP-GOV: x");
       await trap.breakIt();
-      await expect(cancel(before)).to.be.revertedWith("broken");
+      const after = await submit("# NEP-GOV: x");
+      await refused(after);
       await refused(await submit("# NEP-GOV: Replace", [replace]));
-      await cancel(before, alice);
-      expect(await governor.state(before.id)).to.equal(State.Canceled);
+      await cancel(after, alice);
+      expect(await governor.state(after.id)).to.equal(State.Canceled);
       await enact("# NEP-GOV: Replace, now", [replace]);
+    });
+
+    it("a rulebook that fails leaves a proposal to nobody's veto only if it had the gas to answer", async () => {
+      const { governor, alice, submit, enact, setNumber } = await guardianFixture();
+      const trap = await ethers.deployContract("FaultyRulebook", [code("GOV"), GOV]);
+      const data = governor.interface.encodeFunctionData("setRulebook", [trap.target]);
+      await enact("# NEP-GOV: A better rulebook", [{ target: governor, data }]);
+      await trap.breakIt();
+      const { full } = await proposalOf("# NEP-GOV: In haste", [setNumber(1n)]);
+      await expect(
+        governor.connect(alice).propose(...full, { gasLimit: 2_000_000 }),
+      ).to.be.revertedWithCustomError(governor, "GovernorGuardian_TooLittleGas");
+      await submit("# NEP-GOV: With time");
+    });
+
+    it("nobody makes a proposal unstoppable by leaving the rulebook too little gas to answer", async () => {
+      const { governor, alice, target } = await guardianFixture();
+      const calls = 60;
+      const [to, none, data] = [
+        Array<string>(calls).fill(target.target as string),
+        Array<bigint>(calls).fill(0n),
+        Array<string>(calls).fill(target.interface.encodeFunctionData("set", [1n])),
+      ];
+      const by = governor.connect(alice);
+      let [refused, made] = [0, 0];
+      for (let gasLimit = 300_000n; gasLimit < 1_200_000n; gasLimit += 20_000n) {
+        const description = `# NEP-GOV: With ${gasLimit} of gas`;
+        const proposal = [to, none, data, description] as const;
+        try {
+          await by.propose(...([...proposal, { gasLimit }] as unknown as Parameters<typeof by.propose>));
+        } catch {
+          refused++;
+          continue;
+        }
+        made++;
+        const id = await governor.getProposalId(to, none, data, ethers.id(description));
+        await governor.connect((await ethers.getSigners())[9])[CANCEL_BY_ID](id);
+        expect(await governor.state(id), `${gasLimit}`).to.equal(State.Canceled);
+      }
+      expect(refused).to.be.greaterThan(0);
+      expect(made).to.be.greaterThan(0);
     });
   });
 

@@ -110,12 +110,15 @@ describe("GovernorPins", () => {
       ["no code any more", "0x"],
     ] as const) {
       it(`is refused while a target has ${what}, until the proposal expires`, async () => {
-        const { governor, target, pass, queue, execute, toEta } = await fixture();
+        const { governor, target, submit, openVote, vote, closeVote, alice, queue, execute, toEta } =
+          await fixture();
         const to = target.target as string;
         const original = await ethers.provider.getCode(to);
-        const [proposal, saved] = [await pass("# NEP-GOV: x"), await pass("# NEP-GOV: y")];
-        await queue(saved);
-        await queue(proposal);
+        const [saved, proposal] = [await submit("# NEP-GOV: y"), await submit("# NEP-GOV: x")];
+        await openVote(proposal);
+        for (const one of [saved, proposal]) await vote(one, alice);
+        await closeVote(proposal);
+        for (const one of [saved, proposal]) await queue(one);
         await setCode(to, changed);
         await toEta(proposal);
         await expect(execute(proposal))

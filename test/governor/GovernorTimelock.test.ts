@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import {
+  CANCEL,
+  CANCEL_BY_ID,
   councilFixture,
   DAY,
   fixture,
@@ -67,9 +69,55 @@ describe("GovernorTimelock", () => {
       await vote(proposal, alice);
       await refused(State.Active);
       await closeVote(proposal);
-      expect(await governor.proposalExpiry(proposal.id)).to.equal(0);
       await queue(proposal);
       await refused(State.Queued);
+    });
+
+    it("is done in the last second of the window after the vote, and refused for good one second later", async () => {
+      const { governor, timelock, pass, queue, execute } = await fixture();
+      const [inTime, late] = [await pass("# NEP-ECON: in time"), await pass("# NEP-ECON: late")];
+      const last = (await governor.proposalDeadline(inTime.id)) + TYPES.ECON!.window;
+      expect(await governor.proposalExpiry(inTime.id)).to.equal(last);
+      await time.setNextBlockTimestamp(last);
+      await queue(inTime);
+      expect(await governor.state(inTime.id)).to.equal(State.Queued);
+
+      const end = await governor.proposalExpiry(late.id);
+      await time.increaseTo(end);
+      expect(await governor.state(late.id)).to.equal(State.Succeeded);
+      await time.setNextBlockTimestamp(end + 1n);
+      await expect(queue(late))
+        .to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState")
+        .withArgs(late.id, State.Expired, ethers.zeroPadValue(ethers.toBeHex(1n << State.Succeeded), 32));
+      await time.increase(1);
+      expect(await governor.state(late.id)).to.equal(State.Expired);
+      await expect(execute(late)).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      await expect(governor.expire(...late.hashed), "nothing was scheduled").to.be.revertedWithCustomError(
+        timelock,
+        "TimelockUnexpectedOperationState",
+      );
+    });
+
+    it("has the window of the proposal's own time after a late swing has moved the deadline", async () => {
+      const { governor, submit, vote, alice, bob, closeVote, queue } = await fixture();
+      const proposal = await submit("# NEP-ECON: x");
+      const before = await governor.proposalExpiry(proposal.id);
+      await time.setNextBlockTimestamp((await governor.proposalDeadline(proposal.id)) - 1n);
+      await vote(proposal, alice);
+      await vote(proposal, bob);
+      await closeVote(proposal);
+      expect(await governor.proposalExpiry(proposal.id)).to.equal(before + TYPES.ECON!.late);
+      await time.setNextBlockTimestamp(before + TYPES.ECON!.late);
+      await queue(proposal);
+    });
+
+    it("leaves what was defeated defeated: only what has passed expires", async () => {
+      const { governor, submit, closeVote } = await fixture();
+      const proposal = await submit("# NEP-GOV: x");
+      await closeVote(proposal);
+      await time.increaseTo((await governor.proposalExpiry(proposal.id)) + 1n);
+      expect(await governor.state(proposal.id)).to.equal(State.Defeated);
+      expect(await governor.proposalExpiry(1n), "an unknown id").to.equal(0);
     });
 
     it("is refused to a defeated proposal, and to one that missed the quorum", async () => {
@@ -225,7 +273,11 @@ describe("GovernorTimelock", () => {
       await time.setNextBlockTimestamp(await governor.proposalExpiry(proposal.id));
       await expect(governor.expire(...proposal.hashed))
         .to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState")
-        .withArgs(proposal.id, State.Queued, ethers.zeroPadValue(ethers.toBeHex(1n << State.Expired), 32));
+        .withArgs(
+          proposal.id,
+          State.Queued,
+          ethers.zeroPadValue(ethers.toBeHex((1n << State.Expired) | (1n << State.Canceled)), 32),
+        );
     });
 
     it("answers the proposal's id", async () => {
@@ -239,11 +291,11 @@ describe("GovernorTimelock", () => {
     it("is the proposer's while the proposal is pending", async () => {
       const { governor, submit, alice, bob } = await fixture();
       const proposal = await submit("# NEP-GOV: x");
-      await expect(governor.connect(bob).cancel(...proposal.hashed))
+      await expect(governor.connect(bob)[CANCEL](...proposal.hashed))
         .to.be.revertedWithCustomError(governor, "GovernorUnableToCancel")
         .withArgs(proposal.id, bob.address);
       await time.setNextBlockTimestamp(await governor.proposalSnapshot(proposal.id));
-      await expect(governor.connect(alice).cancel(...proposal.hashed))
+      await expect(governor.connect(alice)[CANCEL](...proposal.hashed))
         .to.emit(governor, "ProposalCanceled")
         .withArgs(proposal.id);
       expect(await governor.state(proposal.id)).to.equal(State.Canceled);
@@ -253,7 +305,7 @@ describe("GovernorTimelock", () => {
       const { governor, submit, openVote, vote, closeVote, queue, alice } = await fixture();
       const proposal = await submit("# NEP-GOV: x");
       const refused = () =>
-        expect(governor.connect(alice).cancel(...proposal.hashed)).to.be.revertedWithCustomError(
+        expect(governor.connect(alice)[CANCEL](...proposal.hashed)).to.be.revertedWithCustomError(
           governor,
           "GovernorUnableToCancel",
         );
@@ -269,7 +321,7 @@ describe("GovernorTimelock", () => {
     it("leaves a proposal that can be neither voted on nor made again", async () => {
       const { governor, submit, vote, openVote, alice } = await fixture();
       const proposal = await submit("# NEP-GOV: x");
-      await governor.connect(alice).cancel(...proposal.hashed);
+      await governor.connect(alice)[CANCEL](...proposal.hashed);
       await expect(submit("# NEP-GOV: x")).to.be.revertedWithCustomError(
         governor,
         "GovernorUnexpectedProposalState",
@@ -286,12 +338,12 @@ describe("GovernorTimelock", () => {
       const { timelock, pass, queue, execute, council } = context;
       const governor = context.governor.connect(council);
       const succeeded = await pass("# NEP-GOV: not queued");
-      await expect(governor.cancel(...succeeded.hashed)).not.to.emit(timelock, "Cancelled");
+      await expect(governor[CANCEL](...succeeded.hashed)).not.to.emit(timelock, "Cancelled");
 
       const proposal = await pass("# NEP-GOV: x");
       await queue(proposal);
       const { id } = operationOf(context, proposal);
-      await expect(governor.cancel(...proposal.hashed))
+      await expect(governor[CANCEL](...proposal.hashed))
         .to.emit(timelock, "Cancelled")
         .withArgs(id);
       expect(await timelock.isOperation(id)).to.equal(false);
@@ -299,6 +351,45 @@ describe("GovernorTimelock", () => {
       await expect(execute(proposal)).to.be.revertedWithCustomError(
         governor,
         "GovernorUnexpectedProposalState",
+      );
+    });
+  });
+
+  describe("cancel by the id alone", () => {
+    it("leaves the operation where nobody can execute it, and anyone clears it", async () => {
+      const context = await councilFixture();
+      const { governor, timelock, pass, queue, execute, council, stranger, target } = context;
+      const proposal = await pass("# NEP-GOV: x");
+      await queue(proposal);
+      const { id } = operationOf(context, proposal);
+      await expect(governor.connect(council)[CANCEL_BY_ID](proposal.id))
+        .to.emit(governor, "ProposalCanceled")
+        .withArgs(proposal.id);
+      await time.increaseTo((await governor.proposalEta(proposal.id)) + 1n);
+      expect(await timelock.isOperationReady(id)).to.equal(true);
+      await expect(execute(proposal))
+        .to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState")
+        .withArgs(proposal.id, State.Canceled, ethers.zeroPadValue(ethers.toBeHex(1n << State.Queued), 32));
+      await expect(governor.connect(stranger).expire(...proposal.hashed))
+        .to.emit(timelock, "Cancelled")
+        .withArgs(id);
+      expect(await timelock.isOperation(id)).to.equal(false);
+      expect(await target.number()).to.equal(0);
+    });
+
+    it("is refused to a stranger, of an unknown id, and a second time", async () => {
+      const { governor, submit, alice, stranger } = await fixture();
+      const proposal = await submit("# NEP-GOV: x");
+      await expect(governor.connect(stranger)[CANCEL_BY_ID](proposal.id))
+        .to.be.revertedWithCustomError(governor, "GovernorUnableToCancel")
+        .withArgs(proposal.id, stranger.address);
+      await expect(governor.connect(alice)[CANCEL_BY_ID](1n))
+        .to.be.revertedWithCustomError(governor, "GovernorNonexistentProposal")
+        .withArgs(1n);
+      await governor.connect(alice)[CANCEL_BY_ID](proposal.id);
+      await expect(governor.connect(alice)[CANCEL_BY_ID](proposal.id)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnableToCancel",
       );
     });
   });

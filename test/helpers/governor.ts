@@ -99,6 +99,10 @@ export const TYPES: Record<string, Rules> = {
   },
 };
 
+/** The two ways to cancel: with the calls, as every OpenZeppelin Governor has it, and by the id alone. */
+export const CANCEL = "cancel(address[],uint256[],bytes[],bytes32)";
+export const CANCEL_BY_ID = "cancel(uint256)";
+
 export interface Action {
   target: AddressLike;
   value?: bigint;

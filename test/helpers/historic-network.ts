@@ -114,7 +114,7 @@ export async function livelyNetwork() {
   const waiting = await submit("# NEP-GOV: Waits", [upgrade("train.innerSteps", 70)]);
   await approve(waiting);
   const withdrawn = await submit("# NEP-GOV: Withdrawn", [upgrade("train.innerSteps", 60)]);
-  await governor.connect(ada).cancel(...withdrawn.hashed);
+  await governor.connect(ada)["cancel(uint256)"](withdrawn.id);
   await submit("No tag at all", [upgrade("train.innerSteps", 50)]);
   return network;
 }

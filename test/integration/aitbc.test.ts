@@ -205,7 +205,7 @@ describe("AITBC", () => {
     const { network, submit, ada, dan, june } = await loadFixture(delegated);
     const { governor } = network;
     const withdrawn = await submit(technical, ada);
-    await governor.connect(ada).cancel(...callOf(withdrawn));
+    await governor.connect(ada)["cancel(uint256)"](withdrawn.proposalId);
     expect(await stageOf(network, withdrawn)).to.equal("CANCELED");
     const forgotten = await submit({ ...technical, title: "Forgotten" }, ada);
     await decide(network, forgotten, [

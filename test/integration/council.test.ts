@@ -61,9 +61,9 @@ describe("The council", () => {
       target: treasury,
       data: treasury.interface.encodeFunctionData("disburse", [1n, payee, amount, category, REFERENCE]),
     });
-    const cancellation = ({ hashed }: { hashed: Parameters<typeof governor.cancel> | unknown[] }) => ({
+    const cancellation = ({ id }: { id: bigint }) => ({
       target: governor,
-      data: governor.interface.encodeFunctionData("cancel", hashed as never),
+      data: governor.interface.encodeFunctionData("cancel(uint256)", [id]),
     });
     /** A call of the treasury, for a proposal. */
     const call = (

@@ -257,7 +257,7 @@ describe("Distributed.ai", () => {
     const { network, config, submit, ada, ben, cleo, june } = await locked();
     const { governor } = network;
     const withdrawn = await submit(scoring, ada);
-    await governor.connect(ada).cancel(...callOf(withdrawn));
+    await governor.connect(ada)["cancel(uint256)"](withdrawn.proposalId);
     expect(await stageOf(network, withdrawn)).to.equal("CANCELED");
 
     const short = await submit({ ...scoring, title: "Too few" }, ada);

@@ -34,6 +34,7 @@ contract RulesCodecTest is Test {
         assertEq(RulesCodec.proposers(packed.cost), rules.proposers);
         assertEq(RulesCodec.quorumFloor(packed.turnout), rules.quorumFloor);
         assertEq(RulesCodec.quorumBps(packed.turnout), rules.quorumBps);
+        assertEq(RulesCodec.queueWindow(packed.turnout), rules.window);
         assertEq(RulesCodec.approvalBps(packed.turnout), rules.approvalBps);
         assertEq(RulesCodec.code(packed.cost), code);
     }

@@ -14,6 +14,8 @@ contract TermsCodecTest is Test {
         uint32 grace;
         uint32 late;
         bool byCouncil;
+        bool unstoppable;
+        bool canceled;
         bool extended;
         bool quorumKnown;
         uint96 forVotes;
@@ -24,7 +26,9 @@ contract TermsCodecTest is Test {
         Terms terms = _pack(fields);
         _assertEq(terms, fields, false, false, 0);
         if (votesFirst) terms = terms.plusFor(fields.forVotes);
+        if (fields.canceled) terms = terms.asCanceled();
         if (fields.extended) terms = terms.asExtended();
+        assertEq(terms.canceled(), fields.canceled);
         if (fields.quorumKnown) terms = terms.withQuorumKnown();
         if (!votesFirst) terms = terms.plusFor(fields.forVotes);
         _assertEq(terms, fields, fields.extended, fields.quorumKnown, fields.forVotes);
@@ -51,6 +55,8 @@ contract TermsCodecTest is Test {
     function testFuzz_flagsAreSetOnce(uint256 word) public pure {
         Terms extended = Terms.wrap(word).asExtended();
         assertEq(Terms.unwrap(extended.asExtended()), Terms.unwrap(extended));
+        Terms canceled = Terms.wrap(word).asCanceled();
+        assertEq(Terms.unwrap(canceled.asCanceled()), Terms.unwrap(canceled));
         Terms known = Terms.wrap(word).withQuorumKnown();
         assertEq(Terms.unwrap(known.withQuorumKnown()), Terms.unwrap(known));
     }
@@ -65,10 +71,16 @@ contract TermsCodecTest is Test {
                 sequence_: fields.sequence,
                 codeId_: fields.codeId,
                 rulesId_: fields.rulesId,
-                grace_: fields.grace,
+                grace_: _grace(fields),
                 late_: fields.late,
-                byCouncil_: fields.byCouncil
+                byCouncil_: fields.byCouncil,
+                unstoppable_: fields.unstoppable
             });
+    }
+
+    /// @dev The rulebook takes 365 days at the most.
+    function _grace(Fields memory fields) private pure returns (uint32) {
+        return uint32(fields.grace % (365 days + 1));
     }
 
     function _assertEq(
@@ -81,9 +93,10 @@ contract TermsCodecTest is Test {
         assertEq(terms.sequence(), fields.sequence);
         assertEq(terms.codeId(), fields.codeId);
         assertEq(terms.rulesId(), fields.rulesId);
-        assertEq(terms.grace(), fields.grace);
+        assertEq(terms.grace(), _grace(fields));
         assertEq(terms.late(), fields.late);
         assertEq(terms.byCouncil(), fields.byCouncil);
+        assertEq(terms.unstoppable(), fields.unstoppable);
         assertEq(terms.extended(), extended);
         assertEq(terms.quorumKnown(), quorumKnown);
         assertEq(terms.forVotes(), forVotes);

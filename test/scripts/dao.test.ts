@@ -308,7 +308,7 @@ describe("Commands of the scope dao, in the process", () => {
       nextStep({ ...at, state } as Parameters<typeof nextStep>[0], now);
     expect(step("Pending")).to.deep.equal({ what: "the vote begins", at: 1 });
     expect(step("Active")).to.deep.equal({ what: "the vote ends", at: 2 });
-    expect(step("Succeeded")).to.deep.equal({ what: "anyone can queue it" });
+    expect(step("Succeeded")).to.deep.equal({ what: "anyone can queue it, until", at: 4 });
     expect(step("Queued")).to.deep.equal({ what: "the grace period ends", at: 3 });
     expect(step("Queued", 3)).to.deep.equal({ what: "anyone can execute it, until", at: 4 });
   });

@@ -5,6 +5,7 @@ import { ethers } from "hardhat";
 
 import { decodeCall, describeCall, DOMAINS, readProposal, requireEscrow, type Call } from "../../sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
+import { CANCEL, CANCEL_BY_ID } from "../helpers/governor";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 const { ada, june } = LOCAL_ACCOUNTS;
@@ -148,7 +149,8 @@ describe("What a holder's own transactions do, in plain words", () => {
       ],
       ["queue", hashed, [`schedules proposal ${short}: its grace period of 7 days begins`]],
       ["execute", hashed, [`carries out proposal ${short}: all of its actions, or none`]],
-      ["cancel", hashed, [`stops proposal ${short} for good`]],
+      [CANCEL, hashed, [`stops proposal ${short} for good`]],
+      [CANCEL_BY_ID, [proposal], [`stops proposal ${short} for good`]],
     ];
     expect((await readProposal(governor, proposal)).grace).to.equal(7 * 86_400);
     for (const [name, args, words] of cases) expect(await ofGovernor(name, args)).to.deep.equal(words);

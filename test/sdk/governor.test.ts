@@ -8,6 +8,7 @@ import {
   cancelRight,
   encodeCode,
   execute,
+  isScheduled,
   findProposal,
   listProposals,
   partsOf,
@@ -312,6 +313,17 @@ describe("Carrying out with the SDK", () => {
     );
   });
 
+  it("neither queues nor executes what nobody queued in time", async () => {
+    const { governor, pass, alice, stranger } = await setUp();
+    const made = recordOf(await pass("# NEP-ECON: Forgotten"), alice.address);
+    const { expiry, eta } = await readProposal(governor, made.id);
+    expect([eta, expiry]).to.deep.equal([0, Number(await governor.proposalExpiry(made.id))]);
+    await time.increaseTo(expiry + 1);
+    expect((await readProposal(governor, made.id)).stage).to.equal("EXPIRED");
+    for (const act of [queue, execute])
+      await fails(act(governor, stranger, made), /^the proposal could be queued until/);
+  });
+
   it("sends value along for calls that carry it", async () => {
     const { governor, timelock, pass, queue: schedule, setNumber, alice, target } = await setUp();
     const made = await pass("# NEP-ECON: Pay", [{ ...setNumber(2n), value: 5n }]);
@@ -354,14 +366,15 @@ describe("The keeper of the SDK", () => {
 
   it("goes on when one proposal fails", async () => {
     const { network, target, token, stranger, pass, queue: schedule, setNumber, governor } = await setUp();
-    const failing = await pass("# NEP-GOV: Fails", [
+    // Its grace is longer, so that it has not expired when the other is due.
+    const failing = await pass("# NEP-GOV 14d: Fails", [
       {
         target,
         data: target.interface.encodeFunctionData("multicall", [await token.getAddress(), "0x12345678"]),
       },
     ]);
-    const good = await pass("# NEP-GOV: Works", [setNumber(9n)]);
     await schedule(failing);
+    const good = await pass("# NEP-GOV: Works", [setNumber(9n)]);
     await schedule(good);
     await time.increaseTo(await governor.proposalEta(good.id));
     const steps = await advance(network, stranger, { proposals: await listProposals(network, ALL) });
@@ -391,6 +404,25 @@ describe("The keeper of the SDK", () => {
 });
 
 describe("Cancelling with the SDK", () => {
+  it("leaves to whoever advances what the timelock still keeps of a proposal", async () => {
+    const all = await councilFixture();
+    const [network, { governor, pass, queue: schedule, alice, council, stranger }] = [
+      await networkOf(all),
+      all,
+    ];
+    const made = await pass("# NEP-ECON: Queued");
+    await schedule(made);
+    const record = recordOf(made, alice.address);
+    expect((await cancel(network, council, record)).right).to.equal("guardian");
+    expect(await isScheduled(network, record)).to.equal(true);
+    const advanceIt = async () =>
+      (await advance(network, stranger, { proposals: [record] })).map(({ did, state }) => [did, state]);
+    expect(await advanceIt()).to.deep.equal([["cleared", "Canceled"]]);
+    expect(await isScheduled(network, record)).to.equal(false);
+    expect(await advanceIt()).to.deep.equal([]);
+    expect((await readProposal(governor, made.id)).state).to.equal("Canceled");
+  });
+
   it("names the right: proposer while pending, anyone below the threshold, the guardian", async () => {
     const all = await councilFixture();
     const network = await networkOf(all);

@@ -220,7 +220,9 @@ describe("What a keeper decides", () => {
     expect(stepOf({ ...at, state: "Queued" }, 10)).to.equal("execute");
     expect(stepOf({ ...at, state: "Expired" }, 0)).to.equal("expire");
     expect(stepOf({ ...at, state: "Expired", scheduled: false }, 0)).to.equal(undefined);
-    for (const state of ["Pending", "Active", "Canceled", "Defeated", "Executed"] as const)
+    expect(stepOf({ ...at, state: "Canceled" }, 0)).to.equal("expire");
+    expect(stepOf({ ...at, state: "Canceled", scheduled: false }, 0)).to.equal(undefined);
+    for (const state of ["Pending", "Active", "Defeated", "Executed"] as const)
       expect(stepOf({ ...at, state }, 99), state).to.equal(undefined);
   });
 

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 
 import {
+  composeDescription,
   MAX_NEP_BYTES,
+  MAX_PROPOSAL_SIZE,
+  MAX_TITLE,
   nepHash,
   parseNep,
   validateNep,
@@ -510,13 +513,29 @@ describe("Refusing a NEP", () => {
     expectProblem(minimal, "line 2, nep", "nep-0008-fewer.md", { fileName: "neps/nep-0008-fewer.md" });
   });
 
-  it("refuses a file above 64 KiB, counted in bytes", () => {
+  it("refuses a file above 31 KiB, counted in bytes", () => {
     const fill = (character: string, bytes: number) =>
       minimal + character.repeat((bytes - minimal.length) / Buffer.byteLength(character) - 1) + "\n";
     const even = MAX_NEP_BYTES - (minimal.length % 2);
     expect(problems(fill("x", MAX_NEP_BYTES))).to.deep.equal([]);
-    expectProblem(fill("x", MAX_NEP_BYTES + 1), "line 1, file", "64 KiB");
-    expectProblem(fill("é", even + 4), "line 1, file", "64 KiB");
+    expectProblem(fill("x", MAX_NEP_BYTES + 1), "line 1, file", "31 KiB");
+    expectProblem(fill("é", even + 4), "line 1, file", "31 KiB");
+    // The largest of them makes a description that the governor takes, with the longest title there can be.
+    const long = change("title: Fewer inner steps", `title: ${"é".repeat(MAX_TITLE)}`);
+    const largest = long + "x".repeat(MAX_NEP_BYTES - Buffer.byteLength(long) - 1) + "\n";
+    const description = composeDescription(validateNep(largest), "0x" + "1".repeat(40));
+    expect(Buffer.byteLength(description)).to.be.within(MAX_NEP_BYTES, MAX_PROPOSAL_SIZE);
+  });
+
+  it("refuses actions that are more than a proposal carries: a list of short numbers is long when it is encoded", () => {
+    const list = (count: number) =>
+      readText(`${GOOD}/actions-only.md`).replace("[1, 2]", `[${Array<number>(count).fill(1).join(", ")}]`);
+    expect(problems(list(900))).to.deep.equal([]);
+    expectProblem(
+      list(1_100),
+      "line 8, actions",
+      "the actions have 36,160 bytes, and a proposal carries 32,768 bytes at the most",
+    );
   });
 
   it("refuses text without front matter, and front matter that never ends", () => {

@@ -114,7 +114,7 @@ contract SystemHandler is SystemProposals {
         // As often as not the proposer.
         address account = who % 3 == 0 ? _plans[index].proposer : _actor(who);
         if (who % 4 != 0 && _stateOf(_plans[index]) != IGovernor.ProposalState.Pending) account = _actor(who);
-        _cancelPlan(index, account);
+        _cancelPlan(index, account, (who >> 8) % 2 == 0);
     }
 
     function queue(uint256 seed) external watched {
@@ -170,7 +170,7 @@ contract SystemHandler is SystemProposals {
             plan.snapshot,
             plan.deadline,
             plan.eta,
-            plan.eta + plan.rules.window,
+            _expiryOf(plan),
             plan.deadline - plan.rules.late
         ];
         // An eta of 0 is none.

@@ -60,6 +60,7 @@ abstract contract SystemModel is Test {
         uint256 id;
         address proposer;
         bool byCouncil;
+        bool unstoppable;
         bytes8 code;
         uint256 grace;
         Rules rules;
@@ -279,12 +280,16 @@ abstract contract SystemModel is Test {
         if (plan.canceled) return IGovernor.ProposalState.Canceled;
         if (block.timestamp <= plan.snapshot) return IGovernor.ProposalState.Pending;
         if (block.timestamp <= plan.deadline) return IGovernor.ProposalState.Active;
-        if (plan.eta != 0) {
-            bool over = block.timestamp > plan.eta + plan.rules.window;
-            return over ? IGovernor.ProposalState.Expired : IGovernor.ProposalState.Queued;
+        if (plan.eta == 0 && !(_reachesQuorum(plan) && _reachesApproval(plan))) {
+            return IGovernor.ProposalState.Defeated;
         }
-        bool passed = _reachesQuorum(plan) && _reachesApproval(plan);
-        return passed ? IGovernor.ProposalState.Succeeded : IGovernor.ProposalState.Defeated;
+        if (block.timestamp > _expiryOf(plan)) return IGovernor.ProposalState.Expired;
+        return plan.eta == 0 ? IGovernor.ProposalState.Succeeded : IGovernor.ProposalState.Queued;
+    }
+
+    /// @dev One window to queue it in, and once it is queued another one to execute it in.
+    function _expiryOf(Plan storage plan) internal view returns (uint256) {
+        return (plan.eta == 0 ? plan.deadline : plan.eta) + plan.rules.window;
     }
 
     /// @dev The order of the eight states: whether a proposal seen in `from` may be seen in `to` later.

@@ -84,6 +84,7 @@ abstract contract SystemProposals is SystemActions {
         plan.id = abi.decode(answer, (uint256));
         (plan.actions, plan.description, plan.proposer) = (abi.encode(draft.actions), draft.text, draft.account);
         (plan.byCouncil, plan.code, plan.rules) = (byCouncil, draft.code, rules);
+        plan.unstoppable = _areUnstoppable(draft.actions);
         plan.grace = draft.grace == 0 ? rules.graceMin : draft.grace;
         plan.snapshot = block.timestamp + rules.review;
         plan.deadline = plan.snapshot + rules.voting;
@@ -240,22 +241,25 @@ abstract contract SystemProposals is SystemActions {
 
     // ---------------------------------------------------------------------------------------------- deciding
 
-    function _cancelPlan(uint256 index, address account) internal {
+    /// @dev By its id alone, what the timelock holds stays there until it is cleared.
+    function _cancelPlan(uint256 index, address account, bool byId) internal {
         Plan storage plan = _plans[index];
         IGovernor.ProposalState current = _stateOf(plan);
         bool pending = current == IGovernor.ProposalState.Pending;
         bool open = pending || current == IGovernor.ProposalState.Active;
         bool passed = current == IGovernor.ProposalState.Succeeded || current == IGovernor.ProposalState.Queued;
         bytes4 refusal = 0;
-        if (_isCouncil(account) && !_areUnstoppable(_actionsOf(plan))) {
+        if (_isCouncil(account) && !plan.unstoppable) {
             if (!open && !passed) refusal = IGovernor.GovernorUnexpectedProposalState.selector;
         } else {
             uint256 votes = escrow.getPastVotes(plan.proposer, block.timestamp - 1);
             bool sunk = open && !plan.byCouncil && votes * 2 < plan.rules.threshold;
             if (!sunk && !(pending && account == plan.proposer)) refusal = IGovernor.GovernorUnableToCancel.selector;
         }
-        _must(account, address(governor), _hashed(IGovernor.cancel.selector, plan), refusal);
-        if (refusal == 0) (plan.canceled, plan.scheduled) = (true, false);
+        bytes memory call =
+            byId ? abi.encodeCall(INetworkGovernor.cancel, (plan.id)) : _hashed(IGovernor.cancel.selector, plan);
+        _must(account, address(governor), call, refusal);
+        if (refusal == 0) (plan.canceled, plan.scheduled) = (true, plan.scheduled && byId);
     }
 
     function _queuePlan(uint256 index) internal {
@@ -270,7 +274,8 @@ abstract contract SystemProposals is SystemActions {
     function _expirePlan(uint256 index) internal {
         Plan storage plan = _plans[index];
         bytes4 refusal = 0;
-        if (_stateOf(plan) != IGovernor.ProposalState.Expired) {
+        IGovernor.ProposalState current = _stateOf(plan);
+        if (current != IGovernor.ProposalState.Expired && current != IGovernor.ProposalState.Canceled) {
             refusal = IGovernor.GovernorUnexpectedProposalState.selector;
         } else if (!plan.scheduled) refusal = TimelockController.TimelockUnexpectedOperationState.selector;
         _must(STEWARD, address(governor), _hashed(INetworkGovernor.expire.selector, plan), refusal);
@@ -330,13 +335,7 @@ abstract contract SystemProposals is SystemActions {
         for (uint256 i = 0; i < _plans.length; ++i) {
             if (i == except) continue;
             Plan storage plan = _plans[i];
-            uint256[5] memory edges = [
-                time,
-                plan.snapshot + 1,
-                plan.deadline + 1,
-                plan.eta,
-                plan.eta + plan.rules.window + 1
-            ];
+            uint256[5] memory edges = [time, plan.snapshot + 1, plan.deadline + 1, plan.eta, _expiryOf(plan) + 1];
             for (uint256 k = 0; k < 5; ++k) {
                 if (edges[k] < time) continue;
                 vm.warp(edges[k]);

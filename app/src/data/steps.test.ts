@@ -4,7 +4,7 @@ import type { ProposalState, ProposalView } from "../../../sdk/governor/timeline
 import { stepsOf, type Moments } from "./steps";
 
 const view = (state: ProposalState, eta = 0): ProposalView =>
-  ({ state, snapshot: 100, deadline: 200, eta, expiry: eta && eta + 50 }) as ProposalView;
+  ({ state, snapshot: 100, deadline: 200, eta, expiry: (eta || 200) + 50 }) as ProposalView;
 const states = (state: ProposalState, moments: Moments = { proposed: 10 }, eta = 0) =>
   stepsOf(view(state, eta), moments).map((step) => `${step.name} ${step.state}`);
 
@@ -40,9 +40,10 @@ describe("The steps of a proposal", () => {
       "Defeated failed",
     ]);
     expect(states("Expired", {}, 300)[4]).toBe("Expired failed");
-    // One that nobody queued never came to its grace period, and ended with its vote.
+    expect(states("Expired", {}, 300)[3]).toBe("Scheduled done");
+    // One that nobody queued never came to its grace period, and ended with the window after its vote.
     expect(states("Expired")[3]).toBe("Scheduled lost");
-    expect(stepsOf(view("Expired"), {}).at(-1)!.start).toBe(200);
+    expect(stepsOf(view("Expired"), {}).at(-1)!.start).toBe(250);
     expect(stepsOf(view("Expired", 300), {}).at(-1)!.start).toBe(350);
     expect(states("Canceled", { canceled: 50 })).toEqual([
       ...["Draft done", "Review lost", "Voting lost", "Scheduled lost", "Canceled failed"],
@@ -57,5 +58,7 @@ describe("The steps of a proposal", () => {
       ...[[5, undefined], [10, 100], [100, 200], [210, 300], [undefined, 350]], // prettier-ignore
     ]);
     expect(steps[2]!.note).toContain("extended");
+    const passed = stepsOf(view("Succeeded"), { proposed: 10 });
+    expect(passed.map(({ end }) => end)).toEqual([undefined, 100, 200, 250, undefined]);
   });
 });

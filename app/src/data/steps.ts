@@ -19,9 +19,9 @@ export interface Step {
   note?: string;
 }
 
-/** When a proposal that was defeated, or that expired, came to its end. One that nobody queued has no other end. */
+/** When a proposal that was defeated, or that expired, came to its end. */
 export const endOf = ({ state, deadline, expiry }: ProposalView): number =>
-  state === "Expired" && expiry > 0 ? expiry : deadline;
+  state === "Expired" ? expiry : deadline;
 
 const ORDER = ["Pending", "Active", "Succeeded", "Queued", "Executed"] as const;
 
@@ -51,7 +51,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
       state: state === "Succeeded" ? "now" : at(2),
       ...(queued !== undefined && { start: queued }),
       ...(eta > 0 && { end: eta }),
-      ...(state === "Succeeded" && { note: "approved; anyone can queue it" }),
+      ...(state === "Succeeded" && { note: "approved; anyone can queue it until it expires", end: expiry }),
     },
   ];
   if (state === "Executed") {
@@ -70,7 +70,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
     {
       name: "Active",
       state: "coming",
-      ...(expiry > 0 && { note: "the last moment to execute it", end: expiry }),
+      ...(eta > 0 && { note: "the last moment to execute it", end: expiry }),
     },
   ];
 }

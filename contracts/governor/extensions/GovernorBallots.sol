@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
+import {BoundedCall} from "../BoundedCall.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {Terms} from "../Terms.sol";
 import {GovernorCounting} from "./GovernorCounting.sol";
@@ -78,22 +79,8 @@ abstract contract GovernorBallots is GovernorCounting {
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, ballot.signature);
         if (failure == ECDSA.RecoverError.NoError && signer == ballot.voter) return true;
         if (ballot.voter.code.length == 0) return false;
-        return
-            _isValidContractSignature(
-                ballot.voter,
-                abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature))
-            );
-    }
-
-    function _isValidContractSignature(address signer, bytes memory data) private view returns (bool) {
-        bytes32 answer;
-        assembly ("memory-safe") {
-            mstore(0, 0)
-            let success := staticcall(SIGNATURE_GAS, signer, add(data, 0x20), mload(data), 0, 0x20)
-            if and(success, gt(returndatasize(), 0x1f)) {
-                answer := mload(0)
-            }
-        }
+        bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, ballot.signature));
+        (, bytes32 answer) = BoundedCall.ask(ballot.voter, SIGNATURE_GAS, question);
         return answer == bytes32(IERC1271.isValidSignature.selector);
     }
 }

@@ -7,12 +7,14 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {INetworkGovernor} from "../INetworkGovernor.sol";
-import {RulesCodec} from "../Rules.sol";
+import {PackedRules, RulesCodec} from "../Rules.sol";
+import {Terms} from "../Terms.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
 /**
  * @dev What was decided waits in a timelock for the proposal's own grace period, can be executed for the type's window
- * after it, and then expires for good.
+ * after it, and then expires for good. So does what has passed and is not queued within the window after its vote: nothing
+ * is decided for a later time.
  *
  * The timelock is fixed at deployment. The governor must be its only proposer, canceller and executor: with any other,
  * operations could be executed that the governor knows nothing of. Then the governor's own records tell a proposal's
@@ -57,8 +59,7 @@ abstract contract GovernorTimelock is GovernorTypes {
 
     /// @inheritdoc INetworkGovernor
     function proposalExpiry(uint256 proposalId) public view virtual returns (uint256) {
-        uint256 eta = proposalEta(proposalId);
-        return eta == 0 ? 0 : eta + RulesCodec.window(_rulesOf(_terms[proposalId]).cost);
+        return _expiryOf(proposalId, _terms[proposalId]);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -68,9 +69,22 @@ abstract contract GovernorTimelock is GovernorTypes {
 
     /// @inheritdoc IGovernor
     function state(uint256 proposalId) public view virtual override returns (ProposalState) {
+        Terms terms = _terms[proposalId];
+        if (terms.canceled()) return ProposalState.Canceled;
         ProposalState current = super.state(proposalId);
-        if (current == ProposalState.Queued && clock() > proposalExpiry(proposalId)) return ProposalState.Expired;
-        return current;
+        bool waits = current == ProposalState.Succeeded || current == ProposalState.Queued;
+        return waits && clock() > _expiryOf(proposalId, terms) ? ProposalState.Expired : current;
+    }
+
+    /// @inheritdoc IGovernor
+    function cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) public virtual override returns (uint256 proposalId) {
+        proposalId = super.cancel(targets, values, calldatas, descriptionHash);
+        if (proposalEta(proposalId) != 0) _unschedule(targets, values, calldatas, descriptionHash);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -81,7 +95,10 @@ abstract contract GovernorTimelock is GovernorTypes {
         bytes32 descriptionHash
     ) public virtual returns (uint256 proposalId) {
         proposalId = getProposalId(targets, values, calldatas, descriptionHash);
-        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
+        _validateStateBitmap(
+            proposalId,
+            _encodeStateBitmap(ProposalState.Expired) | _encodeStateBitmap(ProposalState.Canceled)
+        );
         _unschedule(targets, values, calldatas, descriptionHash);
     }
 
@@ -91,6 +108,14 @@ abstract contract GovernorTimelock is GovernorTypes {
     }
 
     // ---------------------------------------------------------------------------------------------- internal
+
+    function _expiryOf(uint256 proposalId, Terms terms) private view returns (uint256) {
+        PackedRules storage rules = _rulesOf(terms);
+        uint256 eta = proposalEta(proposalId);
+        if (eta != 0) return eta + RulesCodec.window(rules.cost);
+        // The same window, in the word that deciding has read.
+        return proposalDeadline(proposalId) + RulesCodec.queueWindow(rules.turnout);
+    }
 
     function _queueOperations(
         uint256 proposalId,
@@ -119,16 +144,6 @@ abstract contract GovernorTimelock is GovernorTypes {
         _executing = proposalId;
         TIMELOCK.executeBatch{value: msg.value}(targets, values, calldatas, 0, _salt(descriptionHash));
         _executing = outer;
-    }
-
-    function _cancel(
-        address[] memory targets,
-        uint256[] memory values,
-        bytes[] memory calldatas,
-        bytes32 descriptionHash
-    ) internal virtual override returns (uint256 proposalId) {
-        proposalId = super._cancel(targets, values, calldatas, descriptionHash);
-        if (proposalEta(proposalId) != 0) _unschedule(targets, values, calldatas, descriptionHash);
     }
 
     function _unschedule(

@@ -3,10 +3,10 @@ pragma solidity ^0.8.24;
 
 import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {BoundedCall} from "../BoundedCall.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {IRulebook} from "../IRulebook.sol";
 import {NepTitle} from "../NepTitle.sol";
@@ -27,6 +27,10 @@ import {Terms, TermsCodec} from "../Terms.sol";
  */
 abstract contract GovernorTypes is Governor, INetworkGovernor {
     using SafeCast for uint256;
+
+    /// @dev What a rulebook may use for an answer that the governor can do without: more than twice what {Rulebook} needs
+    /// for the most calls that a proposal can make.
+    uint256 internal constant RULEBOOK_GAS = 2_000_000;
 
     IRulebook private _rulebook;
     uint24 private _proposalCount;
@@ -57,6 +61,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         if (targets.length != values.length || targets.length != calldatas.length) {
             revert GovernorInvalidProposalLength(targets.length, calldatas.length, values.length);
         }
+        _checkSize(calldatas, description);
         (bytes8 code, uint256 grace) = NepTitle.parse(bytes(description));
         uint16 rulesId = _rulesFor(code, targets, values, calldatas);
         (uint256 timing, uint256 cost) = (_rules[rulesId].timing, _rules[rulesId].cost);
@@ -81,7 +86,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             rulesId_: rulesId,
             grace_: uint32(grace),
             late_: uint32(RulesCodec.late(timing)),
-            byCouncil_: byCouncil
+            byCouncil_: byCouncil,
+            unstoppable_: _areUnstoppable(targets, calldatas)
         });
         emit ProposalTyped(proposalId, RulesCodec.code(cost), rulesId, grace);
         _burnFee(_msgSender(), RulesCodec.fee(cost));
@@ -129,11 +135,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         uint256 threshold = RulesCodec.threshold(_presentTiming());
         if (_pendingTiming != 0) return threshold;
         // Not by `try`: it would pass on that a rulebook answers with too little, and copy all that one says too much.
-        (bool success, bytes32 lowest, ) = LowLevelCall.staticcallReturn64Bytes(
-            address(_rulebook),
-            abi.encodeCall(IRulebook.lowestThreshold, ())
-        );
-        bool answered = success && LowLevelCall.returnDataSize() >= 32;
+        bytes memory question = abi.encodeCall(IRulebook.lowestThreshold, ());
+        (bool answered, bytes32 lowest) = BoundedCall.ask(address(_rulebook), RULEBOOK_GAS, question);
         return answered ? Math.min(uint256(lowest), threshold) : threshold;
     }
 
@@ -195,6 +198,12 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         if (RulesCodec.code(rules.cost) != DEFAULT_TYPE) revert GovernorTypes_NoDefaultRules(address(newRulebook));
         _defaultRulesId = rulesId;
     }
+
+    /// @dev Reverts if the calls or the description are too large for the steps to come.
+    function _checkSize(bytes[] memory calldatas, string memory description) internal pure virtual;
+
+    /// @dev Whether the guardian may not stop a proposal that makes these calls.
+    function _areUnstoppable(address[] memory targets, bytes[] memory calldatas) internal view virtual returns (bool);
 
     /// @dev The number of the code that these targets have, for the proposal with this sequence number.
     function _pinCode(

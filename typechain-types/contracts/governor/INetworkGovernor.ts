@@ -54,6 +54,7 @@ export declare namespace INetworkGovernor {
 export interface INetworkGovernorInterface extends Interface {
   getFunction(
     nameOrSignature:
+      | "cancel"
       | "castVotesBySig"
       | "codeIdOf"
       | "executingProposal"
@@ -85,6 +86,10 @@ export interface INetworkGovernorInterface extends Interface {
       | "TimelockChange"
   ): EventFragment;
 
+  encodeFunctionData(
+    functionFragment: "cancel",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(
     functionFragment: "castVotesBySig",
     values: [BigNumberish, INetworkGovernor.BallotStruct[]]
@@ -142,6 +147,7 @@ export interface INetworkGovernorInterface extends Interface {
     values: [BigNumberish, AddressLike]
   ): string;
 
+  decodeFunctionResult(functionFragment: "cancel", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "castVotesBySig",
     data: BytesLike
@@ -366,6 +372,8 @@ export interface INetworkGovernor extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
+  cancel: TypedContractMethod<[proposalId: BigNumberish], [void], "nonpayable">;
+
   castVotesBySig: TypedContractMethod<
     [proposalId: BigNumberish, ballots: INetworkGovernor.BallotStruct[]],
     [bigint],
@@ -465,6 +473,9 @@ export interface INetworkGovernor extends BaseContract {
     key: string | FunctionFragment
   ): T;
 
+  getFunction(
+    nameOrSignature: "cancel"
+  ): TypedContractMethod<[proposalId: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "castVotesBySig"
   ): TypedContractMethod<

@@ -58,7 +58,8 @@ export interface NetworkGovernorInterface extends Interface {
       | "CLOCK_MODE"
       | "COUNTING_MODE"
       | "EXTENDED_BALLOT_TYPEHASH"
-      | "cancel"
+      | "cancel(uint256)"
+      | "cancel(address[],uint256[],bytes[],bytes32)"
       | "castVote"
       | "castVoteBySig"
       | "castVoteWithReason"
@@ -149,7 +150,11 @@ export interface NetworkGovernorInterface extends Interface {
     values?: undefined
   ): string;
   encodeFunctionData(
-    functionFragment: "cancel",
+    functionFragment: "cancel(uint256)",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "cancel(address[],uint256[],bytes[],bytes32)",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
   ): string;
   encodeFunctionData(
@@ -354,7 +359,14 @@ export interface NetworkGovernorInterface extends Interface {
     functionFragment: "EXTENDED_BALLOT_TYPEHASH",
     data: BytesLike
   ): Result;
-  decodeFunctionResult(functionFragment: "cancel", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "cancel(uint256)",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "cancel(address[],uint256[],bytes[],bytes32)",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "castVote", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "castVoteBySig",
@@ -828,7 +840,13 @@ export interface NetworkGovernor extends BaseContract {
 
   EXTENDED_BALLOT_TYPEHASH: TypedContractMethod<[], [string], "view">;
 
-  cancel: TypedContractMethod<
+  "cancel(uint256)": TypedContractMethod<
+    [proposalId: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
+  "cancel(address[],uint256[],bytes[],bytes32)": TypedContractMethod<
     [
       targets: AddressLike[],
       values: BigNumberish[],
@@ -1181,7 +1199,10 @@ export interface NetworkGovernor extends BaseContract {
     nameOrSignature: "EXTENDED_BALLOT_TYPEHASH"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
-    nameOrSignature: "cancel"
+    nameOrSignature: "cancel(uint256)"
+  ): TypedContractMethod<[proposalId: BigNumberish], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "cancel(address[],uint256[],bytes[],bytes32)"
   ): TypedContractMethod<
     [
       targets: AddressLike[],

@@ -97,12 +97,14 @@ function Now({ proposal, possible }: PartProps) {
   }
 }
 
-function Queue({ proposal }: PartProps) {
+function Queue({ proposal, possible: { view } }: PartProps) {
   const { network } = useSite();
   const { run } = useActions();
   return (
     <div className="choice">
-      <p>It has passed. Anyone can schedule it: its grace period begins then.</p>
+      <p>
+        It has passed. Anyone can schedule it, until <Time at={view.expiry} />: its grace period begins then.
+      </p>
       <button
         type="button"
         className="primary"

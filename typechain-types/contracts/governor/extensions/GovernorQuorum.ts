@@ -58,7 +58,8 @@ export interface GovernorQuorumInterface extends Interface {
       | "CLOCK_MODE"
       | "COUNTING_MODE"
       | "EXTENDED_BALLOT_TYPEHASH"
-      | "cancel"
+      | "cancel(uint256)"
+      | "cancel(address[],uint256[],bytes[],bytes32)"
       | "castVote"
       | "castVoteBySig"
       | "castVoteWithReason"
@@ -148,7 +149,11 @@ export interface GovernorQuorumInterface extends Interface {
     values?: undefined
   ): string;
   encodeFunctionData(
-    functionFragment: "cancel",
+    functionFragment: "cancel(uint256)",
+    values: [BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "cancel(address[],uint256[],bytes[],bytes32)",
     values: [AddressLike[], BigNumberish[], BytesLike[], BytesLike]
   ): string;
   encodeFunctionData(
@@ -352,7 +357,14 @@ export interface GovernorQuorumInterface extends Interface {
     functionFragment: "EXTENDED_BALLOT_TYPEHASH",
     data: BytesLike
   ): Result;
-  decodeFunctionResult(functionFragment: "cancel", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "cancel(uint256)",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "cancel(address[],uint256[],bytes[],bytes32)",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "castVote", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "castVoteBySig",
@@ -825,7 +837,13 @@ export interface GovernorQuorum extends BaseContract {
 
   EXTENDED_BALLOT_TYPEHASH: TypedContractMethod<[], [string], "view">;
 
-  cancel: TypedContractMethod<
+  "cancel(uint256)": TypedContractMethod<
+    [proposalId: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
+  "cancel(address[],uint256[],bytes[],bytes32)": TypedContractMethod<
     [
       targets: AddressLike[],
       values: BigNumberish[],
@@ -1176,7 +1194,10 @@ export interface GovernorQuorum extends BaseContract {
     nameOrSignature: "EXTENDED_BALLOT_TYPEHASH"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
-    nameOrSignature: "cancel"
+    nameOrSignature: "cancel(uint256)"
+  ): TypedContractMethod<[proposalId: BigNumberish], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "cancel(address[],uint256[],bytes[],bytes32)"
   ): TypedContractMethod<
     [
       targets: AddressLike[],

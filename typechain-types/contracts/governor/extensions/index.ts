@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { GovernorBallots } from "./GovernorBallots";
+export type { GovernorBounds } from "./GovernorBounds";
 export type { GovernorCounting } from "./GovernorCounting";
 export type { GovernorFee } from "./GovernorFee";
 export type { GovernorGuardian } from "./GovernorGuardian";

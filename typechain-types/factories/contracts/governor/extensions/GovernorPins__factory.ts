@@ -40,6 +40,27 @@ const _abi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "calls",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "description",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "limit",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorBounds_TooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "proposalId",
         type: "uint256",
       },
@@ -149,6 +170,22 @@ const _abi = [
       },
     ],
     name: "GovernorGuardian_MandateTooLong",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorGuardian_TooLittleGas",
     type: "error",
   },
   {
@@ -938,6 +975,19 @@ const _abi = [
       },
     ],
     stateMutability: "view",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+    ],
+    name: "cancel",
+    outputs: [],
+    stateMutability: "nonpayable",
     type: "function",
   },
   {

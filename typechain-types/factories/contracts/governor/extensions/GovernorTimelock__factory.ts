@@ -35,6 +35,27 @@ const _abi = [
     inputs: [
       {
         internalType: "uint256",
+        name: "calls",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "description",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "limit",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorBounds_TooLarge",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
         name: "proposalId",
         type: "uint256",
       },
@@ -144,6 +165,22 @@ const _abi = [
       },
     ],
     name: "GovernorGuardian_MandateTooLong",
+    type: "error",
+  },
+  {
+    inputs: [
+      {
+        internalType: "uint256",
+        name: "available",
+        type: "uint256",
+      },
+      {
+        internalType: "uint256",
+        name: "needed",
+        type: "uint256",
+      },
+    ],
+    name: "GovernorGuardian_TooLittleGas",
     type: "error",
   },
   {
@@ -938,6 +975,19 @@ const _abi = [
   {
     inputs: [
       {
+        internalType: "uint256",
+        name: "proposalId",
+        type: "uint256",
+      },
+    ],
+    name: "cancel",
+    outputs: [],
+    stateMutability: "nonpayable",
+    type: "function",
+  },
+  {
+    inputs: [
+      {
         internalType: "address[]",
         name: "targets",
         type: "address[]",
@@ -962,7 +1012,7 @@ const _abi = [
     outputs: [
       {
         internalType: "uint256",
-        name: "",
+        name: "proposalId",
         type: "uint256",
       },
     ],

@@ -2,6 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { GovernorBallots__factory } from "./GovernorBallots__factory";
+export { GovernorBounds__factory } from "./GovernorBounds__factory";
 export { GovernorCounting__factory } from "./GovernorCounting__factory";
 export { GovernorFee__factory } from "./GovernorFee__factory";
 export { GovernorGuardian__factory } from "./GovernorGuardian__factory";
