@@ -40,9 +40,8 @@ export interface ProposerCheck {
 /**
  * Makes a proposal, and burns what the rules ask for now or nothing: the allowance is set to exactly that first, also where
  * it was higher. A fee that is raised before the proposal is included is refused by the chain, as the allowance is short.
- * @throws PolityError before anything is sent: when the proposal is too large or the fee above
- * the bound, when the signer has too few votes or tokens,
- * is not whom the description names, or when it has been proposed already; and as {@link send} does.
+ * @throws PolityError before anything is sent: when the proposal is too large or the fee above the bound, when the signer has
+ * too few votes or tokens, is not whom the description names, or when it has been proposed already; and as {@link send} does.
  */
 export async function propose(
   network: Network,

@@ -2,7 +2,15 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { CANCEL, councilFixture, EXCLUDED, ONE, type Action, type Proposal } from "../helpers/governor";
+import {
+  CANCEL,
+  CANCEL_BY_ID,
+  councilFixture,
+  EXCLUDED,
+  ONE,
+  type Action,
+  type Proposal,
+} from "../helpers/governor";
 import { AUDITS, CAP, DAY, ETHER, fixture, FUNDS, GRANTS, MONTH, now, REF } from "../treasury/fixture";
 
 /** Takes whatever there is for votes, now and then once every `step` seconds, and answers how much it was in all. */
@@ -397,7 +405,7 @@ describe("The treasury under the governor", () => {
       .withArgs(0, treasury, encode.getFunction("setBudgetSpender").selector, code("ECON"), []);
     const replaced = await pass("# NEP-GOV: Another spender", [given]);
     await queue(replaced);
-    await expect(governor.connect(council).cancel(...replaced.hashed)).to.be.revertedWithCustomError(
+    await expect(governor.connect(council)[CANCEL_BY_ID](replaced.id)).to.be.revertedWithCustomError(
       governor,
       "GovernorUnableToCancel",
     );

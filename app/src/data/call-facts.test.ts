@@ -84,7 +84,6 @@ describe("What a proposal that is over would have changed", () => {
   it("is of the last block of its life: of the vote, of the time to execute, or before it was canceled", async () => {
     const network = chain(0);
     expect(await lastBlockOf(network, { record, view: view("Defeated") }, undefined)).toBe(30);
-    expect(await lastBlockOf(network, { record, view: view("Expired") }, undefined)).toBe(30);
     expect(await lastBlockOf(network, { record, view: view("Expired", 505) }, undefined)).toBe(50);
     expect(await lastBlockOf(network, { record, view: view("Canceled") }, 25)).toBe(24);
     expect(await lastBlockOf(network, { record, view: view("Canceled") }, 10), "proposed in it").toBe(10);
