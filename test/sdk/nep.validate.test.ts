@@ -462,9 +462,9 @@ describe("Refusing a NEP", () => {
   it("refuses what nests without end, at once, whatever it is made of", () => {
     for (const text of [
       ">".repeat(5_000),
-      `${"- ".repeat(30_000)}a`,
-      "*a ".repeat(8_000) + " b*".repeat(8_000),
-      Array.from({ length: 240 }, (_, i) => `${" ".repeat(2 * i)}- a`).join("\n"),
+      `${"- ".repeat(14_000)}a`,
+      "*a ".repeat(4_500) + " b*".repeat(4_500),
+      Array.from({ length: 160 }, (_, i) => `${" ".repeat(2 * i)}- a`).join("\n"),
     ])
       expectProblem(change("Slow links.", text), "line ", "deeper than 8 levels");
   });
@@ -547,11 +547,11 @@ describe("Refusing a NEP", () => {
 
   for (const [what, yaml] of Object.entries({
     "brackets in thousands": `a: ${"[".repeat(30_000)}`,
-    "braces in thousands": `a: ${"{a: ".repeat(10_000)}`,
+    "braces in thousands": `a: ${"{a: ".repeat(7_000)}`,
     "17 brackets": `a: ${"[".repeat(17)}${"]".repeat(17)}`,
-    "markers of lists": "- ".repeat(20_000),
-    "markers of keys": "? ".repeat(20_000),
-    "indentation without end": Array.from({ length: 330 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+    "markers of lists": "- ".repeat(15_000),
+    "markers of keys": "? ".repeat(15_000),
+    "indentation without end": Array.from({ length: 230 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
   })) {
     it(`refuses ${what} before the YAML parser sees them`, () => {
       expect(problems(`---\n${yaml}\n---\n\n`).join("\n")).to.match(/line \d+, front matter: nests too deep/);
