@@ -327,7 +327,7 @@ describe("Calls in plain words", () => {
     const { registry, addresses } = network;
     const calldata = registry.interface.encodeFunctionData("rollback", [9]);
     const call = decodeCall(network, { target: addresses.ProtocolRegistry, value: 0n, calldata });
-    const through = (error: unknown) => {
+    const through = (error: Error) => {
       const provider = Object.create(hre.ethers.provider, {
         call: { value: () => Promise.reject(error) },
       }) as typeof hre.ethers.provider;
