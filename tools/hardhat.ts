@@ -21,7 +21,7 @@ import "../scripts/tasks/nep";
 import "../scripts/tasks/treasury";
 import "../scripts/tasks/vest";
 import "./solc/hardhat";
-import { knownNames, unknownWord } from "./command-line";
+import { knownNames, unknownWord, unreadOption } from "./command-line";
 import { explorerOf } from "./explorer";
 import "./tests";
 
@@ -74,7 +74,9 @@ const config: HardhatUserConfig = {
 
 // Hardhat's own program asks; scripts that load Hardhat have words of their own.
 if (/hardhat[\\/]internal[\\/]cli/.test(require.main?.filename ?? "")) {
-  const unknown = unknownWord(process.argv.slice(2), knownNames(Object.keys(config.networks ?? {})));
+  const words = process.argv.slice(2);
+  const names = knownNames(Object.keys(config.networks ?? {}));
+  const unknown = unknownWord(words, names, process.env) ?? unreadOption(words);
   if (unknown !== undefined) {
     console.error(`Error: ${unknown}`);
     process.exit(1);

@@ -60,7 +60,9 @@ export function wordsOf(error: unknown): string {
     .replaceAll(/<(style|script|title)[^]*?<\/\1>|<[^>]*>/gi, " ")
     .replaceAll(/(\w+:\/\/)(?:[^\s/@]*@)?([^\s/?#"'<>]+)[^\s"'<>]*/g, "$1$2")
     .replaceAll(/\s+/g, " ")
-    .trim();
+    .trim()
+    // Hardhat puts a number of its own before them.
+    .replace(/^HH\d+: (?:Invalid JSON-RPC response received: )?/, "");
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 import { expect } from "chai";
 
-import { knownNames, unknownWord } from "../../tools/command-line";
+import { knownNames, unknownWord, unreadOption } from "../../tools/command-line";
 
 const names = knownNames(["localhost", "hardhat"]);
 const said = (line: string) => unknownWord(line.split(" "), names);
@@ -39,6 +39,27 @@ describe("A command line", () => {
       'there is no command "goff"; did you mean "gov"?; npx hardhat help lists all',
     );
     expect(said("compile:solidity")).to.match(/^there is no command "compile:solidity"/);
+  });
+
+  it("with a network of the environment that is unknown is answered alike", () => {
+    const elsewhere = unknownWord(["gov", "list"], names, { HARDHAT_NETWORK: "base" });
+    expect(elsewhere).to.include('there is no network "base"').and.include("NETWORK_BASE_RPC_URL=");
+    expect(unknownWord(["gov", "list"], names, { HARDHAT_NETWORK: "localhost" })).to.equal(undefined);
+  });
+
+  it("with an option that there is not, or without its value, is answered without Hardhat's numbers", () => {
+    const options = (line: string) => unreadOption(line.split(" "));
+    expect(options("--network localhost gov show --id 2 --json")).to.equal(undefined);
+    expect(options("test --no-compile test/x.test.ts test/y.test.ts")).to.equal(undefined);
+    expect(options("gov show --help")).to.equal(undefined);
+    expect(options("gov show --di 2")).to.equal(
+      'there is no option --di; did you mean "--id"?; add --help to the command to see its options',
+    );
+    expect(options("--netwrk localhost gov list")).to.match(/^there is no option --netwrk; /);
+    expect(options("gov show --id")).to.equal(
+      "--id is followed by no value; add --help to the command to see its options",
+    );
+    expect(options("gov show 2")).to.match(/^(?!HH\d).*; add --help to the command/);
   });
 
   it("that cannot be run ends with a sentence alone, and exit code 1", async () => {
