@@ -114,7 +114,9 @@ for (const [source, tree] of trees) {
 // SOL-2026-1: some compilers clear storage instead. What sets the value 0 is right with all of them.
 const deleted = [...infos.values()].flatMap(({ output }) => deletedTransients(output.sources));
 const found = new Map(
-  deleted.filter(({ source }) => trees.has(source)).map((one) => [`${one.source} ${one.node.src}`, one]),
+  deleted
+    .filter(({ source }) => trees.has(source))
+    .map((one) => [`${one.source} ${one.node.src.split(":")[0]}`, one]),
 );
 for (const { source, node, name } of found.values())
   report(source, node, `delete ${name}: assign 0 to a transient variable instead`);
