@@ -122,8 +122,6 @@ export type { Multicall } from "./@openzeppelin/contracts/utils/Multicall";
 export { Multicall__factory } from "./factories/@openzeppelin/contracts/utils/Multicall__factory";
 export type { Nonces } from "./@openzeppelin/contracts/utils/Nonces";
 export { Nonces__factory } from "./factories/@openzeppelin/contracts/utils/Nonces__factory";
-export type { RateLimiter } from "./@openzeppelin/contracts/utils/RateLimiter";
-export { RateLimiter__factory } from "./factories/@openzeppelin/contracts/utils/RateLimiter__factory";
 export type { ReentrancyGuardTransient } from "./@openzeppelin/contracts/utils/ReentrancyGuardTransient";
 export { ReentrancyGuardTransient__factory } from "./factories/@openzeppelin/contracts/utils/ReentrancyGuardTransient__factory";
 export type { ShortStrings } from "./@openzeppelin/contracts/utils/ShortStrings";

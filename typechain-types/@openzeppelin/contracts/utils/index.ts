@@ -15,7 +15,6 @@ export type { ERC6372Utils } from "./ERC6372Utils";
 export type { Errors } from "./Errors";
 export type { Multicall } from "./Multicall";
 export type { Nonces } from "./Nonces";
-export type { RateLimiter } from "./RateLimiter";
 export type { ReentrancyGuardTransient } from "./ReentrancyGuardTransient";
 export type { ShortStrings } from "./ShortStrings";
 export type { Strings } from "./Strings";

@@ -11,7 +11,6 @@ export { ERC6372Utils__factory } from "./ERC6372Utils__factory";
 export { Errors__factory } from "./Errors__factory";
 export { Multicall__factory } from "./Multicall__factory";
 export { Nonces__factory } from "./Nonces__factory";
-export { RateLimiter__factory } from "./RateLimiter__factory";
 export { ReentrancyGuardTransient__factory } from "./ReentrancyGuardTransient__factory";
 export { ShortStrings__factory } from "./ShortStrings__factory";
 export { Strings__factory } from "./Strings__factory";
