@@ -1,6 +1,6 @@
 import { contractName } from "../core/names";
 import type { Network } from "../network";
-import { EXCLUDED } from "../votes";
+import { EXCLUDED } from "../core/excluded";
 import { formatUnits, readTokenUnit } from "./token";
 
 /** The name of an account among the network's contracts, or its address. */

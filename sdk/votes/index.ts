@@ -1,9 +1,5 @@
-import { dataSlice, getAddress, id } from "ethers";
-
+import { EXCLUDED } from "../core/excluded";
 import type { Network } from "../network";
-
-/** Tokens that are delegated to it count in no quorum: the constant of contracts/votes/Excluded.sol. */
-export const EXCLUDED = getAddress(dataSlice(id("polity.votes.excluded"), 0, 20));
 
 /** What a network counts as votes. */
 export interface VoteSource {
@@ -37,3 +33,5 @@ export async function readVoteSource({ addresses, escrow }: Network): Promise<Vo
   const maxWeeks = Number(await escrow.MAX_WEEKS());
   return { held, escrow: { address: addresses.VoteEscrow!, maxWeeks } };
 }
+
+export { EXCLUDED };

@@ -1,0 +1,4 @@
+import { dataSlice, getAddress, id } from "ethers";
+
+/** Tokens that are delegated to it count in no quorum: the constant of contracts/votes/Excluded.sol. */
+export const EXCLUDED = getAddress(dataSlice(id("polity.votes.excluded"), 0, 20));
