@@ -57,12 +57,16 @@ describe("Commands of the escrow, in the process", () => {
     expect(stdout).to.match(/^cleo .*\nlock +tokens +ends +power now\nall its locks +0 +0\n/);
   });
 
-  it("knows accounts by address where they have no names", async () => {
+  it("knows accounts by name on a local chain, whatever the network is called, and others by address", async () => {
     await loadFixture(deployed);
     const { stdout } = await run("show", { account: LOCAL_ACCOUNTS.ben }, "sepolia");
-    expect(stdout).to.match(new RegExp(`^${LOCAL_ACCOUNTS.ben} at `));
-    expect((await run("show", { account: "ben" }, "sepolia")).stderr).to.equal(
-      'Error: sepolia knows no account "ben"; give an address',
+    expect(stdout).to.match(new RegExp(`^ben ${LOCAL_ACCOUNTS.ben} at `));
+    const stranger = `0x${"11".repeat(20)}`;
+    expect((await run("show", { account: stranger }, "sepolia")).stdout).to.match(
+      new RegExp(`^${stranger} at `),
+    );
+    expect((await run("show", { account: "nemo" }, "sepolia")).stderr).to.match(
+      /^Error: sepolia knows no account "nemo"; /,
     );
   });
 

@@ -73,7 +73,7 @@ describe("Commands of the treasury", () => {
     ];
     expect(actions.map(({ says }) => says[0])).to.deep.equal([
       "budget 1: 50,000 NEURO → 60,000.5 NEURO for each of 12 → 13 periods",
-      `pays 1,000 NEURO to ${june}, for audit, reference 0x${Buffer.from("invoice 17").toString("hex").padEnd(64, "0")}`,
+      `pays 1,000 NEURO to ${june}, for audit, reference invoice 17`,
       `the spender of budget 1: Council → ${LOCAL_ACCOUNTS.kofi}`,
     ]);
     await enact("# NEP-GOV: Changes", actions.map(asAction));
