@@ -80,6 +80,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         _pendingTiming = 0;
 
         uint24 sequence = _proposalCount++;
+        bool unstoppable = _areUnstoppable(targets, calldatas);
         _terms[proposalId] = TermsCodec.pack({
             sequence_: sequence,
             codeId_: _pinCode(sequence, targets, calldatas),
@@ -87,7 +88,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
             grace_: uint32(grace),
             late_: uint32(RulesCodec.late(timing)),
             byCouncil_: byCouncil,
-            unstoppable_: _areUnstoppable(targets, calldatas)
+            unstoppable_: unstoppable
         });
         emit ProposalTyped(proposalId, RulesCodec.code(cost), rulesId, grace);
         _burnFee(_msgSender(), RulesCodec.fee(cost));
