@@ -79,17 +79,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         proposalId = super.propose(targets, values, calldatas, description);
         _pendingTiming = 0;
 
-        uint24 sequence = _proposalCount++;
-        bool unstoppable = _areUnstoppable(targets, calldatas);
-        _terms[proposalId] = TermsCodec.pack({
-            sequence_: sequence,
-            codeId_: _pinCode(sequence, targets, calldatas),
-            rulesId_: rulesId,
-            grace_: uint32(grace),
-            late_: uint32(RulesCodec.late(timing)),
-            byCouncil_: byCouncil,
-            unstoppable_: unstoppable
-        });
+        uint32 late = uint32(RulesCodec.late(timing));
+        _terms[proposalId] = _fixTerms(targets, calldatas, rulesId, uint32(grace), late, byCouncil);
         emit ProposalTyped(proposalId, RulesCodec.code(cost), rulesId, grace);
         _burnFee(_msgSender(), RulesCodec.fee(cost));
     }
@@ -205,6 +196,31 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
     /// @dev Whether the guardian may not stop a proposal that makes these calls.
     function _areUnstoppable(address[] memory targets, bytes[] memory calldatas) internal view virtual returns (bool);
+
+    /// @dev Counts the proposal, pins the code that it calls, and gives what is fixed for its life. A function of its own,
+    /// since {propose} has as many variables as the stack reaches without the IR.
+    function _fixTerms(
+        address[] memory targets,
+        bytes[] memory calldatas,
+        uint16 rulesId,
+        uint32 grace,
+        uint32 late,
+        bool byCouncil
+    ) private returns (Terms) {
+        uint24 sequence = _proposalCount++;
+        uint24 codeId = _pinCode(sequence, targets, calldatas);
+        bool unstoppable = _areUnstoppable(targets, calldatas);
+        return
+            TermsCodec.pack({
+                sequence_: sequence,
+                codeId_: codeId,
+                rulesId_: rulesId,
+                grace_: grace,
+                late_: late,
+                byCouncil_: byCouncil,
+                unstoppable_: unstoppable
+            });
+    }
 
     /// @dev The number of the code that these targets have, for the proposal with this sequence number.
     function _pinCode(
