@@ -41,9 +41,9 @@ struct Rules {
  * @notice A type's code and rules in three words, by when they are asked for, so that each step but the first reads one.
  * From the lowest bits up:
  * `timing`, to make a proposal: review, voting, graceMin, graceMax, late (32 bits each), threshold (96);
- * `cost`, to make and to execute it: fee (96), window (32), proposers (8), 56 bits of nothing, the code (64);
+ * `cost`, to make and to execute it: fee (96), window (32), proposers (8), 56 unused bits, the code (64);
  * `turnout`, to decide and to queue it: quorumFloor (96), quorumBps, approvalBps (16 each), voteSource (8), vetoBps (16),
- * minVoters (32), 40 bits of nothing, and the window again (32).
+ * minVoters (32), 40 unused bits, and the window again (32).
  */
 struct PackedRules {
     uint256 timing;

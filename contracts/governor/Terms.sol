@@ -4,7 +4,7 @@ pragma solidity ^0.8.24;
 /**
  * @notice All that a vote needs to know about its proposal, and the votes for it, in one word: most ballots touch no other.
  * From the lowest bits up: sequence and codeId (24 bits each), rulesId (16), grace (30), two flags (unstoppable, canceled),
- * late (32), three flags (byCouncil, extended, quorumKnown), 29 bits of nothing, forVotes (96, as all amounts of the
+ * late (32), three flags (byCouncil, extended, quorumKnown), 29 unused bits, forVotes (96, as all amounts of the
  * network's token).
  */
 type Terms is uint256;

@@ -17,7 +17,7 @@ export interface LogPlace {
 /**
  * The logs that were asked for, in the order of the chain, each once. Providers answer in any order, give a log twice, and
  * some ignore a part of the filter.
- * @throws PolityError for an answer that is none, and for logs of blocks that nobody asked for.
+ * @throws PolityError for an answer of another shape, and for logs of blocks that nobody asked for.
  */
 export function checkLogs<L extends LogPlace>(
   answer: unknown,

@@ -57,7 +57,7 @@ export function chainSource(provider: Provider): HistorySource {
       if (!("send" in provider))
         return (await provider.getLogs(filter)) as readonly HistoryLog[] as HistoryLog[];
       const logs = await (provider as Sender).send("eth_getLogs", [asRpc(filter)]);
-      // What is no list is told by whoever asked.
+      // The caller checks that it is a list, and reports what is not.
       return Array.isArray(logs) ? logs.map(toLog) : (logs as HistoryLog[]);
     },
   };

@@ -8,7 +8,7 @@ import { PolityError } from "../errors";
  * - `range`: too many blocks, logs or bytes at once; a smaller range may pass.
  * - `limited`: too many requests; later ones may pass.
  * - `behind`: the backend that answered does not have the block yet.
- * - `outage`: the server is ill, or its answer is none.
+ * - `outage`: the server is ill, or it answers with something else.
  * - `unreachable`: nobody answers at all.
  */
 export type FailureKind = "refused" | "range" | "limited" | "behind" | "outage" | "unreachable";
@@ -36,7 +36,7 @@ export function isRevert(error: unknown): boolean {
   );
 }
 
-/** Whether a contract refused a call, or is none that knows it: what was asked is not there. */
+/** Whether a contract refused a call, or has no such function: what was asked for does not exist. */
 export const isRefused = (error: unknown): boolean =>
   isRevert(error) || (isError(error, "BAD_DATA") && (error.value === "0x" || isHexString(error.value)));
 
