@@ -18,8 +18,13 @@ export const mutations: Mutation[] = [
   ...inFile(extension("GovernorTimelock"), [
     // 4: the grace period is forgotten; the window is a day longer, or that of today (5).
     ["Math.max(_terms[proposalId].grace(), TIMELOCK.getMinDelay())", "TIMELOCK.getMinDelay()"],
-    ["clock() > proposalExpiry(proposalId)", "clock() > proposalExpiry(proposalId) + 1 days"],
-    ["_rulesOf(_terms[proposalId]).cost", "_defaultRules().cost"],
+    ["clock() > _expiryOf(proposalId, terms)", "clock() > _expiryOf(proposalId, terms) + 1 days"],
+    ["PackedRules storage rules = _rulesOf(terms);", "PackedRules storage rules = _defaultRules();"],
+    // 4: what has passed and nobody queues never ends.
+    [
+      "return proposalDeadline(proposalId) + RulesCodec.queueWindow(rules.turnout);",
+      "return type(uint256).max;",
+    ],
     // 3: the governor calls in its own name.
     [
       "relay(address, uint256, bytes calldata) public payable virtual override {\n        revert GovernorTimelock_NoRelay();",
