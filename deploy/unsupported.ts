@@ -1,12 +1,36 @@
 import { PolityError } from "../sdk/errors";
 
-/** Chains of the ZK Stack. */
-const ZK_STACK: Readonly<Record<number, string>> = {
-  324: "zkSync Era",
-  300: "zkSync Era's Sepolia testnet",
+/**
+ * Chains of the ZK Stack whose virtual machine is EraVM, from the list of chains in ZKsync's documentation and from the
+ * definitions of viem and ethereum-lists. Chains on ZKsync OS (ADI, BattleChain) derive addresses as Ethereum does.
+ */
+const ERA_VM: Readonly<Record<number, string>> = {
+  324: "ZKsync Era",
+  300: "ZKsync Era's Sepolia testnet",
   232: "Lens",
+  37_111: "Lens's testnet",
+  240: "Cronos zkEVM's Sepolia testnet",
+  282: "Cronos zkEVM's testnet",
+  388: "Cronos zkEVM",
+  320: "ZKcandy",
+  302: "ZKcandy's Sepolia testnet",
+  325: "GRVT",
+  375: "zkXPLA",
+  475: "zkXPLA's testnet",
+  1345: "OpenZK",
   2741: "Abstract",
   11_124: "Abstract's testnet",
+  50_104: "Sophon",
+  531_050_104: "Sophon's testnet",
+  51_888: "Memento",
+  61_166: "Treasure",
+  978_658: "Treasure's testnet Topaz",
+  543_210: "Zero Network",
+  555_271: "Xsolla ZK",
+  555_272: "Xsolla ZK's Sepolia testnet",
+  810_180: "zkLink Nova",
+  810_181: "zkLink Nova's Sepolia testnet",
+  1_612_127: "PlayFi's testnet Albireo",
 };
 
 /**
@@ -14,7 +38,7 @@ const ZK_STACK: Readonly<Record<number, string>> = {
  * @throws PolityError with the reason.
  */
 export function checkSupported(chainId: number): void {
-  const name = ZK_STACK[chainId];
+  const name = ERA_VM[chainId];
   if (name === undefined) return;
   throw new PolityError(
     `${name} (chain ${chainId}) is not supported: it derives the addresses of contracts in its own way, so that a council and a vesting vault would not be where this network looks for them`,

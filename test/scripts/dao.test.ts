@@ -265,7 +265,7 @@ describe("Commands of the scope dao, in the process", () => {
     ["deploy", { preset: join(FOLDER, "empty.ts") }, "localhost", /^Error: \S+empty\.ts exports no network; write export default/],
     ["deploy", { preset: join(FOLDER, "broken.ts") }, "localhost", /^Error: \S+broken\.ts cannot be loaded: .*; it must be/s],
     ["deploy", { preset: join(FOLDER, "wrong.json") }, "localhost", /^Error: configuration of Wrong: \d+ problems\n/],
-    ["deploy", { preset: "neuroshard", accounts: labels }, "zkSync", /^Error: zkSync Era \(chain 324\) is not supported: it derives the addresses/],
+    ["deploy", { preset: "neuroshard", accounts: labels }, "zkSync", /^Error: ZKsync Era \(chain 324\) is not supported: it derives the addresses/],
     ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
     ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
     ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
