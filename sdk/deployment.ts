@@ -10,6 +10,7 @@ import { DOMAINS } from "./domains";
 import { PolityError, ValidationError } from "./errors";
 import { checkAddress } from "./nep/actions";
 import type { Addresses, Network } from "./network";
+import { isRefused } from "./provider";
 import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 
 const address = scalar("must be an address", checkAddress);
@@ -139,7 +140,7 @@ export function requireEscrow({ escrow }: Pick<Network, "escrow">): VoteEscrow {
 
 /**
  * {@link connect}, once the chain has been asked whether the deployment is there.
- * @throws PolityError on another chain, and on one that was started anew since.
+ * @throws PolityError on another chain, on one that was started anew since, and where no governor is at its address.
  */
 export async function connectDeployment(
   { name, chainId, contracts }: Deployment,
@@ -157,8 +158,29 @@ export async function connectDeployment(
   const absent = Object.entries(contracts).find((_, i) => codes[i] === "0x");
   if (absent) {
     throw new PolityError(`chain ${chainId} has no ${absent[0]} at ${absent[1]}`, {
-      hint: "the chain was started anew: deploy again",
+      hint: codes.every((code) => code === "0x")
+        ? "the chain was started anew: deploy again"
+        : "the deployment's file names a wrong address: take the file that the deployment wrote",
     });
   }
-  return connect(contracts, runner);
+  const network = connect(contracts, runner);
+  await requireGovernor(network);
+  return network;
+}
+
+/** @throws PolityError where something else stands at the governor's address, or the governor of another network. */
+async function requireGovernor({ governor, addresses }: Network): Promise<void> {
+  const { NetworkGovernor: at, TimelockController: expected } = addresses;
+  const hint = "the deployment's file names a wrong address: take the file that the deployment wrote";
+  let timelock: string;
+  try {
+    timelock = await governor.timelock();
+  } catch (cause) {
+    if (!isRefused(cause)) throw cause;
+    throw new PolityError(`the contract at ${at} is no governor`, { hint, cause });
+  }
+  if (timelock === expected) return;
+  throw new PolityError(`the governor at ${at} has its timelock at ${timelock}, not at ${expected}`, {
+    hint,
+  });
 }

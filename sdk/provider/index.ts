@@ -11,3 +11,5 @@ export {
 export { patiently, pause, pauseAfter, type RetryOptions, type Pause } from "./patience";
 export { patientRequest, type Requester, type RpcRequest } from "./request";
 export { getBlock } from "./block";
+export { Endpoint, type HttpAnswer, type JsonRpcAnswer, type Post } from "./endpoint";
+export { PatientProvider, postOver, type PatientProviderOptions } from "./patient-provider";

@@ -9,6 +9,10 @@ export interface RpcRequest {
   params?: readonly unknown[] | object;
 }
 
+/** Whether a request must not be made again unless the provider says that it did not listen. */
+export const isAskedOnce = (method: string): boolean =>
+  ONCE.test(method) || method === "eth_sendRawTransaction";
+
 export type Requester = (request: RpcRequest) => Promise<unknown>;
 
 /** What a node may do twice when it is asked twice; a signed transaction is the same one both times. */

@@ -85,20 +85,71 @@ describe("When the chain is not as the app expects", () => {
     await page.getByText(/is deployed to chain 31337, and the RPC endpoint is of chain 1/).waitFor();
   });
 
-  /** Answers some of the page's calls in the chain's place. */
-  async function answer(page: Page, instead: (method: string) => unknown): Promise<void> {
+  it("refuses an address at which there is no governor", async () => {
+    const { deployment } = theStage();
+    const { contracts } = deployment;
+    const wrong = { ...deployment, contracts: { ...contracts, NetworkGovernor: contracts.GovernanceToken } };
+    const { page } = await open("/", { deployment: wrong });
+    const alert = page.getByRole("alert");
+    await alert.getByText(`The contract at ${contracts.GovernanceToken} is no governor`).waitFor();
+    await alert.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  it("loads from an endpoint that knows no batches, limits requests and has hiccups", async () => {
+    let [singles, refused] = [0, 0];
+    const fate = (asked: Call | Call[]) => {
+      if (Array.isArray(asked)) return { status: 400, body: "batches are not supported" };
+      if (++singles % 7 !== 0) return undefined;
+      refused += 1;
+      return { status: refused % 2 ? 429 : 500, body: "" };
+    };
+    const { page } = await open("/proposals", { prepare: (page) => answer(page, () => undefined, fate) });
+    await page.getByText("A smoother outer step").first().waitFor();
+    expect(refused).to.be.greaterThan(0);
+  });
+
+  it("shows what needs no events where the endpoint gives none, and says why the rest is missing", async () => {
+    const noLogs = { error: { code: -32601, message: "the method eth_getLogs is not available" } };
+    const prepare = (page: Page) => answer(page, (method) => (method === "eth_getLogs" ? noLogs : undefined));
+    const { page } = await open("/", { prepare });
+    await page.getByText("Votes that can be cast").waitFor();
+    await page
+      .getByText(/events of blocks .* cannot be read: the method eth_getLogs/)
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Try again" }).first().waitFor();
+    expect(await page.getByText(/0 proposals|All proposals \(0\)|Nothing is open/).count()).to.equal(0);
+  });
+
+  type Call = { id: number; method: string; params: unknown[] };
+
+  /**
+   * Answers some of the page's calls in the chain's place.
+   * @param fate What becomes of a whole request.
+   */
+  async function answer(
+    page: Page,
+    instead: (method: string) => unknown,
+    fate: (asked: Call | Call[]) => { status: number; body: string } | undefined = () => undefined,
+  ): Promise<void> {
     const { rpc } = theStage();
-    type Call = { id: number; method: string; params: unknown[] };
+    const headers = { "access-control-allow-origin": "*" };
     await page.route(
       (url) => url.href.startsWith(rpc),
       async (route) => {
         const body = route.request().postDataJSON() as Call | Call[];
+        const bad = fate(body);
+        if (bad) {
+          await route.fulfill({ ...bad, headers });
+          return;
+        }
         const one = async ({ id, method, params }: Call) => {
-          const result = instead(method) ?? (await theStage().node(method, params));
-          return { jsonrpc: "2.0", id, result };
+          const own = instead(method);
+          if (typeof own === "object") return { jsonrpc: "2.0", id, ...own };
+          return { jsonrpc: "2.0", id, result: own ?? (await theStage().node(method, params)) };
         };
         const json = Array.isArray(body) ? await Promise.all(body.map(one)) : await one(body);
-        await route.fulfill({ json, headers: { "access-control-allow-origin": "*" } });
+        await route.fulfill({ json, headers });
       },
     );
   }

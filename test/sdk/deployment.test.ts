@@ -15,6 +15,8 @@ import {
 } from "../../sdk";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { deployEscrow } from "../helpers/escrow";
+import { governanceFixture } from "../helpers/governor";
+import { networkOf } from "../helpers/network";
 import { fails } from "../helpers/fails";
 
 /** A deployment whose contracts are all one and the same: enough to be there. */
@@ -42,8 +44,8 @@ describe("Deployment file", () => {
     const { deployment, at } = await loadFixture(four);
     const read = parseDeployment(formatDeployment(deployment));
     expect(read).to.deep.equal(deployment);
-    const { addresses, token } = await connectDeployment(read, ethers.provider);
-    expect([addresses.VoteEscrow, await token.symbol()]).to.deep.equal([at, "TEST"]);
+    expect(await connect(read.contracts, ethers.provider).token.symbol()).to.equal("TEST");
+    expect(read.contracts.VoteEscrow).to.equal(at);
   });
 
   it("is refused with every problem", async () => {
@@ -70,8 +72,40 @@ describe("Deployment file", () => {
       /^Test is deployed to chain 1, and this is chain 31337$/,
     );
     const gone = { ...deployment, contracts: { ...contracts, VoteEscrow: `0x${"1".repeat(40)}` } };
-    await fails(connectDeployment(gone, ethers.provider), /^chain 31337 has no VoteEscrow at 0x1{40}$/);
+    await fails(
+      connectDeployment(gone, ethers.provider),
+      /^chain 31337 has no VoteEscrow at 0x1{40}$/,
+      /names a wrong address/,
+    );
+    const nowhere = Object.fromEntries(Object.keys(contracts).map((name) => [name, `0x${"1".repeat(40)}`]));
+    await fails(
+      connectDeployment({ ...deployment, contracts: nowhere as typeof contracts }, ethers.provider),
+      /^chain 31337 has no TimelockController at 0x1{40}$/,
+      /started anew/,
+    );
     await fails(connectDeployment(deployment, new VoidSigner(ZeroAddress)), /there is no chain to ask/);
+  });
+
+  it("is refused where no governor is at its address, or one of another network", async () => {
+    const { deployment, at } = await loadFixture(four);
+    await fails(
+      connectDeployment(deployment, ethers.provider),
+      new RegExp(`^the contract at ${at} is no governor$`),
+      /names a wrong address/,
+    );
+    const { addresses } = await networkOf(await loadFixture(governanceFixture));
+    // The fixture has no registry.
+    const real = { ...deployment, contracts: { ...addresses, ProtocolRegistry: at } };
+    const { governor } = await connectDeployment(real, ethers.provider);
+    expect(governor.target).to.equal(addresses.NetworkGovernor);
+    const mixed = {
+      ...real,
+      contracts: { ...real.contracts, TimelockController: addresses.GovernanceToken },
+    };
+    await fails(
+      connectDeployment(mixed, ethers.provider),
+      new RegExp(`has its timelock at ${addresses.TimelockController}, not at ${addresses.GovernanceToken}$`),
+    );
   });
 
   it("tells what votes: the token where there is no escrow, both where they are combined", async () => {

@@ -1,5 +1,8 @@
-/** Whether the endpoint answers, and when it is asked again (milliseconds since 1970). */
-export type ConnectionState = { status: "ok" } | { status: "lost"; nextTry: number };
+/**
+ * Whether the endpoint answers as it should, and when it is asked again (milliseconds since 1970). `words` are its own, where
+ * it does answer.
+ */
+export type ConnectionState = { status: "ok" } | { status: "lost"; nextTry: number; words?: string };
 
 /** Tells the page whether the chain can be reached; a store for `useSyncExternalStore`. */
 export class Connection {
@@ -18,23 +21,31 @@ export class Connection {
     if (this.#state.status !== "ok") this.#set({ status: "ok" });
   }
 
-  /** @param seconds Until the next attempt. */
-  lost(seconds: number): void {
-    this.#set({ status: "lost", nextTry: Date.now() + seconds * 1000 });
+  /**
+   * @param seconds Until the next attempt.
+   * @param words What the endpoint says; left out where nobody answers.
+   */
+  lost(seconds: number, words?: string): void {
+    const nextTry = Date.now() + seconds * 1000;
+    this.#set({ status: "lost", nextTry, ...(words !== undefined && { words }) });
   }
 
   /** Waits, but no longer than until {@link retry} or the end of the signal. */
-  pause(seconds: number, signal: AbortSignal): Promise<void> {
+  pause(seconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((done) => {
+      if (signal?.aborted) {
+        done();
+        return;
+      }
       const wake = () => {
         clearTimeout(timer);
         this.#sleepers.delete(wake);
-        signal.removeEventListener("abort", wake);
+        signal?.removeEventListener("abort", wake);
         done();
       };
       const timer = setTimeout(wake, seconds * 1000);
       this.#sleepers.add(wake);
-      signal.addEventListener("abort", wake);
+      signal?.addEventListener("abort", wake);
     });
   }
 

@@ -3,9 +3,10 @@ import { createContext, use, useSyncExternalStore, type ReactNode } from "react"
 
 import { connectDeployment, type Network } from "../../../sdk/deployment";
 import { PolityError } from "../../../sdk/errors";
+import { patiently } from "../../../sdk/provider";
 import { Connection, type ConnectionState } from "./connection";
 import type { NetworkFile } from "./network-file";
-import { SteadyProvider } from "./provider";
+import { shownPatience, SteadyProvider } from "./provider";
 import { loadNetworkFile, loadOverrides, type Overrides } from "./settings";
 
 /** The network that is shown, and how it is read. */
@@ -35,7 +36,7 @@ export function useConnection(): ConnectionState & { retry: () => void } {
  * settings take effect when the page is loaded anew: no answer of one network can then be taken for the other's.
  */
 export function NetworkProvider({ children }: { children: (state: SiteState) => ReactNode }) {
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["site"],
     queryFn: () => openSite(loadOverrides()),
     structuralSharing: false,
@@ -43,16 +44,22 @@ export function NetworkProvider({ children }: { children: (state: SiteState) => 
   const state: SiteState = data
     ? { status: "ready" }
     : error
-      ? { status: "failed", error }
+      ? { status: "failed", error, retry: () => void refetch() }
       : { status: "loading" };
   return <SiteContext value={data}>{children(state)}</SiteContext>;
 }
 
 /** Whether there is a network to show. */
-export type SiteState = { status: "loading" } | { status: "ready" } | { status: "failed"; error: Error };
+export type SiteState =
+  { status: "loading" } | { status: "ready" } | { status: "failed"; error: Error; retry: () => void };
 
 async function openSite(overrides: Overrides): Promise<Site> {
   const file = await loadNetworkFile(overrides);
+  // Without the network there is nothing to show: what fails for now is tried for as long as the page is open.
+  return patiently(() => connectSite(file), { ...shownPatience(connection), attempts: Infinity });
+}
+
+async function connectSite(file: NetworkFile): Promise<Site> {
   const { deployment, rpc } = file;
   const provider = new SteadyProvider(rpc, deployment.chainId, connection);
   try {

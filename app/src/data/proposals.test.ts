@@ -48,7 +48,7 @@ it("reads again what can still change, and what stands in blocks that may be rep
     [10, "Executed"],
   ]);
   expect(asked()).toEqual([20, 195]);
-  expect(vi.mocked(listProposals).mock.lastCall![1]).toEqual({ fromBlock: 137, toBlock: 201 });
+  expect(vi.mocked(listProposals).mock.lastCall![1]).toMatchObject({ fromBlock: 137, toBlock: 201 });
 });
 
 it("does not hold a state for final that a young block brought about", async () => {

@@ -5,6 +5,7 @@ import { listProposals, type ProposalRecord } from "../../../sdk/governor/propos
 import { readProposal, type ProposalView } from "../../../sdk/governor/timeline";
 import { MAX_TITLE } from "../../../sdk/nep/title";
 import { useChain } from "./chain";
+import { ABOVE_PATIENCE } from "./provider";
 import { useSite } from "./network";
 
 /** A proposal with where it stands now. */
@@ -32,7 +33,9 @@ export class ProposalReader {
   async read(network: Network): Promise<LiveProposal[]> {
     const head = await network.governor.runner!.provider!.getBlockNumber();
     const settled = head - FINALITY;
-    const found = await listProposals(network, { fromBlock: this.#next, toBlock: head });
+    const found = await listProposals(network, {
+      ...{ fromBlock: this.#next, toBlock: head, retry: ABOVE_PATIENCE },
+    });
     const records = [...this.#records.filter(({ block }) => block < this.#next), ...found];
     const proposals = await Promise.all(
       records.map(

@@ -1,81 +1,55 @@
-import {
-  JsonRpcProvider,
-  makeError,
-  Network as Chain,
-  type JsonRpcPayload,
-  type JsonRpcResult,
-} from "ethers";
-
+import { PatientProvider, postOver } from "../../../sdk/provider/patient-provider";
+import type { HttpAnswer } from "../../../sdk/provider/endpoint";
+import type { RetryOptions } from "../../../sdk/provider/patience";
 import type { Connection } from "./connection";
 
-/** Seconds to wait before each new attempt; the last one again and again. */
+/** Seconds to wait before each new attempt to reach an endpoint; the last one again and again. */
 const WAITS = [1, 2, 4, 8, 15];
-/** A provider that answers so often that it cannot, cannot: a range of events is then asked for in smaller parts. */
-const REFUSALS = 3;
-const TIMEOUT = 60_000;
 
 /**
- * Reads a chain over an endpoint that may come and go: while nothing answers, requests wait and are sent again, and
- * `connection` tells it. What the endpoint refuses, it throws as ethers does.
+ * Patience that the page shows and its user can shorten. The first pauses are no news: what passes by itself within a
+ * second need not be said.
  */
-export class SteadyProvider extends JsonRpcProvider {
-  readonly #url: string;
-  readonly #connection: Connection;
-  readonly #ended = new AbortController();
+export const shownPatience = (connection: Connection): RetryOptions => ({
+  ...{ first: 1_000, longest: 60_000 },
+  onPause({ failure: { kind, words }, milliseconds, attempt }) {
+    if (attempt > 1 && kind !== "behind") connection.lost(milliseconds / 1_000, words);
+  },
+  sleep: (milliseconds, signal) => connection.pause(milliseconds / 1_000, signal),
+});
 
+/** For what is read through a {@link SteadyProvider}, which has waited for all else already. */
+export const ABOVE_PATIENCE: RetryOptions = { retries: ({ kind }) => kind === "behind" };
+
+/**
+ * Reads a chain over an endpoint that may come and go, or be ill: `connection` tells it. While nothing answers, requests
+ * wait and are sent again; what is limited or fails for now is asked for again, with growing pauses, for half a minute.
+ */
+export class SteadyProvider extends PatientProvider {
   constructor(url: string, chainId: number, connection: Connection) {
-    // An answer that is kept, be it for a moment, could be older than one to a question that came before.
-    super(url, undefined, { staticNetwork: Chain.from(chainId), batchMaxCount: 50, cacheTimeout: -1 });
-    this.#url = url;
-    this.#connection = connection;
+    super(url, chainId, {
+      retry: shownPatience(connection),
+      post: (to, body, signal) => reach(connection, signal, () => postOver(to, body, signal)),
+    });
   }
+}
 
-  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
-    for (let attempt = 0, refusals = 0; ; attempt++) {
-      const response = await this.#post(payload);
-      if (this.#ended.signal.aborted) throw makeError("provider destroyed", "UNSUPPORTED_OPERATION");
-      if (response?.ok) {
-        this.#connection.found();
-        const answer = response.body as JsonRpcResult | JsonRpcResult[];
-        return Array.isArray(answer) ? answer : [answer];
-      }
-      if (response !== undefined) {
-        const passing = response.status === 429 || response.status >= 500;
-        if (!passing || ++refusals > REFUSALS) {
-          throw makeError(`the RPC endpoint answered ${response.status}`, "SERVER_ERROR", {
-            request: this.#url,
-          });
-        }
-      }
-      const wait = WAITS[Math.min(attempt, WAITS.length - 1)]!;
-      if (response === undefined) this.#connection.lost(wait);
-      await this.#connection.pause(wait, this.#ended.signal);
-    }
-  }
-
-  override destroy(): void {
-    this.#ended.abort();
-    super.destroy();
-  }
-
-  /** The answer, or nothing when there was none. */
-  async #post(
-    payload: unknown,
-  ): Promise<{ ok: true; body: unknown } | { ok: false; status: number } | undefined> {
-    const signal = AbortSignal.any([this.#ended.signal, AbortSignal.timeout(TIMEOUT)]);
-    const headers = { "content-type": "application/json" };
+async function reach(
+  connection: Connection,
+  signal: AbortSignal,
+  post: () => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  for (let attempt = 0; ; attempt++) {
     try {
-      const response = await fetch(this.#url, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(payload),
-        signal,
-        referrerPolicy: "no-referrer",
-      });
-      if (!response.ok) return { ok: false, status: response.status };
-      return { ok: true, body: await response.json() };
-    } catch {
-      return undefined;
+      const answer = await post();
+      if (answer.status === 200) connection.found();
+      return answer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const wait = WAITS[Math.min(attempt, WAITS.length - 1)]!;
+      connection.lost(wait);
+      await connection.pause(wait, signal);
+      signal.throwIfAborted();
     }
   }
 }

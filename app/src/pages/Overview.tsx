@@ -54,40 +54,38 @@ async function readGlance(network: Network): Promise<Glance> {
   };
 }
 
-/** The network at a glance. */
+/** The network at a glance. The figures need no events: they are there even while, or where, none can be read. */
 export function Overview() {
   const { deployment } = useSite();
   const glance = useChain(["glance"], readGlance);
   const proposals = useProposals();
-  const data = glance.data && proposals.data ? { glance: glance.data, proposals: proposals.data } : undefined;
-  const error: unknown = glance.error ?? proposals.error;
   return (
     <Page title={deployment.name}>
-      <Loaded query={{ data, error }} rows={12}>
-        {({ glance, proposals }) => <Sight glance={glance} proposals={proposals} />}
+      <Loaded query={glance} rows={4}>
+        {(glance) => <Figures glance={glance} />}
       </Loaded>
-    </Page>
-  );
-}
-
-function Sight({ glance, proposals }: { glance: Glance; proposals: LiveProposal[] }) {
-  const live = proposals.filter(isLive);
-  return (
-    <>
-      <Figures glance={glance} />
-      <Card title="Open proposals" aside={<Link href="/proposals">All proposals ({proposals.length})</Link>}>
-        {live.length > 0 ? (
-          <ProposalList proposals={live} />
-        ) : (
-          <Empty>Nothing is open. The last decisions are among all proposals.</Empty>
-        )}
+      <Card
+        title="Open proposals"
+        aside={<Link href="/proposals">All proposals{proposals.data && ` (${proposals.data.length})`}</Link>}
+      >
+        <Loaded query={proposals} rows={6}>
+          {(proposals) => <Open proposals={proposals.filter(isLive)} />}
+        </Loaded>
       </Card>
       <Card title="Lately">
         <WithHistory rows={8}>
           {({ history }) => <ActivityList activity={activityOf(history, 12)} />}
         </WithHistory>
       </Card>
-    </>
+    </Page>
+  );
+}
+
+function Open({ proposals }: { proposals: LiveProposal[] }) {
+  return proposals.length > 0 ? (
+    <ProposalList proposals={proposals} />
+  ) : (
+    <Empty>Nothing is open. The last decisions are among all proposals.</Empty>
   );
 }
 
@@ -135,10 +133,10 @@ function Figures({ glance }: { glance: Glance }) {
 
 /** Participation in all votes that are over, as the analytics and the report say it. */
 function Turnout() {
-  const past = useHistory().data;
+  const { data: past, error } = useHistory();
   if (!past) {
     return (
-      <Stat label="Participation" note="reading the history">
+      <Stat label="Participation" note={error ? "the history cannot be read" : "reading the history"}>
         …
       </Stat>
     );

@@ -31,7 +31,11 @@ export function App() {
                 </WalletProvider>
               ) : (
                 <Layout>
-                  {state.status === "failed" ? <ErrorState error={state.error} /> : <Loading rows={8} />}
+                  {state.status === "failed" ? (
+                    <ErrorState error={state.error} retry={state.retry} />
+                  ) : (
+                    <Loading rows={8} />
+                  )}
                 </Layout>
               )
             }

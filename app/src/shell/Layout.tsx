@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
+import { visible } from "../../../sdk/nep/text";
 import { useHead } from "../data/chain";
 import { useConnection, useSite } from "../data/network";
 import { WalletButton } from "../wallet";
@@ -113,8 +114,11 @@ function ConnectionBanner() {
     <div role="status" className="banner-place">
       {connection.status === "lost" && (
         <p className="banner">
-          The connection to the chain is lost; trying again. What you see may be out of date, and nothing of
-          it is lost. <button onClick={connection.retry}>Try now</button>
+          {connection.words === undefined
+            ? "The connection to the chain is lost"
+            : `The endpoint does not answer as it should (${visible(connection.words)})`}
+          ; trying again. What you see may be out of date, and nothing of it is lost.{" "}
+          <button onClick={connection.retry}>Try now</button>
         </p>
       )}
     </div>

@@ -21,8 +21,8 @@ export type Order = { type: "read"; whereabouts: Whereabouts } | { type: "retry"
 export type Report =
   | { type: "ready" }
   | { type: "progress"; progress: ScanProgress }
-  /** The endpoint does not answer, and is asked again after `seconds`. */
-  | { type: "lost"; seconds: number }
+  /** The endpoint does not answer, or nothing but `words`, and is asked again after `seconds`. */
+  | { type: "lost"; seconds: number; words?: string }
   | { type: "changes"; changes: Changes }
   | ({ type: "read" } & Pick<History, "head" | "since">)
   | { type: "failed"; message: string; hint?: string };

@@ -123,6 +123,25 @@ describe("The reader of a history", () => {
     expect(await reading).toEqual(holding({ a: 1n }));
   });
 
+  it("passes on what a limited endpoint says, and does not hurry because the page gets an answer", async () => {
+    let own: Connection | undefined;
+    const worker = new FakeWorker((connection) => async () => {
+      own = connection;
+      connection.lost(600, "slow down");
+      await connection.pause(600);
+      return holding({ a: 1n });
+    });
+    const reading = readerOf(() => worker).read();
+    await vi.waitFor(() => expect(connection.get()).toMatchObject({ status: "lost", words: "slow down" }));
+    const hurried = vi.spyOn(own!, "retry");
+    connection.found();
+    // What is sent to the worker comes in order.
+    await new Promise((done) => setTimeout(done, 20));
+    expect(hurried).not.toHaveBeenCalled();
+    own!.retry();
+    expect(await reading).toEqual(holding({ a: 1n }));
+  });
+
   it("says that a worker has stopped, and begins anew with another that knows nothing yet", async () => {
     const histories = [holding({ a: 1n }), holding({ b: 2n })];
     const workers: FakeWorker[] = [];

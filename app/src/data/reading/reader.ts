@@ -31,9 +31,13 @@ export class HistoryReader {
   constructor(options: ReaderOptions) {
     this.#options = options;
     const { connection } = options;
+    let before = connection.get();
     connection.subscribe(() => {
-      if (connection.get().status === "ok")
-        void this.#line?.then((line) => line.postMessage({ type: "retry" }));
+      const now = connection.get();
+      // An endpoint that is at its limit is not asked sooner because one of its answers has come.
+      const isBack = before.status === "lost" && before.words === undefined && now.status === "ok";
+      before = now;
+      if (isBack) void this.#line?.then((line) => line.postMessage({ type: "retry" }));
     });
   }
 
@@ -92,7 +96,7 @@ export class HistoryReader {
       case "progress":
         return onProgress(report.progress);
       case "lost":
-        return connection.lost(report.seconds);
+        return connection.lost(report.seconds, report.words);
       case "changes":
         return this.#assembly.take(report.changes);
       case "read":

@@ -4,7 +4,7 @@ import type { ScanProgress } from "../../../../sdk/events";
 import { chainSource, indexerSource, memoryCache, readHistory, type History } from "../../../../sdk/history";
 import { indexedDbCache } from "../../../../sdk/history/indexeddb";
 import { Connection } from "../connection";
-import { SteadyProvider } from "../provider";
+import { ABOVE_PATIENCE, SteadyProvider } from "../provider";
 import { changesBetween } from "./changes";
 import type { Line, Order, Report, Whereabouts } from "./messages";
 
@@ -29,7 +29,9 @@ export function serveHistory(
   connection.subscribe(() => {
     const state = connection.get();
     if (state.status === "lost") {
-      line.postMessage({ type: "lost", seconds: Math.max(0, state.nextTry - Date.now()) / 1000 });
+      const { nextTry, words } = state;
+      const seconds = Math.max(0, nextTry - Date.now()) / 1000;
+      line.postMessage({ type: "lost", seconds, ...(words !== undefined && { words }) });
     }
   });
   const answer = async (whereabouts: Whereabouts) => {
@@ -59,6 +61,7 @@ function fromChain(connection: Connection): Read {
     const chain = chainSource(provider);
     return readHistory(connect(addresses, provider), {
       ...{ fromBlock, cache, onProgress },
+      retry: ABOVE_PATIENCE,
       source: indexer === undefined ? chain : indexerSource(indexer, chain, { chainId }),
     });
   };
