@@ -77,7 +77,7 @@ export default defineConfig(
         {
           patterns: [
             { regex: "^hardhat|^@nomicfoundation/" },
-            layers("config", "deploy", "scripts", "app", "report", "tools", "test"),
+            layers("commands", "config", "deploy", "scripts", "app", "report", "tools", "test"),
           ],
         },
       ],
@@ -87,12 +87,38 @@ export default defineConfig(
     files: ["app/src/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: [layers("config", "deploy", "scripts", "test")] }],
+      "no-restricted-imports": [
+        "error",
+        { patterns: [layers("commands", "config", "deploy", "scripts", "test")] },
+      ],
     },
   },
   {
     files: ["config/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: [layers("deploy", "scripts", "app", "test")] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [layers("commands", "deploy", "scripts", "app", "test")] },
+      ],
+    },
+  },
+  {
+    // A command runs in any host: only the host for Hardhat loads it.
+    files: ["commands/**/*.ts"],
+    ignores: ["commands/hardhat.ts"],
+    rules: {
+      "no-restricted-imports": "off",
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^hardhat|^@nomicfoundation/", allowTypeImports: true },
+            { regex: "/hardhat$" },
+            layers("app", "bench", "test"),
+          ],
+        },
+      ],
+    },
   },
   { files: ["app/**/*.{ts,tsx}"], rules: { "no-console": "error" } },
   {

@@ -16,7 +16,7 @@ const TESTS: readonly [source: RegExp, tests: (match: RegExpExecArray) => string
   [/^sdk\/(\w+)(?:\/|\.ts)/, ([, domain]) => `test/sdk/${domain!}`],
   [/^config\//, () => "test/config/"],
   [/^deploy\//, () => "test/deploy/"],
-  [/^scripts\/tasks\/(\w+?)(?:-|\.ts)/, ([, scope]) => `test/scripts/${scope!}`],
+  [/^commands\/(\w+)\//, ([, scope]) => `test/scripts/${scope!}`],
 ];
 
 export interface Plan {

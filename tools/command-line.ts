@@ -94,7 +94,7 @@ export function unreadOption(words: readonly string[]): string | undefined {
     const what = UNKNOWN_OPTION.includes(error.number)
       ? `there is no option ${option}${didYouMean(option, options)}`
       : error.number === NO_VALUE
-        ? `${option} is followed by no value`
+        ? `${option} is ${words.includes(option) ? "followed by no value" : "missing"}`
         : error.message.replace(/^HH\d+: /, "").replace(/\.$/, "");
     return `${what}; add --help to the command to see its options`;
   }

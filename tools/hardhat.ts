@@ -11,15 +11,9 @@ import type {} from "hardhat-gas-reporter";
 import { extendProvider, type HardhatUserConfig } from "hardhat/config";
 import "solidity-coverage";
 
+import { defineTasks } from "../commands/hardhat";
 import { networksOf } from "../scripts/lib/networks";
 import { patience } from "../scripts/lib/patience";
-import "../scripts/tasks/council";
-import "../scripts/tasks/dao";
-import "../scripts/tasks/escrow";
-import "../scripts/tasks/gov";
-import "../scripts/tasks/nep";
-import "../scripts/tasks/treasury";
-import "../scripts/tasks/vest";
 import "./solc/hardhat";
 import { knownNames, unknownWord, unreadOption } from "./command-line";
 import { explorerOf } from "./explorer";
@@ -49,6 +43,7 @@ const gasReporter = { enabled: process.env.REPORT_GAS === "true", offline: true 
 if (gasReporter.enabled) require("hardhat-gas-reporter");
 
 extendProvider(patience());
+defineTasks(process.argv.slice(2));
 
 const config: HardhatUserConfig = {
   solidity: { compilers: [{ version, settings }], overrides: coverage ? {} : throughIR },

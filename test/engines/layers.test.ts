@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { ESLint, type Linter } from "eslint";
-import { parser } from "typescript-eslint";
+import { parser, plugin } from "typescript-eslint";
+
+const RULES = ["no-restricted-imports", "@typescript-eslint/no-restricted-imports"] as const;
 
 /** What the linter says of an import, by the rule that the repository's own configuration has for the file. */
 async function refusals(file: string, from: string): Promise<string[]> {
@@ -10,7 +12,8 @@ async function refusals(file: string, from: string): Promise<string[]> {
     overrideConfig: {
       files: ["**/*.{ts,tsx}"],
       languageOptions: { parser },
-      rules: { "no-restricted-imports": rules!["no-restricted-imports"]! },
+      rules: Object.fromEntries(RULES.flatMap((rule) => (rules![rule] ? [[rule, rules![rule]]] : []))),
+      plugins: { "@typescript-eslint": plugin },
     },
   });
   const [result] = await alone.lintText(`import x from "${from}";\nexport default x;\n`, { filePath: file });
@@ -26,6 +29,10 @@ describe("The linter", () => {
     ["app/src/data/chain.ts", "../../../config/presets"],
     ["app/src/main.tsx", "../../deploy/run"],
     ["config/index.ts", "../deploy/run"],
+    ["commands/gov/queue.ts", "hardhat"],
+    ["commands/gov/queue.ts", "../hardhat"],
+    ["commands/gov/queue.ts", "../../app/src/main"],
+    ["sdk/format.ts", "../commands/load"],
   ] as const;
 
   for (const [file, from] of PLANTED) {

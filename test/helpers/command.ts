@@ -1,5 +1,10 @@
 import hre from "hardhat";
 
+import type { Given } from "../../commands/core/run";
+import { runInHardhat } from "../../commands/hardhat";
+import { loadCommand } from "../../commands/load";
+import type { Scope } from "../../commands/scopes";
+
 /** What a command wrote: answers, errors, what it said of its progress, and its exit code. */
 export interface Written {
   stdout: string;
@@ -21,6 +26,15 @@ export async function written(
   const served = Object.create(hre, { network: { value: { ...hre.network, ...differing } } }) as typeof hre;
   return captured(() => command(served));
 }
+
+/** Runs a command of ours on the in-process chain, as if it were served. */
+export const runCommand = (
+  scope: Scope,
+  name: string,
+  given: Given,
+  network?: Parameters<typeof written>[1],
+): Promise<Written> =>
+  written((served) => runInHardhat(served, scope, loadCommand(scope, name), given), network);
 
 /** Runs something, and returns what it wrote and the exit code that it asked for. */
 export async function captured(act: () => Promise<void>): Promise<Written> {

@@ -7,13 +7,11 @@ import { parseEther } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import type { Given } from "../../commands/core/run";
 import { deployNetwork } from "../../deploy/run";
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
-import { answer, runCommand, type Options } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/gov-commands";
-import { explainOffline } from "../../scripts/tasks/gov-propose";
 import { connect, formatDeployment, requireEscrow } from "../../sdk";
-import { written } from "./command";
+import { runCommand } from "./command";
 
 /** A folder for what the commands read and write. */
 export const FOLDER = mkdtempSync(join(tmpdir(), "polity-gov-"));
@@ -64,14 +62,8 @@ export async function stopServing(): Promise<void> {
 }
 
 /** Runs a command of governance on the in-process chain, as a network of that name, and returns what it wrote. */
-export function gov(name: keyof typeof commands, options: Options = {}, named = "localhost") {
+export function gov(name: string, options: Given = {}, named = "localhost") {
   const given = { deployment: DEPLOYMENT, ...options };
   const config = { ...hre.network.config, ...(chain && { url: chain.url }) };
-  return written(
-    (served) =>
-      name === "explain" && options.preset !== undefined
-        ? answer(served, given, () => explainOffline(given))
-        : runCommand(served, given, commands[name]),
-    { name: named, config },
-  );
+  return runCommand("gov", name, given, { name: named, config });
 }

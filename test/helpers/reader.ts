@@ -20,6 +20,7 @@ import { HARDHAT_PARAM_DEFINITIONS } from "hardhat/internal/core/params/hardhat-
 import { Environment } from "hardhat/internal/core/runtime-environment";
 import type { HardhatArguments } from "hardhat/types";
 
+import { defineTasks } from "../../commands/hardhat";
 import { networksOf } from "../../scripts/lib/networks";
 import { captured } from "./command";
 import { DEMO_DEPLOYMENT, runInShell, type DemoChain, type Outcome } from "./shell";
@@ -96,6 +97,7 @@ export function newReader(demo?: DemoChain): Reader {
 
 /** What `npx hardhat` does with its words once it has started. */
 async function runHardhat(words: string[]): Promise<Outcome> {
+  defineTasks(words);
   const parser = new ArgumentsParser();
   const { tasksDSL, environmentExtenders, providerExtenders } = HardhatContext.getHardhatContext();
   const [tasks, scopes] = [tasksDSL.getTaskDefinitions(), tasksDSL.getScopesDefinitions()];

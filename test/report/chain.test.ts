@@ -17,9 +17,7 @@ import hre, { ethers } from "hardhat";
 
 import { buildReport, type Report } from "../../report";
 import { writeDeployment } from "../../scripts/lib/deployments";
-import type { Options } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/dao-commands";
-import { runDao } from "../../scripts/tasks/dao-run";
+import type { Given } from "../../commands/core/run";
 import {
   blockBefore,
   budgetUse,
@@ -41,7 +39,7 @@ import {
   type History,
 } from "../../sdk";
 import { DAY, livelyNetwork } from "../helpers/historic-network";
-import { written } from "../helpers/command";
+import { runCommand } from "../helpers/command";
 import { Dice } from "../helpers/history";
 import { person } from "../helpers/neuroshard";
 import { commandsOf, ROOT } from "../helpers/shell";
@@ -283,7 +281,7 @@ describe("A report of a chain", () => {
     }
   });
 
-  const run = (options: Options) => written((served) => runDao(served, options, commands.report));
+  const run = (options: Given) => runCommand("dao", "report", options);
   const day = (moment: number) => new Date(moment * 1000).toISOString().slice(0, 10);
 
   it("is written by the command that the document shows, byte for byte the same every time", async () => {
@@ -291,7 +289,7 @@ describe("A report of a chain", () => {
     expect(command).to.have.lengthOf(1);
     const [, from, to, out] = / dao report --from (\S+) --to (\S+) --out (\S+)$/.exec(command[0]!)!;
     expect([from, to, out]).to.deep.equal(["2026-01-01", "2026-03-31", "report-2026-1"]);
-    const said: Options = { from: day(period.from), to: day(period.to - DAY), deployment: file };
+    const said: Given = { from: day(period.from), to: day(period.to - DAY), deployment: file };
     const folders = [1, 2].map((i) => join(FOLDER, `${out!}-${i}`));
     for (const folder of folders) {
       const { stdout, stderr, code, progress } = await run({ ...said, out: folder });
@@ -320,7 +318,7 @@ describe("A report of a chain", () => {
   });
 
   const base = { from: "2026-01-01", to: "2026-03-31", out: "nowhere" };
-  const refusals: [options: Options, sentence: RegExp][] = [
+  const refusals: [options: Given, sentence: RegExp][] = [
     [{}, /^Error: --from is missing; write --from 2026-01-01/],
     [{ ...base, out: undefined }, /^Error: --out is missing/],
     [{ ...base, from: "January" }, /^Error: "January" is not a date; write YYYY-MM-DD$/],

@@ -29,7 +29,7 @@ describe("npm run check", () => {
 
   it("runs a test that changed itself, and names what takes too long instead of running it", () => {
     const plan = planOf(
-      ["test/sdk/escrow.read.test.ts", "scripts/tasks/gov-act.ts", "test/integration/lifecycle.test.ts"],
+      ["test/sdk/escrow.read.test.ts", "commands/gov/queue.ts", "test/integration/lifecycle.test.ts"],
       TESTS,
     );
     expect(plan.hardhat).to.deep.equal(["test/sdk/escrow.read.test.ts"]);

@@ -3,8 +3,11 @@ import { promisify } from "node:util";
 
 import { expect } from "chai";
 
+import { defineTasks } from "../../commands/hardhat";
 import { knownNames, unknownWord, unreadOption } from "../../tools/command-line";
 
+// As Hardhat starts with words of this scope that name none of its commands.
+defineTasks(["gov"]);
 const names = knownNames(["localhost", "hardhat"]);
 const said = (line: string) => unknownWord(line.split(" "), names);
 
@@ -59,6 +62,7 @@ describe("A command line", () => {
     expect(options("gov show --id")).to.equal(
       "--id is followed by no value; add --help to the command to see its options",
     );
+    expect(options("gov show")).to.equal("--id is missing; add --help to the command to see its options");
     expect(options("gov show 2")).to.match(/^(?!HH\d).*; add --help to the command/);
   });
 

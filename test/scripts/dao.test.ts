@@ -25,12 +25,8 @@ import {
 import { parseConfig, presets } from "../../config";
 import { connect, parseDeployment, requireCouncil, requireEscrow } from "../../sdk/deployment";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import { runCommand, type Options } from "../../scripts/tasks/command";
-import { commands as councilCommands } from "../../scripts/tasks/council-commands";
-import { commands } from "../../scripts/tasks/dao-commands";
-import { runDao } from "../../scripts/tasks/dao-run";
-import { explainOffline } from "../../scripts/tasks/gov-propose";
-import { written } from "../helpers/command";
+import type { Given } from "../../commands/core/run";
+import { runCommand } from "../helpers/command";
 import { readText } from "../helpers/files";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
@@ -48,8 +44,8 @@ const withId = (chainId: number) =>
   });
 
 /** @param network The network's name; behind "sepolia", and "localhost at Sepolia", is a chain that says it is Sepolia. */
-const run = (name: keyof typeof commands, options: Options, network = "localhost") =>
-  written((served) => runDao(served, options, commands[name]), {
+const run = (name: string, options: Given, network = "localhost") =>
+  runCommand("dao", name, options, {
     name: network.split(" ")[0]!,
     ...(/sepolia/i.test(network) && { provider: withId(11_155_111) }),
     ...(network === "zkSync" && { provider: withId(324) }),
@@ -101,8 +97,8 @@ describe("Commands of the scope dao, in the process", () => {
       expect(progress, file).to.match(/My network on localhost: 19 steps to go\n/);
     }
     const nep = "neps/nep-0003-wider-bounds-for-training.md";
-    const explained = await explainOffline({ nep, preset: join(elsewhere, "my-network.ts") });
-    expect(explained.text).to.contain("on My network as configured");
+    const explained = await runCommand("gov", "explain", { nep, preset: join(elsewhere, "my-network.ts") });
+    expect(explained.stdout).to.contain("on My network as configured");
     rmSync(elsewhere, { recursive: true });
   });
 
@@ -187,9 +183,7 @@ describe("Commands of the scope dao, in the process", () => {
       ...{ deployment: DEPLOYMENT, file: join(FOLDER, "proposal.json") },
       nep: "neps/nep-0004-pause-training-rewards.md",
     };
-    const { stdout, stderr, code } = await written((served) =>
-      runCommand(served, options, councilCommands.propose),
-    );
+    const { stdout, stderr, code } = await runCommand("council", "propose", options);
     expect([stdout, stderr, code]).to.deep.equal([
       "",
       "Error: the council cannot propose without its mandate as guardian; a NEP-GOV gives it one: council mandate writes it",
@@ -240,13 +234,9 @@ describe("Commands of the scope dao, in the process", () => {
   });
 
   it("let time pass, and carry a proposal out, on a chain of test accounts alone, whatever its name", async () => {
-    const provider = { getNetwork: () => Promise.resolve({ chainId: 11_155_111n }) };
     const before = await time.latest();
     for (const name of ["pass", "carry"] as const) {
-      const { stderr, code } = await written((served) => {
-        const elsewhere = Object.create(served, { ethers: { value: { provider } } }) as typeof hre;
-        return runDao(elsewhere, { for: "7d", id: "1" }, commands[name]);
-      });
+      const { stderr, code } = await run(name, { for: "7d", id: "1" }, "localhost at Sepolia");
       expect([stderr, code]).to.deep.equal([
         `Error: this works on a local chain alone, whose id is 31337; this one's is 11155111; on localhost ${name === "pass" ? "time passes by itself" : "holders vote by themselves"}`,
         1,
@@ -259,7 +249,7 @@ describe("Commands of the scope dao, in the process", () => {
   });
 
   const labels = join(FOLDER, "labels.json");
-  const refusals: [name: keyof typeof commands, options: Options, network: string, sentence: RegExp][] = [
+  const refusals: [name: string, options: Given, network: string, sentence: RegExp][] = [
     ["deploy", {}, "localhost", /^Error: --preset is missing; give one, like neuroshard, or a file with your own network/],
     ["deploy", { preset: "./no-network.ts" }, "localhost", /^Error: there is no file \.\/no-network\.ts; its path counts from/],
     ["deploy", { preset: join(FOLDER, "empty.ts") }, "localhost", /^Error: \S+empty\.ts exports no network; write export default/],
@@ -267,7 +257,7 @@ describe("Commands of the scope dao, in the process", () => {
     ["deploy", { preset: join(FOLDER, "wrong.json") }, "localhost", /^Error: configuration of Wrong: \d+ problems\n/],
     ["deploy", { preset: "neuroshard", accounts: labels }, "zkSync", /^Error: ZKsync Era \(chain 324\) is not supported: it derives the addresses/],
     ["deploy", { preset: "neurosard" }, "localhost", /^Error: there is no preset "neurosard"; did you mean "neuroshard"\?/],
-    ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network sepolia dao/],
+    ["deploy", { preset: "neuroshard" }, "hardhat", /^Error: no network is chosen; write npx hardhat --network localhost dao/],
     ["deploy", { preset: "neuroshard" }, "sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
     ["deploy", { preset: "neuroshard" }, "localhost at Sepolia", /^Error: accounts of chain 11155111: 9 problems\n {2}ada: has no address/],
     ["deploy", { preset: "neuroshard", accounts: "none.json" }, "sepolia", /^Error: none\.json cannot be read; write/],

@@ -8,9 +8,9 @@ import { expect } from "chai";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { formatDeployment, lock, makePermanent, parseDeployment, PERMANENT } from "../../sdk";
 import { formatTable } from "../../scripts/lib/table";
-import { runCommand, type Options } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/escrow-commands";
-import { written } from "../helpers/command";
+import type { Given } from "../../commands/core/run";
+import { commandsOf } from "../../commands/load";
+import { runCommand } from "../helpers/command";
 import { addressesOf, deployEscrow, ONE } from "../helpers/escrow";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-escrow-"));
@@ -27,8 +27,8 @@ async function deployed() {
   return all;
 }
 
-const run = (name: keyof typeof commands, options: Options, network?: string) =>
-  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]), network);
+const run = (name: string, options: Given, network?: string) =>
+  runCommand("escrow", name, { deployment: DEPLOYMENT, ...options }, network);
 
 describe("Commands of the escrow, in the process", () => {
   after(() => rmSync(FOLDER, { recursive: true }));
@@ -90,7 +90,7 @@ describe("Commands of the escrow, in the process", () => {
     expect(given.stdout).to.match(/^lock 0: 6 tokens/);
   });
 
-  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+  const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["lock", { permanent: true }, /^--amount is missing; add --help/],
     ["lock", { amount: "1" }, /^a lock has one end; give --weeks, --until or --permanent$/],
     ["lock", { amount: "1", weeks: "2", permanent: true }, /^a lock has one end; /],
@@ -146,10 +146,10 @@ describe("Commands of the escrow, in the process", () => {
     const { contracts, ...rest } = parseDeployment(readFileSync(DEPLOYMENT, "utf8"));
     const { VoteEscrow: _, ...held } = contracts;
     writeFileSync(file, formatDeployment({ ...rest, contracts: held }));
-    const common = { amount: "1", weeks: "1", id: "0", toId: "0", fromId: "1" };
-    const own = { delegate: { to: "ben" }, "allow-locker": { locker: "ben" } };
-    for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
-      const options = name in own ? own[name as keyof typeof own] : common;
+    const common: Given = { amount: "1", weeks: "1", id: "0", toId: "0", fromId: "1" };
+    const own: Record<string, Given> = { delegate: { to: "ben" }, "allow-locker": { locker: "ben" } };
+    for (const name of commandsOf("escrow")) {
+      const options = own[name] ?? common;
       const { stdout, stderr, code } = await run(name, { from: "ada", deployment: file, ...options });
       expect([stdout, code], name).to.deep.equal(["", 1]);
       expect(stderr, name).to.match(/^Error: this network has no escrow: .*; delegate in the token instead/);

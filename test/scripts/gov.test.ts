@@ -7,9 +7,8 @@ import { parseEther, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { countdown } from "../../scripts/tasks/gov-options";
-import type { Options } from "../../scripts/tasks/command";
-import type { commands } from "../../scripts/tasks/gov-commands";
+import type { Given } from "../../commands/core/run";
+import { countdown } from "../../commands/parts/proposals";
 import {
   encodeCode,
   encodeRules,
@@ -368,7 +367,7 @@ actions:
     expect([againstVotes, forVotes]).to.deep.equal([10n ** 24n, 10n ** 24n]);
   });
 
-  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+  const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["show", {}, /^--id is missing; /],
     ["show", { id: "7" }, /^there is no proposal 7; nothing has been proposed yet$/],
     ["propose", {}, /^--nep is missing; /],

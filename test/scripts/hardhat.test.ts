@@ -9,7 +9,10 @@ describe("Hardhat", () => {
   it("starts a command without a compiler of TypeScript, and without what only some commands need", () => {
     const code = 'require("hardhat/register"); console.log(Object.keys(require.cache).join("\\n"))';
     const environment = { ...process.env, REPORT_GAS: "" };
-    const loaded = execFileSync(process.execPath, ["-e", code], { encoding: "utf8", env: environment });
+    const words = ["hardhat", "gov", "queue"];
+    const loaded = execFileSync(process.execPath, ["-e", code, ...words], {
+      ...{ encoding: "utf8", env: environment },
+    });
     const packages = [...loaded.matchAll(/node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/g)].map(
       ([, name]) => name,
     );
@@ -17,6 +20,9 @@ describe("Hardhat", () => {
     expect(packages).not.to.include("typescript");
     expect(packages).not.to.include("ts-node");
     expect(packages).not.to.include("viem");
+    const commands = [...loaded.matchAll(/commands[\\/](\w+[\\/][\w-]+)\.ts/g)].map(([, name]) => name);
+    expect(commands).to.include("gov/queue");
+    expect(commands).not.to.include("gov/vote").and.not.include("dao/deploy");
   });
 
   it("says in which line of a source something failed", () => {

@@ -5,11 +5,9 @@ import { join } from "node:path";
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
-import type { Options } from "../../scripts/tasks/command";
-import { runCommand } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/nep-commands";
+import type { Given } from "../../commands/core/run";
 import { parseReview } from "../../sdk";
-import { written, type Written } from "../helpers/command";
+import { runCommand, type Written } from "../helpers/command";
 import { commandsOf } from "../helpers/shell";
 import { DEPLOYMENT, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
@@ -32,8 +30,8 @@ describe("Commands that follow NEP files", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const nep = (name: keyof typeof commands, options: Options = {}) =>
-    written((served) => runCommand(served, { deployment: DEPLOYMENT, folder, ...options }, commands[name]));
+  const nep = (name: string, options: Given = {}) =>
+    runCommand("nep", name, { deployment: DEPLOYMENT, folder, ...options });
 
   /** NEP-2 is proposed, voted for and executed. */
   async function activate() {
@@ -77,7 +75,7 @@ describe("Commands that follow NEP files", () => {
     const document = readFileSync("docs/neps.md", "utf8");
     const told = commandsOf(document, "test/scripts/nep.test.ts").map((line) => {
       const [, name, id] = /^npx hardhat --network localhost nep (\w+)(?: --id (\d+))?$/.exec(line)!;
-      return [name as keyof typeof commands, id === undefined ? {} : { id }] as const;
+      return [name!, id === undefined ? {} : { id }] as const;
     });
     expect(told.map(([name]) => name)).to.deep.equal(["list", "show", "review"]);
     for (const [name, options] of told.slice(0, 2)) ok(await nep(name, options));
@@ -137,7 +135,7 @@ describe("Commands that follow NEP files", () => {
     expect(stderr).to.equal("Error: NEP-2 is DRAFT; what has not been active cannot be reviewed");
   });
 
-  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+  const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["list", { folder: "nowhere" }, /^Error: there is no folder nowhere; name the folder of NEP files/],
     ["show", {}, /^Error: --id is missing/],
     ["show", { id: "77" }, /^Error: there is no NEP file with the number 77; nep list shows all$/],

@@ -10,10 +10,8 @@ import hre from "hardhat";
 
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { publishSources, type Publishable } from "../../scripts/lib/publish";
-import { commands } from "../../scripts/tasks/dao-commands";
-import { runDao } from "../../scripts/tasks/dao-run";
 import { explorerOf } from "../../tools/explorer";
-import { written } from "../helpers/command";
+import { runCommand } from "../helpers/command";
 import { ROOT } from "../helpers/shell";
 
 /** What an explorer was asked to publish. */
@@ -60,7 +58,7 @@ describe("Publishing sources", () => {
   before("a network, as a deployment leaves it", async () => {
     snapshot = await hre.network.provider.send("evm_snapshot", []);
     const options = { preset: "neuroshard", folder };
-    const { code, stderr } = await written((served) => runDao(served, options, commands.deploy), "localhost");
+    const { code, stderr } = await runCommand("dao", "deploy", options);
     expect(code, stderr).to.equal(0);
     const { contracts: at, details } = readDeployment(deploymentFile(31_337, folder));
     contracts = Object.entries(details!).map(([name, { constructorArguments }]) => ({

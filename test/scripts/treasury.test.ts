@@ -9,11 +9,10 @@ import hre from "hardhat";
 import { parse } from "yaml";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { runCommand, type Options } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/treasury-commands";
+import type { Given } from "../../commands/core/run";
 import { formatDeployment } from "../../sdk";
 import { encodeAction } from "../../sdk/nep/actions";
-import { written } from "../helpers/command";
+import { runCommand } from "../helpers/command";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-treasury-"));
@@ -27,10 +26,10 @@ interface Told {
   says: string[];
 }
 
-const run = (name: keyof typeof commands, options: Options = {}) =>
-  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]));
+const run = (name: string, options: Given = {}) =>
+  runCommand("treasury", name, { deployment: DEPLOYMENT, ...options });
 
-const told = async (name: keyof typeof commands, options: Options) =>
+const told = async (name: string, options: Given) =>
   JSON.parse((await run(name, { ...options, json: true })).stdout) as Told;
 const asAction = ({ call }: Told) => ({ target: call.target, data: call.calldata });
 

@@ -8,10 +8,9 @@ import { expect } from "chai";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { svgChart, terminalChart } from "../../scripts/lib/chart";
 import { EXCLUDED, formatDeployment, vaultAt } from "../../sdk";
-import { runCommand, type Options } from "../../scripts/tasks/command";
-import { commands } from "../../scripts/tasks/vest-commands";
+import type { Given } from "../../commands/core/run";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
-import { written } from "../helpers/command";
+import { runCommand } from "../helpers/command";
 import { addressesOf } from "../helpers/escrow";
 
 const DOCUMENT = "docs/vesting.md";
@@ -43,8 +42,8 @@ async function deployed() {
   return { ...all, start };
 }
 
-const run = (name: keyof typeof commands, options: Options) =>
-  written((served) => runCommand(served, { deployment: DEPLOYMENT, ...options }, commands[name]));
+const run = (name: string, options: Given) =>
+  runCommand("vest", name, { deployment: DEPLOYMENT, ...options });
 
 /** After the list has been paid. */
 async function granted() {
@@ -102,7 +101,7 @@ describe("Commands of vesting, in the process", () => {
         flag!.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
         value?.includes(".") ? join(FOLDER, value) : (value ?? true),
       ]);
-      const outcome = await run(name as keyof typeof commands, Object.fromEntries(options) as Options);
+      const outcome = await run(name!, Object.fromEntries(options) as Given);
       expect(outcome.code, `${line}\n${outcome.stderr}`).to.equal(0);
       expect(outcome.stdout, line).to.match(answer);
     }
@@ -242,7 +241,7 @@ describe("Commands of vesting, in the process", () => {
     expect(svgChart({ ...curve, now: -1 }, [0])).to.not.contain("stroke-dasharray");
   });
 
-  const refusals: [name: keyof typeof commands, options: Options, sentence: RegExp][] = [
+  const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["create", {}, /^--file is missing; /],
     ["create", { file: join(FOLDER, "none.csv") }, /none\.csv cannot be read; give a CSV file of grants$/],
     [

@@ -1,0 +1,124 @@
+import { ZeroAddress } from "ethers";
+
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "../../config/local";
+import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { connectDeployment, type Deployment, type Network } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+import { checkAddress } from "../../sdk/nep/actions";
+import { didYouMean } from "../../sdk/problems";
+import type { Answer } from "./answer";
+import { command, text, type Command, type Options, type Values } from "./command";
+import type { Account, Host, HostContext } from "./host";
+
+/** What a command on a deployed network works with. */
+export interface Context<Given = unknown> extends HostContext<Given> {
+  network: Network;
+  deployment: Deployment;
+  /** The file that the deployment was read from. */
+  deploymentFile: string;
+  /** Who signs; to ask for it is an error where nobody can. */
+  readonly signer: Account;
+  /** The address of an account that is written as an address or, on a local chain, as a name. */
+  addressOf: (account: string) => string;
+  /** The name of an address, if it has one here. */
+  nameOf: (address: string) => string;
+}
+
+/** Options of a command on a deployed network. */
+export const DEPLOYMENT = {
+  deployment: text("Deployment file; default deploy/deployments/chain-<id>/polity.json"),
+};
+
+/** Options of a command that somebody signs. */
+export const SIGNED = {
+  from: text("Who signs: an address, or a name that the deployment knows; default the first account"),
+  ...DEPLOYMENT,
+};
+
+/** A command that somebody signs, or could, on a deployed network. */
+export function signedCommand<const O extends Options>(description: {
+  words: string;
+  options: O;
+  run: (context: Context<Values<O>>) => Promise<Answer | undefined>;
+}): Command {
+  const { words, options, run } = description;
+  return command({
+    words,
+    options: { ...options, ...SIGNED },
+    run: async (context) => {
+      const { from } = context.options as Values<typeof SIGNED>;
+      return run(await connected(context as HostContext<Values<O>>, from));
+    },
+  });
+}
+
+/** A command that reads a deployed network. */
+export function readingCommand<const O extends Options>(description: {
+  words: string;
+  options: O;
+  run: (context: Context<Values<O>>) => Promise<Answer | undefined>;
+}): Command {
+  const { words, options, run } = description;
+  return command({
+    words,
+    options: { ...options, ...DEPLOYMENT },
+    run: async (context) => run(await connected(context as HostContext<Values<O>>)),
+  });
+}
+
+/**
+ * Reads the deployment that is meant, and connects to it.
+ * @param context Of a command that has the options `DEPLOYMENT`.
+ * @param from Who signs, as a person wrote it; default the first account.
+ */
+export async function connected<Given>(context: HostContext<Given>, from?: string): Promise<Context<Given>> {
+  const { host } = context;
+  const options = context.options as Partial<Values<typeof DEPLOYMENT>>;
+  const chainId = await host.chainId();
+  const file = options.deployment ?? deploymentFile(chainId);
+  const deployment = readDeployment(file);
+  const labels: AccountLabels = {
+    ...(chainId === LOCAL_CHAIN ? LOCAL_ACCOUNTS : {}),
+    ...deployment.accounts,
+  };
+  const addressOf = (account: string) => {
+    if (Object.hasOwn(labels, account)) return labels[account]!;
+    if (account.startsWith("0x")) return checkAddress(account);
+    const names = Object.keys(labels);
+    const known =
+      didYouMean(account, names) || (names.length ? `; known are ${names.slice(0, 4).join(", ")}, …` : "");
+    throw new PolityError(`${host.network} knows no account "${account}"${known}`, {
+      hint: "give an address",
+    });
+  };
+  const signer = await signerOf(host, from, addressOf).catch((error: unknown) => error as Error);
+  return {
+    ...context,
+    network: await connectDeployment(deployment, host.provider),
+    deployment,
+    deploymentFile: file,
+    get signer() {
+      if (signer instanceof Error) throw signer;
+      return signer;
+    },
+    addressOf,
+    nameOf: (address) =>
+      address === ZeroAddress
+        ? "nobody"
+        : (Object.entries(labels).find(([, known]) => known === address)?.[0] ?? address),
+  };
+}
+
+async function signerOf(
+  host: Host,
+  from: string | undefined,
+  addressOf: Context["addressOf"],
+): Promise<Account> {
+  const accounts = await host.accounts();
+  const wanted = from === undefined ? undefined : addressOf(from);
+  const found = accounts.find(({ address }) => wanted === undefined || address === wanted);
+  if (found) return found;
+  throw new PolityError(`${host.network} cannot sign for ${from ?? "any account"}`, {
+    hint: "give --from one of the node's accounts, or write a key of theirs into .env, where .env.example says",
+  });
+}

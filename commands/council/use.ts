@@ -1,0 +1,27 @@
+import { writeFileSync } from "node:fs";
+
+import { formatDeployment } from "../../sdk/deployment";
+import { connectSafe, readSafe } from "../../sdk/safe";
+import { required } from "../core/command";
+import { signedCommand } from "../core/context";
+import { accountOf } from "../parts/treasury";
+
+/** From then on the commands and the audit take this Safe for the council. */
+export default signedCommand({
+  words: "Writes the council's address into the deployment file, once votes have given it the office",
+  options: { account: required("The Safe's address") },
+  async run(context) {
+    const { network, deployment, deploymentFile: file, options } = context;
+    const address = accountOf(context, options.account);
+    await readSafe(connectSafe(address, network.governor.runner!));
+    const former = deployment.contracts.Council;
+    writeFileSync(
+      file,
+      formatDeployment({ ...deployment, contracts: { ...deployment.contracts, Council: address } }),
+    );
+    return {
+      text: `the council is ${address}, no longer ${former ?? "nobody"}, in ${file}`,
+      json: { file, former: former ?? null, council: address },
+    };
+  },
+});

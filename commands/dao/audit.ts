@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+
+import { audit } from "../../sdk/audit";
+import type { AuditedContracts } from "../../sdk/audit/types";
+import { PolityError } from "../../sdk/errors";
+import { checkAddress } from "../../sdk/nep/actions";
+import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { command, text, type Values } from "../core/command";
+import { DEPLOYMENT } from "../core/context";
+import type { HostContext } from "../core/host";
+import { formatAudit } from "../parts/audit-text";
+import { configOf } from "../parts/preset";
+
+const options = {
+  governor: text("The governor's address; default that of the deployment file"),
+  ...DEPLOYMENT,
+  preset: text("The configuration to compare with: the name of a preset, or a file like ./my-network.ts"),
+  accounts: text("File with the addresses that the preset names; default the deployment file"),
+  fromBlock: text("The block of the deployment; default that of the deployment file, or 0"),
+};
+
+/** Reads every power from the chain; with a preset it is compared, without one it is told, and what bypasses the vote flagged. */
+export default command({
+  words: "Reads from the chain who holds which power; exit code 1 when it is not as it should be",
+  options,
+  async run(context) {
+    const { provider } = context.host;
+    const { contracts, fromBlock, accounts: known, deployer } = await targetOf(context);
+    const { preset } = context.options;
+    const compared = preset === undefined ? { accounts: known } : await configOf(context, preset, known);
+    const result = await audit({ provider, contracts, fromBlock, deployer, ...compared });
+    return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
+  },
+});
+
+/** An auditor has the governor's address; whoever deployed has the file. */
+async function targetOf({ host, options: given }: HostContext<Values<typeof options>>): Promise<{
+  contracts: AuditedContracts;
+  fromBlock: number;
+  accounts?: Record<string, string> | undefined;
+  deployer?: string | undefined;
+}> {
+  const { governor, fromBlock: first } = given;
+  if (first !== undefined && !/^\d+$/.test(first)) {
+    throw new PolityError(`"${first}" is no block`, {
+      hint: "give the number of the block of the deployment",
+    });
+  }
+  if (governor !== undefined) {
+    return { contracts: { NetworkGovernor: checkAddress(governor) }, fromBlock: Number(first ?? 0) };
+  }
+  const file = given.deployment ?? deploymentFile(await host.chainId());
+  if (!existsSync(file)) {
+    throw new PolityError("there is nothing to audit", { hint: "give --governor, or --deployment" });
+  }
+  const { contracts, block, accounts, deployer } = readDeployment(file);
+  return { contracts, fromBlock: Number(first ?? block), accounts, deployer };
+}

@@ -1,0 +1,129 @@
+import { formatEther, formatUnits } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+
+import { LOCAL_CHAIN } from "../../config/local";
+import { chainOf } from "../../deploy/chain";
+import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
+import { checkFunds, planOf, type Plan } from "../../deploy/plan";
+import { rehearse } from "../../deploy/rehearsal";
+import { checkSafe } from "../../deploy/safe";
+import { constructorArguments } from "../../deploy/verify";
+import { explorerOf } from "../../tools/explorer";
+import { writeDeployment } from "../../scripts/lib/deployments";
+import { compile } from "../../scripts/lib/compile";
+import { confirm } from "../../scripts/lib/confirm";
+import { publishSources } from "../../scripts/lib/publish";
+import { formatTable } from "../../scripts/lib/table";
+import { command, flag, text } from "../core/command";
+import { formatAudit } from "../parts/audit-text";
+import { tell } from "../parts/deploying";
+import { configOf, CONFIRMATIONS, PRESET } from "../parts/preset";
+
+/** Deploys a network: plan, confirmation, steps, audit, hand-over, audit, files, sources. */
+export default command({
+  words: "Deploys a network, or goes on with a deployment that was interrupted",
+  options: {
+    ...PRESET,
+    name: text("The deployment's name; default that of the preset or file"),
+    accounts: text('File with the addresses that the preset names, {"ada": "0x…"}'),
+    ...CONFIRMATIONS,
+    dryRun: flag("Only shows the plan"),
+    yes: flag("Does not ask"),
+    noVerify: flag("Does not publish the sources, though ETHERSCAN_API_KEY is set"),
+  },
+  async run(context) {
+    const { host, options, say } = context;
+    const hre = host.hardhat();
+    const { name, config, accounts } = await configOf(context, options.preset);
+    await compile(hre);
+    const chainId = await host.chainId();
+    const local = chainId === LOCAL_CHAIN;
+    const wanted = {
+      rpc: hre.network.provider,
+      name: options.name ?? name,
+      config,
+      accounts,
+      root: options.folder,
+    };
+
+    const begun = await findLaunch(wanted);
+    if (config.council) await checkSafe(chainOf(wanted.rpc));
+    if (!begun) {
+      say("rehearsing the deployment on a chain in the process …");
+      const { steps, audit } = await rehearse(hre, config, accounts);
+      Object.assign(wanted, { gas: Object.fromEntries(steps.map(({ id, gas }) => [id, gas])) });
+      say(`\nWho will hold which power:\n${formatAudit(audit, { facts: false })}\n`);
+    }
+    const plan = await planOf(
+      begun ?? (await openLaunch({ ...wanted, dryRun: true })),
+      wanted.rpc,
+      wanted.root,
+    );
+    say(formatPlan(plan, host.network, config.name));
+    if (options.dryRun) return { text: "nothing was sent", json: { plan } };
+    checkFunds(plan);
+    if (!local && plan.steps.length > 0) await confirm(wanted.name, options.yes);
+
+    const how: LaunchOptions = {
+      ...wanted,
+      confirmations: Number(options.confirmations ?? (local ? 1 : 5)),
+      ...(local && { poll: 100 }),
+      onProgress: (progress) => say(tell(progress)),
+      onAudit: ({ deviations }, handedOver) =>
+        say(
+          `audit ${handedOver ? "after" : "before"} the hand-over: ${deviations.length === 0 ? "passed" : "failed"}`,
+        ),
+    };
+    const done = await launch(hre, how);
+    const { contracts, startBlock, deployer } = done;
+    const details = await detailsOf(hre, done);
+    const file = writeDeployment(
+      { name: config.name, chainId, block: startBlock, contracts, deployer, accounts, details },
+      wanted.root,
+    );
+    if (!options.noVerify && process.env.ETHERSCAN_API_KEY && !local) {
+      const made = Object.entries(details).map(([name, { constructorArguments: args }]) => ({
+        ...{ name, address: contracts[name as keyof typeof contracts]!, constructorArguments: args },
+      }));
+      const { ETHERSCAN_API_KEY: key, EXPLORER_API_URL: url } = process.env;
+      Object.assign(hre.config.etherscan, explorerOf({ key, url }, host.network, chainId));
+      await publishSources(hre, made, say);
+    }
+    const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
+    return {
+      text: `\n${config.name} is deployed and handed over\n${formatTable(rows)}\n\n${formatAudit(done.audit)}\n\nthe addresses are in ${file}; keep ${done.folder} in version control`,
+      json: { ...done, file, details },
+    };
+  },
+});
+
+/** The council's Safe may have been there before. */
+const blockOf = (block: number | undefined) => (block === undefined ? "" : `block ${block}`);
+
+function formatPlan(
+  { deployer, balance, steps, done, gas, gasPrice, cost, needed }: Plan,
+  network: string,
+  name: string,
+) {
+  return [
+    `${name} on ${network}: ${steps.length} steps to go${done > 0 ? `, ${done} are done` : ""}`,
+    ...steps.map((step) => `  ${step.id.padEnd(40)} ${step.gas.toLocaleString("en").padStart(12)} gas`),
+    `deployer ${deployer} has ${formatEther(balance)} ETH`,
+    `cost     about ${formatEther(cost)} ETH: ${gas.toLocaleString("en")} gas at ${formatUnits(gasPrice, "gwei")} gwei`,
+    ...(balance < needed
+      ? [`missing  ${formatEther(needed - balance)} ETH: fees move, so a fifth is added to the cost`]
+      : []),
+  ].join("\n");
+}
+
+async function detailsOf(hre: HardhatRuntimeEnvironment, { contracts, blocks, folder }: Launched) {
+  const entries = await Promise.all(
+    Object.keys(contracts).map(async (name) => {
+      const args = await constructorArguments(hre, folder, name);
+      return args === undefined
+        ? []
+        : [[name, { block: blocks[name]!, constructorArguments: args }] as const];
+    }),
+  );
+  return Object.fromEntries(entries.flat());
+}

@@ -1,0 +1,103 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { LOCAL_CHAIN } from "../../config/local";
+import { migrate } from "../../deploy/migrate";
+import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+import { formatTimestamp } from "../../sdk/format";
+import { DEFAULT_TYPE } from "../../sdk/core/code";
+import { patiently } from "../../sdk/provider";
+import { formatMigrationNep, readInFlight } from "../../sdk/migration";
+import { compile } from "../../scripts/lib/compile";
+import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { networkOf } from "../../scripts/lib/network-file";
+import { formatTable } from "../../scripts/lib/table";
+import { command, flag, required, text, type Values } from "../core/command";
+import { DEPLOYMENT } from "../core/context";
+import { tell } from "../parts/deploying";
+import { NEP_FILE, nepTarget, nepTimes, writeNep } from "../parts/nep-file";
+import { CONFIRMATIONS } from "../parts/preset";
+import { titleOf } from "../parts/proposals";
+
+const options = {
+  ...NEP_FILE,
+  nep: required("Where the NEP is written, like neps/nep-0006-move.md"),
+  escrow: flag("A new escrow, too, as the preset describes it"),
+  preset: text("With --escrow: the configuration of the new one, a preset or a file"),
+  ...CONFIRMATIONS,
+  ...DEPLOYMENT,
+};
+
+/** Deploys what a network moves to, and writes the NEP and the deployment file of the network as it will be. */
+export default command({
+  words: "Deploys a new governor, or escrow, and writes the NEP that moves the network to it",
+  options,
+  async run(context) {
+    const { host, options, say } = context;
+    const hre = host.hardhat();
+    const chainId = await host.chainId();
+    const local = chainId === LOCAL_CHAIN;
+    const file = options.deployment ?? deploymentFile(chainId);
+    const deployment = readDeployment(file);
+    const nep = nepTarget(options);
+    await compile(hre);
+
+    const escrow = escrowOf(options);
+    const contracts = await migrate(hre, {
+      ...{ rpc: hre.network.provider, deployment, escrow, root: options.folder },
+      confirmations: Number(options.confirmations ?? (local ? 1 : 5)),
+      ...(local && { poll: 100 }),
+      onProgress: (progress) => say(tell(progress)),
+    });
+    // Without details: they are those of the contracts that the network leaves.
+    const { name, block, accounts } = deployment;
+    const next: Deployment = {
+      name,
+      chainId: deployment.chainId,
+      block,
+      contracts,
+      ...(accounts && { accounts }),
+    };
+    const nextFile = join(dirname(file), "polity.next.json");
+    writeFileSync(nextFile, formatDeployment(next));
+
+    const network = await connectDeployment(deployment, host.provider);
+    const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
+    writeNep(nep.file, formatMigrationNep(draft, contracts));
+
+    const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));
+    const added = Object.entries(contracts).filter(
+      ([key, at]) => at !== deployment.contracts[key as keyof Addresses],
+    );
+    const lines = inFlight.map(({ record, view }) => {
+      const { stage, eta, snapshot } = view;
+      const since = eta
+        ? `, to be executed from ${formatTimestamp(eta)}`
+        : `, voted on from ${formatTimestamp(snapshot)}`;
+      return `  ${titleOf(record)}: ${stage}${since}`;
+    });
+    return {
+      text: [
+        formatTable(added.map(([key, at]) => [key, at])),
+        "nobody has lost or gained a power: a vote on the NEP decides",
+        ...(lines.length
+          ? ["in flight, and without effect if they are not executed before the move:", ...lines]
+          : []),
+        `the NEP is in ${nep.file}: read and complete it, then explain, simulate and propose it`,
+        `the addresses as they will be are in ${nextFile}; once it is executed, that file takes the place of ${file}`,
+      ].join("\n"),
+      json: { contracts, nep: nep.file, deployment: nextFile, inFlight: inFlight.map(({ view }) => view) },
+    };
+  },
+});
+
+function escrowOf({ escrow: wanted, preset }: Values<typeof options>) {
+  if (!wanted) return undefined;
+  if (preset === undefined) {
+    throw new PolityError("--preset is missing", { hint: "with --escrow, it says how the new one locks" });
+  }
+  const { token, escrow } = networkOf(preset).config;
+  if (!escrow) throw new PolityError(`${preset} has no escrow`, { hint: "leave --escrow out" });
+  return { name: `Vote-escrowed ${token.name}`, symbol: `ve${token.symbol}`, ...escrow };
+}

@@ -1,0 +1,28 @@
+import { requireEscrow } from "../../sdk/deployment";
+import { increase } from "../../sdk/escrow";
+import { parseAmount } from "../../sdk/format";
+import { tokens } from "../../scripts/demo/print";
+import { done } from "../core/answer";
+import { flag, required, text } from "../core/command";
+import { signedCommand } from "../core/context";
+import { APPROVE, lockId, TOKENS } from "../parts/locks";
+
+export default signedCommand({
+  words: "Adds tokens to a lock",
+  options: {
+    id: required("The lock"),
+    amount: required(TOKENS),
+    account: text("Whose lock it is; default who signs"),
+    approve: flag(APPROVE),
+  },
+  async run({ network, signer, options, addressOf }) {
+    const id = lockId(options.id);
+    const { amount, approval, receipt } = await increase(requireEscrow(network), signer, {
+      id,
+      amount: parseAmount(options.amount),
+      account: options.account && addressOf(options.account),
+      payment: options.approve ? "approve" : "permit",
+    });
+    return done(receipt, `lock ${id}: ${tokens(amount)} tokens`, { id, amount, approval: approval?.hash });
+  },
+});

@@ -1,0 +1,17 @@
+import { requireEscrow } from "../../sdk/deployment";
+import { withdraw } from "../../sdk/escrow";
+import { tokens } from "../../scripts/demo/print";
+import { done } from "../core/answer";
+import { required } from "../core/command";
+import { signedCommand } from "../core/context";
+import { lockId } from "../parts/locks";
+
+export default signedCommand({
+  words: "Takes the tokens of a lock back that has ended",
+  options: { id: required("The lock") },
+  async run({ network, signer, options }) {
+    const id = lockId(options.id);
+    const { amount, receipt } = await withdraw(requireEscrow(network), signer, { id });
+    return done(receipt, `lock ${id} is withdrawn: ${tokens(amount)} tokens`, { id, amount });
+  },
+});

@@ -1,0 +1,77 @@
+import { describeCall } from "../../sdk/calls";
+import { DOMAINS } from "../../sdk/domains";
+import { PolityError } from "../../sdk/errors";
+import { chainBook, presetBook, standInContracts } from "../../sdk/governor/book";
+import { explainCalls, type Explanation } from "../../sdk/governor/explain";
+import { networkOf } from "../../scripts/lib/network-file";
+import type { Answer } from "../core/answer";
+import { command, text } from "../core/command";
+import { connected, SIGNED } from "../core/context";
+import { configOf, indent, notesOf, readNepFile } from "../parts/proposals";
+import { callsOf, SUBJECT, subjectOf } from "../parts/subject";
+
+export default command({
+  words: "Says which type a NEP needs, and why",
+  options: {
+    ...SUBJECT,
+    preset: text("Explains by this preset, or a file like ./my-network.ts, without a chain"),
+    ...SIGNED,
+  },
+  async run(given) {
+    const { nep, preset, from } = given.options;
+    if (preset !== undefined) return explainOffline(nep, preset);
+    const context = await connected(given, from);
+    const { network } = context;
+    const { name, calls, declared } = await subjectOf(context);
+    const provider = network.governor.runner!.provider!;
+    const explanation = await explainCalls(await chainBook(network), network, {
+      ...{ calls, declared, provider },
+    });
+    const config = configOf(context);
+    const described = await Promise.all(
+      explanation.actions.map(({ call }) => describeCall(network, call, { notes: notesOf(config) })),
+    );
+    return told(name, explanation, described);
+  },
+});
+
+/** The same by a preset, without a chain. */
+async function explainOffline(file: string | undefined, preset: string): Promise<Answer> {
+  if (file === undefined) {
+    throw new PolityError("a preset explains a file", { hint: "give --nep FILE with --preset" });
+  }
+  const config = networkOf(preset).config;
+  const nep = readNepFile(file);
+  const known = standInContracts(DOMAINS);
+  const calls = callsOf(nep, known.addresses);
+  const explanation = await explainCalls(presetBook(config), known, { calls, declared: nep.code });
+  return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation);
+}
+
+function told(name: string, explanation: Explanation, described?: readonly string[][]): Answer {
+  const { actions, types, verdict, allowed } = explanation;
+  const lines = actions.flatMap((action, i) => [
+    `${i + 1}. ${action.name}`,
+    ...indent(described?.[i] ?? [], "   "),
+    `   ${action.why}`,
+    ...(action.proxy
+      ? [`   known risk: the target is a proxy that runs ${action.proxy} now, and whoever upgrades it changes what this call does`] // prettier-ignore
+      : []),
+  ]);
+  const all = `open to all actions, the least strict first: ${types.map((code) => `NEP-${code}`).join(", ")}`;
+  return {
+    text: [name, ...lines, all, verdict].join("\n"),
+    json: {
+      name,
+      types,
+      verdict,
+      allowed,
+      actions: actions.map(({ call, ...rest }) => ({ ...rest, ...plain(call) })),
+    },
+    failed: !allowed,
+  };
+}
+
+const plain = ({ contract, target, value, calldata }: Explanation["actions"][number]["call"]) => ({
+  ...{ contract, target, value, calldata },
+});

@@ -1,0 +1,126 @@
+import type { TransactionReceipt } from "ethers";
+
+import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "../../sdk/calls";
+import { formatDuration, formatPercent, formatTimestamp } from "../../sdk/format";
+import {
+  readProposalHistory,
+  readOutcome,
+  type ProposalHistory,
+  type ProposalRecord,
+} from "../../sdk/governor/proposals";
+import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
+import { isNep } from "../../sdk/nep";
+import { required } from "../core/command";
+import { signedCommand, type Context } from "../core/context";
+import { configOf, ID, indent, nextOf, notesOf, proposalOf, shown, titleOf } from "../parts/proposals";
+
+export default signedCommand({
+  words: "Shows a proposal: timeline, votes, what it changes, its text",
+  options: { id: required(ID) },
+  async run(context) {
+    const { network, nameOf, progress } = context;
+    const record = await proposalOf(context, context.options.id);
+    progress("reading its history");
+    const view = await readProposal(network.governor, record.id);
+    const [history, outcome, now] = await Promise.all([
+      readProposalHistory(network, record),
+      readOutcome(network, view),
+      network.governor.clock(),
+    ]);
+    const { votes, quorum } = view;
+    const calls = record.calls.map((call) => decodeCall(network, call));
+    const effects = history.executed
+      ? [["what it changed", ...indent(await effectsOf(context, history.executed.transaction))]]
+      : [["what it changes, if nothing else does before", ...(await changesOf(context, record))]];
+    const met = (reached: boolean) => (reached ? "reached" : "not reached");
+    const approval =
+      outcome.approvalBps === undefined ? "nobody took a side" : formatPercent(outcome.approvalBps);
+    const text = [
+      titleOf(record),
+      `id ${record.id}`,
+      `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${isNep(record.description) ? "" : "; its text is no NEP file"}`,
+      `${view.stage}: ${nextOf(view, Number(now))}`,
+      "",
+      "timeline",
+      ...indent(timelineOf(view, history)),
+      "",
+      "votes",
+      ...indent([
+        `for       ${shown(votes.for)}`,
+        `against   ${shown(votes.against)}`,
+        `abstain   ${shown(votes.abstain)}`,
+        ...(outcome.electorate === undefined || outcome.turnoutBps === undefined
+          ? []
+          : [
+              `took part ${formatPercent(outcome.turnoutBps)} of the ${shown(outcome.electorate)} that can be cast`,
+            ]),
+        `quorum    ${shown(outcome.towardsQuorum)} of the ${shown(quorum)} needed: ${met(outcome.quorumReached)}`,
+        `approval  ${approval} of the ${formatPercent(outcome.neededBps)} needed: ${met(outcome.approved)}`,
+      ]),
+      "",
+      ...effects.flat(),
+      "",
+      "its text, as the proposer wrote it",
+      ...indent(record.description.split("\n"), "  │ "),
+    ];
+    return {
+      text: text.join("\n"),
+      json: {
+        ...view,
+        ...{ nep: record.nep, title: record.title, history, outcome, block: record.block },
+        actions: calls.map((call) => ({
+          ...{ contract: call.contract, target: call.target, value: call.value, calldata: call.calldata },
+          call: formatCall(network.addresses, call),
+        })),
+        effects: effects.flat().slice(1),
+        description: record.description,
+      },
+    };
+  },
+});
+
+function timelineOf(
+  { snapshot, deadline, eta, expiry, grace, state }: ProposalView,
+  history: ProposalHistory,
+) {
+  const { proposed, queued, executed, canceled } = history;
+  const ended = canceled !== undefined && canceled < deadline;
+  const entries: [number, string][] = [
+    [proposed, "proposed; the review begins"],
+    [snapshot, "the review ends, and votes are weighed"],
+    [deadline, "the vote ends"],
+    ...(queued ? [[queued, "queued"] as [number, string]] : []),
+    ...(eta ? [[eta, `${formatDuration(grace)} of grace end; it can be executed`] as [number, string]] : []),
+    ...(executed ? [[executed.time, "executed"] as [number, string]] : []),
+    ...(canceled ? [[canceled, "canceled"] as [number, string]] : []),
+    ...(["Succeeded", "Queued", "Expired"].includes(state)
+      ? [[expiry, state === "Expired" ? "expired" : "expires"] as [number, string]]
+      : []),
+  ];
+  return entries
+    .filter(([time]) => !canceled || (ended ? time <= canceled : true))
+    .map(([time, what]) => `${formatTimestamp(time)}  ${what}`);
+}
+
+/** What the actions would change, one by one. */
+async function changesOf(context: Context, { calls }: ProposalRecord): Promise<string[]> {
+  const { network } = context;
+  const notes = notesOf(configOf(context));
+  const lines: string[] = [];
+  for (const [i, raw] of calls.entries()) {
+    const call = decodeCall(network, raw);
+    lines.push(
+      `  ${i + 1}. ${nameCall(call)}`,
+      ...indent(await describeCall(network, call, { notes }), "     "),
+    );
+  }
+  return lines;
+}
+
+/** What the events of its execution say. */
+async function effectsOf(context: Context, transaction: string): Promise<string[]> {
+  const { network } = context;
+  const provider = network.governor.runner!.provider!;
+  const { logs } = (await provider.getTransactionReceipt(transaction)) as TransactionReceipt;
+  return describeLogs(network, logs, { notes: notesOf(configOf(context)) });
+}

@@ -1,0 +1,50 @@
+import { decodeCall, describeLogs, nameCall } from "../../sdk/calls";
+import { explain } from "../../sdk/errors";
+import { simulate, type SimulatedAction } from "../../sdk/governor/simulate";
+import { decodeParameter, encodeKey, formatParameter, type Nep } from "../../sdk/nep";
+import { signedCommand, type Context } from "../core/context";
+import { indent } from "../parts/proposals";
+import { SUBJECT, subjectOf } from "../parts/subject";
+
+export default signedCommand({
+  words: "Tries the actions on the present state, and leaves no trace",
+  options: SUBJECT,
+  async run(context) {
+    const { network } = context;
+    const { name, calls, nep } = await subjectOf(context);
+    const actions = await simulate(network, await context.host.simulator(), calls);
+    const outdated = nep ? await outdatedValues(context, nep) : [];
+    const lines = await Promise.all(actions.map((action, i) => linesOf(context, action, i)));
+    const failed = actions.filter(({ success }) => !success).length;
+    const count = actions.length === 1 ? "its action" : `${actions.length} actions`;
+    const sum = failed
+      ? `${failed} of ${count} would be refused today, and so the proposal as a whole`
+      : `${count} would succeed today`;
+    return {
+      text: [name, ...lines.flat(), ...outdated.map((line) => `note: ${line}`), sum].join("\n"),
+      json: { name, actions, outdated, succeeds: failed === 0 },
+      failed: failed > 0,
+    };
+  },
+});
+
+async function linesOf({ network }: Context, action: SimulatedAction, i: number): Promise<string[]> {
+  const { call, success, gas, events, error } = action;
+  const name = `${i + 1}. ${nameCall(decodeCall(network, call))}`;
+  if (!success) return [`${name}: would be refused: ${explain(error)}`];
+  const changes = await describeLogs(network, events);
+  return [`${name}: would succeed, ${gas.toLocaleString("en")} gas`, ...indent(changes, "   ")];
+}
+
+/** What the file says about values of today, and is not so. */
+async function outdatedValues({ network: { registry } }: Context, nep: Nep): Promise<string[]> {
+  const lines = nep.parameterChanges.map(async ({ key, kind, was }) => {
+    if (was === undefined) return [];
+    const word = await registry.get(encodeKey(key)).catch(() => undefined);
+    const now = word === undefined ? undefined : decodeParameter(kind, word);
+    return now === undefined || now === was
+      ? []
+      : [`${key} is ${formatParameter(now)} now, and the file says it was ${formatParameter(was)}`];
+  });
+  return (await Promise.all(lines)).flat();
+}

@@ -1,0 +1,23 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Command } from "./core/command";
+import { SCOPES, type Scope } from "./scopes";
+
+/** The commands of a scope by name, without loading them: what each does costs time to load. */
+export const commandsOf = (scope: Scope): string[] =>
+  readdirSync(join(__dirname, scope))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.slice(0, -3))
+    .sort();
+
+/** A command by its name. */
+export function loadCommand(scope: Scope, name: string): Command {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which one it is, a person says.
+  const { default: command } = require(join(__dirname, scope, `${name}.ts`)) as { default?: Command };
+  if (command) return command;
+  throw new Error(`commands/${scope}/${name}.ts has no default export: a command is one`);
+}
+
+export const isScope = (word: string | undefined): word is Scope =>
+  word !== undefined && Object.hasOwn(SCOPES, word);

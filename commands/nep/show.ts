@@ -1,0 +1,119 @@
+import { formatMultiplier, formatPercent, formatTimestamp } from "../../sdk/format";
+import type { NepOutcome } from "../../sdk/governor/life";
+import { REVIEW_SECTIONS, type EconomicImpact, type Review } from "../../sdk/nep";
+import { readNep } from "../../sdk/nep/parse";
+import { nextStep } from "../../sdk/status";
+import { formatTable } from "../../scripts/lib/table";
+import { readingCommand } from "../core/context";
+import type { NepDocument } from "../parts/nep-files";
+import { lifeOf, ONE, summary } from "../parts/nep-life";
+import { countdown, indent } from "../parts/proposals";
+
+const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
+
+/** One NEP, from its discussion to its review. */
+export default readingCommand({
+  words: "Shows a NEP's life: discussion, proposal, what it changed, and its review",
+  options: ONE,
+  async run(context) {
+    const { document, life, proposal, outcome } = await lifeOf(context);
+    const { nep, stage, proposals } = life;
+    const now = Number(await context.network.governor.clock());
+    const next = proposal && nextOf(proposal.view, now);
+    const lines = [
+      `NEP-${nep.number}: ${nep.title}`,
+      `${stage}${next ? `: ${next}` : ""}; type ${nep.code}, written ${nep.created} by ${nep.authors.join(", ")}`,
+      `discussion  ${nep.discussionsTo}`,
+      `file        ${document.file}, hash ${nep.specHash}`,
+      ...(proposal
+        ? [`proposal    ${proposal.record.id} by ${context.nameOf(proposal.record.proposer)}; its text is the file's`]
+        : ["proposal    none with this text"]),
+      ...proposals.filter(({ same }) => !same).map(({ record, view, text }) => `            ${record.id}, ${view.stage}, has other text: ${firstDifference(nep.text, text)}`),
+      ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
+      ...(outcome ? effectLines(outcome) : []),
+      "",
+      ...reviewLines(document),
+    ]; // prettier-ignore
+    return {
+      text: lines.join("\n"),
+      json: {
+        ...summary(life, document),
+        proposals: proposals.map(({ record, view, specHash, same }) => ({
+          ...{
+            id: record.id,
+            stage: view.stage,
+            proposer: record.proposer,
+            block: record.block,
+            specHash,
+            same,
+          },
+        })),
+        ...outcome,
+        review: document.review,
+      },
+    };
+  },
+});
+
+const nextOf = (view: Parameters<typeof nextStep>[0] & { stage: string }, now: number) => {
+  if (["ACTIVE", "DEFEATED", "EXPIRED", "CANCELED"].includes(view.stage)) return "";
+  const { what, at } = nextStep(view, now);
+  return at === undefined ? what : `${what} in ${countdown(Math.max(0, at - now))}`;
+};
+
+function historyLines(created: string, { history }: NepOutcome, review?: Review): string[] {
+  const entries: [string, string | number | undefined][] = [
+    ["written", created],
+    ["proposed", history.proposed],
+    ["queued", history.queued],
+    ["active", history.executed?.time],
+    ["canceled", history.canceled],
+    ["reviewed", review?.date],
+  ];
+  return entries.flatMap(([what, when]) =>
+    when === undefined ? [] : [`${typeof when === "number" ? day(when) : when}  ${what}`],
+  );
+}
+
+function effectLines({ effects, impact }: NepOutcome): string[] {
+  if (effects.length === 0) return [];
+  const rows = effects.map(({ key, before, after, version, now }) => [
+    key,
+    `${before} → ${after}`,
+    version,
+    now === after ? "as it was set" : `${now} now`,
+  ]);
+  return ["", "what it changed", ...indent(formatTable(rows).split("\n")), ...(impact ? ["", "what it promised", ...indent(impactLines(impact))] : [])]; // prettier-ignore
+}
+
+const impactLines = (impact: EconomicImpact) => [
+  `training efficiency  × ${formatMultiplier(impact.trainingEfficiencyBps)}`,
+  `training reward      × ${formatMultiplier(impact.trainingRewardBps)}`,
+  `net earnings         ${formatPercent(impact.netEarningsChangeBps)}`,
+];
+
+function reviewLines({ review, reviewFile, nep }: NepDocument): string[] {
+  if (!review) return [`review      none; nep review --id ${nep.number} writes a draft to ${reviewFile}`];
+  const table = review.figures.map(({ name, meant, observed }) => [name, meant, observed]);
+  const sections = readNep(review.text).parsed!.sections.filter(({ heading }) =>
+    REVIEW_SECTIONS.some((known) => known === heading),
+  );
+  return [
+    `review of ${review.date} by ${review.authors.join(", ")}: ${review.verdict}`,
+    ...(table.length > 0 ? indent(formatTable([["figure", "meant", "observed"], ...table]).split("\n")) : []),
+    ...sections.flatMap(({ heading, text }) => [
+      "",
+      `  ${heading}`,
+      ...indent(text.trim().split("\n"), "    "),
+    ]),
+  ];
+}
+
+/** Where two texts part, for who wants to look. */
+function firstDifference(file: string, chain: string): string {
+  const [a, b] = [file.split("\n"), chain.split("\n")];
+  const at = a.findIndex((line, i) => line !== b[i]);
+  const line = at === -1 ? a.length : at;
+  const cut = (text = "nothing") => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  return `line ${line + 1} is "${cut(b[line])}" there, "${cut(a[line])}" here`;
+}

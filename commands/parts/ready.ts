@@ -1,0 +1,52 @@
+import { decodeCall, nameCall } from "../../sdk/calls";
+import { explain, PolityError } from "../../sdk/errors";
+import { parseAmount } from "../../sdk/format";
+import { chainBook } from "../../sdk/governor/book";
+import { explainCalls } from "../../sdk/governor/explain";
+import { checkFee, checkProposer, type ProposerCheck } from "../../sdk/governor/propose";
+import { simulate } from "../../sdk/governor/simulate";
+import { encodeNep, type Nep, type Proposal } from "../../sdk/nep";
+import { flag, required, text, type Values } from "../core/command";
+import type { Context } from "../core/context";
+import { configOf, NEP, readNepFile } from "./proposals";
+
+/** For what proposes a NEP file. */
+export const PROPOSING = {
+  nep: required(NEP),
+  maxBurn: text(
+    "The most that may be burned as its fee, in tokens; without it the fee that the rules ask for",
+  ),
+  anyway: flag("Proposes although the simulation fails: for what only works later"),
+};
+
+/** A NEP file as a proposal that the account may make now, and whose actions work. */
+export async function readyToPropose(
+  context: Context<Values<typeof PROPOSING>>,
+  proposer: string,
+): Promise<{ nep: Nep; proposal: Proposal; check: ProposerCheck }> {
+  const { network, options } = context;
+  const { addresses } = network;
+  const nep = readNepFile(options.nep, configOf(context));
+  const proposal = encodeNep(nep, { proposer, contracts: addresses });
+  const check = await checkProposer(network, proposer, proposal);
+  const { maxBurn: most } = options;
+  checkFee(check.type, check.fee, most === undefined ? undefined : parseAmount(most));
+  const calls = proposal.targets.map((target, i) => ({
+    ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
+  }));
+  const { allowed, verdict } = await explainCalls(await chainBook(network), network, {
+    ...{ calls, declared: nep.code },
+  });
+  if (!allowed) throw new PolityError(verdict, { hint: "explain tells why" });
+  context.progress("simulating its actions");
+  const failed = (await simulate(network, await context.host.simulator(), calls)).find(
+    ({ success }) => !success,
+  );
+  if (failed && !options.anyway) {
+    throw new PolityError(
+      `${nameCall(decodeCall(network, failed.call))} would be refused today: ${explain(failed.error)}`,
+      { hint: "simulate shows all; --anyway proposes what only works later" },
+    );
+  }
+  return { nep, proposal, check };
+}

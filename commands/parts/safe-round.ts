@@ -1,0 +1,126 @@
+import { existsSync, writeFileSync } from "node:fs";
+
+import { requireCouncil } from "../../sdk/deployment";
+import { PolityError } from "../../sdk/errors";
+import {
+  addSignature,
+  buildSafeTransaction,
+  describeSafeTransaction,
+  executeSafeTransaction,
+  formatSafeFile,
+  hashSafeTransaction,
+  parseSafeFile,
+  readSafe,
+  signSafeTransaction,
+  type SafeFile,
+} from "../../sdk/safe";
+import { readText } from "../../scripts/lib/text";
+import type { Answer } from "../core/answer";
+import { flag, required, text, type Values } from "../core/command";
+import type { Context } from "../core/context";
+import { numberOf, tellAccount } from "./treasury";
+
+/** Where a transaction of the Safe is kept on its way: for every command that builds or signs one. */
+export const ROUND = {
+  file: required("Where the transaction and its signatures are kept"),
+  nonce: text("Of the Safe; default its next one"),
+  sign: flag("Signs as --from; with the last signature that is needed, it is executed"),
+};
+
+type Round = Context<Values<typeof ROUND>>;
+
+/** A call that the council makes. */
+export interface SafeCall {
+  to: string;
+  data: string;
+  /** What to know besides, for whoever has it built. */
+  note?: string;
+}
+
+/**
+ * A transaction of the council's Safe on its way from hand to hand: built or taken from its file, told in plain words,
+ * signed if it is asked to, and executed with the last signature that is needed.
+ * @param build What it calls; without it, the file is there already.
+ */
+export async function goRound(context: Round, build?: () => Promise<SafeCall>): Promise<Answer> {
+  const { network, deployment, options } = context;
+  const safe = requireCouncil(network);
+  const path = options.file;
+  const { file: start, note } =
+    build === undefined ? { file: openFile(path) } : await newFile(context, path, build);
+  let file = start;
+  const { address } = file.safe;
+  if (address !== network.addresses.Council || file.safe.chainId !== deployment.chainId) {
+    throw new PolityError(`${path} is for the Safe ${address} on chain ${file.safe.chainId}`, {
+      hint: `the council of ${deployment.name} is ${network.addresses.Council!} on chain ${deployment.chainId}`,
+    });
+  }
+
+  const state = await readSafe(safe);
+  const { lines, warnings } = await describeSafeTransaction(network, file.safe, file.transaction, state);
+  const told = [
+    ...(note === undefined ? [] : [note]),
+    `nonce ${file.transaction.nonce} of the council's Safe, hash ${hashSafeTransaction(file.safe, file.transaction)}`,
+    ...lines.map((line) => `  ${line}`),
+    ...warnings.map((warning) => `  Warning: ${warning}`),
+  ];
+  // What is signed is said first, also where it goes wrong after.
+  if (options.sign) {
+    for (const line of told) context.progress(line);
+    const added = await signSafeTransaction(safe, context.signer, file.safe, file.transaction);
+    file = addSignature(file, added);
+  }
+  writeFileSync(path, formatSafeFile(file));
+
+  const signed = file.signatures.filter(({ signer }) => state.owners.includes(signer));
+  const names = signed.map(({ signer }) => tellAccount(context, signer));
+  const count = `signed by ${names.join(", ") || "nobody"}: ${signed.length} of ${state.threshold}`;
+  const json = {
+    file: path,
+    ...(note !== undefined && { note }),
+    lines,
+    warnings,
+    signed: signed.map(({ signer }) => signer),
+    ...state,
+  };
+  if (signed.length < state.threshold) {
+    return { text: [...told, `${count}; ${path} goes to the next who signs`].join("\n"), json };
+  }
+  const receipt = await executeSafeTransaction(
+    safe,
+    context.signer,
+    file.safe,
+    file.transaction,
+    file.signatures,
+  );
+  const done = `executed: tx ${receipt.hash}, ${receipt.gasUsed.toLocaleString("en")} gas`;
+  return {
+    text: [...told, count, done].join("\n"),
+    json: { ...json, transaction: receipt.hash, gas: Number(receipt.gasUsed) },
+  };
+}
+
+async function newFile(context: Round, path: string, build: () => Promise<SafeCall>) {
+  const { network, deployment, options } = context;
+  if (existsSync(path)) {
+    throw new PolityError(`${path} is there already`, {
+      hint: "leave --budget out to go on with it, or use council sign; or name another file",
+    });
+  }
+  const { note, ...call } = await build();
+  const safe = requireCouncil(network);
+  const nonce = options.nonce === undefined ? await safe.nonce() : numberOf("nonce", options.nonce);
+  const transaction = buildSafeTransaction(call, Number(nonce));
+  const address = await safe.getAddress();
+  const file: SafeFile = { safe: { chainId: deployment.chainId, address }, transaction, signatures: [] };
+  return { file, note };
+}
+
+const openFile = (path: string): SafeFile =>
+  parseSafeFile(
+    readText(
+      path,
+      "give --budget, --to and --amount for a disbursement, or name the file that another command has written",
+    ),
+    path,
+  );

@@ -1,0 +1,28 @@
+import { PolityError } from "../../sdk/errors";
+import { checkAddress } from "../../sdk/nep/actions";
+import * as vesting from "../../sdk/vesting";
+import type { Context } from "../core/context";
+
+export const VAULT = "Address of the vault; needed when there are several";
+
+/** The network's factory of vaults. */
+export function factoryOf({ network }: Pick<Context, "network">) {
+  if (network.vesting) return network.vesting;
+  throw new PolityError("the network has no VestingFactory", {
+    hint: "deploy one, and put its address into the deployment file under contracts",
+  });
+}
+
+/** The vault at an address, or the only one of an account. */
+export async function vaultOf(
+  context: Context,
+  named: string | undefined,
+  account: string,
+): Promise<vesting.VaultState> {
+  const factory = factoryOf(context);
+  if (named !== undefined) return vesting.readVault(vesting.vaultAt(checkAddress(named), factory.runner));
+  const found = await vesting.listVaults(factory, { owner: account, fromBlock: context.deployment.block });
+  if (found.length === 1) return found[0]!;
+  const hint = found.length === 0 ? "list shows all there are" : "name one with --vault";
+  throw new PolityError(`${context.nameOf(account)} has ${found.length || "no"} vaults`, { hint });
+}

@@ -1,0 +1,12 @@
+/** The first words of all commands, and what follows them; the commands of each are the files of the folder of its name. */
+export const SCOPES = {
+  council: "What the council does together, and what votes decide about it",
+  dao: "Deploys a network, audits who holds power in it, and shows how it is",
+  escrow: "Locks tokens for votes, and delegates the votes",
+  gov: "Proposes, explains, votes on and carries out NEPs",
+  nep: "Follows NEP files from idea to activation, and what they did after",
+  treasury: "Writes budgets and payments for votes, disburses, and keeps the books",
+  vest: "Grants tokens that vest, claims them, and shows their schedules",
+} as const;
+
+export type Scope = keyof typeof SCOPES;

@@ -1,0 +1,31 @@
+import * as vesting from "../../sdk/vesting";
+import { tokens } from "../../scripts/demo/print";
+import { formatTable } from "../../scripts/lib/table";
+import { text } from "../core/command";
+import { signedCommand } from "../core/context";
+import { day } from "../parts/books";
+import { factoryOf } from "../parts/vaults";
+
+export default signedCommand({
+  words: "Lists vaults as they are now",
+  options: { account: text("Only those of this owner: an address, or a name that the deployment knows") },
+  async run(context) {
+    const { options, addressOf, nameOf } = context;
+    const fromBlock = context.deployment.block;
+    const { account } = options;
+    const owner = account === undefined ? undefined : addressOf(account);
+    const vaults = await vesting.listVaults(factoryOf(context), { ...(owner ? { owner } : {}), fromBlock });
+    const rows = vaults.map((state) => [
+      nameOf(state.owner),
+      state.vault,
+      tokens(state.allocation),
+      tokens(state.vested),
+      tokens(state.released),
+      tokens(state.releasable),
+      tokens(state.locked),
+      state.revoked ? "revoked" : day(state.terms.start + state.terms.duration),
+    ]);
+    const head = ["owner", "vault", "granted", "vested", "released", "claimable", "locked", "ends"];
+    return { text: rows.length ? formatTable([head, ...rows]) : "there are no vaults", json: vaults };
+  },
+});

@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+
+import { PolityError } from "../../sdk/errors";
+import { formatPercent, formatTimestamp } from "../../sdk/format";
+import { vestedAt, vestingSeries } from "../../sdk/vesting";
+import { tokens } from "../../scripts/demo/print";
+import { svgChart, terminalChart, type Curve } from "../../scripts/lib/chart";
+import { formatTable } from "../../scripts/lib/table";
+import { flag, text } from "../core/command";
+import { signedCommand } from "../core/context";
+import { VAULT, vaultOf } from "../parts/vaults";
+
+/** When how much of a vault is vested: a table, and if it is asked for a chart and a picture. */
+export default signedCommand({
+  words: "Shows when how much of a vault is vested",
+  options: {
+    vault: text(VAULT),
+    account: text("Whose vault it is; default who signs"),
+    months: text("A line every so many months, 1 to 12; default 3"),
+    chart: flag("Draws it, too"),
+    svg: text("Writes a picture to this file"),
+  },
+  async run(context) {
+    const { signer, options, addressOf, nameOf } = context;
+    const { vault, account, svg: picture } = options;
+    const state = await vaultOf(context, vault, account === undefined ? signer.address : addressOf(account));
+    const { terms, allocation, now, revoked } = state;
+    if (revoked) {
+      throw new PolityError(`the grant of vault ${state.vault} was revoked: what is left in it is vested`, {
+        hint: "claim it",
+      });
+    }
+    const series = vestingSeries(terms, allocation, { months: monthsOf(options.months ?? "3") });
+    const share = (vested: bigint) => (allocation === 0n ? 0 : Number((vested * 10_000n) / allocation));
+    const curve: Curve = {
+      from: terms.start,
+      to: terms.start + terms.duration,
+      bpsAt: (time) => share(vestedAt(terms, allocation, time)),
+      whole: `${tokens(allocation)} tokens`,
+      now,
+    };
+    if (picture !== undefined) {
+      write(
+        picture,
+        svgChart(
+          curve,
+          series.map(({ time }) => time),
+        ),
+      );
+    }
+    const rows = series.map(({ time, vested }) => [
+      formatTimestamp(time)
+        .replace("T", " ")
+        .replace(/:\d\dZ$/, ""),
+      tokens(vested - (vested % 10n ** 14n)),
+      formatPercent(share(vested)),
+    ]);
+    return {
+      text: [
+        `${state.vault} of ${nameOf(state.owner)}: ${tokens(allocation)} tokens, ${terms.revocable ? "revocable" : "irrevocable"}`,
+        formatTable([["time (UTC)", "vested", "share"], ...rows]),
+        ...(options.chart ? [terminalChart(curve)] : []),
+        ...(picture === undefined ? [] : [`the picture is in ${picture}`]),
+      ].join("\n"),
+      json: { ...state, schedule: series },
+    };
+  },
+});
+
+function monthsOf(value: string): number {
+  if (/^([1-9]|1[0-2])$/.test(value)) return Number(value);
+  throw new PolityError(`"${value}" is no number of months`, { hint: "give 1 to 12" });
+}
+
+function write(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (cause) {
+    throw new PolityError(`${file} cannot be written`, {
+      hint: "name a file in a folder that is there",
+      cause,
+    });
+  }
+}
