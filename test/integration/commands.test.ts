@@ -124,7 +124,7 @@ describe("The commands of the escrow", () => {
     [
       "a chain that does not answer",
       "--network localhost escrow show",
-      /^Error: the network localhost does not answer; start it with npm run demo -- --keep, or check its address\n$/,
+      /^Error: the network localhost does not answer; start it with npm run demo -- --keep, or check its address in .env\n$/,
       "http://127.0.0.1:9",
     ],
   ] as const) {
