@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { EVENTS } from "../sdk/history/fold";
+import { eventsOf } from "../sdk/history/fold";
 import { interfacesOf } from "../sdk/core/interfaces";
 import { DOMAINS } from "../sdk/domains";
 import { parseDeployment } from "../sdk/deployment";
@@ -14,7 +14,7 @@ export const rpcUrl = RPC_URL;
 export const deployment = parseDeployment(readFileSync(DEPLOYMENT, "utf8"), DEPLOYMENT);
 
 /** The contracts of the network that a history is made of, with the events that it reads. */
-export const contracts = Object.entries(EVENTS).flatMap(([name, events]) => {
+export const contracts = Object.entries(await eventsOf(DOMAINS)).flatMap(([name, events]) => {
   const address = deployment.contracts[name as keyof typeof deployment.contracts];
   return address === undefined ? [] : [{ name, address: address as `0x${string}`, events }];
 });

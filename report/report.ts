@@ -11,6 +11,7 @@ import {
   lockHistory,
   NO_CAUSE,
   participation,
+  proposalsOf,
   proposalsByType,
   timeToActive,
   treasuryAccounts,
@@ -225,7 +226,8 @@ function treasurySection(
 }
 
 function councilSection({ history, period, council, deployment }: ReportInput): Section {
-  const { guardians, head } = history;
+  const { head } = history;
+  const { guardians } = history.governor;
   const current = guardians.filter(({ until, time }) => time < period.to && until >= period.from);
   const [last] = guardians.slice(-1);
   const inOffice = last && last.until >= head.time;
@@ -245,7 +247,7 @@ function councilSection({ history, period, council, deployment }: ReportInput): 
     title: "Canceled proposals",
     method: "By the guardian, by the proposer, or by anyone once the proposer's votes were gone.",
     columns: columnsOf(["Time", "time"], ["Proposal", "title"], ["Type", "text"], ["Canceled in", "hash"]),
-    rows: history.proposals.flatMap(({ canceled, title, type }) =>
+    rows: proposalsOf(history).flatMap(({ canceled, title, type }) =>
       canceled && isWithin(canceled.time, period) ? [[canceled.time, title, type, canceled.transaction]] : [],
     ),
   };

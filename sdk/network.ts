@@ -1,5 +1,5 @@
 import type { IERC5805 } from "../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
-import type { AddressesOf, AnyDomain, ConnectedOf, ExpectationOf } from "./core/domain";
+import type { AddressesOf, AnyDomain, ConnectedOf, ExpectationOf, SlicesOf } from "./core/domain";
 import type { Domains } from "./domains";
 
 /** Where a network's contracts are, under the names that NEP files use. */
@@ -7,6 +7,9 @@ export type Addresses = AddressesOf<Domains>;
 
 /** What a configuration says of powers; a network's whole configuration is one. */
 export type Expectation = ExpectationOf<Domains>;
+
+/** What happened in a network, by domain. */
+export type Slices = SlicesOf<Domains>;
 
 /** A network's contracts, typed. */
 export interface Network extends ConnectedOf<Domains> {

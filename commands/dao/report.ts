@@ -83,8 +83,8 @@ function explorerOf(given: string | undefined): string | undefined {
   });
 }
 
-async function unitsOf(network: Network, { movements, budgets }: History): Promise<ReportInput["units"]> {
-  const tokens = new Set([...movements, ...budgets].map(({ token }) => token));
+async function unitsOf(network: Network, { treasury }: History): Promise<ReportInput["units"]> {
+  const tokens = new Set([...treasury.movements, ...treasury.budgets.values()].map(({ token }) => token));
   const each = [...tokens].map(async (token) => [token, await readTokenUnit(network, token)] as const);
   const votes = await readTokenUnit(network, network.addresses.GovernanceToken);
   return { votes, tokens: new Map(await Promise.all(each)) };

@@ -116,8 +116,8 @@ export function concentration(history: History, source: VoteSource): Concentrati
 }
 
 /** Whether the account's own tokens may vote. */
-function canVote({ accounts }: History, address: string): boolean {
-  const { held, locked } = accounts.get(address)?.delegatee ?? {};
+function canVote({ votes }: History, address: string): boolean {
+  const { held, locked } = votes.accounts.get(address)?.delegatee ?? {};
   return address !== EXCLUDED && held !== EXCLUDED && locked !== EXCLUDED;
 }
 

@@ -1,4 +1,5 @@
-import type { HistoricProposal, History } from "../history/types";
+import type { HistoricProposal } from "../governor/history";
+import type { History } from "../history/types";
 import type { Support } from "../governor/ballot";
 import { EXCLUDED, type VoteSource } from "../votes";
 import { decidedIn, hasPassed } from "./outcome";
@@ -36,7 +37,7 @@ export function delegates(
   source: VoteSource,
   { period = ALWAYS, limit }: { period?: Period; limit?: number } = {},
 ): Delegates {
-  const decided = decidedIn(history.proposals, period, history.head.time);
+  const decided = decidedIn(history, period);
   const tallies = new Map<string, Tally>();
   for (const proposal of decided) addProposal(tallies, proposal);
 

@@ -1,5 +1,6 @@
 import { DAY } from "../format";
-import type { HistoricVersion, History, ParameterStep } from "../history/types";
+import type { History } from "../history/types";
+import type { HistoricVersion, ParameterStep } from "../registry/history";
 import { decidedIn, verdictOf } from "./outcome";
 import { balancesAt } from "./treasury";
 import {
@@ -54,7 +55,7 @@ export function decisionImpact(
   history: History,
   { period = ALWAYS, window = 30 * DAY }: { period?: Period; window?: number } = {},
 ): DecisionImpact {
-  const impacts = history.versions
+  const impacts = history.registry.versions
     .filter(({ proposalId, time }) => proposalId !== undefined && isWithin(time, period))
     .map((version) => impactOf(history, version, window));
   return {
@@ -71,10 +72,11 @@ function impactOf(history: History, version: HistoricVersion, wanted: number): I
   const moments = [start, time, end] as const;
   const around = <T>(of: (moment: number) => T): Around<T> => [of(start), of(time), of(end)];
   // What happened in the second itself is in.
-  const money = moments.map((moment) => balancesAt(history.movements, moment + 1));
+  const money = moments.map((moment) => balancesAt(history.treasury.movements, moment + 1));
   const tokens = [...new Set(money.flatMap((balances) => [...balances.keys()]))];
   return {
-    ...{ version, window, changes: history.parameters.filter((step) => step.versionId === version.id) },
+    ...{ version, window },
+    changes: history.registry.parameters.filter((step) => step.versionId === version.id),
     turnoutBefore: window ? turnout(start, time) : undefined,
     turnoutAfter: window ? turnout(time, end) : undefined,
     supply: around((moment) => totalsAt(history, moment).supply),
@@ -87,14 +89,15 @@ function impactOf(history: History, version: HistoricVersion, wanted: number): I
 }
 
 /** Votes cast of all that could be, over the votes that ended in the span. */
-function turnoutIn({ proposals, head }: History, span: Period): number | undefined {
-  const votes = decidedIn(proposals, span, head.time);
+function turnoutIn(history: History, span: Period): number | undefined {
+  const votes = decidedIn(history, span);
   const cast = sum(votes.map((proposal) => verdictOf(proposal).cast));
   return shareOf(cast, sum(votes.map(({ electorate }) => electorate ?? 0n)));
 }
 
 /** Supply and locked tokens after the last block up to a time (seconds); nothing before the first. */
-export function totalsAt({ totals }: History, time: number): { supply: bigint; locked: bigint } {
+export function totalsAt({ votes }: History, time: number): { supply: bigint; locked: bigint } {
+  const { totals } = votes;
   let [low, high] = [0, totals.length];
   while (low < high) {
     const middle = (low + high) >> 1;

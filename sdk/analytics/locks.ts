@@ -2,6 +2,7 @@ import { comingWeeks, PERMANENT } from "../escrow/time";
 import type { History } from "../history/types";
 import { EXCLUDED, type VoteSource } from "../votes";
 import { totalsAt } from "./impact";
+import { proposalsOf } from "./outcome";
 import { lockPower } from "./power";
 import { columnsOf, groupBy, monthOf, shareOf, sum, type Table } from "./table";
 
@@ -48,13 +49,14 @@ export function lockHistory(
   source: VoteSource,
   { points = 60, weeks = 52 }: { points?: number; weeks?: number } = {},
 ): LockHistory {
-  const { head, since, proposals, accounts } = history;
-  const steps = history.totals.length === 0 ? [] : spaced(since.time, head.time, points);
+  const { head, since } = history;
+  const { accounts, totals } = history.votes;
+  const steps = totals.length === 0 ? [] : spaced(since.time, head.time, points);
   const past = steps.map((time): LockedPoint => {
     const { supply, locked } = totalsAt(history, time);
     return { time, supply, locked, lockedBps: shareOf(locked, supply) };
   });
-  const snapshots = proposals.flatMap(({ snapshot, electorate }): PowerPoint[] =>
+  const snapshots = proposalsOf(history).flatMap(({ snapshot, electorate }): PowerPoint[] =>
     electorate === undefined ? [] : [{ time: snapshot, power: electorate }],
   );
   const locks = [...accounts.values()].flatMap((account) => account.locks);

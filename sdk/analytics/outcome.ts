@@ -1,6 +1,7 @@
 import { BPS } from "../format";
-import type { HistoricProposal } from "../history/types";
+import type { HistoricProposal } from "../governor/history";
 import type { NepStage } from "../governor/timeline";
+import type { History } from "../history/types";
 import { shareOf, type Period, isWithin } from "./table";
 
 /** How a vote stands by the proposal's own rules. Votes in base units, shares in basis points, rounded down. */
@@ -61,13 +62,14 @@ export function hasPassed(proposal: HistoricProposal): boolean {
   return quorumReached && approved;
 }
 
-/** Proposals whose vote ended in the period and by `now` (seconds), in the order of their ends. */
-export function decidedIn(
-  proposals: readonly HistoricProposal[],
-  period: Period,
-  now: number,
-): HistoricProposal[] {
-  return proposals
-    .filter((proposal) => isDecided(proposal, now) && isWithin(proposal.deadline, period))
+/** All proposals, in the order in which they were made. */
+export const proposalsOf = ({ governor }: Pick<History, "governor">): HistoricProposal[] => [
+  ...governor.proposals.values(),
+];
+
+/** Proposals whose vote ended in the period and before the head of the history, in the order of their ends. */
+export function decidedIn(history: History, period: Period): HistoricProposal[] {
+  return proposalsOf(history)
+    .filter((proposal) => isDecided(proposal, history.head.time) && isWithin(proposal.deadline, period))
     .sort((a, b) => a.deadline - b.deadline);
 }

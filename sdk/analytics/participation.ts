@@ -1,4 +1,5 @@
-import type { HistoricProposal, History } from "../history/types";
+import type { HistoricProposal } from "../governor/history";
+import type { History } from "../history/types";
 import type { VoteSource } from "../votes";
 import { decidedIn, verdictOf } from "./outcome";
 import { votersOf } from "./power";
@@ -48,7 +49,7 @@ export interface Participation {
  * a chain does not say how many had some at an earlier time. Shares are rounded down; of nothing there is none.
  */
 export function participation(history: History, source: VoteSource, period: Period = ALWAYS): Participation {
-  const decided = decidedIn(history.proposals, period, history.head.time);
+  const decided = decidedIn(history, period);
   const proposals = decided.map((proposal): ProposalTurnout => {
     const { cast, turnoutBps } = verdictOf(proposal);
     const electorate = proposal.electorate ?? 0n;

@@ -1,6 +1,7 @@
-import type { HistoricAccount, History } from "../history/types";
+import type { History } from "../history/types";
 import { powerOf, type Lock } from "../escrow/read";
 import { EXCLUDED, type VoteSource } from "../votes";
+import type { HistoricAccount } from "../votes/history";
 import { byWeight, sum } from "./table";
 
 /** What an account has at the head of a history, in base units. */
@@ -40,7 +41,7 @@ export function powersOf(history: History, source: VoteSource): readonly VotingP
   return powers;
 }
 
-function computePowers({ accounts, head }: History, source: VoteSource): VotingPower[] {
+function computePowers({ votes: { accounts }, head }: History, source: VoteSource): VotingPower[] {
   const power = (locks: readonly LockShape[]) => lockPower(locks, source, head.time);
   const received = new Map<string, { held: bigint; locks: LockShape[]; from: Set<string> }>();
   const give = (from: string, to: string, held: bigint, locks: readonly LockShape[]) => {
@@ -76,7 +77,7 @@ function computePowers({ accounts, head }: History, source: VoteSource): VotingP
 }
 
 /** Every delegation that moves votes, also to oneself, the heaviest first. */
-export function delegationsOf({ accounts, head }: History, source: VoteSource): Delegation[] {
+export function delegationsOf({ votes: { accounts }, head }: History, source: VoteSource): Delegation[] {
   const all = holdersOf(accounts.values(), source).flatMap(({ address: from, held, locks, delegatee }) => {
     const moved = new Map<string, bigint>();
     const move = (to: string | undefined, votes: bigint) => {
@@ -95,7 +96,7 @@ export function delegationsOf({ accounts, head }: History, source: VoteSource): 
 }
 
 /** All votes that exist at the head, cast or not: tokens where they vote while held, else the power of all locks. */
-export function totalVotes({ accounts, head, totals }: History, source: VoteSource): bigint {
+export function totalVotes({ votes: { accounts, totals }, head }: History, source: VoteSource): bigint {
   if (source.held) return totals.at(-1)?.supply ?? 0n;
   const locks = [...accounts.values()].flatMap((account) => account.locks);
   return lockPower(locks, source, head.time);

@@ -1,7 +1,8 @@
 import type { NepStage } from "../governor/timeline";
-import type { HistoricProposal, History } from "../history/types";
+import type { HistoricProposal } from "../governor/history";
+import type { History } from "../history/types";
 import { readClaims } from "../nep/extract";
-import { decidedIn, hasPassed, stageOf, verdictOf } from "./outcome";
+import { decidedIn, hasPassed, stageOf, verdictOf, proposalsOf } from "./outcome";
 import { ALWAYS, columnsOf, groupBy, isWithin, type Cell, type Period, type Table } from "./table";
 
 /** Stages in the order of a proposal's life, then the ways in which it ends without effect. */
@@ -24,14 +25,14 @@ export interface ProposalsByType {
 }
 
 /** The proposals made in a period, by type and by where they stand at the head of the history. */
-export function proposalsByType({ proposals, head }: History, period: Period = ALWAYS): ProposalsByType {
-  const made = proposals.filter(({ proposed }) => isWithin(proposed.time, period));
+export function proposalsByType(history: History, period: Period = ALWAYS): ProposalsByType {
+  const made = proposalsOf(history).filter(({ proposed }) => isWithin(proposed.time, period));
   const types = [...groupBy(made, ({ type }) => type)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([type, same]) => {
       const stages: Partial<Record<Stage, number>> = {};
       for (const proposal of same) {
-        const stage = stageOf(proposal, head.time) as Stage;
+        const stage = stageOf(proposal, history.head.time) as Stage;
         stages[stage] = (stages[stage] ?? 0) + 1;
       }
       return { type, count: same.length, stages };
@@ -74,8 +75,8 @@ export interface Paces {
 }
 
 /** How long the proposals that were executed in a period took from draft to active, stage by stage. */
-export function timeToActive({ proposals }: History, period: Period = ALWAYS): Paces {
-  const paces = proposals.flatMap((proposal): Pace[] => {
+export function timeToActive(history: History, period: Period = ALWAYS): Paces {
+  const paces = proposalsOf(history).flatMap((proposal): Pace[] => {
     const { executed, queued, snapshot, deadline, proposed } = proposal;
     if (!executed || !queued || !isWithin(executed.time, period)) return [];
     return [
@@ -133,10 +134,10 @@ export interface Decisions {
 }
 
 /** The proposals whose vote ended in a period, with their tallies and what became of them. */
-export function decisions({ proposals, head }: History, period: Period = ALWAYS): Decisions {
-  const decided = decidedIn(proposals, period, head.time).map((proposal) => ({
+export function decisions(history: History, period: Period = ALWAYS): Decisions {
+  const decided = decidedIn(history, period).map((proposal) => ({
     ...proposal,
-    stage: stageOf(proposal, head.time),
+    stage: stageOf(proposal, history.head.time),
     passed: hasPassed(proposal),
   }));
   const table: Table = {

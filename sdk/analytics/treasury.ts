@@ -1,5 +1,6 @@
 import { wordText } from "../calls/words";
-import type { HistoricBudget, History } from "../history/types";
+import type { History } from "../history/types";
+import type { HistoricBudget } from "../treasury/history";
 import type { Movement } from "../treasury/ledger";
 import {
   ALWAYS,
@@ -54,7 +55,8 @@ export interface TreasuryAccounts {
 }
 
 /** What the treasury had, got and spent in a period, from its movements alone. */
-export function treasuryAccounts({ movements }: History, period: Period = ALWAYS): TreasuryAccounts {
+export function treasuryAccounts(history: History, period: Period = ALWAYS): TreasuryAccounts {
+  const { movements } = history.treasury;
   const within = movements.filter(({ time }) => isWithin(time, period));
   const [opening, closing] = [balancesAt(movements, period.from), balancesAt(movements, period.to)];
   const accounts = [...closing.keys()].map((token) => ({
@@ -139,11 +141,12 @@ export interface BudgetUse {
  * @param until Seconds: the end of what is counted, default the head of the history.
  */
 export function budgetUse(
-  { budgets, movements, head }: History,
+  { treasury, head }: History,
   period: Period = ALWAYS,
 ): { uses: BudgetUse[]; table: Table } {
+  const { budgets, movements } = treasury;
   const end = Math.min(period.to, head.time + 1);
-  const uses = budgets
+  const uses = [...budgets.values()]
     .filter(({ granted }) => granted.time < end)
     .map((budget): BudgetUse => {
       const begun = periodsBegun(budget, end);
@@ -199,7 +202,7 @@ function standing({ ended, frozen, start, period, periods }: HistoricBudget, end
 }
 
 /** The ledger of a period: every movement with the balance of its token after it. */
-export function ledgerTable({ movements }: History, period: Period = ALWAYS): Table {
+export function ledgerTable({ treasury }: History, period: Period = ALWAYS): Table {
   return {
     title: "Ledger",
     method: "Every movement of the treasury, in the order of the chain, with every digit.",
@@ -214,7 +217,7 @@ export function ledgerTable({ movements }: History, period: Period = ALWAYS): Ta
       ["Proposal", "proposal"],
       ["Transaction", "hash"],
     ),
-    rows: movements
+    rows: treasury.movements
       .filter(({ time }) => isWithin(time, period))
       .map((movement): Cell[] => {
         const { time, kind, token, amount, balance, counterparty, category, reference } = movement;

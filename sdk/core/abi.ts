@@ -35,3 +35,16 @@ type Value<T extends string, P extends Param> = T extends `${infer Item}[]`
       : T extends "bool"
         ? boolean
         : string;
+
+/** The values of an event by their names, those of structs within too; texts come as bytes in hex (see `textOf`). */
+export type FieldsOf<A extends Abi, Name extends string> = Fields<
+  NonNullable<Named<A, "event", Name>["inputs"]>
+>;
+type Fields<P extends readonly Param[]> = {
+  readonly [F in Extract<P[number], { name: string }> as F["name"]]: Field<F["type"], F>;
+};
+type Field<T extends string, P extends Param> = T extends `${infer Item}[]`
+  ? readonly Field<Item, P>[]
+  : T extends "tuple"
+    ? Fields<NonNullable<P["components"]>>
+    : Value<T, P>;

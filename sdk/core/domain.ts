@@ -1,6 +1,7 @@
 import type { BaseContract, ContractRunner } from "ethers";
 
 import type { AnyAuditing, Auditing } from "../audit/types";
+import type { AnyHistorical, Historical } from "../history/types";
 import type { Network } from "../network";
 import type { Abi, ArgsOf, NamesOf } from "./abi";
 
@@ -20,7 +21,7 @@ export interface DomainContract {
 }
 export type Contracts = Readonly<Record<string, DomainContract>>;
 
-type AbiOf<C extends DomainContract> = C["factory"]["abi"];
+export type AbiOf<C extends DomainContract> = C["factory"]["abi"];
 type Typed<C extends DomainContract> = ReturnType<C["factory"]["connect"]>;
 
 /** What each parameter means, by its key: the chain does not say it. */
@@ -67,8 +68,11 @@ export type Reverts<C extends Contracts> = {
 export interface Parts {
   /** What an audit reads of a network's configuration. */
   readonly config?: object;
+  /** What its events add up to: its slice of the history. */
+  readonly history?: object;
 }
 type ConfigOf<P> = P extends { readonly config: infer Config } ? Config : object;
+type SliceOf<P> = P extends { readonly history: infer Slice } ? Slice : never;
 
 /** A part of a network with contracts of its own: all that the engines know of it. */
 export interface Domain<Name extends string, C extends Contracts, P extends Parts = Parts> {
@@ -79,6 +83,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly reverts?: Reverts<C>;
   /** Loaded when somebody audits. */
   readonly audit?: () => Promise<{ auditing: Auditing<C, ConfigOf<P>> }>;
+  /** Loaded when the history is read. */
+  readonly history?: () => Promise<{ history: Historical<C, SliceOf<P>> }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -100,6 +106,7 @@ export interface AnyDomain {
   readonly words?: () => Promise<AnyWords>;
   readonly reverts?: Readonly<Record<string, ((...args: never[]) => readonly [string, string]) | undefined>>;
   readonly audit?: () => Promise<{ auditing: AnyAuditing }>;
+  readonly history?: () => Promise<{ history: AnyHistorical }>;
   readonly parts?: Parts;
 }
 
@@ -120,6 +127,13 @@ export type AddressesOf<D extends AnyDomain> = {
 export type ConnectedOf<D extends AnyDomain> = {
   [E in Extract<Entries<D>, { as: string }> as E["as"]]:
     ReturnType<E["factory"]["connect"]> | (E["presence"] extends "optional" ? undefined : never);
+};
+
+/** What the events of some domains add up to, by the domain's name. */
+export type SlicesOf<D extends AnyDomain> = {
+  readonly [E in Extract<D, { readonly parts?: { readonly history: object } }> as E["name"]]: SliceOf<
+    NonNullable<E["parts"]>
+  >;
 };
 
 /** What a configuration says, as far as the audits of some domains read it. */

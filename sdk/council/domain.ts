@@ -7,5 +7,6 @@ export const council: Domain<"council", typeof contracts, { config: Expected }> 
   name: "council",
   contracts,
   audit: () => import("./audit"),
+  history: () => import("./history"),
   words: () => import("./words"),
 };

@@ -8,6 +8,7 @@ export const escrow: Domain<"escrow", typeof contracts, { config: Expected }> = 
   name: "escrow",
   contracts,
   audit: () => import("./audit"),
+  history: () => import("./history"),
   words: () => import("./words"),
   reverts,
 };

@@ -1,13 +1,16 @@
 import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
+import type { GovernorHistory } from "./history";
 import { reverts } from "./reverts";
 
 /** Proposals, their rules, and the timelock that carries them out. */
-export const governor: Domain<"governor", typeof contracts, { config: Expected }> = {
-  name: "governor",
-  contracts,
-  audit: () => import("./audit"),
-  words: () => import("./words"),
-  reverts,
-};
+export const governor: Domain<"governor", typeof contracts, { config: Expected; history: GovernorHistory }> =
+  {
+    name: "governor",
+    contracts,
+    audit: () => import("./audit"),
+    history: () => import("./history"),
+    words: () => import("./words"),
+    reverts,
+  };

@@ -1,11 +1,10 @@
 import type { BlockStamp } from "./source";
 import type { State } from "./state";
 
-/** Raised whenever states that were saved before could be read wrongly. */
-export const SCHEMA = 1;
-
 /** All that happened up to a block that is not expected to change any more. Plain data, for structured clones. */
 export interface Checkpoint {
+  /** Of the folds that made it: others cannot go on from it. */
+  schema: string;
   block: BlockStamp;
   since: { block: number; time: number };
   state: State;

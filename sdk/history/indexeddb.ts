@@ -1,12 +1,14 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
-import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
+import type { Checkpoint, HistoryCache } from "./cache";
 
 interface Schema extends DBSchema {
   checkpoints: { key: string; value: Checkpoint };
 }
 
 const STORE = "checkpoints";
+/** Of the database alone, and no higher again: checkpoints say themselves which folds made them. */
+const VERSION = 2;
 
 /**
  * Keeps checkpoints in the browser. Each is one record, so that a page that is closed while it saves leaves the one before.
@@ -16,7 +18,7 @@ const STORE = "checkpoints";
 export function indexedDbCache(name = "polity-history"): HistoryCache {
   // Opened for each use: a connection that stays open blocks other tabs, and browsers close it when they like.
   const use = async <T>(action: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> => {
-    const database = await openDB<Schema>(name, SCHEMA, {
+    const database = await openDB<Schema>(name, VERSION, {
       upgrade(old) {
         if (old.objectStoreNames.contains(STORE)) old.deleteObjectStore(STORE);
         old.createObjectStore(STORE);

@@ -4,12 +4,10 @@ import type { Network } from "../network";
 import { explain, PolityError } from "../errors";
 import { scan, type ScanOptions, type ScanProgress } from "../events";
 import { patiently, wordsOf } from "../provider";
-import { SCHEMA, type Checkpoint, type HistoryCache } from "./cache";
-import { findMissing } from "./complete";
-import { addFacts } from "./facts";
+import type { Checkpoint, HistoryCache } from "./cache";
 import { foldingOf, type Folding } from "./fold";
 import { chainSource, FINALITY, type BlockStamp, type HistoryLog, type HistorySource } from "./source";
-import { Draft, emptyState, type State } from "./state";
+import { Draft, type State } from "./state";
 import type { History } from "./types";
 
 export interface HistoryOptions extends ScanOptions {
@@ -47,7 +45,7 @@ export async function readHistory(network: Network, options: HistoryOptions): Pr
     getLogs: (filter) => plain.getLogs(filter),
   };
   const { chainId } = await unlessUnreachable(patiently(() => provider.getNetwork(), options.retry));
-  const key = hashText(JSON.stringify([SCHEMA, chainId.toString(), network.addresses, fromBlock]));
+  const key = hashText(JSON.stringify([chainId.toString(), network.addresses, fromBlock]));
   const trying = async <T>(what: string, action: Promise<T> | undefined): Promise<T | undefined> => {
     try {
       return await action;
@@ -56,10 +54,13 @@ export async function readHistory(network: Network, options: HistoryOptions): Pr
       return undefined;
     }
   };
-  const kept = await trying("read", cache?.load(key));
+  const folding = await foldingOf(network);
+  const found = await trying("read", cache?.load(key));
+  // What other folds made is read anew, and replaced when that is saved.
+  const kept = found?.schema === folding.schema ? found : undefined;
   // A reading of earlier days goes without the cache, and leaves it as it is.
   const isLater = kept !== undefined && kept.block.number > (options.toBlock ?? Infinity);
-  const reading = new Reading(network, source, options, {
+  const reading = new Reading(network, folding, source, options, {
     base: isLater ? undefined : kept,
     save: async (checkpoint) => {
       if (!isLater) await trying("written", cache?.save(key, checkpoint));
@@ -87,7 +88,6 @@ interface Keeping {
 }
 
 class Reading {
-  readonly #folding: Folding;
   #base: Checkpoint | undefined;
   #savedAt = Date.now();
   #found = 0;
@@ -96,11 +96,11 @@ class Reading {
 
   constructor(
     readonly network: Network,
+    readonly folding: Folding,
     readonly source: HistorySource,
     readonly options: HistoryOptions,
     readonly keeping: Keeping,
   ) {
-    this.#folding = foldingOf(network.addresses);
     this.#base = keeping.base;
   }
 
@@ -132,7 +132,7 @@ class Reading {
       const block = await this.source.getBlock(number);
       if (block) await this.#addFacts(draft, block.time);
       if (!block || !(await this.#isCurrent(head))) return false;
-      this.#base = { block, since: base.since, state: draft.state };
+      this.#base = { schema: base.schema, block, since: base.since, state: draft.state };
       await this.keeping.save(this.#base);
       this.#savedAt = Date.now();
       draft = new Draft(draft.state);
@@ -146,7 +146,7 @@ class Reading {
     for await (const _ of this.#fold(last + 1, head.number, head, () => draft));
     await this.#addFacts(draft, head.time);
     this.missing = await patiently(
-      () => findMissing(this.network, draft.state, head.number),
+      () => this.folding.findMissing(this.network, draft.state, head.number),
       this.options.retry,
     );
     if (!(await this.#isCurrent(head))) return undefined;
@@ -157,7 +157,7 @@ class Reading {
   }
 
   async #addFacts(draft: Draft, time: number): Promise<void> {
-    await patiently(() => addFacts(this.network, draft, time), this.options.retry);
+    await patiently(() => this.folding.addFacts(this.network, draft, time), this.options.retry);
   }
 
   /** What is kept, if the chain still has its block; else nothing yet. */
@@ -178,22 +178,23 @@ class Reading {
       });
     }
     const block = { number: fromBlock - 1, hash: "", time: 0 };
-    return { block, since: { block: fromBlock, time: first.time }, state: emptyState() };
+    const { schema } = this.folding;
+    return { schema, block, since: { block: fromBlock, time: first.time }, state: this.folding.initial() };
   }
 
   /** Folds blocks range by range, and yields the last block of each. */
   async *#fold(fromBlock: number, toBlock: number, head: BlockStamp, draft: () => Draft) {
     const { span, retry } = this.options;
-    const ranges = scan(this.source, this.#folding.query, {
+    const ranges = scan(this.source, this.folding.query, {
       ...{ fromBlock, toBlock },
       ...(span && { span }),
       ...(retry && { retry }),
     });
     for await (const range of ranges) {
-      const timed = range.logs.filter((log) => this.#folding.needsTime(log));
+      const timed = range.logs.filter((log) => this.folding.needsTime(log));
       const times = await readTimes(this.source, timed);
       try {
-        this.#folding.fold(draft(), range.logs, (block) => times.get(block)!);
+        this.folding.fold(draft(), range.logs, (block) => times.get(block)!);
       } catch (error) {
         throw new MisfittingEvents(error);
       }
@@ -256,13 +257,7 @@ async function readTimes(source: HistorySource, logs: readonly HistoryLog[]): Pr
 }
 
 function historyOf(state: State, { number, hash, time }: BlockStamp, since: History["since"]): History {
-  const { versions, parameters, movements, guardians, accounts, totals, vaults } = state;
-  return {
-    ...{ head: { block: number, hash, time }, since },
-    ...{ versions, parameters, movements, guardians, accounts, totals, vaults },
-    proposals: [...state.proposals.values()],
-    budgets: [...state.budgets.values()],
-  };
+  return { ...state, head: { block: number, hash, time }, since };
 }
 
 async function unlessUnreachable<T>(answer: Promise<T>): Promise<T> {

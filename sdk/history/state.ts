@@ -1,46 +1,31 @@
 import { PolityError } from "../errors";
-import type { TypeRules } from "../governor/rules";
-import type { ParameterKind } from "../nep/parameters";
-import type { HistoricAccount, HistoricBudget, HistoricProposal, History } from "./types";
+import type { Slices } from "../network";
+import type { SliceDraft } from "./types";
 
-/** A history in the making: lists that change later are found by their keys, and what only the fold needs is kept. */
-export interface State extends Pick<
-  History,
-  "versions" | "parameters" | "movements" | "guardians" | "accounts" | "totals" | "vaults"
-> {
-  proposals: Map<bigint, HistoricProposal>;
-  budgets: Map<bigint, HistoricBudget>;
-  /** Rules that the governor has pinned, by their ids. */
-  rules: Map<bigint, TypeRules>;
-  /** How each parameter's 32 bytes are to be read. */
-  kinds: Map<string, ParameterKind>;
-  /** What the treasury's movements add up to, by token. */
-  balances: Map<string, bigint>;
-}
-
-export function emptyState(): State {
-  return {
-    ...{ versions: [], parameters: [], movements: [], guardians: [], totals: [], vaults: [] },
-    ...{ accounts: new Map(), proposals: new Map(), budgets: new Map() },
-    ...{ rules: new Map(), kinds: new Map(), balances: new Map() },
-  };
-}
+/** What happened up to some block: each domain's slice. */
+export type State = Slices;
 
 /**
  * A copy of a state that can be written while the original stays as it is: an entry is copied when it is first
- * {@link edit}ed. Entries in lists, and of maps without `edit`, are written by the block that made them or not at all.
+ * {@link edit}ed.
  */
 export class Draft {
   readonly state: State;
   readonly #own = new WeakSet();
+  readonly #slices: ReadonlyMap<string, SliceDraft<object>>;
 
   constructor(base: State) {
-    this.state = Object.fromEntries(
-      Object.entries(base).map(([name, entries]: [string, unknown[] | Map<unknown, unknown>]) => [
-        name,
-        Array.isArray(entries) ? [...entries] : new Map(entries),
-      ]),
-    ) as unknown as State;
+    const copies = Object.entries(base).map(([name, slice]) => [name, copyOf(slice)] as const);
+    this.state = Object.fromEntries(copies) as unknown as State;
+    const [add, edit] = [this.add.bind(this), this.edit.bind(this)] as const;
+    this.#slices = new Map(copies.map(([name, state]) => [name, { state, add, edit }]));
+  }
+
+  /** A domain's own part of it; an empty one for a domain without. */
+  slice<Name extends keyof Slices>(name: Name): SliceDraft<Slices[Name]>;
+  slice(name: string): SliceDraft<object>;
+  slice(name: string): SliceDraft<object> {
+    return this.#slices.get(name) ?? { state: {}, add: this.add.bind(this), edit: this.edit.bind(this) };
   }
 
   add<K, V extends object>(entries: Map<K, V>, key: K, value: V): V {
@@ -49,7 +34,6 @@ export class Draft {
     return value;
   }
 
-  /** The entry, to be written. @throws PolityError if there is none. */
   edit<K extends string | bigint, V extends object>(entries: Map<K, V>, key: K): V {
     const value = entries.get(key);
     if (value === undefined) {
@@ -59,11 +43,14 @@ export class Draft {
     }
     return this.#own.has(value) ? value : this.add(entries, key, structuredClone(value));
   }
+}
 
-  /** The account, to be written; a new one if nothing was known of it. */
-  account(address: string): HistoricAccount {
-    const { accounts } = this.state;
-    if (accounts.has(address)) return this.edit(accounts, address);
-    return this.add(accounts, address, { address, held: 0n, locks: [], delegatee: {} });
-  }
+/** A slice with its lists and maps copied, and the entries in them not. */
+function copyOf(slice: object): object {
+  return Object.fromEntries(
+    Object.entries(slice).map(([name, entries]: [string, unknown[] | Map<unknown, unknown>]) => [
+      name,
+      Array.isArray(entries) ? [...entries] : new Map(entries),
+    ]),
+  );
 }

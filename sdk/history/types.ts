@@ -1,7 +1,6 @@
-import type { ProposalRecord } from "../governor/proposals";
-import type { Support } from "../governor/ballot";
-import type { TypeRules } from "../governor/rules";
-import type { Movement } from "../treasury/ledger";
+import type { FieldsOf, NamesOf } from "../core/abi";
+import type { AbiOf, Contracts } from "../core/domain";
+import type { Addresses, Network, Slices } from "../network";
 
 /** Where an event stands: in which block, at what time (seconds), in which transaction. */
 export interface Moment {
@@ -11,113 +10,92 @@ export interface Moment {
 }
 
 /**
- * All that happened in a network up to one block, folded from its events. Amounts and votes in base units, times in
- * seconds, addresses checksummed, lists in the order of the chain. Two sources that read the same chain give the same
- * history.
+ * All that happened in a network up to one block, folded from its events: a slice for each domain. Amounts and votes in
+ * base units, times in seconds, addresses checksummed, lists and maps in the order of the chain. Two sources that read
+ * the same chain give the same history.
  */
-export interface History {
+export interface History extends Slices {
   /** The last block that is in it. */
   head: { block: number; hash: string; time: number };
   /** The first block that was looked at. */
   since: { block: number; time: number };
-  proposals: HistoricProposal[];
-  versions: HistoricVersion[];
-  /** What each version changed, and each parameter's first value. */
-  parameters: ParameterStep[];
-  movements: Movement[];
-  budgets: HistoricBudget[];
-  /** Who held the guardian's mandate, until when. */
-  guardians: (Moment & { guardian: string; until: number })[];
-  /** Everybody who ever held, locked, delegated or voted; those with nothing now included. By address. */
-  accounts: Map<string, HistoricAccount>;
-  /** Supply and locked tokens after each block that changed one of them. */
-  totals: { block: number; time: number; supply: bigint; locked: bigint }[];
-  /** Vesting vaults of the network's factory. */
-  vaults: (Moment & { vault: string; beneficiary: string })[];
 }
 
-/** A proposal and all that happened to it. */
-export interface HistoricProposal extends ProposalRecord {
-  proposed: Moment;
-  /** `TRAIN`, `GOV`, … */
-  type: string;
-  /** Seconds between the queueing and the earliest execution. */
-  grace: number;
-  /** Of its type as they were when it was made: they hold for it for ever. */
-  rules: TypeRules;
-  /** Share of for in for and against that its rules demand, in basis points. */
-  neededBps: number;
-  /** Last second of the review: votes count as of it. */
-  snapshot: number;
-  /** Last second of the vote, with its extension if there was one. */
-  deadline: number;
-  extended?: Moment;
-  queued?: Moment & { eta: number };
-  executed?: Moment;
-  canceled?: Moment;
-  votes: Record<Support, bigint>;
-  ballots: HistoricBallot[];
-  /** Votes that had to take part, and all that could; absent until the snapshot has passed. */
-  quorum?: bigint;
-  electorate?: bigint;
+/** A domain's slice as folds write it. Entries of lists are written by the block that made them or not at all. */
+export interface SliceDraft<Slice> {
+  readonly state: Slice;
+  /** Adds an entry to one of the slice's maps, or replaces it. */
+  readonly add: <K, V extends object>(entries: Map<K, V>, key: K, value: V) => V;
+  /** The entry of a map, to be written. @throws PolityError if there is none. */
+  readonly edit: <K extends string | bigint, V extends object>(entries: Map<K, V>, key: K) => V;
 }
 
-/** A ballot as it was cast; who votes in parts casts several. */
-export interface HistoricBallot extends Moment {
-  voter: string;
-  votes: Record<Support, bigint>;
-  /** As the voter wrote it: nothing in it is checked. */
-  reason: string;
+/** What a fold sees besides its own slice. */
+export interface Surroundings {
+  readonly addresses: Addresses;
+  /** The slice of a domain, which the fold may write to, too. */
+  readonly slice: <Name extends keyof Slices>(name: Name) => SliceDraft<Slices[Name]>;
 }
 
-export interface HistoricVersion extends Moment {
-  id: number;
-  /** `1.4.0` */
-  semver: string;
-  namespace: string;
-  /** What its proposers declared: each in the unit that the registry's `EconomicImpact` states. */
-  impact: Readonly<Record<string, bigint>>;
-  backwardCompatible: boolean;
-  specHash: string;
-  specURI: string;
-  /** The version whose values it brought back, for a rollback. */
-  restores?: number;
-  /** The proposal whose execution activated it; absent for what the deployment set. */
-  proposalId?: bigint;
+/** What each event of a contract does to its domain's slice; `null` where the history does without the event. */
+type Folds<C extends Contracts, N extends keyof C, Slice> = {
+  readonly [E in NamesOf<AbiOf<C[N]>, "event">]:
+    | ((
+        draft: SliceDraft<Slice>,
+        args: FieldsOf<AbiOf<C[N]>, E>,
+        moment: Moment,
+        surroundings: Surroundings,
+      ) => void)
+    | null;
+};
+
+/** What a domain adds to a history. Without a slice of its own it only writes to those of others. */
+export type Historical<C extends Contracts, Slice = never> = HistoricalParts<C, Slice> &
+  ([Slice] extends [never]
+    ? object
+    : { /** An empty slice, of lists and maps. */ readonly initial: () => Slice });
+
+interface HistoricalParts<C extends Contracts, Slice> {
+  /** Raised whenever folds make something else of the same events: what was kept before is read anew. */
+  readonly version: number;
+  /** Every event of every contract; `null` for a contract whose events the history does without. */
+  readonly fold: { readonly [N in keyof C]: Folds<C, N, Slice> | null };
+  /** Events whose time nobody needs, by their topics: it takes a question for each block. */
+  readonly untimed?: {
+    readonly [N in keyof C]?: {
+      readonly [E in NamesOf<AbiOf<C[N]>, "event">]?: (topics: readonly string[]) => boolean;
+    };
+  };
+  /**
+   * Adds what no event carries and what is final: asks for what the slice does not have yet.
+   * @param time Of the last block that is in it, in seconds.
+   */
+  readonly addFacts?: (network: Network, draft: SliceDraft<Slice>, time: number) => Promise<void>;
+  /**
+   * Compares what the events make with what the chain itself counts at a block, and says what is missing: a provider
+   * that leaves events out is found out by it.
+   */
+  readonly findMissing?: (
+    network: Network,
+    slice: Slice,
+    at: { readonly blockTag: number },
+  ) => Promise<string | undefined>;
 }
 
-export interface ParameterStep extends Moment {
-  key: string;
-  versionId: number;
-  /** In the words of a NEP file; absent for its definition. */
-  before?: string;
-  after: string;
-}
+type AnyFold = ((...args: never[]) => void) | null;
 
-export interface HistoricBudget {
-  id: bigint;
-  granted: Moment;
-  proposalId: bigint;
-  spender: string;
-  /** The zero address is ether. */
-  token: string;
-  category: string;
-  /** For each period, as it is now. */
-  amount: bigint;
-  start: number;
-  period: number;
-  periods: number;
-  rollover: boolean;
-  frozen: boolean;
-  ended?: Moment;
-}
-
-export interface HistoricAccount {
-  address: string;
-  /** Tokens in its wallet. */
-  held: bigint;
-  /** Its locks; `unlockTime` 0 never ends. */
-  locks: { id: number; amount: bigint; unlockTime: number }[];
-  /** Whom its tokens in the wallet, and its locks, count for; absent for nobody. */
-  delegatee: { held?: string; locked?: string };
+/** What any domain adds to a history. */
+export interface AnyHistorical {
+  readonly version: number;
+  readonly initial?: () => object;
+  readonly fold: Readonly<Record<string, Readonly<Record<string, AnyFold>> | null>>;
+  readonly untimed?: Readonly<
+    Record<string, Readonly<Record<string, ((topics: readonly string[]) => boolean) | undefined>> | undefined>
+  >;
+  readonly addFacts?: (network: Network, draft: SliceDraft<never>, time: number) => Promise<void>;
+  readonly findMissing?: (
+    network: Network,
+    slice: never,
+    at: { readonly blockTag: number },
+  ) => Promise<string | undefined>;
 }

@@ -8,6 +8,7 @@ export const token: Domain<"token", typeof contracts, { config: Expected }> = {
   name: "token",
   contracts,
   audit: () => import("./audit"),
+  history: () => import("./history"),
   words: () => import("./words"),
   reverts,
 };

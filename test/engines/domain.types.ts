@@ -1,7 +1,10 @@
 // What the compiler infers of a domain, and what it refuses: checked by `npm run typecheck` alone.
 import type { Words, Reverts } from "../../sdk/core/domain";
-import type { Addresses, Network } from "../../sdk/network";
+import type { Historical } from "../../sdk/history/types";
+import type { Addresses, Network, Slices } from "../../sdk/network";
 import type { contracts } from "../../sdk/treasury/contracts";
+import type { TreasuryHistory } from "../../sdk/treasury/history";
+import type { contracts as vestingContracts } from "../../sdk/vesting/contracts";
 import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
 import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";
@@ -14,7 +17,8 @@ export const inferred: [
   Same<Network["council"], ISafe | undefined>,
   Same<Addresses["Treasury"], string | undefined>,
   Same<Addresses["GovernanceToken"], string>,
-] = [true, true, true, true, true];
+  Same<Slices["treasury"], TreasuryHistory>,
+] = [true, true, true, true, true, true];
 // @ts-expect-error a vault stands in no deployment file
 export type NoAddress = Addresses["VestingVault"];
 // @ts-expect-error the connected network has no vault
@@ -42,3 +46,27 @@ export const mistyped: Reverts<typeof contracts> = {
   // @ts-expect-error the third value is a number
   Budgets_Exceeded: (_id, _given, left: string) => [left, ""],
 };
+
+// @ts-expect-error the token keeps no slice of its own
+export type NoSlice = Slices["token"];
+interface Vaults {
+  vaults: string[];
+}
+type VestingFolds = Historical<typeof vestingContracts, Vaults>["fold"];
+export const folds: VestingFolds = {
+  VestingFactory: {
+    VaultCreated({ state }, { vault, start }) {
+      state.vaults.push(vault);
+      // @ts-expect-error a start is a number
+      state.vaults.push(start);
+    },
+    VaultFunded: null,
+  },
+  VestingVault: null,
+};
+// @ts-expect-error nothing is said of one of the events
+export const forgotten: VestingFolds["VestingFactory"] = { VaultCreated: null };
+// @ts-expect-error nothing is said of the vaults
+export const half: VestingFolds = { VestingFactory: null };
+// @ts-expect-error a slice begins empty
+export const unbegun: Historical<typeof vestingContracts, Vaults> = { version: 1, fold: folds };

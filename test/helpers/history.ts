@@ -1,16 +1,12 @@
 import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
 import { EXCLUDED, type TypeRules, type VoteSource } from "../../sdk";
-import type {
-  HistoricAccount,
-  HistoricBallot,
-  HistoricBudget,
-  HistoricProposal,
-  HistoricVersion,
-  History,
-  Moment,
-} from "../../sdk/history/types";
+import type { HistoricBallot, HistoricProposal } from "../../sdk/governor/history";
+import type { History, Moment } from "../../sdk/history/types";
+import type { HistoricVersion, RegistryHistory } from "../../sdk/registry/history";
 import type { Movement } from "../../sdk/treasury";
+import type { HistoricBudget } from "../../sdk/treasury/history";
+import type { HistoricAccount, VotesHistory } from "../../sdk/votes/history";
 import { PERMANENT, WEEK } from "../../sdk/escrow";
 
 // Histories by hand, and at random, for figures that need no chain.
@@ -39,15 +35,32 @@ export function account(n: number, parts: Partial<HistoricAccount> = {}): [strin
   return [address, { address, held: 0n, locks: [], delegatee: {}, ...parts }];
 }
 
-export function history(parts: Partial<History> = {}): History {
+/** What a test says of a history; nothing else has happened. */
+interface Told extends Partial<
+  Pick<History, "head" | "since"> & VotesHistory & Pick<RegistryHistory, "versions" | "parameters">
+> {
+  proposals?: HistoricProposal[];
+  guardians?: History["governor"]["guardians"];
+  movements?: Movement[];
+  budgets?: HistoricBudget[];
+}
+
+export function history(told: Told = {}): History {
+  const { proposals = [], guardians = [], movements = [], budgets = [] } = told;
+  const { versions = [], parameters = [], accounts = new Map(), totals = [] } = told;
   return {
-    head: { block: 1_000, hash: ZeroHash, time: START + 365 * DAY },
-    since: { block: 0, time: START },
-    ...{ proposals: [], versions: [], parameters: [], movements: [], budgets: [], guardians: [] },
-    ...{ accounts: new Map(), totals: [], vaults: [] },
-    ...parts,
+    head: told.head ?? { block: 1_000, hash: ZeroHash, time: START + 365 * DAY },
+    since: told.since ?? { block: 0, time: START },
+    governor: { proposals: byId(proposals), guardians, rules: new Map() },
+    registry: { versions, parameters, kinds: new Map() },
+    treasury: { movements, budgets: byId(budgets), balances: new Map() },
+    votes: { accounts, totals },
+    vesting: { vaults: [] },
   };
 }
+
+const byId = <T extends { id: bigint }>(entries: readonly T[]) =>
+  new Map(entries.map((entry) => [entry.id, entry]));
 
 export const ballot = (
   voter: number,

@@ -38,7 +38,7 @@ export class RecordedChain implements HistorySource {
   static async record(network: Network): Promise<RecordedChain> {
     const source = chainSource(network.governor.runner!.provider!);
     const newest = await source.getBlockNumber();
-    const { query } = foldingOf(network.addresses);
+    const { query } = await foldingOf(network);
     const blocks = await Promise.all(Array.from({ length: newest + 1 }, (_, i) => source.getBlock(i)));
     return new RecordedChain(
       blocks.map((block) => block!),

@@ -18,6 +18,7 @@ import {
   readElectorate,
   readHistory,
   readStatus,
+  proposalsOf,
 } from "../../sdk";
 import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
 import type { Written } from "../helpers/command";
@@ -333,7 +334,7 @@ actions:
       /\nwhat it changed\n[^]* econ\.rewardRate: 2500 → 2600 \(Reward /,
     );
 
-    const [told] = (await readHistory(network, { fromBlock: 0 })).proposals;
+    const [told] = proposalsOf(await readHistory(network, { fromBlock: 0 }));
     const [record] = await listProposals(network, { fromBlock: 0 });
     expect(told).to.deep.include({ title, descriptionHash: record!.descriptionHash });
   });

@@ -21,6 +21,7 @@ import {
   participation,
   powersOf,
   proposalsByType,
+  proposalsOf,
   stageOf,
   timeToActive,
   topShare,
@@ -29,7 +30,8 @@ import {
   votersOf,
   type Table,
 } from "../../sdk";
-import type { HistoricAccount, History } from "../../sdk/history/types";
+import type { History } from "../../sdk/history/types";
+import type { HistoricAccount } from "../../sdk/votes/history";
 import {
   addressOf,
   account,
@@ -242,8 +244,8 @@ function voted(dice: Dice, people = 6, count = 8): History {
 }
 
 describe("Figures of how votes went", () => {
-  const ended = ({ proposals, head }: History) =>
-    proposals.filter(
+  const ended = ({ head, ...past }: History) =>
+    proposalsOf(past).filter(
       ({ deadline, canceled }) => deadline < head.time && !(canceled && canceled.time <= deadline),
     );
 
@@ -341,8 +343,8 @@ describe("Figures of how votes went", () => {
   it("sort proposals by type and outcome, each once", () => {
     const dice = new Dice(9);
     const past = voted(dice, 6, 40);
-    const named = past.proposals.map((one) => ({ ...one, type: dice.pick(["GOV", "TRAIN", "ECON"]) }));
-    const { types, table } = proposalsByType({ ...past, proposals: named });
+    const named = proposalsOf(past).map((one) => ({ ...one, type: dice.pick(["GOV", "TRAIN", "ECON"]) }));
+    const { types, table } = proposalsByType(history({ head: past.head, proposals: named }));
     expect(types.map(({ type }) => type)).to.deep.equal(["ECON", "GOV", "TRAIN"]);
     for (const { type, count, stages } of types) {
       const same = named.filter((one) => one.type === type);
@@ -358,7 +360,7 @@ describe("Figures of how votes went", () => {
     }
     const half = { from: START, to: START + 100 * DAY };
     const made = named.filter(({ proposed }) => proposed.time < half.to);
-    const within = proposalsByType({ ...past, proposals: named }, half).types;
+    const within = proposalsByType(history({ head: past.head, proposals: named }), half).types;
     expect(within.reduce((all, { count }) => all + count, 0)).to.equal(made.length);
   });
 

@@ -78,7 +78,9 @@ describe("A history of a node that is not to be trusted", () => {
         right,
       );
       const treasury = network.treasury.connect(provider);
-      expect((await readLedger(treasury, { fromBlock: 0 })).movements).to.deep.equal(right.movements);
+      expect((await readLedger(treasury, { fromBlock: 0 })).movements).to.deep.equal(
+        right.treasury.movements,
+      );
     });
   }
 
@@ -131,7 +133,7 @@ describe("A history of a node that is not to be trusted", () => {
       [topicsOf(network.registry, "VersionActivated"), /the provider leaves events out: /],
       [topicsOf(network.treasury, "BudgetGranted"), /no earlier event has made|\d+ budgets, and events of 0/],
       ["proposals", /rules that proposals have pinned|which no earlier event has made/],
-      ["everything", /the chain tells of \d+ versions, and events of 0/],
+      ["everything", /the chain tells of rules that proposals have pinned, and no event of them/],
     ];
     for (const [hole, message] of holes) {
       let honest = false;
@@ -170,7 +172,7 @@ describe("A history of a node that is not to be trusted", () => {
 
   it("ignores events of other contracts and with other topics that a node sends along", async () => {
     const { network, right } = await loadFixture(told);
-    const { query } = foldingOf(network.addresses);
+    const { query } = await foldingOf(network);
     const provider = through((logs) => {
       const [first] = logs;
       if (!first) return logs;

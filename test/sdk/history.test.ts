@@ -15,6 +15,7 @@ import {
   readLedger,
   readProposal,
   requireEscrow,
+  proposalsOf,
 } from "../../sdk";
 import { fails } from "../helpers/fails";
 import { EXCLUDED } from "../helpers/governor";
@@ -36,8 +37,10 @@ describe("A network's history", () => {
   it("tells of each proposal what the governor says of it", async () => {
     const { history, governor, rulebook, votes } = await loadFixture(told);
     const records = await listProposals({ governor }, { fromBlock: 0 });
-    expect(history.proposals).to.have.length(records.length);
-    for (const [i, proposal] of history.proposals.entries()) {
+    const proposals = proposalsOf(history);
+    expect(proposals).to.have.length(records.length);
+    for (const [i, proposal] of proposals.entries()) {
+      expect(history.governor.proposals.get(proposal.id)).to.equal(proposal);
       expect(proposal).to.deep.include(records[i]!);
       const view = await readProposal(governor, proposal.id);
       expect(proposal).to.include({
@@ -63,7 +66,7 @@ describe("A network's history", () => {
         expect(proposal.electorate).to.equal((await votes.getPastTotalSupply(view.snapshot)) - excluded);
       }
     }
-    const states = history.proposals.map(({ queued, executed, canceled }) =>
+    const states = proposals.map(({ queued, executed, canceled }) =>
       executed ? "executed" : canceled ? "canceled" : queued ? "queued" : "open",
     );
     expect(new Set(states)).to.have.all.keys("executed", "canceled", "queued", "open");
@@ -71,7 +74,7 @@ describe("A network's history", () => {
 
   it("keeps every ballot with its parts, and shows bytes that are no text as such", async () => {
     const { history, governor, ada, ben } = await loadFixture(told);
-    const { id, ballots, votes } = history.proposals.find(({ title }) => title === "Contested")!;
+    const { id, ballots, votes } = proposalsOf(history).find(({ title }) => title === "Contested")!;
     const rest = (await governor.usedVotes(id, ada)) - 31n;
     expect(ballots.map(({ voter, votes, reason }) => ({ voter, votes, reason }))).to.deep.equal([
       { voter: ada.address, votes: { against: 7n, for: 11n, abstain: 13n }, reason: "in parts" },
@@ -86,7 +89,7 @@ describe("A network's history", () => {
 
   it("keeps the new deadline of a vote that was extended", async () => {
     const { history } = await loadFixture(told);
-    const extended = history.proposals.filter((proposal) => proposal.extended);
+    const extended = proposalsOf(history).filter((proposal) => proposal.extended);
     expect(extended.map(({ title }) => title)).to.deep.equal(["Contested"]);
     const { proposed, rules, deadline } = extended[0]!;
     expect(deadline).to.equal(proposed.time + rules.review + rules.voting + rules.late);
@@ -94,8 +97,8 @@ describe("A network's history", () => {
 
   it("tells each version, what it changed, and the proposal behind it", async () => {
     const { history, registry } = await loadFixture(told);
-    expect(BigInt(history.versions.length)).to.equal(await registry.versionCount());
-    for (const version of history.versions) {
+    expect(BigInt(history.registry.versions.length)).to.equal(await registry.versionCount());
+    for (const version of history.registry.versions) {
       const { major, minor, patch, activatedAt, restores, namespace, impact, specHash } =
         await registry.version(version.id);
       expect(version.semver).to.equal(`${major}.${minor}.${patch}`);
@@ -104,8 +107,10 @@ describe("A network's history", () => {
       expect(version.impact).to.deep.equal((impact as unknown as Result).toObject());
       expect(version.backwardCompatible).to.equal(true);
     }
-    const titleOf = (id?: bigint) => history.proposals.find((one) => one.id === id)?.title;
-    expect(history.versions.map(({ proposalId, specURI }) => [titleOf(proposalId), specURI])).to.deep.equal([
+    const titleOf = (id?: bigint) => history.governor.proposals.get(id ?? 0n)?.title;
+    expect(
+      history.registry.versions.map(({ proposalId, specURI }) => [titleOf(proposalId), specURI]),
+    ).to.deep.equal([
       [undefined, ""],
       ["Fewer steps", "https://example.org/train.innerSteps"],
       ["Rewards, twice", "https://example.org/econ.rewardRate"],
@@ -114,10 +119,10 @@ describe("A network's history", () => {
       ["And back again", "https://example.org/econ.rewardRate"],
     ]);
     for (const key of await registry.keys()) {
-      const steps = history.parameters.filter((step) => step.key === decodeKey(key));
+      const steps = history.registry.parameters.filter((step) => step.key === decodeKey(key));
       expect(steps[0]).not.to.have.property("before");
       for (const [i, step] of steps.entries()) {
-        const next = steps[i + 1]?.versionId ?? history.versions.length + 1;
+        const next = steps[i + 1]?.versionId ?? history.registry.versions.length + 1;
         for (let id = step.versionId; id < next; id++) {
           const { kind } = await registry.parameter(key);
           const value = decodeParameter(PARAMETER_KINDS[Number(kind) - 1]!, await registry.getAt(key, id));
@@ -132,7 +137,7 @@ describe("A network's history", () => {
     const { history, token, ...network } = await loadFixture(told);
     const escrow = requireEscrow(network);
     let held = 0n;
-    for (const [address, account] of history.accounts) {
+    for (const [address, account] of history.votes.accounts) {
       held += account.held;
       expect(account.address).to.equal(address);
       expect(account.held, address).to.equal(await token.balanceOf(address));
@@ -145,7 +150,7 @@ describe("A network's history", () => {
     }
     // Nobody is missing.
     expect(held).to.equal(await token.totalSupply());
-    const { supply, locked } = history.totals.at(-1)!;
+    const { supply, locked } = history.votes.totals.at(-1)!;
     expect(supply).to.equal(held);
     expect(locked).to.equal(await token.balanceOf(escrow));
   });
@@ -153,9 +158,9 @@ describe("A network's history", () => {
   it("has the totals after each block that changed them", async () => {
     const { history, token, ...network } = await loadFixture(told);
     const escrow = requireEscrow(network);
-    const blocks = history.totals.map(({ block }) => block);
+    const blocks = history.votes.totals.map(({ block }) => block);
     expect(blocks).to.deep.equal([...new Set(blocks)].sort((a, b) => a - b));
-    for (const { block: blockTag, time, supply, locked } of history.totals) {
+    for (const { block: blockTag, time, supply, locked } of history.votes.totals) {
       expect(supply).to.equal(await token.totalSupply({ blockTag }));
       expect(locked, `block ${blockTag}`).to.equal(
         await token.balanceOf(escrow, { blockTag }).catch(() => 0n),
@@ -167,37 +172,38 @@ describe("A network's history", () => {
   it("has the treasury's ledger and its budgets", async () => {
     const { history, treasury, june, ben, addresses } = await loadFixture(told);
     const { movements } = await readLedger(treasury, { fromBlock: 0 });
-    expect(history.movements).to.deep.equal(movements);
+    expect(history.treasury.movements).to.deep.equal(movements);
     expect(new Set(movements.map(({ kind }) => kind))).to.include.keys("deposit", "disbursement");
     const views = await readBudgets(treasury);
-    expect(history.budgets).to.have.length(2);
-    for (const [i, { granted, ended, frozen, ...budget }] of history.budgets.entries()) {
+    const budgets = [...history.treasury.budgets.values()];
+    expect(budgets).to.have.length(2);
+    for (const [i, { granted, ended, frozen, ...budget }] of budgets.entries()) {
       expect(views[i]).to.deep.include(budget);
       expect(granted.time).to.equal(budget.start);
       expect(views[i]!.status === "over").to.equal(ended !== undefined);
       expect(views[i]!.status === "frozen").to.equal(frozen);
     }
-    const other = history.proposals.find(({ title }) => title === "Other budgets")!;
-    expect(history.budgets[0]).to.include({
+    const other = proposalsOf(history).find(({ title }) => title === "Other budgets")!;
+    expect(budgets[0]).to.include({
       spender: ben.address,
       frozen: true,
       token: addresses.GovernanceToken,
     });
-    expect(history.budgets[1]).to.include({ spender: june.address });
-    expect(history.budgets[1]!.ended).to.deep.equal(other.executed);
+    expect(budgets[1]).to.include({ spender: june.address });
+    expect(budgets[1]!.ended).to.deep.equal(other.executed);
   });
 
   it("knows the guardians and the vaults", async () => {
     const { history, governor, vesting, june } = await loadFixture(told);
     const { account, until } = await governor.guardian();
-    expect(history.guardians.map(({ guardian, until }) => ({ guardian, until }))).to.deep.equal([
+    expect(history.governor.guardians.map(({ guardian, until }) => ({ guardian, until }))).to.deep.equal([
       { guardian: account, until: Number(until) },
     ]);
     const vaults = await listVaults(vesting);
-    expect(history.vaults.map(({ vault, beneficiary }) => ({ vault, beneficiary }))).to.deep.equal(
+    expect(history.vesting.vaults.map(({ vault, beneficiary }) => ({ vault, beneficiary }))).to.deep.equal(
       vaults.map(({ vault, terms: { beneficiary } }) => ({ vault, beneficiary })),
     );
-    expect(history.vaults.at(-1)!.beneficiary).to.equal(june.address);
+    expect(history.vesting.vaults.at(-1)!.beneficiary).to.equal(june.address);
   });
 
   it("begins where it is told to, and says so when that is too late", async () => {

@@ -1,4 +1,7 @@
-import type { HistoricProposal, HistoricVersion, History, Moment } from "../../../sdk/history";
+import { proposalsOf } from "../../../sdk/analytics/outcome";
+import type { HistoricProposal } from "../../../sdk/governor/history";
+import type { History, Moment } from "../../../sdk/history";
+import type { HistoricVersion } from "../../../sdk/registry/history";
 import type { Movement } from "../../../sdk/treasury/ledger";
 
 /** Something that happened, for a list of the newest. */
@@ -13,7 +16,7 @@ export type Activity = Moment &
 
 /** The newest of all that happened, the newest first; ballots of one proposal are told together, by the last. */
 export function activityOf(history: History, limit: number): Activity[] {
-  const all: Activity[] = history.proposals.flatMap((proposal): Activity[] => {
+  const all: Activity[] = proposalsOf(history).flatMap((proposal): Activity[] => {
     const { proposed, queued, executed, canceled, ballots } = proposal;
     const last = ballots.at(-1);
     return [
@@ -32,12 +35,13 @@ export function activityOf(history: History, limit: number): Activity[] {
         : []),
     ];
   });
-  for (const version of history.versions) all.push({ ...momentOf(version), what: "version", version });
-  for (const movement of history.movements) {
+  for (const version of history.registry.versions)
+    all.push({ ...momentOf(version), what: "version", version });
+  for (const movement of history.treasury.movements) {
     const { blockNumber: block, time, transactionHash: transaction } = movement;
     all.push({ block, time, transaction, what: "money", movement });
   }
-  for (const { guardian, until, ...moment } of history.guardians) {
+  for (const { guardian, until, ...moment } of history.governor.guardians) {
     all.push({ ...moment, what: "guardian", guardian, until });
   }
   return all.sort((a, b) => b.time - a.time || b.block - a.block).slice(0, limit);

@@ -99,7 +99,7 @@ function TableBelow({ table, open }: { table: Figures; open: boolean }) {
 function useReport({ history, source }: Past, days: number | undefined) {
   const { deployment, names } = useSite();
   const votes = useTokenUnit();
-  const tokens = useUnits(history.movements.map(({ token }) => token));
+  const tokens = useUnits(history.treasury.movements.map(({ token }) => token));
   return useMemo(() => {
     const { since, head } = history;
     const from = days === undefined ? since.time : Math.max(since.time, head.time - days * DAY);

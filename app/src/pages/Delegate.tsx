@@ -2,6 +2,7 @@ import { getAddress, isAddress } from "ethers";
 import { Link, useParams } from "wouter";
 
 import { delegates } from "../../../sdk/analytics/delegates";
+import { proposalsOf } from "../../../sdk/analytics/outcome";
 import { delegationsOf } from "../../../sdk/analytics/power";
 import { formatPercent } from "../../../sdk/format";
 import { visible } from "../../../sdk/nep/text";
@@ -46,7 +47,7 @@ function Known({ address }: { address: string }) {
 function Record({ address, past: { history, source } }: { address: string; past: Past }) {
   const record = delegates(history, source).records.find((one) => one.address === address);
   const given = delegationsOf(history, source).filter(({ from, to }) => to === address && from !== address);
-  const ballots = history.proposals
+  const ballots = proposalsOf(history)
     .flatMap((proposal) =>
       proposal.ballots.filter(({ voter }) => voter === address).map((ballot) => ({ proposal, ballot })),
     )

@@ -49,10 +49,10 @@ export function Locks() {
 function State({ past: { history, source } }: { past: Past }) {
   const unit = useTokenUnit();
   const { head } = history;
-  const locks = [...history.accounts.values()].flatMap(({ address, locks }) =>
+  const locks = [...history.votes.accounts.values()].flatMap(({ address, locks }) =>
     locks.map((lock) => ({ address, ...lock, power: lockPower([lock], source, head.time) })),
   );
-  const { supply, locked } = history.totals.at(-1) ?? { supply: 0n, locked: 0n };
+  const { supply, locked } = history.votes.totals.at(-1) ?? { supply: 0n, locked: 0n };
   const owners = new Set(locks.map(({ address }) => address));
   const power = lockPower(locks, source, head.time);
   const locksOverTime = useMemo(() => lockHistory(history, source), [history, source]);

@@ -3,7 +3,8 @@ import { Link } from "wouter";
 import type { Network } from "../../../sdk/deployment";
 import { formatMultiplier, formatPercent } from "../../../sdk/format";
 import { chainBook, type ScopeBook } from "../../../sdk/governor/book";
-import type { HistoricVersion, History } from "../../../sdk/history";
+import type { History } from "../../../sdk/history";
+import type { HistoricVersion } from "../../../sdk/registry/history";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../../../sdk/nep/parameters";
 import { visible } from "../../../sdk/nep/text";
 import { useChain } from "../data/chain";
@@ -188,7 +189,7 @@ function Types({ types }: { types: Types }) {
 function Versions({ history }: { history: History }) {
   return (
     <ol className="versions">
-      {[...history.versions].reverse().map((version) => (
+      {[...history.registry.versions].reverse().map((version) => (
         <li key={version.id}>
           <Version version={version} history={history} />
         </li>
@@ -200,10 +201,10 @@ function Versions({ history }: { history: History }) {
 function Version({ version, history }: { version: HistoricVersion; history: History }) {
   const { id, semver, time, impact, restores, proposalId, specHash, specURI, backwardCompatible, namespace } =
     version;
-  const steps = history.parameters.filter(({ versionId }) => versionId === id);
+  const steps = history.registry.parameters.filter(({ versionId }) => versionId === id);
   const changed = steps.filter(({ before }) => before !== undefined);
-  const proposal = history.proposals.find((one) => one.id === proposalId);
-  const restored = history.versions.find((one) => one.id === restores)?.semver;
+  const proposal = proposalId === undefined ? undefined : history.governor.proposals.get(proposalId);
+  const restored = history.registry.versions.find((one) => one.id === restores)?.semver;
   return (
     <>
       <h3>

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 
+import { proposalsOf } from "../../../sdk/analytics/outcome";
 import { budgetUse, ledgerTable, wordName } from "../../../sdk/analytics/treasury";
 import type { History } from "../../../sdk/history";
 import { visible } from "../../../sdk/nep/text";
@@ -213,14 +214,14 @@ const KINDS: Readonly<Record<MovementKind, string>> = {
 
 function Ledger({ history }: { history: History }) {
   const figures = ledgerTable(history);
-  const names = new Map(history.proposals.map((proposal) => [proposal.id, nameOf(proposal)]));
+  const names = new Map(proposalsOf(history).map((proposal) => [proposal.id, nameOf(proposal)]));
   return (
     <Card title="Ledger" aside={<CsvButton figures={figures} name="ledger" />}>
       <p className="quiet small">Every movement since the beginning, the newest first.</p>
       <Table<Movement>
         caption="Ledger, the newest first"
-        rows={[...history.movements].reverse()}
-        rowKey={(movement) => String(history.movements.indexOf(movement))}
+        rows={[...history.treasury.movements].reverse()}
+        rowKey={(movement) => String(history.treasury.movements.indexOf(movement))}
         page={25}
         empty="Nothing has come or gone yet."
         columns={[

@@ -4,6 +4,7 @@ import { asc, between, eq } from "ponder";
 import { db } from "ponder:api";
 import schema from "ponder:schema";
 
+import { DOMAINS } from "../../../sdk/domains";
 import { nameQuery } from "../../../sdk/history/indexer";
 import { foldingOf } from "../../../sdk/history/fold";
 import { deployment } from "../../network";
@@ -11,7 +12,8 @@ import { deployment } from "../../network";
 /** Logs in one answer, unless a single block has more. */
 const PAGE = 20_000;
 const { log } = schema;
-const query = nameQuery(deployment.chainId, foldingOf(deployment.contracts).query);
+const folding = await foldingOf({ addresses: deployment.contracts, domains: DOMAINS });
+const query = nameQuery(deployment.chainId, folding.query);
 
 const app = new Hono();
 app.use(compress());

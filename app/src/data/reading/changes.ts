@@ -1,47 +1,74 @@
-import type { HistoricAccount, History } from "../../../../sdk/history";
+import type { History } from "../../../../sdk/history";
 
-const LISTS = [
-  ...(["proposals", "versions", "parameters", "movements"] as const),
-  ...(["budgets", "guardians", "totals", "vaults"] as const),
-] as const;
-type List = (typeof LISTS)[number];
+type Part = readonly unknown[] | ReadonlyMap<unknown, unknown>;
 
-/** A part of what makes one history of another. */
-export type Changes =
-  | { of: "accounts"; gone: string[]; entries: HistoricAccount[] }
-  /** The first `keep` entries of the list stay, the rest gives way to `entries`. */
-  | { of: List; keep: number; entries: unknown[] };
+/** A part of what makes one history of another; `of` says of what: `["governor", "proposals"]`. */
+export type Changes = { of: readonly [domain: string, name: string] } & (
+  | {
+      /** Of a list: its first `keep` entries stay, the rest gives way to `entries`. */ keep: number;
+      entries: unknown[];
+    }
+  | {
+      /** Of a map: these keys are gone, and the others are set. */ gone: unknown[];
+      set: [unknown, unknown][];
+    }
+);
 
 /** Entries of one part, about: so many are taken over in a hundredth of a second. */
 const PART = 2_000;
+
+/** The lists and maps of a history, which domains it may have. */
+function partsIn({ head: _, since: __, ...slices }: History): (readonly [Changes["of"], Part])[] {
+  return Object.entries(slices as unknown as Slices).flatMap(([domain, slice]) =>
+    Object.entries(slice).map(([name, part]) => [[domain, name], part] as const),
+  );
+}
 
 /**
  * What has changed between two readings, in parts that are each taken over at once. Entries that have not changed are
  * the same objects in both: a history is never written to (see sdk/history/state.ts).
  */
 export function* changesBetween(former: History | undefined, next: History): Generator<Changes> {
-  for (const of of LISTS) {
-    const [before, after]: (readonly unknown[])[] = [former?.[of] ?? [], next[of]];
-    const first = after!.findIndex((entry, i) => entry !== before![i]);
-    let keep = first === -1 ? after!.length : first;
-    if (keep === after!.length && keep < before!.length) yield { of, keep, entries: [] };
-    for (const entries of partsOf(after!.slice(keep))) {
-      yield { of, keep, entries };
-      keep += entries.length;
-    }
+  const known = new Map((former ? partsIn(former) : []).map(([of, part]) => [keyOf(of), part]));
+  for (const [of, after] of partsIn(next)) {
+    const before = known.get(keyOf(of));
+    const changes =
+      after instanceof Map
+        ? changesOfMap(before as typeof after | undefined, after)
+        : changesOfList(before as unknown[] | undefined, after as unknown[]);
+    for (const change of changes) yield { of, ...change };
   }
-  const [before, after] = [former?.accounts, next.accounts];
-  const gone = [...(before?.keys() ?? [])].filter((address) => !after.has(address));
-  if (gone.length > 0) yield { of: "accounts", gone, entries: [] };
-  const changed = [...after.values()].filter((account) => before?.get(account.address) !== account);
-  for (const entries of partsOf(changed)) yield { of: "accounts", gone: [], entries };
 }
 
-function* partsOf<T>(entries: readonly T[]): Generator<T[]> {
+const keyOf = (of: Changes["of"]) => of.join(".");
+
+function* changesOfList(before: readonly unknown[] | undefined, after: readonly unknown[]) {
+  const first = after.findIndex((entry, i) => entry !== before?.[i]);
+  let keep = first === -1 ? after.length : first;
+  if (!before || (keep === after.length && keep < before.length)) yield { keep, entries: [] };
+  for (const entries of partsOf(after.slice(keep), (entry) => entry)) {
+    yield { keep, entries };
+    keep += entries.length;
+  }
+}
+
+function* changesOfMap(before: ReadonlyMap<unknown, unknown> | undefined, after: Map<unknown, unknown>) {
+  // Maps are in the order of the chain, which a reorganisation changes: from there on everything is set anew.
+  const keys = [...after.keys()];
+  const survivors = [...(before?.keys() ?? [])].filter((key) => after.has(key));
+  const moved = survivors.findIndex((key, i) => key !== keys[i]);
+  const kept = new Set(moved === -1 ? survivors : survivors.slice(0, moved));
+  const gone = [...(before?.keys() ?? [])].filter((key) => !kept.has(key));
+  if (!before || gone.length > 0) yield { gone, set: [] };
+  const changed = [...after].filter(([key, value]) => !kept.has(key) || before?.get(key) !== value);
+  for (const set of partsOf(changed, ([, value]) => value)) yield { gone: [], set };
+}
+
+function* partsOf<T>(entries: readonly T[], valueOf: (entry: T) => unknown): Generator<T[]> {
   let [part, size]: [T[], number] = [[], 0];
   for (const entry of entries) {
     part.push(entry);
-    size += sizeOf(entry);
+    size += sizeOf(valueOf(entry));
     if (size < PART) continue;
     yield part;
     [part, size] = [[], 0];
@@ -49,38 +76,48 @@ function* partsOf<T>(entries: readonly T[]): Generator<T[]> {
   if (part.length > 0) yield part;
 }
 
+/** An entry, and all that is in its own lists. */
 function sizeOf(entry: unknown): number {
-  const { ballots, locks } = entry as { ballots?: unknown[]; locks?: unknown[] };
-  return 1 + (ballots?.length ?? 0) + (locks?.length ?? 0);
+  if (typeof entry !== "object" || entry === null) return 1;
+  return Object.values(entry).reduce<number>(
+    (size, value) => size + (Array.isArray(value) ? value.length : 0),
+    1,
+  );
 }
+
+type Slices = Readonly<Record<string, Readonly<Record<string, Part>>>>;
 
 /** Makes histories of changes. None is written to once it is made. */
 export class Assembly {
-  #made: History | undefined;
-  #next: Partial<History> = {};
+  #made: Slices = {};
+  #next: Record<string, Record<string, unknown[] | Map<unknown, unknown>>> = {};
 
   take(changes: Changes): void {
-    if (changes.of === "accounts") {
-      const accounts = (this.#next.accounts ??= new Map(this.#made?.accounts));
-      for (const address of changes.gone) accounts.delete(address);
-      for (const account of changes.entries) accounts.set(account.address, account);
+    const [domain, name] = changes.of;
+    const slice = (this.#next[domain] ??= {});
+    const made = this.#made[domain]?.[name];
+    if ("set" in changes) {
+      const map = (slice[name] ??= new Map(made as Map<unknown, unknown> | undefined)) as Map<
+        unknown,
+        unknown
+      >;
+      for (const key of changes.gone) map.delete(key);
+      for (const [key, value] of changes.set) map.set(key, value);
       return;
     }
-    const { of, keep, entries } = changes;
-    const lists = this.#next as Partial<Record<List, unknown[]>>;
-    const list = (lists[of] ??= [...(this.#made?.[of] ?? [])]);
-    list.length = keep;
-    for (const entry of entries) list.push(entry);
+    const list = (slice[name] ??= [...((made as unknown[] | undefined) ?? [])]) as unknown[];
+    list.length = changes.keep;
+    for (const entry of changes.entries) list.push(entry);
   }
 
   /** The history that all changes so far make. */
   finish({ head, since }: Pick<History, "head" | "since">): History {
-    const { accounts, ...lists } = this.#made ?? { ...emptyLists(), accounts: new Map() };
-    this.#made = { ...lists, accounts, ...this.#next, head, since };
+    const slices = Object.entries(this.#next).map(([domain, slice]) => [
+      domain,
+      { ...this.#made[domain], ...slice },
+    ]);
+    this.#made = { ...this.#made, ...(Object.fromEntries(slices) as Slices) };
     this.#next = {};
-    return this.#made;
+    return { ...this.#made, head, since } as unknown as History;
   }
 }
-
-const emptyLists = () =>
-  Object.fromEntries(LISTS.map((name) => [name, []])) as unknown as Pick<History, List>;

@@ -1,4 +1,4 @@
-import type { HistoricBallot } from "../../../../sdk/history";
+import type { HistoricBallot } from "../../../../sdk/governor/history";
 import { visible } from "../../../../sdk/nep/text";
 import type { LiveProposal } from "../../data/proposals";
 import { Card, Table, Time } from "../../ui";
@@ -12,9 +12,7 @@ export function Ballots({ proposal: { record, view } }: { proposal: LiveProposal
   return (
     <Card title="Who voted, and why">
       <WithHistory rows={5}>
-        {({ history }) => (
-          <BallotTable ballots={history.proposals.find(({ id }) => id === record.id)?.ballots ?? []} />
-        )}
+        {({ history }) => <BallotTable ballots={history.governor.proposals.get(record.id)?.ballots ?? []} />}
       </WithHistory>
     </Card>
   );

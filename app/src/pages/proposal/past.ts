@@ -1,11 +1,11 @@
-import type { HistoricProposal } from "../../../../sdk/history";
+import type { HistoricProposal } from "../../../../sdk/governor/history";
 import { useHistory } from "../../data/history";
 import type { LiveProposal } from "../../data/proposals";
 import type { Moments } from "../../data/steps";
 
 /** What the history knows of a proposal, once it has been read. */
 export function usePastOf({ record }: LiveProposal): HistoricProposal | undefined {
-  return useHistory().data?.history.proposals.find(({ id }) => id === record.id);
+  return useHistory().data?.history.governor.proposals.get(record.id);
 }
 
 /** When it was extended, queued, executed or canceled, as far as that is known. */
