@@ -21,6 +21,7 @@ export * from "./governor/execute";
 export * from "./governor/expire";
 export * from "./governor/explain";
 export * from "./governor/network-rules";
+export * from "./governor/numbers";
 export * from "./governor/life";
 export * from "./governor/proposals";
 export * from "./governor/propose";

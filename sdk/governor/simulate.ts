@@ -4,8 +4,8 @@ import { decodeLog, type DecodedLog, type RawLog } from "../calls/events";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import type { Call } from "../nep/actions";
-import { failureOf, isPassing } from "../provider";
-import { decodeRevert, explainFailure } from "../reverts";
+import { failureOf, isPassing, isRevert } from "../provider";
+import { decodeRevert, explainFailure, revertData } from "../reverts";
 
 /** What to try: calls one after another from one account, on the newest state, with some storage as if it were so. */
 export interface SimulationRequest {
@@ -20,7 +20,8 @@ export interface SimulationRequest {
 /** What came of one call. */
 export interface SimulatedCall {
   success: boolean;
-  gas: bigint;
+  /** Absent where the call was only asked for its answer. */
+  gas?: bigint;
   logs: readonly RawLog[];
   /** What a call that failed reverted with; `0x` when it said nothing. */
   revert?: string;
@@ -33,7 +34,7 @@ export type Simulator = (request: SimulationRequest) => Promise<SimulatedCall[]>
 export interface SimulatedAction {
   call: Call;
   success: boolean;
-  gas: bigint;
+  gas?: bigint;
   events: DecodedLog[];
   /** Why it would be refused. */
   error?: PolityError;
@@ -61,7 +62,7 @@ export async function simulate(
   return results.map(({ success, gas, logs, revert }, i) => ({
     call: calls[i]!,
     success,
-    gas,
+    ...(gas !== undefined && { gas }),
     events: logs.map((log) => decodeLog({ addresses, domains }, log)),
     ...(!success && { error: refusal(revert) }),
   }));
@@ -107,17 +108,10 @@ export async function simulatorOf(node: Rpc): Promise<Simulator | undefined> {
   }
   return async ({ from, calls, balance, storage }) => {
     const latest = (await node.send("eth_getBlockByNumber", ["latest", false])) as { timestamp: string };
-    const funds = BigInt((await node.send("eth_getBalance", [from, "latest"])) as string);
-    const overrides = Object.entries(storage).filter(([, words]) => Object.keys(words).length);
     const block = {
       blockOverrides: { time: toQuantity(BigInt(latest.timestamp) + 1n) },
-      stateOverrides: {
-        ...Object.fromEntries(overrides.map(([address, stateDiff]) => [address, { stateDiff }])),
-        ...(funds < balance && { [from]: { balance: toQuantity(balance) } }),
-      },
-      calls: calls.map(({ target, value, calldata }) => ({
-        ...{ from, to: target, value: toQuantity(value), input: calldata },
-      })),
+      stateOverrides: await overridesOf(node, { from, balance, storage }),
+      calls: calls.map((call) => requestOf(from, call)),
     };
     const [simulated] = (await node.send("eth_simulateV1", [
       { blockStateCalls: [block], validation: false },
@@ -129,6 +123,45 @@ export async function simulatorOf(node: Rpc): Promise<Simulator | undefined> {
       logs: logs ?? [],
       ...(BigInt(status) === 1n ? {} : { revert: error?.data ?? returnData }),
     }));
+  };
+}
+
+/**
+ * A simulator by `eth_call`, which every node has: each call is tried alone, as if none of the others had been made, and
+ * nobody learns what it emits. What needs words of storage to be others than they are is asked with them.
+ */
+export const aloneSimulatorOf =
+  (node: Rpc): Simulator =>
+  async ({ from, calls, balance, storage }) => {
+    const overrides = await overridesOf(node, { from, balance, storage });
+    const needed = Object.keys(overrides).length > 0 ? [overrides] : [];
+    return Promise.all(
+      calls.map(async (call) => {
+        try {
+          await node.send("eth_call", [requestOf(from, call), "latest", ...needed]);
+          return { success: true, logs: [] };
+        } catch (error) {
+          if (!isRevert(error)) throw explainFailure(error);
+          return { success: false, logs: [], revert: revertData(error) ?? "0x" };
+        }
+      }),
+    );
+  };
+
+const requestOf = (from: string, { target, value, calldata }: Call) => ({
+  ...{ from, to: target, value: toQuantity(value), input: calldata },
+});
+
+/** The state as a trial needs it, where it is not so by itself. */
+async function overridesOf(
+  node: Rpc,
+  { from, balance, storage }: Pick<SimulationRequest, "from" | "balance" | "storage">,
+): Promise<Record<string, object>> {
+  const funds = BigInt((await node.send("eth_getBalance", [from, "latest"])) as string);
+  const words = Object.entries(storage).filter(([, words]) => Object.keys(words).length);
+  return {
+    ...Object.fromEntries(words.map(([address, stateDiff]) => [address, { stateDiff }])),
+    ...(funds < balance && { [from]: { balance: toQuantity(balance) } }),
   };
 }
 

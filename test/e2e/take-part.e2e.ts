@@ -239,7 +239,14 @@ async function confirm(page: Page, title: string | RegExp): Promise<string[]> {
 
 /** Writes a NEP into the form. */
 async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel("Number").fill("77");
+  const number = page.getByLabel("Number");
+  await page.waitForFunction(() =>
+    /\d/.test(document.querySelector<HTMLInputElement>("input[inputmode=numeric]")?.value ?? ""),
+  );
+  const next = await number.inputValue();
+  await number.fill("1");
+  await page.getByText(`already; ${next} is free`).first().waitFor();
+  await number.fill(next);
   await page.getByLabel("Type").selectOption("ECON");
   await page.getByLabel("Title").fill(TITLE);
   await page.getByLabel("Authors").fill("Ada Okafor");

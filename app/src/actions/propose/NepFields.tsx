@@ -1,12 +1,13 @@
 import type { Problem } from "../../../../sdk/errors";
 import type { ChainRules } from "../../../../sdk/governor/network-rules";
+import { visible } from "../../../../sdk/nep/text";
 import { MAX_TITLE } from "../../../../sdk/nep/title";
 import { REQUIRED_SECTIONS } from "../../../../sdk/nep/validate";
 import { useSite } from "../../data/network";
 import { Card, spanWords } from "../../ui";
 import { Field, type InputProps } from "../form";
 import { Problems } from "./NepText";
-import { problemAt, type ActionFields, type ChangeFields, type NepForm } from "./form";
+import { fieldName, problemAt, type ActionFields, type ChangeFields, type NepForm } from "./form";
 
 interface NepFieldsProps {
   form: NepForm;
@@ -14,6 +15,8 @@ interface NepFieldsProps {
   problems: readonly Problem[];
   /** YYYY-MM-DD, by the chain's clock. */
   today: string;
+  /** Whether the network's numbers cannot be read. */
+  unknown: boolean;
   onChange: (change: Partial<NepForm>) => void;
 }
 
@@ -27,7 +30,7 @@ const SECTION_HINTS = [
 ];
 
 /** The form of a NEP; its problems stand at their fields. */
-export function NepFields({ form, rules, problems, today, onChange }: NepFieldsProps) {
+export function NepFields({ form, rules, problems, today, unknown, onChange }: NepFieldsProps) {
   /** What is wrong with a field that has been filled in, or asked about. */
   const errorOf = (field: string, written: string) =>
     form.asked || written.trim() ? problemAt(problems, field) : undefined;
@@ -45,10 +48,21 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
         <div className="fields">
           <Field
             label="Number"
-            hint="Its number among the network's NEPs."
+            hint={
+              unknown
+                ? "Its number among the network's NEPs. Which are taken cannot be read now."
+                : "Its number among the network's NEPs: the next one, unless you write another."
+            }
             error={errorOf("nep", form.number)}
           >
-            {(props) => <input {...props} {...text("number")} inputMode="numeric" />}
+            {(props) => (
+              <input
+                {...props}
+                {...text("number")}
+                onChange={({ target }) => onChange({ number: target.value, ownNumber: true })}
+                inputMode="numeric"
+              />
+            )}
           </Field>
           <Field
             label="Type"
@@ -169,7 +183,7 @@ export function NepFields({ form, rules, problems, today, onChange }: NepFieldsP
         ))}
       </form>
       {form.asked ? (
-        <Problems problems={problems} />
+        <Problems problems={problems} nameOf={fieldName} />
       ) : (
         problems.length > 0 && (
           <p className="buttons">
@@ -204,13 +218,12 @@ function Changes({
       <legend>Parameters that change</legend>
       {changes.map((change, i) => {
         const known = parameters.find(({ key }) => key === change.key);
-        const note = Object.hasOwn(notes, change.key) ? ` ${notes[change.key]!}.` : "";
         const bounds = known?.min === undefined ? "" : `, allowed ${known.min} to ${known.max!}`;
         return (
           <div key={i} className="row">
             <Field
               label="Parameter"
-              hint={known && `${known.value} now${bounds}.${note}`}
+              hint={known && `${known.value} now${bounds}.`}
               error={errorOf(`parameter-changes.${i}.key`, change.key)}
             >
               {(props) => (
@@ -221,7 +234,9 @@ function Changes({
                 >
                   <option value="">choose</option>
                   {parameters.map(({ key }) => (
-                    <option key={key}>{key}</option>
+                    <option key={key} value={key}>
+                      {Object.hasOwn(notes, key) ? `${visible(notes[key]!)} (${key})` : key}
+                    </option>
                   ))}
                 </select>
               )}

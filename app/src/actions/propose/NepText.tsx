@@ -53,9 +53,12 @@ export function NepText({ text, problems, onChange }: NepTextProps) {
 /** All that is wrong, with its line. */
 export function Problems({
   problems,
+  nameOf = (field) => field,
   onLine,
 }: {
   problems: readonly Problem[];
+  /** What a field is called; default as in the file. */
+  nameOf?: (field: string) => string;
   onLine?: (line: number) => void;
 }) {
   return (
@@ -71,7 +74,7 @@ export function Problems({
                     line {line}
                   </button>
                 )}{" "}
-                <strong>{field}</strong> {message}
+                <strong>{nameOf(field)}</strong> {message}
               </li>
             ))}
           </ul>

@@ -41,7 +41,7 @@ export function Preview({ nep: current, account, onPropose }: PreviewProps) {
             <Verdict preview={preview} />
             <ol className="tried">
               {preview.actions.map((action, i) => (
-                <Action key={i} action={action} />
+                <Action key={i} action={action} tried={preview.tried !== undefined} />
               ))}
             </ol>
             <Simulation preview={preview} />
@@ -62,6 +62,8 @@ export function Preview({ nep: current, account, onPropose }: PreviewProps) {
   );
 }
 
+const isRefused = ({ error, unsure }: TriedAction) => error !== undefined && !unsure;
+
 function Verdict({ preview: { verdict, allowed } }: { preview: Previewed }) {
   return (
     <p className={allowed ? "notice good" : "notice bad"} role="status">
@@ -70,15 +72,14 @@ function Verdict({ preview: { verdict, allowed } }: { preview: Previewed }) {
   );
 }
 
-function Action({ action: { name, words, why, trial } }: { action: TriedAction }) {
+function Action({ action, tried }: { action: TriedAction; tried: boolean }) {
+  const { name, words, why, error, unsure } = action;
   return (
     <li>
       <p>
         <strong>{name}</strong>{" "}
-        {trial && (
-          <Badge tone={trial.error ? "bad" : "good"}>
-            {trial.error ? "would be refused" : "would succeed"}
-          </Badge>
+        {tried && !unsure && (
+          <Badge tone={error ? "bad" : "good"}>{error ? "would be refused" : "would succeed"}</Badge>
         )}
       </p>
       <ul>
@@ -87,22 +88,35 @@ function Action({ action: { name, words, why, trial } }: { action: TriedAction }
         ))}
       </ul>
       <p className="hint">{why}</p>
-      {trial?.error && <p className="form-error">{trial.error}</p>}
+      {error &&
+        (unsure ? (
+          <p className="hint">Alone it is refused ({error}); it may need the actions before it.</p>
+        ) : (
+          <p className="form-error">{error}</p>
+        ))}
     </li>
   );
 }
 
-function Simulation({ preview: { simulated, actions } }: { preview: Previewed }) {
-  if (!simulated) {
+function Simulation({ preview: { tried, actions } }: { preview: Previewed }) {
+  if (!tried) {
     return (
       <p className="notice">
-        This RPC endpoint cannot try the actions before they are proposed (it does not know{" "}
-        <code>eth_simulateV1</code>). Whether they work shows when the proposal is executed;{" "}
+        Nothing was tried: this RPC endpoint can try neither all actions together (it has no{" "}
+        <code>eth_simulateV1</code>) nor single ones. Whether they work shows when the proposal is executed;{" "}
         <code>gov simulate</code> tries them on a copy of the chain.
       </p>
     );
   }
-  const refused = actions.filter(({ trial }) => trial?.error).length;
+  const refused = actions.filter(isRefused).length;
+  if (tried === "alone" && actions.length > 1 && refused === 0) {
+    return (
+      <p className="notice">
+        Each action was tried alone on the newest block: this RPC endpoint cannot try them one after another
+        (it has no <code>eth_simulateV1</code>). <code>gov simulate</code> does, on a copy of the chain.
+      </p>
+    );
+  }
   return (
     <p className={refused ? "notice bad" : "notice good"}>
       {refused
@@ -136,7 +150,7 @@ function Send({
   }
   if ("missing" in proposer)
     return <p className="notice bad">You cannot propose it now: {proposer.missing}.</p>;
-  const refused = actions.some(({ trial }) => trial?.error);
+  const refused = actions.some(isRefused);
   return (
     <>
       <Costs check={proposer} unit={unit} />

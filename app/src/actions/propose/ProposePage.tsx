@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useLocation } from "wouter";
 
 import { readNetworkRules, type ChainRules } from "../../../../sdk/governor/network-rules";
+import { nepNumbers, type NepNumbers } from "../../../../sdk/governor/numbers";
 import { propose } from "../../../../sdk/governor/propose";
 import { formatAmount } from "../../../../sdk/format";
 import { encodeNep } from "../../../../sdk/nep/encode";
@@ -10,6 +11,7 @@ import type { Nep } from "../../../../sdk/nep/validate";
 import { useChain } from "../../data/chain";
 import { chainTime } from "../../data/clock";
 import { useSite } from "../../data/network";
+import { useProposals } from "../../data/proposals";
 import { Card, Icon, Loaded, Page } from "../../ui";
 import { useWallet, WrongNetwork } from "../../wallet";
 import { useActions } from "../context";
@@ -25,28 +27,45 @@ import { Preview } from "./Preview";
 /** Proposes a NEP: from its file, or from a form that makes one. */
 export function ProposePage() {
   const rules = useChain(["rules"], readNetworkRules);
+  const { data, error } = useProposals();
+  const numbers = useMemo(() => data && nepNumbers(data), [data]);
   return (
     <Page
       title="Propose"
       lead="A proposal is a file: what changes, why, and what it costs. It is checked here, explained and tried before anybody pays for it."
     >
       <WrongNetwork />
-      <Loaded query={rules}>{(known) => <Propose rules={known} />}</Loaded>
+      <Loaded query={rules}>
+        {(known) => <Propose rules={known} numbers={numbers} unknown={error !== null && !data} />}
+      </Loaded>
     </Page>
   );
 }
 
-function Propose({ rules }: { rules: ChainRules }) {
+interface ProposeProps {
+  rules: ChainRules;
+  /** Absent until they have been read. */
+  numbers: NepNumbers | undefined;
+  /** Whether they cannot be read. */
+  unknown: boolean;
+}
+
+function Propose({ rules, numbers, unknown }: ProposeProps) {
   const [draft, change, clear] = useDraft("propose", { way: "form", text: "", fileName: "" });
-  const [form, changeForm, clearForm] = useDraft("propose.form", EMPTY_FORM);
+  const [written, changeForm, clearForm] = useDraft("propose.form", EMPTY_FORM);
+  const number = written.ownNumber ? written.number : String(numbers?.next ?? "");
+  const form = { ...written, number };
   const { way } = draft;
   const today = new Date(chainTime() * 1000).toISOString().slice(0, 10);
   const text = way === "file" ? draft.text : formatNep(draftOf(form, rules.registry.parameters, today));
   const fileName =
     way === "file" ? draft.fileName : nepFileName({ number: form.number || "0", title: form.title });
-  const checked = useMemo(() => checkNep(text, rules, fileName || undefined), [text, rules, fileName]);
+  const checked = useMemo(
+    () => checkNep(text, rules, { ...(fileName && { fileName }), numbers }),
+    [text, rules, fileName, numbers],
+  );
   const problems = "problems" in checked ? checked.problems : [];
-  const untouched = way === "file" ? draft.text.trim() === "" : form === EMPTY_FORM;
+  const untouched = way === "file" ? draft.text.trim() === "" : written === EMPTY_FORM;
 
   return (
     <>
@@ -86,7 +105,14 @@ function Propose({ rules }: { rules: ChainRules }) {
       {way === "file" ? (
         <NepText text={draft.text} problems={untouched ? [] : problems} onChange={change} />
       ) : (
-        <NepFields form={form} rules={rules} problems={problems} today={today} onChange={changeForm} />
+        <NepFields
+          form={form}
+          rules={rules}
+          problems={problems}
+          today={today}
+          unknown={unknown}
+          onChange={changeForm}
+        />
       )}
       {"nep" in checked ? (
         <Ready

@@ -4,7 +4,7 @@ import type { ChainRules } from "../../../../sdk/governor/network-rules";
 import { formatNep } from "../../../../sdk/nep/format";
 import { REQUIRED_SECTIONS } from "../../../../sdk/nep/validate";
 import { checkNep } from "./check";
-import { draftOf, EMPTY_FORM, problemAt, type NepForm } from "./form";
+import { draftOf, EMPTY_FORM, fieldName, problemAt, type NepForm } from "./form";
 
 const rules: ChainRules = {
   governor: { defaultType: "GOV", types: { ECON: { graceMin: 604_800, graceMax: 2_592_000 } } },
@@ -65,6 +65,39 @@ describe("The form of a NEP", () => {
     expect(problemAt(problemsOf({ ...filled, graceDays: "40" }), "upgrade-path.grace_period_days")).toMatch(
       /7 to 30/,
     );
+  });
+
+  it("refuses a number that another NEP has, also while other things are missing", () => {
+    const numbers = { next: 80, taken: new Map([[77, "Something else"]]) };
+    const refusal = '77 is the number of "Something else" already; 80 is free';
+    for (const form of [filled, { ...filled, title: "" }]) {
+      const text = formatNep(draftOf(form, rules.registry.parameters, "2026-02-03"));
+      const checked = checkNep(text, rules, { numbers });
+      expect("problems" in checked && problemAt(checked.problems, "nep")).toBe(refusal);
+    }
+    expect(check({ ...filled, number: "80" })).toHaveProperty("nep.number", 80);
+  });
+
+  it("names every field of the file that it makes as its labels do", () => {
+    const broken = {
+      ...filled,
+      ...{
+        number: "0",
+        title: "",
+        type: "none",
+        created: "soon",
+        authors: "",
+        discussionsTo: "x",
+        graceDays: "x",
+      },
+      ...{ efficiency: "x", reward: "x", netChange: "x", sections: REQUIRED_SECTIONS.map(() => "") },
+      changes: [{ key: "X", value: "x", note: "" }],
+      actions: [{ target: "x", function: "x", args: "x", value: "x" }],
+    };
+    const fields = problemsOf(broken).map(({ field }) => fieldName(field));
+    expect(fields).toContain("Parameters that change, 1, Parameter");
+    expect(fields).toContain("Economic impact, Net earnings change");
+    for (const name of fields) expect(name).toMatch(/^[A-Z][^_#-]*$/);
   });
 
   it("tells of a file that is none, too, and never throws", () => {

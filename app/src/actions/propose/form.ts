@@ -20,6 +20,8 @@ export interface ActionFields {
 /** The form of a NEP, as it is filled in. */
 export interface NepForm {
   number: string;
+  /** Whether its author has written the number: until then it is the next free one. */
+  ownNumber: boolean;
   title: string;
   type: string;
   /** One author a line. */
@@ -39,7 +41,7 @@ export interface NepForm {
 }
 
 export const EMPTY_FORM: NepForm = {
-  ...{ number: "", title: "", type: "", authors: "", created: "", discussionsTo: "" },
+  ...{ number: "", ownNumber: false, title: "", type: "", authors: "", created: "", discussionsTo: "" },
   ...{
     changes: [],
     efficiency: "1.0",
@@ -90,4 +92,31 @@ const linesOf = (text: string) =>
 export function problemAt(problems: readonly Problem[], field: string): string | undefined {
   const found = problems.filter((one) => one.field === field || one.field.startsWith(`${field}.`));
   return found.length ? found.map(({ message }) => message).join("; ") : undefined;
+}
+
+/** What the form calls the fields of the file that it makes. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ nep: "Number", type: "Type", created: "Created", title: "Title", authors: "Authors" },
+  "discussions-to": "Discussed at",
+  "parameter-changes": "Parameters that change",
+  ...{ key: "Parameter", kind: "Kind", value: "New value", was: "Value now", note: "Note" },
+  "economic-impact": "Economic impact",
+  training_efficiency_multiplier: "Training efficiency",
+  training_reward_multiplier: "Training reward",
+  net_earnings_change_percent: "Net earnings change",
+  "upgrade-path": "Upgrade path",
+  grace_period_days: "Days between approval and activation",
+  backward_compatible: "Nodes that do not upgrade go on working",
+  ...{ actions: "Other calls", target: "Contract", function: "Function", args: "Arguments" },
+  ...{ file: "The file", body: "The text" },
+};
+
+/** A field as a person reads it: `parameter-changes.0.key` is "Parameters that change, 1, Parameter". */
+export function fieldName(field: string): string {
+  if (field.startsWith("## ")) return field.slice(3);
+  const part = (name: string) => (/^\d+$/.test(name) ? String(Number(name) + 1) : undefined);
+  return field
+    .split(".")
+    .map((name) => part(name) ?? (Object.hasOwn(NAMES, name) ? NAMES[name]! : name.replaceAll(/[-_]/g, " ")))
+    .join(", ");
 }
