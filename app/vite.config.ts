@@ -2,7 +2,6 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 import { budget } from "./build/budget.ts";
-import { withoutBytecode } from "./build/bytecode.ts";
 import { networkFile } from "./build/network.ts";
 import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
@@ -12,7 +11,7 @@ import { sharedWorkers } from "./build/worker.ts";
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), sharedWorkers(), withoutBytecode(), networkFile(), contentPolicy(), budget(), publish()],
+  plugins: [react(), sharedWorkers(), networkFile(), contentPolicy(), budget(), publish()],
   resolve: { alias: { "@adraffy/ens-normalize": `${import.meta.dirname}/build/no-names.ts` } },
   // Browsers that do not know light-dark() get variables that say the same.
   css: { transformer: "lightningcss" },

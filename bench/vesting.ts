@@ -3,13 +3,8 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 
-import type {
-  GovernanceToken,
-  IVestingFactory,
-  PlainToken,
-  VestingFactory,
-  VestingVault,
-} from "../typechain-types";
+import type { GovernanceToken, PlainToken, VestingFactory, VestingVault } from "../typechain-types";
+import type { IVestingFactory } from "../typechain-types/contracts/vesting/VestingFactory";
 import type { Row, Suite } from "./suite";
 
 const DAY = 24 * 60 * 60;

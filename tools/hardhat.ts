@@ -5,7 +5,6 @@ import "@nomicfoundation/hardhat-chai-matchers";
 import "@nomicfoundation/hardhat-ethers";
 import "@nomicfoundation/hardhat-ignition-ethers";
 import "@nomicfoundation/hardhat-verify";
-import "@typechain/hardhat";
 import "dotenv/config";
 import type {} from "hardhat-gas-reporter";
 import { extendProvider, type HardhatUserConfig } from "hardhat/config";
@@ -15,6 +14,7 @@ import { defineTasks } from "../commands/hardhat";
 import { networksOf } from "../scripts/lib/networks";
 import { patience } from "../scripts/lib/patience";
 import "./solc/hardhat";
+import "./typechain";
 import { knownNames, unknownWord, unreadOption } from "./command-line";
 import { explorerOf } from "./explorer";
 import "./tests";
@@ -56,7 +56,6 @@ const config: HardhatUserConfig = {
     ignition: "deploy",
     ...(coverage ? { artifacts: "coverage/artifacts", cache: "coverage/cache" } : {}),
   },
-  typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: coverage },
   etherscan: explorerOf(
     { key: process.env.ETHERSCAN_API_KEY, url: process.env.EXPLORER_API_URL },
     ...(["sepolia", 11_155_111] as const),

@@ -24,10 +24,9 @@ describe("Rulebook", () => {
     const { timelock: realTimelock, target, stranger } = await governanceFixture();
     const timelock = await ethers.getImpersonatedSigner(realTimelock.target as string);
     await ethers.provider.send("hardhat_setBalance", [timelock.address, "0x56bc75e2d63100000"]);
-    const Book = await ethers.getContractFactory("Rulebook");
     const types = Object.entries(TYPES).map(([name, rules]) => ({ code: code(name), rules }));
     const deploy = (typeRules = types, scopes = scopesFor(target)) =>
-      Book.deploy(realTimelock.target, typeRules, scopes);
+      ethers.deployContract("Rulebook", [realTimelock.target, typeRules, scopes]);
     const book = await deploy();
     return { book: book.connect(timelock), deploy, types, timelock, realTimelock, target, stranger };
   }

@@ -25,14 +25,14 @@ describe("GovernanceToken", () => {
         inflationBps?: bigint;
       } = {},
     ) =>
-      Token.deploy(
+      ethers.deployContract("GovernanceToken", [
         "Neuro",
         "NEURO",
         options.timelock ?? timelock!.address,
         options.allocations ?? allocations,
         options.hardCap ?? HARD_CAP,
         options.inflationBps ?? INFLATION_BPS,
-      );
+      ]);
     const token = await deploy();
     return {
       token,
