@@ -4,6 +4,7 @@ export { didYouMean } from "./problems";
 export * from "./nep";
 export * from "./analytics";
 export * from "./audit";
+export * from "./core/content";
 export * from "./deployment";
 export { DOMAINS } from "./domains";
 export * from "./eip712";
