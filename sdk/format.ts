@@ -53,6 +53,12 @@ export function formatAmount(units: bigint, decimals = TOKEN_DECIMALS): string {
   return formatDecimal(units, decimals);
 }
 
+/** An amount of tokens as a person reads it, with every digit: 1200000000000000000000000n → `1,200,000`. */
+export function formatTokens(units: bigint, decimals = TOKEN_DECIMALS): string {
+  const [whole, fraction] = formatAmount(units, decimals).split(".");
+  return BigInt(whole!).toLocaleString("en") + (fraction ? `.${fraction}` : "");
+}
+
 /**
  * Seconds of a duration: `"7d"`, `"36h"`, `"90m"`, `"45s"`.
  * @throws PolityError when malformed or beyond a safe integer.
@@ -75,6 +81,20 @@ export function formatDuration(seconds: number): string {
     if (seconds >= size && seconds % size === 0) return `${seconds / size}${unit}`;
   }
   return "0s";
+}
+
+/** The two largest units, rounded down: 1141200 → `13d 5h`. `seconds` is an integer ≥ 0. */
+export function formatCountdown(seconds: number): string {
+  const units = Object.entries(SECONDS);
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first === -1) return "0s";
+  let rest = seconds;
+  const parts = units.slice(first, first + 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count ? `${count}${unit}` : "";
+  });
+  return parts.filter(Boolean).join(" ");
 }
 
 /**

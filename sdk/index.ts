@@ -24,6 +24,7 @@ export * from "./governor/explain";
 export * from "./governor/network-rules";
 export * from "./governor/numbers";
 export * from "./governor/life";
+export * from "./governor/next";
 export * from "./governor/proposals";
 export * from "./governor/propose";
 export * from "./governor/queue";

@@ -3,7 +3,7 @@ import type { Addresses, Network } from "./deployment";
 import { PolityError } from "./errors";
 import type { ScanOptions } from "./events";
 import { listProposals, type ProposalRecord } from "./governor/proposals";
-import { readProposal, type ProposalView } from "./governor/timeline";
+import { LIVE_STATES, readProposal, type ProposalView } from "./governor/timeline";
 import type { NepAction } from "./nep/actions";
 import { formatActionsNep, type ActionsDraft } from "./nep/write";
 
@@ -32,9 +32,6 @@ export function switchActions(next: Addresses): NepAction[] {
   return [...role("grantRole", to), ...(Treasury ? [named] : []), ...role("revokeRole", from)];
 }
 
-/** States in which something can still come of a proposal. */
-const LIVE: readonly string[] = ["Pending", "Active", "Succeeded", "Queued"];
-
 /** Proposals that end without effect when their governor loses its power before they are executed. */
 export async function readInFlight(
   network: Network,
@@ -44,7 +41,7 @@ export async function readInFlight(
   const views = await Promise.all(
     all.map(async (record) => ({ record, view: await readProposal(network.governor, record.id) })),
   );
-  return views.filter(({ view }) => LIVE.includes(view.state));
+  return views.filter(({ view }) => LIVE_STATES.includes(view.state));
 }
 
 /** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */

@@ -1,5 +1,12 @@
 import type { IERC5805 } from "../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
-import type { AddressesOf, AnyDomain, ConnectedOf, ExpectationOf, SlicesOf } from "./core/domain";
+import type {
+  AddressesOf,
+  AnyDomain,
+  ConnectedOf,
+  ExpectationOf,
+  SlicesOf,
+  StandingsOf,
+} from "./core/domain";
 import type { Domains } from "./domains";
 
 /** Where a network's contracts are, under the names that NEP files use. */
@@ -10,6 +17,9 @@ export type Expectation = ExpectationOf<Domains>;
 
 /** What happened in a network, by domain. */
 export type Slices = SlicesOf<Domains>;
+
+/** How a network stands. */
+export type Standings = StandingsOf<Domains>;
 
 /** A network's contracts, typed. */
 export interface Network extends ConnectedOf<Domains> {

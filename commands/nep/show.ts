@@ -2,7 +2,7 @@ import { formatMultiplier, formatPercent, formatTimestamp } from "../../sdk/form
 import type { NepOutcome } from "../../sdk/governor/life";
 import { REVIEW_SECTIONS, type EconomicImpact, type Review } from "../../sdk/nep";
 import { readNep } from "../../sdk/nep/parse";
-import { nextStep } from "../../sdk/status";
+import { nextStep } from "../../sdk/governor/next";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";

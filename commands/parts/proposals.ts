@@ -3,12 +3,15 @@ import { basename } from "node:path";
 import { parseConfig, presets, type NetworkConfig } from "../../config";
 import type { ParameterNotes } from "../../sdk/calls";
 import type { ScanOptions } from "../../sdk/events";
+import { formatCountdown as countdown } from "../../sdk/format";
 import { findProposal, listProposals, type ProposalRecord } from "../../sdk/governor/proposals";
 import type { ProposalView } from "../../sdk/governor/timeline";
 import { validateNep, type Nep } from "../../sdk/nep";
 import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import type { Context } from "../core/context";
+
+export { countdown };
 
 /** Words of options that several commands have. */
 export const ID = "The proposal: its NEP's number, its id, or the first 8 digits of it or more";
@@ -58,20 +61,6 @@ export function notesOf(config: NetworkConfig | undefined): ParameterNotes {
   return Object.fromEntries(
     told.flatMap(({ key, description }) => (description ? [[key, description]] : [])),
   );
-}
-
-/** `13d 4h`: the two largest units, rounded down. */
-export function countdown(seconds: number): string {
-  const units: [string, number][] = [["d", 86_400], ["h", 3_600], ["m", 60], ["s", 1]]; // prettier-ignore
-  const first = units.findIndex(([, size]) => seconds >= size);
-  if (first === -1) return "0s";
-  let rest = seconds;
-  const parts = units.slice(first, first + 2).map(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count ? `${count}${unit}` : "";
-  });
-  return parts.filter(Boolean).join(" ");
 }
 
 /** Lines under a heading, or under a numbered one. */

@@ -1,15 +1,9 @@
 import { EOL } from "node:os";
 
-import { formatAmount } from "../../sdk/format";
-
 const bold = (text: string) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[22m` : text);
 
-/** An amount in base units as a person reads it: 1200000000000000000000000n → `1,200,000`. */
-export function tokens(units: bigint): string {
-  const [whole, fraction] = formatAmount(units).split(".");
-  return BigInt(whole!).toLocaleString("en") + (fraction ? `.${fraction}` : "");
-}
+export { formatTokens as tokens } from "../../sdk/format";
 
 /** What the demo tells, for a person line by line, or for a machine as one JSON document at the end. */
 export class Teller {

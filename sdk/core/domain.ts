@@ -2,6 +2,7 @@ import type { BaseContract, ContractRunner } from "ethers";
 
 import type { AnyAuditing, Auditing } from "../audit/types";
 import type { AnyHistorical, Historical } from "../history/types";
+import type { AnyStanding, Standing } from "../status/types";
 import type { Network } from "../network";
 import type { Abi, ArgsOf, NamesOf } from "./abi";
 
@@ -70,8 +71,11 @@ export interface Parts {
   readonly config?: object;
   /** What its events add up to: its slice of the history. */
   readonly history?: object;
+  /** What it adds to a network's status. */
+  readonly status?: object;
 }
 type ConfigOf<P> = P extends { readonly config: infer Config } ? Config : object;
+type StandingOf<P> = P extends { readonly status: infer Own extends object } ? Own : object;
 type SliceOf<P> = P extends { readonly history: infer Slice } ? Slice : never;
 
 /** A part of a network with contracts of its own: all that the engines know of it. */
@@ -85,6 +89,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly audit?: () => Promise<{ auditing: Auditing<C, ConfigOf<P>> }>;
   /** Loaded when the history is read. */
   readonly history?: () => Promise<{ history: Historical<C, SliceOf<P>> }>;
+  /** Loaded when somebody asks how the network stands. */
+  readonly status?: () => Promise<{ standing: Standing<StandingOf<P>> }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -107,6 +113,7 @@ export interface AnyDomain {
   readonly reverts?: Readonly<Record<string, ((...args: never[]) => readonly [string, string]) | undefined>>;
   readonly audit?: () => Promise<{ auditing: AnyAuditing }>;
   readonly history?: () => Promise<{ history: AnyHistorical }>;
+  readonly status?: () => Promise<{ standing: AnyStanding }>;
   readonly parts?: Parts;
 }
 
@@ -139,6 +146,10 @@ export type SlicesOf<D extends AnyDomain> = {
 /** What a configuration says, as far as the audits of some domains read it. */
 export type ExpectationOf<D extends AnyDomain> = All<
   D extends { readonly parts?: infer P } ? ConfigOf<NonNullable<P>> : never
+>;
+/** How a network stands, by all that some domains say of it. */
+export type StandingsOf<D extends AnyDomain> = All<
+  D extends { readonly parts?: infer P } ? StandingOf<NonNullable<P>> : never
 >;
 type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Every) => void
   ? Every

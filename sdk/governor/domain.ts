@@ -3,14 +3,19 @@ import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { GovernorHistory } from "./history";
 import { reverts } from "./reverts";
+import type { GovernorStatus } from "./status";
 
 /** Proposals, their rules, and the timelock that carries them out. */
-export const governor: Domain<"governor", typeof contracts, { config: Expected; history: GovernorHistory }> =
-  {
-    name: "governor",
-    contracts,
-    audit: () => import("./audit"),
-    history: () => import("./history"),
-    words: () => import("./words"),
-    reverts,
-  };
+export const governor: Domain<
+  "governor",
+  typeof contracts,
+  { config: Expected; history: GovernorHistory; status: GovernorStatus }
+> = {
+  name: "governor",
+  contracts,
+  audit: () => import("./audit"),
+  history: () => import("./history"),
+  status: () => import("./status"),
+  words: () => import("./words"),
+  reverts,
+};

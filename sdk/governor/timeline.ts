@@ -14,6 +14,9 @@ export const PROPOSAL_STATES = [
 ] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
+/** States in which something can still come of a proposal. */
+export const LIVE_STATES: readonly ProposalState[] = ["Pending", "Active", "Succeeded", "Queued"];
+
 /** Where a NEP stands, in the network's own words. */
 export type NepStage =
   "DRAFT" | "REVIEW" | "VOTING" | "APPROVED" | "SCHEDULED" | "ACTIVE" | "DEFEATED" | "EXPIRED" | "CANCELED";

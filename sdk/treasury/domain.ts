@@ -3,14 +3,19 @@ import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { TreasuryHistory } from "./history";
 import { reverts } from "./reverts";
+import type { TreasuryStatus } from "./status";
 
 /** Money, budgets and caps. */
-export const treasury: Domain<"treasury", typeof contracts, { config: Expected; history: TreasuryHistory }> =
-  {
-    name: "treasury",
-    contracts,
-    audit: () => import("./audit"),
-    history: () => import("./history"),
-    words: () => import("./words"),
-    reverts,
-  };
+export const treasury: Domain<
+  "treasury",
+  typeof contracts,
+  { config: Expected; history: TreasuryHistory; status: TreasuryStatus }
+> = {
+  name: "treasury",
+  contracts,
+  audit: () => import("./audit"),
+  history: () => import("./history"),
+  status: () => import("./status"),
+  words: () => import("./words"),
+  reverts,
+};

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 
 import { visible } from "../../../sdk/nep/text";
-import { nextStep } from "../../../sdk/status";
+import { nextStep } from "../../../sdk/governor/next";
 import { useNow } from "../data/clock";
 import { endOf } from "../data/steps";
 import { hrefOf, isLive, nameOf, useProposals, type LiveProposal } from "../data/proposals";
