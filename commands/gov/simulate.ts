@@ -33,7 +33,10 @@ async function linesOf({ network }: Context, action: SimulatedAction, i: number)
   const name = `${i + 1}. ${nameCall(decodeCall(network, call))}`;
   if (!success) return [`${name}: would be refused: ${explain(error)}`];
   const changes = await describeLogs(network, events);
-  return [`${name}: would succeed${gas === undefined ? "" : `, ${gas.toLocaleString("en")} gas`}`, ...indent(changes, "   ")];
+  return [
+    `${name}: would succeed${gas === undefined ? "" : `, ${gas.toLocaleString("en")} gas`}`,
+    ...indent(changes, "   "),
+  ];
 }
 
 /** What the file says about values of today, and is not so. */
