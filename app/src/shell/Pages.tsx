@@ -10,16 +10,16 @@ import { ErrorBoundary } from "./ErrorBoundary";
 const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) =>
   lazy(async () => ({ default: (await load())[name] }));
 
-const Overview = page(() => import("../pages/Overview"), "Overview");
-const Proposals = page(() => import("../pages/Proposals"), "Proposals");
-const Proposal = page(() => import("../pages/Proposal"), "Proposal");
-const Protocol = page(() => import("../pages/Protocol"), "Protocol");
-const Treasury = page(() => import("../pages/Treasury"), "Treasury");
-const Council = page(() => import("../pages/Council"), "Council");
-const Delegates = page(() => import("../pages/Delegates"), "Delegates");
-const Delegate = page(() => import("../pages/Delegate"), "Delegate");
-const Analytics = page(() => import("../pages/Analytics"), "Analytics");
-const Locks = page(() => import("../pages/Locks"), "Locks");
+const Overview = page(() => import("./pages/Overview"), "Overview");
+const Proposals = page(() => import("../sections/governor/Proposals"), "Proposals");
+const Proposal = page(() => import("../sections/governor/Proposal"), "Proposal");
+const Protocol = page(() => import("../sections/registry/Protocol"), "Protocol");
+const Treasury = page(() => import("../sections/treasury/Treasury"), "Treasury");
+const Council = page(() => import("../sections/council/Council"), "Council");
+const Delegates = page(() => import("../sections/votes/Delegates"), "Delegates");
+const Delegate = page(() => import("../sections/votes/Delegate"), "Delegate");
+const Analytics = page(() => import("./pages/Analytics"), "Analytics");
+const Locks = page(() => import("../sections/escrow/Locks"), "Locks");
 
 /** The page of the current route. */
 export function Pages() {

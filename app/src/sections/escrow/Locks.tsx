@@ -1,0 +1,128 @@
+import { useMemo } from "react";
+
+import { aheadPicture, lockedPicture } from "../../../../report/charts";
+import { lockHistory } from "../../../../sdk/analytics/locks";
+import { lockPower } from "../../../../sdk/analytics/power";
+import { PERMANENT } from "../../../../sdk/escrow/time";
+import { Chart } from "../../charts/Chart";
+import { useSite } from "../../data/network";
+import { useTokenUnit } from "../../data/units";
+import type { Past } from "../../data/history";
+import {
+  Amount,
+  Card,
+  countWords,
+  Empty,
+  Page,
+  shareWords,
+  Stat,
+  Stats,
+  Table,
+  Tabs,
+  Time,
+  VOTES,
+} from "../../ui";
+import { DelegateLink } from "../votes/DelegateLink";
+import { CsvButton, FigureTable } from "../../parts/FigureTable";
+import { WithHistory } from "../../parts/WithHistory";
+
+/** What is locked, until when, and the power it gives. */
+export function Locks() {
+  const { network } = useSite();
+  return (
+    <Page
+      title="Locks"
+      lead={
+        network.escrow &&
+        "Tokens that their owners locked for votes. The longer a lock has left, the more its tokens count."
+      }
+    >
+      {network.escrow ? (
+        <WithHistory rows={12}>{(past) => <State past={past} />}</WithHistory>
+      ) : (
+        <Empty>This network has no escrow: its tokens vote while they are held.</Empty>
+      )}
+    </Page>
+  );
+}
+
+function State({ past: { history, source } }: { past: Past }) {
+  const unit = useTokenUnit();
+  const { head } = history;
+  const locks = [...history.votes.accounts.values()].flatMap(({ address, locks }) =>
+    locks.map((lock) => ({ address, ...lock, power: lockPower([lock], source, head.time) })),
+  );
+  const { supply, locked } = history.votes.totals.at(-1) ?? { supply: 0n, locked: 0n };
+  const owners = new Set(locks.map(({ address }) => address));
+  const power = lockPower(locks, source, head.time);
+  const locksOverTime = useMemo(() => lockHistory(history, source), [history, source]);
+  const { symbol } = unit;
+  const pictures = useMemo(
+    () => [lockedPicture(locksOverTime, symbol), aheadPicture(locksOverTime, symbol)],
+    [locksOverTime, symbol],
+  );
+  const { table, aheadTable, endTable } = locksOverTime;
+  return (
+    <>
+      <Stats>
+        <Stat label="Locked" note={`${shareWords(locked, supply)} of the supply`}>
+          <Amount value={locked} unit={unit} places={0} />
+        </Stat>
+        <Stat label="Power of all locks">
+          <Amount value={power} unit={VOTES} places={0} />
+        </Stat>
+        <Stat label="Locks" note={`of ${countWords(owners.size, "account")}`}>
+          {locks.length}
+        </Stat>
+      </Stats>
+      <Card title="Over time">
+        <Tabs
+          label="Locks over time"
+          tabs={[table, aheadTable, endTable].map((figures, i) => ({
+            name: ["Locked so far", "Power to come", "When locks end"][i]!,
+            content: () => (
+              <div className="stack tight">
+                {pictures[i] && <Chart picture={pictures[i]} />}
+                <p className="quiet small">{figures.method}</p>
+                <p>
+                  <CsvButton figures={figures} name={["locked", "power-ahead", "lock-ends"][i]!} />
+                </p>
+                <FigureTable figures={figures} page={12} newestFirst={i === 0} />
+              </div>
+            ),
+          }))}
+        />
+      </Card>
+      <Card title="All locks">
+        <Table
+          caption="Locks, the largest first"
+          rows={locks.sort((a, b) => (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0))}
+          rowKey={({ address, id }) => `${address} ${id}`}
+          page={25}
+          empty="Nobody has locked tokens yet."
+          columns={[
+            { name: "Owner", cell: ({ address }) => <DelegateLink address={address} /> },
+            {
+              name: "Locked",
+              numeric: true,
+              by: ({ amount }) => amount,
+              cell: ({ amount }) => <Amount value={amount} unit={unit} />,
+            },
+            {
+              name: "Power",
+              numeric: true,
+              by: (lock) => lock.power,
+              cell: (lock) => <Amount value={lock.power} unit={VOTES} />,
+            },
+            {
+              name: "Ends",
+              by: ({ unlockTime }) => (unlockTime === PERMANENT ? Infinity : unlockTime),
+              cell: ({ unlockTime }) =>
+                unlockTime === PERMANENT ? "never" : <Time at={unlockTime} show="date" />,
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

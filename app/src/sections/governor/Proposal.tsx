@@ -1,0 +1,105 @@
+import { useParams } from "wouter";
+
+import { ProposalActions } from "../../actions";
+import { nameOf, useProposals, type LiveProposal } from "./proposals";
+import {
+  Address,
+  Badge,
+  Card,
+  Copy,
+  Empty,
+  ErrorState,
+  Facts,
+  Loading,
+  Page,
+  StageBadge,
+  Time,
+} from "../../ui";
+import { Ballots } from "./proposal/Ballots";
+import { Changes } from "./proposal/Changes";
+import { Outcome } from "./proposal/Outcome";
+import { Text } from "./proposal/Text";
+import { Timeline } from "./proposal/Timeline";
+import { useProposalFacts, type ProposalFacts } from "./proposal/facts";
+
+/** One proposal, named by its id in the route. */
+export function Proposal() {
+  const { id } = useParams<{ id: string }>();
+  const { data, error, refetch } = useProposals();
+  const found = data?.find(({ record }) => record.id.toString() === id);
+  if (found) return <Found proposal={found} />;
+  return (
+    <Page title={data ? "No such proposal" : "Proposal"}>
+      {data ? (
+        <Empty>This network has no proposal {id}.</Empty>
+      ) : error ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading rows={12} />
+      )}
+    </Page>
+  );
+}
+
+function Found({ proposal }: { proposal: LiveProposal }) {
+  const { data: facts, error, refetch } = useProposalFacts(proposal);
+  const { record, view } = proposal;
+  return (
+    <Page
+      title={nameOf(record)}
+      before={
+        <p className="badges">
+          <StageBadge stage={view.stage} />
+          <Badge>{`NEP-${view.type}`}</Badge>
+        </p>
+      }
+      lead={
+        <>
+          Proposed by <Address address={record.proposer} />
+        </>
+      }
+    >
+      {facts ? (
+        <Body proposal={proposal} facts={facts} />
+      ) : error ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading rows={12} />
+      )}
+    </Page>
+  );
+}
+
+function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFacts }) {
+  const { record } = proposal;
+  return (
+    <>
+      <Timeline proposal={proposal} facts={facts} />
+      <div className="with-side">
+        <div className="stack">
+          <Changes proposal={proposal} facts={facts} />
+          <Text record={record} text={facts.text} />
+          <Ballots proposal={proposal} />
+        </div>
+        <div className="stack">
+          <Outcome proposal={proposal} facts={facts} />
+          <ProposalActions proposal={record} />
+          <Card title="Record">
+            <Facts
+              rows={[
+                [
+                  "Id",
+                  <span key="id" className="long-id">
+                    {record.id.toString()} <Copy text={record.id.toString()} what="the id" />
+                  </span>,
+                ],
+                ["Proposed", <Time key="time" at={facts.proposed} show="date" />],
+                ["In block", record.block.toLocaleString("en")],
+              ]}
+            />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}

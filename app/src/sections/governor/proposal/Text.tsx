@@ -1,0 +1,68 @@
+import { formatMultiplier, formatPercent } from "../../../../../sdk/format";
+import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
+import { visible } from "../../../../../sdk/nep/text";
+import type { Nep } from "../../../../../sdk/nep/validate";
+import type { TextFacts } from "../call-facts";
+import { Card, Copy, Facts, Markdown, spanWords } from "../../../ui";
+
+/** What the proposer wrote: a NEP with its metadata, or any text. */
+export function Text({ record, text }: { record: ProposalRecord; text: TextFacts | undefined }) {
+  return (
+    <Card title="Its text">
+      {text ? (
+        <>
+          <p className="quiet small">Everything here is what its authors say; nobody has checked it.</p>
+          <Metadata nep={text.nep} />
+          <Markdown text={text.nep.body} />
+        </>
+      ) : (
+        <>
+          <p className="notice warn">The text is no NEP: it lacks the fields and sections that one has.</p>
+          <Markdown text={record.description} />
+        </>
+      )}
+      <details>
+        <summary>As it is on the chain</summary>
+        <p className="quiet small">
+          {record.description.length.toLocaleString("en")} characters{" "}
+          <Copy text={record.description} what="the text" />
+        </p>
+        <pre tabIndex={0}>{visible(record.description)}</pre>
+      </details>
+    </Card>
+  );
+}
+
+function Metadata({ nep }: { nep: Nep }) {
+  const { economicImpact: impact, upgradePath: path, requires } = nep;
+  return (
+    <Facts
+      rows={[
+        ["Authors", visible(nep.authors.join(", "))],
+        ["Written", nep.created],
+        [
+          "Discussion",
+          <a key="link" href={nep.discussionsTo} target="_blank" rel="noopener noreferrer nofollow">
+            {visible(nep.discussionsTo)}
+          </a>,
+        ],
+        ...(requires.length ? [["Requires", requires.map((n) => `NEP-${n}`).join(", ")] as const] : []),
+        ...(impact
+          ? ([
+              ["Training efficiency, declared", `× ${formatMultiplier(impact.trainingEfficiencyBps)}`],
+              ["Training reward, declared", `× ${formatMultiplier(impact.trainingRewardBps)}`],
+              ["Change of net earnings, declared", formatPercent(impact.netEarningsChangeBps)],
+            ] as const)
+          : []),
+        ...(path
+          ? ([
+              ...(path.gracePeriodDays === undefined
+                ? []
+                : [["Grace period", spanWords(path.gracePeriodDays * 86_400)] as const]),
+              ["Works with nodes of the version before", path.backwardCompatible ? "yes" : "no"],
+            ] as const)
+          : []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+
+import type { ChainRules } from "../../../../../sdk/governor/network-rules";
+import { formatNep } from "../../../../../sdk/nep/format";
+import { REQUIRED_SECTIONS } from "../../../../../sdk/nep/validate";
+import { checkNep } from "./check";
+import { draftOf, EMPTY_FORM, fieldName, problemAt, type NepForm } from "./form";
+
+const rules: ChainRules = {
+  governor: { defaultType: "GOV", types: { ECON: { graceMin: 604_800, graceMax: 2_592_000 } } },
+  registry: { parameters: [{ key: "econ.rewardRate", kind: "uint", min: 500n, max: 5000n, value: "2750" }] },
+};
+const filled: NepForm = {
+  ...EMPTY_FORM,
+  ...{ number: " 77 ", title: "Pay more", type: "ECON", authors: "Ada Okafor\n\n  Ben  \n", graceDays: "7" },
+  discussionsTo: "https://forum.example.org/t/77",
+  changes: [{ key: "econ.rewardRate", value: " 2600 ", note: "" }],
+  sections: REQUIRED_SECTIONS.map((heading) => `About ${heading}.`),
+};
+
+const check = (form: NepForm) =>
+  checkNep(formatNep(draftOf(form, rules.registry.parameters, "2026-02-03")), rules);
+const problemsOf = (form: NepForm) => {
+  const checked = check(form);
+  return "problems" in checked ? checked.problems : [];
+};
+
+describe("The form of a NEP", () => {
+  it("makes a valid file, with kinds and present values from the chain and a name of its own", () => {
+    const checked = check(filled);
+    expect(checked).toMatchObject({
+      nep: {
+        ...{ number: 77, code: "ECON", authors: ["Ada Okafor", "Ben"], created: "2026-02-03" },
+        parameterChanges: [{ key: "econ.rewardRate", kind: "uint", was: 2750n, value: 2600n }],
+        fileName: "nep-0077-pay-more.md",
+      },
+    });
+  });
+
+  it("takes calls with one argument a line, and leaves the value out that is none", () => {
+    const call = {
+      target: "VoteEscrow",
+      function: "f(uint256 a, bytes32 b)",
+      args: "tokens(1)\nkey(a.b)",
+      value: "",
+    };
+    const checked = check({ ...filled, changes: [], actions: [call] });
+    expect(checked).toMatchObject({ nep: { actions: [{ args: ["tokens(1)", "key(a.b)"], value: 0n }] } });
+  });
+
+  it("tells what is wrong at the field that it is about", () => {
+    const problems = problemsOf({
+      ...filled,
+      ...{ title: "", type: "NONE", sections: REQUIRED_SECTIONS.map((_, i) => (i === 2 ? "" : "x")) },
+      changes: [{ key: "econ.rewardRate", value: "many", note: "" }],
+    });
+    expect(problemAt(problems, "title")).toMatch(/title is empty/);
+    expect(problemAt(problems, "parameter-changes.0.value")).toMatch(/"many" is not a uint/);
+    expect(problemAt(problems, "parameter-changes")).toMatch(/"many" is not a uint/);
+    expect(problemAt(problems, "## Impact")).toMatch(/is empty/);
+    expect(problemAt(problems, "## Risks")).toBe(undefined);
+    expect(problemAt(problemsOf({ ...filled, type: "NONE" }), "type")).toMatch(/no type of this network/);
+    const beyond = { ...filled, changes: [{ key: "econ.rewardRate", value: "5001", note: "" }] };
+    expect(problemAt(problemsOf(beyond), "parameter-changes.0.value")).toMatch(/out of bounds: 500 to 5000/);
+    expect(problemAt(problemsOf({ ...filled, graceDays: "40" }), "upgrade-path.grace_period_days")).toMatch(
+      /7 to 30/,
+    );
+  });
+
+  it("refuses a number that another NEP has, also while other things are missing", () => {
+    const numbers = { next: 80, taken: new Map([[77, "Something else"]]) };
+    const refusal = '77 is the number of "Something else" already; 80 is free';
+    for (const form of [filled, { ...filled, title: "" }]) {
+      const text = formatNep(draftOf(form, rules.registry.parameters, "2026-02-03"));
+      const checked = checkNep(text, rules, { numbers });
+      expect("problems" in checked && problemAt(checked.problems, "nep")).toBe(refusal);
+    }
+    expect(check({ ...filled, number: "80" })).toHaveProperty("nep.number", 80);
+  });
+
+  it("names every field of the file that it makes as its labels do", () => {
+    const broken = {
+      ...filled,
+      ...{
+        number: "0",
+        title: "",
+        type: "none",
+        created: "soon",
+        authors: "",
+        discussionsTo: "x",
+        graceDays: "x",
+      },
+      ...{ efficiency: "x", reward: "x", netChange: "x", sections: REQUIRED_SECTIONS.map(() => "") },
+      changes: [{ key: "X", value: "x", note: "" }],
+      actions: [{ target: "x", function: "x", args: "x", value: "x" }],
+    };
+    const fields = problemsOf(broken).map(({ field }) => fieldName(field));
+    expect(fields).toContain("Parameters that change, 1, Parameter");
+    expect(fields).toContain("Economic impact, Net earnings change");
+    for (const name of fields) expect(name).toMatch(/^[A-Z][^_#-]*$/);
+  });
+
+  it("tells of a file that is none, too, and never throws", () => {
+    for (const text of ["", "hello", "---\n: : :\n---\n", "\u0000"]) {
+      expect(checkNep(text, rules)).toHaveProperty("problems.0");
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { getAddress, isAddress } from "ethers";
+import { Link, useParams } from "wouter";
+
+import { delegates } from "../../../../sdk/analytics/delegates";
+import { proposalsOf } from "../../../../sdk/analytics/outcome";
+import { delegationsOf } from "../../../../sdk/analytics/power";
+import { formatPercent } from "../../../../sdk/format";
+import { visible } from "../../../../sdk/nep/text";
+import type { Past } from "../../data/history";
+import { useName } from "../../data/names";
+import { hrefOf, nameOf } from "../governor/proposals";
+import { Address, Amount, Card, Empty, Page, shortAddress, Stat, Stats, Table, Time, VOTES } from "../../ui";
+import { BallotSides, BallotVotes } from "../../parts/BallotSides";
+import { DelegateLink } from "./DelegateLink";
+import { WithHistory } from "../../parts/WithHistory";
+
+/** One account's power and record, named by its address in the route. */
+export function Delegate() {
+  const { address } = useParams<{ address: string }>();
+  if (!isAddress(address)) {
+    return (
+      <Page title="No such account">
+        <Empty>The address in the route is none.</Empty>
+      </Page>
+    );
+  }
+  return <Known address={getAddress(address)} />;
+}
+
+function Known({ address }: { address: string }) {
+  const { name } = useName(address);
+  return (
+    <Page
+      title={name ?? shortAddress(address)}
+      before={
+        <p className="small">
+          <Link href="/delegates">Delegates</Link>
+        </p>
+      }
+      lead={<Address address={address} full />}
+    >
+      <WithHistory rows={10}>{(past) => <Record address={address} past={past} />}</WithHistory>
+    </Page>
+  );
+}
+
+function Record({ address, past: { history, source } }: { address: string; past: Past }) {
+  const record = delegates(history, source).records.find((one) => one.address === address);
+  const given = delegationsOf(history, source).filter(({ from, to }) => to === address && from !== address);
+  const ballots = proposalsOf(history)
+    .flatMap((proposal) =>
+      proposal.ballots.filter(({ voter }) => voter === address).map((ballot) => ({ proposal, ballot })),
+    )
+    .reverse();
+  return (
+    <>
+      <Stats>
+        <Stat
+          label="Votes"
+          note={record?.shareBps === undefined ? undefined : `${formatPercent(record.shareBps)} of all`}
+        >
+          <Amount value={record?.votes ?? 0n} unit={VOTES} />
+        </Stat>
+        <Stat label="Of its own" note="whoever they are delegated to">
+          <Amount value={record?.own ?? 0n} unit={VOTES} />
+        </Stat>
+        <Stat label="Delegators">{given.length}</Stat>
+        <Stat label="Took part" note={`${record?.voted ?? 0} proposals`}>
+          {record?.votedBps === undefined ? "–" : formatPercent(record.votedBps)}
+        </Stat>
+      </Stats>
+      <Card title="How it voted">
+        <Table
+          caption="Ballots, the newest first"
+          rows={ballots}
+          rowKey={({ proposal, ballot }) =>
+            `${proposal.id} ${ballot.transaction} ${ballots.findIndex((one) => one.ballot === ballot)}`
+          }
+          empty="It has not voted yet."
+          columns={[
+            {
+              name: "Proposal",
+              cell: ({ proposal, ballot: { reason } }) => (
+                <>
+                  <Link href={hrefOf(proposal)}>{visible(nameOf(proposal))}</Link>
+                  {reason && <q className="reason">{visible(reason)}</q>}
+                </>
+              ),
+            },
+            {
+              name: "Choice",
+              cell: ({ ballot: { votes } }) => <BallotSides votes={votes} />,
+            },
+            {
+              name: "Votes",
+              numeric: true,
+              cell: ({ ballot: { votes } }) => <BallotVotes votes={votes} />,
+            },
+            {
+              name: "When",
+              by: ({ ballot }) => ballot.time,
+              cell: ({ ballot }) => <Time at={ballot.time} show="date" />,
+            },
+          ]}
+        />
+      </Card>
+      <Card title="Who delegates to it">
+        <Table
+          caption="Delegators, the heaviest first"
+          rows={given}
+          rowKey={({ from }) => from}
+          page={20}
+          empty="Nobody else delegates to it."
+          columns={[
+            { name: "Account", cell: ({ from }) => <DelegateLink address={from} /> },
+            {
+              name: "Votes",
+              numeric: true,
+              by: ({ votes }) => votes,
+              cell: ({ votes }) => <Amount value={votes} unit={VOTES} />,
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { delegates } from "../../../../sdk/analytics/delegates";
+import { formatPercent } from "../../../../sdk/format";
+import { Amount, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
+import type { Past } from "../../data/history";
+import { CsvButton } from "../../parts/FigureTable";
+import { DelegateLink } from "./DelegateLink";
+import { WithHistory } from "../../parts/WithHistory";
+
+/** Who votes for others and themselves, and how they have used it. */
+export function Delegates() {
+  return (
+    <Page
+      title="Delegates"
+      lead="Everybody who can vote now or has voted, by the votes that count for them. Anyone can be a delegate."
+    >
+      <WithHistory rows={12}>{(past) => <Records past={past} />}</WithHistory>
+    </Page>
+  );
+}
+
+const share = (bps: number | undefined) => (bps === undefined ? "–" : formatPercent(bps));
+
+function Records({ past: { history, source } }: { past: Past }) {
+  const { records, proposals, table } = delegates(history, source);
+  const able = records.filter(({ votes }) => votes > 0n);
+  return (
+    <>
+      <Stats>
+        <Stat label="Accounts that can vote">{able.length.toLocaleString("en")}</Stat>
+        <Stat label="Accounts that voted" note="on what is decided">
+          {records.filter(({ ballots }) => ballots > 0).length.toLocaleString("en")}
+        </Stat>
+        <Stat label="Decided proposals">{proposals}</Stat>
+      </Stats>
+      <Card title="Power and record" aside={<CsvButton figures={table} name="delegates" />}>
+        <p className="quiet small">{table.method}</p>
+        <Table
+          caption={table.title}
+          rows={records}
+          rowKey={({ address }) => address}
+          empty="Nobody has votes yet."
+          columns={[
+            { name: "Delegate", cell: ({ address }) => <DelegateLink address={address} /> },
+            {
+              name: "Votes",
+              numeric: true,
+              by: ({ votes }) => votes,
+              cell: ({ votes }) => <Amount value={votes} unit={VOTES} />,
+            },
+            {
+              name: "Share",
+              numeric: true,
+              by: ({ shareBps }) => shareBps ?? -1,
+              cell: ({ shareBps }) => share(shareBps),
+            },
+            {
+              name: "Delegators",
+              numeric: true,
+              by: ({ delegators }) => delegators,
+              cell: ({ delegators }) => delegators.toLocaleString("en"),
+            },
+            {
+              name: "Took part",
+              numeric: true,
+              by: ({ voted }) => voted,
+              cell: ({ voted, votedBps }) => (votedBps === undefined ? "–" : `${share(votedBps)} (${voted})`),
+            },
+            {
+              name: "With the outcome",
+              numeric: true,
+              by: ({ agreedBps }) => agreedBps ?? -1,
+              cell: ({ agreedBps }) => share(agreedBps),
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

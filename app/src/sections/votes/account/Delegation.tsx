@@ -1,0 +1,125 @@
+import { ZeroAddress } from "ethers";
+import { useState } from "react";
+
+import { requireEscrow, type Network } from "../../../../../sdk/deployment";
+import { delegate, signDelegation, type VoteContract } from "../../../../../sdk/escrow/delegate";
+import { DAY } from "../../../../../sdk/format";
+import { checkAddress } from "../../../../../sdk/nep/actions";
+import { useSite } from "../../../data/network";
+import { Address, Card, shortAddress } from "../../../ui";
+import { useActions } from "../../../actions/context";
+import { useDraft } from "../../../actions/draft";
+import { AddressField, Choices, Field, Submit, useForm } from "../../../actions/form";
+import { SignedFile } from "../../../actions/SignedFile";
+import { isNobody } from "./read";
+
+/** What votes: what is locked in the escrow, or what the wallet holds. */
+export type VoteKind = "locked" | "held";
+
+const contractOf = (network: Network, kind: VoteKind): VoteContract =>
+  kind === "locked" ? requireEscrow(network) : network.token;
+
+interface DelegationProps {
+  kind: VoteKind;
+  account: string;
+  delegatee: string | undefined;
+}
+
+/** Gives the account's votes to somebody, by a transaction or by a signature that anybody can hand in. */
+export function Delegation({ kind, account, delegatee }: DelegationProps) {
+  const { network } = useSite();
+  const { run } = useActions();
+  const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self", to: "", days: "7" });
+  const [signed, setSigned] = useState<string>();
+
+  const readTo = () =>
+    draft.whom === "self" ? account : draft.whom === "nobody" ? ZeroAddress : checkAddress(draft.to.trim());
+  const { errors, props } = useForm<{ to: string }>({ to: readTo }, ({ to }) =>
+    run({
+      title: "Delegate your votes",
+      work: async (signer) => {
+        await delegate(contractOf(network, kind), signer, { to });
+        return to === ZeroAddress
+          ? "Your votes count for nobody now."
+          : `Your votes count for ${shortAddress(to)} now.`;
+      },
+      onDone: clear,
+    }),
+  );
+  const sign = useForm<{ to: string }>({ to: readTo }, ({ to }) =>
+    run({
+      title: "Sign a delegation",
+      work: async (signer) => {
+        const contract = contractOf(network, kind);
+        const expiry = Number(await contract.clock()) + Number(draft.days) * DAY;
+        setSigned(`${JSON.stringify(await signDelegation(contract, signer, { to, expiry }), null, 2)}\n`);
+        return "It is signed. Hand the file to whoever sends it.";
+      },
+    }),
+  );
+  const error = errors.to ?? sign.errors.to;
+  return (
+    <Card
+      title={kind === "locked" ? "Delegate the votes of your locks" : "Delegate the votes of your tokens"}
+    >
+      <p>
+        They count for{" "}
+        {isNobody(delegatee) ? (
+          <strong>nobody: nobody votes with them.</strong>
+        ) : delegatee === account ? (
+          <strong>yourself.</strong>
+        ) : (
+          <Address address={delegatee!} />
+        )}
+      </p>
+      <form {...props}>
+        <Choices
+          legend="Let them count for"
+          value={draft.whom}
+          options={[
+            ["self", "yourself"],
+            ["other", "somebody else"],
+            ["nobody", "nobody"],
+          ]}
+          onChange={(whom) => change({ whom })}
+        />
+        {draft.whom === "other" && (
+          <AddressField
+            label="Address"
+            hint="The tokens stay yours; you can take the votes back at any time."
+            error={error}
+            value={draft.to}
+            onChange={(to) => change({ to })}
+          />
+        )}
+        <Submit primary>Delegate</Submit>
+      </form>
+      <details>
+        <summary>Sign now, and let anybody send it</summary>
+        <form {...sign.props}>
+          <Field label="Days that it can be sent in" hint="You pay no gas. Whoever sends it needs no tokens.">
+            {(input) => (
+              <select {...input} value={draft.days} onChange={({ target }) => change({ days: target.value })}>
+                {["1", "7", "30"].map((days) => (
+                  <option key={days}>{days}</option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <Submit>Sign</Submit>
+        </form>
+      </details>
+      {signed !== undefined && (
+        <SignedFile name={`delegation-${shortAddress(account).replace("…", "-")}.json`} text={signed}>
+          Anybody can hand this in below
+          {kind === "locked" && (
+            <>
+              , or with <code>escrow delegate --relay</code>
+            </>
+          )}
+          .
+        </SignedFile>
+      )}
+    </Card>
+  );
+}
