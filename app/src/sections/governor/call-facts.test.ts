@@ -18,7 +18,7 @@ const addresses = {
 };
 const network = { addresses, domains: DOMAINS } as unknown as Network;
 const file = readFileSync(
-  join(import.meta.dirname, "../../../test/fixtures/neps/good/two-namespaces.md"),
+  join(import.meta.dirname, "../../../../test/fixtures/neps/good/two-namespaces.md"),
   "utf8",
 );
 
