@@ -16,6 +16,7 @@ import {
   keeperEventJson,
   memoryOf,
   memoryText,
+  verbsOf,
   type Clock,
   type KeeperEvent,
   type MemoryStore,
@@ -57,7 +58,7 @@ export async function watch(context: Context<Values<typeof KEEPER>>): Promise<un
     submit: (transaction) => host.request("eth_sendTransaction", [transaction]) as Promise<string>,
     fromBlock: deployment.block,
     ...(only === undefined ? {} : { follows: ({ id }) => id === only }),
-    recurring: options.recurring,
+    ...(!options.recurring && { domains: ["governor"] }),
   });
   const file = memoryFile(context);
   const unlock = lock(`${file}.lock`, `the keeper of ${signer.address}`);
@@ -71,7 +72,12 @@ export async function watch(context: Context<Values<typeof KEEPER>>): Promise<un
   try {
     const pending = await keep(chain, {
       ...pace,
-      ...{ signal: ending.signal, store: storeAt(file), clock, log: json ? jsonLine : line },
+      ...{
+        signal: ending.signal,
+        store: storeAt(file),
+        clock,
+        log: json ? jsonLine : line(await verbsOf(network.domains)),
+      },
     });
     if (pending.length > 0) process.exitCode = PENDING;
   } finally {
@@ -88,7 +94,8 @@ const clock: Clock = {
   sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
 };
 
-const line = (event: KeeperEvent) => process.stdout.write(`${visible(formatKeeperEvent(event))}${EOL}`);
+const line = (verbs: Readonly<Record<string, string>>) => (event: KeeperEvent) =>
+  process.stdout.write(`${visible(formatKeeperEvent(event, verbs))}${EOL}`);
 const jsonLine = (event: KeeperEvent) => process.stdout.write(`${keeperEventJson(event)}\n`);
 
 /** Beside the deployment's addresses: it is of this account in this network. */

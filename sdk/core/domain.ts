@@ -2,6 +2,7 @@ import type { BaseContract, ContractRunner } from "ethers";
 
 import type { AnyAuditing, Auditing } from "../audit/types";
 import type { AnyHistorical, Historical } from "../history/types";
+import type { Keeping } from "../keeper/types";
 import type { AnyStanding, Standing } from "../status/types";
 import type { Network } from "../network";
 import type { Abi, ArgsOf, NamesOf } from "./abi";
@@ -91,6 +92,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly history?: () => Promise<{ history: Historical<C, SliceOf<P>> }>;
   /** Loaded when somebody asks how the network stands. */
   readonly status?: () => Promise<{ standing: Standing<StandingOf<P>> }>;
+  /** Loaded when a keeper starts. */
+  readonly keeper?: () => Promise<{ keeping: Keeping }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -114,6 +117,7 @@ export interface AnyDomain {
   readonly audit?: () => Promise<{ auditing: AnyAuditing }>;
   readonly history?: () => Promise<{ history: AnyHistorical }>;
   readonly status?: () => Promise<{ standing: AnyStanding }>;
+  readonly keeper?: () => Promise<{ keeping: Keeping }>;
   readonly parts?: Parts;
 }
 

@@ -2,14 +2,10 @@ import { toQuantity, type Provider } from "ethers";
 
 import type { Network } from "../network";
 import { PolityError } from "../errors";
-import { isScheduled, mayBeLeft } from "../governor/expire";
-import { argumentsOf, listProposals, type ProposalRecord } from "../governor/proposals";
-import { PROPOSAL_STATES } from "../governor/timeline";
 import { getBlock, isRevert, wordsOf } from "../provider";
 import { explainFailure } from "../reverts";
 import { MAX_TRANSACTION_GAS, withMargin } from "../transaction";
-import { readRecurring } from "../treasury/recurring";
-import { dueInstalments, stepOf } from "./decide";
+import { keepingsOf } from "./domains";
 import {
   NonceTaken,
   StepRefused,
@@ -17,31 +13,25 @@ import {
   type KeeperChain,
   type Market,
   type Step,
+  type WatchOptions,
   type World,
 } from "./types";
 
-export interface KeeperChainOptions {
+export interface KeeperChainOptions extends WatchOptions {
   /** Who sends. */
   account: string;
   /** Sends a transaction as JSON-RPC has it, signed by the account, and tells its hash. */
   submit: (transaction: Record<string, string>) => Promise<string>;
-  /** The deployment's block, or an earlier one. */
-  fromBlock: number;
-  /** Which proposals to look after; default all. */
-  follows?: (proposal: ProposalRecord) => boolean;
-  /** Also triggers instalments of the treasury's recurring payments. */
-  recurring?: boolean;
+  /** The domains whose steps to take, by their names; default all that have some. */
+  domains?: readonly string[];
 }
-
-/** Blocks that are read again each time, since they may have been replaced. */
-const REORG = 128;
 
 /** A network as a keeper sees it, through any provider. */
 export async function keeperChain(network: Network, options: KeeperChainOptions): Promise<KeeperChain> {
   const { account, submit } = options;
   const provider = network.governor.runner!.provider!;
-  const watched = new Map<bigint, Watched>();
-  let read = options.fromBlock - 1;
+  const wanted = network.domains.filter(({ name }) => options.domains?.includes(name) ?? true);
+  const watches = (await keepingsOf(wanted)).flatMap(({ watch }) => watch(network, options) ?? []);
 
   return {
     account,
@@ -68,61 +58,13 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
   };
 
   async function readAt({ number: block, timestamp: time }: Head): Promise<World> {
-    await follow(block);
-    const [mined, pending, due, payments] = await Promise.all([
+    const [mined, pending, due] = await Promise.all([
       provider.getTransactionCount(account, block),
       provider.getTransactionCount(account, "pending"),
-      Promise.all([...watched.values()].map((one) => proposalStep(one, block, time))),
-      options.recurring && network.treasury ? paymentSteps(block, time) : [],
+      Promise.all(watches.map((watch) => watch({ block, time }))),
     ]);
-    return { block, time, mined, pending, due: [...due.flat(), ...payments] };
+    return { block, time, mined, pending, due: due.flat() };
   }
-
-  /** Learns of proposals since the last look; those of blocks that may have been replaced are looked for again. */
-  async function follow(block: number): Promise<void> {
-    const fromBlock = Math.max(options.fromBlock, Math.min(read, block) - REORG + 1);
-    const found = await listProposals(network, { fromBlock, toBlock: block });
-    const ids = new Set(found.map(({ id }) => id));
-    for (const [id, { record }] of watched) if (record.block >= fromBlock && !ids.has(id)) watched.delete(id);
-    for (const record of found) {
-      if (options.follows?.(record) === false) continue;
-      watched.set(record.id, { ...watched.get(record.id), record });
-    }
-    read = block;
-  }
-
-  async function proposalStep(one: Watched, block: number, time: number): Promise<Step[]> {
-    const { record } = one;
-    // Nothing comes of it any more, and nothing undoes that.
-    if (one.over !== undefined && one.over < block - REORG) return [];
-    const at = { blockTag: block };
-    const state = PROPOSAL_STATES[Number(await network.governor.state(record.id, at))]!;
-    const eta = state === "Queued" ? Number(await network.governor.proposalEta(record.id, at)) : 0;
-    const scheduled = mayBeLeft(state) && (await isScheduled(network, record, block));
-    const over = OVER.includes(state) && !scheduled;
-    if (!over) delete one.over;
-    else one.over ??= block;
-    const kind = stepOf({ state, eta, scheduled }, time);
-    if (kind === undefined) return [];
-    const call = await network.governor[kind].populateTransaction(...argumentsOf(record));
-    return [{ kind, key: `${kind} ${record.id}`, name: nameOf(record), call }];
-  }
-
-  async function paymentSteps(block: number, time: number): Promise<Step[]> {
-    const due = dueInstalments(await readRecurring(network.treasury!, block), time);
-    return Promise.all(
-      due.map(async ({ id, due: since }) => {
-        const call = await network.treasury!.payRecurring.populateTransaction([id]);
-        return { kind: "pay", key: `pay ${id} ${since}`, name: `recurring payment ${id}`, call } as const;
-      }),
-    );
-  }
-}
-
-interface Watched {
-  record: ProposalRecord;
-  /** The block in which it was first seen to be over. */
-  over?: number;
 }
 
 interface Head {
@@ -130,11 +72,6 @@ interface Head {
   hash: string;
   timestamp: number;
 }
-
-const OVER: readonly string[] = ["Canceled", "Defeated", "Expired", "Executed"];
-
-const nameOf = ({ id, nep, title }: ProposalRecord) =>
-  `${nep === undefined ? id.toString().slice(0, 10) : `NEP-${nep}`}: ${title}`;
 
 /** The keeper has a patience of its own. */
 const AT_ONCE = { attempts: 1 };

@@ -1,7 +1,4 @@
-import { mayBeLeft } from "../governor/expire";
-import type { ProposalState } from "../governor/timeline";
-import type { RecurringView } from "../treasury/recurring";
-import type { Sent, Step, StepKind, World } from "./types";
+import type { Sent, Step, World } from "./types";
 
 /** A step that failed: how often in a row, and when it may be tried again (seconds of the machine's clock). */
 export interface Failure {
@@ -66,20 +63,4 @@ export function decide(
   const step = same ?? ready[0];
   if (waited < patience.stuck || !step) return { do: "wait", why: "on its way" };
   return { do: "send", step, nonce: flight.nonce, replaces: flight };
-}
-
-/** Which step a proposal needs at a time (seconds), if any. */
-export function stepOf(
-  { state, eta, scheduled }: { state: ProposalState; eta: number; scheduled: boolean },
-  time: number,
-): Exclude<StepKind, "pay"> | undefined {
-  if (state === "Succeeded") return "queue";
-  if (state === "Queued" && time >= eta) return "execute";
-  if (mayBeLeft(state) && scheduled) return "expire";
-  return undefined;
-}
-
-/** The instalments that are due, one of each payment: the next of the same is due once this one is paid. */
-export function dueInstalments(recurring: readonly RecurringView[], time: number): RecurringView[] {
-  return recurring.filter(({ left, due }) => left > 0 && due <= time);
 }

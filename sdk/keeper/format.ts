@@ -1,20 +1,18 @@
 import { explain } from "../errors";
 import { formatTimestamp } from "../format";
-import type { KeeperEvent, StepKind } from "./types";
+import type { KeeperEvent } from "./types";
 
-const VERBS: Record<StepKind, string> = {
-  queue: "queue",
-  execute: "execute",
-  expire: "clear away",
-  pay: "pay",
-};
+type Verbs = Readonly<Record<string, string>>;
 
-/** An event as a line for persons. Names are the proposers' own: print it through `visible`. */
-export function formatKeeperEvent(event: KeeperEvent): string {
-  return `${formatTimestamp(event.time)}  ${sentence(event)}`;
+/**
+ * An event as a line for persons. Names are the proposers' own: print it through `visible`.
+ * @param verbs What kinds of steps are called; default by their own names.
+ */
+export function formatKeeperEvent(event: KeeperEvent, verbs: Verbs = {}): string {
+  return `${formatTimestamp(event.time)}  ${sentence(event, verbs)}`;
 }
 
-function sentence(event: KeeperEvent): string {
+function sentence(event: KeeperEvent, verbs: Verbs): string {
   switch (event.event) {
     case "started":
       return `started as ${event.account} on chain ${event.chainId}`;
@@ -25,7 +23,7 @@ function sentence(event: KeeperEvent): string {
     case "waits":
       return `waits: ${event.reason}`;
     case "failed":
-      return `${event.name}  ${VERBS[event.kind]}  would fail: ${explain(event.error)}; next try ${formatTimestamp(event.retry)}`;
+      return `${event.name}  ${verbs[event.kind] ?? event.kind}  would fail: ${explain(event.error)}; next try ${formatTimestamp(event.retry)}`;
     case "stopped":
       return event.pending.length === 0
         ? "stopped, nothing is pending"
@@ -37,7 +35,7 @@ function sentence(event: KeeperEvent): string {
         `nonce ${nonce}`,
         gas !== undefined && `${gas.toLocaleString("en")} gas`,
       ];
-      return `${name}  ${VERBS[kind]}  ${WORDS[event.event]}  ${parts.filter(Boolean).join(", ")}`;
+      return `${name}  ${verbs[kind] ?? kind}  ${WORDS[event.event]}  ${parts.filter(Boolean).join(", ")}`;
     }
   }
 }

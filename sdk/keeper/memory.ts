@@ -17,7 +17,7 @@ const schema = strictObject({
       nonce: z.int().min(0),
       key: z.string(),
       name: z.string(),
-      kind: z.enum(["queue", "execute", "expire", "pay"]),
+      kind: z.string().regex(/^[a-z]+$/),
       fee,
       hashes: z.array(z.string()),
       since: z.number(),

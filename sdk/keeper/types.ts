@@ -1,18 +1,39 @@
 import type { ContractTransaction } from "ethers";
 
 import type { PolityError } from "../errors";
-
-/** What a keeper does: for a proposal, or for a recurring payment of the treasury. */
-export type StepKind = "queue" | "execute" | "expire" | "pay";
+import type { ProposalRecord } from "../governor/proposals";
+import type { Network } from "../network";
 
 /** Something that is due, and that anyone may do. */
 export interface Step {
-  kind: StepKind;
+  /** One word of lower case letters: `queue`, `pay`. */
+  kind: string;
   /** Tells this step from all others: `execute 123…`, `pay 4 1767225600`. */
   key: string;
   /** How a person calls what it is for. A stranger wrote it. */
   name: string;
   call: Pick<ContractTransaction, "to" | "data">;
+}
+
+/** Blocks that are read again each time, since they may have been replaced. */
+export const REORG = 128;
+
+export interface WatchOptions {
+  /** The deployment's block, or an earlier one. */
+  readonly fromBlock: number;
+  /** Which proposals to look after; default all. */
+  readonly follows?: (proposal: ProposalRecord) => boolean;
+}
+
+/** Finds what is due, all of it as of one block. Called for one block after the other; a reorganisation goes back. */
+export type Watch = (at: { readonly block: number; readonly time: number }) => Promise<Step[]>;
+
+/** What a domain has for a keeper to do. */
+export interface Keeping {
+  /** What a kind of step is called to a person, where it is not the kind's own name. */
+  readonly verbs?: Readonly<Record<string, string>>;
+  /** Nothing for a network in which there is nothing to do. */
+  readonly watch: (network: Network, options: WatchOptions) => Watch | undefined;
 }
 
 /** What the chain says, all of it as of one block. */
@@ -44,7 +65,7 @@ export interface Sent {
   nonce: number;
   key: string;
   name: string;
-  kind: StepKind;
+  kind: string;
   fee: Fee;
   /** The newest last, after replacements. Fewer than were sent if the keeper died on the way. */
   hashes: string[];
@@ -113,7 +134,7 @@ export type KeeperEvent = { time: number } & (
   | { event: "started"; account: string; chainId: number }
   | {
       event: "sent" | "replaced" | "done" | "reverted" | "elsewhere" | "undone" | "dropped";
-      kind: StepKind;
+      kind: string;
       name: string;
       key: string;
       nonce: number;
@@ -121,7 +142,7 @@ export type KeeperEvent = { time: number } & (
       gas?: bigint;
       block?: number;
     }
-  | { event: "failed"; kind: StepKind; name: string; key: string; error: PolityError; retry: number }
+  | { event: "failed"; kind: string; name: string; key: string; error: PolityError; retry: number }
   | { event: "waits" | "lost"; reason: string }
   | { event: "back"; after: number }
   | { event: "stopped"; pending: readonly Sent[] }

@@ -15,6 +15,7 @@ export const treasury: Domain<
   contracts,
   audit: () => import("./audit"),
   history: () => import("./history"),
+  keeper: () => import("./keeper"),
   status: () => import("./status"),
   words: () => import("./words"),
   reverts,

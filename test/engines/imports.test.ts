@@ -4,7 +4,7 @@ import { DOMAINS } from "../../sdk/domains";
 import { importsOf, loadedWith } from "../helpers/imports";
 
 /** Folders of the SDK that work on all domains and know none by name. */
-const ENGINES = ["core", "calls", "audit", "history", "status"];
+const ENGINES = ["core", "calls", "audit", "history", "status", "keeper"];
 /** Domains whose code stands in a folder of another name. */
 const ALSO_DOMAINS = ["safe"];
 
@@ -40,7 +40,9 @@ describe("Imports of the SDK", () => {
     for (const name of DOMAINS.map((domain) => domain.name)) {
       const loaded = loadedWith(imports, `sdk/${name}/domain.ts`);
       expect([...loaded]).to.not.include("sdk/domains.ts");
-      const facets = ["words", "audit", "history", "status"].map((facet) => `sdk/${name}/${facet}.ts`);
+      const facets = ["words", "audit", "history", "status", "keeper"].map(
+        (facet) => `sdk/${name}/${facet}.ts`,
+      );
       expect([...loaded].filter((file) => facets.includes(file) || file.endsWith("/words.ts"))).to.deep.equal(
         [],
       );

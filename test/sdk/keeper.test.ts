@@ -1,16 +1,18 @@
 import { expect } from "chai";
 
 import {
-  dueInstalments,
   failed,
   feeFor,
   formatKeeperEvent,
   keeperEventJson,
   memoryOf,
-  stepOf,
+  verbsOf,
   type RecurringView,
 } from "../../sdk";
+import { DOMAINS } from "../../sdk/domains";
 import { PolityError } from "../../sdk/errors";
+import { stepOf } from "../../sdk/governor/keeper";
+import { dueInstalments } from "../../sdk/treasury/keeper";
 import { Disk, FakeChain, run, told } from "../helpers/keeper";
 
 const nothing = () => undefined;
@@ -192,7 +194,7 @@ describe("The keeper", () => {
     expect(() => memoryOf('{"account":1}', "keeper.json")).to.throw(/keeper\.json: 3 problems/);
   });
 
-  it("logs a line for persons, and one JSON object for machines", () => {
+  it("logs a line for persons, and one JSON object for machines", async () => {
     const about = { kind: "queue", name: "NEP-2: Pay", key: "queue 1", nonce: 5 } as const;
     const event = {
       time: 1_800_000_000,
@@ -206,6 +208,9 @@ describe("The keeper", () => {
       "2027-01-15T08:00:00Z  NEP-2: Pay  queue  done  tx 0xab, nonce 5, 81,234 gas",
     );
     expect(JSON.parse(keeperEventJson(event))).to.deep.equal({ ...event, gas: "81234" });
+    const cleared = { ...event, kind: "expire" };
+    expect(formatKeeperEvent(cleared, await verbsOf(DOMAINS))).to.contain("NEP-2: Pay  clear away  done");
+    expect(formatKeeperEvent(cleared)).to.contain("NEP-2: Pay  expire  done");
     const error = new PolityError("no", { hint: "yes" });
     const failure = { time: 1, event: "failed", ...about, error, retry: 61 } as const;
     expect(JSON.parse(keeperEventJson(failure))).to.deep.include({ error: "no; yes" });
