@@ -46,7 +46,7 @@ export async function readInFlight(
 
 /** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */
 export function formatMigrationNep(
-  draft: Pick<ActionsDraft, "number" | "author" | "discussion" | "today" | "graceDays">,
+  draft: Pick<ActionsDraft, "number" | "authors" | "discussion" | "today" | "graceDays">,
   next: Addresses,
 ): string {
   const escrow = next.FormerEscrow !== undefined;

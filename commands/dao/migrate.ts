@@ -16,12 +16,12 @@ import { formatTable } from "../../scripts/lib/table";
 import { command, flag, required, text, type Values } from "../core/command";
 import { DEPLOYMENT } from "../core/context";
 import { tell } from "../parts/deploying";
-import { NEP_FILE, nepTarget, nepTimes, writeNep } from "../parts/nep-file";
+import { AUTHOR, nepTarget, nepTimes, writeNep } from "../parts/nep-file";
 import { CONFIRMATIONS } from "../parts/preset";
 import { titleOf } from "../parts/proposals";
 
 const options = {
-  ...NEP_FILE,
+  ...AUTHOR,
   nep: required("Where the NEP is written, like neps/nep-0006-move.md"),
   escrow: flag("A new escrow, too, as the preset describes it"),
   preset: text("With --escrow: the configuration of the new one, a preset or a file"),
@@ -64,7 +64,7 @@ export default command({
 
     const network = await connectDeployment(deployment, host.provider);
     const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
-    writeNep(nep.file, formatMigrationNep(draft, contracts));
+    const todo = writeNep(nep.file, formatMigrationNep(draft, contracts));
 
     const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));
     const added = Object.entries(contracts).filter(
@@ -84,7 +84,7 @@ export default command({
         ...(lines.length
           ? ["in flight, and without effect if they are not executed before the move:", ...lines]
           : []),
-        `the NEP is in ${nep.file}: read and complete it, then explain, simulate and propose it`,
+        todo,
         `the addresses as they will be are in ${nextFile}; once it is executed, that file takes the place of ${file}`,
       ].join("\n"),
       json: { contracts, nep: nep.file, deployment: nextFile, inFlight: inFlight.map(({ view }) => view) },

@@ -1,7 +1,8 @@
-import { decodeCall, describeLogs, nameCall } from "../../sdk/calls";
-import { explain } from "../../sdk/errors";
+import { changesNothing, decodeCall, describeLogs, nameCall } from "../../sdk/calls";
+import { explain, formatProblem } from "../../sdk/errors";
+import { outdatedValues } from "../../sdk/governor/outdated";
 import { simulate, type SimulatedAction } from "../../sdk/governor/simulate";
-import { decodeParameter, encodeKey, formatParameter, type Nep } from "../../sdk/nep";
+import { unfinished } from "../../sdk/nep";
 import { signedCommand, type Context } from "../core/context";
 import { indent } from "../parts/proposals";
 import { SUBJECT, subjectOf } from "../parts/subject";
@@ -13,7 +14,10 @@ export default signedCommand({
     const { network } = context;
     const { name, calls, nep } = await subjectOf(context);
     const actions = await simulate(network, await context.host.simulator(), calls);
-    const outdated = nep ? await outdatedValues(context, nep) : [];
+    const outdated = nep ? await outdatedValues(network, nep) : [];
+    const needless = nep ? await changesNothing(network, calls) : [];
+    const open = nep ? unfinished(nep) : [];
+    const notes = [...outdated, ...needless, ...open.map(formatProblem)];
     const lines = await Promise.all(actions.map((action, i) => linesOf(context, action, i)));
     const failed = actions.filter(({ success }) => !success).length;
     const count = actions.length === 1 ? "its action" : `${actions.length} actions`;
@@ -21,8 +25,8 @@ export default signedCommand({
       ? `${failed} of ${count} would be refused today, and so the proposal as a whole`
       : `${count} would succeed today`;
     return {
-      text: [name, ...lines.flat(), ...outdated.map((line) => `note: ${line}`), sum].join("\n"),
-      json: { name, actions, outdated, succeeds: failed === 0 },
+      text: [name, ...lines.flat(), ...notes.map((line) => `note: ${line}`), sum].join("\n"),
+      json: { name, actions, outdated, needless, open, succeeds: failed === 0 },
       failed: failed > 0,
     };
   },
@@ -37,17 +41,4 @@ async function linesOf({ network }: Context, action: SimulatedAction, i: number)
     `${name}: would succeed${gas === undefined ? "" : `, ${gas.toLocaleString("en")} gas`}`,
     ...indent(changes, "   "),
   ];
-}
-
-/** What the file says about values of today, and is not so. */
-async function outdatedValues({ network: { registry } }: Context, nep: Nep): Promise<string[]> {
-  const lines = nep.parameterChanges.map(async ({ key, kind, was }) => {
-    if (was === undefined) return [];
-    const word = await registry.get(encodeKey(key)).catch(() => undefined);
-    const now = word === undefined ? undefined : decodeParameter(kind, word);
-    return now === undefined || now === was
-      ? []
-      : [`${key} is ${formatParameter(now)} now, and the file says it was ${formatParameter(was)}`];
-  });
-  return (await Promise.all(lines)).flat();
 }

@@ -3,6 +3,7 @@ import type { FunctionFragment } from "ethers";
 import { decodeCall, describeCall } from "../../sdk/calls";
 import { chainBook } from "../../sdk/governor/book";
 import { explainCalls } from "../../sdk/governor/explain";
+import { PolityError } from "../../sdk/errors";
 import { encodeAction, type ActionArgument } from "../../sdk/nep/actions";
 import { formatActions } from "../../sdk/nep/format";
 import { formatActionsNep, writtenAction } from "../../sdk/nep/write";
@@ -33,20 +34,24 @@ export async function nepAction(
   const says = await describeCall(network, decodeCall(network, call));
   const json = { says, action: written, call };
   if (options.nep === undefined) {
+    const given = (["text", "author", "discussion"] as const).find((option) => options[option] !== undefined);
+    if (given)
+      throw new PolityError(`--${given} is for a NEP's file`, { hint: "give --nep, or leave it out" });
     return {
       text: [...says.map((line) => `# ${line}`), formatActions([writtenAction(whole)]).trimEnd()].join("\n"),
       json,
     };
   }
 
-  const { file, ...author } = nepTarget(options);
+  const { file, sections, ...said } = nepTarget(options);
   const { types } = await explainCalls(await chainBook(network), network, { calls: [call], declared: "" });
   const [code] = types as [string];
   const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
-  const draft = { ...author, ...(await nepTimes(network, code)), title, code, actions: [whole] };
-  writeNep(file, formatActionsNep({ ...draft, sections: { Solution: [says.join("\n")] } }));
+  const Solution = [says.join("\n"), ...(sections.Solution ?? [])];
+  const draft = { title, ...said, ...(await nepTimes(network, code)), code, actions: [whole] };
+  const next = writeNep(file, formatActionsNep({ ...draft, sections: { ...sections, Solution } }));
   return {
-    text: [...says, `the NEP is in ${file}, of type ${code}: complete it, then propose it`].join("\n"),
+    text: [...says, next].join("\n"),
     json: { ...json, nep: file, type: code },
   };
 }

@@ -5,27 +5,38 @@ import type { Network } from "../../sdk/deployment";
 import { PolityError } from "../../sdk/errors";
 import { DAY } from "../../sdk/format";
 import { encodeCode } from "../../sdk/core/code";
-import { validateNep } from "../../sdk/nep";
+import { parseDraftText, unfinished, validateNep, type DraftText } from "../../sdk/nep";
 import { EMERGENCY, GRACE_DAYS } from "../../sdk/nep/schema";
-import type { ActionsDraft } from "../../sdk/nep/write";
+import { ASKED_AUTHOR, ASKED_DISCUSSION, type ActionsDraft } from "../../sdk/nep/write";
+import { readText } from "../../scripts/lib/text";
 import { text, type Values } from "../core/command";
 
-/** Where a NEP of an action is written, and by whom: for what writes one. */
-export const NEP_FILE = {
-  nep: text("Writes a NEP with this action, like neps/nep-0006-a-few-words.md; default only shows it"),
+/** Who is behind a NEP that a command writes. */
+export const AUTHOR = {
   author: text('With --nep: who proposes it, like "Ada Okafor <ada@example.org>"'),
   discussion: text("With --nep: where it is discussed, an http(s) address"),
+};
+
+/** Where a NEP of an action is written, and what its author says of it: for what writes one. */
+export const NEP_FILE = {
+  nep: text("Writes a NEP with this action, like neps/nep-0006-a-few-words.md; default only shows it"),
+  text: text("With --nep: a file with what people say of it, like those in neps/texts/"),
+  ...AUTHOR,
 };
 
 /** The grace that a draft asks for where the rules allow it, in days. */
 const USUAL = 14;
 
-/** Where a NEP is written, and who wrote it, as options say. */
+/** Where a NEP is written, and what its author says of it, as options have it. */
 export function nepTarget({
   nep: file,
+  text: said,
   author,
   discussion,
-}: Values<typeof NEP_FILE>): Pick<ActionsDraft, "number" | "author" | "discussion"> & { file: string } {
+}: Values<typeof AUTHOR> & { nep: string | undefined; text?: string | undefined }): Pick<
+  ActionsDraft,
+  "number" | "authors" | "discussion" | "sections"
+> & { title?: string; file: string } {
   const number = Number(/^nep-(\d{1,6})-[a-z0-9-]+\.md$/.exec(basename(file ?? ""))?.[1] ?? 0);
   if (file === undefined || number === 0) {
     throw new PolityError("the NEP needs a file, named after its number", {
@@ -35,10 +46,16 @@ export function nepTarget({
   if (existsSync(file)) {
     throw new PolityError(`${file} is there already`, { hint: "give the next number, or move it away" });
   }
+  const written: DraftText =
+    said === undefined
+      ? { sections: {} }
+      : parseDraftText(readText(said, "give a file with the proposal's text"), basename(said));
   return {
+    ...{ authors: [ASKED_AUTHOR], discussion: ASKED_DISCUSSION },
+    ...written,
+    ...(author !== undefined && { authors: [author] }),
+    ...(discussion !== undefined && { discussion }),
     ...{ file, number },
-    author: author ?? "Your Name <you@example.org>",
-    discussion: discussion ?? "https://forum.example.org/t/where-it-is-discussed",
   };
 }
 
@@ -56,8 +73,11 @@ export async function nepTimes(
   return { today: Number(now), graceDays: code === EMERGENCY ? undefined : graceDays };
 }
 
-/** Writes a NEP file, once it is a valid one. */
-export function writeNep(file: string, source: string): void {
-  validateNep(source, { fileName: basename(file) });
+/** Writes a NEP file, once it is a valid one. Returns what is left to do with it. */
+export function writeNep(file: string, source: string): string {
+  const nep = validateNep(source, { fileName: basename(file) });
   writeFileSync(file, source);
+  const places = unfinished(nep).map(({ field }) => field);
+  if (places.length === 0) return `the NEP is in ${file}, of type ${nep.code}: read it, then propose it`;
+  return `the NEP is in ${file}, of type ${nep.code}: complete ${places.join(", ")}, then propose it`;
 }

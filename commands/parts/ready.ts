@@ -1,11 +1,11 @@
-import { decodeCall, nameCall } from "../../sdk/calls";
-import { explain, PolityError } from "../../sdk/errors";
+import { changesNothing, decodeCall, nameCall } from "../../sdk/calls";
+import { explain, PolityError, ValidationError } from "../../sdk/errors";
 import { parseAmount } from "../../sdk/format";
 import { chainBook } from "../../sdk/governor/book";
 import { explainCalls } from "../../sdk/governor/explain";
 import { checkFee, checkProposer, type ProposerCheck } from "../../sdk/governor/propose";
 import { simulate } from "../../sdk/governor/simulate";
-import { encodeNep, type Nep, type Proposal } from "../../sdk/nep";
+import { encodeNep, unfinished, type Nep, type Proposal } from "../../sdk/nep";
 import { flag, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { configOf, NEP, readNepFile } from "./proposals";
@@ -16,7 +16,7 @@ export const PROPOSING = {
   maxBurn: text(
     "The most that may be burned as its fee, in tokens; without it the fee that the rules ask for",
   ),
-  anyway: flag("Proposes although the simulation fails: for what only works later"),
+  anyway: flag("Proposes although it would fail, or change nothing, today: for what only works later"),
 };
 
 /** A NEP file as a proposal that the account may make now, and whose actions work. */
@@ -27,6 +27,8 @@ export async function readyToPropose(
   const { network, options } = context;
   const { addresses } = network;
   const nep = readNepFile(options.nep, configOf(context));
+  const open = unfinished(nep);
+  if (open.length > 0) throw new ValidationError(options.nep, open, { hint: "complete the file first" });
   const proposal = encodeNep(nep, { proposer, contracts: addresses });
   const check = await checkProposer(network, proposer, proposal);
   const { maxBurn: most } = options;
@@ -38,6 +40,12 @@ export async function readyToPropose(
     ...{ calls, declared: nep.code },
   });
   if (!allowed) throw new PolityError(verdict, { hint: "explain tells why" });
+  const needless = await changesNothing(network, calls);
+  if (needless.length > 0 && !options.anyway) {
+    throw new PolityError(`the proposal would change nothing: ${needless.join("; ")}`, {
+      hint: "correct its values; --anyway proposes what only works later",
+    });
+  }
   context.progress("simulating its actions");
   const failed = (await simulate(network, await context.host.simulator(), calls)).find(
     ({ success }) => !success,

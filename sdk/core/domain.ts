@@ -49,6 +49,17 @@ export interface Words<C extends Contracts> {
       ) => Lines;
     };
   };
+  /**
+   * Of a call whose values are those of now: a sentence that says so. Nothing where the call changes something. A function
+   * that always does is left out.
+   */
+  readonly already?: {
+    readonly [N in keyof C]?: {
+      readonly [F in NamesOf<AbiOf<C[N]>, "function">]?: (
+        scene: Scene<ArgsOf<AbiOf<C[N]>, "function", F>, Typed<C[N]>>,
+      ) => string | undefined | Promise<string | undefined>;
+    };
+  };
   /** What an event says has changed; nothing where another event says it, or it only keeps the books. */
   readonly logs?: {
     readonly [N in keyof C]?: {
@@ -105,6 +116,7 @@ export type Handlers = Readonly<Record<string, Readonly<Record<string, Handler |
 /** The words of any domain. */
 export interface AnyWords {
   readonly describe?: Handlers;
+  readonly already?: Handlers;
   readonly logs?: Handlers;
 }
 

@@ -42,14 +42,7 @@ export const describe: Own["describe"] = {
     },
     setScope: async ({ network, contract, args: [scope], at }) => {
       const [target, how, selector, word, allowsValue, unstoppable, codes] = scope;
-      const match = Number(how);
-      const data =
-        match === MATCH.PlainTransfer
-          ? "0x"
-          : match === MATCH.SelectorAndWord
-            ? selector + word.slice(2)
-            : selector;
-      const before = await contract.scopeOf(target, data, at);
+      const before = await contract.scopeOf(target, dataOf(scope), at);
       const name = who(network, target);
       const easier = codes.some((code) => decodeCode(code) !== DEFAULT_TYPE);
       const mayGive = easier && !onlyTakes(name, functionName(network, name, selector));
@@ -121,6 +114,58 @@ export const describe: Own["describe"] = {
     updateDelay: async ({ contract, args: [delay], at }) => [
       `the shortest delay of the timelock: ${seconds(await contract.getMinDelay(at))} → ${seconds(delay)}`,
     ],
+  },
+};
+
+export const already: Own["already"] = {
+  Rulebook: {
+    setRules: async ({ contract, args: [code, rules], at }) => {
+      if (!(await contract.types(at)).includes(code)) return undefined;
+      const before = await contract.rulesOf(code, at);
+      const same = RULES.every(([field], i) => before[field] === rules[i]);
+      return same ? `NEP-${decodeCode(code)} has these rules already` : undefined;
+    },
+    setScope: async ({ network, contract, args: [scope], at }) => {
+      const [target, how, selector, word, allowsValue, unstoppable, codes] = scope;
+      const data = dataOf(scope);
+      const [before, stays] = await Promise.all([
+        contract.scopeOf(target, data, at),
+        contract.areUnstoppable([target], [data], at),
+      ]);
+      const closed = codes.length === 0 && before.codes.length === 0;
+      const same =
+        stays === unstoppable &&
+        (closed || before.allowsValue === allowsValue) &&
+        String([...before.codes].sort()) === String([...new Set(codes)].sort());
+      return same
+        ? `${scoped(network, { target, how, selector, word })} is open to ${open(codes)} already`
+        : undefined;
+    },
+  },
+
+  NetworkGovernor: {
+    setGuardian: async ({ network, contract, args: [account, until], at }) => {
+      const [now, clock] = await Promise.all([contract.guardian(at), contract.clock(at)]);
+      const nobody = (holder: string, end: bigint) => BigInt(holder) === 0n || end < clock;
+      if (nobody(account, until) && nobody(now.account, now.until)) return "nobody is guardian already";
+      if (account !== now.account || until !== now.until) return undefined;
+      return `${who(network, account)} is guardian until ${formatTimestamp(until)} already`;
+    },
+  },
+
+  TimelockController: {
+    updateDelay: async ({ contract, args: [delay], at }) =>
+      (await contract.getMinDelay(at)) === delay
+        ? `the shortest delay of the timelock is ${seconds(delay)} already`
+        : undefined,
+    grantRole: async ({ network, contract, args: [role, account], at }) =>
+      (await contract.hasRole(role, account, at))
+        ? `${who(network, account)} ${ROLES[role] ?? `has the timelock's role ${role}`} already`
+        : undefined,
+    revokeRole: async ({ network, contract, args: [role, account], at }) =>
+      (await contract.hasRole(role, account, at))
+        ? undefined
+        : `it is not so that ${who(network, account)} ${ROLES[role] ?? `has the timelock's role ${role}`}`,
   },
 };
 
@@ -205,6 +250,12 @@ interface ScopeWords {
   how: bigint;
   selector: string;
   word: string;
+}
+
+/** Calldata that a scope is about. */
+function dataOf([, how, selector, word]: readonly [string, bigint, string, string, ...unknown[]]): string {
+  if (Number(how) === MATCH.PlainTransfer) return "0x";
+  return Number(how) === MATCH.SelectorAndWord ? selector + word.slice(2) : selector;
 }
 
 /** What a scope is about: `ProtocolRegistry.upgrade of train`. */

@@ -1,5 +1,6 @@
 export { checkAddress, type ActionArgument, type Call, type NepAction } from "./actions";
 export { composeDescription, isNep, readDescription } from "./description";
+export { parseDraftText, type DraftText } from "./draft-text";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
 export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepClaims } from "./extract";
 export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
@@ -9,6 +10,7 @@ export * from "./review";
 export { GRACE_DAYS, type ParameterChange } from "./schema";
 export { MAX_NEP_BYTES, MAX_NESTING, nepHash, normalizeNep, visible } from "./text";
 export { composeTitle, MAX_TITLE, parseTitle, TYPE_CODE, type ProposalTitle } from "./title";
+export { unfinished } from "./unfinished";
 export {
   REQUIRED_SECTIONS,
   validateNep,

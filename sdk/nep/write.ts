@@ -9,7 +9,7 @@ export interface ActionsDraft {
   title: string;
   /** Type code: `GOV`. */
   code: string;
-  author: string;
+  authors: readonly string[];
   /** Where it is discussed: an http(s) address. */
   discussion: string;
   /** Seconds. */
@@ -17,11 +17,20 @@ export interface ActionsDraft {
   /** Days between approval and activation; none for EMERG, whose rules say it. */
   graceDays?: number | undefined;
   actions: readonly NepAction[];
-  /** Paragraphs by section; a section that is left out asks its author for them. */
-  sections: Partial<Record<(typeof REQUIRED_SECTIONS)[number], readonly string[]>>;
+  /** Paragraphs by section; a required section that is left out asks its author for them. */
+  sections: Readonly<Record<string, readonly string[]>>;
 }
 
-const ASKED: Record<(typeof REQUIRED_SECTIONS)[number], string> = {
+/** What stands in a draft until its author says who proposes it. */
+export const ASKED_AUTHOR = "Your Name <you@example.org>";
+/** What stands in a draft until it is discussed somewhere. */
+export const ASKED_DISCUSSION = "https://forum.example.org/t/where-it-is-discussed";
+/** What the template says in place of a title, and of a reason for a parameter's value. */
+export const ASKED_TITLE = "Say in a few words what changes";
+export const ASKED_NOTE = "why this value";
+
+/** What a section says until its author does. */
+export const ASKED: Record<(typeof REQUIRED_SECTIONS)[number], string> = {
   Problem: "What is wrong today, for whom, and how you know.",
   Solution: "What changes, and why this and nothing simpler.",
   Impact: "On earnings, hardware, quality, security: with numbers, and where they come from.",
@@ -32,16 +41,18 @@ const ASKED: Record<(typeof REQUIRED_SECTIONS)[number], string> = {
 
 /** The text of a NEP file, for its author to complete. */
 export function formatActionsNep(draft: ActionsDraft): string {
-  const { number, title, code, author, discussion, today, graceDays, actions, sections } = draft;
+  const { number, title, code, authors, discussion, today, graceDays, actions, sections } = draft;
+  const asked: Readonly<Record<string, string>> = ASKED;
+  const headings = [...new Set([...REQUIRED_SECTIONS, ...Object.keys(sections)])];
   return formatNep({
-    ...{ number: String(number), title, type: code, authors: [author] },
+    ...{ number: String(number), title, type: code, authors },
     ...{ created: formatTimestamp(today).slice(0, 10), discussionsTo: discussion },
     ...{ parameterChanges: [], impact: { efficiency: "", reward: "", netChange: "" } },
     ...{ graceDays: graceDays === undefined ? "" : String(graceDays), backwardCompatible: true },
     actions: actions.map(writtenAction),
-    sections: REQUIRED_SECTIONS.map((heading) => ({
+    sections: headings.map((heading) => ({
       heading,
-      text: (sections[heading] ?? [ASKED[heading]]).join("\n\n"),
+      text: (sections[heading] ?? [asked[heading]]).join("\n\n"),
     })),
   });
 }

@@ -3,6 +3,7 @@ import { decodeBytes32String as keyOf } from "ethers";
 import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
 import { wordText } from "../calls/words";
 import type { ParameterNotes, Scene, Words } from "../core/domain";
+import { isRefused } from "../provider";
 import { decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import type { contracts } from "./contracts";
 
@@ -29,6 +30,27 @@ export const describe: Own["describe"] = {
     retire: ({ args: [keys] }) => keys.map((key) => `retires the parameter ${keyOf(key)} for ever`),
     rollback,
     emergencyRollback: rollback,
+  },
+};
+
+export const already: Own["already"] = {
+  ProtocolRegistry: {
+    upgrade: async ({ contract, args: [, changes], at }) => {
+      const before = await Promise.all(changes.map(([key]) => contract.parameter(key, at)));
+      if (!before.every(({ value }, i) => value === changes[i]![1])) return undefined;
+      const values = before.map(({ kind, value }, i) => `${keyOf(changes[i]![0])} is ${read(kind, value)}`);
+      return `${values.join(", ")} already`;
+    },
+    setBounds: async ({ contract, args: [key, min, max], at }) => {
+      const now = await contract.parameter(key, at);
+      if (now.min !== min || now.max !== max) return undefined;
+      return `${keyOf(key)} has the bounds ${read(now.kind, min)} to ${read(now.kind, max)} already`;
+    },
+    defineParameters: ({ args: [definitions] }) =>
+      definitions.length === 0 ? "it defines no parameters" : undefined,
+    retire: ({ args: [keys] }) => (keys.length === 0 ? "it retires no parameters" : undefined),
+    rollback: restored,
+    emergencyRollback: restored,
   },
 };
 
@@ -61,6 +83,23 @@ async function rollback({ contract, args: [id], at }: RollbackScene): Promise<st
     `every parameter gets the value it had in version ${[major, minor, patch].join(".")} (the ${id}. of all)`,
     `the network's version: ${now} → the next patch`,
   ];
+}
+
+async function restored({ contract, args: [id], at }: RollbackScene): Promise<string | undefined> {
+  const { major, minor, patch } = await contract.version(id, at);
+  const same = (await contract.keys(at)).map(async (key) => {
+    const [now, then] = await Promise.all([
+      contract.get(key, at),
+      contract.getAt(key, id, at).catch((error: unknown) => {
+        // A parameter that is younger than the version keeps its value.
+        if (isRefused(error)) return undefined;
+        throw error;
+      }),
+    ]);
+    return then === undefined || then === now;
+  });
+  if (!(await Promise.all(same)).every(Boolean)) return undefined;
+  return `every parameter has the value that it had in version ${[major, minor, patch].join(".")} already`;
 }
 
 function definition(key: string, kind: bigint, min: string, max: string, value: string): string {

@@ -25,6 +25,21 @@ export const describe: Own["describe"] = {
   },
 };
 
+export const already: Own["already"] = {
+  GovernanceToken: {
+    mint: ({ args: [, amount] }) => (amount === 0n ? "it mints no tokens" : undefined),
+    transfer: ({ args: [, amount] }) => (amount === 0n ? "it pays no tokens" : undefined),
+    approve: async ({ network, contract, args: [to, amount], at }) =>
+      (await contract.allowance(network.addresses.TimelockController, to, at)) === amount
+        ? `${who(network, to)} may take up to ${formatAmount(amount)} tokens already`
+        : undefined,
+    delegate: async ({ network, contract, args: [to], at }) =>
+      (await contract.delegates(network.addresses.TimelockController, at)) === to
+        ? "the votes of these tokens go there already"
+        : undefined,
+  },
+};
+
 export const logs: Own["logs"] = {
   GovernanceToken: {
     Transfer: async ({ network, contract, args: [from, to, value] }) => {

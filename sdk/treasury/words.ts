@@ -62,6 +62,39 @@ export const describe: Own["describe"] = {
   },
 };
 
+export const already: Own["already"] = {
+  Treasury: {
+    pay: ({ args: [payments] }) => (payments.length === 0 ? "it pays nobody" : undefined),
+    raiseBudget: unchanged,
+    lowerBudget: unchanged,
+    endBudget: async ({ contract, args: [id], at }) =>
+      (await contract.budget(id, at)).ended ? `budget ${id} has ended already` : undefined,
+    freezeBudget: async ({ contract, args: [id], at }) =>
+      (await contract.budget(id, at)).frozen ? `budget ${id} is frozen already` : undefined,
+    unfreezeBudget: async ({ contract, args: [id], at }) =>
+      (await contract.budget(id, at)).frozen ? undefined : `budget ${id} is not frozen`,
+    setBudgetSpender: async ({ network, contract, args: [id, to], at }) => {
+      const { spender } = await contract.budget(id, at);
+      return spender === to ? `${who(network, to)} is the spender of budget ${id} already` : undefined;
+    },
+    cancelRecurring: async ({ contract, args: [id], at }) =>
+      (await contract.recurring(id, at)).left === 0n
+        ? `recurring payment ${id} has no instalments to come`
+        : undefined,
+    lowerCap: async ({ network, contract, args: [token, cap], at }) => {
+      const now = await contract.capOf(token, at);
+      // With a raise announced, it would withdraw that.
+      if (now.cap !== cap || now.effectiveAt !== 0n) return undefined;
+      return `the most that leaves in 30 days is ${await money(network, token, cap)} already`;
+    },
+    setGovernor: async ({ network, contract, args: [to], at }) =>
+      (await contract.governor(at)) === to
+        ? `the treasury takes the numbers of proposals from ${who(network, to)} already`
+        : undefined,
+    recoverERC1155: ({ args: [, , amount] }) => (amount === 0n ? "it moves no tokens" : undefined),
+  },
+};
+
 export const logs: Own["logs"] = {
   Treasury: {
     BudgetFrozen: ({ args: [id, , frozen] }) => `budget ${id} is ${frozen ? "frozen" : "free again"}`,
@@ -134,6 +167,13 @@ async function changed({ network, contract, args, at }: ChangeScene): Promise<st
     [budget.amount, amount].map((units) => money(network, budget.token, units)),
   );
   return [`budget ${id}: ${before!} → ${after!} for each of ${budget.periods} → ${periods} periods`];
+}
+
+async function unchanged({ contract, args, at }: ChangeScene): Promise<string | undefined> {
+  const [id, amount, periods] = args;
+  const budget = await contract.budget(id, at);
+  if (budget.amount !== amount || budget.periods !== periods) return undefined;
+  return `budget ${id} has this amount and these periods already`;
 }
 
 async function named({ network, contract, args: [id], at }: BudgetScene<readonly [bigint]>): Promise<string> {

@@ -72,7 +72,7 @@ describe("A network that moves, by a vote of those who own it", () => {
   const moveOf = async (next: sdk.Network, proposer: HardhatEthersSigner) => {
     const today = await time.latest();
     const discussion = "https://forum.example.org/t/9";
-    const written = { number: 9, author: "Ada", discussion, today, graceDays: 14 };
+    const written = { number: 9, authors: ["Ada"], discussion, today, graceDays: 14 };
     return encode(network, sdk.formatMigrationNep(written, next.addresses), proposer, "nep-0009-move.md");
   };
   const deviations = async (contracts: sdk.Addresses | { NetworkGovernor: string }) => {

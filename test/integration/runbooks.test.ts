@@ -95,7 +95,7 @@ describe("The runbooks of a network's life", () => {
     await run("docs/runbooks/council.md", [
       [
         /mandate/,
-        /^the guardian: Council until \S+Z → Council until \S+Z\nthe NEP is in nep-0011-mandate\.md, of type GOV: complete it, then propose it$/,
+        /^the guardian: Council until \S+Z → Council until \S+Z\nthe NEP is in nep-0011-mandate\.md, of type GOV: read it, then propose it$/,
       ],
       [/propose/, /^ada proposed NEP-11: The guardian: Council until /],
       [/carry/, carried(11)],

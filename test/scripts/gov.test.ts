@@ -21,8 +21,8 @@ import {
   proposalsOf,
 } from "../../sdk";
 import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
-import type { Written } from "../helpers/command";
-import { aitbc, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
+import { runCommand, type Written } from "../helpers/command";
+import { aitbc, DEPLOYMENT, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 
 const NEP2 = "neps/nep-0002-reward-rate-and-fees.md";
 const NEP3 = "neps/nep-0003-wider-bounds-for-training.md";
@@ -198,6 +198,50 @@ actions:
     // The governor itself refuses a target without code.
     expect(failed.stderr).to.match(
       /^Error: action 4 calls 0x\w+, which has no code of its own; deploy it first/,
+    );
+  });
+
+  it("propose no draft whose author has not completed it, and burn nothing for it", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const draft = join(FOLDER, "nep-0901-draft.md");
+    ok(await runCommand("council", "mandate", { deployment: DEPLOYMENT, for: "30d", nep: draft }));
+    const before = await network.token.totalSupply();
+    const refused = await gov("propose", { from: "ada", nep: draft, anyway: true });
+    expect(refused.stderr).to.match(
+      /^Error: \S+nep-0901-draft\.md: 6 problems\n {2}line 6, authors\.0: still says "Your Name <you@example\.org>"; name who .*\n/,
+    );
+    expect(refused.stderr).to.match(
+      /line \d+, ## Risks: still asks "What may go wrong, .*; complete the file first$/,
+    );
+    expect((await gov("simulate", { nep: draft })).stdout).to.match(/\nnote: line \d+, ## Risks: still asks/);
+    expect(await network.token.totalSupply()).to.equal(before);
+    expect(ok(await gov("list"))).to.equal("nothing has been proposed yet");
+  });
+
+  it("propose nothing that changes nothing, unless it shall change something later", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const value = await network.registry.get(encodeKey("econ.rewardRate"));
+    const idle = nepFile(
+      "idle.md",
+      `type: GOV
+parameter-changes:
+  - { key: econ.rewardRate, kind: uint, value: ${BigInt(value)} }
+economic-impact: { training_efficiency_multiplier: 1.0, training_reward_multiplier: 1.0, net_earnings_change_percent: 0 }
+upgrade-path: { grace_period_days: 14, backward_compatible: true }
+actions:
+  - { target: NetworkGovernor, function: "setGuardian(address account, uint48 until)", args: ["${ZeroAddress}", "0"] }
+`,
+    );
+    const sentence =
+      "ProtocolRegistry.upgrade of econ: econ.rewardRate is 2500 already; NetworkGovernor.setGuardian: nobody is guardian already";
+    expect((await gov("propose", { from: "ada", nep: idle })).stderr).to.contain(
+      `Error: the proposal would change nothing: ${sentence}; correct its values; --anyway`,
+    );
+    expect((await gov("simulate", { nep: idle })).stdout).to.contain(
+      `\nnote: NetworkGovernor.setGuardian: nobody is guardian already\n`,
+    );
+    expect(ok(await gov("propose", { from: "ada", nep: idle, anyway: true }))).to.match(
+      /^ada proposed NEP-900/,
     );
   });
 

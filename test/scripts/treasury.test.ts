@@ -211,6 +211,18 @@ describe("Commands of the treasury", () => {
     ],
     ["a payee that nobody knows", "pay", { to: "nobody-here", amount: "1" }, /knows no account/],
     ["no amount", "pay", { to: "june" }, /--amount is missing/],
+    [
+      "a text without a file to write it to",
+      "budget-freeze",
+      { id: "1", text: "neps/texts/freeze.md" },
+      /--text is for a NEP's file; give --nep, or leave it out/,
+    ],
+    [
+      "a text that cannot be read",
+      "budget-freeze",
+      { id: "1", nep: "nep-0044-freeze.md", text: "none.md" },
+      /none\.md cannot be read; give a file with the proposal's text/,
+    ],
   ] as const) {
     it(`answer ${what} with a sentence and exit code 1`, async () => {
       await loadFixture(spent);

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import type { TokenUnit } from "../../../../../sdk/calls/token";
+import { formatProblem } from "../../../../../sdk/errors";
 import type { ProposerCheck } from "../../../../../sdk/governor/propose";
 import type { Nep } from "../../../../../sdk/nep/validate";
 import { useSite } from "../../../data/network";
@@ -50,6 +51,7 @@ export function Preview({ nep: current, account, onPropose }: PreviewProps) {
                 {line}
               </p>
             ))}
+            <Refused preview={preview} />
             <details>
               <summary>The text that goes on chain</summary>
               <Markdown text={preview.proposal.description} />
@@ -98,6 +100,20 @@ function Action({ action, tried }: { action: TriedAction; tried: boolean }) {
   );
 }
 
+/** What keeps it from being proposed, beside its type: nothing is burned for a draft, or for no change. */
+function Refused({ preview: { open, needless } }: { preview: Previewed }) {
+  return (
+    <>
+      {open.map((problem) => (
+        <p key={formatProblem(problem)} className="notice bad">
+          The text is not finished: {formatProblem(problem)}.
+        </p>
+      ))}
+      {needless.length > 0 && <p className="notice bad">It would change nothing: {needless.join("; ")}.</p>}
+    </>
+  );
+}
+
 function Simulation({ preview: { tried, actions } }: { preview: Previewed }) {
   if (!tried) {
     return (
@@ -127,7 +143,7 @@ function Simulation({ preview: { tried, actions } }: { preview: Previewed }) {
 }
 
 function Send({
-  preview: { proposer, allowed, actions, unit },
+  preview: { proposer, allowed, actions, needless, open, unit },
   account,
   settled,
   onPropose,
@@ -151,20 +167,24 @@ function Send({
   if ("missing" in proposer)
     return <p className="notice bad">You cannot propose it now: {proposer.missing}.</p>;
   const refused = actions.some(isRefused);
+  const later = refused || needless.length > 0;
   return (
     <>
       <Costs check={proposer} unit={unit} />
-      {refused && (
+      {later && (
         <label className="check">
           <input type="checkbox" checked={anyway} onChange={({ target }) => setAnyway(target.checked)} />
-          <span>Propose it although it would be refused today: it works only later</span>
+          <span>
+            Propose it although it would {refused ? "be refused" : "change nothing"} today: it works only
+            later
+          </span>
         </label>
       )}
       <p className="buttons">
         <button
           type="button"
           className="primary"
-          disabled={!allowed || !settled || (refused && !anyway)}
+          disabled={!allowed || !settled || open.length > 0 || (later && !anyway)}
           onClick={() => onPropose(proposer.fee)}
         >
           Propose

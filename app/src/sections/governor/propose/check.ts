@@ -1,4 +1,5 @@
 import {
+  changesNothing,
   decodeCall,
   describeCall,
   nameCall,
@@ -11,6 +12,7 @@ import { explain, PolityError, ValidationError, type Problem } from "../../../..
 import { chainBook } from "../../../../../sdk/governor/book";
 import { explainCalls } from "../../../../../sdk/governor/explain";
 import type { NepNumbers } from "../../../../../sdk/governor/numbers";
+import { outdatedValues } from "../../../../../sdk/governor/outdated";
 import { checkProposer, type ProposerCheck } from "../../../../../sdk/governor/propose";
 import {
   aloneSimulatorOf,
@@ -23,8 +25,8 @@ import type { Call } from "../../../../../sdk/nep/actions";
 import { encodeNep, type Proposal } from "../../../../../sdk/nep/encode";
 import { nepFileName } from "../../../../../sdk/nep/format";
 import { visible } from "../../../../../sdk/nep/text";
+import { unfinished } from "../../../../../sdk/nep/unfinished";
 import { validateNep, type Nep, type NetworkRules } from "../../../../../sdk/nep/validate";
-import { formatParameter, decodeParameter, encodeKey } from "../../../../../sdk/nep/parameters";
 
 /** A NEP file, read: valid, or all that is wrong with it. */
 export type Checked = { nep: Nep } | { problems: readonly Problem[] };
@@ -88,6 +90,10 @@ export interface Preview {
   tried?: "together" | "alone";
   /** Values that the file believes to be others than they are. */
   outdated: readonly string[];
+  /** For every action, what is so already, where the whole would change nothing; otherwise empty. */
+  needless: readonly string[];
+  /** Places of the text that its author has not written yet: nobody can propose it so. */
+  open: readonly Problem[];
   /** Of the fee. */
   unit: TokenUnit;
   /** What proposing takes, or what the account lacks; absent without an account. */
@@ -113,11 +119,12 @@ export async function previewNep(
   const calls = proposal.targets.map((target, i) => ({
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
-  const [explanation, { tried, trials }, proposer, outdated, unit] = await Promise.all([
+  const [explanation, { tried, trials }, proposer, outdated, needless, unit] = await Promise.all([
     chainBook(network).then((book) => explainCalls(book, network, { calls, declared: nep.code })),
     tryOut(network, rpc, calls),
     account === undefined ? undefined : askProposer(network, account, proposal),
     outdatedValues(network, nep),
+    changesNothing(network, calls),
     readTokenUnit(network, addresses.GovernanceToken),
   ]);
   const actions = await Promise.all(
@@ -134,7 +141,8 @@ export async function previewNep(
   );
   const { verdict, allowed } = explanation;
   return {
-    ...{ proposal, actions, verdict, allowed, outdated, unit },
+    ...{ proposal, actions, verdict, allowed, outdated, needless, unit },
+    open: unfinished(nep),
     ...(tried && { tried }),
     ...(proposer && { proposer }),
   };
@@ -162,14 +170,4 @@ async function askProposer(network: Network, account: string, proposal: Proposal
     if (error instanceof PolityError) return { missing: explain(error) };
     throw error;
   }
-}
-
-async function outdatedValues({ registry }: Network, { parameterChanges }: Nep): Promise<string[]> {
-  const lines = parameterChanges.map(async ({ key, kind, was }) => {
-    if (was === undefined) return [];
-    const now = decodeParameter(kind, await registry.get(encodeKey(key)));
-    if (now === was) return [];
-    return [`${key} is ${formatParameter(now)} now, and the file says it was ${formatParameter(was)}`];
-  });
-  return (await Promise.all(lines)).flat();
 }
