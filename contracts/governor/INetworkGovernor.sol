@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {IForeignErrors} from "./IForeignErrors.sol";
 import {IRulebook} from "./IRulebook.sol";
 import {PackedRules} from "./Rules.sol";
 
@@ -12,7 +13,7 @@ import {PackedRules} from "./Rules.sol";
  * any type, and both are bound by the proposal's id. What the type demands is copied when the proposal is made: changing
  * any parameter later changes no proposal that exists.
  */
-interface INetworkGovernor {
+interface INetworkGovernor is IForeignErrors {
     /**
      * @notice A full vote that its voter has signed (EIP-712) for anybody to relay:
      * `RelayedBallot(uint256 proposalId,uint8 support,address voter,uint256 deadline)`.

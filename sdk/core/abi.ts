@@ -26,8 +26,11 @@ export type ArgsOf<A extends Abi, Type extends string, Name extends string> = Va
 
 type Values<P extends readonly Param[]> = { readonly [I in keyof P]: Value<P[I]["type"], P[I]> };
 
+/** By a name of its own, so that the lists of two contracts that declare one error are one type. */
+type List<T> = readonly T[];
+
 type Value<T extends string, P extends Param> = T extends `${infer Item}[]`
-  ? readonly Value<Item, P>[]
+  ? List<Value<Item, P>>
   : T extends "tuple"
     ? Values<NonNullable<P["components"]>>
     : T extends `uint${string}` | `int${string}`
