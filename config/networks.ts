@@ -2,21 +2,14 @@ import { ZeroAddress } from "ethers";
 
 import { checkAddress, explain, PolityError, ValidationError, type Problem } from "../sdk";
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "./local";
-import { TIMELOCK, TREASURY, type NetworkConfig } from "./schema";
+import { settled, TIMELOCK, TREASURY, type NetworkConfig } from "./schema";
 
 /** The labels that a configuration uses, each once, without addresses, timelock and treasury. */
-export function accountLabels({ token, vesting = [], council }: Accounts): string[] {
-  const used = [
-    ...token.allocation.map(({ to }) => to),
-    ...vesting.map(({ beneficiary }) => beneficiary),
-    ...(council?.members ?? []),
-  ];
-  return [...new Set(used)].filter(
-    (label) => label !== TIMELOCK && label !== TREASURY && !label.startsWith("0x"),
-  );
+export function accountLabels(config: NetworkConfig): string[] {
+  const used = new Set<string>();
+  settled(config, { addressOf: (account) => (used.add(account), account), today: 0 });
+  return [...used].filter((label) => label !== TIMELOCK && label !== TREASURY && !label.startsWith("0x"));
 }
-
-type Accounts = Pick<NetworkConfig, "token" | "vesting" | "council">;
 
 /**
  * Addresses of every account that a configuration names by label.
@@ -25,7 +18,7 @@ type Accounts = Pick<NetworkConfig, "token" | "vesting" | "council">;
  * @throws ValidationError naming every label that is missing or has no usable address.
  */
 export function resolveAccounts(
-  config: Accounts,
+  config: NetworkConfig,
   chainId: number,
   labels: AccountLabels = {},
 ): Record<string, string> {

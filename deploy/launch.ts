@@ -6,7 +6,7 @@ import { BrowserProvider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
-import type { NetworkConfig } from "../config/schema";
+import { deployed, type NetworkConfig } from "../config/schema";
 import { audit, type Audit } from "../sdk/audit";
 import type { Addresses } from "../sdk/deployment";
 import { PolityError } from "../sdk/errors";
@@ -223,7 +223,7 @@ export async function openLaunch({
   const plain = (value: unknown) => JSON.parse(JSON.stringify(value, exact)) as Record<string, never>;
   const wanted: Launch = {
     ...{ name, chainId, genesis, deployer, startBlock, today: dayOf(timestamp) },
-    config: plain({ ...config, accounts }),
+    config: plain({ ...deployed(config), accounts }),
     gas: plain(gas),
   };
   const folder = folderOf(root, wanted);

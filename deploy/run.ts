@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import type { NetworkConfig } from "../config/schema";
+import { settled, type NetworkConfig } from "../config/schema";
 import { parseAddresses, type Addresses } from "../sdk/deployment";
 import { DAY } from "../sdk/format";
 import { ensureCouncil, type CouncilSetting } from "./council";
@@ -56,19 +56,7 @@ export function withAddresses(
   accounts: Readonly<Record<string, string>>,
   today: number,
 ): NetworkConfig {
-  const addressOf = (label: string) => accounts[label] ?? label;
-  const { token, vesting, council } = config;
-  const allocation = token.allocation.map((part) => ({ ...part, to: addressOf(part.to) }));
-  return {
-    ...config,
-    token: { ...token, allocation },
-    vesting: vesting?.map((grant) => ({
-      ...grant,
-      beneficiary: addressOf(grant.beneficiary),
-      start: grant.start ?? today,
-    })),
-    council: council && { ...council, members: council.members.map(addressOf) },
-  };
+  return settled(config, { addressOf: (account) => accounts[account] ?? account, today });
 }
 
 async function inOneGo(hre: HardhatRuntimeEnvironment): Promise<DeployOptions> {

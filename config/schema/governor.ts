@@ -2,7 +2,6 @@ import { FunctionFragment } from "ethers";
 import * as z from "zod";
 
 import {
-  DAY,
   DEFAULT_TYPE,
   didYouMean,
   formatAmount,
@@ -13,9 +12,8 @@ import {
   TYPE_CODE,
   type ProposerClass,
 } from "../../sdk";
+import type { AnyDomain } from "../../sdk/core/domain";
 import { interfaceOf } from "../../sdk/core/interfaces";
-import { DOMAINS } from "../../sdk/domains";
-import { scopableContracts } from "../../sdk/governor/scope";
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
@@ -23,44 +21,29 @@ import {
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
 } from "../../sdk/governor/bounds";
-import { ENDS_SPENDERS, nameOf, onlyTakes } from "../../sdk/governor/unstoppable";
+import { scopableContracts, scopableOf } from "../../sdk/governor/scope";
+import { nameOf, onlyTakes } from "../../sdk/governor/unstoppable";
 import { fragmentOf } from "../../sdk/nep/actions";
-import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
-import { refuse, text, amount, duration, integer, contractName, eachRepeated } from "./leaves";
+import { list, oneOf, rule, scalar, strictObject, type Report } from "../../sdk/problems";
+import { amount, contractName, duration, eachRepeated, flag, form, integer, refuse, text } from "./leaves";
+import { supplyOf, type Known, type Part } from "./part";
+import { proposals } from "./proposals";
 
 export { DEFAULT_TYPE, EMERGENCY_THRESHOLD_FACTOR };
-/** The fast track: short periods, and nothing but what {@link EMERGENCY_SCOPES} names. */
+/** The fast track: short periods, and nothing but what the contracts' descriptions leave to emergencies. */
 export const EMERGENCY_TYPE = "EMERG";
 /** Codes that presets may not use yet. */
 export const RESERVED_TYPES: readonly string[] = ["PROMPT"];
 
 const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerClass[]];
 
-/** What EMERG may ever do: nothing here moves funds, mints or changes roles. */
-const EMERGENCY_SCOPES: readonly { target: string; name: string; namespace?: string }[] = [
-  { target: "ProtocolRegistry", name: "upgrade", namespace: "emerg" },
-  { target: "ProtocolRegistry", name: "emergencyRollback" },
-  // It can only stop: what it freezes, a vote unfreezes.
-  { target: "Treasury", name: "freezeBudget" },
-];
-
-/** An approved payment that meets an exhausted cap waits; after this the bucket is full again. */
-const MIN_PAYMENT_WINDOW = 30 * DAY;
-
 /** Functions that carry other calls: whoever may call one may call anything. The treasury's schedule carries none. */
 const WRAPPER = /^(?:multicall|execute|schedule(?!Recurring\b)|exectransaction|relay)/i;
-
-const SCOPABLE = scopableContracts(DOMAINS);
-/** The functions of a contract that change something. */
-const callable = (target: string) =>
-  interfaceOf(DOMAINS, target)!
-    .fragments.filter((fragment) => FunctionFragment.isFragment(fragment))
-    .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable");
 
 const typeCode = scalar("must be a type code", (value) => {
   if (!TYPE_CODE.test(value)) refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");
   return RESERVED_TYPES.includes(value) ? refuse(`${value} is reserved`, "choose another code") : value;
-});
+}).meta(form("type code", `1 to 8 characters A-Z, 0-9; not ${RESERVED_TYPES.join(", ")}`, "ARCH"));
 
 const { quorumBps, approvalBps } = RULE_BOUNDS;
 /** A duration that the rulebook takes; what it is measured by another field is a rule across them. */
@@ -70,28 +53,48 @@ const within = (field: "review" | "voting" | "graceMin" | "graceMax" | "window" 
 };
 
 const typeRules = strictObject({
-  /** Between proposal and vote. Above 0: votes count as of its end, so that no flash loan can vote. */
-  review: within("review"),
-  voting: within("voting"),
-  /** Between approval and activation. */
-  graceMin: within("graceMin"),
-  graceMax: within("graceMax"),
-  /** In which an approved proposal must be executed after its grace period. */
-  window: within("window"),
-  /** Extension when the outcome turns within the last `late` seconds; 0 for none. */
-  late: within("late"),
-  /** Share of the votes that exist which must take part. */
-  quorumBps: integer(quorumBps.min, quorumBps.max, "an integer in basis points"),
-  /** Votes that must take part whatever their share, in tokens. */
-  quorumFloor: amount,
-  /** Share of for among for and against. A tie never passes. */
-  approvalBps: integer(approvalBps.min, approvalBps.max, "an integer in basis points"),
-  /** Votes that a proposer needs, in tokens: held, and kept. */
-  threshold: amount,
-  /** Who may propose: holders above the threshold, the council while its mandate lasts. */
-  proposers: list(oneOf(...PROPOSER_CLASSES), "must be a list of holders, council").default(["holders"]),
-  /** Burned from the proposer's wallet, in tokens. It may exceed the threshold: that one is only held. */
-  fee: amount,
+  review: within("review").describe(
+    "Between proposal and vote. Votes count as of its end, so that no flash loan can vote.",
+  ),
+  voting: within("voting").describe("How long votes are cast."),
+  graceMin: within("graceMin").meta({
+    bounds: "`timelock.minDelay` to `graceMax`",
+    description: "Between approval and activation, at the least. A proposal says how long in these bounds.",
+  }),
+  graceMax: within("graceMax").meta({ example: "30d", description: "The same, at the most." }),
+  window: within("window").meta({
+    example: "14d",
+    description: "In which an approved proposal must be executed after its grace period.",
+  }),
+  late: within("late").meta({
+    bounds: "0 to `voting`",
+    example: "1d",
+    description:
+      "If the outcome turns within this time of its end, the vote is extended by it; 0s for never.",
+  }),
+  quorumBps: integer(quorumBps.min, quorumBps.max, "an integer in basis points").meta({
+    example: 2000,
+    description: "Share of the votes that exist which must take part.",
+  }),
+  quorumFloor: amount.meta({
+    example: "1000000",
+    description: "Votes that must take part whatever their share.",
+  }),
+  approvalBps: integer(approvalBps.min, approvalBps.max, "an integer in basis points").meta({
+    example: 6600,
+    description: "Share of for among for and against. A tie never passes.",
+  }),
+  threshold: amount.describe("Votes that a proposer needs: held, and kept."),
+  proposers: list(
+    oneOf(...PROPOSER_CLASSES).meta(form("word", PROPOSER_CLASSES.join(", "), "holders")),
+    "must be a list of holders, council",
+  )
+    .describe("Who may propose: holders above the threshold, the council while its mandate lasts.")
+    .default(["holders"]),
+  fee: amount.meta({
+    example: "10",
+    description: "Burned from the proposer's wallet. It may exceed the threshold: that one is only held.",
+  }),
 }).check(
   rule<{ graceMin: number; graceMax: number }>(["graceMin", "graceMax"], ({ graceMin, graceMax }, report) => {
     if (graceMin > graceMax)
@@ -109,57 +112,31 @@ const typeRules = strictObject({
 export type TypeRules = z.output<typeof typeRules>;
 
 const scope = strictObject({
-  target: contractName,
+  target: contractName.describe("The contract that is called."),
   function: scalar("must be a function's name or signature", (value) => {
     if (value.includes("(")) return fragmentOf(value).format("sighash");
     const allowed = `write a name, a signature, or ${PLAIN_TRANSFER} for a plain transfer`;
     return /^[A-Za-z_$][\w$]*$/.test(value) ? value : refuse(`"${value}" is no function`, allowed);
+  }).meta({
+    ...form("function", `a name for all overloads, a signature, or ${PLAIN_TRANSFER}`, "upgrade"),
+    description: `What is called; ${PLAIN_TRANSFER} is a plain transfer, which needs allowValue.`,
   }),
   namespace: scalar("must be a namespace", (value) =>
     /^[a-z0-9]+$/.test(value) && value.length <= MAX_KEY - 2
       ? value
       : refuse(`"${value}" is no namespace`, "write a-z, 0-9"),
-  ).optional(),
-  types: list(typeCode, "must be a list of type codes"),
-  /** The guardian cannot stop a proposal made of such calls alone. What also gives is then open to GOV alone. */
-  unstoppable: z.boolean("must be true or false").default(false),
-  /** The call may carry value. */
-  allowValue: z.boolean("must be true or false").default(false),
+  )
+    .meta({
+      ...form("namespace", "a-z, 0-9; of ProtocolRegistry.upgrade alone", "arch"),
+      description: "Which parameters; each namespace of `upgrade` has a scope of its own.",
+    })
+    .optional(),
+  types: list(typeCode, "must be a list of type codes").describe("The types that may make the call."),
+  unstoppable: flag.describe(
+    "The guardian cannot stop a proposal made of such calls alone. What also gives is then open to GOV alone.",
+  ),
+  allowValue: flag.describe("The call may carry value."),
 }).check(
-  rule<Scope>(["target", "function", "namespace"], ({ target, function: signature, namespace }, report) => {
-    const isUpgrade = target === "ProtocolRegistry" && nameOf(signature) === "upgrade";
-    if (isUpgrade && namespace === undefined)
-      report(["namespace"], "is missing; upgrade is scoped per namespace");
-    if (!isUpgrade && namespace !== undefined)
-      report(["namespace"], "belongs to ProtocolRegistry.upgrade only; remove it");
-  }),
-  rule<Scope>(["target"], ({ target }, report) => {
-    if (!SCOPABLE.includes(target)) {
-      report(
-        ["target"],
-        `${target} is no contract that a scope may name${didYouMean(target, SCOPABLE)}; known are ${SCOPABLE.join(", ")}`,
-      );
-    }
-  }),
-  rule<Scope>(["target", "function"], ({ target, function: name }, report) => {
-    if (name === PLAIN_TRANSFER || !SCOPABLE.includes(target)) return;
-    const known = callable(target);
-    if (known.some((fragment) => fragment.name === name || fragment.format("sighash") === name)) return;
-    const names = known.map((fragment) => fragment.name);
-    report(
-      ["function"],
-      `${target} has no function ${name} that changes anything${didYouMean(nameOf(name), names)}; known are ${names.join(", ")}`,
-    );
-  }),
-  // The council would have no say in who gets something from a type that is easier to win than GOV.
-  rule<Scope>(["target", "function", "types", "unstoppable"], (entry, report) => {
-    const lower = entry.types.filter((code) => code !== DEFAULT_TYPE);
-    if (!entry.unstoppable || lower.length === 0 || onlyTakes(entry.target, entry.function)) return;
-    report(
-      ["types"],
-      `${nameOf(entry.function)} may give to anybody, and nobody could stop it: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
-    );
-  }),
   rule<Scope>(["function", "types"], ({ function: signature, types }, report) => {
     const lower = types.filter((code) => code !== DEFAULT_TYPE);
     if (WRAPPER.test(signature) && lower.length > 0) {
@@ -167,19 +144,6 @@ const scope = strictObject({
         ["types"],
         `${nameOf(signature)} carries other calls: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
       );
-    }
-  }),
-  rule<Scope>(["target", "function", "namespace", "types", "allowValue"], (entry, report) => {
-    if (!entry.types.includes(EMERGENCY_TYPE)) return;
-    const named = EMERGENCY_SCOPES.some(
-      ({ target, name, namespace }) =>
-        target === entry.target && name === nameOf(entry.function) && namespace === entry.namespace,
-    );
-    if (!named || entry.allowValue) {
-      const may = EMERGENCY_SCOPES.map(
-        ({ target, name, namespace }) => `${target}.${name}${namespace ? ` of ${namespace}` : ""}`,
-      );
-      report(["types"], `${EMERGENCY_TYPE} may only call ${may.join(" and ")}, without value`);
     }
   }),
   rule<Scope>(["function", "allowValue"], ({ function: signature, allowValue }, report) => {
@@ -199,30 +163,45 @@ export interface Scope {
   allowValue: boolean;
 }
 
-export const governor = strictObject({
-  name: text("must be the governor's name, as wallets show it when signing a vote"),
-  defaultType: z.literal(DEFAULT_TYPE, `must be ${DEFAULT_TYPE}`),
-  types: z.record(typeCode, typeRules, { error: () => "must be the rules of each type, by code" }).check(
-    rule<Record<string, TypeRules>>([""], (types, report) => {
-      const strictest = types[DEFAULT_TYPE];
-      if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
-      if (!strictest.proposers.includes("holders")) {
-        report(
-          [DEFAULT_TYPE, "proposers"],
-          `must include holders: ${DEFAULT_TYPE} alone can change anything`,
-        );
-      }
-      const count = Object.keys(types).length;
-      if (count > MAX_TYPES) report([], `has ${count} types, and a rulebook has room for ${MAX_TYPES}`);
-      for (const [code, rules] of Object.entries(types)) {
-        if (code !== DEFAULT_TYPE)
-          compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
-      }
-    }),
-  ),
-  scopes: z.array(scope, {
-    error: ({ input }) => `${input === undefined ? "is missing; " : ""}must be a list of scopes`,
+const governor = strictObject({
+  name: text(
+    "must be the governor's name, as wallets show it when signing a vote",
+    "NeuroShard Governor",
+  ).describe("What wallets show when somebody signs a vote."),
+  defaultType: z.literal(DEFAULT_TYPE, `must be ${DEFAULT_TYPE}`).meta({
+    ...form("type code", DEFAULT_TYPE, DEFAULT_TYPE),
+    description: "The type of what carries no tag, and of what no scope names.",
   }),
+  types: z
+    .record(typeCode, typeRules, { error: () => "must be the rules of each type, by code" })
+    .describe(
+      `The rules of each type of proposals, by its code. ${DEFAULT_TYPE} is there, and no type is stricter; ${EMERGENCY_TYPE}, if it is there, may ask for more approval, and asks for ${EMERGENCY_THRESHOLD_FACTOR} times the threshold or more. ${MAX_TYPES} types at most.`,
+    )
+    .check(
+      rule<Record<string, TypeRules>>([""], (types, report) => {
+        const strictest = types[DEFAULT_TYPE];
+        if (!strictest) return report([DEFAULT_TYPE], "is missing; it is the default type");
+        if (!strictest.proposers.includes("holders")) {
+          report(
+            [DEFAULT_TYPE, "proposers"],
+            `must include holders: ${DEFAULT_TYPE} alone can change anything`,
+          );
+        }
+        const count = Object.keys(types).length;
+        if (count > MAX_TYPES) report([], `has ${count} types, and a rulebook has room for ${MAX_TYPES}`);
+        for (const [code, rules] of Object.entries(types)) {
+          if (code !== DEFAULT_TYPE)
+            compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
+        }
+      }),
+    ),
+  scopes: z
+    .array(scope, {
+      error: ({ input }) => `${input === undefined ? "is missing; " : ""}must be a list of scopes`,
+    })
+    .describe(
+      `The calls that types besides ${DEFAULT_TYPE} may make, and those that nobody can stop. A function stands in one scope.`,
+    ),
 }).check(
   rule<{ types: object; scopes: Scope[] }>(["types", "scopes"], ({ types, scopes }, report) => {
     const codes = Object.keys(types);
@@ -246,41 +225,161 @@ export const governor = strictObject({
   ),
 );
 
-/** Codes of the types that may pay out of the treasury: the default type alone unless a scope says otherwise. */
-function payingTypes(scopes: readonly Scope[]): readonly string[] {
-  const opened = scopes.filter(
-    ({ target, function: name }) => target === "Treasury" && nameOf(name) === "pay",
-  );
-  return opened.length > 0 ? opened.flatMap(({ types }) => types) : [DEFAULT_TYPE];
+/** What the scopes of a network may name, as its contracts describe it. */
+const scopeRules: Record<string, (entry: Scope, report: Report, domains: readonly AnyDomain[]) => void> = {
+  "A scope names a contract that scopes may open, and a function of it that changes something.": (
+    { target, function: name },
+    report,
+    domains,
+  ) => {
+    const known = scopableContracts(domains);
+    if (!known.includes(target))
+      return report(
+        ["target"],
+        `${target} is no contract that a scope may name${didYouMean(target, known)}; known are ${known.join(", ")}`,
+      );
+    const functions = interfaceOf(domains, target)!
+      .fragments.filter((fragment) => FunctionFragment.isFragment(fragment))
+      .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable");
+    const same = functions.some((one) => one.name === name || one.format("sighash") === name);
+    if (name === PLAIN_TRANSFER || same) return;
+    const names = functions.map((one) => one.name);
+    report(
+      ["function"],
+      `${target} has no function ${name} that changes anything${didYouMean(nameOf(name), names)}; known are ${names.join(", ")}`,
+    );
+  },
+  "A scope of `ProtocolRegistry.upgrade` names a namespace, and no other scope does.": (
+    { target, function: name, namespace },
+    report,
+    domains,
+  ) => {
+    const known = domains.flatMap(({ contracts }) =>
+      Object.entries(contracts).flatMap(([contract, { scopable }]) =>
+        (scopable?.namespaced ?? []).map((each) => `${contract}.${each}`),
+      ),
+    );
+    const isNamespaced = known.includes(`${target}.${nameOf(name)}`);
+    if (isNamespaced && namespace === undefined)
+      report(["namespace"], `is missing; ${nameOf(name)} is scoped per namespace`);
+    if (!isNamespaced && namespace !== undefined)
+      report(["namespace"], `belongs to ${known.join(", ")} only; remove it`);
+  },
+  // The council would have no say in who gets something from a type that is easier to win than GOV.
+  [`What nobody can stop and what may give is open to ${DEFAULT_TYPE} alone.`]: (entry, report, domains) => {
+    const lower = entry.types.filter((code) => code !== DEFAULT_TYPE);
+    if (!entry.unstoppable || lower.length === 0 || onlyTakes(domains, entry.target, entry.function)) return;
+    report(
+      ["types"],
+      `${nameOf(entry.function)} may give to anybody, and nobody could stop it: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
+    );
+  },
+  [`${EMERGENCY_TYPE} may only call what moves no funds, mints nothing and changes no role, without value.`]:
+    ({ types, target, function: called, namespace, allowValue }, report, domains) => {
+      if (!types.includes(EMERGENCY_TYPE)) return;
+      const named = scopableOf(domains, target)?.emergency?.some(
+        (one) => one.name === nameOf(called) && one.namespace === namespace,
+      );
+      if (named && !allowValue) return;
+      const may = domains.flatMap(({ contracts }) =>
+        Object.entries(contracts).flatMap(([contract, { scopable }]) =>
+          (scopable?.emergency ?? []).map(
+            (one) => `${contract}.${one.name}${one.namespace ? ` of ${one.namespace}` : ""}`,
+          ),
+        ),
+      );
+      report(["types"], `${EMERGENCY_TYPE} may only call ${may.join(" and ")}, without value`);
+    },
+};
+
+/** The domain whose contract a scope names, where a network of this configuration does not have it. */
+function missingFor(target: string, network: object, { domains, parts }: Known): string | undefined {
+  const domain = domains.find(({ contracts }) => Object.hasOwn(contracts, target));
+  const found = parts.find(({ name }) => name === domain?.name)?.part as Part<object> | undefined;
+  return found?.has?.(network) === false ? domain!.name : undefined;
 }
 
-/** What a treasury asks of the rules: time for payments that meet its cap, and an end to budgets that none can stop. */
-export function checkTreasuryRules(
-  { types, scopes }: { types: Record<string, TypeRules>; scopes: Scope[] },
-  hasCouncil: boolean,
-  report: (path: (string | number)[], message: string) => void,
-): void {
-  for (const code of payingTypes(scopes)) {
-    const { window } = types[code] ?? { window: MIN_PAYMENT_WINDOW };
-    if (window < MIN_PAYMENT_WINDOW) {
-      const least = formatDuration(MIN_PAYMENT_WINDOW);
-      report(
-        ["types", code, "window"],
-        `${formatDuration(window)} is below ${least}: a payment may have to wait for the treasury's cap`,
-      );
-    }
-  }
-  if (!hasCouncil) return;
-  for (const name of Object.keys(ENDS_SPENDERS)) {
-    const i = scopes.findIndex(
-      ({ target, function: called }) => target === "Treasury" && nameOf(called) === name,
-    );
-    if (i === -1) report(["scopes"], `must name Treasury.${name}, as unstoppable by the council`);
-    else if (!scopes[i]!.unstoppable) {
-      report(["scopes", i, "unstoppable"], `must be true: a council could keep its own budget`);
-    }
-  }
-}
+export const sections = {
+  timelock: strictObject({
+    minDelay: duration(1).meta({
+      example: "1h",
+      description: "The least that anything waits between approval and activation.",
+    }),
+  }).describe("Holds every power, and does what votes decided after a delay."),
+  governor,
+  proposals: proposals.optional(),
+};
+
+export const part: Part = {
+  rules: [
+    ...Object.entries(scopeRules).map(([says, check]) => ({
+      says,
+      reads: ["governor.scopes"],
+      check: (({ governor: { scopes } }, report, { domains }) =>
+        scopes.forEach((entry, i) =>
+          check(entry, (path, message) => report(["governor", "scopes", i, ...path], message), domains),
+        )) satisfies NonNullable<Part["rules"]>[number]["check"],
+    })),
+    {
+      says: "A scope names no contract of a section that is left out.",
+      reads: ["governor.scopes"],
+      check: (network, report, known) =>
+        network.governor.scopes.forEach(({ target }, i) => {
+          const missing = missingFor(target, network, known);
+          if (missing) report(["governor", "scopes", i, "target"], `has no section ${missing}`);
+        }),
+    },
+    {
+      says: "Every type's `graceMin` is `timelock.minDelay` or more.",
+      reads: ["governor.types", "timelock"],
+      check: ({ governor: { types }, timelock: { minDelay } }, report) => {
+        for (const [code, { graceMin }] of Object.entries(types)) {
+          if (graceMin >= minDelay) continue;
+          const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
+          report(["governor", "types", code, "graceMin"], message);
+        }
+      },
+    },
+    {
+      says: "Every type's `quorumFloor` and `threshold` are at most the initial supply; where locks vote, `quorumFloor` is 2 % of it or more.",
+      reads: ["governor.types", "token.allocation", "vesting", "voteSource"],
+      check: (network, report, { parts }) => {
+        const supply = supplyOf(network, parts);
+        // Escrowed power decays, so a share of it alone could shrink to nothing.
+        const lowest = network.voteSource === "token" ? 0n : supply / 50n;
+        for (const [code, { quorumFloor, threshold }] of Object.entries(network.governor.types)) {
+          const at = (field: string) => ["governor", "types", code, field];
+          if (quorumFloor < lowest)
+            report(
+              at("quorumFloor"),
+              `${formatAmount(quorumFloor)} is below 2 % of the initial supply, ${formatAmount(lowest)}`,
+            );
+          for (const [field, votes] of Object.entries({ quorumFloor, threshold })) {
+            if (votes > supply)
+              report(
+                at(field),
+                `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`,
+              );
+          }
+        }
+      },
+    },
+    {
+      says: "A scope's namespace is that of a parameter.",
+      reads: ["governor.scopes", "registry.parameters"],
+      check: ({ governor: { scopes }, registry }, report) => {
+        const namespaces = [...new Set(registry.parameters.map(({ namespace }) => namespace))];
+        scopes.forEach(({ namespace }, i) => {
+          if (namespace === undefined || namespaces.includes(namespace)) return;
+          report(
+            ["governor", "scopes", i, "namespace"],
+            `"${namespace}" has no parameters${didYouMean(namespace, namespaces)}; known are ${namespaces.join(", ")}`,
+          );
+        });
+      },
+    },
+  ],
+};
 
 /** GOV is at least as strict as every other type; EMERG trades a short track for a higher stake and approval. */
 function compareWithStrictest(

@@ -1,187 +1,98 @@
-import * as z from "zod";
+import type * as z from "zod";
 
-import { didYouMean, formatAmount, formatDuration, ValidationError } from "../../sdk";
-import { oneOf, problemsOf, rule, strictObject } from "../../sdk/problems";
-import { text, positiveAmount, duration, expandShares, integer, TREASURY } from "./leaves";
-import { token } from "./token";
-import { vestingGrant } from "./vesting";
-import { checkTreasuryRules, governor } from "./governor";
-import { proposals } from "./proposals";
-import { registry } from "./registry";
-import { council } from "./council";
-import { GOVERNANCE_TOKEN, treasury } from "./treasury";
+import { ValidationError } from "../../sdk";
+import type { AnyDomain } from "../../sdk/core/domain";
+import { DOMAINS, type Domains } from "../../sdk/domains";
+import { problemsOf, rule, strictObject } from "../../sdk/problems";
+import * as council from "./council";
+import * as escrow from "./escrow";
+import * as governor from "./governor";
+import { text } from "./leaves";
+import { supplyOf, type AnyPart, type DomainPart, type Moment, type Part } from "./part";
+import * as registry from "./registry";
+import * as token from "./token";
+import * as treasury from "./treasury";
+import * as vesting from "./vesting";
+import * as votes from "./votes";
 
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
 export { TIMELOCK, TREASURY } from "./leaves";
-export { GOVERNANCE_TOKEN, type Cap } from "./treasury";
-export type { VestingGrant } from "./vesting";
+export type { AnyPart, Moment, Part } from "./part";
 export type { Parameter } from "./registry";
+export { COUNCIL, GOVERNANCE_TOKEN, type AskedBudget, type Cap } from "./treasury";
+export type { VestingGrant } from "./vesting";
+export type { VoteSource } from "./votes";
 
-const VOTE_SOURCES = ["token", "escrow", "combined"] as const;
-/** One token one vote, one vote per token locked in proportion to its time, or both together. */
-export type VoteSource = (typeof VOTE_SOURCES)[number];
+/** What the domains have in the configuration, in the order in which docs/configuration.md shows it. */
+const OF_DOMAINS = { token, vesting, escrow, votes, governor, registry, treasury, council };
+type Listed = typeof OF_DOMAINS;
 
-const config = strictObject({
-  name: text("must be the network's name"),
-  description: text("must be a sentence about the network"),
-  token,
-  /**
-   * How long tokens can be locked, and how few. There is one unless votes come from the token alone. A lock without end is
-   * one vote per token whatever `maxWeeks` is; one that ends weighs less, in proportion to the weeks it has left.
-   */
-  escrow: strictObject({ maxWeeks: integer(1, 208), minAmount: positiveAmount }).optional(),
-  /** Where votes come from: tokens held, tokens locked, or both. */
-  voteSource: oneOf(...VOTE_SOURCES),
-  timelock: strictObject({ minDelay: duration(1) }),
-  governor,
-  registry,
-  /** What the network wants in a proposal's file besides what every network does. */
-  proposals: proposals.optional(),
-  /** The money that belongs to everyone; left out, the timelock holds it and votes send it anywhere. */
-  treasury: treasury.optional(),
-  /** Spends what votes grant it. Its powers over proposals come by a vote too, for a year at most. */
-  council: council.optional(),
-  /** Grants over time, created with the network. */
-  vesting: z.array(vestingGrant, "must be a list of grants").optional(),
-}).check(
-  rule<NetworkConfig>(["token.allocation", "token.hardCap", "vesting"], (network, report) => {
-    const supply = initialSupply(network);
-    if (supply > network.token.hardCap) {
-      report(
-        ["token", "allocation"],
-        `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(network.token.hardCap)}`,
-      );
-    }
-  }),
-  rule<NetworkConfig>(["token.supply", "token.allocation", "vesting"], (network, report) => {
-    const { supply } = network.token;
-    const sum = initialSupply(network);
-    if (supply !== undefined && sum !== supply) {
-      report(
-        ["token", "supply"],
-        `${formatAmount(supply)} is stated, and allocation and vesting add up to ${formatAmount(sum)}`,
-      );
-    }
-  }),
-  rule<NetworkConfig>(["token.allocation", "treasury"], ({ token: { allocation }, treasury }, report) => {
-    const i = allocation.findIndex(({ to }) => to === TREASURY);
-    if (i === -1) return;
-    if (!treasury) report(["token", "allocation", i, "to"], "has no section treasury");
-    else if (!treasury.caps.some((cap) => cap.token === GOVERNANCE_TOKEN)) {
-      report(["treasury", "caps"], `must have one for ${GOVERNANCE_TOKEN}: the treasury gets some`);
-    }
-  }),
-  rule<NetworkConfig>(["treasury", "council", "governor.types", "governor.scopes"], (network, report) => {
-    if (network.treasury) {
-      checkTreasuryRules(network.governor, network.council !== undefined, (path, message) =>
-        report(["governor", ...path], message),
-      );
-    }
-  }),
-  rule<NetworkConfig>(["treasury", "vesting", "governor.scopes"], (network, report) => {
-    const sections = { Treasury: "treasury", VestingFactory: "vesting" } as const;
-    network.governor.scopes.forEach(({ target }, i) => {
-      const section = Object.entries(sections).find(([name]) => name === target)?.[1];
-      const made = section && network[section];
-      if (section && (Array.isArray(made) ? made.length === 0 : !made))
-        report(["governor", "scopes", i, "target"], `has no section ${section}`);
-    });
-  }),
-  rule<NetworkConfig>(["voteSource", "escrow"], ({ voteSource, escrow }, report) => {
-    if (voteSource !== "token" && !escrow) report(["escrow"], `is missing; votes come from ${voteSource}`);
-    // Who locked tokens would lose their votes by it.
-    if (voteSource === "token" && escrow)
-      report(["escrow"], "must be left out: votes come from the token, and what is locked would have none");
-  }),
-  rule<NetworkConfig>(
-    ["governor.types", "timelock"],
-    ({ governor: { types }, timelock: { minDelay } }, report) => {
-      for (const [code, { graceMin }] of Object.entries(types)) {
-        if (graceMin < minDelay) {
-          const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
-          report(["governor", "types", code, "graceMin"], message);
-        }
-      }
-    },
-  ),
-  rule<NetworkConfig>(["governor.types", "token.allocation", "vesting", "voteSource"], (network, report) => {
-    const supply = initialSupply(network);
-    // Escrowed power decays, so a share of it alone could shrink to nothing.
-    const lowest = network.voteSource === "token" ? 0n : supply / 50n;
-    for (const [code, { quorumFloor, threshold }] of Object.entries(network.governor.types)) {
-      const at = (field: string) => ["governor", "types", code, field];
-      if (quorumFloor < lowest) {
-        report(
-          at("quorumFloor"),
-          `${formatAmount(quorumFloor)} is below 2 % of the initial supply, ${formatAmount(lowest)}`,
-        );
-      }
-      for (const [field, votes] of Object.entries({ quorumFloor, threshold })) {
-        if (votes > supply)
-          report(
-            at(field),
-            `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`,
-          );
-      }
-    }
-  }),
-  rule<NetworkConfig>(
-    ["governor.scopes", "registry.parameters"],
-    ({ governor: { scopes }, registry }, report) => {
-      const namespaces = [...new Set(registry.parameters.map(({ namespace }) => namespace))];
-      scopes.forEach(({ namespace }, i) => {
-        if (namespace !== undefined && !namespaces.includes(namespace)) {
-          const known = namespaces.join(", ");
-          report(
-            ["governor", "scopes", i, "namespace"],
-            `"${namespace}" has no parameters${didYouMean(namespace, namespaces)}; known are ${known}`,
-          );
-        }
-      });
-    },
-  ),
-);
+export const PARTS: readonly AnyPart[] = Object.entries(
+  OF_DOMAINS satisfies Record<Domains["name"], { sections: object }> as Record<string, DomainPart>,
+).map(([name, { sections, part }]) => ({ name, sections, ...(part && { part }) }));
+
+/** What no domain's is. */
+export const COMMON = {
+  name: text("must be the network's name", "NeuroShard").describe("What the network is called."),
+  description: text(
+    "must be a sentence about the network",
+    "A network that trains language models on its participants' machines.",
+  ).describe("What it is, in a sentence."),
+};
+
+type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer Every) => void
+  ? Every
+  : never;
+type Sections = typeof COMMON & All<Listed[keyof Listed]["sections"]>;
+type Schema = z.ZodObject<Sections, z.core.$strict>;
 
 /** A network as a person writes it: durations "7d", amounts in whole tokens "100", ratios in basis points. */
-export type NetworkInput = z.input<typeof config>;
+export type NetworkInput = z.input<Schema>;
 
 /** A checked network. Durations in seconds, amounts in base units (18 decimals), ratios in basis points. */
-export type NetworkConfig = z.output<typeof config>;
+export type NetworkConfig = z.output<Schema>;
+
+/** The schema of a network of some domains. */
+function schemaOf(parts: readonly AnyPart[], domains: readonly AnyDomain[]) {
+  const known = { parts, domains };
+  const sections = parts.reduce<z.core.$ZodLooseShape>((all, each) => ({ ...all, ...each.sections }), COMMON);
+  const rules = parts.flatMap(({ part }) => (part as Part | undefined)?.rules ?? []);
+  return strictObject(sections).check(
+    ...rules.map(({ reads, check }) =>
+      rule<Record<string, unknown>>(reads, (network, report) =>
+        check(network as NetworkConfig, report, known),
+      ),
+    ),
+  );
+}
+
+const config = schemaOf(PARTS, DOMAINS);
 
 /**
  * Checks a network's configuration.
  * @throws ValidationError with every problem. A rule across fields is judged once the fields it reads are well-formed.
  */
-export function parseConfig(input: unknown): NetworkConfig {
-  const result = config.safeParse(withAmounts(input));
-  if (result.success) return result.data;
+export function parseConfig(
+  input: unknown,
+  parts = PARTS,
+  domains: readonly AnyDomain[] = DOMAINS,
+): NetworkConfig {
+  const schema = parts === PARTS && domains === DOMAINS ? config : schemaOf(parts, domains);
+  const result = schema.safeParse(expand(input, parts));
+  if (result.success) return result.data as NetworkConfig;
   const name = (input as { name?: unknown } | null | undefined)?.name;
   const subject = typeof name === "string" && name ? `configuration of ${name}` : "configuration";
   throw new ValidationError(subject, problemsOf(result.error));
 }
 
-/** The input with shares of the stated supply as amounts. What has another form than a configuration stays as it is. */
-function withAmounts(input: unknown): unknown {
-  const { token, vesting } = (input ?? {}) as {
-    token?: { allocation?: unknown; supply?: unknown };
-    vesting?: unknown;
-  };
-  const supply = token?.supply;
-  if (supply === undefined) return input;
-  const expand = (list: unknown): unknown =>
-    !Array.isArray(list)
-      ? list
-      : list.map((entry: unknown) =>
-          typeof entry === "object" && entry !== null && "amount" in entry
-            ? { ...entry, amount: expandShares(entry.amount, supply) }
-            : entry,
-        );
-  return {
-    ...(input as object),
-    token: { ...token, allocation: expand(token!.allocation) },
-    ...(vesting === undefined ? {} : { vesting: expand(vesting) }),
-  };
+/** The input with shorthands written out. What has another form than a configuration stays as it is. */
+function expand(input: unknown, parts: readonly AnyPart[]): unknown {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return input;
+  return parts.reduce(
+    (written, { part }) => part?.expand?.(written) ?? written,
+    input as Record<string, unknown>,
+  );
 }
 
 /** Gives a preset its types. It is checked by {@link parseConfig}. */
@@ -190,9 +101,22 @@ export function defineNetwork(input: NetworkInput): NetworkInput {
 }
 
 /** Tokens that exist after deployment, in base units. */
-export function initialSupply({
-  token: { allocation },
-  vesting = [],
-}: Pick<NetworkConfig, "token" | "vesting">): bigint {
-  return [...allocation, ...vesting].reduce((sum, { amount: units }) => sum + units, 0n);
+export const initialSupply = (network: NetworkConfig): bigint => supplyOf(network, PARTS);
+
+/** The configuration with addresses for labels, and a day where none is said. */
+export function settled(network: NetworkConfig, moment: Moment, parts = PARTS): NetworkConfig {
+  return merged(network, parts, (part) => part.settle?.(network, moment));
+}
+
+/** The configuration as a deployment reads it: without what only comes after it. */
+export function deployed(network: NetworkConfig, parts = PARTS): NetworkConfig {
+  return merged(network, parts, (part) => part.deployed?.(network));
+}
+
+function merged(
+  network: NetworkConfig,
+  parts: readonly AnyPart[],
+  ofPart: (part: Part) => Partial<NetworkConfig> | undefined,
+): NetworkConfig {
+  return parts.reduce((all, { part }) => ({ ...all, ...(part && ofPart(part as Part)) }), network);
 }

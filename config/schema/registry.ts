@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import {
   explain,
+  MAX_KEY,
   namespaceOf,
   PARAMETER_KINDS,
   parseParameter,
@@ -10,15 +11,41 @@ import {
   type ParameterValue,
 } from "../../sdk";
 import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
-import { text, written, eachRepeated } from "./leaves";
+import { eachRepeated, form, text, written } from "./leaves";
 
 const parameter = strictObject({
-  key: scalar("must be a key like train.innerSteps", (key) => (namespaceOf(key), key)),
-  kind: oneOf(...PARAMETER_KINDS),
-  min: written("must be an integer").optional(),
-  max: written("must be an integer").optional(),
-  value: written("must be the value at the start"),
-  description: text("must say what it does, with its unit"),
+  key: scalar("must be a key like train.innerSteps", (key) => (namespaceOf(key), key)).meta({
+    ...form(
+      "key",
+      `a namespace, a dot, a name; ${MAX_KEY} characters at most; each stands in the list once`,
+      "train.innerSteps",
+    ),
+    description: "What the network's nodes read it by. Its namespace says which scope it falls under.",
+  }),
+  kind: oneOf(...PARAMETER_KINDS).meta({
+    ...form("word", PARAMETER_KINDS.join(", "), "uint"),
+    description: "What its value is.",
+  }),
+  min: written("must be an integer")
+    .meta({
+      ...form("integer", "of uint and int alone", 50),
+      description: "The least that its value may ever be; left out, the kind's own least.",
+    })
+    .optional(),
+  max: written("must be an integer")
+    .meta({
+      ...form("integer", "of uint and int alone; at least min", 2000),
+      description: "The most that its value may ever be; left out, the kind's own most.",
+    })
+    .optional(),
+  value: written("must be the value at the start").meta({
+    ...form("as kind says", "from min to max", 500),
+    description: "Its value at the start.",
+  }),
+  description: text(
+    "must say what it does, with its unit",
+    "Optimiser steps of a worker between two synchronisations",
+  ).describe("What it does, with its unit. People read it beside every change of it."),
 }).transform((raw, context): Parameter => {
   const problem = (field: string, message: string): never => {
     context.addIssue({ code: "custom", path: [field], message });
@@ -66,14 +93,17 @@ export interface Parameter {
   description: string;
 }
 
-/** What the network starts with: version 1.0.0. */
-export const registry = strictObject({
-  parameters: list(parameter, "must be a list of parameters").check(
-    rule<Parameter[]>([""], (parameters, report) =>
-      eachRepeated(
-        parameters.map(({ key }) => key),
-        (key, i) => report([i, "key"], `"${key}" is defined twice`),
+const registry = strictObject({
+  parameters: list(parameter, "must be a list of parameters")
+    .check(
+      rule<Parameter[]>([""], (parameters, report) =>
+        eachRepeated(
+          parameters.map(({ key }) => key),
+          (key, i) => report([i, "key"], `"${key}" is defined twice`),
+        ),
       ),
-    ),
-  ),
-});
+    )
+    .describe("The parameters that votes may change, within their bounds."),
+}).describe("What the network's protocol starts with: version 1.0.0.");
+
+export const sections = { registry };

@@ -1,27 +1,102 @@
+import { formatAmount } from "../../sdk";
 import { list, rule, scalar, strictObject } from "../../sdk/problems";
-import { refuse, text, positiveAmount, share, bps, account, eachRepeated } from "./leaves";
+import {
+  account,
+  bps,
+  eachRepeated,
+  expandAll,
+  form,
+  positiveAmount,
+  refuse,
+  share,
+  suppliedBy,
+  text,
+} from "./leaves";
+import { supplyOf, type Part } from "./part";
 
-/** The token and who has it at the start. */
-export const token = strictObject({
-  name: text("must be the token's name"),
+const token = strictObject({
+  name: text("must be the token's name", "NeuroShard").describe("What wallets call the token."),
   symbol: scalar("must be the token's symbol", (value) =>
     /^[A-Z0-9]{1,11}$/.test(value)
       ? value
       : refuse(`"${value}" is no symbol`, "write 1 to 11 characters A-Z, 0-9"),
-  ),
-  hardCap: positiveAmount,
-  /** What exists after deployment. If it is stated, allocation and vesting add up to it, and may be shares of it. */
-  supply: positiveAmount.optional(),
-  yearlyInflationBps: bps(0),
+  ).meta({
+    ...form("text", "1 to 11 characters A-Z, 0-9", "NEURO"),
+    description: "The token's symbol.",
+  }),
+  hardCap: positiveAmount.meta({ example: "100000000", description: "The most that there can ever be." }),
+  supply: positiveAmount
+    .meta({
+      example: "20000000",
+      description:
+        "What exists after deployment. Allocation and vesting add up to it, and may be shares of it.",
+    })
+    .optional(),
+  yearlyInflationBps: bps(0).meta({
+    example: 800,
+    description: "The most that votes can mint within a year, of the supply at its beginning.",
+  }),
   allocation: list(
-    strictObject({ to: account, amount: share, note: text("must say what the amount is for") }),
+    strictObject({
+      to: account.describe("Who gets it; `treasury` and `timelock` are the network's own."),
+      amount: share.describe("How much."),
+      note: text("must say what the amount is for", "Operates training nodes").describe("What it is for."),
+    }),
     "must be a list of {to, amount, note}",
-  ),
-}).check(
-  rule<{ allocation: { to: string }[] }>(["allocation"], ({ allocation }, report) =>
-    eachRepeated(
-      allocation.map(({ to }) => to),
-      (to, i) => report(["allocation", i, "to"], `"${to}" appears twice; give one amount to each`),
+  ).describe("Who has the token at the start; each account stands in it once."),
+})
+  .check(
+    rule<{ allocation: { to: string }[] }>(["allocation"], ({ allocation }, report) =>
+      eachRepeated(
+        allocation.map(({ to }) => to),
+        (to, i) => report(["allocation", i, "to"], `"${to}" appears twice; give one amount to each`),
+      ),
     ),
-  ),
-);
+  )
+  .describe("The token and who has it at the start.");
+
+export const sections = { token };
+
+export const part: Part = {
+  rules: [
+    {
+      says: "What `token.allocation` and `vesting` give away together is at most `token.hardCap`.",
+      reads: ["token.allocation", "token.hardCap", "vesting"],
+      check: (network, report, { parts }) => {
+        const supply = supplyOf(network, parts);
+        const { hardCap } = network.token;
+        if (supply <= hardCap) return;
+        report(
+          ["token", "allocation"],
+          `sums to ${formatAmount(supply)} with vesting, above hardCap, ${formatAmount(hardCap)}`,
+        );
+      },
+    },
+    {
+      says: "If `token.supply` is stated, they add up to it exactly.",
+      reads: ["token.supply", "token.allocation", "vesting"],
+      check: (network, report, { parts }) => {
+        const { supply } = network.token;
+        const sum = supplyOf(network, parts);
+        if (supply === undefined || sum === supply) return;
+        report(
+          ["token", "supply"],
+          `${formatAmount(supply)} is stated, and allocation and vesting add up to ${formatAmount(sum)}`,
+        );
+      },
+    },
+  ],
+  expand: (input) => {
+    const { token: written } = input;
+    if (typeof written !== "object" || written === null || !("allocation" in written)) return input;
+    const allocation = expandAll(written.allocation, suppliedBy(input));
+    return { ...input, token: { ...written, allocation } };
+  },
+  supply: ({ token: { allocation } }) => allocation.reduce((sum, { amount }) => sum + amount, 0n),
+  settle: ({ token: settings }, { addressOf }) => ({
+    token: {
+      ...settings,
+      allocation: settings.allocation.map((entry) => ({ ...entry, to: addressOf(entry.to) })),
+    },
+  }),
+};

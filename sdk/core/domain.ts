@@ -18,8 +18,17 @@ export interface DomainContract {
   readonly presence: "required" | "optional" | "many";
   /** Its property on the connected network; left out where nobody calls it through the network. */
   readonly as?: string;
-  /** Whether a scope may name its functions. Left out, only proposals of the default type can call it. */
-  readonly scopable?: true;
+  /** What scopes may open of it. Left out, only proposals of the default type can call it. */
+  readonly scopable?: Scopable;
+}
+/** What scopes may open of a contract's functions, by their names: all, within these limits. */
+export interface Scopable {
+  /** Those whose first argument is a namespace, for each of which there is a scope of its own. */
+  readonly namespaced?: readonly string[];
+  /** Those that only take from somebody. A type below the default one may call no others that the council cannot stop. */
+  readonly onlyTakes?: readonly string[];
+  /** Those that an emergency may call: they move no funds, mint nothing and change no role. */
+  readonly emergency?: readonly { readonly name: string; readonly namespace?: string }[];
 }
 export type Contracts = Readonly<Record<string, DomainContract>>;
 

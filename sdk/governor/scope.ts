@@ -1,6 +1,6 @@
 import { encodeBytes32String, ZeroHash } from "ethers";
 
-import type { AnyDomain } from "../core/domain";
+import type { AnyDomain, Scopable } from "../core/domain";
 import { interfaceOf } from "../core/interfaces";
 import { DOMAINS } from "../domains";
 import { PolityError } from "../errors";
@@ -28,6 +28,12 @@ export const MATCH = { Selector: 0, SelectorAndWord: 1, PlainTransfer: 2 } as co
 /** What a scope's function is called for a plain transfer of value: no function can have this name. */
 export const PLAIN_TRANSFER = "receive";
 
+/** What scopes may open of a contract; nothing of one that obeys the default type alone. */
+export function scopableOf(domains: readonly AnyDomain[], contract: string): Scopable | undefined {
+  const found = domains.find(({ contracts }) => Object.hasOwn(contracts, contract));
+  return found?.contracts[contract]!.scopable;
+}
+
 /** The contracts that scopes may name; those with power over rules and roles obey the default type alone. */
 export function scopableContracts(domains: readonly AnyDomain[]): string[] {
   return domains.flatMap(({ contracts }) =>
@@ -44,11 +50,10 @@ export function encodeScope(scope: ScopeSetting, domains: readonly AnyDomain[] =
   const common = { allowsValue: allowValue, unstoppable, codes: types.map(encodeCode) };
   if (name === PLAIN_TRANSFER)
     return { how: MATCH.PlainTransfer, selector: "0x00000000", word: ZeroHash, ...common };
-  const scopable = scopableContracts(domains);
-  const fragment = scopable.includes(target) ? interfaceOf(domains, target)?.getFunction(name) : null;
+  const fragment = scopableOf(domains, target) ? interfaceOf(domains, target)?.getFunction(name) : null;
   if (!fragment) {
     throw new PolityError(`${target} has no function ${name} that could be scoped`, {
-      hint: `scopes may name functions of ${scopable.join(", ")}`,
+      hint: `scopes may name functions of ${scopableContracts(domains).join(", ")}`,
     });
   }
   return {

@@ -1,18 +1,13 @@
-/**
- * What ends the power of a budget's spender, by what else it does. Where there is a council, it may stop none of them. What
- * only takes can be any type's. What also gives is the default type's alone: a type that is easier to win could hand the
- * money to a stranger, and nobody could stop it. That type can replace the council anyway.
- */
-export const ENDS_SPENDERS = {
-  endBudget: "only takes",
-  lowerBudget: "only takes",
-  setBudgetSpender: "gives to the next spender",
-} as const;
+import type { AnyDomain } from "../core/domain";
+import { scopableOf } from "./scope";
 
-/** Whether an unstoppable scope may be open to types besides the default one. What is not known is taken to give. */
-export function onlyTakes(target: string, name: string): boolean {
-  const ends: Record<string, string> = ENDS_SPENDERS;
-  return target === "Treasury" && Object.hasOwn(ends, nameOf(name)) && ends[nameOf(name)] === "only takes";
+/**
+ * Whether an unstoppable scope may be open to types besides the default one. What gives is the default type's alone: a type
+ * that is easier to win could hand money to a stranger, and nobody could stop it. That type can replace the council anyway.
+ * What is not known is taken to give.
+ */
+export function onlyTakes(domains: readonly AnyDomain[], target: string, name: string): boolean {
+  return scopableOf(domains, target)?.onlyTakes?.includes(nameOf(name)) ?? false;
 }
 
 /** A function's name, of its name or signature. */

@@ -45,7 +45,7 @@ export const describe: Own["describe"] = {
       const before = await contract.scopeOf(target, dataOf(scope), at);
       const name = who(network, target);
       const easier = codes.some((code) => decodeCode(code) !== DEFAULT_TYPE);
-      const mayGive = easier && !onlyTakes(name, functionName(network, name, selector));
+      const mayGive = easier && !onlyTakes(network.domains, name, functionName(network, name, selector));
       return [
         `${scoped(network, { target, how, selector, word })} is open to: ${open(before.codes)} → ${open(codes)}`,
         ...(allowsValue ? ["it may carry value"] : []),

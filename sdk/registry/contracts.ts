@@ -6,6 +6,9 @@ export const contracts = {
     factory: ProtocolRegistry__factory,
     presence: "required",
     as: "registry",
-    scopable: true,
+    scopable: {
+      namespaced: ["upgrade"],
+      emergency: [{ name: "upgrade", namespace: "emerg" }, { name: "emergencyRollback" }],
+    },
   },
 } as const satisfies Contracts;

@@ -2,5 +2,5 @@ import { GovernanceToken__factory } from "../../typechain-types/factories/contra
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  GovernanceToken: { factory: GovernanceToken__factory, presence: "required", as: "token", scopable: true },
+  GovernanceToken: { factory: GovernanceToken__factory, presence: "required", as: "token", scopable: {} },
 } as const satisfies Contracts;

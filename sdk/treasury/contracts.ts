@@ -2,5 +2,14 @@ import { Treasury__factory } from "../../typechain-types/factories/contracts/tre
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  Treasury: { factory: Treasury__factory, presence: "optional", as: "treasury", scopable: true },
+  Treasury: {
+    factory: Treasury__factory,
+    presence: "optional",
+    as: "treasury",
+    scopable: {
+      onlyTakes: ["endBudget", "lowerBudget"],
+      // What it freezes, a vote unfreezes.
+      emergency: [{ name: "freezeBudget" }],
+    },
+  },
 } as const satisfies Contracts;

@@ -3,6 +3,6 @@ import { VestingVault__factory } from "../../typechain-types/factories/contracts
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  VestingFactory: { factory: VestingFactory__factory, presence: "optional", as: "vesting", scopable: true },
+  VestingFactory: { factory: VestingFactory__factory, presence: "optional", as: "vesting", scopable: {} },
   VestingVault: { factory: VestingVault__factory, presence: "many" },
 } as const satisfies Contracts;

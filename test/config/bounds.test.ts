@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { decodeBytes32String, encodeBytes32String } from "ethers";
 import { ethers } from "hardhat";
 
-import { encodeCode, formatDuration, parseAmount, ValidationError } from "../../sdk";
+import { encodeCode, formatAmount, formatDuration, parseAmount, ValidationError } from "../../sdk";
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
@@ -12,7 +13,10 @@ import {
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
 } from "../../sdk/governor/bounds";
+import { BUDGET_BOUNDS } from "../../sdk/treasury/bounds";
 import { parseConfig, presets } from "../../config";
+import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
+import { deployTreasury } from "../treasury/fixture";
 import { GOV, HOUR, type Rules } from "../helpers/governor";
 
 const FILE = "contracts/governor/Rulebook.sol";
@@ -124,5 +128,68 @@ describe("The bounds of rules that schema and Rulebook share", () => {
 
   it("are the same for how many types there are", () => {
     expect(Number(/MAX_TYPES = (\d+)/.exec(readFileSync(FILE, "utf8"))![1])).to.equal(MAX_TYPES);
+  });
+});
+
+describe("The bounds of budgets that schema and Treasury share", () => {
+  const END = 2n ** 48n - 1n;
+  const PERIOD = 49_710n * 86_400n;
+
+  /** What the schema says of a budget with these terms, and what the contract does. */
+  async function ask(terms: { amount: bigint; period: bigint; periods: bigint; start: bigint }) {
+    const { treasury, grant } = await loadFixture(deployTreasury);
+    const granted = await grant(terms).then(
+      () => true,
+      (error: unknown) => {
+        expect(String(error)).to.include("Budgets_InvalidTerms");
+        return false;
+      },
+    );
+    expect(await treasury.budgetCount()).to.equal(granted ? 1n : 0n);
+    const { treasury: section } = presets.neuroshard;
+    const budget = {
+      ...{ name: "asked", spender: "council", token: "governance", amount: formatAmount(terms.amount) },
+      ...{ period: formatDuration(Number(terms.period)), periods: Number(terms.periods) },
+      start: new Date(Number(terms.start) * 1000).toISOString().slice(0, 10),
+    };
+    let accepted = true;
+    try {
+      parseConfig({ ...presets.neuroshard, treasury: { ...section, budgets: [budget] } });
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      expect(error.problems.every(({ field }) => field.startsWith("treasury.budgets.0."))).to.equal(true);
+      accepted = false;
+    }
+    return { granted, accepted };
+  }
+
+  const start = 4_102_444_800n;
+  const usual = { amount: 1n, period: 86_400n, periods: 12n, start };
+  const both = { granted: true, accepted: true };
+  const neither = { granted: false, accepted: false };
+  const longest = (END - start) / PERIOD;
+
+  for (const [what, change, answer] of [
+    ["an amount of nothing", { amount: 0n }, neither],
+    ["no periods", { periods: 0n }, neither],
+    ["periods of no time", { period: 0n }, neither],
+    ["all that fits into 120 bits", { amount: 2n ** 120n - 1n, periods: 1n }, both],
+    ["one unit more", { amount: 2n ** 120n, periods: 1n }, neither],
+    ["a sum that fits into 120 bits", { amount: (2n ** 120n - 1n) / 7n, periods: 7n }, both],
+    ["a sum that does not", { amount: (2n ** 120n - 1n) / 7n + 1n, periods: 7n }, neither],
+    ["a last period that ends in time", { period: PERIOD, periods: longest }, both],
+    ["a last period that ends after time does", { period: PERIOD, periods: longest + 1n }, neither],
+  ] as const) {
+    it(`are the same for ${what}`, async () => {
+      expect(await ask({ ...usual, ...change })).to.deep.equal(answer);
+    });
+  }
+
+  it("are the same for how many periods there are", () => {
+    const periods = Treasury__factory.createInterface()
+      .getFunction("grantBudget")
+      .inputs[0]!.components!.find(({ name }) => name === "periods");
+    expect(periods!.type).to.equal("uint32");
+    expect(BUDGET_BOUNDS.periods).to.equal(2 ** 32 - 1);
   });
 });

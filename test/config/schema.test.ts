@@ -35,6 +35,11 @@ const types = "governor.types";
 const SCOPE = { target: "Treasury", function: "raiseBudget", types: ["ECON"] };
 const COUNCIL = { members: ["ada", "ben", "cleo"], threshold: 2 };
 const GRANT = { beneficiary: "june", amount: "1000", duration: "1460d", cliff: "365d" };
+const BUDGET = {
+  ...{ name: "grants", spender: "council", token: "governance", amount: "50000" },
+  ...{ period: "30d", periods: 12, category: "grants" },
+};
+const withBudget = (budget: object): Edit => ["treasury.budgets", [{ ...BUDGET, ...budget }]];
 const ADDRESS = "0x52908400098527886E0F7030069857D2E4169EE7";
 const WITHOUT_TREASURY: readonly Edit[] = [
   ["treasury", undefined],
@@ -165,6 +170,17 @@ describe("A network's configuration", () => {
     ],
     "caps of other tokens, with their decimals": [
       ["treasury.caps.2", { token: ADDRESS, amount: "1000.000001", decimals: 6 }],
+    ],
+    "a budget that the launch asks for": [withBudget({})],
+    "a budget of another token, for anything, from a day on": [
+      ["treasury.caps.2", { token: ADDRESS, amount: "1000", decimals: 6 }],
+      withBudget({
+        token: ADDRESS,
+        decimals: 6,
+        amount: "0.000001",
+        category: undefined,
+        start: "2030-01-01",
+      }),
     ],
     "a key of 31 characters": [withParameter({ key: `econ.${"x".repeat(26)}` })],
     "a value on its bounds": [withParameter({ min: 1, max: 1 })],
@@ -674,6 +690,42 @@ describe("A network's configuration", () => {
       [["governor.scopes.9", { target: "Treasury", function: "unfreezeBudget", types: ["GOV"] }]],
       "governor.scopes",
       "Treasury.setBudgetSpender, as unstoppable",
+    ],
+    "a budget of a token without a cap": [
+      [withBudget({ token: ADDRESS, decimals: 6 })],
+      "treasury.budgets.0.token",
+      "has no cap",
+    ],
+    "a budget of nothing": [[withBudget({ amount: "0" })], "treasury.budgets.0.amount", "write more"],
+    "a budget without periods": [
+      [withBudget({ periods: 0 })],
+      "treasury.budgets.0.periods",
+      "1 to 4294967295",
+    ],
+    "a budget whose periods last no time": [
+      [withBudget({ period: "0s" })],
+      "treasury.budgets.0.period",
+      "at least 1s",
+    ],
+    "a budget that is spent by what votes": [
+      [withBudget({ spender: "timelock" })],
+      "treasury.budgets.0.spender",
+      "cannot disburse",
+    ],
+    "a budget of a council that there is not": [
+      [["council", undefined], withBudget({})],
+      "treasury.budgets.0.spender",
+      "has no section council",
+    ],
+    "a budget for more than a word": [
+      [withBudget({ category: "é".repeat(16) })],
+      "treasury.budgets.0.category",
+      "1 to 31 bytes",
+    ],
+    "two budgets of one name": [
+      [["treasury.budgets", [BUDGET, BUDGET]]],
+      "treasury.budgets.1.name",
+      "appears twice",
     ],
     "a grant to the treasury": [
       [["vesting", [{ ...GRANT, beneficiary: "treasury" }]]],
