@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 const ROOT = join(__dirname, "../..");
-const ALLOWED = ["ethers", "idb", "markdown-it", "papaparse", "yaml", "zod"];
+const ALLOWED = ["canonicalize", "ethers", "idb", "markdown-it", "papaparse", "yaml", "zod"];
 
 describe("SDK and configuration", () => {
   for (const folder of ["sdk", "config"]) {
@@ -19,7 +19,7 @@ describe("SDK and configuration", () => {
         );
         for (const [, name] of imports) {
           expect(
-            name!.startsWith(".") || ALLOWED.includes(name!),
+            /^(\.|@polity\/sdk)/.test(name!) || ALLOWED.includes(name!),
             `${folder}/${file} imports ${name}`,
           ).to.equal(true);
         }
