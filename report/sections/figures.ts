@@ -1,0 +1,14 @@
+import type { Table } from "../../sdk/analytics";
+import type { Picture } from "../charts";
+import type { Figure } from "./types";
+
+/** A picture with the table that it shows. */
+export const shown = (picture: Picture): Figure => ({ picture, table: picture.table });
+
+/** Pictures only of what there is. */
+export const unlessEmpty = (table: Table, ...figures: Figure[]): Figure[] =>
+  table.rows.length ? figures : [{ table }];
+
+/** A count with its noun: `1 vote`, `2 votes`. */
+export const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -1,0 +1,12 @@
+import type { Domains } from "../../sdk/domains";
+import { council } from "./council";
+import { governor } from "./governor";
+import { registry } from "./registry";
+import { treasury } from "./treasury";
+import type { WriteChapter } from "./types";
+import { votes } from "./votes";
+
+/** What each domain says in a report, in the order in which it is said. */
+export const CHAPTERS = { governor, votes, registry, treasury, council } as const satisfies Partial<
+  Record<Domains["name"], WriteChapter>
+>;

@@ -1,0 +1,45 @@
+import { concentration, delegationGraph, formatCell, lockHistory } from "../../sdk/analytics";
+import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../charts";
+import { counted, shown, unlessEmpty } from "./figures";
+import type { WriteChapter } from "./types";
+
+/** Who could decide, and how evenly that was spread. */
+export const votes: WriteChapter = ({ history, source, units }, nameOf) => {
+  const spread = concentration(history, source);
+  const graph = delegationGraph(history, source);
+  const locks = lockHistory(history, source);
+  const percent = (bps: number | undefined) => formatCell(bps, "bps", units);
+  const { symbol } = units.votes;
+  const { nakamoto, accounts, giniBps, top1Bps } = spread.spreads[0]!;
+  const power =
+    nakamoto === undefined
+      ? "At the end nobody had votes."
+      : `At the end ${counted(accounts, "account")} had votes, and ${counted(nakamoto, "account")} together more than half of them; the largest had ${percent(top1Bps)}. ${counted(graph.delegators, "account")} delegated to somebody else.`;
+  const locked = locks.points.at(-1);
+  return {
+    key: [
+      {
+        name: "More than half of the votes",
+        value: nakamoto === undefined ? "–" : counted(nakamoto, "account"),
+        note: `of ${counted(accounts, "account")} with votes; Gini ${percent(giniBps)}`,
+      },
+    ],
+    summary: [
+      power,
+      ...(locked && locked.locked > 0n ? [`${percent(locked.lockedBps)} of the supply was locked.`] : []),
+    ],
+    sections: [
+      {
+        ...{ id: "power", title: "Power and delegation" },
+        text: ["Who could decide at the end of the period, and how evenly that was spread."],
+        figures: [
+          ...(spread.lorenz.length ? [shown(lorenzPicture(spread))] : [{ table: spread.table }]),
+          ...unlessEmpty(spread.topTable, shown(topPicture(spread, nameOf))),
+          ...unlessEmpty(graph.table, shown(delegationPicture(graph, nameOf))),
+          ...unlessEmpty(locks.table, shown(lockedPicture(locks, symbol))),
+          ...(locks.ahead.length > 0 ? [shown(aheadPicture(locks, symbol)), { table: locks.endTable }] : []),
+        ],
+      },
+    ],
+  };
+};
