@@ -4,7 +4,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { settled, type NetworkConfig } from "../config/schema";
 import { parseAddresses, type Addresses } from "../sdk/deployment";
 import { DAY } from "../sdk/format";
+import { artifactsOf } from "./artifacts";
+import { chainOf } from "./chain";
 import { ensureCouncil, type CouncilSetting } from "./council";
+import { carryOut } from "./engine";
 import { handOverModule } from "./modules/handOver";
 
 type HandOver = ReturnType<typeof handOverModule>;
@@ -60,19 +63,26 @@ export function withAddresses(
 }
 
 async function inOneGo(hre: HardhatRuntimeEnvironment): Promise<DeployOptions> {
-  const [[deployer], latest] = await Promise.all([
+  const rpc = hre.network.provider;
+  const [[signer], { timestamp }] = await Promise.all([
     hre.ethers.getSigners() as Promise<Signer[]>,
-    hre.ethers.provider.getBlock("latest"),
+    chainOf(rpc).latest(),
   ]);
+  const deployer = await signer!.getAddress();
+  const artifacts = artifactsOf(hre);
   return {
-    today: dayOf(latest!.timestamp),
-    council: (setting) => ensureCouncil(deployer!, setting),
+    today: dayOf(timestamp),
+    council: (setting) => ensureCouncil(signer!, setting),
     run: async (module) => {
-      const deployed = await hre.ignition.deploy(module, { displayUi: false });
-      const entries = Object.entries(deployed).map(
-        async ([name, contract]) => [name, await contract.getAddress()] as const,
-      );
-      return Object.fromEntries(await Promise.all(entries));
+      const byStep = await carryOut(module, {
+        rpc,
+        artifacts,
+        deployer,
+        confirmations: 1,
+        startBlock: 0,
+        poll: 10,
+      });
+      return namedResults(module, byStep);
     },
   };
 }
