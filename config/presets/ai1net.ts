@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { registryScopes, treasuryScopes } from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
 const common = {
@@ -89,19 +90,15 @@ export const ai1net = defineNetwork({
       },
     },
     scopes: [
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "routing", types: ["TECH"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "infra", types: ["TECH"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "fees", types: ["ECON"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "providers", types: ["ECOSYS"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "features", types: ["ECOSYS"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "rewards", types: ["ECOSYS"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
-      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
-      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // GOV alone, as without a scope; but the council cannot stop them.
-      { target: "Treasury", function: "endBudget", types: ["GOV"], unstoppable: true },
-      { target: "Treasury", function: "lowerBudget", types: ["GOV"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
+      ...registryScopes({
+        routing: "TECH",
+        infra: "TECH",
+        fees: "ECON",
+        providers: "ECOSYS",
+        features: "ECOSYS",
+        rewards: "ECOSYS",
+      }),
+      ...treasuryScopes(),
     ],
   },
 

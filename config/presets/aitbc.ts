@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
@@ -104,25 +105,14 @@ export const aitbc = defineNetwork({
       },
     },
     scopes: [
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "chain", types: ["TECH"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "compute", types: ["TECH"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "partner", types: ["PARTNER"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "market", types: ["POLICY"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "cert", types: ["POLICY"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
-      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
-      // Payments and budgets.
-      { target: "Treasury", function: "pay", types: ["TREASURY"] },
-      { target: "Treasury", function: "grantBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "raiseBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "unfreezeBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
-      { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
-      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // The council cannot stop them. The last one also gives, so that it is GOV's.
-      { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
+      ...registryScopes({
+        chain: "TECH",
+        compute: "TECH",
+        partner: "PARTNER",
+        market: "POLICY",
+        cert: "POLICY",
+      }),
+      ...treasuryScopes("TREASURY"),
     ],
   },
 

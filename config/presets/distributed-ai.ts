@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * Rules of a change to the protocol. A quorum of 15 % of the power that is locked today, as for the parameters of Curve,
@@ -119,24 +120,8 @@ export const distributedAi = defineNetwork({
     },
     // Nothing opens `dispute`: who judges, and how, is a matter of GOV.
     scopes: [
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "fee", types: ["PROTOCOL"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "reward", types: ["PROTOCOL"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "llm", types: ["PROTOCOL"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "equity", types: ["EQUITY"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
-      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
-      // Payments and budgets.
-      { target: "Treasury", function: "pay", types: ["TREASURY"] },
-      { target: "Treasury", function: "grantBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "raiseBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "unfreezeBudget", types: ["TREASURY"] },
-      { target: "Treasury", function: "scheduleRecurring", types: ["TREASURY"] },
-      { target: "Treasury", function: "cancelRecurring", types: ["TREASURY"] },
-      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // The council cannot stop them. The last one also gives, so that it is GOV's.
-      { target: "Treasury", function: "endBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "lowerBudget", types: ["TREASURY"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
+      ...registryScopes({ fee: "PROTOCOL", reward: "PROTOCOL", llm: "PROTOCOL", equity: "EQUITY" }),
+      ...treasuryScopes("TREASURY"),
     ],
   },
 

@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { registryScopes, treasuryScopes } from "./scopes";
 
 /** Rules of an ordinary NEP: a week of review, a week of votes, 20 % quorum, 66 % approval, 7 to 30 days of grace. */
 const ordinary = {
@@ -95,17 +96,8 @@ export const neuroshard = defineNetwork({
       },
     },
     scopes: [
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "arch", types: ["ARCH"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "econ", types: ["ECON"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "train", types: ["TRAIN"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "net", types: ["NET"] },
-      { target: "ProtocolRegistry", function: "upgrade", namespace: "emerg", types: ["EMERG"] },
-      { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
-      { target: "Treasury", function: "freezeBudget", types: ["EMERG"] },
-      // GOV alone, as without a scope; but the council cannot stop them.
-      { target: "Treasury", function: "endBudget", types: ["GOV"], unstoppable: true },
-      { target: "Treasury", function: "lowerBudget", types: ["GOV"], unstoppable: true },
-      { target: "Treasury", function: "setBudgetSpender", types: ["GOV"], unstoppable: true },
+      ...registryScopes({ arch: "ARCH", econ: "ECON", train: "TRAIN", net: "NET" }),
+      ...treasuryScopes(),
     ],
   },
 

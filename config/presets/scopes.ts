@@ -1,0 +1,36 @@
+import type { NetworkInput } from "../schema";
+
+type Scopes = NetworkInput["governor"]["scopes"];
+
+/** Which type changes which parameters, by their namespaces; EMERG switches the flags of `emerg`, and undoes a version. */
+export function registryScopes(types: Readonly<Record<string, string>>): Scopes {
+  const upgrade = { target: "ProtocolRegistry", function: "upgrade" };
+  return [
+    ...Object.entries(types).map(([namespace, type]) => ({ ...upgrade, namespace, types: [type] })),
+    { ...upgrade, namespace: "emerg", types: ["EMERG"] },
+    { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
+  ];
+}
+
+/**
+ * Who spends: payments and budgets are of a type, or of GOV, which needs no scope for them. EMERG freezes a budget. What
+ * ends a budget the council cannot stop; of these the last also gives, so that it is GOV's whatever the type is.
+ */
+export function treasuryScopes(type = "GOV"): Scopes {
+  const calls = [
+    "pay",
+    "grantBudget",
+    "raiseBudget",
+    "unfreezeBudget",
+    "scheduleRecurring",
+    "cancelRecurring",
+  ];
+  const scope = (name: string, code: string) => ({ target: "Treasury", function: name, types: [code] });
+  return [
+    ...(type === "GOV" ? [] : calls.map((name) => scope(name, type))),
+    scope("freezeBudget", "EMERG"),
+    { ...scope("endBudget", type), unstoppable: true },
+    { ...scope("lowerBudget", type), unstoppable: true },
+    { ...scope("setBudgetSpender", "GOV"), unstoppable: true },
+  ];
+}
