@@ -116,7 +116,7 @@ const budget = strictObject({
       "a-z, then a-z, 0-9 and -, 31 characters at most; each stands in the list once",
       "grants",
     ),
-    description: "What `treasury budget-grant --asked` calls it.",
+    description: "What `treasury budget-asked --name` calls it.",
   }),
   spender: account.meta({
     ...form("account", `a label, an address, or ${COUNCIL}`, COUNCIL),
@@ -199,7 +199,7 @@ const treasury = strictObject({
       ),
     )
     .describe(
-      "The budgets that the launch asks for. The deployment grants none of them: `treasury budget-grant --asked` writes each as a NEP, and a vote grants it.",
+      "The budgets that the launch asks for. The deployment grants none of them: `treasury budget-asked` writes each as a NEP, and a vote grants it.",
     )
     .optional(),
 })

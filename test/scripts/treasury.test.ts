@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 import { loadFixture, setStorageAt, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { keccak256, parseEther, solidityPacked, ZeroAddress } from "ethers";
+import { encodeBytes32String, keccak256, parseEther, solidityPacked, ZeroAddress, ZeroHash } from "ethers";
 import hre from "hardhat";
 import { parse } from "yaml";
 
-import { LOCAL_ACCOUNTS } from "../../config";
+import { LOCAL_ACCOUNTS, presets } from "../../config";
 import type { Given } from "../../commands/core/run";
 import { formatDeployment } from "../../sdk";
 import { encodeAction } from "../../sdk/nep/actions";
@@ -61,6 +61,46 @@ describe("Commands of the treasury", () => {
     expect(call.calldata).to.equal(budget.call.calldata);
     expect((await treasury.budget(1n)).amount).to.equal(parseEther("50000"));
     expect((await treasury.budget(1n)).spender).to.equal(addresses.Council);
+  });
+
+  it("write a budget that the configuration asks for as the action of a NEP, which grants just that", async () => {
+    const { enact, treasury, addresses } = await loadFixture(granted);
+    const file = join(FOLDER, "network.json");
+    const asked = {
+      ...{ name: "audits", spender: "june", token: "ETH", amount: "1.5", period: "14d", periods: 3 },
+      ...{ start: "2100-01-01", rollover: true, category: "security audits" },
+    };
+    const other = {
+      ...{ name: "tools", spender: "council", token: "governance", amount: "0.000000000000000001" },
+      ...{ period: "1s", periods: 4_000_000_000 },
+    };
+    const { treasury: section } = presets.neuroshard;
+    const budgets = [asked, other];
+    writeFileSync(file, JSON.stringify({ ...presets.neuroshard, treasury: { ...section, budgets } }));
+    const actions = [
+      await told("budget-asked", { preset: file, name: "audits" }),
+      await told("budget-asked", { preset: file, name: "tools" }),
+    ];
+    await enact("# NEP-GOV: The budgets of the launch", actions.map(asAction));
+    const first = await treasury.budget(2n);
+    expect([first.spender, first.token, first.amount, first.start]).to.deep.equal([
+      ...[june, ZeroAddress, parseEther("1.5"), BigInt(Date.UTC(2100, 0, 1) / 1000)],
+    ]);
+    expect([first.period, first.periods, first.rollover, first.category]).to.deep.equal([
+      ...[1_209_600n, 3n, true, encodeBytes32String("security audits")],
+    ]);
+    const second = await treasury.budget(3n);
+    expect([second.spender, second.token, second.amount]).to.deep.equal([
+      ...[addresses.Council, addresses.GovernanceToken, 1n],
+    ]);
+    expect([second.period, second.periods, second.rollover, second.category]).to.deep.equal([
+      ...[1n, 4_000_000_000n, false, ZeroHash],
+    ]);
+
+    const misspelt = await run("budget-asked", { preset: file, name: "audit" });
+    expect(misspelt.stderr).to.match(
+      /NeuroShard asks for no budget "audit"; did you mean "audits"\?; it asks for audits, tools/,
+    );
   });
 
   it("write every other change of a budget, and a payment, as actions that a vote can make", async () => {
