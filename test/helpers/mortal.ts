@@ -31,7 +31,8 @@ const forEver = () => new Promise<never>(() => undefined);
 export async function mortalChain(
   onChange?: (when: "before" | "after") => Promise<void> | void,
 ): Promise<MortalChain> {
-  const chain = (await createProvider(hre.config, "hardhat", hre.artifacts)) as Rpc;
+  // Without artifacts: a chain would parse all of the compiler's output first, for stack traces that nobody reads here.
+  const chain = (await createProvider(hre.config, "hardhat")) as Rpc;
   const send = <T>(method: string, ...params: unknown[]) => chain.request({ method, params }) as Promise<T>;
   await send("evm_setAutomine", false);
   let life: Life = { alive: true };
