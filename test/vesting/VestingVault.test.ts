@@ -255,6 +255,19 @@ describe("VestingVault", () => {
       expect([await token.balanceOf(ada), await vault[RELEASED](token)]).to.deep.equal([AMOUNT, AMOUNT]);
     });
 
+    it("counts what is locked to what vests, and pays it out of what is free", async () => {
+      const { vault, token, ada, terms, start } = await fixture();
+      const half = start + 2 * YEAR;
+      await time.increaseTo(half - WEEK);
+      await vault.connect(ada).createPermanentLock(AMOUNT / 4n);
+      await time.setNextBlockTimestamp(half);
+      await vault[RELEASE](token);
+      // A half of all, not of the three quarters that are here.
+      expect(await token.balanceOf(ada))
+        .to.equal(vested(terms, AMOUNT, half))
+        .and.to.equal(AMOUNT / 2n);
+    });
+
     it("is the owner's to do, all of it", async () => {
       const { vault, ben } = await fixture();
       const other = vault.connect(ben);

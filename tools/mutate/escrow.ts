@@ -8,7 +8,7 @@ export interface Mutation {
 
 type Change = [find: string, replace: string, equivalent?: string];
 
-const inFile = (file: string, changes: Change[]): Mutation[] =>
+export const inFile = (file: string, changes: readonly Change[]): Mutation[] =>
   changes.map(([find, replace, equivalent]) => ({ file, find, replace, equivalent }));
 
 export const mutations: Mutation[] = [
