@@ -17,6 +17,19 @@ const layers = (...names) => ({
   message: "This layer does not know that one: docs/decisions/0006.",
 });
 
+/** Folders of the SDK that belong to one domain: test/engines/layers.test.ts holds them equal to its list. */
+const domains = [
+  "governor",
+  "token",
+  "escrow",
+  "votes",
+  "registry",
+  "treasury",
+  "council",
+  "vesting",
+  "safe",
+];
+
 export default defineConfig(
   globalIgnores([
     "**/artifacts",
@@ -90,6 +103,33 @@ export default defineConfig(
       "no-restricted-imports": [
         "error",
         { patterns: [layers("commands", "config", "deploy", "scripts", "test")] },
+      ],
+    },
+  },
+  {
+    // What is no section of a domain works on all of them, and gets them from main.tsx.
+    files: ["app/src/{actions,charts,data,parts,shell,ui,wallet}/**/*.{ts,tsx}"],
+    ignores: ["app/src/**/*.test.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [layers("commands", "config", "deploy", "scripts", "test", "sections")] },
+      ],
+    },
+  },
+  {
+    // Navigation, router, overview and account know no domain at all.
+    files: ["app/src/shell/**/*.{ts,tsx}"],
+    ignores: ["app/src/**/*.test.{ts,tsx}"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            layers("commands", "config", "deploy", "scripts", "test", "sections"),
+            layers(...domains.map((name) => `sdk/${name}`)),
+          ],
+        },
       ],
     },
   },

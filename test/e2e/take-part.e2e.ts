@@ -185,6 +185,16 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
+  it("begins on the overview with what is asked of the account, and until when", async () => {
+    const proposal = await votable("ada");
+    const { page } = await connected("/");
+    await page.getByRole("heading", { name: "Asked of you" }).waitFor();
+    const asked = page.getByRole("listitem").filter({ hasText: `Vote on NEP-${proposal.nep}` });
+    expect(await asked.innerText()).to.match(/until \d+ \w+/);
+    await asked.getByRole("link").click();
+    await page.getByRole("group", { name: "Your vote" }).waitFor();
+  });
+
   it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async () => {
     const proposal = await votable("ada");
     for (const route of ["/account", "/propose", `/proposals/${proposal.id}`]) {

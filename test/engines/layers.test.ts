@@ -2,6 +2,8 @@ import { expect } from "chai";
 import { ESLint, type Linter } from "eslint";
 import { parser, plugin } from "typescript-eslint";
 
+import { DOMAINS } from "../../sdk/domains";
+
 const RULES = ["no-restricted-imports", "@typescript-eslint/no-restricted-imports"] as const;
 
 /** What the linter says of an import, by the rule that the repository's own configuration has for the file. */
@@ -28,6 +30,12 @@ describe("The linter", () => {
     ["sdk/index.ts", "hardhat"],
     ["app/src/data/chain.ts", "../../../config/presets"],
     ["app/src/main.tsx", "../../deploy/run"],
+    ["app/src/shell/Layout.tsx", "../sections"],
+    ["app/src/shell/pages/Overview.tsx", "../../sections/treasury/section"],
+    ["app/src/data/history.ts", "../sections/governor/proposals"],
+    ...[...DOMAINS.map(({ name }) => name), "safe"].map(
+      (name) => ["app/src/shell/pages/Overview.tsx", `../../../../sdk/${name}/read`] as const,
+    ),
     ["config/index.ts", "../deploy/run"],
     ["commands/gov/queue.ts", "hardhat"],
     ["commands/gov/queue.ts", "../hardhat"],
@@ -44,5 +52,9 @@ describe("The linter", () => {
   it("allows what stands below a layer", async () => {
     expect(await refusals("sdk/governor/propose.ts", "../core/code")).to.deep.equal([]);
     expect(await refusals("app/src/data/chain.ts", "../../../sdk/format")).to.deep.equal([]);
+    expect(await refusals("app/src/main.tsx", "./sections")).to.deep.equal([]);
+    expect(
+      await refusals("app/src/sections/treasury/section.tsx", "../../../../sdk/treasury/ledger"),
+    ).to.deep.equal([]);
   });
 });

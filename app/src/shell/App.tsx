@@ -8,6 +8,7 @@ import { WalletProvider } from "../wallet";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Layout } from "./Layout";
 import { Pages } from "./Pages";
+import { SectionsContext, type Sections } from "./section";
 
 // The provider itself waits for an endpoint that is away; what still fails is an answer.
 const client = new QueryClient({
@@ -16,32 +17,35 @@ const client = new QueryClient({
   },
 });
 
-export function App() {
+/** The app, with the sections that whoever composes it has chosen. */
+export function App({ sections }: { sections: Sections }) {
   return (
     <ErrorBoundary>
-      <QueryClientProvider client={client}>
-        <Router hook={useHashLocation}>
-          <NetworkProvider>
-            {(state) =>
-              state.status === "ready" ? (
-                <WalletProvider>
-                  <Layout ready>
-                    <Pages />
+      <SectionsContext value={sections}>
+        <QueryClientProvider client={client}>
+          <Router hook={useHashLocation}>
+            <NetworkProvider>
+              {(state) =>
+                state.status === "ready" ? (
+                  <WalletProvider>
+                    <Layout ready>
+                      <Pages />
+                    </Layout>
+                  </WalletProvider>
+                ) : (
+                  <Layout>
+                    {state.status === "failed" ? (
+                      <ErrorState error={state.error} retry={state.retry} />
+                    ) : (
+                      <Loading rows={8} />
+                    )}
                   </Layout>
-                </WalletProvider>
-              ) : (
-                <Layout>
-                  {state.status === "failed" ? (
-                    <ErrorState error={state.error} retry={state.retry} />
-                  ) : (
-                    <Loading rows={8} />
-                  )}
-                </Layout>
-              )
-            }
-          </NetworkProvider>
-        </Router>
-      </QueryClientProvider>
+                )
+              }
+            </NetworkProvider>
+          </Router>
+        </QueryClientProvider>
+      </SectionsContext>
     </ErrorBoundary>
   );
 }

@@ -6,24 +6,15 @@ import { useHead } from "../data/chain";
 import { useConnection, useSite } from "../data/network";
 import { WalletButton } from "../wallet";
 import { Icon } from "../ui";
+import { pagesOf } from "./page-list";
+import { useSections } from "./section";
 import { SettingsDialog } from "./Settings";
 import { ThemeButton } from "./Theme";
-
-const ROUTES = [
-  ["/", "Overview"],
-  ["/proposals", "Proposals"],
-  ["/protocol", "Protocol"],
-  ["/treasury", "Treasury"],
-  ["/council", "Council and roles"],
-  ["/delegates", "Delegates"],
-  ["/locks", "Locks"],
-  ["/analytics", "Analytics"],
-  ["/account", "Your account"],
-] as const;
 
 /** What is around every page. `ready`: there is a network. */
 export function Layout({ ready = false, children }: { ready?: boolean; children: ReactNode }) {
   const [location] = useLocation();
+  const listed = pagesOf(useSections()).filter(({ place }) => place !== undefined);
   const [menu, setMenu] = useState(false);
   const [settings, setSettings] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -67,14 +58,14 @@ export function Layout({ ready = false, children }: { ready?: boolean; children:
       <ConnectionBanner />
       <nav id="navigation" aria-label="Pages" data-open={menu}>
         <ul>
-          {ROUTES.map(([href, name]) => (
-            <li key={href}>
+          {listed.map(({ route, title }) => (
+            <li key={route}>
               <Link
-                href={href}
-                aria-current={isCurrent(href, location) ? "page" : undefined}
+                href={route}
+                aria-current={isCurrent(route, location) ? "page" : undefined}
                 onClick={() => setMenu(false)}
               >
-                {name}
+                {title}
               </Link>
             </li>
           ))}

@@ -1,9 +1,10 @@
-import { useEffect, type ReactNode } from "react";
+import { createContext, use, useEffect, type ReactNode } from "react";
 
 import { visible } from "../../../sdk/nep/text";
 
 interface PageProps {
-  title: string;
+  /** Default the one that the list of pages has for it. */
+  title?: string;
   /** Stands above the title. */
   before?: ReactNode;
   /** Stands at the right of the title. */
@@ -12,9 +13,14 @@ interface PageProps {
   children: ReactNode;
 }
 
+const TitleContext = createContext("Polity");
+/** Gives the page beneath it the title that the list of pages has. */
+export const PageTitle = TitleContext.Provider;
+
 /** A page: its title in the window and as its one first heading. */
 export function Page({ title, before, aside, lead, children }: PageProps) {
-  const shown = visible(title);
+  const listed = use(TitleContext);
+  const shown = visible(title ?? listed);
   useEffect(() => {
     document.title = `${shown} · Polity`;
   }, [shown]);

@@ -26,7 +26,7 @@ async function readRoles({ council, governor }: Network): Promise<Roles> {
 export function Council() {
   const query = useChain(["council"], readRoles);
   return (
-    <Page title="Council and roles" lead="Who holds a power, who gave it, and how it ends.">
+    <Page lead="Who holds a power, who gave it, and how it ends.">
       <Loaded query={query} rows={10}>
         {({ safe, guardian }) => (
           <>

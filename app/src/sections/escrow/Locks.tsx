@@ -31,7 +31,6 @@ export function Locks() {
   const { network } = useSite();
   return (
     <Page
-      title="Locks"
       lead={
         network.escrow &&
         "Tokens that their owners locked for votes. The longer a lock has left, the more its tokens count."

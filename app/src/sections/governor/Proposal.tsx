@@ -1,6 +1,6 @@
+import { lazy, Suspense, type ComponentProps } from "react";
 import { useParams } from "wouter";
 
-import { ProposalActions } from "../../actions";
 import { nameOf, useProposals, type LiveProposal } from "./proposals";
 import {
   Address,
@@ -21,6 +21,17 @@ import { Outcome } from "./proposal/Outcome";
 import { Text } from "./proposal/Text";
 import { Timeline } from "./proposal/Timeline";
 import { useProposalFacts, type ProposalFacts } from "./proposal/facts";
+
+const Lazy = lazy(async () => ({ default: (await import("./actions/ProposalActions")).ProposalActions }));
+
+/** What the user can do with a proposal now: it comes when it is first asked for. */
+function ProposalActions(props: ComponentProps<typeof Lazy>) {
+  return (
+    <Suspense fallback={<Loading rows={4} />}>
+      <Lazy {...props} />
+    </Suspense>
+  );
+}
 
 /** One proposal, named by its id in the route. */
 export function Proposal() {

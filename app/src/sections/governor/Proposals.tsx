@@ -1,31 +1,15 @@
 import { useState } from "react";
 import { Link } from "wouter";
 
-import { visible } from "../../../../sdk/nep/text";
-import { nextStep } from "../../../../sdk/governor/next";
-import { useNow } from "../../data/clock";
-import { endOf } from "./steps";
-import { hrefOf, isLive, nameOf, useProposals, type LiveProposal } from "./proposals";
-import {
-  Address,
-  Badge,
-  Card,
-  Countdown,
-  Empty,
-  Loaded,
-  MiniTally,
-  Page,
-  STAGE_WORDS,
-  StageBadge,
-  Time,
-} from "../../ui";
+import { isLive, nameOf, useProposals, type LiveProposal } from "./proposals";
+import { ProposalList } from "./ProposalList";
+import { Card, Empty, Loaded, Page, STAGE_WORDS } from "../../ui";
 
 /** All proposals, to be searched by title, type and stage. */
 export function Proposals() {
   const query = useProposals();
   return (
     <Page
-      title="Proposals"
       lead="Everything that was ever proposed to this network, the newest first."
       aside={
         <Link href="/propose" className="button">
@@ -103,76 +87,4 @@ function matches({ record, view }: LiveProposal, words: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-/** Proposals as rows that say where each stands. */
-export function ProposalList({ proposals }: { proposals: readonly LiveProposal[] }) {
-  return (
-    <ul className="proposals">
-      {proposals.map((one) => (
-        <li key={one.record.id.toString()}>
-          <div className="proposal-head">
-            <StageBadge stage={one.view.stage} />
-            <Badge>{one.view.type}</Badge>
-            <Link href={hrefOf(one.record)} className="proposal-title">
-              {visible(nameOf(one.record))}
-            </Link>
-          </div>
-          <div className="proposal-foot">
-            <span className="quiet">
-              <NextStep proposal={one} />
-            </span>
-            <span className="quiet proposer">
-              by <Address address={one.record.proposer} />
-            </span>
-            <MiniTally votes={one.view.votes} quorum={one.view.quorum} />
-          </div>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** What a proposal waits for, with a countdown; when it ended, for one that is over. */
-export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
-  const now = useNow(5);
-  switch (view.state) {
-    case "Defeated":
-      return (
-        <>
-          defeated <Time at={view.deadline} show="relative" />
-        </>
-      );
-    case "Expired":
-      return (
-        <>
-          expired <Time at={endOf(view)} show="relative" />
-        </>
-      );
-    case "Executed":
-      return (
-        <>
-          approved <Time at={view.deadline} show="relative" />
-        </>
-      );
-    case "Canceled":
-      return <>canceled</>;
-    default: {
-      const { what, at } = nextStep(view, now);
-      return at === undefined ? (
-        <>{what}</>
-      ) : (
-        <>
-          {what}{" "}
-          {what.endsWith("until") ? (
-            <Time at={at} show="date" />
-          ) : (
-            <>
-              in <Countdown to={at} over="a moment" />
-            </>
-          )}
-        </>
-      );
-    }
-  }
 }

@@ -56,13 +56,18 @@ export class ProposalReader {
 }
 
 let reader: ProposalReader | undefined;
+let reading: Promise<LiveProposal[]> | undefined;
+
+/** All proposals, the newest first, by the page's one reader: who asks while it reads gets the same answer. */
+export function readProposals(network: Network, fromBlock: number): Promise<LiveProposal[]> {
+  reader ??= new ProposalReader(fromBlock);
+  return (reading ??= reader.read(network).finally(() => (reading = undefined)));
+}
 
 /** All proposals, the newest first. */
 export function useProposals(): UseQueryResult<LiveProposal[]> {
   const { deployment } = useSite();
-  return useChain(["proposals"], (network) =>
-    (reader ??= new ProposalReader(deployment.block)).read(network),
-  );
+  return useChain(["proposals"], (network) => readProposals(network, deployment.block));
 }
 
 /** How a proposal is called: its NEP's number, if its text is a NEP, and its title, which anybody can make long. */

@@ -75,10 +75,7 @@ async function readProtocol(network: Network): Promise<Protocol> {
 export function Protocol() {
   const query = useChain(["protocol"], readProtocol);
   return (
-    <Page
-      title="Protocol"
-      lead="What every node of the network reads from the chain. Only a vote changes it."
-    >
+    <Page lead="What every node of the network reads from the chain. Only a vote changes it.">
       <Loaded query={query} rows={12}>
         {(protocol) => (
           <>

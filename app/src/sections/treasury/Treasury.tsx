@@ -43,10 +43,7 @@ export function Treasury() {
     { enabled: has, slow: true },
   );
   return (
-    <Page
-      title="Treasury"
-      lead="What the network owns together. Votes spend it, and grant budgets to others to spend."
-    >
+    <Page lead="What the network owns together. Votes spend it, and grant budgets to others to spend.">
       {has ? (
         <Loaded query={query} rows={12}>
           {(state) => <State state={state} />}

@@ -10,20 +10,21 @@ import { listVaults } from "../../../../sdk/vesting/list";
 import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
+import { useTokenUnit } from "../../data/units";
 import { Address, Amount, Card, Dialog, Empty, Loaded, Progress, shortAmount, Time } from "../../ui";
 import { useActions } from "../../actions/context";
 import { AddressField, Submit, useForm } from "../../actions/form";
 import { isNobody } from "../votes/account/read";
 
-interface VestingProps {
-  account: string;
-  unit: TokenUnit;
-  factory: NonNullable<Network["vesting"]>;
+/** The account's grants: what is vested, to be claimed, and whose votes the tokens are meanwhile. */
+export function Vesting({ account }: { account: string }) {
+  const { network } = useSite();
+  return network.vesting && <Grants account={account} factory={network.vesting} />;
 }
 
-/** The account's grants: what is vested, to be claimed, and whose votes the tokens are meanwhile. */
-export function Vesting({ account, unit, factory }: VestingProps) {
+function Grants({ account, factory }: { account: string; factory: NonNullable<Network["vesting"]> }) {
   const { deployment } = useSite();
+  const unit = useTokenUnit();
   // Not with every block: finding them reads all events.
   const query = useChain(
     ["vaults", account],

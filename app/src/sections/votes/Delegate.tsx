@@ -10,7 +10,7 @@ import type { Past } from "../../data/history";
 import { useName } from "../../data/names";
 import { hrefOf, nameOf } from "../governor/proposals";
 import { Address, Amount, Card, Empty, Page, shortAddress, Stat, Stats, Table, Time, VOTES } from "../../ui";
-import { BallotSides, BallotVotes } from "../../parts/BallotSides";
+import { BallotSides, BallotVotes } from "../governor/BallotSides";
 import { DelegateLink } from "./DelegateLink";
 import { WithHistory } from "../../parts/WithHistory";
 

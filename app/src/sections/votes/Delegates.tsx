@@ -9,10 +9,7 @@ import { WithHistory } from "../../parts/WithHistory";
 /** Who votes for others and themselves, and how they have used it. */
 export function Delegates() {
   return (
-    <Page
-      title="Delegates"
-      lead="Everybody who can vote now or has voted, by the votes that count for them. Anyone can be a delegate."
-    >
+    <Page lead="Everybody who can vote now or has voted, by the votes that count for them. Anyone can be a delegate.">
       <WithHistory rows={12}>{(past) => <Records past={past} />}</WithHistory>
     </Page>
   );

@@ -27,7 +27,6 @@ export function Analytics() {
   const days = PERIODS.find(([id]) => id === chosen)?.[2];
   return (
     <Page
-      title="Analytics"
       lead="How the network decides, who takes part, and what came of it. Everything is computed in your browser from the chain."
       aside={
         <label className="inline-label">

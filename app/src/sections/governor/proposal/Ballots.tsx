@@ -2,7 +2,7 @@ import type { HistoricBallot } from "../../../../../sdk/governor/history";
 import { visible } from "../../../../../sdk/nep/text";
 import type { LiveProposal } from "../proposals";
 import { Card, Table, Time } from "../../../ui";
-import { BallotSides, BallotVotes } from "../../../parts/BallotSides";
+import { BallotSides, BallotVotes } from "../BallotSides";
 import { DelegateLink } from "../../votes/DelegateLink";
 import { WithHistory } from "../../../parts/WithHistory";
 

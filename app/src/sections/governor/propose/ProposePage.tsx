@@ -30,10 +30,7 @@ export function ProposePage() {
   const { data, error } = useProposals();
   const numbers = useMemo(() => data && nepNumbers(data), [data]);
   return (
-    <Page
-      title="Propose"
-      lead="A proposal is a file: what changes, why, and what it costs. It is checked here, explained and tried before anybody pays for it."
-    >
+    <Page lead="A proposal is a file: what changes, why, and what it costs. It is checked here, explained and tried before anybody pays for it.">
       <WrongNetwork />
       <Loaded query={rules}>
         {(known) => <Propose rules={known} numbers={numbers} unknown={error !== null && !data} />}

@@ -1,5 +1,5 @@
-import type { HistoricProposal } from "../../../sdk/governor/history";
-import { Amount, SideBadge, SIDES, VOTES } from "../ui";
+import type { HistoricProposal } from "../../../../sdk/governor/history";
+import { Amount, SideBadge, SIDES, VOTES } from "../../ui";
 
 type Votes = HistoricProposal["votes"];
 

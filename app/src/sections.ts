@@ -1,0 +1,14 @@
+import type { Domains } from "../../sdk/domains";
+import { council } from "./sections/council/section";
+import { escrow } from "./sections/escrow/section";
+import { governor } from "./sections/governor/section";
+import { registry } from "./sections/registry/section";
+import { treasury } from "./sections/treasury/section";
+import { vesting } from "./sections/vesting/section";
+import { votes } from "./sections/votes/section";
+import type { Section } from "./shell/section";
+
+/** The sections of the app, by domain. A domain without one shows nothing of its own. */
+export const SECTIONS = {
+  ...{ governor, registry, treasury, council, votes, escrow, vesting },
+} satisfies Partial<Record<Domains["name"], Section>>;

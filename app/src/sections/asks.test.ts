@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { PolityError } from "../../../sdk/errors";
+import { readAccount } from "../../../sdk/escrow/read";
+import { PERMANENT } from "../../../sdk/escrow/time";
+import { DAY } from "../../../sdk/format";
+import { votesLeft } from "../../../sdk/governor/vote";
+import { listVaults } from "../../../sdk/vesting/list";
+import { ADA } from "../../test/fakes";
+import type { Site } from "../data/network";
+import { asks as asksOfEscrow } from "./escrow/asks";
+import { asks as asksOfGovernor } from "./governor/asks";
+import { readProposals } from "./governor/proposals";
+import { asks as asksOfVesting } from "./vesting/asks";
+import { asks as asksOfVotes } from "./votes/asks";
+
+vi.mock("../../../sdk/calls/token", async (original) => ({
+  ...(await original<object>()),
+  readTokenUnit: () => Promise.resolve({ symbol: "NET", decimals: 0 }),
+}));
+vi.mock("../../../sdk/escrow/read", () => ({ readAccount: vi.fn() }));
+vi.mock("../../../sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
+vi.mock("../../../sdk/vesting/list", () => ({ listVaults: vi.fn() }));
+vi.mock("./governor/proposals", async (original) => ({
+  ...(await original<object>()),
+  readProposals: vi.fn(),
+}));
+
+const NOBODY = `0x${"0".repeat(40)}`;
+const siteOf = (network: object) =>
+  ({ deployment: { block: 0 }, network: { addresses: {}, ...network } }) as unknown as Site;
+const words = (asks: { what: string; until?: number }[]) => asks.map(({ what, until }) => [what, until]);
+beforeEach(() => vi.resetAllMocks());
+
+describe("What is asked of an account", () => {
+  it("is to vote where it has votes left, until the vote ends", async () => {
+    const proposal = (id: bigint, state: string) => ({
+      record: { id, title: `P${id}` },
+      view: { state, deadline: 99 },
+    });
+    vi.mocked(readProposals).mockResolvedValue([
+      ...[proposal(1n, "Active"), proposal(2n, "Active"), proposal(3n, "Pending")],
+    ] as never);
+    vi.mocked(votesLeft).mockImplementation((_, id) =>
+      id === 1n ? Promise.resolve(5n) : Promise.reject(new PolityError("has voted already")),
+    );
+    expect(words(await asksOfGovernor(siteOf({ governor: {} }), ADA))).toEqual([["Vote on P1", 99]]);
+    vi.mocked(votesLeft).mockRejectedValue(new Error("no connection"));
+    await expect(asksOfGovernor(siteOf({ governor: {} }), ADA)).rejects.toThrow("no connection");
+  });
+
+  it("is to withdraw or extend locks that are over or soon will be", async () => {
+    const locks = [PERMANENT, 100, 100 + 29 * DAY, 100 + 31 * DAY].map((unlockTime, id) => ({
+      id,
+      amount: 7n,
+      unlockTime,
+    }));
+    vi.mocked(readAccount).mockResolvedValue({ locks, now: 100 } as never);
+    const told = await asksOfEscrow(siteOf({ escrow: {} }), ADA);
+    expect(told.map(({ what, until }) => [what.split(",")[0], until])).toEqual([
+      ["Withdraw 7 NET from lock 1", undefined],
+      ["Extend lock 2 of 7 NET", 100 + 29 * DAY],
+    ]);
+    expect(await asksOfEscrow(siteOf({}), ADA)).toEqual([]);
+  });
+
+  it("is to claim what grants would pay, in one sum", async () => {
+    vi.mocked(listVaults).mockResolvedValue([{ releasable: 4n }, { releasable: 3n }] as never);
+    expect(words(await asksOfVesting(siteOf({ vesting: {} }), ADA))).toEqual([
+      ["Claim 7 NET of your grants", undefined],
+    ]);
+    vi.mocked(listVaults).mockResolvedValue([{ releasable: 0n }] as never);
+    expect(await asksOfVesting(siteOf({ vesting: {} }), ADA)).toEqual([]);
+    expect(await asksOfVesting(siteOf({}), ADA)).toEqual([]);
+  });
+
+  it("is to delegate tokens that could vote and count for nobody", async () => {
+    const token = (held: bigint, to: string) => ({
+      token: { balanceOf: () => Promise.resolve(held), delegates: () => Promise.resolve(to) },
+    });
+    const [asked] = await asksOfVotes(siteOf(token(7n, NOBODY)), ADA);
+    expect(asked).toEqual({ what: "Choose for whom your 7 NET vote: now for nobody", href: "/account" });
+    expect(await asksOfVotes(siteOf(token(0n, NOBODY)), ADA)).toEqual([]);
+    expect(await asksOfVotes(siteOf(token(7n, ADA)), ADA)).toEqual([]);
+    const locked = { ...token(7n, NOBODY), addresses: { VoteEscrow: ADA } };
+    expect(await asksOfVotes(siteOf(locked), ADA)).toEqual([]);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Section } from "../../shell/section";
+
+/** Tokens that their owners locked for votes. */
+export const escrow: Section = {
+  pages: [
+    {
+      ...{ route: "/locks", title: "Locks", place: 60 },
+      load: async () => (await import("./Locks")).Locks,
+    },
+  ],
+  account: [{ place: 20, load: async () => (await import("./account/Escrow")).Escrow }],
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
+};

@@ -1,0 +1,80 @@
+import { Link } from "wouter";
+
+import { nextStep } from "../../../../sdk/governor/next";
+import { visible } from "../../../../sdk/nep/text";
+import { useNow } from "../../data/clock";
+import { Address, Badge, Countdown, MiniTally, StageBadge, Time } from "../../ui";
+import { hrefOf, nameOf, type LiveProposal } from "./proposals";
+import { endOf } from "./steps";
+
+/** Proposals as rows that say where each stands. */
+export function ProposalList({ proposals }: { proposals: readonly LiveProposal[] }) {
+  return (
+    <ul className="proposals">
+      {proposals.map((one) => (
+        <li key={one.record.id.toString()}>
+          <div className="proposal-head">
+            <StageBadge stage={one.view.stage} />
+            <Badge>{one.view.type}</Badge>
+            <Link href={hrefOf(one.record)} className="proposal-title">
+              {visible(nameOf(one.record))}
+            </Link>
+          </div>
+          <div className="proposal-foot">
+            <span className="quiet">
+              <NextStep proposal={one} />
+            </span>
+            <span className="quiet proposer">
+              by <Address address={one.record.proposer} />
+            </span>
+            <MiniTally votes={one.view.votes} quorum={one.view.quorum} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a proposal waits for, with a countdown; when it ended, for one that is over. */
+export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
+  const now = useNow(5);
+  switch (view.state) {
+    case "Defeated":
+      return (
+        <>
+          defeated <Time at={view.deadline} show="relative" />
+        </>
+      );
+    case "Expired":
+      return (
+        <>
+          expired <Time at={endOf(view)} show="relative" />
+        </>
+      );
+    case "Executed":
+      return (
+        <>
+          approved <Time at={view.deadline} show="relative" />
+        </>
+      );
+    case "Canceled":
+      return <>canceled</>;
+    default: {
+      const { what, at } = nextStep(view, now);
+      return at === undefined ? (
+        <>{what}</>
+      ) : (
+        <>
+          {what}{" "}
+          {what.endsWith("until") ? (
+            <Time at={at} show="date" />
+          ) : (
+            <>
+              in <Countdown to={at} over="a moment" />
+            </>
+          )}
+        </>
+      );
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { Link } from "wouter";
+
+import { proposalsOf } from "../../../../sdk/analytics/outcome";
+import { participation } from "../../../../sdk/analytics/participation";
+import { formatPercent } from "../../../../sdk/format";
+import { visible } from "../../../../sdk/nep/text";
+import { useHistory } from "../../data/history";
+import { Figure } from "../../parts/Figure";
+import type { Section } from "../../shell/section";
+import { Card, countWords, Empty, Loaded } from "../../ui";
+import { linesOf, type Happened } from "./lines";
+import { ProposalList } from "./ProposalList";
+import { hrefOf, isLive, nameOf, useProposals } from "./proposals";
+
+/** Proposals, and the votes on them. */
+export const governor: Section = {
+  pages: [
+    {
+      ...{ route: "/proposals", title: "Proposals", place: 10 },
+      load: async () => (await import("./Proposals")).Proposals,
+    },
+    {
+      ...{ route: "/proposals/:id", title: "Proposal" },
+      load: async () => (await import("./Proposal")).Proposal,
+    },
+    {
+      ...{ route: "/propose", title: "Propose" },
+      load: async () => (await import("./propose/ProposePage")).ProposePage,
+    },
+  ],
+  overview: {
+    figures: [{ place: 30, Show: Turnout }],
+    cards: [{ place: 10, Show: OpenProposals }],
+  },
+  activity: (history) =>
+    proposalsOf(history)
+      .flatMap(linesOf)
+      .map(({ moment, ...happened }) => ({ ...moment, say: () => <Sentence happened={happened} /> })),
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
+};
+
+/** Participation in all votes that are over, as the analytics and the report say it. */
+function Turnout() {
+  const { data: past, error } = useHistory();
+  const data = past && participation(past.history, past.source);
+  return (
+    <Figure
+      label="Participation"
+      query={{ data, error }}
+      note={({ proposals }) =>
+        proposals.length > 0
+          ? `of all that could be cast, in ${countWords(proposals.length, "decision")}`
+          : "nothing is decided yet"
+      }
+    >
+      {({ turnoutBps }) => (turnoutBps === undefined ? "–" : formatPercent(turnoutBps))}
+    </Figure>
+  );
+}
+
+function OpenProposals() {
+  const query = useProposals();
+  return (
+    <Card
+      title="Open proposals"
+      aside={<Link href="/proposals">All proposals{query.data && ` (${query.data.length})`}</Link>}
+    >
+      <Loaded query={query} rows={6}>
+        {(all) => {
+          const live = all.filter(isLive);
+          return live.length > 0 ? (
+            <ProposalList proposals={live} />
+          ) : (
+            <Empty>Nothing is open. The last decisions are among all proposals.</Empty>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}
+
+const DONE = {
+  proposed: "was proposed",
+  queued: "was approved and queued",
+  executed: "became active",
+  canceled: "was canceled",
+};
+
+function Sentence({ happened: { what, proposal, voters } }: { happened: Omit<Happened, "moment"> }) {
+  const link = <Link href={hrefOf(proposal)}>{visible(nameOf(proposal))}</Link>;
+  if (what !== "voted") {
+    return (
+      <>
+        {link} {DONE[what]}
+      </>
+    );
+  }
+  return (
+    <>
+      {countWords(voters, "account")} voted on {link}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { readElectorate } from "../../../../sdk/votes";
+import { getBlock } from "../../../../sdk/provider";
+import { useChain } from "../../data/chain";
+import { useTokenUnit } from "../../data/units";
+import { Figure } from "../../parts/Figure";
+import type { Section } from "../../shell/section";
+import { Amount, shareWords, VOTES } from "../../ui";
+
+/** Whose votes count for whom. */
+export const votes: Section = {
+  pages: [
+    {
+      ...{ route: "/delegates", title: "Delegates", place: 50 },
+      load: async () => (await import("./Delegates")).Delegates,
+    },
+    {
+      ...{ route: "/delegates/:address", title: "Delegate" },
+      load: async () => (await import("./Delegate")).Delegate,
+    },
+  ],
+  overview: { figures: [{ place: 20, Show: Electorate }] },
+  account: [
+    { place: 10, load: async () => (await import("./account/Summary")).Summary },
+    { place: 30, load: async () => (await import("./account/Delegations")).Delegations },
+  ],
+  tools: [{ place: 10, load: async () => (await import("./account/RelayDelegation")).RelayDelegation }],
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
+};
+
+function Electorate() {
+  const unit = useTokenUnit();
+  const query = useChain(["electorate"], async (network) => {
+    const { token, escrow, governor } = network;
+    const head = await getBlock(governor.runner!.provider!, "latest");
+    const at = { blockTag: head.number };
+    const [supply, locked, votes] = await Promise.all([
+      token.totalSupply(at),
+      escrow && token.balanceOf(escrow, at),
+      // Of the second before: totals are told of the past alone.
+      readElectorate(network, head.timestamp - 1, head.number),
+    ]);
+    return { supply, locked, votes };
+  });
+  return (
+    <Figure
+      label="Votes that can be cast"
+      query={query}
+      note={({ supply, locked }) => (
+        <>
+          {locked !== undefined && `${shareWords(locked, supply)} `}of{" "}
+          <Amount value={supply} unit={unit} places={0} />
+          {locked !== undefined && " are locked"}
+        </>
+      )}
+    >
+      {({ votes }) => <Amount value={votes} unit={VOTES} places={0} />}
+    </Figure>
+  );
+}
