@@ -17,7 +17,11 @@ export default defineConfig({
   css: { transformer: "lightningcss" },
   build: {
     target: "es2022",
-    modulePreload: { polyfill: false },
+    // A worker runs the same chunks and has no document, in which what is loaded ahead would be named.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, dependencies, { hostType }) => (hostType === "html" ? dependencies : []),
+    },
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
       treeshake: { moduleSideEffects: [{ test: /\/(?:typechain-types|sdk|config)\//, sideEffects: false }] },
