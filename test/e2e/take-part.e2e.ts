@@ -190,7 +190,7 @@ describe("Taking part with a wallet", () => {
     const { page } = await connected("/");
     await page.getByRole("heading", { name: "Asked of you" }).waitFor();
     const asked = page.getByRole("listitem").filter({ hasText: `Vote on NEP-${proposal.nep}` });
-    expect(await asked.innerText()).to.match(/until \d+ \w+/);
+    expect(await asked.innerText()).to.match(/^until \d{4}-\d\d-\d\d/);
     await asked.getByRole("link").click();
     await page.getByRole("group", { name: "Your vote" }).waitFor();
   });
