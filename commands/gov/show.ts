@@ -9,7 +9,7 @@ import {
   type ProposalRecord,
 } from "../../sdk/governor/proposals";
 import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
-import { isNep } from "../../sdk/nep";
+import { isNep, readForeignText } from "../../sdk/nep";
 import { required } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { configOf, ID, indent, nextOf, notesOf, proposalOf, shown, titleOf } from "../parts/proposals";
@@ -27,6 +27,7 @@ export default signedCommand({
       readOutcome(network, view),
       network.governor.clock(),
     ]);
+    const foreign = readForeignText(record.description);
     const { votes, quorum } = view;
     const calls = record.calls.map((call) => decodeCall(network, call));
     const effects = history.executed
@@ -61,7 +62,9 @@ export default signedCommand({
       ...effects.flat(),
       "",
       "its text, as the proposer wrote it",
-      ...indent(record.description.split("\n"), "  │ "),
+      ...indent(foreign.text.split("\n"), "  │ "),
+      ...(foreign.discussion === undefined ? [] : [`its discussion  ${foreign.discussion}`]),
+      ...foreign.signatures.map((signature) => `it says that it calls  ${signature}`),
     ];
     return {
       text: text.join("\n"),

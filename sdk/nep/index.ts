@@ -1,5 +1,6 @@
 export { checkAddress, type ActionArgument, type Call, type NepAction } from "./actions";
 export { composeDescription, isNep, readDescription } from "./description";
+export { readForeignText, type ForeignText } from "./foreign";
 export { parseDraftText, type DraftText } from "./draft-text";
 export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./encode";
 export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepClaims } from "./extract";

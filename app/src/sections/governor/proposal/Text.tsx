@@ -1,5 +1,6 @@
 import { formatMultiplier, formatPercent } from "../../../../../sdk/format";
 import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
+import { readForeignText } from "../../../../../sdk/nep/foreign";
 import { visible } from "../../../../../sdk/nep/text";
 import type { Nep } from "../../../../../sdk/nep/validate";
 import type { TextFacts } from "../call-facts";
@@ -18,7 +19,7 @@ export function Text({ record, text }: { record: ProposalRecord; text: TextFacts
       ) : (
         <>
           <p className="notice warn">The text is no NEP: it lacks the fields and sections that one has.</p>
-          <Markdown text={record.description} />
+          <Foreign description={record.description} />
         </>
       )}
       <details>
@@ -33,6 +34,29 @@ export function Text({ record, text }: { record: ProposalRecord; text: TextFacts
   );
 }
 
+/** A text that another client has written, without the tags that only such clients read. */
+function Foreign({ description }: { description: string }) {
+  const { text, discussion, signatures } = readForeignText(description);
+  const rows = [
+    ...(discussion === undefined ? [] : [["Discussion", <Link key="link" to={discussion} />] as const]),
+    ...(signatures.length > 0
+      ? [["Calls, as its proposer says", visible(signatures.join(", "))] as const]
+      : []),
+  ];
+  return (
+    <>
+      <Markdown text={text} />
+      {rows.length > 0 && <Facts rows={rows} />}
+    </>
+  );
+}
+
+const Link = ({ to }: { to: string }) => (
+  <a href={to} target="_blank" rel="noopener noreferrer nofollow">
+    {visible(to)}
+  </a>
+);
+
 function Metadata({ nep }: { nep: Nep }) {
   const { economicImpact: impact, upgradePath: path, requires } = nep;
   return (
@@ -40,12 +64,7 @@ function Metadata({ nep }: { nep: Nep }) {
       rows={[
         ["Authors", visible(nep.authors.join(", "))],
         ["Written", nep.created],
-        [
-          "Discussion",
-          <a key="link" href={nep.discussionsTo} target="_blank" rel="noopener noreferrer nofollow">
-            {visible(nep.discussionsTo)}
-          </a>,
-        ],
+        ["Discussion", <Link key="link" to={nep.discussionsTo} />],
         ...(requires.length ? [["Requires", requires.map((n) => `NEP-${n}`).join(", ")] as const] : []),
         ...(impact
           ? ([
