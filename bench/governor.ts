@@ -2,8 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { BaseWallet } from "ethers";
 import { ethers } from "hardhat";
 
-import { BALLOT } from "../sdk/governor/ballot";
-import { RELAYED_BALLOT } from "../sdk/governor/ballots";
+import { BALLOT } from "@polity/sdk/governor/ballot";
+import { RELAYED_BALLOT } from "@polity/sdk/governor/ballots";
 import { CANCEL, CANCEL_BY_ID, DAY, Support, type Proposal } from "../test/helpers/governor";
 import type { NetworkGovernor } from "../typechain-types";
 import { deployGovernance, type AnyGovernor, type Governance } from "./governance";

@@ -2,7 +2,7 @@
 import { scope as defineScope } from "hardhat/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { PolityError } from "../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import type { Command } from "./core/command";
 import type { Host } from "./core/host";
 import type { Given } from "./core/run";
@@ -78,7 +78,7 @@ function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
     request,
     simulator: async () => {
       const [{ simulatorOf }, { forkSimulator }] = await Promise.all([
-        import("../sdk/governor/simulate"),
+        import("@polity/sdk/governor/simulate"),
         import("../scripts/lib/fork"),
       ]);
       const known = await simulatorOf(chosen().ethers.provider);

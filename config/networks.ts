@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { checkAddress, explain, PolityError, ValidationError, type Problem } from "../sdk";
+import { checkAddress, explain, PolityError, ValidationError, type Problem } from "@polity/sdk";
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "./local";
 import { settled, TIMELOCK, TREASURY, type NetworkConfig } from "./schema";
 

@@ -12,9 +12,9 @@ import {
 import proxyFactory from "@safe-global/safe-smart-account/build/artifacts/contracts/proxies/SafeProxyFactory.sol/SafeProxyFactory.json";
 
 import { ISafe__factory } from "../typechain-types";
-import { PolityError } from "../sdk/errors";
-import { connectSafe, readSafe, strangeInSafe } from "../sdk/safe/read";
-import { send } from "../sdk/transaction";
+import { PolityError } from "@polity/sdk/errors";
+import { connectSafe, readSafe, strangeInSafe } from "@polity/sdk/safe/read";
+import { send } from "@polity/sdk/transaction";
 import { safeContracts, type SafeContracts } from "./safe";
 
 /** A council as its Safe is made. */

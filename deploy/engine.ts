@@ -7,8 +7,8 @@ import {
 } from "@nomicfoundation/ignition-core";
 import { formatEther } from "ethers";
 
-import { explain, PolityError } from "../sdk/errors";
-import { failureOf, pause, pauseAfter } from "../sdk/provider";
+import { explain, PolityError } from "@polity/sdk/errors";
+import { failureOf, pause, pauseAfter } from "@polity/sdk/provider";
 import { chainOf, type Rpc } from "./chain";
 import { doneSteps, readJournal, repairJournal } from "./journal";
 import { stepsOf } from "./modules/handOver";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { trackTransaction } from "@nomicfoundation/ignition-core";
 import { getAddress, getNumber } from "ethers";
 
-import { PolityError } from "../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { chainOf, type RawReceipt, type Rpc } from "./chain";
 import { writeAtOnce } from "./files";
 

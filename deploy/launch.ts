@@ -7,11 +7,11 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
 import { deployed, type NetworkConfig } from "../config/schema";
-import { audit, type Audit } from "../sdk/audit";
-import type { Addresses } from "../sdk/deployment";
-import { PolityError } from "../sdk/errors";
-import { parseJson, strictObject } from "../sdk/problems";
-import { patiently } from "../sdk/provider";
+import { audit, type Audit } from "@polity/sdk/audit";
+import type { Addresses } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { parseJson, strictObject } from "@polity/sdk/problems";
+import { patiently } from "@polity/sdk/provider";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, predictCouncil, type CouncilSetting } from "./council";

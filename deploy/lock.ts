@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 
 import * as z from "zod";
 
-import { PolityError } from "../sdk/errors";
-import { parseJson, strictObject } from "../sdk/problems";
+import { PolityError } from "@polity/sdk/errors";
+import { parseJson, strictObject } from "@polity/sdk/problems";
 
 const schema = strictObject({
   pid: z.int(),

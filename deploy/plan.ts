@@ -1,7 +1,7 @@
 import { formatEther } from "ethers";
 
-import { explain, PolityError } from "../sdk/errors";
-import { wordsOf } from "../sdk/provider";
+import { explain, PolityError } from "@polity/sdk/errors";
+import { wordsOf } from "@polity/sdk/provider";
 import { chainOf, type Rpc } from "./chain";
 import { UNDERFUNDED } from "./engine";
 import { doneSteps, readJournal } from "./journal";

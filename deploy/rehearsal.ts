@@ -3,7 +3,7 @@ import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkConfig } from "../config/schema";
-import { audit, type Audit } from "../sdk/audit";
+import { audit, type Audit } from "@polity/sdk/audit";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut } from "./engine";

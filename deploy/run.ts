@@ -2,8 +2,8 @@ import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { settled, type NetworkConfig } from "../config/schema";
-import { parseAddresses, type Addresses } from "../sdk/deployment";
-import { DAY } from "../sdk/format";
+import { parseAddresses, type Addresses } from "@polity/sdk/deployment";
+import { DAY } from "@polity/sdk/format";
 import { artifactsOf } from "./artifacts";
 import { chainOf } from "./chain";
 import { ensureCouncil, type CouncilSetting } from "./council";

@@ -20,7 +20,7 @@ import singleton from "@safe-global/safe-smart-account/build/artifacts/contracts
 import { concat, keccak256, Transaction, ZeroHash, type Signer } from "ethers";
 
 import { LOCAL_CHAIN } from "../config/local";
-import { PolityError } from "../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import type { Chain } from "./chain";
 
 /** The release of Safe that councils run. */

@@ -1,4 +1,4 @@
-import { PolityError } from "../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 /**
  * Chains of the ZK Stack whose virtual machine is EraVM, from the list of chains in ZKsync's documentation and from the

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-import { eventsOf } from "../sdk/history/fold";
-import { interfacesOf } from "../sdk/core/interfaces";
-import { DOMAINS } from "../sdk/domains";
-import { parseDeployment } from "../sdk/deployment";
+import { eventsOf } from "@polity/sdk/history/fold";
+import { interfacesOf } from "@polity/sdk/core/interfaces";
+import { DOMAINS } from "@polity/sdk/domains";
+import { parseDeployment } from "@polity/sdk/deployment";
 
 const { DEPLOYMENT, RPC_URL } = process.env;
 if (!DEPLOYMENT || !RPC_URL) {

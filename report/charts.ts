@@ -20,8 +20,8 @@ import {
   type Table,
   type TreasuryAccounts,
   type Units,
-} from "../sdk/analytics";
-import { visible } from "../sdk/nep/text";
+} from "@polity/sdk/analytics";
+import { visible } from "@polity/sdk/nep/text";
 import type { Theme } from "./theme";
 
 /** How large a picture is drawn, in pixels, and whether its title is drawn in it. */

@@ -1,4 +1,4 @@
-import { toCsv, type Table } from "../sdk/analytics";
+import { toCsv, type Table } from "@polity/sdk/analytics";
 import { drawFile } from "./draw";
 import { toHtml } from "./html";
 import { pictureFile, toMarkdown } from "./markdown";

@@ -1,7 +1,7 @@
 import { encodeBase64, sha256, toUtf8Bytes } from "ethers";
 
-import { formatCell, type Cell, type Column, type Table, type Unit } from "../sdk/analytics";
-import { formatTimestamp } from "../sdk/format";
+import { formatCell, type Cell, type Column, type Table, type Unit } from "@polity/sdk/analytics";
+import { formatTimestamp } from "@polity/sdk/format";
 import { drawInline } from "./draw";
 import type { Figure, Report, Section } from "./report";
 import { STYLE } from "./style";

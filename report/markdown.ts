@@ -1,5 +1,5 @@
-import { formatCell, type Cell, type Table, type Unit } from "../sdk/analytics";
-import { formatTimestamp } from "../sdk/format";
+import { formatCell, type Cell, type Table, type Unit } from "@polity/sdk/analytics";
+import { formatTimestamp } from "@polity/sdk/format";
 import { headOf } from "./html";
 import type { Figure, Report, Section } from "./report";
 import { escapeMarkdown as escape, wordOf } from "./text";

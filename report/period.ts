@@ -1,6 +1,6 @@
-import { PolityError } from "../sdk/errors";
-import { DAY, formatTimestamp, parseDate } from "../sdk/format";
-import type { Period } from "../sdk/analytics";
+import { PolityError } from "@polity/sdk/errors";
+import { DAY, formatTimestamp, parseDate } from "@polity/sdk/format";
+import type { Period } from "@polity/sdk/analytics";
 
 /**
  * A period from what a person wrote: dates (UTC), of which the last is in it to its end, or seconds since 1970, of which

@@ -1,6 +1,6 @@
-import { columnsOf, type Period, type Table, type Units } from "../sdk/analytics";
-import { formatTimestamp } from "../sdk/format";
-import type { History } from "../sdk/history/types";
+import { columnsOf, type Period, type Table, type Units } from "@polity/sdk/analytics";
+import { formatTimestamp } from "@polity/sdk/format";
+import type { History } from "@polity/sdk/history/types";
 import type { Naming } from "./charts";
 import { periodName } from "./period";
 import { CHAPTERS } from "./sections";

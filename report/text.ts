@@ -1,5 +1,5 @@
-import { visible } from "../sdk/nep/text";
-import type { Cell } from "../sdk/analytics";
+import { visible } from "@polity/sdk/nep/text";
+import type { Cell } from "@polity/sdk/analytics";
 
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",

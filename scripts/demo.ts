@@ -11,9 +11,9 @@ import {
   type NetworkConfig,
 } from "../config";
 import { deployNetwork } from "../deploy/run";
-import { readRoles } from "../sdk/audit/roles";
-import { connect, type Network } from "../sdk/deployment";
-import { encodeNep, validateNep, type Nep } from "../sdk/nep";
+import { readRoles } from "@polity/sdk/audit/roles";
+import { connect, type Network } from "@polity/sdk/deployment";
+import { encodeNep, validateNep, type Nep } from "@polity/sdk/nep";
 import { startChain } from "./demo/chain";
 import { readClosing } from "./demo/closing";
 import { Teller } from "./demo/print";

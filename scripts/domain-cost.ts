@@ -3,7 +3,7 @@
 //   tsx scripts/domain-cost.ts treasury vesting
 import { readFileSync } from "node:fs";
 
-import { DOMAINS } from "../sdk/domains";
+import { DOMAINS } from "@polity/sdk/domains";
 import { listFiles } from "../tools/files";
 
 /** Shared files that may name a domain's contracts, at the most. */

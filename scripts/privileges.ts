@@ -4,8 +4,8 @@ import { existsSync, writeFileSync } from "node:fs";
 
 import { format } from "prettier";
 
-import { authorityOf, PATHS, type Holder } from "../sdk/audit";
-import { DOMAINS } from "../sdk/domains";
+import { authorityOf, PATHS, type Holder } from "@polity/sdk/audit";
+import { DOMAINS } from "@polity/sdk/domains";
 import { listFiles } from "../tools/files";
 
 const FILE = "docs/privileges.md";

@@ -1,5 +1,5 @@
 // What a network is meant for (docs/rows.md, A8), done on a chain: 100,000 holders, 1,000 voters, 50 proposals.
-import { PolityError } from "../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { startChain } from "./demo/chain";
 import { startAnvil } from "./lib/anvil";
 import { options, run } from "./lib/cli";

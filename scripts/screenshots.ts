@@ -5,7 +5,7 @@ import { join } from "node:path";
 import hre from "hardhat";
 import type { Browser } from "playwright-core";
 
-import { connect, listProposals } from "../sdk";
+import { connect, listProposals } from "@polity/sdk";
 import { startChain } from "./demo/chain";
 import { APP_FOLDER, buildApp, networkFile } from "./lib/app";
 import { startBrowser } from "./lib/browser";

@@ -1,4 +1,4 @@
-import type { Domains } from "../../sdk/domains";
+import type { Domains } from "@polity/sdk/domains";
 import { council } from "./sections/council/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";

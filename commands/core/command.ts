@@ -1,5 +1,5 @@
 // A command is data and what it does: docs/decisions/0526. No host is known here.
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import type { Answer } from "./answer";
 import type { HostContext } from "./host";
 

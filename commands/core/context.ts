@@ -2,10 +2,10 @@ import { ZeroAddress } from "ethers";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "../../config/local";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import { connectDeployment, type Deployment, type Network } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { checkAddress } from "../../sdk/nep/actions";
-import { didYouMean } from "../../sdk/problems";
+import { connectDeployment, type Deployment, type Network } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { checkAddress } from "@polity/sdk/nep/actions";
+import { didYouMean } from "@polity/sdk/problems";
 import type { Answer } from "./answer";
 import { command, text, type Command, type Options, type Values } from "./command";
 import type { Account, Host, HostContext } from "./host";

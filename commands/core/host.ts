@@ -1,7 +1,7 @@
 import type { Provider, Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import type { Simulator } from "../../sdk/governor/simulate";
+import type { Simulator } from "@polity/sdk/governor/simulate";
 
 /** An account that signs. */
 export type Account = Signer & { readonly address: string };

@@ -1,8 +1,8 @@
 import { EOL } from "node:os";
 
-import { explain } from "../../sdk/errors";
-import { visible } from "../../sdk/nep/text";
-import { explainFailure } from "../../sdk/reverts";
+import { explain } from "@polity/sdk/errors";
+import { visible } from "@polity/sdk/nep/text";
+import { explainFailure } from "@polity/sdk/reverts";
 import { missing, type Command, type Options, type Values } from "./command";
 import type { Host } from "./host";
 

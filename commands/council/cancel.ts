@@ -1,4 +1,4 @@
-import { cancelRight } from "../../sdk/governor/cancel";
+import { cancelRight } from "@polity/sdk/governor/cancel";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { ID, proposalOf } from "../parts/proposals";

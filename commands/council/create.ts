@@ -1,5 +1,5 @@
 import { ensureCouncil } from "../../deploy/council";
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { flag, required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { accountOf, numberOf } from "../parts/treasury";

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { parseDuration } from "../../sdk/format";
+import { parseDuration } from "@polity/sdk/format";
 import { flag, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { nepAction } from "../parts/nep-action";

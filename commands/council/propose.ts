@@ -1,5 +1,5 @@
-import { PolityError } from "../../sdk/errors";
-import { formatTimestamp } from "../../sdk/format";
+import { PolityError } from "@polity/sdk/errors";
+import { formatTimestamp } from "@polity/sdk/format";
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { signedCommand, type Context } from "../core/context";
 import { PROPOSING, readyToPropose } from "../parts/ready";

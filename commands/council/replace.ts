@@ -1,5 +1,5 @@
-import { requireCouncil } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
+import { requireCouncil } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { goRound, ROUND } from "../parts/safe-round";

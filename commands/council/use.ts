@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 
-import { formatDeployment } from "../../sdk/deployment";
-import { connectSafe, readSafe } from "../../sdk/safe";
+import { formatDeployment } from "@polity/sdk/deployment";
+import { connectSafe, readSafe } from "@polity/sdk/safe";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { accountOf } from "../parts/treasury";

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 
-import { audit } from "../../sdk/audit";
-import type { AuditedContracts } from "../../sdk/audit/types";
-import { PolityError } from "../../sdk/errors";
-import { checkAddress } from "../../sdk/nep/actions";
+import { audit } from "@polity/sdk/audit";
+import type { AuditedContracts } from "@polity/sdk/audit/types";
+import { PolityError } from "@polity/sdk/errors";
+import { checkAddress } from "@polity/sdk/nep/actions";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { command, text, type Values } from "../core/command";
 import { DEPLOYMENT } from "../core/context";

@@ -1,10 +1,10 @@
-import { PolityError } from "../../sdk/errors";
-import { formatTimestamp } from "../../sdk/format";
-import { execute } from "../../sdk/governor/execute";
-import { findProposal } from "../../sdk/governor/proposals";
-import { queue } from "../../sdk/governor/queue";
-import { readProposal } from "../../sdk/governor/timeline";
-import { vote } from "../../sdk/governor/vote";
+import { PolityError } from "@polity/sdk/errors";
+import { formatTimestamp } from "@polity/sdk/format";
+import { execute } from "@polity/sdk/governor/execute";
+import { findProposal } from "@polity/sdk/governor/proposals";
+import { queue } from "@polity/sdk/governor/queue";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import { vote } from "@polity/sdk/governor/vote";
 import { tokens } from "../../scripts/demo/print";
 import { command, required } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";

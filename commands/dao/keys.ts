@@ -3,7 +3,7 @@ import { chmodSync, existsSync, writeFileSync } from "node:fs";
 import { Wallet } from "ethers";
 
 import { accountLabels } from "../../config";
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { formatTable } from "../../scripts/lib/table";
 import { networkOf } from "../../scripts/lib/network-file";
 import { readText } from "../../scripts/lib/text";

@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 
 import { LOCAL_CHAIN } from "../../config/local";
 import { migrate } from "../../deploy/migrate";
-import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { formatTimestamp } from "../../sdk/format";
-import { DEFAULT_TYPE } from "../../sdk/core/code";
-import { patiently } from "../../sdk/provider";
-import { formatMigrationNep, readInFlight } from "../../sdk/migration";
+import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { formatTimestamp } from "@polity/sdk/format";
+import { DEFAULT_TYPE } from "@polity/sdk/core/code";
+import { patiently } from "@polity/sdk/provider";
+import { formatMigrationNep, readInFlight } from "@polity/sdk/migration";
 import { compile } from "../../scripts/lib/compile";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { networkOf } from "../../scripts/lib/network-file";

@@ -1,5 +1,5 @@
-import { PolityError } from "../../sdk/errors";
-import { formatTimestamp, parseDuration } from "../../sdk/format";
+import { PolityError } from "@polity/sdk/errors";
+import { formatTimestamp, parseDuration } from "@polity/sdk/format";
 import { command, required } from "../core/command";
 import { goTo, nowOf, requireLocal } from "../parts/local";
 

@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN } from "../../config/local";
 import { buildReport, filesOf, parsePeriod, type ReportInput } from "../../report";
-import { readTokenUnit } from "../../sdk/calls";
-import type { Network } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { blockBefore } from "../../sdk/events";
-import { chainSource, indexerSource, readHistory, type History } from "../../sdk/history";
-import { readVoteSource } from "../../sdk/votes";
+import { readTokenUnit } from "@polity/sdk/calls";
+import type { Network } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { blockBefore } from "@polity/sdk/events";
+import { chainSource, indexerSource, readHistory, type History } from "@polity/sdk/history";
+import { readVoteSource } from "@polity/sdk/votes";
 import { command, required, text } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";
 

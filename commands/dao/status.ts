@@ -1,5 +1,5 @@
-import { formatTimestamp } from "../../sdk/format";
-import { describeStatus, readStatus, type StatusWords } from "../../sdk/status";
+import { formatTimestamp } from "@polity/sdk/format";
+import { describeStatus, readStatus, type StatusWords } from "@polity/sdk/status";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 

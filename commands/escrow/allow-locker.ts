@@ -1,5 +1,5 @@
-import { requireEscrow } from "../../sdk/deployment";
-import * as escrow from "../../sdk/escrow";
+import { requireEscrow } from "@polity/sdk/deployment";
+import * as escrow from "@polity/sdk/escrow";
 import { done } from "../core/answer";
 import { flag, required } from "../core/command";
 import { signedCommand } from "../core/context";

@@ -1,5 +1,5 @@
-import { requireEscrow } from "../../sdk/deployment";
-import { startDecay } from "../../sdk/escrow";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { startDecay } from "@polity/sdk/escrow";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { lockId, moved } from "../parts/locks";

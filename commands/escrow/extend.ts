@@ -1,5 +1,5 @@
-import { requireEscrow } from "../../sdk/deployment";
-import { extend } from "../../sdk/escrow";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { extend } from "@polity/sdk/escrow";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { lockId, moved, unlockTimeOf, UNTIL } from "../parts/locks";

@@ -1,6 +1,6 @@
-import { requireEscrow } from "../../sdk/deployment";
-import { increase } from "../../sdk/escrow";
-import { parseAmount } from "../../sdk/format";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { increase } from "@polity/sdk/escrow";
+import { parseAmount } from "@polity/sdk/format";
 import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { flag, required, text } from "../core/command";

@@ -1,5 +1,5 @@
-import { requireEscrow } from "../../sdk/deployment";
-import { merge } from "../../sdk/escrow";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { merge } from "@polity/sdk/escrow";
 import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required } from "../core/command";

@@ -1,9 +1,9 @@
 import { ZeroAddress } from "ethers";
 
-import { requireEscrow } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "../../sdk/escrow";
-import { DAY, formatTimestamp } from "../../sdk/format";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "@polity/sdk/escrow";
+import { DAY, formatTimestamp } from "@polity/sdk/format";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";

@@ -1,7 +1,7 @@
-import { explain } from "../../sdk/errors";
-import { formatTimestamp } from "../../sdk/format";
-import { advance, type AdvanceStep } from "../../sdk/governor/advance";
-import { stageOfState } from "../../sdk/governor/timeline";
+import { explain } from "@polity/sdk/errors";
+import { formatTimestamp } from "@polity/sdk/format";
+import { advance, type AdvanceStep } from "@polity/sdk/governor/advance";
+import { stageOfState } from "@polity/sdk/governor/timeline";
 import { signedCommand } from "../core/context";
 import { KEEPER, watch } from "../parts/keeper";
 import { allProposals, countdown, proposalOf, titleOf } from "../parts/proposals";

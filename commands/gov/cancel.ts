@@ -1,4 +1,4 @@
-import { cancel, CANCEL_RIGHTS } from "../../sdk/governor/cancel";
+import { cancel, CANCEL_RIGHTS } from "@polity/sdk/governor/cancel";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";

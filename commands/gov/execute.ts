@@ -1,5 +1,5 @@
-import { execute } from "../../sdk/governor/execute";
-import { parseParameter } from "../../sdk/nep";
+import { execute } from "@polity/sdk/governor/execute";
+import { parseParameter } from "@polity/sdk/nep";
 import { done } from "../core/answer";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";

@@ -1,8 +1,8 @@
-import { describeCall } from "../../sdk/calls";
-import { DOMAINS } from "../../sdk/domains";
-import { PolityError } from "../../sdk/errors";
-import { chainBook, presetBook, standInContracts } from "../../sdk/governor/book";
-import { explainCalls, type Explanation } from "../../sdk/governor/explain";
+import { describeCall } from "@polity/sdk/calls";
+import { DOMAINS } from "@polity/sdk/domains";
+import { PolityError } from "@polity/sdk/errors";
+import { chainBook, presetBook, standInContracts } from "@polity/sdk/governor/book";
+import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
 import { networkOf } from "../../scripts/lib/network-file";
 import type { Answer } from "../core/answer";
 import { command, text } from "../core/command";

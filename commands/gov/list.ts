@@ -1,5 +1,5 @@
-import type { ProposalRecord } from "../../sdk/governor/proposals";
-import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { formatTable } from "../../scripts/lib/table";
 import { signedCommand } from "../core/context";
 import { allProposals, nextOf, shortId, shown, titleOf } from "../parts/proposals";

@@ -1,6 +1,6 @@
-import { formatTimestamp } from "../../sdk/format";
-import { propose } from "../../sdk/governor/propose";
-import { readProposal } from "../../sdk/governor/timeline";
+import { formatTimestamp } from "@polity/sdk/format";
+import { propose } from "@polity/sdk/governor/propose";
+import { readProposal } from "@polity/sdk/governor/timeline";
 import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { signedCommand } from "../core/context";

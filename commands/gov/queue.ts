@@ -1,5 +1,5 @@
-import { formatTimestamp } from "../../sdk/format";
-import { queue } from "../../sdk/governor/queue";
+import { formatTimestamp } from "@polity/sdk/format";
+import { queue } from "@polity/sdk/governor/queue";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";

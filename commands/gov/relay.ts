@@ -1,5 +1,5 @@
-import { parseBallots } from "../../sdk/governor/ballots";
-import { relayBallots } from "../../sdk/governor/relay";
+import { parseBallots } from "@polity/sdk/governor/ballots";
+import { relayBallots } from "@polity/sdk/governor/relay";
 import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import { required } from "../core/command";

@@ -1,15 +1,15 @@
 import type { TransactionReceipt } from "ethers";
 
-import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "../../sdk/calls";
-import { formatDuration, formatPercent, formatTimestamp } from "../../sdk/format";
+import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "@polity/sdk/calls";
+import { formatDuration, formatPercent, formatTimestamp } from "@polity/sdk/format";
 import {
   readProposalHistory,
   readOutcome,
   type ProposalHistory,
   type ProposalRecord,
-} from "../../sdk/governor/proposals";
-import { readProposal, type ProposalView } from "../../sdk/governor/timeline";
-import { isNep, readForeignText } from "../../sdk/nep";
+} from "@polity/sdk/governor/proposals";
+import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
+import { isNep, readForeignText } from "@polity/sdk/nep";
 import { required } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { configOf, ID, indent, nextOf, notesOf, proposalOf, shown, titleOf } from "../parts/proposals";

@@ -1,8 +1,8 @@
-import { changesNothing, decodeCall, describeLogs, nameCall } from "../../sdk/calls";
-import { explain, formatProblem } from "../../sdk/errors";
-import { outdatedValues } from "../../sdk/governor/outdated";
-import { simulate, type SimulatedAction } from "../../sdk/governor/simulate";
-import { unfinished } from "../../sdk/nep";
+import { changesNothing, decodeCall, describeLogs, nameCall } from "@polity/sdk/calls";
+import { explain, formatProblem } from "@polity/sdk/errors";
+import { outdatedValues } from "@polity/sdk/governor/outdated";
+import { simulate, type SimulatedAction } from "@polity/sdk/governor/simulate";
+import { unfinished } from "@polity/sdk/nep";
 import { signedCommand, type Context } from "../core/context";
 import { indent } from "../parts/proposals";
 import { SUBJECT, subjectOf } from "../parts/subject";

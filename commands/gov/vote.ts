@@ -1,10 +1,10 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 
-import { PolityError } from "../../sdk/errors";
-import { formatPercent, formatTimestamp, parseAmount, parseDuration, parsePercent } from "../../sdk/format";
-import { SUPPORT, type Support } from "../../sdk/governor/ballot";
-import { parseBallots, signRelayedBallot } from "../../sdk/governor/ballots";
-import { partsOf, vote, votesLeft, type Parts } from "../../sdk/governor/vote";
+import { PolityError } from "@polity/sdk/errors";
+import { formatPercent, formatTimestamp, parseAmount, parseDuration, parsePercent } from "@polity/sdk/format";
+import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
+import { parseBallots, signRelayedBallot } from "@polity/sdk/governor/ballots";
+import { partsOf, vote, votesLeft, type Parts } from "@polity/sdk/governor/vote";
 import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import { done, type Answer } from "../core/answer";

@@ -1,4 +1,4 @@
-import { readLives } from "../../sdk/governor/life";
+import { readLives } from "@polity/sdk/governor/life";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import { FOLDER, readDocuments } from "../parts/nep-files";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { PolityError } from "../../sdk/errors";
-import { formatTimestamp } from "../../sdk/format";
-import { draftReview } from "../../sdk/nep";
+import { PolityError } from "@polity/sdk/errors";
+import { formatTimestamp } from "@polity/sdk/format";
+import { draftReview } from "@polity/sdk/nep";
 import { readingCommand } from "../core/context";
 import { lifeOf, ONE } from "../parts/nep-life";
 

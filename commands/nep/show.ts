@@ -1,8 +1,8 @@
-import { formatMultiplier, formatPercent, formatTimestamp } from "../../sdk/format";
-import type { NepOutcome } from "../../sdk/governor/life";
-import { REVIEW_SECTIONS, type EconomicImpact, type Review } from "../../sdk/nep";
-import { readNep } from "../../sdk/nep/parse";
-import { nextStep } from "../../sdk/governor/next";
+import { formatMultiplier, formatPercent, formatTimestamp } from "@polity/sdk/format";
+import type { NepOutcome } from "@polity/sdk/governor/life";
+import { REVIEW_SECTIONS, type EconomicImpact, type Review } from "@polity/sdk/nep";
+import { readNep } from "@polity/sdk/nep/parse";
+import { nextStep } from "@polity/sdk/governor/next";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";

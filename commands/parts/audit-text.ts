@@ -1,4 +1,4 @@
-import type { Audit } from "../../sdk/audit";
+import type { Audit } from "@polity/sdk/audit";
 import { titleOf } from "./proposals";
 
 /** An audit as a person reads it. */

@@ -1,7 +1,7 @@
-import { readTokenUnit, type TokenUnit } from "../../sdk/calls";
-import { requireTreasury } from "../../sdk/deployment";
-import { formatTimestamp } from "../../sdk/format";
-import { readLedger, type Ledger } from "../../sdk/treasury";
+import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
+import { requireTreasury } from "@polity/sdk/deployment";
+import { formatTimestamp } from "@polity/sdk/format";
+import { readLedger, type Ledger } from "@polity/sdk/treasury";
 import type { Context } from "../core/context";
 
 export type Units = ReadonlyMap<string, TokenUnit>;

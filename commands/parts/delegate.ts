@@ -1,10 +1,10 @@
 import { ZeroAddress } from "ethers";
 
-import { requireEscrow, type Network } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import * as escrow from "../../sdk/escrow";
-import { parseDuration } from "../../sdk/format";
-import { readVoteSource } from "../../sdk/votes";
+import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import * as escrow from "@polity/sdk/escrow";
+import { parseDuration } from "@polity/sdk/format";
+import { readVoteSource } from "@polity/sdk/votes";
 import { readText } from "../../scripts/lib/text";
 import { done, type Answer } from "../core/answer";
 import { flag, text, type Values } from "../core/command";

@@ -7,8 +7,8 @@ import { parseUnits } from "ethers";
 
 import { writeAtOnce } from "../../deploy/files";
 import { lock } from "../../deploy/lock";
-import { PolityError } from "../../sdk/errors";
-import { parseDuration } from "../../sdk/format";
+import { PolityError } from "@polity/sdk/errors";
+import { parseDuration } from "@polity/sdk/format";
 import {
   formatKeeperEvent,
   keep,
@@ -20,8 +20,8 @@ import {
   type Clock,
   type KeeperEvent,
   type MemoryStore,
-} from "../../sdk/keeper";
-import { visible } from "../../sdk/nep/text";
+} from "@polity/sdk/keeper";
+import { visible } from "@polity/sdk/nep/text";
 import { briefPatience, endPatience } from "../../scripts/lib/patience";
 import { readText } from "../../scripts/lib/text";
 import { flag, text, type Values } from "../core/command";

@@ -1,5 +1,5 @@
 import { LOCAL_CHAIN } from "../../config/local";
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import type { Host } from "../core/host";
 
 /** @throws PolityError on a chain whose clock nobody can move, and whose people are no test accounts. */

@@ -1,7 +1,7 @@
-import { requireEscrow } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { PERMANENT, unlockAfter, type MoveResult } from "../../sdk/escrow";
-import { formatTimestamp, parseDate } from "../../sdk/format";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { PERMANENT, unlockAfter, type MoveResult } from "@polity/sdk/escrow";
+import { formatTimestamp, parseDate } from "@polity/sdk/format";
 import { done, type Answer } from "../core/answer";
 import type { Context } from "../core/context";
 

@@ -1,12 +1,12 @@
 import type { FunctionFragment } from "ethers";
 
-import { decodeCall, describeCall } from "../../sdk/calls";
-import { chainBook } from "../../sdk/governor/book";
-import { explainCalls } from "../../sdk/governor/explain";
-import { PolityError } from "../../sdk/errors";
-import { encodeAction, type ActionArgument } from "../../sdk/nep/actions";
-import { formatActions } from "../../sdk/nep/format";
-import { formatActionsNep, writtenAction } from "../../sdk/nep/write";
+import { decodeCall, describeCall } from "@polity/sdk/calls";
+import { chainBook } from "@polity/sdk/governor/book";
+import { explainCalls } from "@polity/sdk/governor/explain";
+import { PolityError } from "@polity/sdk/errors";
+import { encodeAction, type ActionArgument } from "@polity/sdk/nep/actions";
+import { formatActions } from "@polity/sdk/nep/format";
+import { formatActionsNep, writtenAction } from "@polity/sdk/nep/write";
 import type { Answer } from "../core/answer";
 import type { Values } from "../core/command";
 import type { Context } from "../core/context";

@@ -1,13 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
-import type { Network } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { DAY } from "../../sdk/format";
-import { encodeCode } from "../../sdk/core/code";
-import { parseDraftText, unfinished, validateNep, type DraftText } from "../../sdk/nep";
-import { EMERGENCY, GRACE_DAYS } from "../../sdk/nep/schema";
-import { ASKED_AUTHOR, ASKED_DISCUSSION, type ActionsDraft } from "../../sdk/nep/write";
+import type { Network } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { DAY } from "@polity/sdk/format";
+import { encodeCode } from "@polity/sdk/core/code";
+import { parseDraftText, unfinished, validateNep, type DraftText } from "@polity/sdk/nep";
+import { EMERGENCY, GRACE_DAYS } from "@polity/sdk/nep/schema";
+import { ASKED_AUTHOR, ASKED_DISCUSSION, type ActionsDraft } from "@polity/sdk/nep/write";
 import { readText } from "../../scripts/lib/text";
 import { text, type Values } from "../core/command";
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { explain, PolityError } from "../../sdk/errors";
-import { parseReview, type Nep, type Review } from "../../sdk/nep";
+import { explain, PolityError } from "@polity/sdk/errors";
+import { parseReview, type Nep, type Review } from "@polity/sdk/nep";
 import { readText } from "../../scripts/lib/text";
 import { text } from "../core/command";
 import { readNepFile } from "./proposals";

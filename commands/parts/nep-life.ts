@@ -1,4 +1,4 @@
-import { mainProposal, readLives, readNepOutcome, type NepLife } from "../../sdk/governor/life";
+import { mainProposal, readLives, readNepOutcome, type NepLife } from "@polity/sdk/governor/life";
 import { required, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { documentOf, FOLDER, type NepDocument } from "./nep-files";

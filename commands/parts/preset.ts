@@ -3,7 +3,7 @@ import * as z from "zod";
 import { resolveAccounts, type NetworkConfig } from "../../config";
 import { networkOf } from "../../scripts/lib/network-file";
 import { readText } from "../../scripts/lib/text";
-import { parseJson } from "../../sdk/problems";
+import { parseJson } from "@polity/sdk/problems";
 import { required, text } from "../core/command";
 import type { HostContext } from "../core/host";
 

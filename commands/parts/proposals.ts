@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
-import type { ParameterNotes } from "../../sdk/calls";
-import type { ScanOptions } from "../../sdk/events";
-import { formatCountdown as countdown } from "../../sdk/format";
-import { findProposal, listProposals, type ProposalRecord } from "../../sdk/governor/proposals";
-import type { ProposalView } from "../../sdk/governor/timeline";
-import { validateNep, type Nep } from "../../sdk/nep";
+import type { ParameterNotes } from "@polity/sdk/calls";
+import type { ScanOptions } from "@polity/sdk/events";
+import { formatCountdown as countdown } from "@polity/sdk/format";
+import { findProposal, listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
+import type { ProposalView } from "@polity/sdk/governor/timeline";
+import { validateNep, type Nep } from "@polity/sdk/nep";
 import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import type { Context } from "../core/context";

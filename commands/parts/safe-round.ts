@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 
-import { requireCouncil } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
+import { requireCouncil } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
 import {
   addSignature,
   buildSafeTransaction,
@@ -13,7 +13,7 @@ import {
   readSafe,
   signSafeTransaction,
   type SafeFile,
-} from "../../sdk/safe";
+} from "@polity/sdk/safe";
 import { readText } from "../../scripts/lib/text";
 import type { Answer } from "../core/answer";
 import { flag, required, text, type Values } from "../core/command";

@@ -1,6 +1,6 @@
-import { PolityError } from "../../sdk/errors";
-import { readProposal } from "../../sdk/governor/timeline";
-import { encodeNep, type Call, type Nep } from "../../sdk/nep";
+import { PolityError } from "@polity/sdk/errors";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import { encodeNep, type Call, type Nep } from "@polity/sdk/nep";
 import { text, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { ID, NEP, proposalOf, readNepFile, titleOf } from "./proposals";

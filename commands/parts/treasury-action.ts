@@ -1,11 +1,11 @@
 import { ZeroHash } from "ethers";
 
-import { parseUnits, type TokenUnit } from "../../sdk/calls";
-import { wordText } from "../../sdk/calls/words";
-import { requireTreasury } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { formatAmount } from "../../sdk/format";
-import type { ActionArgument as Argument } from "../../sdk/nep/actions";
+import { parseUnits, type TokenUnit } from "@polity/sdk/calls";
+import { wordText } from "@polity/sdk/calls/words";
+import { requireTreasury } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { formatAmount } from "@polity/sdk/format";
+import type { ActionArgument as Argument } from "@polity/sdk/nep/actions";
 import type { Answer } from "../core/answer";
 import type { Values } from "../core/command";
 import type { Context } from "../core/context";

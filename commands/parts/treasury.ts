@@ -1,9 +1,9 @@
 import { encodeBytes32String, isHexString, ZeroAddress, ZeroHash } from "ethers";
 
-import { contractName, readTokenUnit, type TokenUnit } from "../../sdk/calls";
-import { wordText } from "../../sdk/calls/words";
-import { requireTreasury } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
+import { contractName, readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
+import { wordText } from "@polity/sdk/calls/words";
+import { requireTreasury } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
 import { typed } from "../core/command";
 import type { Context } from "../core/context";
 

@@ -1,6 +1,6 @@
-import { PolityError } from "../../sdk/errors";
-import { checkAddress } from "../../sdk/nep/actions";
-import * as vesting from "../../sdk/vesting";
+import { PolityError } from "@polity/sdk/errors";
+import { checkAddress } from "@polity/sdk/nep/actions";
+import * as vesting from "@polity/sdk/vesting";
 import type { Context } from "../core/context";
 
 export const VAULT = "Address of the vault; needed when there are several";

@@ -1,8 +1,8 @@
 import { COUNCIL, GOVERNANCE_TOKEN } from "../../config";
 import { networkOf } from "../../scripts/lib/network-file";
-import { PolityError } from "../../sdk/errors";
-import { formatAmount, TOKEN_DECIMALS } from "../../sdk/format";
-import { didYouMean } from "../../sdk/problems";
+import { PolityError } from "@polity/sdk/errors";
+import { formatAmount, TOKEN_DECIMALS } from "@polity/sdk/format";
+import { didYouMean } from "@polity/sdk/problems";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";

@@ -1,5 +1,5 @@
-import { parseUnits } from "../../sdk/calls";
-import { PolityError } from "../../sdk/errors";
+import { parseUnits } from "@polity/sdk/calls";
+import { PolityError } from "@polity/sdk/errors";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";

@@ -1,4 +1,4 @@
-import { parseDate, parseDuration } from "../../sdk/format";
+import { parseDate, parseDuration } from "@polity/sdk/format";
 import { flag, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";

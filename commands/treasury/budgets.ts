@@ -1,8 +1,8 @@
-import { formatUnits } from "../../sdk/calls";
-import { wordText } from "../../sdk/calls/words";
-import { requireTreasury } from "../../sdk/deployment";
-import { formatDuration } from "../../sdk/format";
-import { readBudgets } from "../../sdk/treasury";
+import { formatUnits } from "@polity/sdk/calls";
+import { wordText } from "@polity/sdk/calls/words";
+import { requireTreasury } from "@polity/sdk/deployment";
+import { formatDuration } from "@polity/sdk/format";
+import { readBudgets } from "@polity/sdk/treasury";
 import { formatTable } from "../../scripts/lib/table";
 import { signedCommand } from "../core/context";
 import { day, unitsOf } from "../parts/books";

@@ -1,5 +1,5 @@
-import { parseUnits } from "../../sdk/calls";
-import { requireTreasury } from "../../sdk/deployment";
+import { parseUnits } from "@polity/sdk/calls";
+import { requireTreasury } from "@polity/sdk/deployment";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { goRound, ROUND, type SafeCall } from "../parts/safe-round";

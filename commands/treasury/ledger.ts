@@ -1,6 +1,6 @@
-import { formatUnits } from "../../sdk/calls";
-import { formatAmount, formatTimestamp } from "../../sdk/format";
-import type { Movement } from "../../sdk/treasury";
+import { formatUnits } from "@polity/sdk/calls";
+import { formatAmount, formatTimestamp } from "@polity/sdk/format";
+import type { Movement } from "@polity/sdk/treasury";
 import { formatTable } from "../../scripts/lib/table";
 import type { Answer } from "../core/answer";
 import { flag, text } from "../core/command";

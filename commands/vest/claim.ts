@@ -1,5 +1,5 @@
-import { PolityError } from "../../sdk/errors";
-import * as vesting from "../../sdk/vesting";
+import { PolityError } from "@polity/sdk/errors";
+import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { done, type Answer } from "../core/answer";
 import { text } from "../core/command";

@@ -1,6 +1,6 @@
-import { PolityError } from "../../sdk/errors";
-import { formatDuration } from "../../sdk/format";
-import * as vesting from "../../sdk/vesting";
+import { PolityError } from "@polity/sdk/errors";
+import { formatDuration } from "@polity/sdk/format";
+import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { readText } from "../../scripts/lib/text";

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import * as vesting from "../../sdk/vesting";
+import * as vesting from "@polity/sdk/vesting";
 import { done } from "../core/answer";
 import { flag, required, text } from "../core/command";
 import { signedCommand } from "../core/context";

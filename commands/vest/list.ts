@@ -1,4 +1,4 @@
-import * as vesting from "../../sdk/vesting";
+import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 
-import { PolityError } from "../../sdk/errors";
-import { formatPercent, formatTimestamp } from "../../sdk/format";
-import { vestedAt, vestingSeries } from "../../sdk/vesting";
+import { PolityError } from "@polity/sdk/errors";
+import { formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { vestedAt, vestingSeries } from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { svgChart, terminalChart, type Curve } from "../../scripts/lib/chart";
 import { formatTable } from "../../scripts/lib/table";

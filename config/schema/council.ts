@@ -1,4 +1,4 @@
-import { list, rule, strictObject } from "../../sdk/problems";
+import { list, rule, strictObject } from "@polity/sdk/problems";
 import { account, eachRepeated, integer, TIMELOCK, TREASURY } from "./leaves";
 import type { Part } from "./part";
 

@@ -1,4 +1,4 @@
-import { strictObject } from "../../sdk/problems";
+import { strictObject } from "@polity/sdk/problems";
 import { integer, positiveAmount } from "./leaves";
 import type { Part } from "./part";
 

@@ -11,20 +11,20 @@ import {
   PROPOSERS,
   TYPE_CODE,
   type ProposerClass,
-} from "../../sdk";
-import type { AnyDomain } from "../../sdk/core/domain";
-import { interfaceOf } from "../../sdk/core/interfaces";
+} from "@polity/sdk";
+import type { AnyDomain } from "@polity/sdk/core/domain";
+import { interfaceOf } from "@polity/sdk/core/interfaces";
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
   RULE_BOUNDS,
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
-} from "../../sdk/governor/bounds";
-import { scopableContracts, scopableOf } from "../../sdk/governor/scope";
-import { nameOf, onlyTakes } from "../../sdk/governor/unstoppable";
-import { fragmentOf } from "../../sdk/nep/actions";
-import { list, oneOf, rule, scalar, strictObject, type Report } from "../../sdk/problems";
+} from "@polity/sdk/governor/bounds";
+import { scopableContracts, scopableOf } from "@polity/sdk/governor/scope";
+import { nameOf, onlyTakes } from "@polity/sdk/governor/unstoppable";
+import { fragmentOf } from "@polity/sdk/nep/actions";
+import { list, oneOf, rule, scalar, strictObject, type Report } from "@polity/sdk/problems";
 import { amount, contractName, duration, eachRepeated, flag, form, integer, refuse, text } from "./leaves";
 import { supplyOf, type Known, type Part } from "./part";
 import { proposals } from "./proposals";

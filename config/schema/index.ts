@@ -1,9 +1,9 @@
 import type * as z from "zod";
 
-import { ValidationError } from "../../sdk";
-import type { AnyDomain } from "../../sdk/core/domain";
-import { DOMAINS, type Domains } from "../../sdk/domains";
-import { problemsOf, rule, strictObject } from "../../sdk/problems";
+import { ValidationError } from "@polity/sdk";
+import type { AnyDomain } from "@polity/sdk/core/domain";
+import { DOMAINS, type Domains } from "@polity/sdk/domains";
+import { problemsOf, rule, strictObject } from "@polity/sdk/problems";
 import * as council from "./council";
 import * as escrow from "./escrow";
 import * as governor from "./governor";

@@ -11,8 +11,8 @@ import {
   parseDecimal,
   parseDuration,
   PolityError,
-} from "../../sdk";
-import { scalar } from "../../sdk/problems";
+} from "@polity/sdk";
+import { scalar } from "@polity/sdk/problems";
 
 /** The account that receives what belongs to everyone: the timelock, whose address deployment knows first. */
 export const TIMELOCK = "timelock";

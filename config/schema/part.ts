@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
-import type { AnyDomain } from "../../sdk/core/domain";
-import type { Report } from "../../sdk/problems";
+import type { AnyDomain } from "@polity/sdk/core/domain";
+import type { Report } from "@polity/sdk/problems";
 import type { NetworkConfig } from ".";
 
 /** A rule across sections. It is judged as soon as what it reads is well-formed, whatever else is wrong. */

@@ -1,6 +1,6 @@
-import { METADATA_SECTION, REQUIRED_SECTIONS } from "../../sdk";
-import { unseenOnLine } from "../../sdk/nep/text";
-import { list, rule, scalar, strictObject } from "../../sdk/problems";
+import { METADATA_SECTION, REQUIRED_SECTIONS } from "@polity/sdk";
+import { unseenOnLine } from "@polity/sdk/nep/text";
+import { list, rule, scalar, strictObject } from "@polity/sdk/problems";
 import { eachRepeated, form, refuse } from "./leaves";
 
 const ALLOWED = "must be a heading, as it stands behind ##";

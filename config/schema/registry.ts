@@ -9,8 +9,8 @@ import {
   withinBounds,
   type ParameterKind,
   type ParameterValue,
-} from "../../sdk";
-import { list, oneOf, rule, scalar, strictObject } from "../../sdk/problems";
+} from "@polity/sdk";
+import { list, oneOf, rule, scalar, strictObject } from "@polity/sdk/problems";
 import { eachRepeated, form, text, written } from "./leaves";
 
 const parameter = strictObject({

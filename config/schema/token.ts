@@ -1,5 +1,5 @@
-import { formatAmount } from "../../sdk";
-import { list, rule, scalar, strictObject } from "../../sdk/problems";
+import { formatAmount } from "@polity/sdk";
+import { list, rule, scalar, strictObject } from "@polity/sdk/problems";
 import {
   account,
   bps,

@@ -8,10 +8,10 @@ import {
   formatDuration,
   parseAmount,
   TOKEN_DECIMALS,
-} from "../../sdk";
-import { nameOf } from "../../sdk/governor/unstoppable";
-import { list, rule, scalar, strictObject } from "../../sdk/problems";
-import { BUDGET_BOUNDS } from "../../sdk/treasury/bounds";
+} from "@polity/sdk";
+import { nameOf } from "@polity/sdk/governor/unstoppable";
+import { list, rule, scalar, strictObject } from "@polity/sdk/problems";
+import { BUDGET_BOUNDS } from "@polity/sdk/treasury/bounds";
 import type { Scope } from "./governor";
 import {
   account,

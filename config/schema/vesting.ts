@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-import { DAY, formatDuration } from "../../sdk";
-import { rule, strictObject } from "../../sdk/problems";
+import { DAY, formatDuration } from "@polity/sdk";
+import { rule, strictObject } from "@polity/sdk/problems";
 import { account, day, duration, expandAll, flag, share, suppliedBy, TIMELOCK, TREASURY } from "./leaves";
 import type { Part } from "./part";
 

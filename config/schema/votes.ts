@@ -1,4 +1,4 @@
-import { oneOf } from "../../sdk/problems";
+import { oneOf } from "@polity/sdk/problems";
 import { form } from "./leaves";
 import type { Part } from "./part";
 

@@ -2,8 +2,8 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { NamedArtifactContractDeploymentFuture } from "@nomicfoundation/ignition-core";
 
 import { DEFAULT_TYPE, type NetworkConfig } from "../../config/schema";
-import { encodeScope } from "../../sdk/governor/scope";
-import { encodeType } from "../../sdk/governor/rules";
+import { encodeScope } from "@polity/sdk/governor/scope";
+import { encodeType } from "@polity/sdk/governor/rules";
 import { protocolModule } from "./protocol";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";

@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
 
-import type { Addresses } from "../../sdk/deployment";
+import type { Addresses } from "@polity/sdk/deployment";
 
 /** What a network moves to. Whatever is not named here stays. */
 export interface MigrationPlan {

@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import type { NetworkConfig } from "../../config/schema";
-import { encodeDefinition } from "../../sdk/nep/parameters";
+import { encodeDefinition } from "@polity/sdk/nep/parameters";
 import { timelockModule } from "./timelock";
 
 /** The registry with the network's first parameters: version 1.0.0. */

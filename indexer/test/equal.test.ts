@@ -9,8 +9,8 @@ import { mine } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { formatDeployment, indexerSource, readHistory, type HistorySource } from "../../sdk";
-import { chainSource } from "../../sdk/history/source";
+import { formatDeployment, indexerSource, readHistory, type HistorySource } from "@polity/sdk";
+import { chainSource } from "@polity/sdk/history/source";
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
 import { fails } from "../../test/helpers/fails";
 import { livelyNetwork } from "../../test/helpers/historic-network";

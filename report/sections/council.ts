@@ -1,5 +1,5 @@
-import { columnsOf, isWithin, proposalsOf, type Table } from "../../sdk/analytics";
-import { formatTimestamp } from "../../sdk/format";
+import { columnsOf, isWithin, proposalsOf, type Table } from "@polity/sdk/analytics";
+import { formatTimestamp } from "@polity/sdk/format";
 import type { WriteChapter } from "./types";
 
 /** The council, the guardian's mandates, and what was canceled. */

@@ -1,4 +1,4 @@
-import type { Table } from "../../sdk/analytics";
+import type { Table } from "@polity/sdk/analytics";
 import type { Picture } from "../charts";
 import type { Figure } from "./types";
 

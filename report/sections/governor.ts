@@ -5,7 +5,7 @@ import {
   participation,
   proposalsByType,
   timeToActive,
-} from "../../sdk/analytics";
+} from "@polity/sdk/analytics";
 import { decisionsPicture, pacePicture, participationPicture, typesPicture } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

@@ -1,4 +1,4 @@
-import type { Domains } from "../../sdk/domains";
+import type { Domains } from "@polity/sdk/domains";
 import { council } from "./council";
 import { governor } from "./governor";
 import { registry } from "./registry";

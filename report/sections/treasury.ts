@@ -1,4 +1,4 @@
-import { budgetUse, formatCell, ledgerTable, treasuryAccounts, type Amount } from "../../sdk/analytics";
+import { budgetUse, formatCell, ledgerTable, treasuryAccounts, type Amount } from "@polity/sdk/analytics";
 import { budgetPictures, flowPictures } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

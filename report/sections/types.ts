@@ -1,7 +1,7 @@
-import type { Period, Table, Units } from "../../sdk/analytics";
-import type { Deployment } from "../../sdk/deployment";
-import type { History } from "../../sdk/history/types";
-import type { VoteSource } from "../../sdk/votes";
+import type { Period, Table, Units } from "@polity/sdk/analytics";
+import type { Deployment } from "@polity/sdk/deployment";
+import type { History } from "@polity/sdk/history/types";
+import type { VoteSource } from "@polity/sdk/votes";
 import type { Naming, Picture } from "../charts";
 
 /** What a report is made of. */

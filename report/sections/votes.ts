@@ -1,4 +1,4 @@
-import { concentration, delegationGraph, formatCell, lockHistory } from "../../sdk/analytics";
+import { concentration, delegationGraph, formatCell, lockHistory } from "@polity/sdk/analytics";
 import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

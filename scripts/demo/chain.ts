@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
 import type { HardhatRuntimeEnvironment, JsonRpcServer } from "hardhat/types";
 
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 export interface LocalChain {
   url: string;

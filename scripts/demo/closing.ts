@@ -1,10 +1,10 @@
 import { decodeBytes32String } from "ethers";
 
-import type { Network } from "../../sdk/deployment";
-import { findEvents } from "../../sdk/events";
-import { formatPercent, formatTimestamp } from "../../sdk/format";
-import { readProposal } from "../../sdk/governor/timeline";
-import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "../../sdk/nep";
+import type { Network } from "@polity/sdk/deployment";
+import { findEvents } from "@polity/sdk/events";
+import { formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "@polity/sdk/nep";
 import { tokens } from "./print";
 
 type Rows = [name: string, value: string][];

@@ -1,6 +1,6 @@
 import type { Signer, TransactionReceipt } from "ethers";
 
-import * as sdk from "../../sdk";
+import * as sdk from "@polity/sdk";
 
 /** What the council is to sign, and what it is told about it. */
 export interface CouncilTransaction {

@@ -2,12 +2,12 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
-import { requireEscrow, type Network } from "../../sdk/deployment";
-import * as gov from "../../sdk";
-import { delegate, lock, PERMANENT } from "../../sdk/escrow";
-import { formatTimestamp, formatDuration } from "../../sdk/format";
-import { readProposal } from "../../sdk/governor/timeline";
-import type { Nep, Proposal } from "../../sdk/nep";
+import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import * as gov from "@polity/sdk";
+import { delegate, lock, PERMANENT } from "@polity/sdk/escrow";
+import { formatTimestamp, formatDuration } from "@polity/sdk/format";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import type { Nep, Proposal } from "@polity/sdk/nep";
 import { tokens, type Teller } from "./print";
 
 /** Who plays: the network's people by name, with what they came to do. */

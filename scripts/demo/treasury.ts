@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { encodeBytes32String, type Signer } from "ethers";
 
-import * as sdk from "../../sdk";
-import type { Proposal } from "../../sdk/nep";
+import * as sdk from "@polity/sdk";
+import type { Proposal } from "@polity/sdk/nep";
 import { buildForCouncil, signAndSend } from "./council";
 import { tokens } from "./print";
 import { activate, told, type Stage } from "./scenes";

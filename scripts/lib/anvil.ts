@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 const ANVIL = join(__dirname, "../../node_modules/.bin/anvil");
 

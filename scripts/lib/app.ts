@@ -1,5 +1,5 @@
 import { presets } from "../../config";
-import { PolityError, type Deployment } from "../../sdk";
+import { PolityError, type Deployment } from "@polity/sdk";
 import { run } from "../../tools/run";
 
 /** Where `npm run app:build` puts the app's files. */

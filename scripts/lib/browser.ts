@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 
 import { chromium, type Browser } from "playwright-core";
 
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 const FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--force-color-profile=srgb"];

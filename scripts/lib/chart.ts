@@ -1,4 +1,4 @@
-import { formatTimestamp } from "../../sdk/format";
+import { formatTimestamp } from "@polity/sdk/format";
 
 /** What a chart shows: a share between 0 and 1 at each time (seconds) from the first to the last. */
 export interface Curve {

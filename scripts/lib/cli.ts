@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-import { explain, PolityError } from "../../sdk/errors";
+import { explain, PolityError } from "@polity/sdk/errors";
 
 const COMMON = {
   json: { type: "boolean", default: false },

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 /**
  * Lets a person confirm what cannot be undone by typing a name; a machine says `--yes`.

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { writeAtOnce } from "../../deploy/files";
-import { formatDeployment, parseDeployment, type Deployment } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
+import { formatDeployment, parseDeployment, type Deployment } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
 import { readText } from "./text";
 
 /** Where the deployment to a chain is written, and looked for. */

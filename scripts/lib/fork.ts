@@ -2,10 +2,10 @@ import { JsonRpcProvider, toQuantity } from "ethers";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { EthereumProvider, HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { explainFailure, revertData } from "../../sdk/reverts";
-import { MAX_TRANSACTION_GAS } from "../../sdk/transaction";
-import type { RawLog } from "../../sdk/calls";
-import type { SimulatedCall, Simulator } from "../../sdk/governor/simulate";
+import { explainFailure, revertData } from "@polity/sdk/reverts";
+import { MAX_TRANSACTION_GAS } from "@polity/sdk/transaction";
+import type { RawLog } from "@polity/sdk/calls";
+import type { SimulatedCall, Simulator } from "@polity/sdk/governor/simulate";
 
 /**
  * A simulator on a copy of a chain in this process: Hardhat's own network as a fork, which reads from the node at `url`

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
-import { explain, PolityError } from "../../sdk/errors";
-import { didYouMean } from "../../sdk/problems";
+import { explain, PolityError } from "@polity/sdk/errors";
+import { didYouMean } from "@polity/sdk/problems";
 
 /** A network as `--preset` names it, and what its deployment is called where nothing else is said. */
 export interface NamedNetwork {

@@ -3,7 +3,7 @@ import { EOL } from "node:os";
 import { ProviderWrapper } from "hardhat/plugins";
 import type { EIP1193Provider, ProviderExtender, RequestArguments } from "hardhat/types";
 
-import type { RetryOptions, Requester } from "../../sdk/provider";
+import type { RetryOptions, Requester } from "@polity/sdk/provider";
 
 /** Attempts of a request: a minute in all. A provider that is ill for longer is worth a look by a person. */
 const ATTEMPTS = 8;
@@ -29,7 +29,7 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
   return async (provider, { networks }, network) => {
     if (!("url" in networks[network]!)) return provider;
     // Loaded here, since every command loads the configuration, and most ask no chain.
-    const { isPassing, patientRequest } = await import("../../sdk/provider");
+    const { isPassing, patientRequest } = await import("@polity/sdk/provider");
     let answered = false;
     const request = async (asked: RequestArguments) => {
       const answer = await provider.request(asked);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import { PolityError } from "../../sdk/errors";
-import { decodeText } from "../../sdk/text";
+import { PolityError } from "@polity/sdk/errors";
+import { decodeText } from "@polity/sdk/text";
 
 /**
  * The text of a file that a person wrote or named.

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import { DAY } from "../../sdk/format";
+import { DAY } from "@polity/sdk/format";
 
 /** Something that happens on a day, counted from the network's first. */
 export interface Entry {

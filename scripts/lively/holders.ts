@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
 
-import * as sdk from "../../sdk";
+import * as sdk from "@polity/sdk";
 import { HOLDERS, PEOPLE, type PersonName } from "./people";
 import { pick } from "./random";
 import type { World } from "./world";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-import * as sdk from "../../sdk";
+import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
 import { readNep } from "../lib/neps";
 import { STORY_DAYS } from "./calendar";

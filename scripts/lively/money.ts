@@ -1,6 +1,6 @@
 import { encodeBytes32String, parseEther, ZeroAddress } from "ethers";
 
-import * as sdk from "../../sdk";
+import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
 import { pay, units } from "./holders";
 import { PEOPLE, type PersonName } from "./people";

@@ -1,4 +1,4 @@
-import { DAY } from "../../sdk/format";
+import { DAY } from "@polity/sdk/format";
 import type { NepContent } from "./nep-text";
 import type { PersonName } from "./people";
 

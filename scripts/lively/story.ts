@@ -2,7 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, type Addresses } from "../../sdk";
+import { connect, type Addresses } from "@polity/sdk";
 import { Teller } from "../demo/print";
 import * as scenes from "../demo/scenes";
 import { beginInThePast, Calendar } from "./calendar";

@@ -1,4 +1,4 @@
-import * as sdk from "../../sdk";
+import * as sdk from "@polity/sdk";
 import { HOLDERS, PEOPLE, type PersonName } from "./people";
 import type { StoryProposal } from "./proposals";
 import { pick } from "./random";

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 
 import type { NetworkConfig } from "../../config";
-import type { Network } from "../../sdk";
+import type { Network } from "@polity/sdk";
 import type { Calendar } from "./calendar";
 import type { PersonName } from "./people";
 

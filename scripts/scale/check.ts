@@ -5,7 +5,7 @@ import {
   PARAMETER_KINDS,
   readProposal,
   requireEscrow,
-} from "../../sdk";
+} from "@polity/sdk";
 import type { Loaded, OnProgress } from "./load";
 
 /** One thing that was compared with the model: how often, and where the chain says otherwise. */

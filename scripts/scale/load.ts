@@ -29,9 +29,9 @@ import {
   type Network,
   type Proposal,
   type SignedBallot,
-} from "../../sdk";
-import { WEEK, weekOf } from "../../sdk/escrow/time";
-import { SUPPORT } from "../../sdk/governor/ballot";
+} from "@polity/sdk";
+import { WEEK, weekOf } from "@polity/sdk/escrow/time";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { Meter } from "./meter";
 import { Model, passes, type Expected } from "./model";
 import { nepOf } from "./nep";

@@ -1,5 +1,5 @@
-import { WEEK } from "../../sdk/escrow/time";
-import type { Support } from "../../sdk/governor/ballot";
+import { WEEK } from "@polity/sdk/escrow/time";
+import type { Support } from "@polity/sdk/governor/ballot";
 
 /** What the model expects of a proposal. Votes in base units. */
 export interface Expected {

@@ -1,5 +1,5 @@
-import { formatAmount } from "../../sdk/format";
-import { validateNep, type Nep } from "../../sdk/nep";
+import { formatAmount } from "@polity/sdk/format";
+import { validateNep, type Nep } from "@polity/sdk/nep";
 import { scaleConfig, type Motion } from "./plan";
 
 /** A motion as a NEP file, checked like any other. */

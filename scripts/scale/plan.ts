@@ -1,7 +1,7 @@
 import { dataSlice, getAddress, id, parseEther, Wallet } from "ethers";
 
 import { parseConfig, presets } from "../../config";
-import type { Support } from "../../sdk/governor/ballot";
+import type { Support } from "@polity/sdk/governor/ballot";
 
 /** How large a load is. */
 export interface Size {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { checkSize, MAX_PROPOSAL_SIZE, sizeOfCalls } from "../../sdk/governor/size";
+import { checkSize, MAX_PROPOSAL_SIZE, sizeOfCalls } from "@polity/sdk/governor/size";
 import { fixture, proposalOf, type Proposal } from "../helpers/governor";
 import { largest } from "../helpers/largest";
 

@@ -4,14 +4,14 @@ import type { ContractTransactionResponse, Signer } from "ethers";
 import { ethers } from "hardhat";
 
 import { ensureCouncil } from "../../deploy/council";
-import { MAX_PROPOSAL_SIZE } from "../../sdk/governor/size";
+import { MAX_PROPOSAL_SIZE } from "@polity/sdk/governor/size";
 import {
   buildSafeTransaction,
   connectSafe,
   executeSafeTransaction,
   signSafeTransaction,
-} from "../../sdk/safe";
-import { MAX_TRANSACTION_GAS } from "../../sdk/transaction";
+} from "@polity/sdk/safe";
+import { MAX_TRANSACTION_GAS } from "@polity/sdk/transaction";
 import {
   CANCEL,
   CANCEL_BY_ID,

@@ -5,8 +5,8 @@ import hre, { ethers } from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow } from "../../sdk/deployment";
-import { encodeKey } from "../../sdk/nep";
+import { connect, requireEscrow } from "@polity/sdk/deployment";
+import { encodeKey } from "@polity/sdk/nep";
 import { proposalOf, State, Support } from "../helpers/governor";
 
 const config = parseConfig(presets.neuroshard);

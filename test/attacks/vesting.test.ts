@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import type { FeeToken, HookToken } from "../../typechain-types";
-import { WEEK } from "../../sdk/escrow";
+import { WEEK } from "@polity/sdk/escrow";
 import { AMOUNT, deployVaults, grant, MAX_WEEKS, ONE, vested, YEAR } from "../vesting/fixture";
 
 const RELEASE = "release(address)";

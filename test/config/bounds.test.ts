@@ -5,15 +5,15 @@ import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { decodeBytes32String, encodeBytes32String } from "ethers";
 import { ethers } from "hardhat";
 
-import { encodeCode, formatAmount, formatDuration, parseAmount, ValidationError } from "../../sdk";
+import { encodeCode, formatAmount, formatDuration, parseAmount, ValidationError } from "@polity/sdk";
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
   RULE_BOUNDS,
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
-} from "../../sdk/governor/bounds";
-import { BUDGET_BOUNDS } from "../../sdk/treasury/bounds";
+} from "@polity/sdk/governor/bounds";
+import { BUDGET_BOUNDS } from "@polity/sdk/treasury/bounds";
 import { parseConfig, presets } from "../../config";
 import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { deployTreasury } from "../treasury/fixture";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as z from "zod";
 
-import { strictObject } from "../../sdk/problems";
+import { strictObject } from "@polity/sdk/problems";
 import { configurationPage, fieldsOf, gapsIn, isField } from "../../scripts/configuration";
 import { readText } from "../helpers/files";
 

@@ -11,7 +11,7 @@ import {
   resolveAccounts,
 } from "../../config";
 import { networksOf } from "../../scripts/lib/networks";
-import { ValidationError } from "../../sdk";
+import { ValidationError } from "@polity/sdk";
 
 describe("The networks of the environment", () => {
   it("are those with an address, by the name in its variable; whose chain it is, no name says", () => {

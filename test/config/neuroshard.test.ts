@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { initialSupply, parseConfig, presets } from "../../config";
-import { DAY, parseAmount, validateNep, ValidationError, type Nep } from "../../sdk";
+import { DAY, parseAmount, validateNep, ValidationError, type Nep } from "@polity/sdk";
 import { ProtocolRegistry__factory } from "../../typechain-types";
 import { markdownIn, readText } from "../helpers/files";
 

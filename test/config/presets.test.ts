@@ -8,7 +8,7 @@ import {
   type NetworkConfig,
   type PresetName,
 } from "../../config";
-import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS } from "../../sdk";
+import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS } from "@polity/sdk";
 
 const load = (name: PresetName): NetworkConfig => parseConfig(presets[name]);
 

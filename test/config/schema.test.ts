@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { initialSupply, parseConfig, presets, type NetworkInput } from "../../config";
-import { parseAmount, ValidationError } from "../../sdk";
+import { parseAmount, ValidationError } from "@polity/sdk";
 
 type Input = { [field: string]: Input } & Input[];
 

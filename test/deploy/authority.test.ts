@@ -8,8 +8,8 @@ import { artifactsOf } from "../../deploy/artifacts";
 import { carryOut } from "../../deploy/engine";
 import { ensureCouncil } from "../../deploy/council";
 import { dayOf, deployNetwork, namedResults } from "../../deploy/run";
-import { authorityOf, type Authority } from "../../sdk/audit";
-import { DOMAINS } from "../../sdk/domains";
+import { authorityOf, type Authority } from "@polity/sdk/audit";
+import { DOMAINS } from "@polity/sdk/domains";
 import { privilegesDocument } from "../../scripts/privileges";
 import { readText } from "../helpers/files";
 

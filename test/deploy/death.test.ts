@@ -14,8 +14,8 @@ import { carryOut } from "../../deploy/engine";
 import { launch, type Launched } from "../../deploy/launch";
 import { installSafe } from "../../deploy/safe";
 import { randomFrom } from "../../scripts/lively/random";
-import { readRoles } from "../../sdk/audit/roles";
-import { TIMELOCK_ROLES } from "../../sdk";
+import { readRoles } from "@polity/sdk/audit/roles";
+import { TIMELOCK_ROLES } from "@polity/sdk";
 import { TimelockController__factory } from "../../typechain-types";
 import { mortalChain, type MortalChain } from "../helpers/mortal";
 

@@ -5,13 +5,13 @@ import hre from "hardhat";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts, type NetworkConfig } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { readRoles } from "../../sdk/audit/roles";
-import { connect, requireEscrow } from "../../sdk/deployment";
-import { PolityError } from "../../sdk/errors";
-import { decodeCode, encodeCode, encodeRules } from "../../sdk/governor/rules";
-import { encodeScope } from "../../sdk/governor/scope";
-import { decodeKey, encodeDefinition } from "../../sdk/nep";
-import { readSafe } from "../../sdk/safe/read";
+import { readRoles } from "@polity/sdk/audit/roles";
+import { connect, requireEscrow } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { decodeCode, encodeCode, encodeRules } from "@polity/sdk/governor/rules";
+import { encodeScope } from "@polity/sdk/governor/scope";
+import { decodeKey, encodeDefinition } from "@polity/sdk/nep";
+import { readSafe } from "@polity/sdk/safe/read";
 import { CombinedVotes__factory, VestingVault__factory } from "../../typechain-types";
 import { EXCLUDED } from "../helpers/governor";
 

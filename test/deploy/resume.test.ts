@@ -36,7 +36,7 @@ import { withAddresses } from "../../deploy/run";
 import { checkSafe, safeContracts } from "../../deploy/safe";
 import { patience } from "../../scripts/lib/patience";
 import { randomFrom } from "../../scripts/lively/random";
-import { connectSafe, DAY, parseDeployment, type PolityError, readSafe, TIMELOCK_ROLES } from "../../sdk";
+import { connectSafe, DAY, parseDeployment, type PolityError, readSafe, TIMELOCK_ROLES } from "@polity/sdk";
 import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
 import { startProxy, startSepolia, type Fate, type Proxy, type Sepolia } from "../helpers/anvil";
 import { fails } from "../helpers/fails";

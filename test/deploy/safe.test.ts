@@ -7,10 +7,10 @@ import hre from "hardhat";
 import { LOCAL_CHAIN } from "../../config";
 import { ensureCouncil, predictCouncil } from "../../deploy/council";
 import { installSafe, safeContracts } from "../../deploy/safe";
-import { connectSafe, readSafe, SAFE_CODE } from "../../sdk/safe/read";
-import { buildSafeTransaction } from "../../sdk/safe/transaction";
-import { signSafeTransaction } from "../../sdk/safe/sign";
-import { executeSafeTransaction } from "../../sdk/safe/execute";
+import { connectSafe, readSafe, SAFE_CODE } from "@polity/sdk/safe/read";
+import { buildSafeTransaction } from "@polity/sdk/safe/transaction";
+import { signSafeTransaction } from "@polity/sdk/safe/sign";
+import { executeSafeTransaction } from "@polity/sdk/safe/execute";
 import { fails } from "../helpers/fails";
 import { deployCouncil } from "../helpers/safe";
 

@@ -11,7 +11,7 @@ import { startBrowser } from "../../scripts/lib/browser";
 import { serveFolder, type Site } from "../../scripts/lib/serve";
 import { namesByAddress, type PersonName } from "../../scripts/lively/people";
 import { playLively } from "../../scripts/lively/story";
-import { connect, type Deployment, type Network } from "../../sdk";
+import { connect, type Deployment, type Network } from "@polity/sdk";
 import { TestWallet } from "./wallet";
 
 /** A path that is not the host's root: the app's files must find each other anywhere. */

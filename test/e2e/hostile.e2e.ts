@@ -3,8 +3,8 @@ import { ethers } from "hardhat";
 import type { Page } from "playwright-core";
 
 import { PEOPLE } from "../../scripts/lively/people";
-import { vote } from "../../sdk";
-import { proposalIdOf } from "../../sdk/nep/encode";
+import { vote } from "@polity/sdk";
+import { proposalIdOf } from "@polity/sdk/nep/encode";
 import { theStage, useApp } from "./harness";
 import { settled } from "./page";
 

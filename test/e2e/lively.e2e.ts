@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { listProposals, readProposal, type NepStage } from "../../sdk";
+import { listProposals, readProposal, type NepStage } from "@polity/sdk";
 import { theStage, useApp } from "./harness";
 
 describe("The lively network", () => {

@@ -5,7 +5,7 @@ import { MaxUint256, parseEther } from "ethers";
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../scripts/lively/people";
-import { connect, DAY, type Network } from "../../sdk";
+import { connect, DAY, type Network } from "@polity/sdk";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 

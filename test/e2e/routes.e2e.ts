@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 
 import { DARK, LIGHT, type Theme } from "../../report/theme";
-import { listProposals, readProposal } from "../../sdk";
+import { listProposals, readProposal } from "@polity/sdk";
 import { theStage, useApp } from "./harness";
 import { overflow, settled, tabTo, violations } from "./page";
 

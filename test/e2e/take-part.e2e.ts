@@ -11,7 +11,7 @@ import {
   requireEscrow,
   SUPPORT,
   type ProposalRecord,
-} from "../../sdk";
+} from "@polity/sdk";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 

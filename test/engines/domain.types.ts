@@ -1,10 +1,10 @@
 // What the compiler infers of a domain, and what it refuses: checked by `npm run typecheck` alone.
-import type { Words, Reverts } from "../../sdk/core/domain";
-import type { Historical } from "../../sdk/history/types";
-import type { Addresses, Network, Slices } from "../../sdk/network";
-import type { contracts } from "../../sdk/treasury/contracts";
-import type { TreasuryHistory } from "../../sdk/treasury/history";
-import type { contracts as vestingContracts } from "../../sdk/vesting/contracts";
+import type { Words, Reverts } from "@polity/sdk/core/domain";
+import type { Historical } from "@polity/sdk/history/types";
+import type { Addresses, Network, Slices } from "@polity/sdk/network";
+import type { contracts } from "@polity/sdk/treasury/contracts";
+import type { TreasuryHistory } from "@polity/sdk/treasury/history";
+import type { contracts as vestingContracts } from "@polity/sdk/vesting/contracts";
 import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
 import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";

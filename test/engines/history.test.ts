@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
-import { interfacesOf } from "../../sdk/core/interfaces";
-import { DOMAINS } from "../../sdk/domains";
-import { eventsOf, foldingOf, historicalOf } from "../../sdk/history/fold";
+import { interfacesOf } from "@polity/sdk/core/interfaces";
+import { DOMAINS } from "@polity/sdk/domains";
+import { eventsOf, foldingOf, historicalOf } from "@polity/sdk/history/fold";
 import { addressOf } from "../helpers/history";
 
 const COUNTED = ["GovernanceToken", "VoteEscrow", "NetworkGovernor", "ProtocolRegistry", "Treasury"] as const;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { DOMAINS } from "../../sdk/domains";
+import { DOMAINS } from "@polity/sdk/domains";
 import { importsOf, loadedWith } from "../helpers/imports";
 
 /** Folders of the SDK that work on all domains and know none by name. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ESLint, type Linter } from "eslint";
 import { parser, plugin } from "typescript-eslint";
 
-import { DOMAINS } from "../../sdk/domains";
+import { DOMAINS } from "@polity/sdk/domains";
 
 const RULES = ["no-restricted-imports", "@typescript-eslint/no-restricted-imports"] as const;
 
@@ -51,7 +51,7 @@ describe("The linter", () => {
 
   it("allows what stands below a layer", async () => {
     expect(await refusals("sdk/governor/propose.ts", "../core/code")).to.deep.equal([]);
-    expect(await refusals("app/src/data/chain.ts", "../../../sdk/format")).to.deep.equal([]);
+    expect(await refusals("app/src/data/chain.ts", "@polity/sdk/format")).to.deep.equal([]);
     expect(await refusals("app/src/main.tsx", "./sections")).to.deep.equal([]);
     expect(
       await refusals("app/src/sections/treasury/section.tsx", "../../../../sdk/treasury/ledger"),

@@ -15,13 +15,13 @@ import {
   readHistory,
   readStatus,
   verbsOf,
-} from "../../sdk";
-import type { Contracts, Domain } from "../../sdk/core/domain";
-import { DOMAINS } from "../../sdk/domains";
-import { textOf } from "../../sdk/events/decode";
-import { eventsOf } from "../../sdk/history/fold";
-import { chainSource, type HistorySource } from "../../sdk/history/source";
-import type { Historical } from "../../sdk/history/types";
+} from "@polity/sdk";
+import type { Contracts, Domain } from "@polity/sdk/core/domain";
+import { DOMAINS } from "@polity/sdk/domains";
+import { textOf } from "@polity/sdk/events/decode";
+import { eventsOf } from "@polity/sdk/history/fold";
+import { chainSource, type HistorySource } from "@polity/sdk/history/source";
+import type { Historical } from "@polity/sdk/history/types";
 import { fails } from "../helpers/fails";
 import { addressOf, BOTH, history as historyOf, START } from "../helpers/history";
 import { deployNeuroshard } from "../helpers/neuroshard";

@@ -3,7 +3,7 @@ import { ethers } from "hardhat";
 
 import type { GovernanceToken, VoteEscrow } from "../../typechain-types";
 import type {} from "../../typechain-types/hardhat";
-import { weekOf, WEEK } from "../../sdk/escrow";
+import { weekOf, WEEK } from "@polity/sdk/escrow";
 
 export const ONE = 10n ** 18n;
 /** What each of the four people has. */

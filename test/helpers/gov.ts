@@ -10,7 +10,7 @@ import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } fr
 import type { Given } from "../../commands/core/run";
 import { deployNetwork } from "../../deploy/run";
 import { startChain, type LocalChain } from "../../scripts/demo/chain";
-import { connect, formatDeployment, requireEscrow } from "../../sdk";
+import { connect, formatDeployment, requireEscrow } from "@polity/sdk";
 import { runCommand } from "./command";
 
 /** A folder for what the commands read and write. */

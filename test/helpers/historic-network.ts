@@ -2,10 +2,10 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { id, MaxUint256, parseEther, solidityPacked, toBeHex } from "ethers";
 import { ethers } from "hardhat";
 
-import { requireEscrow } from "../../sdk/deployment";
-import { SUPPORT } from "../../sdk/governor/ballot";
-import { readProposal } from "../../sdk/governor/timeline";
-import { encodeKey } from "../../sdk/nep";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import { encodeKey } from "@polity/sdk/nep";
 import { deployNeuroshard, person } from "./neuroshard";
 
 export const DAY = 86_400;

@@ -1,13 +1,13 @@
 import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
-import { EXCLUDED, type TypeRules, type VoteSource } from "../../sdk";
-import type { HistoricBallot, HistoricProposal } from "../../sdk/governor/history";
-import type { History, Moment } from "../../sdk/history/types";
-import type { HistoricVersion, RegistryHistory } from "../../sdk/registry/history";
-import type { Movement } from "../../sdk/treasury";
-import type { HistoricBudget } from "../../sdk/treasury/history";
-import type { HistoricAccount, VotesHistory } from "../../sdk/votes/history";
-import { PERMANENT, WEEK } from "../../sdk/escrow";
+import { EXCLUDED, type TypeRules, type VoteSource } from "@polity/sdk";
+import type { HistoricBallot, HistoricProposal } from "@polity/sdk/governor/history";
+import type { History, Moment } from "@polity/sdk/history/types";
+import type { HistoricVersion, RegistryHistory } from "@polity/sdk/registry/history";
+import type { Movement } from "@polity/sdk/treasury";
+import type { HistoricBudget } from "@polity/sdk/treasury/history";
+import type { HistoricAccount, VotesHistory } from "@polity/sdk/votes/history";
+import { PERMANENT, WEEK } from "@polity/sdk/escrow";
 
 // Histories by hand, and at random, for figures that need no chain.
 

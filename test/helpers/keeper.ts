@@ -1,4 +1,4 @@
-import { PolityError } from "../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import {
   keep,
   memoryOf,
@@ -12,7 +12,7 @@ import {
   type Memory,
   type Step,
   type World,
-} from "../../sdk/keeper";
+} from "@polity/sdk/keeper";
 
 interface Transaction {
   hash: string;

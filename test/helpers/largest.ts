@@ -1,6 +1,6 @@
 import { ethers } from "hardhat";
 
-import { MAX_PROPOSAL_SIZE } from "../../sdk/governor/size";
+import { MAX_PROPOSAL_SIZE } from "@polity/sdk/governor/size";
 import type { Action } from "./governor";
 
 /** Calls as large as the governor takes them, each kind dear in its own way. */

@@ -1,8 +1,8 @@
 import { ethers } from "hardhat";
 
-import { connect, type Network } from "../../sdk/deployment";
-import type { ProposalRecord } from "../../sdk/governor/proposals";
-import type { Proposal as Encoded } from "../../sdk/nep";
+import { connect, type Network } from "@polity/sdk/deployment";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import type { Proposal as Encoded } from "@polity/sdk/nep";
 import type { Governance, Proposal } from "./governor";
 
 /** The governor's fixture as the SDK sees a network. It has no escrow, and no registry: its address leads nowhere. */

@@ -4,9 +4,9 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow } from "../../sdk/deployment";
-import { SUPPORT } from "../../sdk/governor/ballot";
-import { readProposal } from "../../sdk/governor/timeline";
+import { connect, requireEscrow } from "@polity/sdk/deployment";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { readProposal } from "@polity/sdk/governor/timeline";
 import { proposalOf, type Action } from "./governor";
 
 type Name = keyof typeof LOCAL_ACCOUNTS;

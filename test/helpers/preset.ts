@@ -13,11 +13,11 @@ import {
   type PresetName,
 } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, type Network } from "../../sdk/deployment";
-import { SUPPORT, type Support } from "../../sdk/governor/ballot";
-import { encodeCode } from "../../sdk/governor/rules";
-import { readProposal, type NepStage } from "../../sdk/governor/timeline";
-import { encodeNep, validateNep, type Proposal } from "../../sdk/nep";
+import { connect, type Network } from "@polity/sdk/deployment";
+import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
+import { encodeCode } from "@polity/sdk/governor/rules";
+import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
+import { encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
 
 export type People = Record<keyof typeof LOCAL_ACCOUNTS, HardhatEthersSigner>;
 

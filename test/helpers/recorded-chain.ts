@@ -1,8 +1,13 @@
 import { id, type Filter } from "ethers";
 
-import type { Network } from "../../sdk/deployment";
-import { foldingOf } from "../../sdk/history/fold";
-import { chainSource, type BlockStamp, type HistoryLog, type HistorySource } from "../../sdk/history/source";
+import type { Network } from "@polity/sdk/deployment";
+import { foldingOf } from "@polity/sdk/history/fold";
+import {
+  chainSource,
+  type BlockStamp,
+  type HistoryLog,
+  type HistorySource,
+} from "@polity/sdk/history/source";
 
 /** Numbers from 0 up to below 1 that are the same for the same seed. */
 export function randomFrom(seed: number): () => number {

@@ -1,7 +1,7 @@
 import hre from "hardhat";
 
 import { ensureCouncil } from "../../deploy/council";
-import { connectSafe } from "../../sdk/safe/read";
+import { connectSafe } from "@polity/sdk/safe/read";
 
 /** A council of five, of whom three must sign: a real Safe, on the chain of the tests. */
 export async function deployCouncil() {

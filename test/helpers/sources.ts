@@ -4,7 +4,7 @@ import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 
 import type { GovernanceToken, VoteEscrow } from "../../typechain-types";
-import { weekOf, WEEK } from "../../sdk/escrow";
+import { weekOf, WEEK } from "@polity/sdk/escrow";
 import {
   deployGovernance,
   EXCLUDED,

@@ -15,9 +15,9 @@ import {
   requireEscrow,
   ValidationError,
   WEEK,
-} from "../../sdk";
-import { encodeCode } from "../../sdk/governor/rules";
-import { SUPPORT } from "../../sdk/governor/ballot";
+} from "@polity/sdk";
+import { encodeCode } from "@polity/sdk/governor/rules";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/preset";
 
 const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };

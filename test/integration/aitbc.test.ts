@@ -2,9 +2,9 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, nepHash, readProposal, ValidationError } from "../../sdk";
-import { encodeCode } from "../../sdk/governor/rules";
-import { SUPPORT } from "../../sdk/governor/ballot";
+import { DAY, encodeKey, nepHash, readProposal, ValidationError } from "@polity/sdk";
+import { encodeCode } from "@polity/sdk/governor/rules";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { callOf, decide, deployPreset, nepText, rulesOf, stageOf, type NepFile } from "../helpers/preset";
 
 const FEEDBACK = {

@@ -2,8 +2,8 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { DAY, encodeKey, readBudgets, readLedger } from "../../sdk";
-import { buildSafeTransaction, executeSafeTransaction, signSafeTransaction } from "../../sdk/safe";
+import { DAY, encodeKey, readBudgets, readLedger } from "@polity/sdk";
+import { buildSafeTransaction, executeSafeTransaction, signSafeTransaction } from "@polity/sdk/safe";
 import { fails } from "../helpers/fails";
 import { decide, deployPreset, stageOf, type NepFile } from "../helpers/preset";
 

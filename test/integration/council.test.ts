@@ -4,12 +4,12 @@ import { encodeBytes32String, parseEther, ZeroAddress, ZeroHash, type Signer } f
 import hre from "hardhat";
 
 import { ensureCouncil } from "../../deploy/council";
-import { DAY } from "../../sdk/format";
-import { readProposal } from "../../sdk/governor/timeline";
-import { executeSafeTransaction } from "../../sdk/safe/execute";
-import { connectSafe } from "../../sdk/safe/read";
-import { signSafeTransaction } from "../../sdk/safe/sign";
-import { buildSafeTransaction } from "../../sdk/safe/transaction";
+import { DAY } from "@polity/sdk/format";
+import { readProposal } from "@polity/sdk/governor/timeline";
+import { executeSafeTransaction } from "@polity/sdk/safe/execute";
+import { connectSafe } from "@polity/sdk/safe/read";
+import { signSafeTransaction } from "@polity/sdk/safe/sign";
+import { buildSafeTransaction } from "@polity/sdk/safe/transaction";
 import { fails } from "../helpers/fails";
 import { State } from "../helpers/governor";
 import { deployNeuroshard, person } from "../helpers/neuroshard";

@@ -3,10 +3,10 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { encodeBytes32String, id, parseEther, ZeroHash } from "ethers";
 
-import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "../../sdk";
-import { encodeCode } from "../../sdk/governor/rules";
-import { proposalIdOf, type Proposal } from "../../sdk/nep/encode";
-import { SUPPORT } from "../../sdk/governor/ballot";
+import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "@polity/sdk";
+import { encodeCode } from "@polity/sdk/governor/rules";
+import { proposalIdOf, type Proposal } from "@polity/sdk/nep/encode";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { VestingVault__factory } from "../../typechain-types";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
 

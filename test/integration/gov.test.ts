@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { JsonRpcProvider } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
-import { connect, type Network } from "../../sdk";
+import { connect, type Network } from "@polity/sdk";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 import { DEMO_DEPLOYMENT, runInShell, startDemo, type DemoChain } from "../helpers/shell";

@@ -10,8 +10,8 @@ import hre from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
 import { migrate, type MigrateOptions } from "../../deploy/migrate";
-import * as sdk from "../../sdk";
-import { encodeAction } from "../../sdk/nep/actions";
+import * as sdk from "@polity/sdk";
+import { encodeAction } from "@polity/sdk/nep/actions";
 import { fails } from "../helpers/fails";
 import { callOf, decide, deployPreset, nepText, stageOf, type DeployedPreset } from "../helpers/preset";
 

@@ -5,11 +5,11 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow, type Network } from "../../sdk/deployment";
-import { SUPPORT } from "../../sdk/governor/ballot";
-import { encodeCode } from "../../sdk/governor/rules";
-import { readProposal, type NepStage } from "../../sdk/governor/timeline";
-import { encodeKey, encodeNep, validateNep, type Proposal } from "../../sdk/nep";
+import { connect, requireEscrow, type Network } from "@polity/sdk/deployment";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { encodeCode } from "@polity/sdk/governor/rules";
+import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
+import { encodeKey, encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
 import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);

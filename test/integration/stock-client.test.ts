@@ -5,7 +5,7 @@ import hre, { artifacts } from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { encodeKey } from "../../sdk/nep";
+import { encodeKey } from "@polity/sdk/nep";
 import { proposalOf, State, Support, type Proposal } from "../helpers/governor";
 
 const OZ = "@openzeppelin/contracts";

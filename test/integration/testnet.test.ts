@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { computeAddress, parseEther } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
-import { audit, connect, DAY, TIMELOCK_ROLES } from "../../sdk";
+import { audit, connect, DAY, TIMELOCK_ROLES } from "@polity/sdk";
 import { startSepolia, type Sepolia } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";

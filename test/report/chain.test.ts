@@ -37,7 +37,7 @@ import {
   treasuryAccounts,
   type Deployment,
   type History,
-} from "../../sdk";
+} from "@polity/sdk";
 import { DAY, livelyNetwork } from "../helpers/historic-network";
 import { runCommand } from "../helpers/command";
 import { Dice } from "../helpers/history";

@@ -5,7 +5,7 @@ import { encodeBytes32String } from "ethers";
 
 import { buildReport, DARK, filesOf, LIGHT, parsePeriod, periodName, toHtml, toMarkdown } from "../../report";
 import type { ReportInput } from "../../report";
-import type { Units } from "../../sdk";
+import type { Units } from "@polity/sdk";
 import {
   account,
   addressOf,

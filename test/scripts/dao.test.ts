@@ -21,9 +21,9 @@ import {
   TIMELOCK_ROLES,
   validateNep,
   vote,
-} from "../../sdk";
+} from "@polity/sdk";
 import { parseConfig, presets } from "../../config";
-import { connect, parseDeployment, requireCouncil, requireEscrow } from "../../sdk/deployment";
+import { connect, parseDeployment, requireCouncil, requireEscrow } from "@polity/sdk/deployment";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import type { Given } from "../../commands/core/run";
 import { runCommand } from "../helpers/command";

@@ -6,7 +6,7 @@ import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { formatDeployment, lock, makePermanent, parseDeployment, PERMANENT } from "../../sdk";
+import { formatDeployment, lock, makePermanent, parseDeployment, PERMANENT } from "@polity/sdk";
 import { formatTable } from "../../scripts/lib/table";
 import type { Given } from "../../commands/core/run";
 import { commandsOf } from "../../commands/load";

@@ -19,8 +19,8 @@ import {
   readHistory,
   readStatus,
   proposalsOf,
-} from "../../sdk";
-import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
+} from "@polity/sdk";
+import { encodeKey, encodeParameter } from "@polity/sdk/nep/parameters";
 import { runCommand, type Written } from "../helpers/command";
 import { aitbc, DEPLOYMENT, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
 

@@ -23,7 +23,7 @@ import {
   SUPPORT,
   validateNep,
   type Network,
-} from "../../sdk";
+} from "@polity/sdk";
 import { startProxy, startSepolia, type Proxy, type Sepolia } from "../helpers/anvil";
 import { nepText } from "../helpers/preset";
 import { ROOT } from "../helpers/shell";

@@ -6,7 +6,7 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
 import type { Given } from "../../commands/core/run";
-import { parseReview } from "../../sdk";
+import { parseReview } from "@polity/sdk";
 import { runCommand, type Written } from "../helpers/command";
 import { commandsOf } from "../helpers/shell";
 import { DEPLOYMENT, gov, neuroshard, serve, stopServing } from "../helpers/gov";

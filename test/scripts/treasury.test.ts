@@ -10,8 +10,8 @@ import { parse } from "yaml";
 
 import { LOCAL_ACCOUNTS, presets } from "../../config";
 import type { Given } from "../../commands/core/run";
-import { formatDeployment } from "../../sdk";
-import { encodeAction } from "../../sdk/nep/actions";
+import { formatDeployment } from "@polity/sdk";
+import { encodeAction } from "@polity/sdk/nep/actions";
 import { runCommand } from "../helpers/command";
 import { deployNeuroshard } from "../helpers/neuroshard";
 

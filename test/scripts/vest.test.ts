@@ -7,7 +7,7 @@ import { expect } from "chai";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { svgChart, terminalChart } from "../../scripts/lib/chart";
-import { EXCLUDED, formatDeployment, vaultAt } from "../../sdk";
+import { EXCLUDED, formatDeployment, vaultAt } from "@polity/sdk";
 import type { Given } from "../../commands/core/run";
 import { deployVesting, ONE, YEAR } from "../vesting/fixture";
 import { runCommand } from "../helpers/command";

@@ -29,9 +29,9 @@ import {
   treasuryAccounts,
   votersOf,
   type Table,
-} from "../../sdk";
-import type { History } from "../../sdk/history/types";
-import type { HistoricAccount } from "../../sdk/votes/history";
+} from "@polity/sdk";
+import type { History } from "@polity/sdk/history/types";
+import type { HistoricAccount } from "@polity/sdk/votes/history";
 import {
   addressOf,
   account,

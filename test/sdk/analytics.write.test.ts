@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { formatCell, formatSpan, toCsv, type Table, type Units } from "../../sdk";
+import { formatCell, formatSpan, toCsv, type Table, type Units } from "@polity/sdk";
 import { addressOf, Dice, ONE, START } from "../helpers/history";
 
 const TOKEN = addressOf(1);

@@ -25,14 +25,14 @@ import {
   readStatus,
   TIMELOCK_ROLES,
   type Network,
-} from "../../sdk";
-import type { AuditSubject as Subject } from "../../sdk/audit";
-import { auditingOf } from "../../sdk/audit/domains";
-import type { Wanted } from "../../sdk/audit/types";
-import { DOMAINS } from "../../sdk/domains";
-import { SAFE_CODE } from "../../sdk/safe";
-import { encodeKey, encodeParameter } from "../../sdk/nep/parameters";
-import { operationOf } from "../../sdk/governor/expire";
+} from "@polity/sdk";
+import type { AuditSubject as Subject } from "@polity/sdk/audit";
+import { auditingOf } from "@polity/sdk/audit/domains";
+import type { Wanted } from "@polity/sdk/audit/types";
+import { DOMAINS } from "@polity/sdk/domains";
+import { SAFE_CODE } from "@polity/sdk/safe";
+import { encodeKey, encodeParameter } from "@polity/sdk/nep/parameters";
+import { operationOf } from "@polity/sdk/governor/expire";
 import { fails } from "../helpers/fails";
 import { deployNeuroshard } from "../helpers/neuroshard";
 

@@ -11,7 +11,7 @@ import {
   signBallot,
   signRelayedBallot,
   type SignedBallot,
-} from "../../sdk";
+} from "@polity/sdk";
 import { fails } from "../helpers/fails";
 import { fixture, ONE } from "../helpers/governor";
 import { formsOf } from "../helpers/signatures";

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { encodeBytes32String, id, Interface, parseEther, ZeroAddress, ZeroHash } from "ethers";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { changesNothing, DAY, DOMAINS, encodeCode, encodeKey, encodeParameter, type Call } from "../../sdk";
-import { interfaceOf } from "../../sdk/core/interfaces";
-import { MATCH } from "../../sdk/governor/scope";
+import { changesNothing, DAY, DOMAINS, encodeCode, encodeKey, encodeParameter, type Call } from "@polity/sdk";
+import { interfaceOf } from "@polity/sdk/core/interfaces";
+import { MATCH } from "@polity/sdk/governor/scope";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 const { june, kofi } = LOCAL_ACCOUNTS;

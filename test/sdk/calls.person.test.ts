@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { id, parseEther, solidityPacked, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
-import { decodeCall, describeCall, DOMAINS, readProposal, requireEscrow, type Call } from "../../sdk";
+import { decodeCall, describeCall, DOMAINS, readProposal, requireEscrow, type Call } from "@polity/sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { CANCEL, CANCEL_BY_ID } from "../helpers/governor";
 import { deployNeuroshard } from "../helpers/neuroshard";

@@ -30,9 +30,9 @@ import {
   nameCall,
   PolityError,
   type Call,
-} from "../../sdk";
+} from "@polity/sdk";
 import { LOCAL_ACCOUNTS } from "../../config";
-import { interfacesOf } from "../../sdk/core/interfaces";
+import { interfacesOf } from "@polity/sdk/core/interfaces";
 import f07 from "../fixtures/foreign/provider-errors.json";
 import { neuroshard } from "../helpers/gov";
 

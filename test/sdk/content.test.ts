@@ -9,7 +9,7 @@ import {
   readContent,
   type ContentOptions,
   type Json,
-} from "../../sdk/core/content";
+} from "@polity/sdk/core/content";
 
 const TEXT = "what is meant";
 const HASH = contentHash(TEXT);

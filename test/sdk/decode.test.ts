@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { EventFragment, Interface, MinInt256 } from "ethers";
 
-import { DOMAINS } from "../../sdk";
-import { interfacesOf } from "../../sdk/core/interfaces";
-import { EventDecoder } from "../../sdk/events/decode";
+import { DOMAINS } from "@polity/sdk";
+import { interfacesOf } from "@polity/sdk/core/interfaces";
+import { EventDecoder } from "@polity/sdk/events/decode";
 
 const WHO = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 

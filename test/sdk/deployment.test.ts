@@ -12,7 +12,7 @@ import {
   parseDeployment,
   PolityError,
   type Deployment,
-} from "../../sdk";
+} from "@polity/sdk";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { deployEscrow } from "../helpers/escrow";
 import { governanceFixture } from "../helpers/governor";

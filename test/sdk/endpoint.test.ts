@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import type { JsonRpcPayload } from "ethers";
 
-import { Endpoint, failureOf, PatientProvider, type HttpAnswer } from "../../sdk";
+import { Endpoint, failureOf, PatientProvider, type HttpAnswer } from "@polity/sdk";
 
 interface Asked {
   id: number;

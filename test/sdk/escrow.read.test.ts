@@ -13,7 +13,7 @@ import {
   readTotalPower,
   weekOf,
   WEEK,
-} from "../../sdk";
+} from "@polity/sdk";
 import { deployEscrow, ONE } from "../helpers/escrow";
 import { fails } from "../helpers/fails";
 

@@ -21,7 +21,7 @@ import {
   WEEK,
   withdraw,
   type SignedDelegation,
-} from "../../sdk";
+} from "@polity/sdk";
 import { deployEscrow, ONE, WEALTH } from "../helpers/escrow";
 import { fails } from "../helpers/fails";
 import { formsOf } from "../helpers/signatures";

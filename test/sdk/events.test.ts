@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { makeError, type Filter, Log } from "ethers";
 
-import { findEvents, scan, scanAll, type LogSource, type ScanProgress } from "../../sdk";
+import { findEvents, scan, scanAll, type LogSource, type ScanProgress } from "@polity/sdk";
 import { fixture as governance } from "../helpers/governor";
 import f12 from "../fixtures/foreign/logs-order.json";
 import { fails } from "../helpers/fails";

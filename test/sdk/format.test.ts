@@ -12,7 +12,7 @@ import {
   parseMultiplier,
   parsePercent,
   PolityError,
-} from "../../sdk";
+} from "@polity/sdk";
 
 describe("Formatting", () => {
   it("reads and writes amounts exactly, down to one base unit", () => {

@@ -19,7 +19,7 @@ import {
   readProposal,
   vote,
   votesLeft,
-} from "../../sdk";
+} from "@polity/sdk";
 import {
   asAccount,
   councilFixture,

@@ -12,10 +12,10 @@ import {
   type HistoryCache,
   type HistoryLog,
   type PolityError,
-} from "../../sdk";
-import { foldingOf } from "../../sdk/history/fold";
-import { indexedDbCache } from "../../sdk/history/indexeddb";
-import { Draft } from "../../sdk/history/state";
+} from "@polity/sdk";
+import { foldingOf } from "@polity/sdk/history/fold";
+import { indexedDbCache } from "@polity/sdk/history/indexeddb";
+import { Draft } from "@polity/sdk/history/state";
 import { fails } from "../helpers/fails";
 import { livelyNetwork } from "../helpers/historic-network";
 import { deployNeuroshard } from "../helpers/neuroshard";

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import type { Filter, JsonRpcProvider } from "ethers";
 import { ethers } from "hardhat";
 
-import { memoryCache, readHistory, readLedger } from "../../sdk";
-import { foldingOf } from "../../sdk/history/fold";
-import { chainSource, type HistoryLog, type HistorySource } from "../../sdk/history/source";
+import { memoryCache, readHistory, readLedger } from "@polity/sdk";
+import { foldingOf } from "@polity/sdk/history/fold";
+import { chainSource, type HistoryLog, type HistorySource } from "@polity/sdk/history/source";
 import f03 from "../fixtures/foreign/getlogs-timestamp.json";
 import f12 from "../fixtures/foreign/logs-order.json";
 import { fails } from "../helpers/fails";

@@ -16,7 +16,7 @@ import {
   readProposal,
   requireEscrow,
   proposalsOf,
-} from "../../sdk";
+} from "@polity/sdk";
 import { fails } from "../helpers/fails";
 import { EXCLUDED } from "../helpers/governor";
 import { livelyNetwork } from "../helpers/historic-network";

@@ -8,11 +8,11 @@ import {
   memoryOf,
   verbsOf,
   type RecurringView,
-} from "../../sdk";
-import { DOMAINS } from "../../sdk/domains";
-import { PolityError } from "../../sdk/errors";
-import { stepOf } from "../../sdk/governor/keeper";
-import { dueInstalments } from "../../sdk/treasury/keeper";
+} from "@polity/sdk";
+import { DOMAINS } from "@polity/sdk/domains";
+import { PolityError } from "@polity/sdk/errors";
+import { stepOf } from "@polity/sdk/governor/keeper";
+import { dueInstalments } from "@polity/sdk/treasury/keeper";
 import { Disk, FakeChain, run, told } from "../helpers/keeper";
 
 const nothing = () => undefined;

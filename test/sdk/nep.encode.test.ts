@@ -21,7 +21,7 @@ import {
   validateNep,
   ValidationError,
   type ParameterKind,
-} from "../../sdk";
+} from "@polity/sdk";
 import { ProtocolRegistry__factory } from "../../typechain-types";
 import { markdownIn, readText } from "../helpers/files";
 

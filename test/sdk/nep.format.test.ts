@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { formatNep, nepFileName, REQUIRED_SECTIONS, validateNep, type WrittenNep } from "../../sdk";
+import { formatNep, nepFileName, REQUIRED_SECTIONS, validateNep, type WrittenNep } from "@polity/sdk";
 
 const draft: WrittenNep = {
   number: "12",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { composeTitle, parseTitle, PolityError, type ProposalTitle } from "../../sdk";
+import { composeTitle, parseTitle, PolityError, type ProposalTitle } from "@polity/sdk";
 
 type Vector = { line: string } & (ProposalTitle | { error: true });
 

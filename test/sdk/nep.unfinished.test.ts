@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { formatActionsNep, parseDraftText, unfinished, validateNep, ValidationError } from "../../sdk";
-import { ASKED_AUTHOR, ASKED_DISCUSSION } from "../../sdk/nep/write";
+import { formatActionsNep, parseDraftText, unfinished, validateNep, ValidationError } from "@polity/sdk";
+import { ASKED_AUTHOR, ASKED_DISCUSSION } from "@polity/sdk/nep/write";
 import { markdownIn, readText } from "../helpers/files";
 
 const action = { target: "Treasury", function: "endBudget(uint256 budgetId)", args: ["1"], value: 0n };

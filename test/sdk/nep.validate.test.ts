@@ -10,7 +10,7 @@ import {
   validateNep,
   ValidationError,
   type ValidateOptions,
-} from "../../sdk";
+} from "@polity/sdk";
 import { markdownIn, readText } from "../helpers/files";
 
 const GOOD = "test/fixtures/neps/good";

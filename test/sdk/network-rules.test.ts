@@ -1,7 +1,7 @@
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
-import { readNetworkRules, validateNep, type ValidationError } from "../../sdk";
+import { readNetworkRules, validateNep, type ValidationError } from "@polity/sdk";
 import { readText } from "../helpers/files";
 import { neuroshard } from "../helpers/gov";
 

@@ -17,7 +17,7 @@ import {
   wordsOf,
   type FailureKind,
   type RetryOptions,
-} from "../../sdk";
+} from "@polity/sdk";
 
 interface Refusal {
   code: number;

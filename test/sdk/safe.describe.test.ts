@@ -3,10 +3,10 @@ import { expect } from "chai";
 import { encodeBytes32String, parseEther, ZeroHash } from "ethers";
 
 import { LOCAL_ACCOUNTS } from "../../config";
-import { DAY } from "../../sdk/format";
-import { describeSafeTransaction } from "../../sdk/safe/describe";
-import { readSafe } from "../../sdk/safe/read";
-import { buildSafeTransaction, type SafeTransaction } from "../../sdk/safe/transaction";
+import { DAY } from "@polity/sdk/format";
+import { describeSafeTransaction } from "@polity/sdk/safe/describe";
+import { readSafe } from "@polity/sdk/safe/read";
+import { buildSafeTransaction, type SafeTransaction } from "@polity/sdk/safe/transaction";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 const { june, kofi } = LOCAL_ACCOUNTS;

@@ -3,11 +3,11 @@ import { expect } from "chai";
 import { getBytes, parseEther, Signature, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
-import { executeSafeTransaction } from "../../sdk/safe/execute";
-import { addSignature, formatSafeFile, parseSafeFile } from "../../sdk/safe/file";
-import { signSafeTransaction } from "../../sdk/safe/sign";
-import { checkSignatures, packSignatures } from "../../sdk/safe/signatures";
-import { buildSafeTransaction, hashSafeTransaction, SAFE_TX, safeDomain } from "../../sdk/safe/transaction";
+import { executeSafeTransaction } from "@polity/sdk/safe/execute";
+import { addSignature, formatSafeFile, parseSafeFile } from "@polity/sdk/safe/file";
+import { signSafeTransaction } from "@polity/sdk/safe/sign";
+import { checkSignatures, packSignatures } from "@polity/sdk/safe/signatures";
+import { buildSafeTransaction, hashSafeTransaction, SAFE_TX, safeDomain } from "@polity/sdk/safe/transaction";
 import { fails } from "../helpers/fails";
 import { deployCouncil } from "../helpers/safe";
 import { formsOf } from "../helpers/signatures";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { aloneSimulatorOf, nepNumbers, simulate, simulatorOf, type Rpc } from "../../sdk";
+import { aloneSimulatorOf, nepNumbers, simulate, simulatorOf, type Rpc } from "@polity/sdk";
 import { fails } from "../helpers/fails";
 import { fixture } from "../helpers/governor";
 import { networkOf } from "../helpers/network";

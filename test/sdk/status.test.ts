@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { encodeBytes32String, parseEther, ZeroAddress, ZeroHash } from "ethers";
 import hre from "hardhat";
 
-import { connect, DAY, readStatus } from "../../sdk";
+import { connect, DAY, readStatus } from "@polity/sdk";
 import { deployNeuroshard } from "../helpers/neuroshard";
 
 /** NeuroShard in which a vote has granted a budget and a monthly payment, and announced a higher cap. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { decodeText, ValidationError } from "../../sdk";
+import { decodeText, ValidationError } from "@polity/sdk";
 
 const read = (bytes: Uint8Array) => decodeText(bytes, "nep-0002.md");
 

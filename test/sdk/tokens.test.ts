@@ -12,9 +12,9 @@ import {
 } from "ethers";
 import hre from "hardhat";
 
-import { decodeCall, describeCall, describeLogs, readTokenUnit } from "../../sdk";
-import { formatUnits, parseUnits } from "../../sdk/calls/token";
-import { readTreasury } from "../../sdk/treasury";
+import { decodeCall, describeCall, describeLogs, readTokenUnit } from "@polity/sdk";
+import { formatUnits, parseUnits } from "@polity/sdk/calls/token";
+import { readTreasury } from "@polity/sdk/treasury";
 import f05 from "../fixtures/foreign/token-returns.json";
 import { neuroshard } from "../helpers/gov";
 import { placeToken, type Answers } from "../helpers/odd-tokens";

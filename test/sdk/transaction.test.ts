@@ -12,7 +12,7 @@ import {
   send,
   signBallot,
   SUPPORT,
-} from "../../sdk";
+} from "@polity/sdk";
 import { Support, fixture as governance } from "../helpers/governor";
 import { deployEscrow, ONE } from "../helpers/escrow";
 import f07 from "../fixtures/foreign/provider-errors.json";

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { readBudgets, readLedger } from "../../sdk";
+import { readBudgets, readLedger } from "@polity/sdk";
 import {
   AUDITS,
   DAY,

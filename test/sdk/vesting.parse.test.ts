@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { parseGrants, PolityError, vestedAt, vestingSeries, type ValidationError } from "../../sdk";
+import { parseGrants, PolityError, vestedAt, vestingSeries, type ValidationError } from "@polity/sdk";
 
 const ADA = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const HEAD = "beneficiary,amount,start,duration,cliff,revocable";

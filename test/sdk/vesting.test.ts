@@ -15,7 +15,7 @@ import {
   vaultAt,
   vestedAt,
   type Grant,
-} from "../../sdk";
+} from "@polity/sdk";
 import { fails } from "../helpers/fails";
 import { AMOUNT, deployVesting, ONE, YEAR } from "../vesting/fixture";
 
@@ -230,7 +230,7 @@ describe("Vesting with the SDK", () => {
       const { factory, funder, ben, first } = await fixture();
       const { planned } = await createGrants(factory, funder, [first]);
       const vault = vaultAt(planned[0]!.vault, ben);
-      const { send } = await import("../../sdk");
+      const { send } = await import("@polity/sdk");
       await fails(
         send(ben, vault.delegate.populateTransaction(ben.address)),
         /is not the owner of the vault$/,

@@ -1,8 +1,8 @@
 import { encodeBytes32String } from "ethers";
 import { expect } from "chai";
 
-import { unlockAfter } from "../../sdk";
-import { wordText } from "../../sdk/calls/words";
+import { unlockAfter } from "@polity/sdk";
+import { wordText } from "@polity/sdk/calls/words";
 
 describe("Words of 32 bytes", () => {
   it("read as the text that somebody wrote into them, spaces and signs included", () => {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Result } from "ethers";
 import { ethers } from "hardhat";
 
-import { WEEK } from "../../sdk/escrow";
+import { WEEK } from "@polity/sdk/escrow";
 import { AMOUNT, deployVaults, deployVesting, grant, MAX_WEEKS, ONE, vested, YEAR } from "./fixture";
 
 const RELEASE = "release(address)";

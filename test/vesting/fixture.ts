@@ -6,7 +6,7 @@ import type {
   VestingFactory,
   VestingTermsStruct,
 } from "../../typechain-types/contracts/vesting/VestingFactory";
-import { weekOf, WEEK } from "../../sdk/escrow";
+import { weekOf, WEEK } from "@polity/sdk/escrow";
 
 export const DAY = 86_400;
 export const YEAR = 365 * DAY;

@@ -1,5 +1,5 @@
-import { formatUnits } from "../../../sdk/calls/token";
-import { visible } from "../../../sdk/nep/text";
+import { formatUnits } from "@polity/sdk/calls/token";
+import { visible } from "@polity/sdk/nep/text";
 import { Dialog, Icon, sentence, shortAddress } from "../ui";
 import type { Away, DoneStep, Flow, Step } from "./flow";
 import type { Running } from "./runner";

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
 
-import { explain } from "../../../sdk/errors";
+import { explain } from "@polity/sdk/errors";
 import { Copy, FileDrop, Icon } from "../ui";
 import { Field } from "./form";
 

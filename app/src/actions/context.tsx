@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
-import type { Network } from "../../../sdk/network";
+import type { Network } from "@polity/sdk/network";
 import { contextOf } from "../data/context";
 import { useSite, type Site } from "../data/network";
 import { refreshAll } from "../data/refresh";

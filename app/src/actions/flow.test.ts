@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { PolityError } from "../../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { advanceFlow, begin, isOver, type Flow, type FlowEvent, type Step } from "./flow";
 
 const step: Step = { kind: "transaction", words: ["locks 10 NEURO"], gas: 100n, cost: 5n };

@@ -1,4 +1,4 @@
-import type { PolityError } from "../../../sdk/errors";
+import type { PolityError } from "@polity/sdk/errors";
 
 /** Something that the wallet will be asked for, as it is shown before. */
 export interface Step {

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { PolityError } from "../../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 import { Field, useForm } from "./form";
 import { FileInput } from "./SignedFile";
 

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type SubmitEvent } from "react";
 
-import { explain } from "../../../sdk/errors";
-import { visible } from "../../../sdk/nep/text";
+import { explain } from "@polity/sdk/errors";
+import { visible } from "@polity/sdk/nep/text";
 import { sentence } from "../ui";
 
 /** What ties an input to its label, its hint and its error. */

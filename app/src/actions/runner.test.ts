@@ -1,7 +1,7 @@
 import { Interface, makeError, type Provider, type Signer } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { send } from "../../../sdk/transaction";
+import { send } from "@polity/sdk/transaction";
 import { ADA, BEN, FakeChain, memoryOf, TO } from "../../test/fakes";
 import { PendingTransactions } from "./pending";
 import { ActionRunner, type RunnerContext } from "./runner";

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 
-import type { PolityError } from "../../../sdk/errors";
-import { explainFailure } from "../../../sdk/reverts";
+import type { PolityError } from "@polity/sdk/errors";
+import { explainFailure } from "@polity/sdk/reverts";
 import { explainWallet } from "../wallet/eip1193";
 import { advanceFlow, begin, isOver, type Away, type Flow, type FlowEvent } from "./flow";
 import type { PendingTransactions } from "./pending";

@@ -1,9 +1,9 @@
 import type { TypedDataField } from "ethers";
 
-import { contractName, type ContractAddresses } from "../../../sdk/core/names";
-import { PolityError } from "../../../sdk/errors";
-import { formatAmount, formatTimestamp } from "../../../sdk/format";
-import { SUPPORT } from "../../../sdk/governor/ballot";
+import { contractName, type ContractAddresses } from "@polity/sdk/core/names";
+import { PolityError } from "@polity/sdk/errors";
+import { formatAmount, formatTimestamp } from "@polity/sdk/format";
+import { SUPPORT } from "@polity/sdk/governor/ballot";
 
 type Words = (value: Record<string, unknown>, name: (account: unknown) => string) => string[];
 

@@ -9,8 +9,8 @@ import {
   type TypedDataField,
 } from "ethers";
 
-import { PolityError } from "../../../sdk/errors";
-import { explainFailure } from "../../../sdk/reverts";
+import { PolityError } from "@polity/sdk/errors";
+import { explainFailure } from "@polity/sdk/reverts";
 import { explainWallet, isDeclined, type Eip1193 } from "../wallet/eip1193";
 import type { Step } from "./flow";
 import type { PendingTransactions } from "./pending";

@@ -1,1 +1,1 @@
-export { decodeCall, describeCall } from "../../../sdk/calls";
+export { decodeCall, describeCall } from "@polity/sdk/calls";

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import type { Network } from "../../../sdk/deployment";
+import type { Network } from "@polity/sdk/deployment";
 import { setChainTime } from "./clock";
 import { useSite } from "./network";
 import { Paced, refreshSlow, refreshState } from "./refresh";

@@ -1,9 +1,9 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
-import type { ScanProgress } from "../../../sdk/events";
-import type { History } from "../../../sdk/history";
-import { readVoteSource, type VoteSource } from "../../../sdk/votes";
+import type { ScanProgress } from "@polity/sdk/events";
+import type { History } from "@polity/sdk/history";
+import { readVoteSource, type VoteSource } from "@polity/sdk/votes";
 import { connection, useSite, type Site } from "./network";
 import { HistoryReader } from "./reading/reader";
 

@@ -1,5 +1,5 @@
 import { useSite } from "./network";
-import { visible } from "../../../sdk/nep/text";
+import { visible } from "@polity/sdk/nep/text";
 
 /** What an address is called: a contract of the network, or a name of the site's own list. */
 export function useName(address: string): { name?: string; explorer?: string } {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-import { parseDeployment, type Deployment } from "../../../sdk/deployment";
-import { PolityError, ValidationError } from "../../../sdk/errors";
-import { problemsOf } from "../../../sdk/problems";
+import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
+import { PolityError, ValidationError } from "@polity/sdk/errors";
+import { problemsOf } from "@polity/sdk/problems";
 
 /** What the app is told about a network: `network.json` beside the page, or what its user has put in its place. */
 export interface NetworkFile {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, use, useSyncExternalStore, type ReactNode } from "react";
 
-import { connectDeployment, type Network } from "../../../sdk/deployment";
-import { PolityError } from "../../../sdk/errors";
-import { patiently } from "../../../sdk/provider";
+import { connectDeployment, type Network } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
+import { patiently } from "@polity/sdk/provider";
 import { Connection, type ConnectionState } from "./connection";
 import type { NetworkFile } from "./network-file";
 import { shownPatience, SteadyProvider } from "./provider";

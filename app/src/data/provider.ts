@@ -1,6 +1,6 @@
-import { PatientProvider, postOver } from "../../../sdk/provider/patient-provider";
-import type { HttpAnswer } from "../../../sdk/provider/endpoint";
-import type { RetryOptions } from "../../../sdk/provider/patience";
+import { PatientProvider, postOver } from "@polity/sdk/provider/patient-provider";
+import type { HttpAnswer } from "@polity/sdk/provider/endpoint";
+import type { RetryOptions } from "@polity/sdk/provider/patience";
 import type { Connection } from "./connection";
 
 /** Seconds to wait before each new attempt to reach an endpoint; the last one again and again. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import type { Deployment } from "../../../sdk/deployment";
+import type { Deployment } from "@polity/sdk/deployment";
 import { loadNetworkFile } from "./settings";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;

@@ -1,5 +1,5 @@
-import { parseDeployment, type Deployment } from "../../../sdk/deployment";
-import { PolityError } from "../../../sdk/errors";
+import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
+import { PolityError } from "@polity/sdk/errors";
 import { checkEndpoint, parseNetworkFile, type NetworkFile } from "./network-file";
 import { load, save } from "./storage";
 

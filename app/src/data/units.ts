@@ -1,7 +1,7 @@
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 
-import { readTokenUnit, type TokenUnit } from "../../../sdk/calls/token";
-import { TOKEN_DECIMALS } from "../../../sdk/format";
+import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls/token";
+import { TOKEN_DECIMALS } from "@polity/sdk/format";
 import { useSite } from "./network";
 
 type Named = readonly [token: string, unit: TokenUnit];

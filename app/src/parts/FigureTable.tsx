@@ -1,9 +1,9 @@
 import { isAddress } from "ethers";
 import { Link } from "wouter";
 
-import { formatCell, isAmount, toCsv, unitOf, type Units } from "../../../sdk/analytics/write";
-import type { Cell, Table as Figures, Unit } from "../../../sdk/analytics/table";
-import { visible } from "../../../sdk/nep/text";
+import { formatCell, isAmount, toCsv, unitOf, type Units } from "@polity/sdk/analytics/write";
+import type { Cell, Table as Figures, Unit } from "@polity/sdk/analytics/table";
+import { visible } from "@polity/sdk/nep/text";
 import { useSite } from "../data/network";
 import { useTokenUnit, useUnits } from "../data/units";
 import { Address, Amount, Copy, Icon, Table, Time } from "../ui";

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { PolityError } from "../../../sdk/errors";
-import { readAccount } from "../../../sdk/escrow/read";
-import { PERMANENT } from "../../../sdk/escrow/time";
-import { DAY } from "../../../sdk/format";
-import { votesLeft } from "../../../sdk/governor/vote";
-import { listVaults } from "../../../sdk/vesting/list";
+import { PolityError } from "@polity/sdk/errors";
+import { readAccount } from "@polity/sdk/escrow/read";
+import { PERMANENT } from "@polity/sdk/escrow/time";
+import { DAY } from "@polity/sdk/format";
+import { votesLeft } from "@polity/sdk/governor/vote";
+import { listVaults } from "@polity/sdk/vesting/list";
 import { ADA } from "../../test/fakes";
 import type { Site } from "../data/network";
 import { asks as asksOfEscrow } from "./escrow/asks";
@@ -14,13 +14,13 @@ import { readProposals } from "./governor/proposals";
 import { asks as asksOfVesting } from "./vesting/asks";
 import { asks as asksOfVotes } from "./votes/asks";
 
-vi.mock("../../../sdk/calls/token", async (original) => ({
+vi.mock("@polity/sdk/calls/token", async (original) => ({
   ...(await original<object>()),
   readTokenUnit: () => Promise.resolve({ symbol: "NET", decimals: 0 }),
 }));
-vi.mock("../../../sdk/escrow/read", () => ({ readAccount: vi.fn() }));
-vi.mock("../../../sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
-vi.mock("../../../sdk/vesting/list", () => ({ listVaults: vi.fn() }));
+vi.mock("@polity/sdk/escrow/read", () => ({ readAccount: vi.fn() }));
+vi.mock("@polity/sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
+vi.mock("@polity/sdk/vesting/list", () => ({ listVaults: vi.fn() }));
 vi.mock("./governor/proposals", async (original) => ({
   ...(await original<object>()),
   readProposals: vi.fn(),

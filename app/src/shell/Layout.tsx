@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
-import { visible } from "../../../sdk/nep/text";
+import { visible } from "@polity/sdk/nep/text";
 import { useHead } from "../data/chain";
 import { useConnection, useSite } from "../data/network";
 import { WalletButton } from "../wallet";

@@ -1,6 +1,6 @@
 import { useId, useState, type SubmitEvent } from "react";
 
-import { explain } from "../../../sdk/errors";
+import { explain } from "@polity/sdk/errors";
 import { checkEndpoint, parseAddressesFile } from "../data/network-file";
 import { loadOverrides, saveOverrides, type Overrides } from "../data/settings";
 import { Dialog, FileDrop } from "../ui";

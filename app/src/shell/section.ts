@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from "react";
 
-import type { History, Moment } from "../../../sdk/history";
+import type { History, Moment } from "@polity/sdk/history";
 import { contextOf } from "../data/context";
 import type { Site } from "../data/network";
 

@@ -1,6 +1,6 @@
-import { formatUnits, type TokenUnit } from "../../../sdk/calls/token";
-import { TOKEN_DECIMALS } from "../../../sdk/format";
-import { visible } from "../../../sdk/nep/text";
+import { formatUnits, type TokenUnit } from "@polity/sdk/calls/token";
+import { TOKEN_DECIMALS } from "@polity/sdk/format";
+import { visible } from "@polity/sdk/nep/text";
 import { shortAmount, unitName } from "./words";
 
 /** Voting power, in whole votes of 10^18 base units. */

@@ -1,4 +1,4 @@
-import type { NepStage } from "../../../sdk/governor/timeline";
+import type { NepStage } from "@polity/sdk/governor/timeline";
 
 export const STAGE_WORDS: Readonly<Record<NepStage, string>> = {
   DRAFT: "Draft",

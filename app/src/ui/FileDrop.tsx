@@ -1,7 +1,7 @@
 import { useState, type ComponentProps } from "react";
 
-import { explain } from "../../../sdk/errors";
-import { decodeText } from "../../../sdk/text";
+import { explain } from "@polity/sdk/errors";
+import { decodeText } from "@polity/sdk/text";
 
 interface FileDropProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
   onFile: (text: string, name: string) => void;

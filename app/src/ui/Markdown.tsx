@@ -1,6 +1,6 @@
 import { Component, lazy, Suspense, type ReactNode } from "react";
 
-import { visible } from "../../../sdk/nep/text";
+import { visible } from "@polity/sdk/nep/text";
 import { Loading } from "./State";
 
 const MarkdownText = lazy(async () => ({ default: (await import("./MarkdownText")).MarkdownText }));

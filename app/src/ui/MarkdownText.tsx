@@ -1,7 +1,7 @@
 import { createElement, Fragment, type ReactNode } from "react";
 
-import { parseMarkdown, type Token } from "../../../sdk/nep/markdown";
-import { visible } from "../../../sdk/nep/text";
+import { parseMarkdown, type Token } from "@polity/sdk/nep/markdown";
+import { visible } from "@polity/sdk/nep/text";
 
 const SCHEMES = ["http:", "https:", "ipfs:"];
 

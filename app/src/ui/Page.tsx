@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, type ReactNode } from "react";
 
-import { visible } from "../../../sdk/nep/text";
+import { visible } from "@polity/sdk/nep/text";
 
 interface PageProps {
   /** Default the one that the list of pages has for it. */

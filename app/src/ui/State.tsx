@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-import { PolityError } from "../../../sdk/errors";
-import { visible } from "../../../sdk/nep/text";
-import { explainFailure } from "../../../sdk/reverts";
+import { PolityError } from "@polity/sdk/errors";
+import { visible } from "@polity/sdk/nep/text";
+import { explainFailure } from "@polity/sdk/reverts";
 import { sentence } from "./words";
 
 /** Bars in the place of what is being read. */

@@ -1,4 +1,4 @@
-import { formatTimestamp } from "../../../sdk/format";
+import { formatTimestamp } from "@polity/sdk/format";
 import { useNow } from "../data/clock";
 import { dateWords, durationWords, relativeWords, spanWords } from "./words";
 

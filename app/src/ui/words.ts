@@ -1,5 +1,5 @@
-import { formatDuration } from "../../../sdk/format";
-import type { TokenUnit } from "../../../sdk/calls/token";
+import { formatDuration } from "@polity/sdk/format";
+import type { TokenUnit } from "@polity/sdk/calls/token";
 
 const UNITS = [
   ["day", 86_400],

@@ -1,4 +1,4 @@
-import { PolityError } from "../../../sdk/errors";
+import { PolityError } from "@polity/sdk/errors";
 
 /** A wallet as EIP-1193 has it. */
 export interface Eip1193 {

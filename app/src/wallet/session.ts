@@ -1,6 +1,6 @@
 import { getAddress } from "ethers";
 
-import { explain, PolityError } from "../../../sdk/errors";
+import { explain, PolityError } from "@polity/sdk/errors";
 import { readChain, switchChain, type ChainInfo } from "./chain";
 import type { Discovery } from "./discover";
 import { explainWallet, type Eip1193, type FoundWallet } from "./eip1193";

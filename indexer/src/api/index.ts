@@ -4,9 +4,9 @@ import { asc, between, eq } from "ponder";
 import { db } from "ponder:api";
 import schema from "ponder:schema";
 
-import { DOMAINS } from "../../../sdk/domains";
-import { nameQuery } from "../../../sdk/history/indexer";
-import { foldingOf } from "../../../sdk/history/fold";
+import { DOMAINS } from "@polity/sdk/domains";
+import { nameQuery } from "@polity/sdk/history/indexer";
+import { foldingOf } from "@polity/sdk/history/fold";
 import { deployment } from "../../network";
 
 /** Logs in one answer, unless a single block has more. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { History } from "../../../../sdk/history";
+import type { History } from "@polity/sdk/history";
 import { Assembly, changesBetween, type Changes } from "./changes";
 
 /** A history of entries that are told apart by their numbers alone: nobody here looks into them. */

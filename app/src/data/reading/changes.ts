@@ -1,4 +1,4 @@
-import type { History } from "../../../../sdk/history";
+import type { History } from "@polity/sdk/history";
 
 type Part = readonly unknown[] | ReadonlyMap<unknown, unknown>;
 

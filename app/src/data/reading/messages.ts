@@ -1,7 +1,7 @@
-import type { Addresses } from "../../../../sdk/deployment";
-import type { ScanProgress } from "../../../../sdk/events";
+import type { Addresses } from "@polity/sdk/deployment";
+import type { ScanProgress } from "@polity/sdk/events";
 import type { Changes } from "./changes";
-import type { History } from "../../../../sdk/history";
+import type { History } from "@polity/sdk/history";
 
 /** Which network's history is read, and where. */
 export interface Whereabouts {

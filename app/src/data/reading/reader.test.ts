@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { PolityError } from "../../../../sdk/errors";
-import type { History } from "../../../../sdk/history";
+import { PolityError } from "@polity/sdk/errors";
+import type { History } from "@polity/sdk/history";
 import { Connection } from "../connection";
 import type { Report } from "./messages";
 import { HistoryReader } from "./reader";

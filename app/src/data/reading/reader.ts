@@ -1,6 +1,6 @@
-import { PolityError } from "../../../../sdk/errors";
-import type { ScanProgress } from "../../../../sdk/events";
-import type { History } from "../../../../sdk/history";
+import { PolityError } from "@polity/sdk/errors";
+import type { ScanProgress } from "@polity/sdk/events";
+import type { History } from "@polity/sdk/history";
 import type { Connection } from "../connection";
 import { Assembly } from "./changes";
 import type { Line, Order, Report, Whereabouts } from "./messages";

@@ -1,8 +1,8 @@
-import { connect } from "../../../../sdk/deployment";
-import { explain, PolityError } from "../../../../sdk/errors";
-import type { ScanProgress } from "../../../../sdk/events";
-import { chainSource, indexerSource, memoryCache, readHistory, type History } from "../../../../sdk/history";
-import { indexedDbCache } from "../../../../sdk/history/indexeddb";
+import { connect } from "@polity/sdk/deployment";
+import { explain, PolityError } from "@polity/sdk/errors";
+import type { ScanProgress } from "@polity/sdk/events";
+import { chainSource, indexerSource, memoryCache, readHistory, type History } from "@polity/sdk/history";
+import { indexedDbCache } from "@polity/sdk/history/indexeddb";
 import { Connection } from "../connection";
 import { ABOVE_PATIENCE, SteadyProvider } from "../provider";
 import { changesBetween } from "./changes";

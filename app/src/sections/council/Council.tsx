@@ -1,9 +1,9 @@
 import { ZeroAddress } from "ethers";
 
-import { audit, type Audit, type Privilege } from "../../../../sdk/audit";
-import type { Network } from "../../../../sdk/deployment";
-import { visible } from "../../../../sdk/nep/text";
-import { readSafe, strangeInSafe, type SafeState } from "../../../../sdk/safe/read";
+import { audit, type Audit, type Privilege } from "@polity/sdk/audit";
+import type { Network } from "@polity/sdk/deployment";
+import { visible } from "@polity/sdk/nep/text";
+import { readSafe, strangeInSafe, type SafeState } from "@polity/sdk/safe/read";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 
 import { aheadPicture, lockedPicture } from "../../../../report/charts";
-import { lockHistory } from "../../../../sdk/analytics/locks";
-import { lockPower } from "../../../../sdk/analytics/power";
-import { PERMANENT } from "../../../../sdk/escrow/time";
+import { lockHistory } from "@polity/sdk/analytics/locks";
+import { lockPower } from "@polity/sdk/analytics/power";
+import { PERMANENT } from "@polity/sdk/escrow/time";
 import { Chart } from "../../charts/Chart";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";

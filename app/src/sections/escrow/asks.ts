@@ -1,7 +1,7 @@
-import { formatUnits, readTokenUnit } from "../../../../sdk/calls/token";
-import { readAccount } from "../../../../sdk/escrow/read";
-import { PERMANENT } from "../../../../sdk/escrow/time";
-import { DAY } from "../../../../sdk/format";
+import { formatUnits, readTokenUnit } from "@polity/sdk/calls/token";
+import { readAccount } from "@polity/sdk/escrow/read";
+import { PERMANENT } from "@polity/sdk/escrow/time";
+import { DAY } from "@polity/sdk/format";
 import type { Site } from "../../data/network";
 import type { Ask } from "../../shell/section";
 

@@ -1,4 +1,4 @@
-import type { HistoricProposal } from "../../../../sdk/governor/history";
+import type { HistoricProposal } from "@polity/sdk/governor/history";
 import { Amount, SideBadge, SIDES, VOTES } from "../../ui";
 
 type Votes = HistoricProposal["votes"];

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 
-import { nextStep } from "../../../../sdk/governor/next";
-import { visible } from "../../../../sdk/nep/text";
+import { nextStep } from "@polity/sdk/governor/next";
+import { visible } from "@polity/sdk/nep/text";
 import { useNow } from "../../data/clock";
 import { Address, Badge, Countdown, MiniTally, StageBadge, Time } from "../../ui";
 import { hrefOf, nameOf, type LiveProposal } from "./proposals";

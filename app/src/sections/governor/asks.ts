@@ -1,5 +1,5 @@
-import { PolityError } from "../../../../sdk/errors";
-import { votesLeft } from "../../../../sdk/governor/vote";
+import { PolityError } from "@polity/sdk/errors";
+import { votesLeft } from "@polity/sdk/governor/vote";
 import type { Site } from "../../data/network";
 import type { Ask } from "../../shell/section";
 import { hrefOf, nameOf, readProposals } from "./proposals";

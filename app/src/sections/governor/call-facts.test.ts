@@ -3,12 +3,12 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import type { Network } from "../../../../sdk/deployment";
-import { DOMAINS } from "../../../../sdk/domains";
-import { encodeNep } from "../../../../sdk/nep/encode";
-import type { ProposalRecord } from "../../../../sdk/governor/proposals";
-import type { ProposalState, ProposalView } from "../../../../sdk/governor/timeline";
-import { validateNep } from "../../../../sdk/nep/validate";
+import type { Network } from "@polity/sdk/deployment";
+import { DOMAINS } from "@polity/sdk/domains";
+import { encodeNep } from "@polity/sdk/nep/encode";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import type { ProposalState, ProposalView } from "@polity/sdk/governor/timeline";
+import { validateNep } from "@polity/sdk/nep/validate";
 import { lastBlockOf, readPastChanges, readText } from "./call-facts";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;

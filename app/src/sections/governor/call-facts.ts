@@ -1,14 +1,14 @@
-import type { Network } from "../../../../sdk/deployment";
-import { decodeCall, describeCall, formatCall, nameCall, type ParameterNotes } from "../../../../sdk/calls";
-import { describeLogs } from "../../../../sdk/calls/describe-log";
-import { blockBefore } from "../../../../sdk/events/at";
-import { chainBook } from "../../../../sdk/governor/book";
-import { explainCalls } from "../../../../sdk/governor/explain";
-import type { ProposalRecord } from "../../../../sdk/governor/proposals";
-import type { ProposalView } from "../../../../sdk/governor/timeline";
-import { readDescription } from "../../../../sdk/nep/description";
-import { encodeNep } from "../../../../sdk/nep/encode";
-import type { Nep } from "../../../../sdk/nep/validate";
+import type { Network } from "@polity/sdk/deployment";
+import { decodeCall, describeCall, formatCall, nameCall, type ParameterNotes } from "@polity/sdk/calls";
+import { describeLogs } from "@polity/sdk/calls/describe-log";
+import { blockBefore } from "@polity/sdk/events/at";
+import { chainBook } from "@polity/sdk/governor/book";
+import { explainCalls } from "@polity/sdk/governor/explain";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import type { ProposalView } from "@polity/sdk/governor/timeline";
+import { readDescription } from "@polity/sdk/nep/description";
+import { encodeNep } from "@polity/sdk/nep/encode";
+import type { Nep } from "@polity/sdk/nep/validate";
 import { endOf } from "./steps";
 
 /** One call of a proposal, in words. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { HistoricProposal } from "../../../../sdk/governor/history";
+import type { HistoricProposal } from "@polity/sdk/governor/history";
 import { linesOf } from "./lines";
 
 const at = (time: number) => ({ block: time, time, transaction: `0x${time}` });

@@ -1,5 +1,5 @@
-import type { HistoricProposal } from "../../../../sdk/governor/history";
-import type { Moment } from "../../../../sdk/history";
+import type { HistoricProposal } from "@polity/sdk/governor/history";
+import type { Moment } from "@polity/sdk/history";
 
 /** Something that happened to a proposal. */
 export interface Happened {

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
-import type { Network } from "../../../../sdk/deployment";
-import { listProposals } from "../../../../sdk/governor/proposals";
-import { readProposal } from "../../../../sdk/governor/timeline";
+import type { Network } from "@polity/sdk/deployment";
+import { listProposals } from "@polity/sdk/governor/proposals";
+import { readProposal } from "@polity/sdk/governor/timeline";
 import { nameOf, ProposalReader } from "./proposals";
 
-vi.mock("../../../../sdk/governor/proposals");
-vi.mock("../../../../sdk/governor/timeline");
+vi.mock("@polity/sdk/governor/proposals");
+vi.mock("@polity/sdk/governor/timeline");
 
 let head = 0;
 /** States by id; the block of a proposal is its id. */

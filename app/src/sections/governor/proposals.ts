@@ -1,9 +1,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
-import type { Network } from "../../../../sdk/deployment";
-import { listProposals, type ProposalRecord } from "../../../../sdk/governor/proposals";
-import { readProposal, type ProposalView } from "../../../../sdk/governor/timeline";
-import { MAX_TITLE } from "../../../../sdk/nep/title";
+import type { Network } from "@polity/sdk/deployment";
+import { listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
+import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
+import { MAX_TITLE } from "@polity/sdk/nep/title";
 import { useChain } from "../../data/chain";
 import { ABOVE_PATIENCE } from "../../data/provider";
 import { useSite } from "../../data/network";

@@ -1,9 +1,9 @@
 import { Link } from "wouter";
 
-import { proposalsOf } from "../../../../sdk/analytics/outcome";
-import { participation } from "../../../../sdk/analytics/participation";
-import { formatPercent } from "../../../../sdk/format";
-import { visible } from "../../../../sdk/nep/text";
+import { proposalsOf } from "@polity/sdk/analytics/outcome";
+import { participation } from "@polity/sdk/analytics/participation";
+import { formatPercent } from "@polity/sdk/format";
+import { visible } from "@polity/sdk/nep/text";
 import { useHistory } from "../../data/history";
 import { Figure } from "../../parts/Figure";
 import type { Section } from "../../shell/section";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { ProposalState, ProposalView } from "../../../../sdk/governor/timeline";
+import type { ProposalState, ProposalView } from "@polity/sdk/governor/timeline";
 import { stepsOf, type Moments } from "./steps";
 
 const view = (state: ProposalState, eta = 0): ProposalView =>

@@ -1,4 +1,4 @@
-import type { ProposalView } from "../../../../sdk/governor/timeline";
+import type { ProposalView } from "@polity/sdk/governor/timeline";
 
 /** What happened to a proposal, as far as it is known; times in seconds. */
 export interface Moments {

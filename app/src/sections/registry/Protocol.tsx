@@ -1,12 +1,12 @@
 import { Link } from "wouter";
 
-import type { Network } from "../../../../sdk/deployment";
-import { formatMultiplier, formatPercent } from "../../../../sdk/format";
-import { chainBook, type ScopeBook } from "../../../../sdk/governor/book";
-import type { History } from "../../../../sdk/history";
-import type { HistoricVersion } from "../../../../sdk/registry/history";
-import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../../../../sdk/nep/parameters";
-import { visible } from "../../../../sdk/nep/text";
+import type { Network } from "@polity/sdk/deployment";
+import { formatMultiplier, formatPercent } from "@polity/sdk/format";
+import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
+import type { History } from "@polity/sdk/history";
+import type { HistoricVersion } from "@polity/sdk/registry/history";
+import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "@polity/sdk/nep/parameters";
+import { visible } from "@polity/sdk/nep/text";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { hrefOf, nameOf } from "../governor/proposals";

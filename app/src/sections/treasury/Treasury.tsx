@@ -1,12 +1,12 @@
 import { Link } from "wouter";
 
-import { proposalsOf } from "../../../../sdk/analytics/outcome";
-import { budgetUse, ledgerTable, wordName } from "../../../../sdk/analytics/treasury";
-import type { History } from "../../../../sdk/history";
-import { visible } from "../../../../sdk/nep/text";
-import { readTreasury, type Holding, type TreasuryState } from "../../../../sdk/treasury/state";
-import type { Movement, MovementKind } from "../../../../sdk/treasury/ledger";
-import type { RecurringView } from "../../../../sdk/treasury/recurring";
+import { proposalsOf } from "@polity/sdk/analytics/outcome";
+import { budgetUse, ledgerTable, wordName } from "@polity/sdk/analytics/treasury";
+import type { History } from "@polity/sdk/history";
+import { visible } from "@polity/sdk/nep/text";
+import { readTreasury, type Holding, type TreasuryState } from "@polity/sdk/treasury/state";
+import type { Movement, MovementKind } from "@polity/sdk/treasury/ledger";
+import type { RecurringView } from "@polity/sdk/treasury/recurring";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { nameOf } from "../governor/proposals";

@@ -1,8 +1,8 @@
 import { Link } from "wouter";
 
-import { wordName } from "../../../../sdk/analytics/treasury";
-import { visible } from "../../../../sdk/nep/text";
-import type { Movement } from "../../../../sdk/treasury/ledger";
+import { wordName } from "@polity/sdk/analytics/treasury";
+import { visible } from "@polity/sdk/nep/text";
+import type { Movement } from "@polity/sdk/treasury/ledger";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";

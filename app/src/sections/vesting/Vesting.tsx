@@ -1,13 +1,13 @@
 import { ZeroAddress } from "ethers";
 import { useState } from "react";
 
-import { formatUnits, type TokenUnit } from "../../../../sdk/calls/token";
-import type { Network } from "../../../../sdk/deployment";
-import { checkAddress } from "../../../../sdk/nep/actions";
-import { claim } from "../../../../sdk/vesting/claim";
-import { delegateVault } from "../../../../sdk/vesting/delegate";
-import { listVaults } from "../../../../sdk/vesting/list";
-import { vaultAt, type VaultState } from "../../../../sdk/vesting/read";
+import { formatUnits, type TokenUnit } from "@polity/sdk/calls/token";
+import type { Network } from "@polity/sdk/deployment";
+import { checkAddress } from "@polity/sdk/nep/actions";
+import { claim } from "@polity/sdk/vesting/claim";
+import { delegateVault } from "@polity/sdk/vesting/delegate";
+import { listVaults } from "@polity/sdk/vesting/list";
+import { vaultAt, type VaultState } from "@polity/sdk/vesting/read";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";

@@ -1,5 +1,5 @@
-import { formatUnits, readTokenUnit } from "../../../../sdk/calls/token";
-import { listVaults } from "../../../../sdk/vesting/list";
+import { formatUnits, readTokenUnit } from "@polity/sdk/calls/token";
+import { listVaults } from "@polity/sdk/vesting/list";
 import type { Site } from "../../data/network";
 import type { Ask } from "../../shell/section";
 

@@ -1,11 +1,11 @@
 import { getAddress, isAddress } from "ethers";
 import { Link, useParams } from "wouter";
 
-import { delegates } from "../../../../sdk/analytics/delegates";
-import { proposalsOf } from "../../../../sdk/analytics/outcome";
-import { delegationsOf } from "../../../../sdk/analytics/power";
-import { formatPercent } from "../../../../sdk/format";
-import { visible } from "../../../../sdk/nep/text";
+import { delegates } from "@polity/sdk/analytics/delegates";
+import { proposalsOf } from "@polity/sdk/analytics/outcome";
+import { delegationsOf } from "@polity/sdk/analytics/power";
+import { formatPercent } from "@polity/sdk/format";
+import { visible } from "@polity/sdk/nep/text";
 import type { Past } from "../../data/history";
 import { useName } from "../../data/names";
 import { hrefOf, nameOf } from "../governor/proposals";

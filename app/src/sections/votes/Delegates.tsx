@@ -1,5 +1,5 @@
-import { delegates } from "../../../../sdk/analytics/delegates";
-import { formatPercent } from "../../../../sdk/format";
+import { delegates } from "@polity/sdk/analytics/delegates";
+import { formatPercent } from "@polity/sdk/format";
 import { Amount, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
 import type { Past } from "../../data/history";
 import { CsvButton } from "../../parts/FigureTable";

@@ -1,4 +1,4 @@
-import { formatUnits, readTokenUnit } from "../../../../sdk/calls/token";
+import { formatUnits, readTokenUnit } from "@polity/sdk/calls/token";
 import type { Site } from "../../data/network";
 import type { Ask } from "../../shell/section";
 import { heldVotes, isNobody } from "./account/read";

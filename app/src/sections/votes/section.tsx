@@ -1,5 +1,5 @@
-import { readElectorate } from "../../../../sdk/votes";
-import { getBlock } from "../../../../sdk/provider";
+import { readElectorate } from "@polity/sdk/votes";
+import { getBlock } from "@polity/sdk/provider";
 import { useChain } from "../../data/chain";
 import { useTokenUnit } from "../../data/units";
 import { Figure } from "../../parts/Figure";

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 
-import type { Period, Table as Figures } from "../../../../sdk/analytics/table";
-import { DAY } from "../../../../sdk/format";
+import type { Period, Table as Figures } from "@polity/sdk/analytics/table";
+import { DAY } from "@polity/sdk/format";
 import { buildReport, type Figure } from "../../../../report/report";
 import { Chart } from "../../charts/Chart";
 import type { Past } from "../../data/history";

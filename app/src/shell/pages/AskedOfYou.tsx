@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "wouter";
 
-import { visible } from "../../../../sdk/nep/text";
+import { visible } from "@polity/sdk/nep/text";
 import { useSite } from "../../data/network";
 import { Card, Time } from "../../ui";
 import { useWallet } from "../../wallet";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import type { History } from "../../../../sdk/history";
+import type { History } from "@polity/sdk/history";
 import type { Line } from "../section";
 import { newestOf } from "./newest";
 

@@ -1,4 +1,4 @@
-import type { History } from "../../../../sdk/history";
+import type { History } from "@polity/sdk/history";
 import type { Line, Sections } from "../section";
 
 /** The newest of all that happened, the newest first. */

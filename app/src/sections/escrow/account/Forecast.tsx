@@ -1,5 +1,5 @@
-import { requireEscrow } from "../../../../../sdk/deployment";
-import { readForecast, type EscrowAccount, type Forecast as Entry } from "../../../../../sdk/escrow/read";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { readForecast, type EscrowAccount, type Forecast as Entry } from "@polity/sdk/escrow/read";
 import { useChain } from "../../../data/chain";
 import { Amount, Card, Empty, Loaded, shareWords, Table, Time, VOTES } from "../../../ui";
 import { decays, forecastTimes } from "../../votes/account/read";

@@ -1,14 +1,14 @@
 import { useState } from "react";
 
-import { formatUnits } from "../../../../../sdk/calls/token";
-import { requireEscrow } from "../../../../../sdk/deployment";
-import { extend } from "../../../../../sdk/escrow/extend";
-import { increase } from "../../../../../sdk/escrow/increase";
-import { merge } from "../../../../../sdk/escrow/merge";
-import { makePermanent, startDecay } from "../../../../../sdk/escrow/permanent";
-import { powerOf, type EscrowAccount, type Lock } from "../../../../../sdk/escrow/read";
-import { PERMANENT } from "../../../../../sdk/escrow/time";
-import { withdraw } from "../../../../../sdk/escrow/withdraw";
+import { formatUnits } from "@polity/sdk/calls/token";
+import { requireEscrow } from "@polity/sdk/deployment";
+import { extend } from "@polity/sdk/escrow/extend";
+import { increase } from "@polity/sdk/escrow/increase";
+import { merge } from "@polity/sdk/escrow/merge";
+import { makePermanent, startDecay } from "@polity/sdk/escrow/permanent";
+import { powerOf, type EscrowAccount, type Lock } from "@polity/sdk/escrow/read";
+import { PERMANENT } from "@polity/sdk/escrow/time";
+import { withdraw } from "@polity/sdk/escrow/withdraw";
 import { useSite } from "../../../data/network";
 import { Amount, Card, dateWords, Dialog, Table, Time, VOTES } from "../../../ui";
 import { useActions } from "../../../actions/context";

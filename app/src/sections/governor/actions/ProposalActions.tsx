@@ -1,7 +1,7 @@
-import { cancel } from "../../../../../sdk/governor/cancel";
-import { execute } from "../../../../../sdk/governor/execute";
-import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
-import { queue } from "../../../../../sdk/governor/queue";
+import { cancel } from "@polity/sdk/governor/cancel";
+import { execute } from "@polity/sdk/governor/execute";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { queue } from "@polity/sdk/governor/queue";
 import { useChain } from "../../../data/chain";
 import { useSite } from "../../../data/network";
 import { endOf } from "../steps";

@@ -1,6 +1,6 @@
-import { parseBallots, type SignedBallot } from "../../../../../sdk/governor/ballots";
-import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
-import { checkBallots, relayBallots } from "../../../../../sdk/governor/relay";
+import { parseBallots, type SignedBallot } from "@polity/sdk/governor/ballots";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { checkBallots, relayBallots } from "@polity/sdk/governor/relay";
 import { useChain } from "../../../data/chain";
 import { useSite } from "../../../data/network";
 import { Address, Loaded, Table } from "../../../ui";

@@ -1,11 +1,11 @@
 import { useState } from "react";
 
-import { formatUnits } from "../../../../../sdk/calls/token";
-import type { Support } from "../../../../../sdk/governor/ballot";
-import { signRelayedBallot } from "../../../../../sdk/governor/ballots";
-import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
-import { vote } from "../../../../../sdk/governor/vote";
-import { unseenCharacter, visible } from "../../../../../sdk/nep/text";
+import { formatUnits } from "@polity/sdk/calls/token";
+import type { Support } from "@polity/sdk/governor/ballot";
+import { signRelayedBallot } from "@polity/sdk/governor/ballots";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { vote } from "@polity/sdk/governor/vote";
+import { unseenCharacter, visible } from "@polity/sdk/nep/text";
 import { useSite } from "../../../data/network";
 import { nameOf } from "../proposals";
 import { Amount, VOTES } from "../../../ui";

@@ -1,9 +1,9 @@
-import type { Network } from "../../../../../sdk/deployment";
-import { explain, PolityError } from "../../../../../sdk/errors";
-import { CANCEL_RIGHTS, cancelRight } from "../../../../../sdk/governor/cancel";
-import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
-import { readProposal, type ProposalView } from "../../../../../sdk/governor/timeline";
-import { votesLeft } from "../../../../../sdk/governor/vote";
+import type { Network } from "@polity/sdk/deployment";
+import { explain, PolityError } from "@polity/sdk/errors";
+import { CANCEL_RIGHTS, cancelRight } from "@polity/sdk/governor/cancel";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
+import { votesLeft } from "@polity/sdk/governor/vote";
 
 /** Something that may be open to an account, or why it is not. */
 export type Open<T> = ({ open: true } & T) | { open: false; why: string };

@@ -1,7 +1,7 @@
-import { PolityError } from "../../../../../sdk/errors";
-import { BPS, formatPercent, parsePercent } from "../../../../../sdk/format";
-import { type SUPPORT, type Support } from "../../../../../sdk/governor/ballot";
-import { partsOf, type VoteParameters } from "../../../../../sdk/governor/vote";
+import { PolityError } from "@polity/sdk/errors";
+import { BPS, formatPercent, parsePercent } from "@polity/sdk/format";
+import { type SUPPORT, type Support } from "@polity/sdk/governor/ballot";
+import { partsOf, type VoteParameters } from "@polity/sdk/governor/vote";
 
 export const SIDES = ["for", "against", "abstain"] as const satisfies readonly (keyof typeof SUPPORT)[];
 

@@ -1,5 +1,5 @@
-import type { HistoricBallot } from "../../../../../sdk/governor/history";
-import { visible } from "../../../../../sdk/nep/text";
+import type { HistoricBallot } from "@polity/sdk/governor/history";
+import { visible } from "@polity/sdk/nep/text";
 import type { LiveProposal } from "../proposals";
 import { Card, Table, Time } from "../../../ui";
 import { BallotSides, BallotVotes } from "../BallotSides";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { visible } from "../../../../../sdk/nep/text";
-import { formatUnits } from "../../../../../sdk/calls/token";
+import { visible } from "@polity/sdk/nep/text";
+import { formatUnits } from "@polity/sdk/calls/token";
 import { lastBlockOf, readEffects, readPastChanges, type CallFacts } from "../call-facts";
 import { useSite } from "../../../data/network";
 import { isLive, type LiveProposal } from "../proposals";

@@ -1,4 +1,4 @@
-import { formatPercent } from "../../../../../sdk/format";
+import { formatPercent } from "@polity/sdk/format";
 import type { LiveProposal } from "../proposals";
 import { Amount, Card, Progress, Tally, VOTES } from "../../../ui";
 import type { ProposalFacts } from "./facts";

@@ -1,8 +1,8 @@
-import { formatMultiplier, formatPercent } from "../../../../../sdk/format";
-import type { ProposalRecord } from "../../../../../sdk/governor/proposals";
-import { readForeignText } from "../../../../../sdk/nep/foreign";
-import { visible } from "../../../../../sdk/nep/text";
-import type { Nep } from "../../../../../sdk/nep/validate";
+import { formatMultiplier, formatPercent } from "@polity/sdk/format";
+import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { readForeignText } from "@polity/sdk/nep/foreign";
+import { visible } from "@polity/sdk/nep/text";
+import type { Nep } from "@polity/sdk/nep/validate";
 import type { TextFacts } from "../call-facts";
 import { Card, Copy, Facts, Markdown, spanWords } from "../../../ui";
 

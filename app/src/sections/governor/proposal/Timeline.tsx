@@ -1,4 +1,4 @@
-import { parseDate } from "../../../../../sdk/format";
+import { parseDate } from "@polity/sdk/format";
 import { stepsOf, type Step } from "../steps";
 import type { LiveProposal } from "../proposals";
 import { useNow } from "../../../data/clock";

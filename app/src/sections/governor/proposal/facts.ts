@@ -1,6 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
-import { readOutcome, type Outcome } from "../../../../../sdk/governor/proposals";
+import { readOutcome, type Outcome } from "@polity/sdk/governor/proposals";
 import { readCalls, readText, type CallFacts, type TextFacts } from "../call-facts";
 import { useChain } from "../../../data/chain";
 import { useSite } from "../../../data/network";

@@ -1,4 +1,4 @@
-import type { HistoricProposal } from "../../../../../sdk/governor/history";
+import type { HistoricProposal } from "@polity/sdk/governor/history";
 import { useHistory } from "../../../data/history";
 import type { LiveProposal } from "../proposals";
 import type { Moments } from "../steps";

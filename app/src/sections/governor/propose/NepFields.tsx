@@ -1,8 +1,8 @@
-import type { Problem } from "../../../../../sdk/errors";
-import type { ChainRules } from "../../../../../sdk/governor/network-rules";
-import { visible } from "../../../../../sdk/nep/text";
-import { MAX_TITLE } from "../../../../../sdk/nep/title";
-import { REQUIRED_SECTIONS } from "../../../../../sdk/nep/validate";
+import type { Problem } from "@polity/sdk/errors";
+import type { ChainRules } from "@polity/sdk/governor/network-rules";
+import { visible } from "@polity/sdk/nep/text";
+import { MAX_TITLE } from "@polity/sdk/nep/title";
+import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
 import { useSite } from "../../../data/network";
 import { Card, spanWords } from "../../../ui";
 import { Field, type InputProps } from "../../../actions/form";

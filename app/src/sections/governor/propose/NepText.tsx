@@ -1,6 +1,6 @@
 import { useRef } from "react";
 
-import type { Problem } from "../../../../../sdk/errors";
+import type { Problem } from "@polity/sdk/errors";
 import { Card, FileDrop } from "../../../ui";
 import { Field } from "../../../actions/form";
 

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
-import type { TokenUnit } from "../../../../../sdk/calls/token";
-import { formatProblem } from "../../../../../sdk/errors";
-import type { ProposerCheck } from "../../../../../sdk/governor/propose";
-import type { Nep } from "../../../../../sdk/nep/validate";
+import type { TokenUnit } from "@polity/sdk/calls/token";
+import { formatProblem } from "@polity/sdk/errors";
+import type { ProposerCheck } from "@polity/sdk/governor/propose";
+import type { Nep } from "@polity/sdk/nep/validate";
 import { useSite } from "../../../data/network";
 import { Amount, Badge, Card, Loaded, Markdown, Stat, Stats, VOTES } from "../../../ui";
 import { useWallet } from "../../../wallet";

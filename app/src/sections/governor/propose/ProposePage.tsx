@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { useLocation } from "wouter";
 
-import { readNetworkRules, type ChainRules } from "../../../../../sdk/governor/network-rules";
-import { nepNumbers, type NepNumbers } from "../../../../../sdk/governor/numbers";
-import { propose } from "../../../../../sdk/governor/propose";
-import { formatAmount } from "../../../../../sdk/format";
-import { encodeNep } from "../../../../../sdk/nep/encode";
-import { formatNep, nepFileName } from "../../../../../sdk/nep/format";
-import type { Nep } from "../../../../../sdk/nep/validate";
+import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
+import { nepNumbers, type NepNumbers } from "@polity/sdk/governor/numbers";
+import { propose } from "@polity/sdk/governor/propose";
+import { formatAmount } from "@polity/sdk/format";
+import { encodeNep } from "@polity/sdk/nep/encode";
+import { formatNep, nepFileName } from "@polity/sdk/nep/format";
+import type { Nep } from "@polity/sdk/nep/validate";
 import { useChain } from "../../../data/chain";
 import { chainTime } from "../../../data/clock";
 import { useSite } from "../../../data/network";

@@ -6,27 +6,27 @@ import {
   readTokenUnit,
   type ParameterNotes,
   type TokenUnit,
-} from "../../../../../sdk/calls";
-import type { Network } from "../../../../../sdk/deployment";
-import { explain, PolityError, ValidationError, type Problem } from "../../../../../sdk/errors";
-import { chainBook } from "../../../../../sdk/governor/book";
-import { explainCalls } from "../../../../../sdk/governor/explain";
-import type { NepNumbers } from "../../../../../sdk/governor/numbers";
-import { outdatedValues } from "../../../../../sdk/governor/outdated";
-import { checkProposer, type ProposerCheck } from "../../../../../sdk/governor/propose";
+} from "@polity/sdk/calls";
+import type { Network } from "@polity/sdk/deployment";
+import { explain, PolityError, ValidationError, type Problem } from "@polity/sdk/errors";
+import { chainBook } from "@polity/sdk/governor/book";
+import { explainCalls } from "@polity/sdk/governor/explain";
+import type { NepNumbers } from "@polity/sdk/governor/numbers";
+import { outdatedValues } from "@polity/sdk/governor/outdated";
+import { checkProposer, type ProposerCheck } from "@polity/sdk/governor/propose";
 import {
   aloneSimulatorOf,
   simulate,
   simulatorOf,
   type Rpc,
   type SimulatedAction,
-} from "../../../../../sdk/governor/simulate";
-import type { Call } from "../../../../../sdk/nep/actions";
-import { encodeNep, type Proposal } from "../../../../../sdk/nep/encode";
-import { nepFileName } from "../../../../../sdk/nep/format";
-import { visible } from "../../../../../sdk/nep/text";
-import { unfinished } from "../../../../../sdk/nep/unfinished";
-import { validateNep, type Nep, type NetworkRules } from "../../../../../sdk/nep/validate";
+} from "@polity/sdk/governor/simulate";
+import type { Call } from "@polity/sdk/nep/actions";
+import { encodeNep, type Proposal } from "@polity/sdk/nep/encode";
+import { nepFileName } from "@polity/sdk/nep/format";
+import { visible } from "@polity/sdk/nep/text";
+import { unfinished } from "@polity/sdk/nep/unfinished";
+import { validateNep, type Nep, type NetworkRules } from "@polity/sdk/nep/validate";
 
 /** A NEP file, read: valid, or all that is wrong with it. */
 export type Checked = { nep: Nep } | { problems: readonly Problem[] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import type { ChainRules } from "../../../../../sdk/governor/network-rules";
-import { formatNep } from "../../../../../sdk/nep/format";
-import { REQUIRED_SECTIONS } from "../../../../../sdk/nep/validate";
+import type { ChainRules } from "@polity/sdk/governor/network-rules";
+import { formatNep } from "@polity/sdk/nep/format";
+import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
 import { checkNep } from "./check";
 import { draftOf, EMPTY_FORM, fieldName, problemAt, type NepForm } from "./form";
 

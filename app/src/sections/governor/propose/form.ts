@@ -1,7 +1,7 @@
-import type { KnownParameter } from "../../../../../sdk/governor/network-rules";
-import type { Problem } from "../../../../../sdk/errors";
-import type { WrittenNep } from "../../../../../sdk/nep/format";
-import { REQUIRED_SECTIONS } from "../../../../../sdk/nep/validate";
+import type { KnownParameter } from "@polity/sdk/governor/network-rules";
+import type { Problem } from "@polity/sdk/errors";
+import type { WrittenNep } from "@polity/sdk/nep/format";
+import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
 
 export interface ChangeFields {
   key: string;

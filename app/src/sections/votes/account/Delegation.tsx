@@ -1,10 +1,10 @@
 import { ZeroAddress } from "ethers";
 import { useState } from "react";
 
-import { requireEscrow, type Network } from "../../../../../sdk/deployment";
-import { delegate, signDelegation, type VoteContract } from "../../../../../sdk/escrow/delegate";
-import { DAY } from "../../../../../sdk/format";
-import { checkAddress } from "../../../../../sdk/nep/actions";
+import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import { delegate, signDelegation, type VoteContract } from "@polity/sdk/escrow/delegate";
+import { DAY } from "@polity/sdk/format";
+import { checkAddress } from "@polity/sdk/nep/actions";
 import { useSite } from "../../../data/network";
 import { Address, Card, shortAddress } from "../../../ui";
 import { useActions } from "../../../actions/context";

@@ -1,10 +1,6 @@
-import { PolityError } from "../../../../../sdk/errors";
-import type { Network } from "../../../../../sdk/deployment";
-import {
-  parseSignedDelegation,
-  relayDelegation,
-  type VoteContract,
-} from "../../../../../sdk/escrow/delegate";
+import { PolityError } from "@polity/sdk/errors";
+import type { Network } from "@polity/sdk/deployment";
+import { parseSignedDelegation, relayDelegation, type VoteContract } from "@polity/sdk/escrow/delegate";
 import { useSite } from "../../../data/network";
 import { Address, Card, Facts, Time } from "../../../ui";
 import { useActions } from "../../../actions/context";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import type { EscrowAccount } from "../../../../../sdk/escrow/read";
-import { WEEK } from "../../../../../sdk/escrow/time";
+import type { EscrowAccount } from "@polity/sdk/escrow/read";
+import { WEEK } from "@polity/sdk/escrow/time";
 import { decays, endsOf, forecastTimes } from "./read";
 
 const now = 2_900 * WEEK + 5;

@@ -1,10 +1,10 @@
 import { ZeroAddress, type Provider } from "ethers";
 
-import { readTokenUnit, type TokenUnit } from "../../../../../sdk/calls/token";
-import type { Network } from "../../../../../sdk/deployment";
-import { comingWeeks, monthEnds, PERMANENT, WEEK } from "../../../../../sdk/escrow/time";
-import { readAccount, type EscrowAccount } from "../../../../../sdk/escrow/read";
-import { readElectorate } from "../../../../../sdk/votes";
+import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls/token";
+import type { Network } from "@polity/sdk/deployment";
+import { comingWeeks, monthEnds, PERMANENT, WEEK } from "@polity/sdk/escrow/time";
+import { readAccount, type EscrowAccount } from "@polity/sdk/escrow/read";
+import { readElectorate } from "@polity/sdk/votes";
 
 /** An account as its owner sees it. Amounts and votes in base units. */
 export interface Holder {
