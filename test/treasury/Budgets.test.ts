@@ -226,6 +226,15 @@ describe("Budgets", () => {
       expect(await treasury.booked(token)).to.equal(FUNDS + 30n * ONE);
     });
 
+    it("count as what arrives, where a token keeps a fee", async () => {
+      const { treasury, token, stranger, id, refund } = await refundFixture();
+      await token.setFees(1_000, 0);
+      await expect(refund(30n * ONE))
+        .to.emit(treasury, "Refunded")
+        .withArgs(id, token, stranger, 27n * ONE, 27n * ONE, GRANTS, PROPOSAL);
+      expect(await treasury.budgetAvailable(id)).to.equal(67n * ONE);
+    });
+
     it("in a later period belong to the treasury, or with roll-over to the budget", async () => {
       for (const [rollover, left] of [
         [false, ALLOTMENT],

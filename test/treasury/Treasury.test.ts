@@ -423,7 +423,7 @@ describe("Treasury", () => {
 
   describe("collectibles", () => {
     it("come in safely and leave by vote", async () => {
-      const { treasury, stranger, payee } = await fixture();
+      const { treasury, token, stranger, payee } = await fixture();
       const art = await ethers.deployContract("MockERC721");
       const items = await ethers.deployContract("MockERC1155");
       for (const id of [1n, 2n]) await art.mint(stranger, id);
@@ -434,6 +434,11 @@ describe("Treasury", () => {
       await items.connect(stranger).safeTransferFrom(stranger, treasury, 5n, 10n, "0x");
       await items.connect(stranger).safeBatchTransferFrom(stranger, treasury, [6n], [10n], "0x");
 
+      // Nothing is lost in a contract that knows no such tokens.
+      await expect(treasury.recoverERC721(art, 2n, token)).to.be.revertedWithCustomError(
+        art,
+        "ERC721InvalidReceiver",
+      );
       await expect(treasury.recoverERC721(art, 2n, payee))
         .to.emit(treasury, "RecoveredERC721")
         .withArgs(PROPOSAL, art, payee, 2);

@@ -107,6 +107,18 @@ describe("VestingFactory", () => {
     expect(await latest.end()).to.equal(max);
   });
 
+  it("takes a grant that ends in the last second that there may be", async () => {
+    const { factory, terms } = await fixture();
+    const now = (await time.latest()) + 10;
+    const start = now + 100 * YEAR - terms.durationSeconds;
+    await time.setNextBlockTimestamp(now);
+    await factory.create([{ terms: { ...terms, start }, amount: 1n }]);
+    await time.setNextBlockTimestamp(now + 1);
+    await expect(
+      factory.create([{ terms: { ...terms, start: start + 2 }, amount: 1n }]),
+    ).to.be.revertedWithCustomError(factory, "VestingFactory_EndsTooLate");
+  });
+
   it("refuses what can only be a mistake, and names the grant in the list", async () => {
     const { factory, terms } = await fixture();
     const good = { terms, amount: 1n };

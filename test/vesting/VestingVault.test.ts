@@ -255,6 +255,12 @@ describe("VestingVault", () => {
       expect([await token.balanceOf(ada), await vault[RELEASED](token)]).to.deep.equal([AMOUNT, AMOUNT]);
     });
 
+    it("for ever makes the owner the delegate, too", async () => {
+      const { vault, escrow, ada } = await fixture();
+      await vault.connect(ada).createPermanentLock(ONE);
+      expect(await escrow.delegates(vault)).to.equal(ada.address);
+    });
+
     it("counts what is locked to what vests, and pays it out of what is free", async () => {
       const { vault, token, ada, terms, start } = await fixture();
       const half = start + 2 * YEAR;
@@ -360,6 +366,14 @@ describe("VestingVault", () => {
     it("is refused from the end on, and a second time", async () => {
       const { factory, revocable, timelock, ada, terms } = await fixture();
       const other = await grant(factory, { ...terms, revocable: true, cliffSeconds: 0 });
+      const early = await grant(factory, { ...terms, revocable: true, cliffSeconds: 1 });
+      await time.setNextBlockTimestamp(terms.start + YEAR);
+      await early.connect(timelock).revoke();
+      // What was left is the owner's, though the schedule would have run for three more years.
+      await expect(early.connect(timelock).revoke()).to.be.revertedWithCustomError(
+        early,
+        "VestingVault_NothingToRevoke",
+      );
       await time.setNextBlockTimestamp(terms.start + 4 * YEAR - 1);
       await other.connect(timelock).revoke();
       for (const vault of [revocable, other]) {
