@@ -95,7 +95,7 @@ describe("Deployment file", () => {
     );
     const { addresses } = await networkOf(await loadFixture(governanceFixture));
     // The fixture has no registry.
-    const real = { ...deployment, contracts: { ...addresses, ProtocolRegistry: at } };
+    const real = { ...deployment, contracts: { ...addresses, ProtocolRegistry: addresses.GovernanceToken } };
     const { governor } = await connectDeployment(real, ethers.provider);
     expect(governor.target).to.equal(addresses.NetworkGovernor);
     const mixed = {
