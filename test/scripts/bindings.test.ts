@@ -23,7 +23,7 @@ describe("typechain-types", () => {
       const token = await hre.ethers.deployContract(
         "PlainPin", [timelock]);
       const vault = await ethers.getContractAt("PinVault", address);
-      const { interface: own } = await ethers.getContractFactory("IPins");`;
+      const pins = await ethers.getContractFactory("Pins");`;
     expect(namesIn(source).sort()).to.deep.equal([
       "Board",
       "IBell",

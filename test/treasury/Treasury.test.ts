@@ -1,6 +1,6 @@
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ethers } from "hardhat";
+import { artifacts, ethers } from "hardhat";
 
 import { EXCLUDED } from "../helpers/governor";
 import {
@@ -110,7 +110,7 @@ describe("Treasury", () => {
     it("is told by ERC-165, with the ERC-1155 that it takes", async () => {
       const { treasury } = await fixture();
       let id = 0n;
-      const { interface: own } = await ethers.getContractFactory("ITreasury");
+      const own = new ethers.Interface((await artifacts.readArtifact("ITreasury")).abi);
       own.forEachFunction(({ selector }) => (id ^= BigInt(selector)));
       expect(await treasury.supportsInterface(ethers.toBeHex(id, 4))).to.equal(true);
       expect(await treasury.supportsInterface("0x4e2312e0")).to.equal(true);
