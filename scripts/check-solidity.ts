@@ -31,7 +31,10 @@ interface BuildInfo {
 
 const { version } = JSON.parse(readFileSync("node_modules/solc/package.json", "utf8")) as { version: string };
 const DOCUMENTED = ["FunctionDefinition", "EventDefinition", "ErrorDefinition"];
-/** Our own errors name their contract; those of a standard (ERC5805FutureLookup) keep the name it gave them. */
+/**
+ * Our own errors name their contract; those of a standard (ERC5805FutureLookup) keep the name it gave them, and so do those
+ * of a library, which we repeat where clients have to know them.
+ */
 const ERROR_NAME = /^([A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*|ERC\d+[A-Za-z0-9]+)$/;
 
 /** The newest syntax tree of each own source, by source name, and all that was compiled for them. */
@@ -57,7 +60,14 @@ function keysNamed(type: MappingType | undefined): boolean {
   return type?.nodeType !== "Mapping" || (!!type.keyName && keysNamed(type.valueType));
 }
 
-function* problems(tree: Node): Generator<[node: Node, message: string]> {
+/** The errors of a source, in contracts and outside. */
+const errorsIn = ({ nodes = [] }: Node): Node[] =>
+  [
+    ...nodes,
+    ...nodes.flatMap((node) => (node.nodeType === "ContractDefinition" ? (node.nodes ?? []) : [])),
+  ].filter(({ nodeType }) => nodeType === "ErrorDefinition");
+
+function* problems(tree: Node, ofLibraries: Set<string>): Generator<[node: Node, message: string]> {
   const nodes = tree.nodes ?? [];
   const contracts = nodes.filter(({ nodeType }) => nodeType === "ContractDefinition");
   const deployed = contracts.some(({ contractKind, abstract }) => contractKind === "contract" && !abstract);
@@ -69,9 +79,8 @@ function* problems(tree: Node): Generator<[node: Node, message: string]> {
   if (!deployed && !/^(\^|>=)/.test(range)) {
     yield [pragma ?? tree, "what is only imported accepts a range: pragma solidity ^0.8.24;"];
   }
-  const errors = [...nodes, ...contracts.flatMap(({ nodes = [] }) => nodes)];
-  for (const node of errors.filter(({ nodeType }) => nodeType === "ErrorDefinition")) {
-    if (!ERROR_NAME.test(node.name ?? ""))
+  for (const node of errorsIn(tree)) {
+    if (!ERROR_NAME.test(node.name ?? "") && !ofLibraries.has(node.name ?? ""))
       yield [node, `error ${node.name ?? ""}: its name begins with "Contract_"`];
   }
   for (const contract of contracts.filter(({ contractKind }) => contractKind === "contract")) {
@@ -102,6 +111,12 @@ function line(source: string, node: { src: string }): number {
 }
 
 const { trees, infos } = syntaxTrees();
+const ofLibraries = new Set(
+  [...infos.values()]
+    .flatMap(({ output }) => Object.entries(output.sources))
+    .flatMap(([source, at]) => (at && !source.startsWith("contracts/") ? errorsIn(at.ast) : []))
+    .map(({ name = "" }) => name),
+);
 let count = 0;
 const report = (source: string, node: { src: string }, message: string): void => {
   console.error(`${source}:${line(source, node)} ${message}`);
@@ -109,7 +124,7 @@ const report = (source: string, node: { src: string }, message: string): void =>
 };
 for (const [source, tree] of trees) {
   if (source.startsWith("contracts/mocks/")) continue;
-  for (const [node, message] of problems(tree)) report(source, node, message);
+  for (const [node, message] of problems(tree, ofLibraries)) report(source, node, message);
 }
 // SOL-2026-1: some compilers clear storage instead. What sets the value 0 is right with all of them.
 const deleted = [...infos.values()].flatMap(({ output }) => deletedTransients(output.sources));
