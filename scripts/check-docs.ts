@@ -5,7 +5,8 @@
 //   <!-- run by test/… --> and that test reads the document, to run every command of such blocks.
 // - `npm run x` anywhere names a script of package.json, and the file behind that script exists.
 // - Relative links and paths named in commands exist.
-// - docs/README.md links every page of docs/; decisions have an index of their own, docs/decisions/README.md.
+// - docs/README.md links every page of docs/; decisions have an index of their own, docs/decisions/README.md,
+//   and numbers of their own.
 // - .env.example lists the variables that the code reads, no more and no fewer.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -95,13 +96,18 @@ function* unlinked(): Generator<string> {
   for (const page of listFiles("docs", /\.md$/)) {
     if (!index.includes(page) && !linked.has(page)) yield `${page} is linked from no index`;
   }
+  const numbers = listFiles("docs/decisions", /\/\d{4}-/).map((file) => /\/(\d{4})-/.exec(file)![1]!);
+  for (const number of numbers.filter((one, i) => numbers.indexOf(one) !== i))
+    yield `two decisions have the number ${number}`;
 }
 
 /** Set by the machine or by our own tools, never by a person. */
 const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
 
 function* environment(): Generator<string> {
-  const sources = ["config", "deploy", "scripts", "sdk"].flatMap((folder) => listFiles(folder, /\.ts$/));
+  const sources = ["commands", "config", "deploy", "scripts", "sdk"].flatMap((folder) =>
+    listFiles(folder, /\.ts$/),
+  );
   const read = new Set(
     ["tools/hardhat.ts", ...sources].flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/process\.env\.(\w+)/g)].map(([, name = ""]) => name),
