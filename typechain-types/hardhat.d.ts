@@ -186,6 +186,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.SettingsProbe>;
     getContractAt(
+      name: "StandInGovernor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StandInGovernor>;
+    getContractAt(
       name: "StockGovernor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -403,6 +408,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
     deployContract(
+      name: "StandInGovernor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StandInGovernor>;
+    deployContract(
       name: "StockGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
@@ -637,6 +646,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
+    deployContract(
+      name: "StandInGovernor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StandInGovernor>;
     deployContract(
       name: "StockGovernor",
       args: any[],

@@ -77,6 +77,8 @@ export type { RefusingToken } from "./contracts/mocks/RefusingToken";
 export { RefusingToken__factory } from "./factories/contracts/mocks/RefusingToken__factory";
 export type { SettingsProbe } from "./contracts/mocks/SettingsProbe";
 export { SettingsProbe__factory } from "./factories/contracts/mocks/SettingsProbe__factory";
+export type { StandInGovernor } from "./contracts/mocks/StandInGovernor";
+export { StandInGovernor__factory } from "./factories/contracts/mocks/StandInGovernor__factory";
 export type { StockGovernor } from "./contracts/mocks/StockGovernor";
 export { StockGovernor__factory } from "./factories/contracts/mocks/StockGovernor__factory";
 export type { FeeToken } from "./contracts/mocks/VestingMocks.sol/FeeToken";

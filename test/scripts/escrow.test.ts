@@ -20,7 +20,7 @@ const DEPLOYMENT = join(FOLDER, "polity.json");
 async function deployed() {
   const all = await deployEscrow(4);
   const { escrow, token, ada, ben, week } = all;
-  const contracts = addressesOf(token, escrow);
+  const contracts = await addressesOf(token, escrow);
   await lock(escrow, ada, { amount: ONE, unlockTime: PERMANENT });
   await lock(escrow, ben, { amount: ONE, unlockTime: week(1) });
   writeFileSync(DEPLOYMENT, formatDeployment({ name: "Test", chainId: 31_337, block: 0, contracts }));

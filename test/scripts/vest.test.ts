@@ -29,7 +29,7 @@ async function deployed() {
   const all = await deployVesting();
   const { token, escrow, factory, funder } = all;
   await token.connect(funder).approve(factory, 0);
-  const contracts = addressesOf(token, escrow);
+  const contracts = await addressesOf(token, escrow);
   const deployment = { name: "Test", chainId: 31_337, block: 0, contracts };
   writeFileSync(WITHOUT, formatDeployment(deployment));
   const VestingFactory = await factory.getAddress();

@@ -27,5 +27,6 @@ export type { NaiveGovernor } from "./NaiveGovernor";
 export type { NepTitleHarness } from "./NepTitleHarness";
 export type { RefusingToken } from "./RefusingToken";
 export type { SettingsProbe } from "./SettingsProbe";
+export type { StandInGovernor } from "./StandInGovernor";
 export type { StockGovernor } from "./StockGovernor";
 export type { WizardGovernor } from "./WizardGovernor";

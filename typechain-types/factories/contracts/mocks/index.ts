@@ -20,5 +20,6 @@ export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
 export { NepTitleHarness__factory } from "./NepTitleHarness__factory";
 export { RefusingToken__factory } from "./RefusingToken__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
+export { StandInGovernor__factory } from "./StandInGovernor__factory";
 export { StockGovernor__factory } from "./StockGovernor__factory";
 export { WizardGovernor__factory } from "./WizardGovernor__factory";

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title StandInGovernor
+/// @notice What programs ask every governor, and nothing else: whose timelock it is, and what time it is.
+contract StandInGovernor {
+    address public immutable timelock;
+
+    constructor(address timelock_) {
+        timelock = timelock_;
+    }
+
+    function clock() external view returns (uint48) {
+        return uint48(block.timestamp);
+    }
+}
