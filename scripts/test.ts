@@ -63,11 +63,23 @@ async function vitest(): Promise<TestCounts> {
   }
 }
 
-/** Folders of tests that start chains and processes of their own, and wait for them. */
-const FLOWS = ["deploy", "integration", "report", "scripts"];
+/**
+ * Folders of tests that start chains and processes of their own, and wait for them. They wait more than they work, so they
+ * run in two steps beside each other.
+ */
+const FLOWS: Record<string, readonly string[]> = {
+  flows: ["deploy", "report", "scripts"],
+  journeys: ["integration"],
+};
 
-const tests = (flows: boolean): string[] =>
-  listFiles("test", /\.test\.ts$/).filter((file) => FLOWS.includes(file.split("/")[1]!) === flows);
+const tests = (step?: string): string[] => {
+  const folders = step === undefined ? Object.values(FLOWS).flat() : FLOWS[step]!;
+  return listFiles("test", /\.test\.ts$/).filter(
+    (file) => folders.includes(file.split("/")[1]!) === (step !== undefined),
+  );
+};
+
+const flows = (step: string) => hardhatTest(tests(step), `test/{${FLOWS[step]!.join(",")}}/**/*.test.ts`);
 
 const steps: Record<string, () => Promise<TestCounts>> = {
   node: () => check(process.execPath, "tools/node-version.js"),
@@ -84,13 +96,14 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   size: () => check("tsx", "scripts/size.ts"),
   vitest,
   forge: () => forgeTest({ echo: verbose }),
-  hardhat: () => hardhatTest(tests(false), "test/**/*.test.ts"),
-  flows: () => hardhatTest(tests(true), `test/{${FLOWS.join(",")}}/**/*.test.ts`),
+  hardhat: () => hardhatTest(tests(), "test/**/*.test.ts"),
+  flows: () => flows("flows"),
+  journeys: () => flows("journeys"),
   e2e: () => hardhatTest(listFiles("test/e2e", /\.e2e\.ts$/), "test/e2e/*.e2e.ts"),
 };
 
 /** Steps that count tests, not themselves. */
-const TESTED = ["vitest", "forge", "hardhat", "flows", "e2e"];
+const TESTED = ["vitest", "forge", "hardhat", "flows", "journeys", "e2e"];
 
 /** Steps that run only when they are named: they need a browser. */
 const ON_DEMAND = ["e2e"];
@@ -107,10 +120,11 @@ const AFTER_COMPILE = [
   "forge",
   "hardhat",
   "flows",
+  "journeys",
 ];
 
 /** The longest steps: each runs beside the others, for there are two cores and some of it is waiting. */
-const BESIDE = ["hardhat", "flows"];
+const BESIDE = ["hardhat", "flows", "journeys"];
 /** Steps that others build on: they run first. */
 const FIRST = ["node", "compile", "bindings", "app"];
 
