@@ -61,8 +61,8 @@ export function wordsOf(error: unknown): string {
     .replaceAll(/(\w+:\/\/)(?:[^\s/@]*@)?([^\s/?#"'<>]+)[^\s"'<>]*/g, "$1$2")
     .replaceAll(/\s+/g, " ")
     .trim()
-    // Hardhat puts a number of its own before them.
-    .replace(/^HH\d+: (?:Invalid JSON-RPC response received: )?/, "");
+    // Hardhat puts a number and words of its own before them.
+    .replace(/^(HH\d+: )?(?:Invalid JSON-RPC response received: (?=\S))?/, "");
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }
 
@@ -139,6 +139,8 @@ function kindOf(error: unknown, layers: readonly Layer[], words: string): Failur
   if (BEHIND.test(words)) return "behind";
   if (has(-32005, -32029)) return "limited";
   if (has("NETWORK_ERROR") || UNREACHABLE.test([words, ...codes].join(" "))) return "unreachable";
+  // A key that is wrong, or not allowed, stays so.
+  if (status === 401 || status === 403) return "refused";
   return status === 408 ||
     status >= 500 ||
     has("TIMEOUT", "ETIMEDOUT", "ECONNRESET", "EPIPE") ||

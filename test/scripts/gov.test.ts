@@ -424,6 +424,11 @@ actions:
     ["vote", { id: "1", support: "yes" }, /^"yes" is no side; give for, against or abstain$/],
     ["relay", { file: "none.json" }, /^none\.json cannot be read; give a file that vote --sign has written$/],
     ["relay", {}, /^--file is missing/],
+    [
+      "propose",
+      { nep: NEP2, maxBurn: "9.5" },
+      /^proposing NEP-ECON burns 10 tokens, and at most 9\.5 may be burned; the rules may have changed/,
+    ],
     ["simulate", {}, /^it is about a file, or a proposal; give --nep FILE or --id$/],
     ["explain", { nep: NEP2, id: "1" }, /^it is about a file, or a proposal/],
     [

@@ -159,6 +159,17 @@ describe("What providers say", () => {
     });
   }
 
+  it("is told from what Hardhat says around it: a key that is wrong is not asked with again", () => {
+    for (const around of [
+      "HH110: Invalid JSON-RPC response received: ",
+      "Invalid JSON-RPC response received: ",
+    ])
+      expect(failureOf(new Error(`${around}invalid project id`))).to.deep.equal({
+        kind: "refused",
+        words: "invalid project id",
+      });
+  });
+
   it("is shown in their own words, however it is wrapped", () => {
     for (const said of [...f07, ...Object.values(SAID).flat()]) {
       for (const [how, error] of Object.entries(wrappings(said))) {
@@ -309,6 +320,7 @@ describe("Patience with providers", () => {
       ],
       [(_, answer) => answer.writeHead(500).end(), "outage", /^server response 500/],
       [(_, answer) => answer.writeHead(401).end("no such project"), "refused", /^no such project$/],
+      [(_, answer) => answer.writeHead(403).end("gateway: forbidden"), "refused", /^gateway: forbidden$/],
       [(_, answer) => answer.writeHead(413).end(), "range", /^server response 413/],
       [
         (_, answer) =>
