@@ -13,7 +13,7 @@ export const commandsOf = (scope: Scope): string[] =>
 
 /** A command by its name. */
 export function loadCommand(scope: Scope, name: string): Command {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which one it is, a person says.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the command line names the file, and a task has to be defined at once.
   const { default: command } = require(join(__dirname, scope, `${name}.ts`)) as { default?: Command };
   if (command) return command;
   throw new Error(`commands/${scope}/${name}.ts has no default export: a command is one`);

@@ -35,34 +35,32 @@ export const SIGNED = {
   ...DEPLOYMENT,
 };
 
-/** A command that somebody signs, or could, on a deployed network. */
-export function signedCommand<const O extends Options>(description: {
+interface Description<O extends Options> {
   words: string;
   options: O;
   run: (context: Context<Values<O>>) => Promise<Answer | undefined>;
-}): Command {
-  const { words, options, run } = description;
-  return command({
-    words,
-    options: { ...options, ...SIGNED },
-    run: async (context) => {
-      const { from } = context.options as Values<typeof SIGNED>;
-      return run(await connected(context as HostContext<Values<O>>, from));
-    },
-  });
 }
 
 /** A command that reads a deployed network. */
-export function readingCommand<const O extends Options>(description: {
-  words: string;
-  options: O;
-  run: (context: Context<Values<O>>) => Promise<Answer | undefined>;
-}): Command {
-  const { words, options, run } = description;
+export const readingCommand = <const O extends Options>(description: Description<O>): Command =>
+  onNetwork(description, DEPLOYMENT);
+
+/** A command on a deployed network that somebody signs, or for which it matters who asks. */
+export const signedCommand = <const O extends Options>(description: Description<O>): Command =>
+  onNetwork(description, SIGNED);
+
+function onNetwork<const O extends Options>(
+  { words, options, run }: Description<O>,
+  own: typeof DEPLOYMENT | typeof SIGNED,
+): Command {
   return command({
     words,
-    options: { ...options, ...DEPLOYMENT },
-    run: async (context) => run(await connected(context as HostContext<Values<O>>)),
+    options: { ...options, ...own },
+    run: async (context) => {
+      // `from` of a command that nobody signs may mean something else, like the first day of a report.
+      const from = "from" in own ? (context.options as Values<typeof SIGNED>).from : undefined;
+      return run(await connected(context as HostContext<Values<O>>, from));
+    },
   });
 }
 

@@ -19,7 +19,10 @@ const options = {
   fromBlock: text("The block of the deployment; default that of the deployment file, or 0"),
 };
 
-/** Reads every power from the chain; with a preset it is compared, without one it is told, and what bypasses the vote flagged. */
+/**
+ * Reads every power from the chain. With a preset, each is compared with the configuration; without one, all are listed, and
+ * those that bypass the vote are marked.
+ */
 export default command({
   words: "Reads from the chain who holds which power; exit code 1 when it is not as it should be",
   options,

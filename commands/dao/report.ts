@@ -90,7 +90,7 @@ async function unitsOf(network: Network, { treasury }: History): Promise<ReportI
   return { votes, tokens: new Map(await Promise.all(each)) };
 }
 
-/** The owners of the council's Safe then; undefined where there is none, or the provider keeps no state that old. */
+/** Who owned the council's Safe at that block; undefined if there was no Safe, or if the provider has forgotten the state. */
 async function councilOf({ council, addresses }: Network, blockTag: number): Promise<ReportInput["council"]> {
   if (!council) return undefined;
   try {

@@ -49,7 +49,7 @@ export function readDocuments(folder = "neps"): { found: NepDocument[]; bad: Bad
   return { found: found.sort((a, b) => a.nep.number - b.nep.number), bad };
 }
 
-/** The document of the NEP of this number. @throws PolityError when there is none, or more than one. */
+/** The document of the NEP with this number. @throws PolityError if no file has the number, or if several have it. */
 export function documentOf(wanted: string, folder?: string): NepDocument {
   const { found, bad } = readDocuments(folder);
   const named = found.filter(({ nep }) => String(nep.number) === wanted);

@@ -26,7 +26,7 @@ export interface SliceDraft<Slice> {
   readonly state: Slice;
   /** Adds an entry to one of the slice's maps, or replaces it. */
   readonly add: <K, V extends object>(entries: Map<K, V>, key: K, value: V) => V;
-  /** The entry of a map, to be written. @throws PolityError if there is none. */
+  /** The entry of a map, for a fold that changes it. @throws PolityError if the map has no such entry. */
   readonly edit: <K extends string | bigint, V extends object>(entries: Map<K, V>, key: K) => V;
 }
 

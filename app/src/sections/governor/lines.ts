@@ -10,7 +10,7 @@ export interface Happened {
   voters: number;
 }
 
-/** All that happened to a proposal; its ballots are told together, by the last. */
+/** All that happened to a proposal. One line speaks of all its ballots, at the time of the last one. */
 export function linesOf(proposal: HistoricProposal): Happened[] {
   const { proposed, queued, executed, canceled, ballots } = proposal;
   const voters = new Set(ballots.map(({ voter }) => voter)).size;

@@ -36,7 +36,7 @@ function Electorate() {
     const [supply, locked, votes] = await Promise.all([
       token.totalSupply(at),
       escrow && token.balanceOf(escrow, at),
-      // Of the second before: totals are told of the past alone.
+      // We ask for the second before: the contract knows totals of the past only.
       readElectorate(network, head.timestamp - 1, head.number),
     ]);
     return { supply, locked, votes };

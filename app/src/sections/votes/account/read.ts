@@ -34,7 +34,7 @@ export async function readHolder(network: Network, provider: Provider, account: 
     token.balanceOf(account),
     provider.getBalance(account),
     votes.getVotes(account),
-    // Of the second before: totals are told of the past alone.
+    // We ask for the second before: the contract knows totals of the past only.
     provider.getBlock("latest").then((block) => readElectorate(network, block!.timestamp - 1)),
     token.delegates(account),
     escrow && readAccount(escrow, account),
