@@ -3,10 +3,8 @@ import { basename } from "node:path";
 
 import type { Network } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
-import { DAY } from "@polity/sdk/format";
 import { encodeCode } from "@polity/sdk/core/code";
-import { parseDraftText, unfinished, validateNep, type DraftText } from "@polity/sdk/nep";
-import { EMERGENCY, GRACE_DAYS } from "@polity/sdk/nep/schema";
+import { parseDraftText, unfinished, usualGrace, validateNep, type DraftText } from "@polity/sdk/nep";
 import { ASKED_AUTHOR, ASKED_DISCUSSION, type ActionsDraft } from "@polity/sdk/nep/write";
 import { readText } from "../../scripts/lib/text";
 import { text, type Values } from "../core/command";
@@ -23,9 +21,6 @@ export const NEP_FILE = {
   text: text("With --nep: a file with what people say of it, like those in neps/texts/"),
   ...AUTHOR,
 };
-
-/** The grace that a draft asks for where the rules allow it, in days. */
-const USUAL = 14;
 
 /** Where a NEP is written, and what its author says of it, as options have it. */
 export function nepTarget({
@@ -59,7 +54,7 @@ export function nepTarget({
   };
 }
 
-/** Today on the chain, and the days of grace that a type allows. */
+/** Today on the chain, and the days of grace that a NEP of a type asks for. */
 export async function nepTimes(
   { governor, rulebook }: Pick<Network, "governor" | "rulebook">,
   code: string,
@@ -68,9 +63,8 @@ export async function nepTimes(
     governor.clock(),
     rulebook.rulesOf(encodeCode(code)),
   ]);
-  const [least, most] = [Math.ceil(Number(graceMin) / DAY), Math.floor(Number(graceMax) / DAY)];
-  const graceDays = Math.max(GRACE_DAYS.min, least, Math.min(USUAL, most));
-  return { today: Number(now), graceDays: code === EMERGENCY ? undefined : graceDays };
+  const graceDays = usualGrace({ graceMin: Number(graceMin), graceMax: Number(graceMax) });
+  return { today: Number(now), graceDays };
 }
 
 /** Writes a NEP file, once it is a valid one. Returns what is left to do with it. */

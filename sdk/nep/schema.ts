@@ -4,6 +4,7 @@ import { PolityError } from "../errors";
 import { parseDate, parseMultiplier, parsePercent } from "../format";
 import { list, oneOf, rule, scalar, strictObject } from "../problems";
 import { checkFunction, checkTarget, type ActionArgument, type NepAction } from "./actions";
+import { MAX_GRACE_DAYS } from "./grace";
 import {
   checkKey,
   namespaceOf,
@@ -14,11 +15,6 @@ import {
 } from "./parameters";
 import { unseenOnLine } from "./text";
 import { checkTitle, TYPE_CODE } from "./title";
-
-/** Whole days that nodes get between approval and activation. */
-export const GRACE_DAYS = { min: 7, max: 30 } as const;
-/** The fast-track type: its grace is hours and comes from its rules, never from the file. */
-export const EMERGENCY = "EMERG";
 
 const UINT32_MAX = 2 ** 32 - 1;
 const INT32_MAX = 2 ** 31 - 1;
@@ -142,7 +138,7 @@ export const nepFields = strictObject({
     net_earnings_change_percent: netChange,
   }).optional(),
   "upgrade-path": strictObject({
-    grace_period_days: integer(GRACE_DAYS.min, GRACE_DAYS.max).optional(),
+    grace_period_days: integer(1, MAX_GRACE_DAYS).optional(),
     backward_compatible: boolean,
   }).optional(),
   actions: list(action, "must be a list of {target, function, args}").optional(),
@@ -163,21 +159,11 @@ export const nepFields = strictObject({
       seen.add(key);
     });
   }),
-  rule<Fields>(["type", "upgrade-path"], ({ type, "upgrade-path": path }, report) => {
-    const at = ["upgrade-path", "grace_period_days"];
-    if (type === EMERGENCY && path?.grace_period_days !== undefined) {
-      report(at, `must be left out: ${EMERGENCY} has the grace of its rules`);
-    }
-    if (type !== EMERGENCY && path && path.grace_period_days === undefined) {
-      report(at, `is missing; must be an integer, ${GRACE_DAYS.min} to ${GRACE_DAYS.max}`);
-    }
-  }),
 );
 
 interface Fields {
-  type: string;
   "parameter-changes"?: ParameterChange[];
   "economic-impact"?: object;
-  "upgrade-path"?: { grace_period_days?: number; backward_compatible: boolean };
+  "upgrade-path"?: object;
   actions?: NepAction[];
 }

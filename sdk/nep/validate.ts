@@ -6,6 +6,7 @@ import { NetworkGovernor__factory } from "../../typechain-types/factories/contra
 import { DEFAULT_TYPE, encodeCode } from "../core/code";
 import { refusalOfCalls } from "../governor/size";
 import { ANY_CONTRACT, encodeAction, fragmentOf, type NepAction } from "./actions";
+import { choosesGrace, type GraceRules } from "./grace";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
 import { METADATA_SECTION } from "./extract";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
@@ -34,7 +35,7 @@ export interface EconomicImpact {
 }
 
 export interface UpgradePath {
-  /** 7–30; absent for EMERG, whose rules set it. */
+  /** Whole days; absent for the least that the type allows. */
   gracePeriodDays?: number;
   backwardCompatible: boolean;
 }
@@ -70,7 +71,7 @@ export interface Nep {
 /** What a network allows, as far as a NEP can break it; a parsed network configuration is one. Durations in seconds. */
 export interface NetworkRules {
   governor: {
-    types: Readonly<Record<string, { graceMin: number; graceMax: number }>>;
+    types: Readonly<Record<string, GraceRules>>;
     defaultType: string;
     /** Which types may make which calls; left out where that is asked of the chain. */
     scopes?: readonly {
@@ -214,15 +215,7 @@ function checkAgainst(
       `${nep.code} is no type of this network${didYouMean(nep.code, codes)}; known are ${codes.join(", ")}`,
     );
   }
-  const { graceMin, graceMax } = governor.types[nep.code]!;
-  const days = nep.upgradePath?.gracePeriodDays;
-  if (days !== undefined && (days * DAY < graceMin || days * DAY > graceMax)) {
-    const bounds = `${formatDuration(graceMin)} to ${formatDuration(graceMax)}`;
-    report(
-      ["upgrade-path", "grace_period_days"],
-      `${days} days are outside what NEP-${nep.code} allows: ${bounds}`,
-    );
-  }
+  checkGrace(governor.types[nep.code]!, nep, report);
 
   const { scopes = [] } = governor;
   const allowed = (matches: (scope: (typeof scopes)[number]) => boolean): readonly string[] => [
@@ -291,6 +284,17 @@ function checkAgainst(
       );
     }
   });
+}
+
+function checkGrace(rules: GraceRules, { code, upgradePath }: Omit<Nep, "specHash">, report: Report): void {
+  const days = upgradePath?.gracePeriodDays;
+  const bounds = `${formatDuration(rules.graceMin)} to ${formatDuration(rules.graceMax)}`;
+  const at = ["upgrade-path", "grace_period_days"];
+  if (days === undefined) {
+    if (upgradePath && choosesGrace(rules)) report(at, `is missing; NEP-${code} allows ${bounds}`);
+  } else if (days * DAY < rules.graceMin || days * DAY > rules.graceMax) {
+    report(at, `${days} ${days === 1 ? "day is" : "days are"} outside what NEP-${code} allows: ${bounds}`);
+  }
 }
 
 /** Whether a parameter's value is inside its bounds, both inclusive; kinds without an order have none. */

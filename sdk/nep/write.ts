@@ -14,7 +14,7 @@ export interface ActionsDraft {
   discussion: string;
   /** Seconds. */
   today: number;
-  /** Days between approval and activation; none for EMERG, whose rules say it. */
+  /** Days between approval and activation; none where the type's rules say it. */
   graceDays?: number | undefined;
   actions: readonly NepAction[];
   /** Paragraphs by section; a required section that is left out asks its author for them. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { initialSupply, parseConfig, presets } from "../../config";
-import { DAY, parseAmount, validateNep, ValidationError, type Nep } from "@polity/sdk";
+import { composeDescription, DAY, parseAmount, validateNep, ValidationError, type Nep } from "@polity/sdk";
 import { ProtocolRegistry__factory } from "../../typechain-types";
 import { markdownIn, readText } from "../helpers/files";
 
@@ -182,22 +182,49 @@ describe("A NEP against the rules of a network", () => {
     validateNep(train.replace("type: TRAIN", "type: GOV"), { network: config });
   });
 
-  it("is refused with a grace that its type does not allow", () => {
-    const { governor } = config;
-    const strict = {
-      ...governor.types,
-      TRAIN: { ...governor.types.TRAIN!, graceMin: 15 * DAY, graceMax: 16 * DAY },
-    };
-    const network = { ...config, governor: { ...governor, types: strict } };
+  /** NeuroShard, with another grace for TRAIN, in seconds. */
+  const withGrace = (graceMin: number, graceMax: number) => ({
+    ...config,
+    governor: {
+      ...config.governor,
+      types: { ...config.governor.types, TRAIN: { ...config.governor.types.TRAIN!, graceMin, graceMax } },
+    },
+  });
+  const days = (text: string) => train.replace("grace_period_days: 14", text);
+
+  it("N5: is refused with a grace that its type does not allow, whatever other types do", () => {
+    const network = withGrace(15 * DAY, 16 * DAY);
     expect(() => validateNep(train, { network })).to.throw(
       ValidationError,
       "14 days are outside what NEP-TRAIN allows: 15d to 16d",
     );
-    validateNep(train.replace("grace_period_days: 14", "grace_period_days: 15"), { network });
-    validateNep(train.replace("grace_period_days: 14", "grace_period_days: 16"), { network });
+    for (const within of [15, 16]) validateNep(days(`grace_period_days: ${within}`), { network });
+    expect(() => validateNep(days("grace_period_days: 17"), { network })).to.throw("15d to 16d");
+    validateNep(days("grace_period_days: 2"), { network: withGrace(2 * DAY, 3 * DAY) });
     expect(() =>
-      validateNep(train.replace("grace_period_days: 14", "grace_period_days: 17"), { network }),
-    ).to.throw("15d to 16d");
+      validateNep(days("grace_period_days: 1"), { network: withGrace(2 * DAY, 3 * DAY) }),
+    ).to.throw("1 day is outside what NEP-TRAIN allows: 2d to 3d");
+  });
+
+  it("N5: chooses its grace where its type lets it, and may leave it to a type that counts in hours", () => {
+    expect(() => validateNep(days(""), { network: config })).to.throw(
+      ValidationError,
+      "line 25, upgrade-path.grace_period_days: is missing; NEP-TRAIN allows 7d to 30d",
+    );
+    validateNep(days(""), { network: withGrace(DAY / 4, DAY) });
+    validateNep(days("grace_period_days: 1"), { network: withGrace(DAY / 4, DAY) });
+    validateNep(days(""), { network: withGrace(2 * DAY, 2 * DAY) });
+  });
+
+  it("N5: chooses its grace although it changes no parameter", () => {
+    const nep = validateNep(gov.replace("grace_period_days: 21", "grace_period_days: 30"), {
+      network: config,
+    });
+    expect(nep).to.deep.include({ parameterChanges: [], code: "GOV" });
+    expect(composeDescription(nep, "0x".padEnd(42, "1"))).to.match(/^# NEP-GOV 30d: /);
+    expect(() =>
+      validateNep(gov.replace("grace_period_days: 21", "grace_period_days: 31"), { network: config }),
+    ).to.throw("31 days are outside what NEP-GOV allows: 7d to 30d");
   });
 
   it("may call what a scope names, by name or by signature, and send value only where the scope allows it", () => {

@@ -8,7 +8,8 @@ import {
   type NetworkConfig,
   type PresetName,
 } from "../../config";
-import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS } from "@polity/sdk";
+import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS, validateNep } from "@polity/sdk";
+import { nepText } from "../helpers/preset";
 
 const load = (name: PresetName): NetworkConfig => parseConfig(presets[name]);
 
@@ -28,6 +29,11 @@ const openTo = ({ governor: { scopes } }: NetworkConfig) =>
   Object.fromEntries(
     scopes.flatMap(({ namespace, types }) => (namespace === undefined ? [] : [[namespace, types.join()]])),
   );
+
+/** A call that any type may name while nobody asks which may make it. */
+const MINT = [
+  '- { target: GovernanceToken, function: "mint(address to, uint256 amount)", args: [TimelockController, tokens(1)] }',
+];
 
 describe("Every preset", () => {
   for (const name of Object.keys(presets) as PresetName[]) {
@@ -84,6 +90,24 @@ describe("Every preset", () => {
       it("lets a payment wait for the treasury's cap: the types that will pay have a month to execute", () => {
         for (const code of Object.keys(types).filter((type) => type === "TREASURY")) {
           expect(types[code]!.window, code).to.be.at.least(30 * DAY);
+        }
+      });
+
+      it("lets a NEP of each type choose every whole day of grace that its rules allow, and no other", () => {
+        const sections = Object.fromEntries(
+          (config.proposals?.sections ?? []).map((name) => [name, "Said."]),
+        );
+        const check = (type: string, grace: number) =>
+          validateNep(nepText({ type, grace, changes: {}, actions: MINT, sections }), {
+            network: { ...config, governor: { ...config.governor, scopes: undefined } },
+          });
+        for (const [type, { graceMin, graceMax }] of Object.entries(types)) {
+          const [least, most] = [Math.ceil(graceMin / DAY), Math.floor(graceMax / DAY)];
+          expect(check(type, least).upgradePath!.gracePeriodDays, type).to.equal(least);
+          expect(check(type, most).upgradePath!.gracePeriodDays, type).to.equal(most);
+          if (least > 1)
+            expect(() => check(type, least - 1), type).to.throw(`outside what NEP-${type} allows`);
+          expect(() => check(type, most + 1), type).to.throw(`outside what NEP-${type} allows`);
         }
       });
 

@@ -93,7 +93,7 @@ export interface NepFile {
   changes: Record<string, bigint | number | boolean>;
   /** Lines of the header below `actions:`, of a NEP that makes calls. */
   actions?: readonly string[];
-  /** Days of grace; left out for EMERG. */
+  /** Days of grace; default 7, and none for EMERG. */
   grace?: number;
   /** Sections besides those that every file has; an empty text leaves one out. */
   sections?: Record<string, string>;
@@ -142,7 +142,7 @@ export function nepText({
       : []),
     ...(actions.length > 0 ? ["actions:", ...actions.map((line) => `  ${line}`)] : []),
     "upgrade-path:",
-    ...(type === "EMERG" ? [] : [`  grace_period_days: ${grace ?? 7}`]),
+    ...(type === "EMERG" && grace === undefined ? [] : [`  grace_period_days: ${grace ?? 7}`]),
     "  backward_compatible: true",
     "---",
     "",

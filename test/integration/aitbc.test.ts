@@ -11,7 +11,11 @@ const FEEDBACK = {
   sections: { "Community feedback": "Three calls and a poll; the fee was halved after them." },
 };
 const technical: NepFile = { type: "TECH", changes: { "chain.blockSeconds": 4 }, ...FEEDBACK };
-const partnership: NepFile = { type: "PARTNER", changes: { "partner.revenueShareBps": 1500 }, ...FEEDBACK };
+/** With the least grace that its type allows. */
+const partnership: NepFile = {
+  ...{ type: "PARTNER", grace: 2, changes: { "partner.revenueShareBps": 1500 } },
+  ...FEEDBACK,
+};
 const policy: NepFile = {
   type: "POLICY",
   changes: { "market.feeBps": 400, "cert.validDays": 180 },

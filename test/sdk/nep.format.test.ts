@@ -59,7 +59,7 @@ describe("A NEP file from what a form was filled in with", () => {
   });
 
   it("writes a file also of what is wrong, for every problem to be told at once", () => {
-    const text = formatNep({ ...draft, title: "", type: "econ", discussionsTo: "nowhere", graceDays: "3" });
+    const text = formatNep({ ...draft, title: "", type: "econ", discussionsTo: "nowhere", graceDays: "0" });
     expect(() => validateNep(text)).to.throw(
       /4 problems[^]*title: [^]*type: [^]*discussions-to: [^]*grace_period_days: /,
     );

@@ -2,12 +2,13 @@ import type { Problem } from "@polity/sdk/errors";
 import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import { visible } from "@polity/sdk/nep/text";
 import { MAX_TITLE } from "@polity/sdk/nep/title";
+import { choosesGrace } from "@polity/sdk/nep/grace";
 import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
 import { useSite } from "../../../data/network";
 import { Card, spanWords } from "../../../ui";
 import { Field, type InputProps } from "../../../actions/form";
 import { Problems } from "./NepText";
-import { fieldName, problemAt, type ActionFields, type ChangeFields, type NepForm } from "./form";
+import { fieldName, graceOf, problemAt, type ActionFields, type ChangeFields, type NepForm } from "./form";
 
 interface NepFieldsProps {
   form: NepForm;
@@ -142,19 +143,24 @@ export function NepFields({ form, rules, problems, today, unknown, onChange }: N
             </Field>
           </fieldset>
         )}
-        {form.type !== "EMERG" && (
-          <Field
-            label="Days between approval and activation"
-            hint={
-              grace
-                ? `NEP-${form.type} allows ${spanWords(grace.graceMin)} to ${spanWords(grace.graceMax)}.`
-                : "Time for nodes to upgrade."
-            }
-            error={errorOf("upgrade-path.grace_period_days", form.graceDays)}
-          >
-            {(props) => <input {...props} {...text("graceDays")} inputMode="numeric" />}
-          </Field>
-        )}
+        <Field
+          label="Days between approval and activation"
+          hint={
+            grace
+              ? `NEP-${form.type} allows ${spanWords(grace.graceMin)} to ${spanWords(grace.graceMax)}${choosesGrace(grace) ? "" : ", and takes the least where you write nothing"}.`
+              : "Time for nodes to upgrade."
+          }
+          error={errorOf("upgrade-path.grace_period_days", form.graceDays)}
+        >
+          {(props) => (
+            <input
+              {...props}
+              {...text("graceDays")}
+              inputMode="numeric"
+              placeholder={graceOf({ ...form, graceDays: "" }, rules)}
+            />
+          )}
+        </Field>
         <label className="check">
           <input
             type="checkbox"

@@ -54,7 +54,7 @@ function Propose({ rules, numbers, unknown }: ProposeProps) {
   const form = { ...written, number };
   const { way } = draft;
   const today = new Date(chainTime() * 1000).toISOString().slice(0, 10);
-  const text = way === "file" ? draft.text : formatNep(draftOf(form, rules.registry.parameters, today));
+  const text = way === "file" ? draft.text : formatNep(draftOf(form, rules, today));
   const fileName =
     way === "file" ? draft.fileName : nepFileName({ number: form.number || "0", title: form.title });
   const checked = useMemo(

@@ -18,8 +18,7 @@ const filled: NepForm = {
   sections: REQUIRED_SECTIONS.map((heading) => `About ${heading}.`),
 };
 
-const check = (form: NepForm) =>
-  checkNep(formatNep(draftOf(form, rules.registry.parameters, "2026-02-03")), rules);
+const check = (form: NepForm) => checkNep(formatNep(draftOf(form, rules, "2026-02-03")), rules);
 const problemsOf = (form: NepForm) => {
   const checked = check(form);
   return "problems" in checked ? checked.problems : [];
@@ -63,15 +62,26 @@ describe("The form of a NEP", () => {
     const beyond = { ...filled, changes: [{ key: "econ.rewardRate", value: "5001", note: "" }] };
     expect(problemAt(problemsOf(beyond), "parameter-changes.0.value")).toMatch(/out of bounds: 500 to 5000/);
     expect(problemAt(problemsOf({ ...filled, graceDays: "40" }), "upgrade-path.grace_period_days")).toMatch(
-      /7 to 30/,
+      /7d to 30d/,
     );
+  });
+
+  it("asks for the grace that its type usually takes, and for none where the type's rules say it", () => {
+    const types = { ...rules.governor.types, EMERG: { graceMin: 21_600, graceMax: 86_400 } };
+    const known = { ...rules, governor: { ...rules.governor, types } };
+    const grace = (form: Partial<NepForm>) =>
+      draftOf({ ...EMPTY_FORM, ...form }, known, "2026-02-03").graceDays;
+    expect(grace({ type: "ECON" })).toBe("14");
+    expect(grace({ type: "EMERG" })).toBe("");
+    expect(grace({ type: "EMERG", graceDays: " 1 " })).toBe("1");
+    expect(grace({ type: "toString" })).toBe("");
   });
 
   it("refuses a number that another NEP has, also while other things are missing", () => {
     const numbers = { next: 80, taken: new Map([[77, "Something else"]]) };
     const refusal = '77 is the number of "Something else" already; 80 is free';
     for (const form of [filled, { ...filled, title: "" }]) {
-      const text = formatNep(draftOf(form, rules.registry.parameters, "2026-02-03"));
+      const text = formatNep(draftOf(form, rules, "2026-02-03"));
       const checked = checkNep(text, rules, { numbers });
       expect("problems" in checked && problemAt(checked.problems, "nep")).toBe(refusal);
     }

@@ -1,6 +1,7 @@
-import type { KnownParameter } from "@polity/sdk/governor/network-rules";
+import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import type { Problem } from "@polity/sdk/errors";
 import type { WrittenNep } from "@polity/sdk/nep/format";
+import { usualGrace } from "@polity/sdk/nep/grace";
 import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
 
 export interface ChangeFields {
@@ -32,6 +33,7 @@ export interface NepForm {
   efficiency: string;
   reward: string;
   netChange: string;
+  /** Empty for what the type usually takes. */
   graceDays: string;
   backwardCompatible: boolean;
   actions: ActionFields[];
@@ -47,15 +49,22 @@ export const EMPTY_FORM: NepForm = {
     efficiency: "1.0",
     reward: "1.0",
     netChange: "0",
-    graceDays: "14",
+    graceDays: "",
     backwardCompatible: true,
   },
   ...{ actions: [], sections: REQUIRED_SECTIONS.map(() => ""), asked: false },
 };
 
+/** The days of grace that a form asks for: those that were written, or what its type usually takes. */
+export function graceOf({ type, graceDays }: NepForm, { governor: { types } }: ChainRules): string {
+  const rules = Object.hasOwn(types, type) ? types[type] : undefined;
+  return graceDays.trim() || String((rules && usualGrace(rules)) ?? "");
+}
+
 /** What a form says, for the file that it makes. Kinds and present values of parameters are the chain's. */
-export function draftOf(form: NepForm, parameters: readonly KnownParameter[], today: string): WrittenNep {
-  const { number, title, type, discussionsTo, graceDays, backwardCompatible } = form;
+export function draftOf(form: NepForm, rules: ChainRules, today: string): WrittenNep {
+  const { number, title, type, discussionsTo, backwardCompatible } = form;
+  const { parameters } = rules.registry;
   return {
     ...{ number: number.trim(), title: title.trim(), type, discussionsTo: discussionsTo.trim() },
     ...{ authors: linesOf(form.authors), created: form.created || today },
@@ -72,7 +81,7 @@ export function draftOf(form: NepForm, parameters: readonly KnownParameter[], to
       reward: form.reward.trim(),
       netChange: form.netChange.trim(),
     },
-    graceDays: type === "EMERG" ? "" : graceDays.trim(),
+    graceDays: graceOf(form, rules),
     backwardCompatible,
     actions: form.actions.map(({ target, function: signature, args, value }) => ({
       ...{ target: target.trim(), function: signature.trim(), args: linesOf(args) },
