@@ -352,6 +352,18 @@ describe("Budgets", () => {
       );
     });
 
+    it("from nothing to something, and not to nothing again", async () => {
+      const { treasury, grant } = await fixture();
+      const id = await grant();
+      const { start, period, periods } = await treasury.budget(id);
+      await treasury.lowerBudget(id, 0n, periods);
+      await expect(treasury.raiseBudget(id, 0n, periods))
+        .to.be.revertedWithCustomError(treasury, "Budgets_InvalidTerms")
+        .withArgs(0n, start, period, periods);
+      await treasury.raiseBudget(id, 1n, periods);
+      expect((await treasury.budget(id)).amount).to.equal(1n);
+    });
+
     it("not up again when they are over, but down without a fuss, so that a vote on many does not fail", async () => {
       const { treasury, grant } = await fixture();
       const id = await grant({ periods: 1n });

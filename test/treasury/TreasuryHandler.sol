@@ -205,6 +205,8 @@ contract TreasuryHandler is Test {
         if (dice % 2 == 0) {
             if (model.ended || block.timestamp >= model.start + model.period * model.periods) return;
             (amount, periods) = (present + (amount % CAP), model.periods + (periods % 3));
+            // A budget that was lowered to nothing cannot be raised to nothing.
+            if (amount == 0) return;
             TREASURY.raiseBudget(id, uint128(amount), uint32(periods));
         } else {
             (amount, periods) = (amount % (present + 1), model.periods - (model.periods > 1 ? periods % 2 : 0));
