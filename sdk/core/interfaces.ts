@@ -1,8 +1,30 @@
-import { Interface } from "ethers";
+import { type EventFragment, type FunctionFragment, Interface } from "ethers";
 
 import type { AnyDomain } from "./domain";
 
 export type Interfaces = Readonly<Record<string, Interface>>;
+
+/** An interface that hashes its signatures once: ethers hashes all of them again for each selector and topic it is asked for. */
+class HashedInterface extends Interface {
+  readonly #functions = new Map<string, FunctionFragment>();
+  readonly #events = new Map<string, EventFragment>();
+
+  override getFunction(key: string, values?: unknown[]): FunctionFragment | null {
+    if (!/^0x[0-9a-f]{8}$/i.test(key)) return super.getFunction(key, values);
+    if (this.#functions.size === 0) {
+      this.forEachFunction((fragment) => this.#functions.set(fragment.selector, fragment));
+    }
+    return this.#functions.get(key.toLowerCase()) ?? null;
+  }
+
+  override getEvent(key: string, values?: unknown[]): EventFragment | null {
+    if (!/^0x[0-9a-f]{64}$/i.test(key)) return super.getEvent(key, values);
+    if (this.#events.size === 0) {
+      this.forEachEvent((fragment) => this.#events.set(fragment.topicHash, fragment));
+    }
+    return this.#events.get(key.toLowerCase()) ?? null;
+  }
+}
 
 const KNOWN = new WeakMap<readonly AnyDomain[], Interfaces>();
 
@@ -12,7 +34,7 @@ export function interfacesOf(domains: readonly AnyDomain[]): Interfaces {
   if (!interfaces) {
     interfaces = Object.fromEntries(
       domains.flatMap(({ contracts }) =>
-        Object.entries(contracts).map(([name, { factory }]) => [name, new Interface(factory.abi)]),
+        Object.entries(contracts).map(([name, { factory }]) => [name, new HashedInterface(factory.abi)]),
       ),
     );
     KNOWN.set(domains, interfaces);
