@@ -1,5 +1,4 @@
 import { BrowserProvider, getAddress } from "ethers";
-import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { NetworkConfig } from "../config/schema";
@@ -8,6 +7,7 @@ import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut } from "./engine";
 import { ensureCouncil, type CouncilSetting } from "./council";
+import { memoryChain } from "./memory-chain";
 import { COUNCIL } from "./plan";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
 
@@ -33,7 +33,7 @@ export async function rehearse(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
 ): Promise<Rehearsal> {
-  const rpc = (await createProvider(hre.config, "hardhat", hre.artifacts)) as Rpc;
+  const rpc = (await memoryChain(hre.config)) as Rpc;
   const [first] = (await rpc.request({ method: "eth_accounts" })) as [string];
   const deployer = getAddress(first);
   const sent = new Map<string, string>();

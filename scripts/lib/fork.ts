@@ -1,7 +1,7 @@
 import { JsonRpcProvider, toQuantity } from "ethers";
-import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { EthereumProvider, HardhatRuntimeEnvironment } from "hardhat/types";
 
+import { memoryChain } from "../../deploy/memory-chain";
 import { explainFailure, revertData } from "@polity/sdk/reverts";
 import { MAX_TRANSACTION_GAS } from "@polity/sdk/transaction";
 import type { RawLog } from "@polity/sdk/calls";
@@ -13,17 +13,11 @@ import type { SimulatedCall, Simulator } from "@polity/sdk/governor/simulate";
  */
 export function forkSimulator(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Simulator {
   return async ({ from, calls, balance, storage }) => {
-    const { hardhat, ...others } = hre.config.networks;
     // Named, or Hardhat would take an older block on a long chain, and keep what it reads there for other runs.
     const blockNumber = await latestBlock(url);
     const forking = { enabled: true, url, blockNumber, httpHeaders: {} };
-    const network = { ...hardhat, chainId: Number(chainId), forking, throwOnTransactionFailures: false };
-    // Hardhat has no public way to a second in-process network; this is the one it makes its first with.
-    const fork = await createProvider(
-      { ...hre.config, networks: { ...others, hardhat: network } },
-      "hardhat",
-      hre.artifacts,
-    );
+    const settings = { chainId: Number(chainId), forking, throwOnTransactionFailures: false };
+    const fork = await memoryChain(hre.config, settings);
     // A block of its own: by which rules those before it ran, Hardhat need not know.
     await fork.send("hardhat_mine", ["0x1"]);
     await fork.send("hardhat_impersonateAccount", [from]);

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { BrowserProvider, Interface, type FunctionFragment, type ParamType } from "ethers";
 import hre from "hardhat";
-import { createProvider } from "hardhat/internal/core/providers/construction";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { artifactsOf } from "../../deploy/artifacts";
 import { carryOut } from "../../deploy/engine";
 import { ensureCouncil } from "../../deploy/council";
+import { memoryChain } from "../../deploy/memory-chain";
 import { dayOf, deployNetwork, namedResults } from "../../deploy/run";
 import { authorityOf, type Authority } from "@polity/sdk/audit";
 import { DOMAINS } from "@polity/sdk/domains";
@@ -86,7 +86,7 @@ describe("A deployment on its way", () => {
   }
 
   it("lets a stranger use none of the powers after any of its transactions", async () => {
-    const rpc = await createProvider(hre.config, "hardhat", hre.artifacts);
+    const rpc = await memoryChain(hre.config);
     const config = parseConfig(presets.neuroshard);
     const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval: 10 });

@@ -1,7 +1,7 @@
-import { createProvider } from "hardhat/internal/core/providers/construction";
 import hre from "hardhat";
 
 import type { Rpc } from "../../deploy/chain";
+import { memoryChain } from "../../deploy/memory-chain";
 
 /** A chain in this process that makes blocks only when somebody asks for its newest one, as if time had passed. */
 export interface MortalChain {
@@ -31,8 +31,7 @@ const forEver = () => new Promise<never>(() => undefined);
 export async function mortalChain(
   onChange?: (when: "before" | "after") => Promise<void> | void,
 ): Promise<MortalChain> {
-  // Without artifacts: a chain would parse all of the compiler's output first, for stack traces that nobody reads here.
-  const chain = (await createProvider(hre.config, "hardhat")) as Rpc;
+  const chain = (await memoryChain(hre.config)) as Rpc;
   const send = <T>(method: string, ...params: unknown[]) => chain.request({ method, params }) as Promise<T>;
   await send("evm_setAutomine", false);
   let life: Life = { alive: true };
