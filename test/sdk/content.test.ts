@@ -62,7 +62,10 @@ describe("Contents", () => {
       if (to !== undefined) return void response.writeHead(302, { location: decodeURIComponent(to) }).end();
       if (request.url!.startsWith("/gone")) return void response.writeHead(404).end();
       if (request.url!.startsWith("/endless")) {
-        const send = () => response.write("x".repeat(65_536), () => void setImmediate(send));
+        const send = () =>
+          response.write("x".repeat(65_536), (lost) => {
+            if (!lost) setImmediate(send);
+          });
         return send();
       }
       response.end(request.url!.startsWith("/good") ? TEXT : "something else");

@@ -1,5 +1,7 @@
 import "fake-indexeddb/auto";
 
+import { deepStrictEqual } from "node:assert";
+
 import { loadFixture, mine, takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { parseEther } from "ethers";
@@ -81,7 +83,7 @@ describe("The cache of a history", () => {
           lost++;
         }
         chain.answers = Infinity;
-        expect(history, `step ${step}`).to.deep.equal(await read());
+        deepStrictEqual(history, await read(), `step ${step}`);
         const state = await folded(setting);
         const { governor, ...others } = state;
         expect(history).to.deep.include(others);
@@ -97,7 +99,7 @@ describe("The cache of a history", () => {
     const cache = indexedDbCache(`test ${databases++}`);
     const first = await read({ cache, finality: 10 });
     chain.asked.length = 0;
-    expect(await read({ cache, finality: 10 })).to.deep.equal(first);
+    deepStrictEqual(await read({ cache, finality: 10 }), first);
     expect(chain.asked).to.deep.equal([[chain.newest - 9, chain.newest]]);
   });
 
@@ -114,7 +116,7 @@ describe("The cache of a history", () => {
     expect(chain.asked[0]![0]).to.be.within(reached - 9, reached + 1);
     expect(told[0]).to.equal(chain.asked[0]![0] - 1);
     expect(told.at(-1)).to.equal(chain.newest);
-    expect(history).to.deep.equal(await read());
+    deepStrictEqual(history, await read());
   });
 
   it("does without storage that is full or broken, and says so", async () => {
@@ -127,7 +129,7 @@ describe("The cache of a history", () => {
       const notices: PolityError[] = [];
       const onNotice = (notice: PolityError) => notices.push(notice);
       const cache = memoryCache(broken);
-      expect(await read({ cache, onNotice })).to.deep.equal(await read());
+      deepStrictEqual(await read({ cache, onNotice }), await read());
       expect(notices).to.have.length(1);
       expect(notices[0]!.message).to.match(words);
       await read({ cache, onNotice });
@@ -142,7 +144,7 @@ describe("The cache of a history", () => {
     chain.reorganise(chain.newest - 40, randomFrom(1), plain);
     const notices: PolityError[] = [];
     const history = await read({ cache, finality: 10, onNotice: (notice) => notices.push(notice) });
-    expect(history).to.deep.equal(await read());
+    deepStrictEqual(history, await read());
     expect(notices.map(({ message }) => message)).to.deep.equal([
       "the chain is not the one that was read before: it is read from the beginning",
     ]);
@@ -162,10 +164,10 @@ describe("The cache of a history", () => {
       save: kept.save,
     };
     chain.asked.length = 0;
-    expect(await read({ cache: older, finality: 10 })).to.deep.equal(first);
+    deepStrictEqual(await read({ cache: older, finality: 10 }), first);
     expect(chain.asked[0]![0]).to.equal(0);
     chain.asked.length = 0;
-    expect(await read({ cache: indexedDbCache(database), finality: 10 })).to.deep.equal(first);
+    deepStrictEqual(await read({ cache: indexedDbCache(database), finality: 10 }), first);
     expect(chain.asked).to.deep.equal([[chain.newest - 9, chain.newest]]);
   });
 
@@ -179,7 +181,7 @@ describe("The cache of a history", () => {
     old.close();
     const cache = indexedDbCache(name);
     expect(await cache.load("key")).to.equal(undefined);
-    expect(await read({ cache })).to.deep.equal(await read());
+    deepStrictEqual(await read({ cache }), await read());
   });
 
   it("is left as it is by a reading of earlier days", async () => {
@@ -188,9 +190,9 @@ describe("The cache of a history", () => {
     const full = await read({ cache, finality: 10 });
     const past = await read({ cache, finality: 10, toBlock: 50 });
     expect(past.head.block).to.equal(50);
-    expect(past).to.deep.equal(await read({ toBlock: 50 }));
+    deepStrictEqual(past, await read({ toBlock: 50 }));
     chain.asked.length = 0;
-    expect(await read({ cache, finality: 10 })).to.deep.equal(full);
+    deepStrictEqual(await read({ cache, finality: 10 }), full);
     expect(chain.asked).to.deep.equal([[chain.newest - 9, chain.newest]]);
   });
 
@@ -205,8 +207,8 @@ describe("The cache of a history", () => {
       const cache = memoryCache();
       const history = await read({ cache, finality: 5, span: 30, saveEvery: 0 });
       chain.onRequest = () => undefined;
-      expect(history, `at request ${request}`).to.deep.equal(await read());
-      expect(await read({ cache, finality: 5 })).to.deep.equal(history);
+      deepStrictEqual(history, await read(), `at request ${request}`);
+      deepStrictEqual(await read({ cache, finality: 5 }), history);
     }
   });
 
@@ -229,11 +231,11 @@ describe("The cache of a history", () => {
     await mine(2);
     await readHistory(network, { fromBlock: 0, cache, finality });
     await snapshot.restore();
-    expect(await readHistory(network, { fromBlock: 0, cache, finality })).to.deep.equal(before);
+    deepStrictEqual(await readHistory(network, { fromBlock: 0, cache, finality }), before);
     await token.connect(ada).transfer(ben, parseEther("1"));
     await mine(10);
     const after = await readHistory(network, { fromBlock: 0, cache, finality });
-    expect(after).to.deep.equal(await readHistory(network, { fromBlock: 0 }));
+    deepStrictEqual(after, await readHistory(network, { fromBlock: 0 }));
     const gained = after.votes.accounts.get(ben.address)!.held - before.votes.accounts.get(ben.address)!.held;
     expect(gained).to.equal(parseEther("1"));
   });

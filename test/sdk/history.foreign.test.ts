@@ -1,3 +1,5 @@
+import { deepStrictEqual } from "node:assert";
+
 import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Filter, JsonRpcProvider } from "ethers";
@@ -74,9 +76,7 @@ describe("A history of a node that is not to be trusted", () => {
       expect(Object.keys(ORDERS)).to.deep.equal(f12.orders);
       const { network, right } = await loadFixture(told);
       const provider = through(change);
-      expect(await readHistory(network, { fromBlock: 0, source: chainSource(provider) })).to.deep.equal(
-        right,
-      );
+      deepStrictEqual(await readHistory(network, { fromBlock: 0, source: chainSource(provider) }), right);
       const treasury = network.treasury.connect(provider);
       expect((await readLedger(treasury, { fromBlock: 0 })).movements).to.deep.equal(
         right.treasury.movements,
@@ -92,8 +92,8 @@ describe("A history of a node that is not to be trusted", () => {
       const cache = memoryCache();
       const read = () =>
         readHistory(network, { fromBlock: 0, cache, finality: 0, source: chainSource(provider) });
-      expect(await read()).to.deep.equal(right);
-      expect(await read()).to.deep.equal(right);
+      deepStrictEqual(await read(), right);
+      deepStrictEqual(await read(), right);
       const [log] = await chainSource(through(() => [answer])).getLogs({ fromBlock: 0, toBlock: 5 });
       expect(log).not.to.have.property("time");
     }
@@ -148,7 +148,7 @@ describe("A history of a node that is not to be trusted", () => {
         readHistory(network, { fromBlock: 0, cache, finality: 0, retry, source: chainSource(provider) });
       await fails(read(), message);
       honest = true;
-      expect(await read()).to.deep.equal(right);
+      deepStrictEqual(await read(), right);
     }
   });
 
@@ -166,7 +166,7 @@ describe("A history of a node that is not to be trusted", () => {
         return lag > 0 ? logs.filter(({ blockNumber }) => blockNumber < head - 5) : logs;
       },
     };
-    expect(await readHistory(network, { fromBlock: 0, source, retry })).to.deep.equal(right);
+    deepStrictEqual(await readHistory(network, { fromBlock: 0, source, retry }), right);
     expect(lag).to.be.lessThan(1);
   });
 
@@ -181,6 +181,6 @@ describe("A history of a node that is not to be trusted", () => {
       return [foreign, other, ...logs];
     });
     expect(query.topics[0]).not.to.be.empty;
-    expect(await readHistory(network, { fromBlock: 0, source: chainSource(provider) })).to.deep.equal(right);
+    deepStrictEqual(await readHistory(network, { fromBlock: 0, source: chainSource(provider) }), right);
   });
 });
