@@ -2,51 +2,49 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { id } from "ethers";
 
 import type { NetworkConfig } from "../../config/schema";
+import { KNOWN, type Known } from "../parts";
 import { governorModule } from "./governor";
-import { protocolModule } from "./protocol";
+import { ordered } from "./order";
+import { together, type Contracts, type Given, type Module } from "./part";
+import { registryModule } from "./registry";
 import { timelockModule } from "./timelock";
 import { tokenModule } from "./token";
-import { fundTreasury, treasuryModule } from "./treasury";
-import { createGrants, vestingModule } from "./vesting";
 import { votesModule } from "./votes";
 
 /**
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
- * the timelock's only proposer, canceller and executor. What the deployer was entrusted with, for the treasury and for
- * grants, is passed on. The deployer still administers the timelock: {@link handOverModule} ends that. Until then nobody
- * but the deployer has any role; after it, nobody but the governor. Contracts are called as NEP files call them.
+ * the timelock's only proposer, canceller and executor. The contracts of domains come before the rulebook, whose scopes
+ * name them; what domains finish comes after the governor has its roles. The deployer still administers the timelock:
+ * {@link handOverModule} ends that. Until then nobody but the deployer has any role; after it, nobody but the governor.
  */
-export const polityModule = (config: NetworkConfig) =>
-  buildModule("Polity", (m) => {
-    const { timelock } = m.useModule(timelockModule(config));
-    const { token } = m.useModule(tokenModule(config));
-    const { votes: _, ...sources } = m.useModule(votesModule(config));
-    const { registry } = m.useModule(protocolModule(config));
-    const { rulebook, governor } = m.useModule(governorModule(config));
-    const optional = {
-      ...(config.treasury ? m.useModule(treasuryModule(config)) : {}),
-      ...(config.vesting?.length ? m.useModule(vestingModule(config)) : {}),
-    };
-    const { treasury, factory } = optional;
+export function polityModule(config: NetworkConfig, { parts, domains }: Known = KNOWN) {
+  const order = ordered(parts);
+  const entrusted = order.reduce((sum, part) => sum + (part.entrusts?.(config) ?? 0n), 0n);
+  const timelock = timelockModule(config);
+  const token = tokenModule(config, timelock, entrusted);
+  const votes = votesModule(config, token);
+  const registry = registryModule(config, timelock);
 
-    const granted = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"].map((role) =>
-      m.call(timelock, "grantRole", [id(role), governor], { id: `grant_${role}` }),
+  const made = new Map<string, Module>(
+    Object.entries({ escrow: votes, votes, registry } satisfies Record<Given, Module>),
+  );
+  for (const part of order) {
+    const before = [timelock, token, ...part.needs.map((need) => made.get(need)!)];
+    made.set(
+      part.name,
+      buildModule(part.module, (m) => part.contracts(m, config, together(m, before)) as Contracts),
     );
-    if (treasury) {
-      fundTreasury(m, config, { token, treasury });
-      // The timelock vouches for the governor: only then may anybody name it.
-      m.call(treasury, "adoptGovernor", [governor], { after: granted });
-    }
-    if (factory) createGrants(m, config, { token, factory });
+  }
+  const before = [timelock, token, ...made.values()];
+  const governor = governorModule(config, before, domains);
 
-    return {
-      TimelockController: timelock,
-      GovernanceToken: token,
-      ...sources,
-      ProtocolRegistry: registry,
-      Rulebook: rulebook,
-      NetworkGovernor: governor,
-      ...(treasury ? { Treasury: treasury } : {}),
-      ...(factory ? { VestingFactory: factory } : {}),
-    };
+  return buildModule("Polity", (m) => {
+    const have = together(m, [...before, governor]);
+    const { TimelockController, NetworkGovernor } = have;
+    const roles = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"].map((role) =>
+      m.call(TimelockController!, "grantRole", [id(role), NetworkGovernor!], { id: `grant_${role}` }),
+    );
+    for (const part of order) part.finish?.(m, config, have, roles);
+    return have;
   });
+}

@@ -1,41 +1,39 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { NamedArtifactContractDeploymentFuture } from "@nomicfoundation/ignition-core";
 
 import { DEFAULT_TYPE, type NetworkConfig } from "../../config/schema";
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { encodeScope } from "@polity/sdk/governor/scope";
 import { encodeType } from "@polity/sdk/governor/rules";
-import { protocolModule } from "./protocol";
-import { timelockModule } from "./timelock";
-import { tokenModule } from "./token";
-import { treasuryModule } from "./treasury";
-import { vestingModule } from "./vesting";
-import { votesModule } from "./votes";
+import { together, type Module } from "./part";
 
-/** The rulebook with the network's types and scopes, and the governor. */
-export const governorModule = (config: NetworkConfig) =>
+/** The rulebook with the network's types, and with scopes of what is there already; and the governor. */
+export const governorModule = (
+  config: NetworkConfig,
+  before: readonly Module[],
+  domains: readonly AnyDomain[],
+) =>
   buildModule("Governor", (m) => {
-    const { timelock } = m.useModule(timelockModule(config));
-    const { token } = m.useModule(tokenModule(config));
-    const { votes } = m.useModule(votesModule(config));
-    const { registry } = m.useModule(protocolModule(config));
+    const have = together(m, before);
+    const { GovernanceToken, TimelockController } = have;
 
     // The default type comes first in the book.
     const { [DEFAULT_TYPE]: strictest, ...others } = config.governor.types;
     const types = Object.entries({ [DEFAULT_TYPE]: strictest!, ...others });
-    const targets: Record<string, NamedArtifactContractDeploymentFuture<string>> = {
-      GovernanceToken: token,
-      ProtocolRegistry: registry,
-      ...(config.treasury ? { Treasury: m.useModule(treasuryModule(config)).treasury } : {}),
-      ...(config.vesting?.length ? { VestingFactory: m.useModule(vestingModule(config)).factory } : {}),
-    };
-    const rulebook = m.contract("Rulebook", [
-      timelock,
+    const Rulebook = m.contract("Rulebook", [
+      TimelockController!,
       types.map(([code, rules]) => encodeType(code, rules)),
       config.governor.scopes.map((scope) => ({
-        ...encodeScope(scope),
-        target: targets[scope.target]!,
+        ...encodeScope(scope, domains),
+        target: have[scope.target]!,
       })),
     ]);
-    const governor = m.contract("NetworkGovernor", [config.governor.name, votes, token, timelock, rulebook]);
-    return { rulebook, governor };
+    const votes = have.CombinedVotes ?? have.VoteEscrow ?? GovernanceToken!;
+    const NetworkGovernor = m.contract("NetworkGovernor", [
+      config.governor.name,
+      votes,
+      GovernanceToken!,
+      TimelockController!,
+      Rulebook,
+    ]);
+    return { Rulebook, NetworkGovernor };
   });

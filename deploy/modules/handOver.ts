@@ -3,6 +3,7 @@ import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { ZeroHash } from "ethers";
 
 import type { NetworkConfig } from "../../config/schema";
+import { KNOWN, type Known } from "../parts";
 import { polityModule } from "./Polity";
 
 const RENOUNCE = "renounce_administration";
@@ -13,11 +14,11 @@ export const HAND_OVER = `HandOver#${RENOUNCE}`;
  * The network, and the deployer's last act: it gives up the administration of the timelock. That comes after everything
  * else, whatever there is, so that a deployment that dies on the way can be ended by its deployer, and by nobody else.
  */
-export const handOverModule = (config: NetworkConfig) =>
+export const handOverModule = (config: NetworkConfig, known: Known = KNOWN) =>
   buildModule("HandOver", (m) => {
-    const polity = polityModule(config);
+    const polity = polityModule(config, known);
     const contracts = m.useModule(polity);
-    m.call(contracts.TimelockController, "renounceRole", [ZeroHash, m.getAccount(0)], {
+    m.call(contracts.TimelockController!, "renounceRole", [ZeroHash, m.getAccount(0)], {
       id: RENOUNCE,
       after: stepsOf(polity),
     });

@@ -1,38 +1,43 @@
-import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { CallableContractFuture, Future, IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
 import { encodeBytes32String, ZeroAddress, ZeroHash } from "ethers";
 
-import { GOVERNANCE_TOKEN, type NetworkConfig } from "../../config/schema";
-import { timelockModule } from "./timelock";
-import { entrusted, tokenModule } from "./token";
+import { GOVERNANCE_TOKEN, TREASURY, type NetworkConfig } from "../../config/schema";
+import type { DeployPart } from "./part";
 
 /** What the ledger calls the tokens that the treasury starts with. */
-export const GENESIS = "genesis";
+const GENESIS = "genesis";
 
-/** The treasury, commanded by the timelock, with its caps. It learns of the governor later: see Polity.ts. */
-export const treasuryModule = (config: NetworkConfig) =>
-  buildModule("Treasury", (m) => {
-    const { timelock } = m.useModule(timelockModule(config));
-    const { token } = m.useModule(tokenModule(config));
-    const caps = config.treasury?.caps ?? [];
-    const treasury = m.contract("Treasury", [
-      timelock,
-      ZeroAddress,
-      caps.map(({ token: of, amount }) => ({ token: of === GOVERNANCE_TOKEN ? token : of, cap: amount })),
-    ]);
-    return { treasury };
-  });
+const allotted = ({ token }: NetworkConfig) =>
+  token.allocation.reduce((sum, { to, amount }) => (to === TREASURY ? sum + amount : sum), 0n);
 
-/** Gives the treasury its part of the supply, as its first income, and takes its votes out of every quorum. */
-export function fundTreasury(
-  m: IgnitionModuleBuilder,
-  config: NetworkConfig,
-  { token, treasury }: Record<"token" | "treasury", CallableContractFuture<string>>,
-): Future[] {
-  const excluded = m.call(treasury, "exclude", [token], { id: "exclude_treasury" });
-  const { treasury: amount } = entrusted(config);
-  if (amount === 0n) return [excluded];
-  const approved = m.call(token, "approve", [treasury, amount], { id: "approve_treasury" });
-  const deposit = [token, amount, encodeBytes32String(GENESIS), ZeroHash] as const;
-  return [m.call(treasury, "deposit", [...deposit], { id: "fund_treasury", after: [excluded, approved] })];
-}
+/**
+ * The treasury, commanded by the timelock, with its caps. It gets its part of the supply as its first income, its votes
+ * are taken out of every quorum, and it learns of the governor once that has its roles.
+ */
+export const treasury: DeployPart<"treasury"> = {
+  name: "treasury",
+  needs: [],
+  module: "Treasury",
+  entrusts: allotted,
+
+  contracts(m, config, { TimelockController, GovernanceToken }) {
+    if (!config.treasury) return {};
+    const caps = config.treasury.caps.map(({ token, amount }) => ({
+      token: token === GOVERNANCE_TOKEN ? GovernanceToken : token,
+      cap: amount,
+    }));
+    return { Treasury: m.contract("Treasury", [TimelockController, ZeroAddress, caps]) };
+  },
+
+  finish(m, config, { Treasury, GovernanceToken, NetworkGovernor }, roles) {
+    if (!Treasury) return;
+    const excluded = m.call(Treasury, "exclude", [GovernanceToken], { id: "exclude_treasury" });
+    const amount = allotted(config);
+    if (amount > 0n) {
+      const approved = m.call(GovernanceToken, "approve", [Treasury, amount], { id: "approve_treasury" });
+      const deposit = [GovernanceToken, amount, encodeBytes32String(GENESIS), ZeroHash];
+      m.call(Treasury, "deposit", deposit, { id: "fund_treasury", after: [excluded, approved] });
+    }
+    // The timelock vouches for the governor: only then may anybody name it.
+    m.call(Treasury, "adoptGovernor", [NetworkGovernor], { after: roles });
+  },
+};

@@ -5,6 +5,7 @@ import type { Addresses, Network, Slices } from "@polity/sdk/network";
 import type { contracts } from "@polity/sdk/treasury/contracts";
 import type { TreasuryHistory } from "@polity/sdk/treasury/history";
 import type { contracts as vestingContracts } from "@polity/sdk/vesting/contracts";
+import type { DeployPart } from "../../deploy/modules/part";
 import type { ISafe } from "../../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
 import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";
@@ -70,3 +71,38 @@ export const forgotten: VestingFolds["VestingFactory"] = { VaultCreated: null };
 export const half: VestingFolds = { VestingFactory: null };
 // @ts-expect-error a slice begins empty
 export const unbegun: Historical<typeof vestingContracts, Vaults> = { version: 1, fold: folds };
+
+const nothing: Pick<DeployPart<"vesting", ["treasury"]>, "name" | "needs" | "module"> = {
+  ...{ name: "vesting", module: "Vesting" },
+  needs: ["treasury"],
+};
+// @ts-expect-error nothing is said of its contracts
+export const undeployed: DeployPart<"vesting", ["treasury"]> = nothing;
+export const greedy: DeployPart<"vesting", ["treasury"]> = {
+  ...nothing,
+  // @ts-expect-error it does not say that it needs the escrow
+  contracts: (_, __, { VoteEscrow }) => (VoteEscrow ? {} : {}),
+};
+export const early: DeployPart<"vesting", ["treasury"]> = {
+  ...nothing,
+  // @ts-expect-error the governor comes after all that its rulebook's scopes name
+  contracts: (_, __, { NetworkGovernor }) => (NetworkGovernor ? {} : {}),
+  // At the end it is there.
+  finish: (m, _, { NetworkGovernor, VestingFactory }) => {
+    // @ts-expect-error a network need not have grants
+    m.call(VestingFactory, "create", [NetworkGovernor]);
+  },
+};
+export const forgetful: DeployPart<"vesting", ["treasury"]> = {
+  ...nothing,
+  // @ts-expect-error it needs what its type says
+  needs: [],
+  contracts: () => ({}),
+};
+export const misnamed: DeployPart<"vesting"> = {
+  ...{ name: "vesting", needs: [], module: "Vesting" },
+  // @ts-expect-error the domain has no such contract
+  contracts: (m) => ({ VestingFactry: m.contract("VestingFactory") }),
+};
+// @ts-expect-error there is no such domain
+export type NoDomain = DeployPart<"vestings">;

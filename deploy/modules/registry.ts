@@ -2,15 +2,15 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 import type { NetworkConfig } from "../../config/schema";
 import { encodeDefinition } from "@polity/sdk/nep/parameters";
-import { timelockModule } from "./timelock";
+import type { timelockModule } from "./timelock";
 
 /** The registry with the network's first parameters: version 1.0.0. */
-export const protocolModule = (config: NetworkConfig) =>
+export const registryModule = (config: NetworkConfig, timelocked: ReturnType<typeof timelockModule>) =>
   buildModule("Protocol", (m) => {
-    const { timelock } = m.useModule(timelockModule(config));
-    const registry = m.contract("ProtocolRegistry", [
-      timelock,
+    const { TimelockController } = m.useModule(timelocked);
+    const ProtocolRegistry = m.contract("ProtocolRegistry", [
+      TimelockController,
       config.registry.parameters.map((parameter) => encodeDefinition(parameter)),
     ]);
-    return { registry };
+    return { ProtocolRegistry };
   });

@@ -1,0 +1,18 @@
+import type { AnyDomain } from "@polity/sdk/core/domain";
+import { DOMAINS } from "@polity/sdk/domains";
+import type { AnyDeployPart } from "./modules/part";
+import { treasury } from "./modules/treasury";
+import { vesting } from "./modules/vesting";
+
+/**
+ * What domains add to a deployment, besides timelock, token, votes, registry and governor, which modules/Polity.ts
+ * deploys for every network.
+ */
+export const PARTS: readonly AnyDeployPart[] = [treasury, vesting];
+
+/** The domains that a deployment knows. */
+export interface Known {
+  readonly parts: readonly AnyDeployPart[];
+  readonly domains: readonly AnyDomain[];
+}
+export const KNOWN: Known = { parts: PARTS, domains: DOMAINS };
