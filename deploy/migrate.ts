@@ -9,7 +9,10 @@ import { audit } from "@polity/sdk/audit";
 import type { Deviation } from "@polity/sdk/audit";
 import { TIMELOCK_ROLES } from "@polity/sdk/audit/roles";
 import { connectDeployment, parseAddresses, type Addresses, type Deployment } from "@polity/sdk/deployment";
+import { contractOf } from "@polity/sdk/core/find";
+import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
+import { POWERS } from "@polity/sdk/migration";
 import { parseJson, strictObject } from "@polity/sdk/problems";
 import { patiently } from "@polity/sdk/provider";
 import { artifactsOf } from "./artifacts";
@@ -80,9 +83,11 @@ export async function migrate(hre: HardhatRuntimeEnvironment, options: MigrateOp
 
 /** What the vote is to change: the former governor has what the new one lacks, and nobody else has anything. */
 function isTheSwitch({ contract, what, missing, unexpected }: Deviation): boolean {
-  const roles = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"];
-  const known = contract === "TimelockController" ? roles.includes(what) : `${contract}.${what}` === "Treasury.governor"; // prettier-ignore
-  return known && missing.join() === "NetworkGovernor" && unexpected.join() === "FormerGovernor";
+  const moved =
+    contract === "TimelockController"
+      ? POWERS.some((role) => role === what)
+      : contractOf(DOMAINS, contract)?.follows?.get === what;
+  return moved && missing.join() === "NetworkGovernor" && unexpected.join() === "FormerGovernor";
 }
 
 async function planOf(

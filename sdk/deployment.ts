@@ -1,11 +1,9 @@
 import type { BaseContract, ContractRunner } from "ethers";
 import * as z from "zod";
 
-import type { VoteEscrow } from "../typechain-types";
 import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
-import type { ISafe } from "../typechain-types/@safe-global/safe-smart-account/contracts/interfaces/ISafe";
-import type { Treasury } from "../typechain-types/contracts/treasury/Treasury";
 import type { AnyDomain } from "./core/domain";
+import { contractsOf } from "./core/find";
 import { DOMAINS } from "./domains";
 import { PolityError, ValidationError } from "./errors";
 import { checkAddress } from "./nep/actions";
@@ -25,10 +23,9 @@ const count = (least: number, allowed: string) => z.int(allowed).min(least, allo
 const addresses = addressesOf(DOMAINS) as unknown as z.ZodType<Addresses>;
 
 function addressesOf(domains: readonly AnyDomain[]) {
-  const entries = domains.flatMap(({ contracts }) => Object.entries(contracts));
   return strictObject(
     Object.fromEntries(
-      entries
+      contractsOf(domains)
         .filter(([, { presence }]) => presence !== "many")
         .map(([name, { presence }]) => [name, presence === "required" ? address : address.optional()]),
     ),
@@ -107,35 +104,12 @@ export function connectAll(
   addresses: Readonly<Record<string, string | undefined>>,
   runner: ContractRunner,
 ): Record<string, BaseContract | undefined> {
-  const entries = domains.flatMap(({ contracts }) => Object.entries(contracts));
   return Object.fromEntries(
-    entries.flatMap(([name, { as, factory }]) => {
+    contractsOf(domains).flatMap(([name, { as, factory }]) => {
       const at = addresses[name];
       return as === undefined ? [] : [[as, at === undefined ? undefined : factory.connect(at, runner)]];
     }),
   );
-}
-
-/** The treasury of a network. @throws PolityError for a network that has none. */
-export function requireTreasury({ treasury }: Network): Treasury {
-  if (treasury) return treasury;
-  throw new PolityError("this network has no treasury", {
-    hint: "its configuration has no section treasury; votes pay from the timelock",
-  });
-}
-
-/** The council's Safe. @throws PolityError for a network that has none. */
-export function requireCouncil({ council }: Network): ISafe {
-  if (council) return council;
-  throw new PolityError("this network has no council", { hint: "its configuration has no section council" });
-}
-
-/** A network's escrow. @throws PolityError where there is none. */
-export function requireEscrow({ escrow }: Pick<Network, "escrow">): VoteEscrow {
-  if (escrow) return escrow;
-  throw new PolityError("this network has no escrow: its tokens vote while they are held", {
-    hint: "delegate in the token instead, to yourself or to somebody else",
-  });
 }
 
 /**

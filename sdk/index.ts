@@ -9,6 +9,7 @@ export * from "./deployment";
 export { DOMAINS } from "./domains";
 export * from "./eip712";
 export * from "./calls";
+export * from "./council/require";
 export * from "./escrow";
 export * from "./events";
 export * from "./governor/advance";

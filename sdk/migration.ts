@@ -1,4 +1,7 @@
 import { TIMELOCK_ROLES } from "./audit/roles";
+import type { AnyDomain } from "./core/domain";
+import { contractsOf } from "./core/find";
+import { DOMAINS } from "./domains";
 import type { Addresses, Network } from "./deployment";
 import { PolityError } from "./errors";
 import type { ScanOptions } from "./events";
@@ -8,16 +11,16 @@ import type { NepAction } from "./nep/actions";
 import { formatActionsNep, type ActionsDraft } from "./nep/write";
 
 /** The powers that go from one governor to the next, in the order in which a vote moves them. */
-const POWERS = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const;
+export const POWERS = ["PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"] as const;
 
 /**
- * What a proposal of the former governor does to move a network: the new governor gets every power, the treasury asks
- * it, and the former one loses all, in one transaction.
+ * What a proposal of the former governor does to move a network: the new governor gets every power, what
+ * asks a governor learns of it, and the former one loses all, in one transaction.
  * @param next The network as it will be; `FormerGovernor` is where it is now.
  * @throws PolityError for a network that does not say where it comes from.
  */
-export function switchActions(next: Addresses): NepAction[] {
-  const { NetworkGovernor: to, FormerGovernor: from, Treasury } = next;
+export function switchActions(next: Addresses, domains: readonly AnyDomain[] = DOMAINS): NepAction[] {
+  const { NetworkGovernor: to, FormerGovernor: from } = next;
   if (from === undefined) {
     throw new PolityError("this network comes from no other", { hint: "deploy what it moves to first" });
   }
@@ -28,8 +31,23 @@ export function switchActions(next: Addresses): NepAction[] {
       args: [TIMELOCK_ROLES[power], account],
       value: 0n,
     }));
-  const named = { target: "Treasury", function: "setGovernor(address governor_)", args: [to], value: 0n };
-  return [...role("grantRole", to), ...(Treasury ? [named] : []), ...role("revokeRole", from)];
+  const named = followers(next, domains).map(([target, set]) => ({
+    ...{ target, function: set, args: [to], value: 0n },
+  }));
+  return [...role("grantRole", to), ...named, ...role("revokeRole", from)];
+}
+
+/** The contracts of a network that ask its governor, and the function by which each learns which one that is. */
+function followers(addresses: Addresses, domains: readonly AnyDomain[]): [name: string, set: string][] {
+  return present(addresses, domains).flatMap(({ name, follows }) => (follows ? [[name, follows.set]] : []));
+}
+
+/** The contracts that a network has. */
+function present(addresses: Addresses, domains: readonly AnyDomain[]) {
+  return contractsOf(domains).flatMap(([name, { follows }]) => {
+    const at = addresses[name as keyof Addresses];
+    return at === undefined ? [] : [{ name, at, follows }];
+  });
 }
 
 /** Proposals that end without effect when their governor loses its power before they are executed. */
@@ -44,39 +62,44 @@ export async function readInFlight(
   return views.filter(({ view }) => LIVE_STATES.includes(view.state));
 }
 
-/** The NEP that moves a network: its file, to be read, completed and proposed to the former governor. */
+/**
+ * The NEP that moves a network: its file, to be read, completed and proposed to the former governor.
+ * @param before The network as it is.
+ * @param next The network as it will be.
+ */
 export function formatMigrationNep(
   draft: Pick<ActionsDraft, "number" | "authors" | "discussion" | "today" | "graceDays">,
+  before: Addresses,
   next: Addresses,
+  domains: readonly AnyDomain[] = DOMAINS,
 ): string {
-  const escrow = next.FormerEscrow !== undefined;
+  const escrow = next.VoteEscrow !== before.VoteEscrow;
   const what = escrow ? "a new escrow and governor" : "a new governor";
-  const { NetworkGovernor, VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory } = next;
-  const moved: Partial<Record<string, string>> = {
-    NetworkGovernor,
-    ...(escrow && { VoteEscrow, SuccessiveVotes, CombinedVotes, VestingFactory }),
-  };
-  const list = Object.entries(moved).flatMap(([name, at]) =>
-    at === undefined ? [] : [`- ${name}: \`${at}\``],
+  const known: Readonly<Record<string, string | undefined>> = { ...before };
+  const all = present(next, domains);
+  const list = all.flatMap(({ name, at }) =>
+    Object.values(known).includes(at) ? [] : [`- ${name}: \`${at}\``],
   );
+  const stays = all.flatMap(({ name, at }) => (known[name] === at ? [name] : []));
+  const asking = followers(next, domains).map(([name]) => `${name} asks it for the ids of proposals, `);
   const locks =
     "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.";
   return formatActionsNep({
     ...draft,
     title: `Move to ${what}`,
     code: "GOV",
-    actions: switchActions(next),
+    actions: switchActions(next, domains),
     sections: {
       Problem: [
         "The contracts of this network cannot be changed in place. What shall change is deployed anew, and this proposal hands the powers over.",
       ],
       Solution: [`Move to ${what}:`, list.join("\n")],
       Impact: [
-        "Token, timelock, treasury, rulebook and registry stay where they are, with all that they hold. The former governor goes on to answer for its proposals and has no power any more.",
+        `${stays.slice(0, -1).join(", ")} and ${stays.at(-1)!} stay where they are, with all that they hold. The former governor goes on to answer for its proposals and has no power any more.`,
         ...(escrow ? [locks] : []),
       ],
       Specification: [
-        "In one transaction the timelock gives the new governor the roles of proposer, canceller and executor, the treasury asks it for the ids of proposals, and the timelock takes the three roles from the former governor.",
+        `In one transaction the timelock gives the new governor the roles of proposer, canceller and executor, ${asking.join("")}and the timelock takes the three roles from the former governor.`,
       ],
       "Implementation plan": [
         [

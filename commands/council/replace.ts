@@ -1,4 +1,4 @@
-import { requireCouncil } from "@polity/sdk/deployment";
+import { requireCouncil } from "@polity/sdk/council/require";
 import { PolityError } from "@polity/sdk/errors";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";

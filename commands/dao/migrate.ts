@@ -64,7 +64,7 @@ export default command({
 
     const network = await connectDeployment(deployment, host.provider);
     const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
-    const todo = writeNep(nep.file, formatMigrationNep(draft, contracts));
+    const todo = writeNep(nep.file, formatMigrationNep(draft, deployment.contracts, contracts));
 
     const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));
     const added = Object.entries(contracts).filter(

@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import * as escrow from "@polity/sdk/escrow";
 import { done } from "../core/answer";
 import { flag, required } from "../core/command";

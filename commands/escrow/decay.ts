@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { startDecay } from "@polity/sdk/escrow";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";

@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { extend } from "@polity/sdk/escrow";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";

@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { increase } from "@polity/sdk/escrow";
 import { parseAmount } from "@polity/sdk/format";
 import { tokens } from "../../scripts/demo/print";

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "@polity/sdk/escrow";
 import { DAY, formatTimestamp } from "@polity/sdk/format";

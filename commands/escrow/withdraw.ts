@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { withdraw } from "@polity/sdk/escrow";
 import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";

@@ -1,5 +1,5 @@
 import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
-import { requireTreasury } from "@polity/sdk/deployment";
+import { requireTreasury } from "@polity/sdk/treasury/require";
 import { formatTimestamp } from "@polity/sdk/format";
 import { readLedger, type Ledger } from "@polity/sdk/treasury";
 import type { Context } from "../core/context";

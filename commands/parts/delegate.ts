@@ -1,6 +1,7 @@
 import { ZeroAddress } from "ethers";
 
-import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import type { Network } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import * as escrow from "@polity/sdk/escrow";
 import { parseDuration } from "@polity/sdk/format";

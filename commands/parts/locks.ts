@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import { PERMANENT, unlockAfter, type MoveResult } from "@polity/sdk/escrow";
 import { formatTimestamp, parseDate } from "@polity/sdk/format";

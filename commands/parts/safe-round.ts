@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 
-import { requireCouncil } from "@polity/sdk/deployment";
+import { requireCouncil } from "@polity/sdk/council/require";
 import { PolityError } from "@polity/sdk/errors";
 import {
   addSignature,

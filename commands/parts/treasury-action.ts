@@ -2,7 +2,7 @@ import { ZeroHash } from "ethers";
 
 import { parseUnits, type TokenUnit } from "@polity/sdk/calls";
 import { wordText } from "@polity/sdk/calls/words";
-import { requireTreasury } from "@polity/sdk/deployment";
+import { requireTreasury } from "@polity/sdk/treasury/require";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount } from "@polity/sdk/format";
 import type { ActionArgument as Argument } from "@polity/sdk/nep/actions";

@@ -2,7 +2,7 @@ import { encodeBytes32String, isHexString, ZeroAddress, ZeroHash } from "ethers"
 
 import { contractName, readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
 import { wordText } from "@polity/sdk/calls/words";
-import { requireTreasury } from "@polity/sdk/deployment";
+import { requireTreasury } from "@polity/sdk/treasury/require";
 import { PolityError } from "@polity/sdk/errors";
 import { typed } from "../core/command";
 import type { Context } from "../core/context";

@@ -5,21 +5,13 @@ import type { Context } from "../core/context";
 
 export const VAULT = "Address of the vault; needed when there are several";
 
-/** The network's factory of vaults. */
-export function factoryOf({ network }: Pick<Context, "network">) {
-  if (network.vesting) return network.vesting;
-  throw new PolityError("the network has no VestingFactory", {
-    hint: "deploy one, and put its address into the deployment file under contracts",
-  });
-}
-
 /** The vault at an address, or the only one of an account. */
 export async function vaultOf(
   context: Context,
   named: string | undefined,
   account: string,
 ): Promise<vesting.VaultState> {
-  const factory = factoryOf(context);
+  const factory = vesting.requireVesting(context.network);
   if (named !== undefined) return vesting.readVault(vesting.vaultAt(checkAddress(named), factory.runner));
   const found = await vesting.listVaults(factory, { owner: account, fromBlock: context.deployment.block });
   if (found.length === 1) return found[0]!;

@@ -1,6 +1,6 @@
 import { formatUnits } from "@polity/sdk/calls";
 import { wordText } from "@polity/sdk/calls/words";
-import { requireTreasury } from "@polity/sdk/deployment";
+import { requireTreasury } from "@polity/sdk/treasury/require";
 import { formatDuration } from "@polity/sdk/format";
 import { readBudgets } from "@polity/sdk/treasury";
 import { formatTable } from "../../scripts/lib/table";

@@ -1,5 +1,5 @@
 import { parseUnits } from "@polity/sdk/calls";
-import { requireTreasury } from "@polity/sdk/deployment";
+import { requireTreasury } from "@polity/sdk/treasury/require";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { goRound, ROUND, type SafeCall } from "../parts/safe-round";

@@ -4,7 +4,7 @@ import { tokens } from "../../scripts/demo/print";
 import { done, type Answer } from "../core/answer";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { factoryOf, vaultOf } from "../parts/vaults";
+import { vaultOf } from "../parts/vaults";
 
 export default signedCommand({
   words: "Releases what is vested to the owner, of one vault or of all that are the signer's",
@@ -12,7 +12,7 @@ export default signedCommand({
   async run(context) {
     const { signer, options, nameOf } = context;
     const fromBlock = context.deployment.block;
-    const factory = factoryOf(context);
+    const factory = vesting.requireVesting(context.network);
     const own =
       options.vault !== undefined
         ? [await vaultOf(context, options.vault, signer.address)]

@@ -7,7 +7,6 @@ import { readText } from "../../scripts/lib/text";
 import { flag, required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { day } from "../parts/books";
-import { factoryOf } from "../parts/vaults";
 
 export default signedCommand({
   words: "Creates the grants of a list and pays what is missing to their amounts",
@@ -19,7 +18,7 @@ export default signedCommand({
   },
   async run(context) {
     const { network, signer, options, addressOf, nameOf } = context;
-    const factory = factoryOf(context);
+    const factory = vesting.requireVesting(context.network);
     const { file, dryRun } = options;
     const { addresses } = network;
     const grants = vesting.parseGrants(readText(file, "give a CSV file of grants"), {

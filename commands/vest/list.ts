@@ -4,7 +4,6 @@ import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { day } from "../parts/books";
-import { factoryOf } from "../parts/vaults";
 
 export default signedCommand({
   words: "Lists vaults as they are now",
@@ -14,7 +13,10 @@ export default signedCommand({
     const fromBlock = context.deployment.block;
     const { account } = options;
     const owner = account === undefined ? undefined : addressOf(account);
-    const vaults = await vesting.listVaults(factoryOf(context), { ...(owner ? { owner } : {}), fromBlock });
+    const vaults = await vesting.listVaults(vesting.requireVesting(context.network), {
+      ...(owner ? { owner } : {}),
+      fromBlock,
+    });
     const rows = vaults.map((state) => [
       nameOf(state.owner),
       state.vault,

@@ -2,6 +2,8 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
 
 import type { Addresses } from "@polity/sdk/deployment";
+import { PARTS } from "../parts";
+import type { AnyDeployPart, Contracts } from "./part";
 
 /** What a network moves to. Whatever is not named here stays. */
 export interface MigrationPlan {
@@ -21,10 +23,13 @@ export interface MigrationPlan {
 
 /**
  * The contracts that a network moves to. None of them has a power: that a vote gives them. With a new escrow, locks of
- * the former one count as long as they last, and new grants lock in the new one.
+ * the former one count as long as they last, and domains deploy anew what is bound to an escrow.
  */
-export const migrationModule = ({ from, governor, rulebook, votes, locks, escrow }: MigrationPlan) =>
-  buildModule("Migration", (m) => {
+export const migrationModule = (
+  { from, governor, rulebook, votes, locks, escrow }: MigrationPlan,
+  parts: readonly AnyDeployPart[] = PARTS,
+) =>
+  buildModule("Migration", (m): Contracts => {
     const { GovernanceToken: token, TimelockController: timelock } = from;
     const end = (source: ArgumentType) =>
       m.contract("NetworkGovernor", [governor, source, token, timelock, rulebook]);
@@ -34,12 +39,10 @@ export const migrationModule = ({ from, governor, rulebook, votes, locks, escrow
     const VoteEscrow = m.contract("VoteEscrow", [token, name, symbol, maxWeeks, minAmount]);
     const SuccessiveVotes = m.contract("SuccessiveVotes", [VoteEscrow, locks]);
     const CombinedVotes = from.CombinedVotes && m.contract("CombinedVotes", [token, SuccessiveVotes]);
-    const revoked = from.Treasury ?? timelock;
-    const VestingFactory =
-      from.VestingFactory && m.contract("VestingFactory", [token, VoteEscrow, timelock, revoked]);
-    return {
-      ...{ VoteEscrow, SuccessiveVotes, NetworkGovernor: end(CombinedVotes || SuccessiveVotes) },
-      ...(CombinedVotes ? { CombinedVotes } : {}),
-      ...(VestingFactory ? { VestingFactory } : {}),
-    };
+    const moved = parts.map((part) => part.moved?.(m, from, { VoteEscrow }));
+    return Object.assign(
+      { VoteEscrow, SuccessiveVotes, NetworkGovernor: end(CombinedVotes || SuccessiveVotes) },
+      CombinedVotes && { CombinedVotes },
+      ...moved,
+    ) as Contracts;
   });

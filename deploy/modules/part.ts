@@ -8,6 +8,7 @@ import type {
 import type { AddressesOf } from "@polity/sdk/core/domain";
 import type { Domains } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
+import type { Addresses } from "@polity/sdk/network";
 import type { NetworkConfig } from "../../config/schema";
 
 /** A contract that a step deploys. */
@@ -54,6 +55,12 @@ export interface DeployPart<Name extends DomainName, Needs extends readonly Doma
     have: Base & MadeOf<Name | Needs[number] | Given | "governor">,
     roles: Future[],
   ): void;
+  /** Deploys anew what a move to a new escrow replaces: its contracts that say so (`moves` in the SDK). */
+  moved?(
+    m: IgnitionModuleBuilder,
+    from: Addresses,
+    have: MadeOf<"escrow">,
+  ): { readonly [Contract in keyof Of<Name>]?: Made };
   /** Governance tokens that the deployer is minted, in base units, for `finish` to pass on to the last. */
   entrusts?(config: NetworkConfig): bigint;
 }
@@ -65,6 +72,7 @@ export interface AnyDeployPart {
   readonly module: string;
   contracts(m: IgnitionModuleBuilder, config: NetworkConfig, have: Contracts): Partial<Contracts>;
   finish?(m: IgnitionModuleBuilder, config: NetworkConfig, have: Contracts, roles: Future[]): void;
+  moved?(m: IgnitionModuleBuilder, from: Addresses, have: Contracts): Partial<Contracts>;
   entrusts?(config: NetworkConfig): bigint;
 }
 

@@ -26,6 +26,12 @@ export const vesting: DeployPart<"vesting", ["escrow", "treasury"]> = {
     return { VestingFactory: m.contract("VestingFactory", factory) };
   },
 
+  moved(m, { GovernanceToken, TimelockController, Treasury, VestingFactory }, { VoteEscrow }) {
+    if (VestingFactory === undefined) return {};
+    const factory = [GovernanceToken, VoteEscrow!, TimelockController, Treasury ?? TimelockController];
+    return { VestingFactory: m.contract("VestingFactory", factory) };
+  },
+
   finish(m, config, { GovernanceToken, VestingFactory }) {
     if (!VestingFactory) return;
     const grants = config.vesting!.map(({ beneficiary, amount, start, duration, cliff, revocable }) => ({

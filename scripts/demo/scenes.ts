@@ -2,7 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Signer, TransactionReceipt } from "ethers";
 import { parseEther } from "ethers";
 
-import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import type { Network } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import * as gov from "@polity/sdk";
 import { delegate, lock, PERMANENT } from "@polity/sdk/escrow";
 import { formatTimestamp, formatDuration } from "@polity/sdk/format";

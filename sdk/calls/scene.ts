@@ -1,6 +1,7 @@
 import { BaseContract, type Result } from "ethers";
 
 import type { AnyDomain, AnyWords, ParameterNotes, Scene } from "../core/domain";
+import { contractOf, domainOf } from "../core/find";
 import type { Network } from "../network";
 
 export interface DescribeOptions {
@@ -16,7 +17,7 @@ export function sceneOf(
   args: Result,
   { notes = {}, blockTag = "latest" }: DescribeOptions = {},
 ): Scene<Result> {
-  const known = domainOf(network.domains, name)?.contracts[name];
+  const known = contractOf(network.domains, name);
   const { runner } = network.governor;
   const contract = known ? known.factory.connect(address, runner) : new BaseContract(address, [], runner);
   return { network, contract, args, notes, at: { blockTag } };
@@ -32,8 +33,4 @@ export async function describerOf(
   const words = (await domainOf(domains, contract)?.words?.())?.[what]?.[contract];
   if (!words || !Object.hasOwn(words, name)) return undefined;
   return words[name] as (scene: Scene) => unknown;
-}
-
-function domainOf(domains: readonly AnyDomain[], contract: string): AnyDomain | undefined {
-  return domains.find(({ contracts }) => Object.hasOwn(contracts, contract));
 }

@@ -20,6 +20,10 @@ export interface DomainContract {
   readonly as?: string;
   /** What scopes may open of it. Left out, only proposals of the default type can call it. */
   readonly scopable?: Scopable;
+  /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that tells it. */
+  readonly follows?: { readonly set: string; readonly get: string };
+  /** What a council calls of it in the course of its work. Whoever is asked to sign anything else is warned. */
+  readonly ordinary?: readonly string[];
 }
 /** What scopes may open of a contract's functions, by their names: all, within these limits. */
 export interface Scopable {

@@ -7,5 +7,6 @@ export * from "./merge";
 export type { Paid, Payment } from "./pay";
 export * from "./permanent";
 export * from "./read";
+export * from "./require";
 export * from "./time";
 export * from "./withdraw";

@@ -1,6 +1,7 @@
 import { encodeBytes32String, ZeroHash } from "ethers";
 
 import type { AnyDomain, Scopable } from "../core/domain";
+import { contractOf, contractsOf } from "../core/find";
 import { interfaceOf } from "../core/interfaces";
 import { DOMAINS } from "../domains";
 import { PolityError } from "../errors";
@@ -30,15 +31,12 @@ export const PLAIN_TRANSFER = "receive";
 
 /** What scopes may open of a contract; nothing of one that obeys the default type alone. */
 export function scopableOf(domains: readonly AnyDomain[], contract: string): Scopable | undefined {
-  const found = domains.find(({ contracts }) => Object.hasOwn(contracts, contract));
-  return found?.contracts[contract]!.scopable;
+  return contractOf(domains, contract)?.scopable;
 }
 
 /** The contracts that scopes may name; those with power over rules and roles obey the default type alone. */
 export function scopableContracts(domains: readonly AnyDomain[]): string[] {
-  return domains.flatMap(({ contracts }) =>
-    Object.entries(contracts).flatMap(([name, { scopable }]) => (scopable ? [name] : [])),
-  );
+  return contractsOf(domains).flatMap(([name, { scopable }]) => (scopable ? [name] : []));
 }
 
 /**

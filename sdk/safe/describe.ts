@@ -2,6 +2,7 @@ import { ZeroAddress } from "ethers";
 
 import { decodeCall, type DecodedCall } from "../calls/decode";
 import { describeCall } from "../calls/describe";
+import { contractOf } from "../core/find";
 import type { Network } from "../network";
 import { strangeInSafe, type SafeState } from "./read";
 import { OPERATION, type SafeId, type SafeTransaction } from "./transaction";
@@ -14,21 +15,16 @@ export interface SafeDescription {
   warnings: string[];
 }
 
-/** Calls that a council makes in the course of its work. Everything else is warned of, however well it reads. */
-const ORDINARY: readonly string[] = [
-  "Treasury.disburse",
-  "Treasury.refund",
-  "NetworkGovernor.cancel",
-  "NetworkGovernor.propose",
-];
-
-/** Besides those calls, the governor may take the fee of what the council proposes. */
-function isOrdinary({ addresses }: Network, { contract, known }: DecodedCall): boolean {
+/**
+ * Whether a council makes the call in the course of its work: as a domain says, or to let the governor take the fee of what
+ * the council proposes. Everything else is warned of, however well it reads.
+ */
+function isOrdinary({ domains, addresses }: Network, { contract, known }: DecodedCall): boolean {
   if (!known) return false;
-  const name = `${contract}.${known.fragment.name}`;
+  const { name } = known.fragment;
   return (
-    ORDINARY.includes(name) ||
-    (name === "GovernanceToken.approve" && known.args[0] === addresses.NetworkGovernor)
+    contractOf(domains, contract)?.ordinary?.includes(name) === true ||
+    (`${contract}.${name}` === "GovernanceToken.approve" && known.args[0] === addresses.NetworkGovernor)
   );
 }
 

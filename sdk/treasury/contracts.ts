@@ -6,6 +6,8 @@ export const contracts = {
     factory: Treasury__factory,
     presence: "optional",
     as: "treasury",
+    follows: { set: "setGovernor(address governor_)", get: "governor" },
+    ordinary: ["disburse", "refund"],
     scopable: {
       onlyTakes: ["endBudget", "lowerBudget"],
       // What it freezes, a vote unfreezes.

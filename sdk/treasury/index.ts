@@ -1,4 +1,5 @@
 export * from "./budgets";
 export * from "./ledger";
 export * from "./recurring";
+export * from "./require";
 export * from "./state";

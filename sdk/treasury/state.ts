@@ -2,7 +2,8 @@ import { ZeroAddress } from "ethers";
 
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { readTokenUnit, type TokenUnit } from "../calls";
-import { requireTreasury, type Network } from "../deployment";
+import type { Network } from "../deployment";
+import { requireTreasury } from "./require";
 import { findEvents } from "../events";
 import { isRefused } from "../provider";
 import { readBudgets, type BudgetView } from "./budgets";

@@ -6,6 +6,7 @@ export * from "./list";
 export * from "./parse";
 export * from "./predict";
 export * from "./read";
+export * from "./require";
 export * from "./schedule";
 export type { Grant, VestingTerms } from "./terms";
 export * from "./totals";

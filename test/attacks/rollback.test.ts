@@ -5,7 +5,8 @@ import hre, { ethers } from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow } from "@polity/sdk/deployment";
+import { connect } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { encodeKey } from "@polity/sdk/nep";
 import { proposalOf, State, Support } from "../helpers/governor";
 

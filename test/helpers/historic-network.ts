@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { id, MaxUint256, parseEther, solidityPacked, toBeHex } from "ethers";
 import { ethers } from "hardhat";
 
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { readProposal } from "@polity/sdk/governor/timeline";
 import { encodeKey } from "@polity/sdk/nep";

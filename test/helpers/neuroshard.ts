@@ -4,7 +4,8 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow } from "@polity/sdk/deployment";
+import { connect } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { readProposal } from "@polity/sdk/governor/timeline";
 import { proposalOf, type Action } from "./governor";

@@ -73,7 +73,12 @@ describe("A network that moves, by a vote of those who own it", () => {
     const today = await time.latest();
     const discussion = "https://forum.example.org/t/9";
     const written = { number: 9, authors: ["Ada"], discussion, today, graceDays: 14 };
-    return encode(network, sdk.formatMigrationNep(written, next.addresses), proposer, "nep-0009-move.md");
+    return encode(
+      network,
+      sdk.formatMigrationNep(written, network.addresses, next.addresses),
+      proposer,
+      "nep-0009-move.md",
+    );
   };
   const deviations = async (contracts: sdk.Addresses | { NetworkGovernor: string }) => {
     const { deviations: found } = await sdk.audit({

@@ -5,7 +5,8 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { connect, requireEscrow, type Network } from "@polity/sdk/deployment";
+import { connect, type Network } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";

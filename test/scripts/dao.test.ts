@@ -23,7 +23,9 @@ import {
   vote,
 } from "@polity/sdk";
 import { parseConfig, presets } from "../../config";
-import { connect, parseDeployment, requireCouncil, requireEscrow } from "@polity/sdk/deployment";
+import { connect, parseDeployment } from "@polity/sdk/deployment";
+import { requireCouncil } from "@polity/sdk/council/require";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import type { Given } from "../../commands/core/run";
 import { runCommand } from "../helpers/command";

@@ -254,7 +254,7 @@ describe("Commands of vesting, in the process", () => {
       { file: LIST, from: "ben", add: true },
       /^0x\w+ has 0 tokens, and the grants need 2190; grant less/,
     ],
-    ["list", { deployment: WITHOUT }, /^the network has no VestingFactory; deploy one, and put its address/],
+    ["list", { deployment: WITHOUT }, /^this network has no VestingFactory; deploy one, and put its address/],
     ["claim", { from: "cleo" }, /^cleo has nothing to claim; list shows its vaults$/],
     ["claim", { from: "ada" }, /^there is nothing to release; the first are vested at /],
     ["claim", { vault: ada }, /^there is no vault at 0x\w+; list shows/],

@@ -1,4 +1,4 @@
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { readForecast, type EscrowAccount, type Forecast as Entry } from "@polity/sdk/escrow/read";
 import { useChain } from "../../../data/chain";
 import { Amount, Card, Empty, Loaded, shareWords, Table, Time, VOTES } from "../../../ui";

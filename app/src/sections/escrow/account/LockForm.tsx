@@ -2,7 +2,7 @@ import type { EscrowAccount } from "@polity/sdk/escrow/read";
 import { powerOf } from "@polity/sdk/escrow/read";
 import { lock } from "@polity/sdk/escrow/lock";
 import { PERMANENT } from "@polity/sdk/escrow/time";
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { formatAmount, parseAmount } from "@polity/sdk/format";
 import { formatUnits } from "@polity/sdk/calls/token";
 import { PolityError } from "@polity/sdk/errors";

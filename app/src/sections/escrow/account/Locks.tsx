@@ -1,7 +1,7 @@
 import { useState } from "react";
 
 import { formatUnits } from "@polity/sdk/calls/token";
-import { requireEscrow } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { extend } from "@polity/sdk/escrow/extend";
 import { increase } from "@polity/sdk/escrow/increase";
 import { merge } from "@polity/sdk/escrow/merge";

@@ -1,7 +1,8 @@
 import { ZeroAddress } from "ethers";
 import { useState } from "react";
 
-import { requireEscrow, type Network } from "@polity/sdk/deployment";
+import type { Network } from "@polity/sdk/deployment";
+import { requireEscrow } from "@polity/sdk/escrow/require";
 import { delegate, signDelegation, type VoteContract } from "@polity/sdk/escrow/delegate";
 import { DAY } from "@polity/sdk/format";
 import { checkAddress } from "@polity/sdk/nep/actions";
