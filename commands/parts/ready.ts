@@ -1,4 +1,4 @@
-import { changesNothing, decodeCall, nameCall } from "@polity/sdk/calls";
+import { changesNothing, decodeCall, describeCall, nameCall, warningsIn } from "@polity/sdk/calls";
 import { explain, PolityError, ValidationError } from "@polity/sdk/errors";
 import { parseAmount } from "@polity/sdk/format";
 import { chainBook } from "@polity/sdk/governor/book";
@@ -16,7 +16,7 @@ export const PROPOSING = {
   maxBurn: text(
     "The most that may be burned as its fee, in tokens; without it the fee that the rules ask for",
   ),
-  anyway: flag("Proposes although it would fail, or change nothing, today: for what only works later"),
+  anyway: flag("Proposes although it would fail, or change nothing, today, or voters would be warned of it"),
 };
 
 /** A NEP file as a proposal that the account may make now, and whose actions work. */
@@ -44,6 +44,13 @@ export async function readyToPropose(
   if (needless.length > 0 && !options.anyway) {
     throw new PolityError(`the proposal would change nothing: ${needless.join("; ")}`, {
       hint: "correct its values; --anyway proposes what only works later",
+    });
+  }
+  const told = await Promise.all(calls.map((call) => describeCall(network, decodeCall(network, call))));
+  const warnings = warningsIn(told.flat());
+  if (warnings.length > 0 && !options.anyway) {
+    throw new PolityError(`voters would be warned of the proposal: ${warnings.join("; ")}`, {
+      hint: "correct its actions; --anyway proposes it as it is",
     });
   }
   context.progress("simulating its actions");

@@ -3,6 +3,7 @@ import { networkOf } from "../../scripts/lib/network-file";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, TOKEN_DECIMALS } from "@polity/sdk/format";
 import { didYouMean } from "@polity/sdk/problems";
+import { checkSpender } from "@polity/sdk/treasury";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";
@@ -35,7 +36,7 @@ export default signedCommand({
     const spender = accountOf(context, asked.spender === COUNCIL ? "Council" : asked.spender);
     return treasuryAction(context, "grantBudget", [
       [
-        tellContract(context, spender),
+        tellContract(context, checkSpender(context.network, spender)),
         token.name,
         token.unit.decimals === TOKEN_DECIMALS ? `tokens(${formatAmount(asked.amount)})` : `${asked.amount}`,
         String(asked.start ?? 0),

@@ -1,4 +1,5 @@
 import { parseDate, parseDuration } from "@polity/sdk/format";
+import { checkSpender } from "@polity/sdk/treasury";
 import { flag, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";
@@ -26,7 +27,7 @@ export default signedCommand({
     parseDuration(period);
     return treasuryAction(context, "grantBudget", [
       [
-        tellContract(context, accountOf(context, spender)),
+        tellContract(context, checkSpender(context.network, accountOf(context, spender))),
         token.name,
         amountText(options.amount, token.unit),
         start === undefined ? "0" : String(parseDate(start)),

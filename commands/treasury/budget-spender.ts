@@ -1,3 +1,4 @@
+import { checkSpender } from "@polity/sdk/treasury";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";
@@ -11,6 +12,9 @@ export default signedCommand({
     const { options } = context;
     const { id } = await budgetOf(context, "id", options.id);
     const to = accountOf(context, options.spender);
-    return treasuryAction(context, "setBudgetSpender", [id.toString(), tellContract(context, to)]);
+    return treasuryAction(context, "setBudgetSpender", [
+      id.toString(),
+      tellContract(context, checkSpender(context.network, to)),
+    ]);
   },
 });

@@ -1,5 +1,6 @@
 import { parseUnits } from "@polity/sdk/calls";
 import { requireTreasury } from "@polity/sdk/treasury/require";
+import { checkPayee } from "@polity/sdk/treasury";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { goRound, ROUND, type SafeCall } from "../parts/safe-round";
@@ -30,7 +31,7 @@ async function build(context: Context<Values<typeof options>>, which: string): P
   const { id, budget, token } = await budgetOf(context, "budget", which);
   const data = requireTreasury(network).interface.encodeFunctionData("disburse", [
     id,
-    accountOf(context, to),
+    checkPayee(network, accountOf(context, to), budget.token),
     parseUnits(amount, token.unit),
     category === undefined ? budget.category : wordOf("category", category),
     wordOf("ref", ref),

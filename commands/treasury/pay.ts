@@ -1,3 +1,4 @@
+import { checkPayee } from "@polity/sdk/treasury";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { NEP_FILE } from "../parts/nep-file";
@@ -21,7 +22,7 @@ export default signedCommand({
       [
         [
           token.name,
-          accountOf(context, options.to),
+          checkPayee(context.network, accountOf(context, options.to), token.address),
           amountText(options.amount, token.unit),
           wordArgument("category", options.category),
           wordArgument("ref", options.ref),

@@ -20,10 +20,9 @@ export default signedCommand({
     const { network, signer, options, addressOf, nameOf } = context;
     const factory = vesting.requireVesting(context.network);
     const { file, dryRun } = options;
-    const { addresses } = network;
     const grants = vesting.parseGrants(readText(file, "give a CSV file of grants"), {
       file,
-      addressOf: (account) => vesting.checkBeneficiary(addresses, addressOf(account)),
+      addressOf: (account) => vesting.checkBeneficiary(network, addressOf(account)),
     });
     const now = Number(await network.governor.clock());
     const vested = grants

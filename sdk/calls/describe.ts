@@ -1,8 +1,10 @@
+import { whyNobodys } from "../core/recipient";
 import { formatAmount } from "../format";
 import type { Network } from "../network";
 import { failureOf, isPassing, isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import { formatCall, type DecodedCall } from "./decode";
+import { warning } from "./phrases";
 import { describerOf, sceneOf, type DescribeOptions } from "./scene";
 
 /**
@@ -18,7 +20,9 @@ export async function describeCall(
   const { contract, known, selector, target, value } = call;
   const money = value > 0n ? [`sends ${formatAmount(value)} of the chain's own currency along`] : [];
   if (selector === undefined) {
-    return [`sends ${formatAmount(value)} of the chain's own currency to ${contract}`];
+    const sent = `sends ${formatAmount(value)} of the chain's own currency to ${contract}`;
+    // A contract that cannot use it refuses it.
+    return [sent, ...warning("it is lost", whyNobodys(target))];
   }
   const describe = known && (await describerOf(domains, "describe", contract, known.fragment.name));
   if (!known || !describe) return [`calls ${formatCall(addresses, call)}`, ...money];

@@ -1,10 +1,25 @@
 import { contractName } from "../core/names";
 import type { Network } from "../network";
 import { EXCLUDED } from "../core/excluded";
+import { whyLost } from "../core/recipient";
 import { formatUnits, readTokenUnit } from "./token";
 
 /** The name of an account among the network's contracts, or its address. */
 export const who = ({ addresses }: Network, account: string) => contractName(addresses, account);
+
+const WARNING = "warning: ";
+
+/** A line that warns of something, where there is a reason to. */
+export const warning = (of: string, why: string | undefined): string[] =>
+  why === undefined ? [] : [`${WARNING}${of}: ${why}`];
+
+/** Those of the lines about some calls that warn of what they do. */
+export const warningsIn = (lines: readonly string[]): string[] =>
+  lines.filter((line) => line.startsWith(WARNING)).map((line) => line.slice(WARNING.length));
+
+/** Warns of a payment that nobody could use. */
+export const lossWarning = (network: Network, to: string, token?: string): string[] =>
+  warning(`what ${who(network, to)} gets is lost`, whyLost(network, to, token));
 
 /** An amount of a token, with its symbol; the zero address is ether. */
 export async function money(network: Network, token: string, units: bigint): Promise<string> {

@@ -18,6 +18,8 @@ export interface DomainContract {
   readonly presence: "required" | "optional" | "many";
   /** Its property on the connected network; left out where nobody calls it through the network. */
   readonly as?: string;
+  /** Who can use what it is paid: those whom it belongs to, or votes. Left out, nobody: it is lost. */
+  readonly usedBy?: "members" | "votes";
   /** What scopes may open of it. Left out, only proposals of the default type can call it. */
   readonly scopable?: Scopable;
   /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that tells it. */

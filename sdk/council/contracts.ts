@@ -3,5 +3,5 @@ import type { Contracts } from "../core/domain";
 
 export const contracts = {
   /** The council's Safe. */
-  Council: { factory: ISafe__factory, presence: "optional", as: "council" },
+  Council: { factory: ISafe__factory, presence: "optional", as: "council", usedBy: "members" },
 } as const satisfies Contracts;

@@ -2,7 +2,7 @@ import { dataSlice, id as hashText, ZeroHash } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types/contracts/governor/NetworkGovernor";
 import { functionName } from "../calls/decode";
-import { governanceTokens, silent, who } from "../calls/phrases";
+import { governanceTokens, silent, warning, who } from "../calls/phrases";
 import { formatUnits } from "../calls/token";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
@@ -50,9 +50,10 @@ export const describe: Own["describe"] = {
         `${scoped(network, { target, how, selector, word })} is open to: ${open(before.codes)} → ${open(codes)}`,
         ...(allowsValue ? ["it may carry value"] : []),
         ...(unstoppable ? ["the guardian cannot stop a proposal that only does this"] : []),
-        ...(unstoppable && mayGive
-          ? [`warning: this may give to anybody, and nobody could stop it: leave it to ${DEFAULT_TYPE} alone`]
-          : []),
+        ...warning(
+          "this may give to anybody, and nobody could stop it",
+          unstoppable && mayGive ? `leave it to ${DEFAULT_TYPE} alone` : undefined,
+        ),
       ];
     },
   },

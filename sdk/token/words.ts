@@ -1,4 +1,4 @@
-import { delegation, money, relayedDelegation, votesLogs, who } from "../calls/phrases";
+import { delegation, lossWarning, money, relayedDelegation, votesLogs, who } from "../calls/phrases";
 import type { Words } from "../core/domain";
 import { formatAmount } from "../format";
 import type { contracts } from "./contracts";
@@ -12,10 +12,16 @@ export const describe: Own["describe"] = {
       return [
         `mints ${formatAmount(amount)} tokens to ${who(network, to)}`,
         `the supply: ${formatAmount(supply)} → ${formatAmount(supply + amount)} tokens`,
+        ...lossWarning(network, to),
       ];
     },
     transfer: ({ network, args: [to, amount] }) => [
       `pays ${formatAmount(amount)} tokens to ${who(network, to)}`,
+      ...lossWarning(network, to),
+    ],
+    transferFrom: ({ network, args: [from, to, amount] }) => [
+      `takes ${formatAmount(amount)} tokens from ${who(network, from)} for ${who(network, to)}`,
+      ...lossWarning(network, to),
     ],
     approve: ({ network, args: [to, amount] }) => [
       `lets ${who(network, to)} take up to ${formatAmount(amount)} tokens`,

@@ -8,6 +8,7 @@ export const contracts = {
     as: "treasury",
     follows: { set: "setGovernor(address governor_)", get: "governor" },
     ordinary: ["disburse", "refund"],
+    usedBy: "votes",
     scopable: {
       onlyTakes: ["endBudget", "lowerBudget"],
       // What it freezes, a vote unfreezes.

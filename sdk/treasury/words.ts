@@ -1,21 +1,23 @@
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
-import { money, who } from "../calls/phrases";
+import { lossWarning, money, warning, who } from "../calls/phrases";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
+import type { Network } from "../network";
 import type { contracts } from "./contracts";
+import { whyUnspent } from "./recipient";
 
 type Own = Words<typeof contracts>;
 
 export const describe: Own["describe"] = {
   Treasury: {
-    pay: ({ network, args: [payments] }) =>
-      Promise.all(
-        payments.map(async ([token, payee, amount, category, ref]) => {
-          const sum = await money(network, token, amount);
-          return `pays ${sum} to ${who(network, payee)}, ${purpose(category, ref)}`;
-        }),
-      ),
+    pay: async ({ network, args: [payments] }) => {
+      const lines = payments.map(async ([token, payee, amount, category, ref]) => [
+        `pays ${await money(network, token, amount)} to ${who(network, payee)}, ${purpose(category, ref)}`,
+        ...lossWarning(network, payee, token),
+      ]);
+      return (await Promise.all(lines)).flat();
+    },
     disburse: async ({ network, contract, args: [id, payee, amount, category, ref], at }) => {
       const [budget, left] = await Promise.all([contract.budget(id, at), contract.budgetAvailable(id, at)]);
       const after = left - amount;
@@ -24,6 +26,7 @@ export const describe: Own["describe"] = {
       );
       return [
         `pays ${sum!} to ${who(network, payee)}, ${purpose(category, ref)}`,
+        ...lossWarning(network, payee, budget.token),
         after < 0n
           ? `budget ${id} has only ${now!} left now: it would be refused`
           : `budget ${id} for ${word(budget.category)}: ${now!} → ${then!} left in this period`,
@@ -38,6 +41,7 @@ export const describe: Own["describe"] = {
         `grants ${who(network, spender)} a budget of ${await money(network, token, amount)} for each of ` +
           `${periods} periods of ${formatDuration(Number(period))}, ${begins}, for ${word(category)}`,
         rollover ? "what a period leaves may be spent later" : "what a period leaves is lost to it",
+        ...warning("nobody can spend this budget", whyUnspent(network, spender)),
       ];
     },
     raiseBudget: changed,
@@ -47,8 +51,24 @@ export const describe: Own["describe"] = {
     unfreezeBudget: async (scene) => [`unfreezes ${await named(scene)}`],
     setBudgetSpender: async ({ network, contract, args: [id, to], at }) => {
       const { spender } = await contract.budget(id, at);
-      return [`the spender of budget ${id}: ${who(network, spender)} → ${who(network, to)}`];
+      return [
+        `the spender of budget ${id}: ${who(network, spender)} → ${who(network, to)}`,
+        ...warning("nobody can spend this budget", whyUnspent(network, to)),
+      ];
     },
+    scheduleRecurring: async ({ network, args: [terms] }) => {
+      const [payee, token, , start] = terms;
+      const begins = start === 0n ? "at once" : `from ${formatTimestamp(start)}`;
+      return [`promises ${await instalments(network, terms, begins)}`, ...lossWarning(network, payee, token)];
+    },
+    recoverERC721: ({ network, args: [collection, id, to] }) => [
+      `gives token ${id} of the collection ${who(network, collection)} to ${who(network, to)}`,
+      ...lossWarning(network, to, collection),
+    ],
+    recoverERC1155: ({ network, args: [collection, id, amount, to] }) => [
+      `gives ${amount} of token ${id} of the collection ${who(network, collection)} to ${who(network, to)}`,
+      ...lossWarning(network, to, collection),
+    ],
     raiseCap: async ({ network, contract, args: [token, cap], at }) => {
       const now = await contract.capOf(token, at);
       const [before, after] = await Promise.all([now.cap, cap].map((units) => money(network, token, units)));
@@ -134,14 +154,8 @@ export const logs: Own["logs"] = {
       );
       return `the treasury's books: ${before!} → ${after!}`;
     },
-    RecurringScheduled: async ({ network, args: [id, , terms] }) => {
-      const [payee, token, amount, start, period, count, category, ref] = terms;
-      const sum = await money(network, token, amount);
-      return (
-        `recurring payment ${id}: ${sum} to ${who(network, payee)} every ${seconds(period)}, ${count} times, ` +
-        `from ${formatTimestamp(start)}, ${purpose(category, ref)}`
-      );
-    },
+    RecurringScheduled: async ({ network, args: [id, , terms] }) =>
+      `recurring payment ${id}: ${await instalments(network, terms, `from ${formatTimestamp(terms[3])}`)}`,
     RecurringPaid: async ({ network, args: [id, token, payee, amount] }) =>
       `pays ${await money(network, token, amount)} to ${who(network, payee)}, as recurring payment ${id}`,
     RecurringCancelled: ({ args: [id] }) => `recurring payment ${id} has ended for good`,
@@ -155,6 +169,17 @@ export const logs: Own["logs"] = {
 };
 
 const seconds = (span: bigint) => formatDuration(Number(span));
+
+type RecurringTerms = readonly [string, string, bigint, bigint, bigint, bigint, string, string];
+
+async function instalments(network: Network, terms: RecurringTerms, begins: string): Promise<string> {
+  const [payee, token, amount, , period, count, category, ref] = terms;
+  const sum = await money(network, token, amount);
+  return (
+    `${sum} to ${who(network, payee)} every ${seconds(period)}, ${count} times, ${begins}, ` +
+    purpose(category, ref)
+  );
+}
 
 type BudgetScene<Args> = Scene<Args, Treasury>;
 

@@ -1,10 +1,10 @@
 import { ZeroAddress } from "ethers";
 
-import { delegation, governanceTokens, money, who } from "../calls/phrases";
+import { delegation, governanceTokens, money, warning, who } from "../calls/phrases";
 import { readTokenUnit } from "../calls/token";
 import type { Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
-import { whyLost } from "./beneficiary";
+import { whyUnclaimed } from "./beneficiary";
 import type { contracts } from "./contracts";
 
 type Own = Words<typeof contracts>;
@@ -13,11 +13,10 @@ export const describe: Own["describe"] = {
   VestingFactory: {
     create: async ({ network, args: [grants] }) => {
       const lines = grants.map(async ([[to, start, duration, cliff, revocable], amount]) => {
-        const lost = whyLost(network.addresses, to);
         return [
           `grants ${await governanceTokens(network, amount)} to ${who(network, to)}: ` +
             schedule(start, duration, cliff, revocable),
-          ...(lost === undefined ? [] : [`warning: what is granted to ${who(network, to)} is lost: ${lost}`]),
+          ...warning(`what is granted to ${who(network, to)} is lost`, whyUnclaimed(network, to)),
         ];
       });
       return (await Promise.all(lines)).flat();

@@ -245,6 +245,28 @@ actions:
     );
   });
 
+  it("propose nothing that voters would be warned of, unless its author insists", async () => {
+    await loadFixture(neuroshard);
+    const lost = nepFile(
+      "lost.md",
+      `type: GOV
+actions:
+  - { target: GovernanceToken, function: "mint(address to, uint256 amount)", args: [GovernanceToken, tokens(5)] }
+`,
+    );
+    const sentence =
+      "what GovernanceToken gets is lost: it is the network's GovernanceToken, which can never pay it out";
+    expect(ok(await gov("explain", { nep: lost }))).to.contain(`warning: ${sentence}`);
+    expect((await gov("propose", { from: "ada", nep: lost })).stderr).to.contain(
+      `Error: voters would be warned of the proposal: ${sentence}; correct its actions; --anyway`,
+    );
+    expect(ok(await gov("list"))).to.equal("nothing has been proposed yet");
+    expect(ok(await gov("propose", { from: "ada", nep: lost, anyway: true }))).to.match(
+      /^ada proposed NEP-900/,
+    );
+    expect(ok(await gov("show", { id: "900" }))).to.contain(`warning: ${sentence}`);
+  });
+
   it("explain which type a file needs and why, on a chain and by a preset alone", async () => {
     const { network } = await loadFixture(neuroshard);
     const byChain = ok(await gov("explain", { nep: NEP2 }));

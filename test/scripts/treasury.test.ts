@@ -252,6 +252,36 @@ describe("Commands of the treasury", () => {
     ["a payee that nobody knows", "pay", { to: "nobody-here", amount: "1" }, /knows no account/],
     ["no amount", "pay", { to: "june" }, /--amount is missing/],
     [
+      "a payment to a contract that can never pay it out",
+      "pay",
+      { to: "GovernanceToken", amount: "1" },
+      /what 0x\w+ is paid would be lost: it is the network's GovernanceToken, which can never pay it out; pay an account, a Safe or the timelock$/,
+    ],
+    [
+      "a payment out of a budget to a contract that can never pay it out",
+      "disburse",
+      { file: PAYMENT, budget: "1", to: "VoteEscrow", amount: "1" },
+      /what 0x\w+ is paid would be lost: it is the network's VoteEscrow/,
+    ],
+    ...(
+      [
+        ["budget-grant", { amount: "1" }],
+        ["budget-spender", { id: "1" }],
+      ] as const
+    ).flatMap(([name, options]) =>
+      (["Rulebook", "Treasury"] as const).map(
+        (spender) =>
+          [
+            `${name} for a contract that can never spend it, ${spender},`,
+            name,
+            { ...options, spender },
+            new RegExp(
+              `0x\\w+ could never spend the budget: it is the network's ${spender}, which .*; name an account or a Safe$`,
+            ),
+          ] as const,
+      ),
+    ),
+    [
       "a text without a file to write it to",
       "budget-freeze",
       { id: "1", text: "neps/texts/freeze.md" },

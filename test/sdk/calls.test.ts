@@ -26,6 +26,7 @@ import {
   DAY,
   describeLogs,
   DOMAINS,
+  EXCLUDED,
   formatTimestamp,
   nameCall,
   PolityError,
@@ -148,9 +149,9 @@ describe("Calls in plain words", () => {
     expect(
       await told(
         "GovernanceToken",
-        token.interface.encodeFunctionData("transfer", [addresses.VoteEscrow!, 1n]),
+        token.interface.encodeFunctionData("transfer", [addresses.Treasury!, 1n]),
       ),
-    ).to.match(/^pays 0\.0{17}1 tokens to VoteEscrow$/);
+    ).to.match(/^pays 0\.0{17}1 tokens to Treasury$/);
     expect(
       await told(
         "GovernanceToken",
@@ -298,6 +299,95 @@ describe("Calls in plain words", () => {
         `warning: what is granted to ${name} is lost: it is the network's ${name}, which can never claim`,
       ]),
     ]);
+  });
+
+  it("warn of what is paid to whoever can never use it, in every call that moves tokens or ether", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const { addresses, token, treasury } = network;
+    const [usdc, word] = ["0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", ZeroHash];
+    const told = (target: "GovernanceToken" | "Treasury", calldata: string) =>
+      describeCall(network, decodeCall(network, { target: addresses[target]!, value: 0n, calldata }));
+    const ofToken = (name: "transfer", args: unknown[]) =>
+      told("GovernanceToken", token.interface.encodeFunctionData(name, args as [string, bigint]));
+    const ofTreasury = (name: "pay", args: unknown[]) =>
+      told("Treasury", treasury!.interface.encodeFunctionData(name, args as never));
+    await impersonateAccount(addresses.TimelockController);
+    await setBalance(addresses.TimelockController, parseEther("1"));
+    const vote = treasury!.connect(await hre.ethers.getSigner(addresses.TimelockController));
+    const budget = (spender: string) => [
+      ...[spender, addresses.GovernanceToken, 5n, 0, 30 * DAY, 12, true, word],
+    ];
+    await vote.grantBudget(budget(ben) as never);
+
+    /** Each way to give something to an account. */
+    const payments: Record<string, (to: string) => Promise<string[]>> = {
+      mint: (to) => ofToken("mint" as "transfer", [to, 5n]),
+      transfer: (to) => ofToken("transfer", [to, 5n]),
+      transferFrom: (to) => ofToken("transferFrom" as "transfer", [ben, to, 5n]),
+      pay: (to) => ofTreasury("pay", [[[addresses.GovernanceToken, to, 5n, word, word]]]),
+      "pay in ether": (to) => ofTreasury("pay", [[[ZeroAddress, to, 5n, word, word]]]),
+      disburse: (to) => ofTreasury("disburse" as "pay", [1n, to, 5n, word, word]),
+      scheduleRecurring: (to) =>
+        ofTreasury("scheduleRecurring" as "pay", [
+          [to, addresses.GovernanceToken, 5n, 0, DAY, 3, word, word],
+        ]),
+      recoverERC721: (to) => ofTreasury("recoverERC721" as "pay", [usdc, 1n, to]),
+      recoverERC1155: (to) => ofTreasury("recoverERC1155" as "pay", [usdc, 1n, 5n, to]),
+    };
+    const useless = [
+      "GovernanceToken",
+      "VoteEscrow",
+      "NetworkGovernor",
+      "Rulebook",
+      "ProtocolRegistry",
+      "VestingFactory",
+    ] as const;
+    const lost = (told: string[]) => told.filter((line) => line.startsWith("warning: "));
+    for (const [name, pay] of Object.entries(payments)) {
+      for (const contract of useless)
+        expect(lost(await pay(addresses[contract]!)), `${name} to ${contract}`).to.deep.equal([
+          `warning: what ${contract} gets is lost: it is the network's ${contract}, which can never pay it out`,
+        ]);
+      expect(lost(await pay(EXCLUDED)), `${name} to nobody`).to.deep.equal([
+        `warning: what ${EXCLUDED} gets is lost: it is the address that nobody has the key of`,
+      ]);
+      for (const can of [ben, addresses.Council!, addresses.Treasury!, addresses.TimelockController])
+        expect(lost(await pay(can)), `${name} to ${can}`).to.deep.equal([]);
+    }
+    expect(await ofTreasury("pay", [[[usdc, usdc, 5n, word, word]]])).to.deep.equal([
+      `pays 5 base units of ${usdc} to ${usdc}, for anything, without a reference`,
+      `warning: what ${usdc} gets is lost: it is the token's own contract`,
+    ]);
+    expect(await payments.scheduleRecurring!(ben)).to.deep.equal([
+      `promises 0.000000000000000005 NEURO to ${ben} every 1d, 3 times, at once, for anything, without a reference`,
+    ]);
+    expect(await payments.recoverERC1155!(ben)).to.deep.equal([
+      `gives 5 of token 1 of the collection ${usdc} to ${ben}`,
+    ]);
+
+    const spenders: Record<string, (to: string) => Promise<string[]>> = {
+      grantBudget: (to) => ofTreasury("grantBudget" as "pay", [budget(to)]),
+      setBudgetSpender: (to) => ofTreasury("setBudgetSpender" as "pay", [1n, to]),
+    };
+    for (const [name, give] of Object.entries(spenders)) {
+      for (const contract of useless)
+        expect(lost(await give(addresses[contract]!)), `${name} to ${contract}`).to.deep.equal([
+          `warning: nobody can spend this budget: it is the network's ${contract}, which can never disburse`,
+        ]);
+      for (const contract of ["TimelockController", "Treasury"] as const)
+        expect(lost(await give(addresses[contract]!)), `${name} to ${contract}`).to.deep.equal([
+          `warning: nobody can spend this budget: it is the network's ${contract}, which does what votes say, and votes pay without a budget`,
+        ]);
+      for (const can of [ben, addresses.Council!])
+        expect(lost(await give(can)), `${name} to ${can}`).to.deep.equal([]);
+    }
+
+    const ether = (target: string) =>
+      describeCall(network, decodeCall(network, { target, value: parseEther("1"), calldata: "0x" }));
+    expect(lost(await ether(EXCLUDED))).to.deep.equal([
+      "warning: it is lost: it is the address that nobody has the key of",
+    ]);
+    expect(lost(await ether(ben))).to.deep.equal([]);
   });
 
   it("leave unread what is not exactly what its reading encodes", async () => {
