@@ -1,16 +1,6 @@
-/** `find` occurs once in `file` and becomes `replace`. `equivalent` says why no test can tell the two apart. */
-export interface Mutation {
-  file: string;
-  find: string;
-  replace: string;
-  equivalent?: string;
-}
+import { inFile, type Mutation } from "./mutation";
 
-type Change = [find: string, replace: string, equivalent?: string];
-
-export const inFile = (file: string, changes: readonly Change[]): Mutation[] =>
-  changes.map(([find, replace, equivalent]) => ({ file, find, replace, equivalent }));
-
+/** All of the arithmetic of the trace, and what the escrow checks, moves and says. */
 export const mutations: Mutation[] = [
   // All of PowerTrace: every operator, bound and index of it.
   ...inFile("contracts/escrow/PowerTrace.sol", [

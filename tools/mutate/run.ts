@@ -1,178 +1,97 @@
-// Breaks the contracts on purpose, one mutation at a time, in a copy of the project, and requires a red test for each.
-// `npx tsx tools/mutate/run.ts [escrow | treasury | vesting | system]`; the default is escrow, and system is about the walk
-// of the whole system. Numbers after it (8,24) run those mutations alone, 1/2 every second one. Exits with 1 when one
-// survives that is not known to change nothing. The slower suites are asked only if the quicker stay green.
-import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+// Breaks the contracts on purpose, one change at a time, and requires a red test for each: docs/mutation.md.
+import { parseArgs } from "node:util";
 
-import { mutations as ofEscrow, type Mutation } from "./escrow";
-import { mutations as ofSystem } from "./system";
-import { mutations as ofTreasury } from "./treasury";
-import { mutations as ofVesting } from "./vesting";
+import hre from "hardhat";
 
-const forge = (paths: string): string[] => [
-  ...["forge", "test", "--match-path", paths, "--fail-fast", "--fuzz-seed", "1"],
-];
-const hardhat = (...files: string[]): string[] => [
-  ...["hardhat", "test", "--bail"],
-  ...files.map((file) => `test/${file}.test.ts`),
-];
-const ESCROW = ["", ".votes", ".others"].map((part) => `escrow/VoteEscrow${part}`);
+import { Behaviour } from "./behaviour";
+import { Compiler } from "./compile";
+import { Forge } from "./forge";
+import type { Mutation } from "./mutation";
+import { WALKS, type Walk } from "./walks";
 
-type Suite = [name: string, applies: RegExp, command: string[]];
-interface Walk {
-  mutations: readonly Mutation[];
-  /** The folder of its tests. Every other that deploys the governor would be compiled through the IR for each mutation. */
-  tests: string;
-  /** The quickest that is likely to turn red comes first. */
-  suites: readonly Suite[];
-}
-const WALKS: Readonly<Record<string, Walk>> = {
-  escrow: {
-    ...{ mutations: ofEscrow, tests: "test" },
-    suites: [
-      ["PowerTrace", /PowerTrace/, forge("test/escrow/PowerTrace*")],
-      ["behaviour", /VoteEscrow/, hardhat(...ESCROW, "escrow/Votes")],
-      ["walk", /./, forge("test/escrow/Escrow*")],
-      ["behaviour", /PowerTrace/, hardhat(...ESCROW, "escrow/Votes")],
-    ],
-  },
-  treasury: {
-    ...{ mutations: ofTreasury, tests: "test" },
-    suites: [
-      ["OutflowCap.t.sol", /OutflowCap/, forge("test/treasury/OutflowCap.t.sol")],
-      ["OutflowCap.test.ts", /OutflowCap/, hardhat("treasury/OutflowCap")],
-      ["Budgets.test.ts", /Budgets/, hardhat("treasury/Budgets")],
-      [
-        "Treasury.test.ts",
-        /Treasury/,
-        hardhat("treasury/Treasury", "treasury/Recurring", "attacks/treasury"),
-      ],
-      ["all tests", /Treasury/, hardhat("treasury/Budgets", "treasury/OutflowCap")],
-      ["walk", /./, forge("test/treasury/TreasuryInvariants.t.sol")],
-    ],
-  },
-  vesting: {
-    ...{ mutations: ofVesting, tests: "test" },
-    suites: [
-      [
-        "VestingVault.test.ts",
-        /Vault|Codec/,
-        hardhat("vesting/VestingVault", "vesting/VestingWallet", "attacks/vesting"),
-      ],
-      ["VestingFactory.test.ts", /Factory|Codec/, hardhat("vesting/VestingFactory")],
-      ["walk", /./, forge("test/vesting/*")],
-    ],
-  },
-  system: {
-    ...{ mutations: ofSystem, tests: "test/system" },
-    suites: [["walk", /./, [...forge("test/system/*"), "--match-test", "invariant"]]],
-  },
-};
+const USAGE = `npx tsx tools/mutate/run.ts <${Object.keys(WALKS).join(" | ")}> [changes] [--forge]
 
-const named = process.argv[2] ?? "escrow";
-const walk = WALKS[named] ?? WALKS.escrow!;
-const { mutations, suites } = walk;
-const root = resolve(__dirname, "../..");
-const copied = [
-  "contracts",
-  walk.tests,
-  "typechain-types",
-  "foundry.toml",
-  "hardhat.config.js",
-  "package.json",
-  "tsconfig.json",
-];
-/** What is only read. What a test and Hardhat's configuration import lies beside them. */
-const linked = ["node_modules", "commands", "config", "deploy", "scripts", "sdk", "tools"];
+  changes   a part of the list: "8,24" are these two, "1/2" is every second one
+  --forge   ask the forge suites alone
 
-function apply(source: string, { find, replace }: Mutation): string {
-  const parts = source.split(find);
-  if (parts.length !== 2) throw new Error(`Expected once, found ${parts.length - 1} times: ${find}`);
-  return parts.join(replace);
+Each change is compiled in this process, takes the place of what was built, and meets the behaviour tests until one of
+them is red. What survives meets the forge suites, in a copy of the project. The exit code is 1 if a change survives
+that is not known to change nothing, or if a change is killed that is.`;
+
+/** The first test that is red after the change, or without any. */
+type Ask = (mutation?: Mutation) => string | undefined | Promise<string | undefined>;
+
+async function behaviourTests({ contracts, behaviour }: Walk): Promise<Ask> {
+  await hre.run("compile", { quiet: true });
+  const compiler = await Compiler.of(contracts);
+  const tests = await Behaviour.of(behaviour);
+  return (mutation) => tests.red(mutation && compiler.after(mutation));
 }
 
-/** The suite that turned red, if any, and what it said. */
-function killer(scratch: string, file: string): string | undefined {
-  for (const [name, applies, args] of suites) {
-    if (!applies.test(file)) continue;
-    const { status, stdout, stderr } = spawnSync("npx", args, {
-      cwd: scratch,
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        FOUNDRY_FUZZ_RUNS: "64",
-        FOUNDRY_INVARIANT_RUNS: "12",
-        HARDHAT_DISABLE_TELEMETRY_PROMPT: "true",
-      },
-    });
-    if (/Compiler run failed|HH600/.test(stdout + stderr))
-      throw new Error(`This mutation does not compile:\n${stdout}${stderr}`);
-    if (status !== 0) return [name, /\[FAIL: ([^\]]+)/.exec(stdout)?.[1]].filter(Boolean).join(": ");
+function forgeSuites({ forge }: Walk): Ask {
+  const suites = new Forge(forge);
+  process.on("exit", () => suites.close());
+  return (mutation) => suites.red(mutation);
+}
+
+async function requireGreen(ask: Ask, when: string): Promise<void> {
+  const red = await ask();
+  if (red !== undefined) throw new Error(`A test is red ${when}: ${red}`);
+}
+
+async function prepared(ask: Ask): Promise<Ask> {
+  await requireGreen(ask, "without any change");
+  return ask;
+}
+
+function chosen(all: readonly Mutation[], words = "1/1"): [number: number, mutation: Mutation][] {
+  const [part, parts] = words.split("/").map(Number) as [number, number?];
+  const numbers = words.split(",").map(Number);
+  return [...all.entries()]
+    .map(([index, mutation]): [number, Mutation] => [index + 1, mutation])
+    .filter(([number]) => (parts ? (number - part) % parts === 0 : numbers.includes(number)));
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    ...{ allowPositionals: true, strict: true },
+    options: { forge: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  const [name = "", words] = positionals;
+  const walk = WALKS[name];
+  if (values.help || !walk) {
+    console.log(USAGE);
+    process.exitCode = values.help ? 0 : 1;
+    return;
   }
+  const list = chosen(walk.mutations, words);
+  if (list.length === 0) throw new Error(`"${words}" chooses none of ${walk.mutations.length} changes.`);
+
+  const behaviour = values.forge ? undefined : await prepared(await behaviourTests(walk));
+  let forge: Promise<Ask> | undefined;
+  let [killed, surprises] = [0, 0];
+  for (const [number, mutation] of list) {
+    const red =
+      (await behaviour?.(mutation)) ?? (await (await (forge ??= prepared(forgeSuites(walk))))(mutation));
+    if (red !== undefined) ++killed;
+    if ((red === undefined) !== (mutation.equivalent !== undefined)) ++surprises;
+    const known = mutation.equivalent ? `, as known: ${mutation.equivalent}` : "";
+    const verdict = red === undefined ? `SURVIVED${known}` : `killed by ${red}`;
+    const change = `${oneLine(mutation.find)} -> ${oneLine(mutation.replace)}`;
+    console.log(`${number}. ${verdict} | ${mutation.file.split("/").at(-1)} | ${change}`);
+  }
+  // What a change left behind in this process would have killed others for it.
+  if (behaviour) await requireGreen(behaviour, "after the last change");
+  console.log(`${killed} of ${list.length} changes were killed.`);
+  process.exitCode = surprises === 0 ? 0 : 1;
 }
 
-const argument = process.argv[named in WALKS ? 3 : 2] ?? "1/1";
-const [part, parts] = argument.split("/").map(Number) as [number, number?];
-const numbers = argument.split(",").map(Number);
-const chosen = mutations.filter((_, index) =>
-  parts ? index % parts === part - 1 : numbers.includes(index + 1),
+const oneLine = (code: string): string => code.replace(/\s+/g, " ").trim() || "(nothing)";
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error((error as Error).message);
+    process.exit(1);
+  },
 );
-const scratch = mkdtempSync(join(tmpdir(), "mutate-"));
-for (const path of copied) cpSync(join(root, path), join(scratch, path), { recursive: true });
-// What is compiled already need not be again: Hardhat knows sources by their whole paths.
-const cache = "cache/solidity-files-cache.json";
-if (existsSync(join(root, cache))) {
-  cpSync(join(root, "artifacts"), join(scratch, "artifacts"), { recursive: true });
-  mkdirSync(join(scratch, "cache"));
-  writeFileSync(
-    join(scratch, cache),
-    readFileSync(join(root, cache), "utf8").replaceAll(`${root}/`, `${scratch}/`),
-  );
-}
-for (const path of linked) symlinkSync(join(root, path), join(scratch, path));
-
-const checked = new Map(
-  chosen.map(({ file }) => [suites.filter(([, applies]) => applies.test(file)).join(), file]),
-);
-for (const file of checked.values()) {
-  const red = killer(scratch, file);
-  if (red) throw new Error(`${red} is red without any mutation.`);
-}
-
-let killed = 0;
-let surprises = 0;
-for (const mutation of chosen) {
-  const path = join(scratch, mutation.file);
-  const source = readFileSync(path, "utf8");
-  writeFileSync(path, apply(source, mutation));
-  const suite = killer(scratch, mutation.file);
-  writeFileSync(path, source);
-
-  if (suite) ++killed;
-  if (!suite !== Boolean(mutation.equivalent)) ++surprises;
-  const verdict = suite
-    ? `killed by ${suite}`
-    : `SURVIVED${mutation.equivalent ? `, as known: ${mutation.equivalent}` : ""}`;
-  console.log(
-    `${mutations.indexOf(mutation) + 1}. ${verdict} | ${mutation.file.split("/").at(-1)} | ${oneLine(mutation.find)} -> ${oneLine(mutation.replace)}`,
-  );
-}
-console.log(`${killed} of ${chosen.length} mutations were killed.`);
-rmSync(scratch, { recursive: true });
-process.exitCode = surprises === 0 ? 0 : 1;
-
-function oneLine(code: string): string {
-  return code.replace(/\s+/g, " ").trim() || "(nothing)";
-}

@@ -1,7 +1,5 @@
-import type { Mutation } from "./escrow";
+import { inFile, type Mutation } from "./mutation";
 
-const inFile = (file: string, changes: [find: string, replace: string][]): Mutation[] =>
-  changes.map(([find, replace]) => ({ file, find, replace }));
 const extension = (name: string): string => `contracts/governor/extensions/${name}.sol`;
 
 /** What the walk of the whole system is for: one change for each way to break one of its invariants. */

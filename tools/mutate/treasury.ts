@@ -1,4 +1,4 @@
-import { inFile, type Mutation } from "./escrow";
+import { inFile, type Mutation } from "./mutation";
 
 /** What the treasury checks, counts, books and remembers: one change for each promise of docs/invariants.md, or more. */
 export const mutations: Mutation[] = [

@@ -1,4 +1,4 @@
-import { inFile, type Mutation } from "./escrow";
+import { inFile, type Mutation } from "./mutation";
 
 /** Schedule, releases, locks, revocations, owners and terms: one change for each promise of docs/invariants.md, or more. */
 export const mutations: Mutation[] = [

@@ -1,0 +1,54 @@
+import { mutations as escrow } from "./escrow";
+import type { Mutation } from "./mutation";
+import { mutations as system } from "./system";
+import { mutations as treasury } from "./treasury";
+import { mutations as vesting } from "./vesting";
+
+export interface Walk {
+  mutations: readonly Mutation[];
+  /** What is deployed of the changed sources. */
+  contracts: readonly string[];
+  /** The behaviour tests under test/, those that are likely to turn red first. */
+  behaviour: readonly string[];
+  /** The forge suites under test/ that what survives is tried against. */
+  forge: string;
+}
+
+const GOVERNOR = "Counting Timelock Quorum Guardian Scopes Types Ballots Signatures Pins Fee".split(" ");
+
+export const WALKS: Readonly<Record<string, Walk>> = {
+  escrow: {
+    mutations: escrow,
+    contracts: ["VoteEscrow"],
+    behaviour: ["", ".votes", ".others"].map((part) => `escrow/VoteEscrow${part}`).concat("escrow/Votes"),
+    forge: "escrow",
+  },
+  treasury: {
+    mutations: treasury,
+    contracts: ["Treasury"],
+    behaviour: [
+      "treasury/OutflowCap",
+      "treasury/Budgets",
+      "treasury/Treasury",
+      "treasury/Recurring",
+      "attacks/treasury",
+    ],
+    forge: "treasury",
+  },
+  vesting: {
+    mutations: vesting,
+    contracts: ["VestingVault", "VestingFactory"],
+    behaviour: ["vesting/VestingVault", "vesting/VestingFactory", "vesting/VestingWallet", "attacks/vesting"],
+    forge: "vesting",
+  },
+  system: {
+    mutations: system,
+    contracts: ["NetworkGovernor", "GovernanceToken", "ProtocolRegistry"],
+    behaviour: [
+      "token/GovernanceToken",
+      "protocol/ProtocolRegistry",
+      ...GOVERNOR.map((name) => `governor/Governor${name}`),
+    ],
+    forge: "system",
+  },
+};
