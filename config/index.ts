@@ -1,3 +1,4 @@
+export * from "./conventions";
 export * from "./local";
 export * from "./networks";
 export * from "./presets";

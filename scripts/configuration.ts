@@ -43,6 +43,9 @@ export function* fieldsOf(schema: z.ZodType, path: string, outer: Meta = {}): Ge
   switch (def.type) {
     case "optional":
       return yield* fieldsOf(def.innerType, path, { absent: "may be left out", ...meta });
+    // What is checked in place of a section that is left out is a section without fields.
+    case "prefault":
+      return yield* fieldsOf(def.innerType, path, { absent: "may be left out", ...meta });
     case "default":
       return yield* fieldsOf(def.innerType, path, { absent: `default ${show(def.defaultValue)}`, ...meta });
     case "pipe":

@@ -3,6 +3,7 @@ import * as z from "zod";
 
 import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import type { AnyDomain } from "./core/domain";
+import { conventions } from "./conventions";
 import { contractsOf } from "./core/find";
 import { DOMAINS } from "./domains";
 import { PolityError, ValidationError } from "./errors";
@@ -41,6 +42,8 @@ const deployment = strictObject({
   deployer: address.optional(),
   /** The people whom the configuration names, by label. */
   accounts: z.record(label, address).optional(),
+  /** What the network has agreed on and its chain does not say. */
+  conventions: conventions.optional(),
   /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
   details: z
     .record(

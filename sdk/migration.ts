@@ -8,6 +8,8 @@ import type { ScanOptions } from "./events";
 import { listProposals, type ProposalRecord } from "./governor/proposals";
 import { LIVE_STATES, readProposal, type ProposalView } from "./governor/timeline";
 import type { NepAction } from "./nep/actions";
+import type { ProposalForm } from "./nep/form";
+import { UNCHANGED } from "./nep/impact";
 import { formatActionsNep, type ActionsDraft } from "./nep/write";
 
 /** The powers that go from one governor to the next, in the order in which a vote moves them. */
@@ -66,11 +68,13 @@ export async function readInFlight(
  * The NEP that moves a network: its file, to be read, completed and proposed to the former governor.
  * @param before The network as it is.
  * @param next The network as it will be.
+ * @param form What the network wants of its files.
  */
 export function formatMigrationNep(
-  draft: Pick<ActionsDraft, "number" | "authors" | "discussion" | "today" | "graceDays">,
+  draft: Pick<ActionsDraft, "number" | "authors" | "discussion" | "today" | "graceDays" | "impact">,
   before: Addresses,
   next: Addresses,
+  form?: ProposalForm,
   domains: readonly AnyDomain[] = DOMAINS,
 ): string {
   const escrow = next.VoteEscrow !== before.VoteEscrow;
@@ -84,7 +88,15 @@ export function formatMigrationNep(
   const asking = followers(next, domains).map(([name]) => `${name} asks it for the ids of proposals, `);
   const locks =
     "Locks of the former escrow count until they end, beside those of the new one. Nobody has to move on a certain day.";
-  return formatActionsNep({
+  // Whoever moves changes no parameter: what follows from parameters stays as it is.
+  const impact = Object.fromEntries(
+    (form?.impact === "always" ? form.figures : []).flatMap(({ name, kind, optional }) => {
+      const text = optional ? undefined : UNCHANGED[kind];
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+  const nep: ActionsDraft = {
+    impact,
     ...draft,
     title: `Move to ${what}`,
     code: "GOV",
@@ -115,5 +127,6 @@ export function formatMigrationNep(
         ].join("\n"),
       ],
     },
-  });
+  };
+  return formatActionsNep(nep, form);
 }

@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 
+import { presetConventions } from "../../config/conventions";
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "../../config/local";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { connectDeployment, type Deployment, type Network } from "@polity/sdk/deployment";
@@ -74,7 +75,8 @@ export async function connected<Given>(context: HostContext<Given>, from?: strin
   const options = context.options as Partial<Values<typeof DEPLOYMENT>>;
   const chainId = await host.chainId();
   const file = options.deployment ?? deploymentFile(chainId);
-  const deployment = readDeployment(file);
+  const found = readDeployment(file);
+  const deployment = { ...found, conventions: found.conventions ?? presetConventions(found.name) };
   const labels: AccountLabels = {
     ...(chainId === LOCAL_CHAIN ? LOCAL_ACCOUNTS : {}),
     ...deployment.accounts,

@@ -13,6 +13,7 @@ import { writeDeployment } from "../../scripts/lib/deployments";
 import { compile } from "../../scripts/lib/compile";
 import { confirm } from "../../scripts/lib/confirm";
 import { publishSources } from "../../scripts/lib/publish";
+import { conventionsOf } from "@polity/sdk/conventions";
 import { formatTable } from "../../scripts/lib/table";
 import { command, flag, text } from "../core/command";
 import { formatAudit } from "../parts/audit-text";
@@ -78,7 +79,10 @@ export default command({
     const { contracts, startBlock, deployer } = done;
     const details = await detailsOf(hre, done);
     const file = writeDeployment(
-      { name: config.name, chainId, block: startBlock, contracts, deployer, accounts, details },
+      {
+        ...{ name: config.name, chainId, block: startBlock, contracts, deployer, accounts },
+        ...{ conventions: conventionsOf(config), details },
+      },
       wanted.root,
     );
     if (!options.noVerify && process.env.ETHERSCAN_API_KEY && !local) {

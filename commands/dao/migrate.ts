@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { presetConventions } from "../../config/conventions";
 import { LOCAL_CHAIN } from "../../config/local";
 import { migrate } from "../../deploy/migrate";
 import { connectDeployment, formatDeployment, type Addresses, type Deployment } from "@polity/sdk/deployment";
@@ -52,19 +53,23 @@ export default command({
     });
     // Without details: they are those of the contracts that the network leaves.
     const { name, block, accounts } = deployment;
+    const conventions = deployment.conventions ?? presetConventions(name);
+    const form = conventions?.proposals;
     const next: Deployment = {
       name,
       chainId: deployment.chainId,
       block,
       contracts,
       ...(accounts && { accounts }),
+      ...(conventions && { conventions }),
     };
     const nextFile = join(dirname(file), "polity.next.json");
     writeFileSync(nextFile, formatDeployment(next));
 
     const network = await connectDeployment(deployment, host.provider);
     const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
-    const todo = writeNep(nep.file, formatMigrationNep(draft, deployment.contracts, contracts));
+    const text = formatMigrationNep(draft, deployment.contracts, contracts, form);
+    const todo = writeNep(nep.file, text, form);
 
     const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));
     const added = Object.entries(contracts).filter(

@@ -1,13 +1,17 @@
 import { describeCall } from "@polity/sdk/calls";
+import { notesOf } from "@polity/sdk/conventions";
 import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
 import { chainBook, presetBook, standInContracts } from "@polity/sdk/governor/book";
+import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
+import { contradictionsOf, type Contradiction, type ProposalForm } from "@polity/sdk/nep";
 import { networkOf } from "../../scripts/lib/network-file";
 import type { Answer } from "../core/answer";
 import { command, text } from "../core/command";
 import { connected, SIGNED } from "../core/context";
-import { configOf, indent, notesOf, readNepFile } from "../parts/proposals";
+import { contradictionLine } from "../parts/contradictions";
+import { indent, readNepFile } from "../parts/proposals";
 import { callsOf, SUBJECT, subjectOf } from "../parts/subject";
 
 export default command({
@@ -22,16 +26,19 @@ export default command({
     if (preset !== undefined) return explainOffline(nep, preset);
     const context = await connected(given, from);
     const { network } = context;
-    const { name, calls, declared } = await subjectOf(context);
+    const { name, calls, declared, text: said } = await subjectOf(context);
+    const { conventions } = context.deployment;
     const provider = network.governor.runner!.provider!;
     const explanation = await explainCalls(await chainBook(network), network, {
       ...{ calls, declared, provider },
     });
-    const config = configOf(context);
-    const described = await Promise.all(
-      explanation.actions.map(({ call }) => describeCall(network, call, { notes: notesOf(config) })),
-    );
-    return told(name, explanation, described);
+    const [described, contradictions] = await Promise.all([
+      Promise.all(
+        explanation.actions.map(({ call }) => describeCall(network, call, { notes: notesOf(conventions) })),
+      ),
+      said ? readContradictions(network, said.nep, conventions, said) : [],
+    ]);
+    return told(name, explanation, { described, contradictions, form: conventions?.proposals });
   },
 });
 
@@ -41,14 +48,22 @@ async function explainOffline(file: string | undefined, preset: string): Promise
     throw new PolityError("a preset explains a file", { hint: "give --nep FILE with --preset" });
   }
   const config = networkOf(preset).config;
-  const nep = readNepFile(file);
+  const nep = readNepFile(file, { form: config.proposals });
   const known = standInContracts(DOMAINS);
   const calls = callsOf(nep, known.addresses);
   const explanation = await explainCalls(presetBook(config), known, { calls, declared: nep.code });
-  return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation);
+  return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation, {
+    ...{ contradictions: contradictionsOf(nep, config), form: config.proposals },
+  });
 }
 
-function told(name: string, explanation: Explanation, described?: readonly string[][]): Answer {
+interface Beside {
+  described?: readonly string[][];
+  contradictions: readonly Contradiction[];
+  form: ProposalForm | undefined;
+}
+
+function told(name: string, explanation: Explanation, { described, contradictions, form }: Beside): Answer {
   const { actions, types, verdict, allowed } = explanation;
   const lines = actions.flatMap((action, i) => [
     `${i + 1}. ${action.name}`,
@@ -60,12 +75,15 @@ function told(name: string, explanation: Explanation, described?: readonly strin
   ]);
   const all = `open to all actions, the least strict first: ${types.map((code) => `NEP-${code}`).join(", ")}`;
   return {
-    text: [name, ...lines, all, verdict].join("\n"),
+    text: [name, ...lines, all, verdict, ...contradictions.map((one) => contradictionLine(one, form))].join(
+      "\n",
+    ),
     json: {
       name,
       types,
       verdict,
       allowed,
+      contradictions,
       actions: actions.map(({ call, ...rest }) => ({ ...rest, ...plain(call) })),
     },
     failed: !allowed,

@@ -1,6 +1,7 @@
 import type { TransactionReceipt } from "ethers";
 
 import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "@polity/sdk/calls";
+import { notesOf } from "@polity/sdk/conventions";
 import { formatDuration, formatPercent, formatTimestamp } from "@polity/sdk/format";
 import {
   readProposalHistory,
@@ -12,7 +13,7 @@ import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { isNep, readForeignText } from "@polity/sdk/nep";
 import { required } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
-import { configOf, ID, indent, nextOf, notesOf, proposalOf, shown, titleOf } from "../parts/proposals";
+import { formOf, ID, indent, nextOf, proposalOf, shown, titleOf } from "../parts/proposals";
 
 export default signedCommand({
   words: "Shows a proposal: timeline, votes, what it changes, its text",
@@ -39,7 +40,7 @@ export default signedCommand({
     const text = [
       titleOf(record),
       `id ${record.id}`,
-      `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${isNep(record.description) ? "" : "; its text is no NEP file"}`,
+      `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${isNep(record.description, formOf(context)) ? "" : "; its text is no NEP file"}`,
       `${view.stage}: ${nextOf(view, Number(now))}`,
       "",
       "timeline",
@@ -108,7 +109,7 @@ function timelineOf(
 /** What the actions would change, one by one. */
 async function changesOf(context: Context, { calls }: ProposalRecord): Promise<string[]> {
   const { network } = context;
-  const notes = notesOf(configOf(context));
+  const notes = notesOf(context.deployment.conventions);
   const lines: string[] = [];
   for (const [i, raw] of calls.entries()) {
     const call = decodeCall(network, raw);
@@ -125,5 +126,5 @@ async function effectsOf(context: Context, transaction: string): Promise<string[
   const { network } = context;
   const provider = network.governor.runner!.provider!;
   const { logs } = (await provider.getTransactionReceipt(transaction)) as TransactionReceipt;
-  return describeLogs(network, logs, { notes: notesOf(configOf(context)) });
+  return describeLogs(network, logs, { notes: notesOf(context.deployment.conventions) });
 }

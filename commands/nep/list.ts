@@ -3,14 +3,14 @@ import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import { FOLDER, readDocuments } from "../parts/nep-files";
 import { others, summary } from "../parts/nep-life";
-import { scanOf } from "../parts/proposals";
+import { formOf, scanOf } from "../parts/proposals";
 
 /** All NEP files, and where they stand. */
 export default readingCommand({
   words: "Lists NEP files: where each stands on the chain, and what its review says",
   options: FOLDER,
   async run(context) {
-    const { found, bad } = readDocuments(context.options.folder);
+    const { found, bad } = readDocuments(context.options.folder, formOf(context));
     const lives = await readLives(
       context.network,
       found.map(({ nep }) => nep),

@@ -25,13 +25,13 @@ export default readingCommand({
     const text = draftReview({
       ...{ nep: nep.number, title: nep.title, changes: outcome.effects },
       date: formatTimestamp(Number(await context.network.governor.clock())).slice(0, 10),
-      ...(outcome.impact && { impact: outcome.impact }),
+      ...(nep.economicImpact && { impact: nep.economicImpact }),
     });
     mkdirSync(dirname(reviewFile), { recursive: true });
     writeFileSync(reviewFile, text);
     return {
       text: `the draft is in ${reviewFile}: write in the authors, the verdict, what was seen, and why`,
-      json: { file: reviewFile, effects: outcome.effects, impact: outcome.impact },
+      json: { file: reviewFile, effects: outcome.effects, impact: nep.economicImpact },
     };
   },
 });

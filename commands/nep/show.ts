@@ -1,13 +1,13 @@
-import { formatMultiplier, formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { formatTimestamp } from "@polity/sdk/format";
 import type { NepOutcome } from "@polity/sdk/governor/life";
-import { REVIEW_SECTIONS, type EconomicImpact, type Review } from "@polity/sdk/nep";
+import { impactLines, REVIEW_SECTIONS, type Nep, type ProposalForm, type Review } from "@polity/sdk/nep";
 import { readNep } from "@polity/sdk/nep/parse";
 import { nextStep } from "@polity/sdk/governor/next";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";
 import { lifeOf, ONE, summary } from "../parts/nep-life";
-import { countdown, indent } from "../parts/proposals";
+import { countdown, formOf, indent } from "../parts/proposals";
 
 const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
 
@@ -31,6 +31,7 @@ export default readingCommand({
       ...proposals.filter(({ same }) => !same).map(({ record, view, text }) => `            ${record.id}, ${view.stage}, has other text: ${firstDifference(nep.text, text)}`),
       ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
       ...(outcome ? effectLines(outcome) : []),
+      ...impactPart(nep, formOf(context)),
       "",
       ...reviewLines(document),
     ]; // prettier-ignore
@@ -49,6 +50,7 @@ export default readingCommand({
           },
         })),
         ...outcome,
+        impact: nep.economicImpact,
         review: document.review,
       },
     };
@@ -75,7 +77,7 @@ function historyLines(created: string, { history }: NepOutcome, review?: Review)
   );
 }
 
-function effectLines({ effects, impact }: NepOutcome): string[] {
+function effectLines({ effects }: NepOutcome): string[] {
   if (effects.length === 0) return [];
   const rows = effects.map(({ key, before, after, version, now }) => [
     key,
@@ -83,14 +85,13 @@ function effectLines({ effects, impact }: NepOutcome): string[] {
     version,
     now === after ? "as it was set" : `${now} now`,
   ]);
-  return ["", "what it changed", ...indent(formatTable(rows).split("\n")), ...(impact ? ["", "what it promised", ...indent(impactLines(impact))] : [])]; // prettier-ignore
+  return ["", "what it changed", ...indent(formatTable(rows).split("\n"))];
 }
 
-const impactLines = (impact: EconomicImpact) => [
-  `training efficiency  × ${formatMultiplier(impact.trainingEfficiencyBps)}`,
-  `training reward      × ${formatMultiplier(impact.trainingRewardBps)}`,
-  `net earnings         ${formatPercent(impact.netEarningsChangeBps)}`,
-];
+function impactPart({ economicImpact = {} }: Nep, form: ProposalForm | undefined): string[] {
+  const rows = impactLines(economicImpact, form?.figures).map(({ label, value }) => [label, value]);
+  return rows.length > 0 ? ["", "what it promises", ...indent(formatTable(rows).split("\n"))] : [];
+}
 
 function reviewLines({ review, reviewFile, nep }: NepDocument): string[] {
   if (!review) return [`review      none; nep review --id ${nep.number} writes a draft to ${reviewFile}`];

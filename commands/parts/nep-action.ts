@@ -10,6 +10,7 @@ import { formatActionsNep, writtenAction } from "@polity/sdk/nep/write";
 import type { Answer } from "../core/answer";
 import type { Values } from "../core/command";
 import type { Context } from "../core/context";
+import { formOf } from "./proposals";
 import { nepTarget, nepTimes, writeNep, type NEP_FILE } from "./nep-file";
 
 /**
@@ -43,13 +44,18 @@ export async function nepAction(
     };
   }
 
+  const form = formOf(context);
   const { file, sections, ...said } = nepTarget(options);
   const { types } = await explainCalls(await chainBook(network), network, { calls: [call], declared: "" });
   const [code] = types as [string];
   const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
   const Solution = [says.join("\n"), ...(sections.Solution ?? [])];
   const draft = { title, ...said, ...(await nepTimes(network, code)), code, actions: [whole] };
-  const next = writeNep(file, formatActionsNep({ ...draft, sections: { ...sections, Solution } }));
+  const next = writeNep(
+    file,
+    formatActionsNep({ ...draft, sections: { ...sections, Solution } }, form),
+    form,
+  );
   return {
     text: [...says, next].join("\n"),
     json: { ...json, nep: file, type: code },

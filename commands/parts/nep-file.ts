@@ -4,7 +4,14 @@ import { basename } from "node:path";
 import type { Network } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { encodeCode } from "@polity/sdk/core/code";
-import { parseDraftText, unfinished, usualGrace, validateNep, type DraftText } from "@polity/sdk/nep";
+import {
+  parseDraftText,
+  unfinished,
+  usualGrace,
+  validateNep,
+  type DraftText,
+  type ProposalForm,
+} from "@polity/sdk/nep";
 import { ASKED_AUTHOR, ASKED_DISCUSSION, type ActionsDraft } from "@polity/sdk/nep/write";
 import { readText } from "../../scripts/lib/text";
 import { text, type Values } from "../core/command";
@@ -30,7 +37,7 @@ export function nepTarget({
   discussion,
 }: Values<typeof AUTHOR> & { nep: string | undefined; text?: string | undefined }): Pick<
   ActionsDraft,
-  "number" | "authors" | "discussion" | "sections"
+  "number" | "authors" | "discussion" | "sections" | "impact"
 > & { title?: string; file: string } {
   const number = Number(/^nep-(\d{1,6})-[a-z0-9-]+\.md$/.exec(basename(file ?? ""))?.[1] ?? 0);
   if (file === undefined || number === 0) {
@@ -67,9 +74,9 @@ export async function nepTimes(
   return { today: Number(now), graceDays };
 }
 
-/** Writes a NEP file, once it is a valid one. Returns what is left to do with it. */
-export function writeNep(file: string, source: string): string {
-  const nep = validateNep(source, { fileName: basename(file) });
+/** Writes a NEP file, once it has the network's form. Returns what is left to do with it. */
+export function writeNep(file: string, source: string, form: ProposalForm | undefined): string {
+  const nep = validateNep(source, { fileName: basename(file), form });
   writeFileSync(file, source);
   const places = unfinished(nep).map(({ field }) => field);
   if (places.length === 0) return `the NEP is in ${file}, of type ${nep.code}: read it, then propose it`;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { explain, PolityError } from "@polity/sdk/errors";
-import { parseReview, type Nep, type Review } from "@polity/sdk/nep";
+import { parseReview, type Nep, type ProposalForm, type Review } from "@polity/sdk/nep";
 import { readText } from "../../scripts/lib/text";
 import { text } from "../core/command";
 import { readNepFile } from "./proposals";
@@ -27,7 +27,10 @@ export interface BadDocument {
 }
 
 /** All NEP files of a folder, `nep-<number>-….md`, by their numbers. */
-export function readDocuments(folder = "neps"): { found: NepDocument[]; bad: BadDocument[] } {
+export function readDocuments(
+  folder = "neps",
+  form?: ProposalForm,
+): { found: NepDocument[]; bad: BadDocument[] } {
   if (!existsSync(folder)) {
     throw new PolityError(`there is no folder ${folder}`, {
       hint: "name the folder of NEP files with --folder",
@@ -39,7 +42,7 @@ export function readDocuments(folder = "neps"): { found: NepDocument[]; bad: Bad
     .flatMap((name): NepDocument[] => {
       const file = join(folder, name);
       try {
-        const nep = readNepFile(file);
+        const nep = readNepFile(file, { form });
         return [{ file, nep, ...reviewOf(folder, nep, bad) }];
       } catch (error) {
         bad.push({ file, problem: explain(error) });
@@ -50,8 +53,8 @@ export function readDocuments(folder = "neps"): { found: NepDocument[]; bad: Bad
 }
 
 /** The document of the NEP with this number. @throws PolityError if no file has the number, or if several have it. */
-export function documentOf(wanted: string, folder?: string): NepDocument {
-  const { found, bad } = readDocuments(folder);
+export function documentOf(wanted: string, folder?: string, form?: ProposalForm): NepDocument {
+  const { found, bad } = readDocuments(folder, form);
   const named = found.filter(({ nep }) => String(nep.number) === wanted);
   if (named.length === 1) return named[0]!;
   if (named.length > 1) {

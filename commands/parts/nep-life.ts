@@ -2,7 +2,7 @@ import { mainProposal, readLives, readNepOutcome, type NepLife } from "@polity/s
 import { required, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { documentOf, FOLDER, type NepDocument } from "./nep-files";
-import { scanOf } from "./proposals";
+import { formOf, scanOf } from "./proposals";
 
 /** For what speaks of one NEP. */
 export const ONE = { id: required("The NEP's number"), ...FOLDER };
@@ -10,7 +10,7 @@ export const ONE = { id: required("The NEP's number"), ...FOLDER };
 /** The life of the NEP that `--id` names. */
 export async function lifeOf(context: Context<Values<typeof ONE>>) {
   const { id, folder } = context.options;
-  const document = documentOf(id, folder);
+  const document = documentOf(id, folder, formOf(context));
   const [life] = await readLives(context.network, [document.nep], scanOf(context));
   const proposal = mainProposal(life!);
   const outcome = proposal && (await readNepOutcome(context.network, proposal));

@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 
-import { parseConfig, presets, type NetworkConfig } from "../../config";
-import type { ParameterNotes } from "@polity/sdk/calls";
+import { withConventions } from "@polity/sdk/conventions";
 import type { ScanOptions } from "@polity/sdk/events";
 import { formatCountdown as countdown } from "@polity/sdk/format";
 import { findProposal, listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
+import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
-import { validateNep, type Nep } from "@polity/sdk/nep";
+import { validateNep, type Nep, type ProposalForm, type ValidateOptions } from "@polity/sdk/nep";
 import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import type { Context } from "../core/context";
@@ -42,26 +42,19 @@ export const proposalOf = (context: Context, id: string) =>
 
 export const allProposals = (context: Context) => listProposals(context.network, scanOf(context));
 
-/** A NEP file, checked against the network's configuration where there is one. */
-export function readNepFile(file: string, network?: NetworkConfig): Nep {
+/** A NEP file, checked as far as the options say. */
+export function readNepFile(file: string, options: Omit<ValidateOptions, "fileName"> = {}): Nep {
   const source = readText(file, "give a NEP file, like those in neps/");
-  return validateNep(source, { fileName: basename(file), ...(network && { network }) });
+  return validateNep(source, { fileName: basename(file), ...options });
 }
 
-/** The preset that a deployment was made from, by the network's name; nothing for a network of another making. */
-export function configOf({ deployment }: Context): NetworkConfig | undefined {
-  return Object.values(presets)
-    .map((input) => parseConfig(input))
-    .find(({ name }) => name === deployment.name);
-}
+/** What the network wants of a NEP file, where that is known. */
+export const formOf = ({ deployment }: Pick<Context, "deployment">): ProposalForm | undefined =>
+  deployment.conventions?.proposals;
 
-/** What each parameter means, as the configuration says. */
-export function notesOf(config: NetworkConfig | undefined): ParameterNotes {
-  const told = config?.registry.parameters ?? [];
-  return Object.fromEntries(
-    told.flatMap(({ key, description }) => (description ? [[key, description]] : [])),
-  );
-}
+/** The rules that a NEP file can break: those of the chain, and what the network has agreed on. */
+export const rulesOf = async ({ network, deployment }: Context): Promise<ChainRules> =>
+  withConventions(await readNetworkRules(network), deployment.conventions);
 
 /** Lines under a heading, or under a numbered one. */
 export const indent = (lines: readonly string[], by = "  ") => lines.map((line) => `${by}${line}`);

@@ -8,7 +8,7 @@ import { simulate } from "@polity/sdk/governor/simulate";
 import { encodeNep, unfinished, type Nep, type Proposal } from "@polity/sdk/nep";
 import { flag, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
-import { configOf, NEP, readNepFile } from "./proposals";
+import { formOf, NEP, readNepFile, rulesOf } from "./proposals";
 
 /** For what proposes a NEP file. */
 export const PROPOSING = {
@@ -26,9 +26,10 @@ export async function readyToPropose(
 ): Promise<{ nep: Nep; proposal: Proposal; check: ProposerCheck }> {
   const { network, options } = context;
   const { addresses } = network;
-  const nep = readNepFile(options.nep, configOf(context));
-  const open = unfinished(nep);
+  // What its author has not written yet is told before what is wrong with the rest.
+  const open = unfinished(readNepFile(options.nep, { form: formOf(context) }));
   if (open.length > 0) throw new ValidationError(options.nep, open, { hint: "complete the file first" });
+  const nep = readNepFile(options.nep, { network: await rulesOf(context) });
   const proposal = encodeNep(nep, { proposer, contracts: addresses });
   const check = await checkProposer(network, proposer, proposal);
   const { maxBurn: most } = options;

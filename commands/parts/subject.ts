@@ -1,17 +1,27 @@
 import { PolityError } from "@polity/sdk/errors";
-import { readProposal } from "@polity/sdk/governor/timeline";
-import { encodeNep, type Call, type Nep } from "@polity/sdk/nep";
+import { LIVE_STATES, readProposal } from "@polity/sdk/governor/timeline";
+import { encodeNep, readDescription, type Call, type Nep, type ProposalForm } from "@polity/sdk/nep";
 import { text, type Values } from "../core/command";
 import type { Context } from "../core/context";
-import { ID, NEP, proposalOf, readNepFile, titleOf } from "./proposals";
+import { formOf, ID, NEP, proposalOf, readNepFile, titleOf } from "./proposals";
 
 /** For what speaks of the actions of a file, or of a proposal. */
 export const SUBJECT = { nep: text(NEP), id: text(ID) };
 
+/** The actions of a file, or of a proposal. */
+export interface Subject {
+  name: string;
+  calls: Call[];
+  /** The type that the file or the title names. */
+  declared: string;
+  /** The file. */
+  nep?: Nep;
+  /** The NEP of either, and whether it is over: then its values are not those of now. */
+  text?: { nep: Nep; past: boolean };
+}
+
 /** What `--nep` or `--id` is about. */
-export async function subjectOf(
-  context: Context<Values<typeof SUBJECT>>,
-): Promise<{ name: string; calls: Call[]; declared: string; nep?: Nep }> {
+export async function subjectOf(context: Context<Values<typeof SUBJECT>>): Promise<Subject> {
   const { network, options } = context;
   const { nep: file, id } = options;
   if ((file === undefined) === (id === undefined)) {
@@ -19,16 +29,30 @@ export async function subjectOf(
   }
   if (file === undefined) {
     const proposal = await proposalOf(context, id!);
-    const { type } = await readProposal(network.governor, proposal.id);
-    return { name: titleOf(proposal), calls: proposal.calls, declared: type };
+    const { type, state } = await readProposal(network.governor, proposal.id);
+    const said = nepIn(proposal.description, formOf(context));
+    return {
+      ...{ name: titleOf(proposal), calls: proposal.calls, declared: type },
+      ...(said && { text: { nep: said, past: !LIVE_STATES.includes(state) } }),
+    };
   }
-  const nep = readNepFile(file);
+  const nep = readNepFile(file, { form: formOf(context) });
   return {
     name: `NEP-${nep.number}: ${nep.title}`,
     calls: callsOf(nep, network.addresses),
     declared: nep.code,
     nep,
+    text: { nep, past: false },
   };
+}
+
+function nepIn(description: string, form: ProposalForm | undefined): Nep | undefined {
+  try {
+    return readDescription(description, { form }).nep;
+  } catch {
+    // Any text may be proposed.
+    return undefined;
+  }
 }
 
 /** The calls of a NEP do not depend on who proposes it. */

@@ -102,6 +102,30 @@ export const ai1net = defineNetwork({
     ],
   },
 
+  proposals: {
+    name: "AI1NET Proposal",
+    figures: [
+      { name: "request_price_multiplier", kind: "multiplier", description: "Price of a request" },
+      {
+        name: "provider_earnings_change_percent",
+        kind: "percent",
+        description: "Change of what a provider earns",
+      },
+      {
+        name: "usage_reward_multiplier",
+        kind: "multiplier",
+        description: "Rewards for usage",
+        optional: true,
+      },
+      {
+        name: "contributor_reward_multiplier",
+        kind: "multiplier",
+        description: "Rewards for contributions",
+        optional: true,
+      },
+    ],
+  },
+
   // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
   treasury: {
     caps: [
@@ -240,6 +264,7 @@ export const ai1net = defineNetwork({
         max: 2000000,
         value: 250000,
         description: "Tokens a month for usage",
+        drives: "usage_reward_multiplier",
       },
       {
         key: "rewards.contributorPool",
@@ -248,6 +273,7 @@ export const ai1net = defineNetwork({
         max: 2000000,
         value: 250000,
         description: "Tokens a month for contributions",
+        drives: "contributor_reward_multiplier",
       },
 
       // Pause flags: what EMERG can switch.

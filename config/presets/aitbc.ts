@@ -117,7 +117,18 @@ export const aitbc = defineNetwork({
   },
 
   // What the community said, and what became of it, is part of every proposal.
-  proposals: { sections: ["Community feedback"] },
+  proposals: {
+    name: "AITBC Improvement Proposal",
+    sections: ["Community feedback"],
+    figures: [
+      { name: "compute_price_multiplier", kind: "multiplier", description: "Price of computing" },
+      {
+        name: "machine_earnings_change_percent",
+        kind: "percent",
+        description: "Change of what a machine earns",
+      },
+    ],
+  },
 
   // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
   treasury: {

@@ -125,6 +125,18 @@ export const distributedAi = defineNetwork({
     ],
   },
 
+  proposals: {
+    name: "Distributed.ai Improvement Proposal",
+    figures: [
+      { name: "round_pool_multiplier", kind: "multiplier", description: "What a round distributes" },
+      {
+        name: "contributor_earnings_change_percent",
+        kind: "percent",
+        description: "Change of what a contributor earns",
+      },
+    ],
+  },
+
   // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
   treasury: {
     caps: [
@@ -229,6 +241,7 @@ export const distributedAi = defineNetwork({
         max: 500000,
         value: 150000,
         description: "Tokens that a round distributes",
+        drives: "round_pool_multiplier",
       },
       {
         key: "equity.maxShareBps",

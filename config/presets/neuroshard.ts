@@ -101,6 +101,46 @@ export const neuroshard = defineNetwork({
     ],
   },
 
+  // What NeuroShard's document asks of every NEP. The three figures are its own; what may be left out is ours.
+  proposals: {
+    name: "NeuroShard Enhancement Proposal",
+    aliases: { Motivation: "Problem" },
+    impact: "always",
+    figures: [
+      {
+        name: "training_efficiency_multiplier",
+        kind: "multiplier",
+        description: "Training efficiency",
+      },
+      { name: "training_reward_multiplier", kind: "multiplier", description: "Training reward" },
+      {
+        name: "net_earnings_change_percent",
+        kind: "percent",
+        description: "Change of what a node earns after its costs",
+      },
+      {
+        name: "min_memory_gb",
+        kind: "number",
+        description: "Memory that a card needs, in GB",
+        optional: true,
+      },
+      {
+        name: "inference_price_multiplier",
+        kind: "multiplier",
+        description: "Price of inference",
+        optional: true,
+      },
+      {
+        name: "excluded_nodes_percent",
+        kind: "percent",
+        description: "Nodes that cannot go on",
+        optional: true,
+      },
+    ],
+    // Miners must not learn after a vote that they earn half.
+    contradictions: "refuse",
+  },
+
   registry: {
     parameters: [
       // The model.
@@ -153,6 +193,7 @@ export const neuroshard = defineNetwork({
         max: 5000,
         value: 2500,
         description: "Reward per accepted proof of training, in thousandths of a token",
+        drives: "training_reward_multiplier",
       },
       {
         key: "econ.validatorShareBps",

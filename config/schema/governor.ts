@@ -27,7 +27,7 @@ import { fragmentOf } from "@polity/sdk/nep/actions";
 import { list, oneOf, rule, scalar, strictObject, type Report } from "@polity/sdk/problems";
 import { amount, contractName, duration, eachRepeated, flag, form, integer, refuse, text } from "./leaves";
 import { supplyOf, type Known, type Part } from "./part";
-import { proposals } from "./proposals";
+import * as proposals from "./proposals";
 
 export { DEFAULT_TYPE, EMERGENCY_THRESHOLD_FACTOR };
 /** The fast track: short periods, and nothing but what the contracts' descriptions leave to emergencies. */
@@ -307,11 +307,12 @@ export const sections = {
     }),
   }).describe("Holds every power, and does what votes decided after a delay."),
   governor,
-  proposals: proposals.optional(),
+  ...proposals.sections,
 };
 
 export const part: Part = {
   rules: [
+    ...proposals.rules,
     ...Object.entries(scopeRules).map(([says, check]) => ({
       says,
       reads: ["governor.scopes"],

@@ -46,6 +46,11 @@ const parameter = strictObject({
     "must say what it does, with its unit",
     "Optimiser steps of a worker between two synchronisations",
   ).describe("What it does, with its unit. People read it beside every change of it."),
+  drives: text("must be a figure's name", "training_reward_multiplier")
+    .describe(
+      "The figure of `proposals.figures` that changes in proportion to it: what a proposal states of it is held against the change.",
+    )
+    .optional(),
 }).transform((raw, context): Parameter => {
   const problem = (field: string, message: string): never => {
     context.addIssue({ code: "custom", path: [field], message });
@@ -63,7 +68,7 @@ const parameter = strictObject({
     if (raw[field] === undefined) return {};
     return { [field]: ordered ? read(field) : problem(field, `a ${raw.kind} has no bounds; remove it`) };
   };
-  const { key, kind, description } = raw;
+  const { key, kind, description, drives } = raw;
   const parsed: Parameter = {
     key,
     namespace: namespaceOf(key),
@@ -72,6 +77,7 @@ const parameter = strictObject({
     ...bound("max"),
     value: read("value"),
     description,
+    ...(drives !== undefined && { drives }),
   };
   const { min, max, value } = parsed;
   if (typeof min === "bigint" && typeof max === "bigint" && min > max)
@@ -91,6 +97,8 @@ export interface Parameter {
   max?: bigint;
   value: ParameterValue;
   description: string;
+  /** The figure that changes in proportion to it. */
+  drives?: string;
 }
 
 const registry = strictObject({

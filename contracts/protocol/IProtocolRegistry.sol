@@ -33,27 +33,19 @@ interface IProtocolRegistry {
         bytes32 value;
     }
 
-    /// @notice What an upgrade does to those who run the network, as its proposal claims.
-    struct EconomicImpact {
-        /// @dev Multiplier, 10,000 = unchanged, 20,000 = twice; more than 0, since 0 is a missing statement.
-        uint32 trainingEfficiencyBps;
-        /// @dev Multiplier, as above.
-        uint32 trainingRewardBps;
-        /// @dev Change of net earnings, signed; 0 = unchanged; nobody earns less than −10,000 (−100 %).
-        int32 netEarningsChangeBps;
-    }
-
     /// @notice A version of the network. Its values are read with {getAt}.
     struct Version {
         uint32 major;
         uint32 minor;
         uint32 patch;
+        /// @dev Timestamp and block in which it came into force. The block is that of `block.number`: on some rollups it is
+        /// the block of the chain below.
         uint48 activatedAt;
+        uint48 activatedBlock;
         /// @dev The version whose values a rollback brought back; 0 for an upgrade.
         uint48 restores;
         /// @dev The namespace that an upgrade changed; 0 for the first version and for rollbacks.
         bytes32 namespace;
-        EconomicImpact impact;
         /// @dev Hash of the specification to run; 0 for the first version and for what restores it.
         bytes32 specHash;
     }
@@ -97,8 +89,6 @@ interface IProtocolRegistry {
     error ProtocolRegistry_ForeignKey(bytes32 key, bytes32 namespace);
     /// @notice `key` stands in the upgrade twice.
     error ProtocolRegistry_DuplicateKey(bytes32 key);
-    /// @notice A multiplier is missing, or net earnings fall by more than all of them.
-    error ProtocolRegistry_InvalidImpact(EconomicImpact impact);
     /// @notice An upgrade must say by hash what it specifies.
     error ProtocolRegistry_NoSpecHash();
     /// @notice There is no version `versionId`.
@@ -132,7 +122,6 @@ interface IProtocolRegistry {
         uint32 major,
         uint32 minor,
         uint32 patch,
-        EconomicImpact impact,
         bool backwardCompatible,
         bytes32 specHash,
         string specURI
@@ -146,25 +135,23 @@ interface IProtocolRegistry {
     /// @dev The version follows semantic versioning: incompatible → major, compatible → minor; an upgrade of "emerg" →
     /// patch, whatever it says of compatibility. A change to the value that a key already has is allowed: it says what
     /// must hold afterwards, so that two approved upgrades that agree do not block each other.
-    /// Errors: NotTimelock, NoChanges, InvalidImpact, NoSpecHash; and for a change UnknownKey, KeyRetired,
+    /// Errors: NotTimelock, NoChanges, NoSpecHash; and for a change UnknownKey, KeyRetired,
     /// ForeignKey, DuplicateKey, OutOfBounds.
     /// @param namespace The namespace that every changed key must belong to. It comes first so that permissions can be
     /// scoped by it.
     /// @param changes At least one; no key twice.
-    /// @param economicImpact What the proposal claims; see {EconomicImpact}.
     /// @param backwardCompatible Whether a node of the version before still works.
-    /// @param specHash Hash of the specification, not 0.
+    /// @param specHash Hash of the specification, not 0. What the proposal claims of its effects is part of that text.
     /// @param specURI Where the specification is; kept in the event only.
     function upgrade(
         bytes32 namespace,
         Change[] calldata changes,
-        EconomicImpact calldata economicImpact,
         bool backwardCompatible,
         bytes32 specHash,
         string calldata specURI
     ) external;
 
-    /// @notice Activates a new version (patch) with the values, specification hash and impact of `versionId`.
+    /// @notice Activates a new version (patch) with the values and specification hash of `versionId`.
     /// Timelock only; meant for the types that govern everything, since it reaches into every namespace.
     /// @dev Changes each live parameter whose value differed then. Retired ones are skipped; those defined later keep
     /// their value. Errors: NotTimelock, UnknownVersion, CurrentVersion, and OutOfBounds when an old value lies outside

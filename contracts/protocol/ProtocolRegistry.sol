@@ -59,13 +59,13 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         _;
     }
 
-    /// @dev The first version is 1.0.0, with a neutral impact.
+    /// @dev The first version is 1.0.0.
     constructor(address timelock, Definition[] memory definitions) {
         if (timelock == address(0)) revert ProtocolRegistry_ZeroTimelock();
         TIMELOCK = timelock;
 
         Version memory first;
-        (first.major, first.impact) = (1, EconomicImpact(10_000, 10_000, 0));
+        first.major = 1;
         _activate(first, true, "");
         for (uint256 i = 0; i < definitions.length; ++i) _define(definitions[i]);
     }
@@ -76,16 +76,12 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
     function upgrade(
         bytes32 namespace,
         Change[] calldata changes,
-        EconomicImpact calldata economicImpact,
         bool backwardCompatible,
         bytes32 specHash,
         string calldata specURI
     ) external onlyTimelock {
         if (changes.length == 0) revert ProtocolRegistry_NoChanges();
         if (specHash == 0) revert ProtocolRegistry_NoSpecHash();
-        if (economicImpact.trainingEfficiencyBps == 0 || economicImpact.trainingRewardBps == 0)
-            revert ProtocolRegistry_InvalidImpact(economicImpact);
-        if (economicImpact.netEarningsChangeBps < -10_000) revert ProtocolRegistry_InvalidImpact(economicImpact);
 
         Version memory next;
         (next.major, next.minor, next.patch) = _semver();
@@ -93,7 +89,6 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         else if (backwardCompatible) (next.minor, next.patch) = (next.minor + 1, 0);
         else (next.major, next.minor, next.patch) = (next.major + 1, 0, 0);
         next.namespace = namespace;
-        next.impact = economicImpact;
         next.specHash = specHash;
         uint256 id = _activate(next, backwardCompatible, specURI);
 
@@ -238,7 +233,7 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         bool backwardCompatible,
         string memory specURI
     ) private returns (uint256 id) {
-        next.activatedAt = uint48(block.timestamp);
+        (next.activatedAt, next.activatedBlock) = (uint48(block.timestamp), uint48(block.number));
         _versions.push(next);
         id = _versions.length;
         emit VersionActivated(
@@ -247,7 +242,6 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
             next.major,
             next.minor,
             next.patch,
-            next.impact,
             backwardCompatible,
             next.specHash,
             specURI

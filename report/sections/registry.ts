@@ -4,8 +4,9 @@ import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 
 /** What votes changed in the protocol, and what was observed before and after. */
-export const registry: WriteChapter = ({ history, period }) => {
-  const impact = decisionImpact(history, { period });
+export const registry: WriteChapter = ({ history, period, deployment }) => {
+  const figures = deployment.conventions?.proposals.figures;
+  const impact = decisionImpact(history, { period, ...(figures && { figures }) });
   const versions = impact.impacts;
   const steps = versions.flatMap(({ changes }) => changes).length;
   return {

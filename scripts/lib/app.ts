@@ -1,4 +1,4 @@
-import { presets } from "../../config";
+import { presetConventions } from "../../config/conventions";
 import { PolityError, type Deployment } from "@polity/sdk";
 import { run } from "../../tools/run";
 
@@ -17,9 +17,6 @@ export async function buildApp(): Promise<void> {
  * @param names What people are called, by address.
  */
 export function networkFile(deployment: Deployment, rpc: string, names: Record<string, string>): string {
-  const preset = Object.values(presets).find(({ name }) => name === deployment.name);
-  const notes = Object.fromEntries(
-    (preset?.registry.parameters ?? []).map(({ key, description }) => [key, description]),
-  );
-  return JSON.stringify({ deployment, rpc, names, notes });
+  const conventions = deployment.conventions ?? presetConventions(deployment.name);
+  return JSON.stringify({ deployment: { ...deployment, ...(conventions && { conventions }) }, rpc, names });
 }

@@ -7,7 +7,7 @@ export interface NepContent {
   author: string;
   changes?: { key: string; kind: string; was?: number | boolean; value: number | boolean; note?: string }[];
   actions?: { target: string; function: string; args: unknown[] }[];
-  /** Training efficiency and reward as multipliers, earnings in percent; with changes, default no effect. */
+  /** Training efficiency and reward as multipliers, earnings in percent; default no effect. */
   impact?: [efficiency: number, reward: number, earnings: number];
   /** Days; absent for EMERG. */
   grace?: number;
@@ -31,14 +31,12 @@ export function nepText(number: number, content: NepContent, created: string): s
     authors: [author],
     created,
     "discussions-to": `https://forum.neuroshard.example/t/nep-${number}`,
-    ...(changes && {
-      "parameter-changes": changes,
-      "economic-impact": {
-        training_efficiency_multiplier: efficiency,
-        training_reward_multiplier: reward,
-        net_earnings_change_percent: earnings,
-      },
-    }),
+    ...(changes && { "parameter-changes": changes }),
+    "economic-impact": {
+      training_efficiency_multiplier: efficiency,
+      training_reward_multiplier: reward,
+      net_earnings_change_percent: earnings,
+    },
     "upgrade-path": {
       ...(grace === undefined ? {} : { grace_period_days: grace }),
       backward_compatible: true,

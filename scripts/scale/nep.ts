@@ -15,9 +15,8 @@ export function nepOf({ type, key, value, payment }: Motion, number: number, pay
         "parameter-changes:",
         `  - { key: ${key}, kind: uint, value: ${value} }`,
         "economic-impact:",
-        "  training_efficiency_multiplier: 1.0",
-        "  training_reward_multiplier: 1.0",
-        "  net_earnings_change_percent: 0",
+        "  request_price_multiplier: 1.0",
+        "  provider_earnings_change_percent: 0",
       ];
   const sections = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
   const text = [

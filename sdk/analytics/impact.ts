@@ -1,5 +1,8 @@
 import { DAY } from "../format";
 import type { History } from "../history/types";
+import { declaredImpact } from "../nep/declared";
+import { impactLines, readFigure, type EconomicImpact, type Figure, type FigureKind } from "../nep/impact";
+import { visible } from "../nep/text";
 import type { HistoricVersion, ParameterStep } from "../registry/history";
 import { decidedIn, verdictOf } from "./outcome";
 import { balancesAt } from "./treasury";
@@ -25,6 +28,8 @@ export type Around<T> = readonly [before: T, at: T, after: T];
 /** A version of the network and what was seen around its activation. */
 export interface Impact {
   version: HistoricVersion;
+  /** What its proposal declared, by figure; nothing for a rollback, whose values were declared before. */
+  declared: EconomicImpact;
   changes: ParameterStep[];
   /** Length of each of the two equal windows, in seconds; 0 when nothing has been seen after it. */
   window: number;
@@ -49,23 +54,29 @@ export interface DecisionImpact {
 /**
  * Each version that a vote activated in a period: what it changed, what its proposers declared, and how turnout, supply,
  * locked tokens and the treasury stood over equal windows before and after. The windows are as long as `window` (seconds,
- * default 30 days), or as the shorter of what the history knows on either side. {@link NO_CAUSE}
+ * default 30 days), or as the shorter of what the history knows on either side. `figures` are those that the network names.
+ * {@link NO_CAUSE}
  */
 export function decisionImpact(
   history: History,
-  { period = ALWAYS, window = 30 * DAY }: { period?: Period; window?: number } = {},
+  {
+    period = ALWAYS,
+    window = 30 * DAY,
+    figures = [],
+  }: { period?: Period; window?: number; figures?: readonly Figure[] } = {},
 ): DecisionImpact {
   const impacts = history.registry.versions
     .filter(({ proposalId, time }) => proposalId !== undefined && isWithin(time, period))
     .map((version) => impactOf(history, version, window));
   return {
-    ...{ impacts, declared: declaredTable(impacts) },
+    ...{ impacts, declared: declaredTable(impacts, figures) },
     ...{ observed: observedTable(impacts), balances: balanceTable(impacts) },
   };
 }
 
 function impactOf(history: History, version: HistoricVersion, wanted: number): Impact {
-  const { time } = version;
+  const { time, proposalId, restores } = version;
+  const proposal = proposalId === undefined ? undefined : history.governor.proposals.get(proposalId);
   const window = Math.max(0, Math.min(wanted, time - history.since.time, history.head.time - time));
   const [start, end] = [time - window, time + window];
   const turnout = (from: number, to: number) => turnoutIn(history, { from, to });
@@ -76,6 +87,7 @@ function impactOf(history: History, version: HistoricVersion, wanted: number): I
   const tokens = [...new Set(money.flatMap((balances) => [...balances.keys()]))];
   return {
     ...{ version, window },
+    declared: proposal && restores === undefined ? declaredImpact(proposal.description) : {},
     changes: history.registry.parameters.filter((step) => step.versionId === version.id),
     turnoutBefore: window ? turnout(start, time) : undefined,
     turnoutAfter: window ? turnout(time, end) : undefined,
@@ -108,40 +120,51 @@ export function totalsAt({ votes }: History, time: number): { supply: bigint; lo
   return { supply, locked };
 }
 
-/** What the registry's `EconomicImpact` calls its fields. */
-const DECLARED = [
-  ["Training efficiency", "trainingEfficiencyBps", "multiplier"],
-  ["Training rewards", "trainingRewardBps", "multiplier"],
-  ["Net earnings", "netEarningsChangeBps", "change"],
-] as const;
+function declaredTable(impacts: readonly Impact[], figures: readonly Figure[]): Table {
+  const everything = Object.assign({}, ...impacts.map(({ declared }) => declared)) as EconomicImpact;
+  const columns = impactLines(everything, figures).map(
+    ({ name, label, kind }) =>
+      ({
+        ...{ name, label, kind },
+        unit: kind === "multiplier" ? "multiplier" : kind === "percent" ? "change" : "text",
+      }) as const,
+  );
+  return {
+    title: "Versions and their declared impact",
+    method:
+      "Declared by the proposers; nobody checks it. A multiplier of 1 is no change. A version without changes brought back earlier values or made its parameters known.",
+    columns: columnsOf(
+      ["In force since", "time"],
+      ["Version", "text"],
+      ["Parameter", "text"],
+      ["Before", "text"],
+      ["After", "text"],
+      ...columns.map(({ label, unit }) => [label, unit] as const),
+      ["Backward compatible", "text"],
+      ["Activated in", "hash"],
+    ),
+    rows: impacts.flatMap(({ version, changes, declared }) => {
+      const { time, semver, backwardCompatible, restores, transaction } = version;
+      const lines: Cell[][] = changes.length
+        ? changes.map(({ key, before, after }) => [key, before, after])
+        : [[restores === undefined ? "(none)" : `(back to version ${restores})`, undefined, undefined]];
+      return lines.map((line): Cell[] => [
+        ...[time, semver, ...line, ...columns.map(({ name, kind }) => cellOf(kind, declared[name]))],
+        ...[backwardCompatible ? "yes" : "no", transaction],
+      ]);
+    }),
+  };
+}
 
-const declaredTable = (impacts: readonly Impact[]): Table => ({
-  title: "Versions and their declared impact",
-  method:
-    "Declared by the proposers; nobody checks it. A multiplier of 1 is no change. A version without changes brought back earlier values or made its parameters known.",
-  columns: columnsOf(
-    ["In force since", "time"],
-    ["Version", "text"],
-    ["Parameter", "text"],
-    ["Before", "text"],
-    ["After", "text"],
-    ...DECLARED.map(([name, , unit]) => [name, unit] as const),
-    ["Backward compatible", "text"],
-    ["Activated in", "hash"],
-  ),
-  rows: impacts.flatMap(({ version, changes }) => {
-    const { time, semver, impact, backwardCompatible, restores, transaction } = version;
-    const lines: Cell[][] = changes.length
-      ? changes.map(({ key, before, after }) => [key, before, after])
-      : [[restores === undefined ? "(none)" : `(back to version ${restores})`, undefined, undefined]];
-    // A rollback declares nothing: its zeros are no statement.
-    const declared = DECLARED.map(([, field]) => (restores === undefined ? impact[field] : undefined));
-    return lines.map((line): Cell[] => [
-      ...[time, semver, ...line, ...declared],
-      ...[backwardCompatible ? "yes" : "no", transaction],
-    ]);
-  }),
-});
+/** What nobody can read as its figure's kind is nothing that a column of numbers can hold. */
+function cellOf(kind: FigureKind | undefined, text: string | undefined): Cell {
+  if (text === undefined || (kind !== "multiplier" && kind !== "percent")) return text && visible(text);
+  try {
+    return readFigure(kind, text);
+  } catch {
+    return undefined;
+  }
+}
 
 const observedTable = (impacts: readonly Impact[]): Table => ({
   title: "What was seen before and after",

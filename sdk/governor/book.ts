@@ -4,7 +4,7 @@ import type { DecodedCall, Known } from "../calls/decode";
 import type { AnyDomain } from "../core/domain";
 import { interfacesOf } from "../core/interfaces";
 import type { Network } from "../network";
-import type { NetworkRules } from "../nep/validate";
+import type { NetworkRules } from "../nep/rules";
 import { decodeCode, DEFAULT_TYPE } from "../core/code";
 import type { TypeRules } from "./rules";
 import { encodeScope, MATCH, type ScopeSetting } from "./scope";

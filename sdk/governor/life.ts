@@ -5,7 +5,7 @@ import type { ScanOptions } from "../events";
 import { extractNep } from "../nep/extract";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { nepHash } from "../nep/text";
-import type { EconomicImpact, Nep } from "../nep/validate";
+import type { Nep } from "../nep/validate";
 import { listProposals, readProposalHistory, type ProposalHistory, type ProposalRecord } from "./proposals";
 import { readProposal, type NepStage, type ProposalView } from "./timeline";
 
@@ -45,8 +45,6 @@ export interface NepLife {
 export interface NepOutcome {
   history: ProposalHistory;
   effects: NepEffect[];
-  /** What its proposers declared, as the registry keeps it; absent where no parameter was changed. */
-  impact?: EconomicImpact;
 }
 
 /** Which of several proposals with one text tells a NEP's stage: the one that came furthest. */
@@ -114,12 +112,5 @@ export async function readNepOutcome(
       version: `${version.major}.${version.minor}.${version.patch}`,
     });
   }
-  const [first] = versions.values();
-  return { history, effects, ...(first && { impact: impactOf(first.impact) }) };
+  return { history, effects };
 }
-
-const impactOf = (impact: Record<keyof EconomicImpact, bigint>): EconomicImpact => ({
-  trainingEfficiencyBps: Number(impact.trainingEfficiencyBps),
-  trainingRewardBps: Number(impact.trainingRewardBps),
-  netEarningsChangeBps: Number(impact.netEarningsChangeBps),
-});

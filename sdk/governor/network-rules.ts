@@ -1,6 +1,6 @@
 import type { Network } from "../network";
 import { decodeKey, decodeParameter, PARAMETER_KINDS, type ParameterKind } from "../nep/parameters";
-import type { NetworkRules } from "../nep/validate";
+import type { NetworkRules } from "../nep/rules";
 import { decodeCode, DEFAULT_TYPE } from "../core/code";
 
 /** A parameter as the registry has it. Bounds, both inclusive, are for uint and int only. */
@@ -10,7 +10,7 @@ export interface KnownParameter {
   min?: bigint;
   max?: bigint;
   /** As a NEP file writes it. */
-  value: string;
+  now: string;
 }
 
 /** What a network's chain tells of the rules that a NEP file can break. */
@@ -44,7 +44,7 @@ export async function readNetworkRules({ rulebook, registry }: Network): Promise
         const bounded = kind === "uint" || kind === "int";
         const bound = (word: string) => decodeParameter(kind, word) as bigint;
         return {
-          ...{ key: decodeKey(keys[i]!), kind, value: String(decodeParameter(kind, value)) },
+          ...{ key: decodeKey(keys[i]!), kind, now: String(decodeParameter(kind, value)) },
           ...(bounded && { min: bound(min), max: bound(max) }),
         };
       }),

@@ -1,6 +1,7 @@
 import { PolityError } from "../errors";
 import { checkAddress } from "./actions";
 import { extractNep, metadataOpening } from "./extract";
+import type { ProposalForm } from "./form";
 import { composeTitle } from "./title";
 import { validateNep, type Nep, type ValidateOptions } from "./validate";
 
@@ -45,10 +46,10 @@ export function readDescription(
   return { nep, proposer };
 }
 
-/** Whether a description is exactly what a valid NEP file makes. */
-export function isNep(description: string): boolean {
+/** Whether a description is exactly what a valid NEP file makes, by what its network wants of one. */
+export function isNep(description: string, form?: ProposalForm): boolean {
   try {
-    readDescription(description);
+    readDescription(description, { form });
     return true;
   } catch {
     return false;

@@ -104,7 +104,6 @@ function upgrades(nep: Nep, specURI: string, resolve: (name: string) => string):
     calldata: registry.encodeFunctionData("upgrade", [
       encodeKey(namespace),
       changes.map(({ key, kind, value }) => ({ key: encodeKey(key), value: encodeParameter(kind, value) })),
-      nep.economicImpact!,
       nep.upgradePath!.backwardCompatible,
       nep.specHash,
       specURI,

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 
 import type { ActionArgument } from "./actions";
+import type { EconomicImpact } from "./impact";
 import type { ParameterKind } from "./parameters";
 
 /** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
@@ -20,8 +21,8 @@ export interface WrittenNep {
     value: string;
     note?: string;
   }[];
-  /** Left out without parameter changes. Multipliers, and percent. */
-  impact: { efficiency: string; reward: string; netChange: string };
+  /** Figures by their names; left out where there are none. */
+  impact: EconomicImpact;
   /** Empty for a type whose grace comes from its rules. */
   graceDays: string;
   backwardCompatible: boolean;
@@ -40,6 +41,7 @@ export interface DraftAction {
 /** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
 export function formatNep(draft: WrittenNep): string {
   const { parameterChanges: changes, actions, impact, graceDays, backwardCompatible } = draft;
+  const stated = Object.keys(impact).length > 0;
   const front = {
     nep: draft.number,
     title: draft.title,
@@ -54,13 +56,9 @@ export function formatNep(draft: WrittenNep): string {
         value,
         ...(note && { note }),
       })),
-      "economic-impact": {
-        training_efficiency_multiplier: impact.efficiency,
-        training_reward_multiplier: impact.reward,
-        net_earnings_change_percent: impact.netChange,
-      },
     }),
-    ...((changes.length > 0 || graceDays) && {
+    ...(stated && { "economic-impact": impact }),
+    ...((changes.length > 0 || stated || graceDays) && {
       "upgrade-path": {
         ...(graceDays && { grace_period_days: graceDays }),
         backward_compatible: String(backwardCompatible),

@@ -1,10 +1,10 @@
 import { ValidationError } from "../errors";
-import { formatMultiplier, formatPercent, parseDate } from "../format";
+import { parseDate } from "../format";
 import { list, oneOf, problemsOf, scalar, strictObject } from "../problems";
 import { readNep } from "./parse";
 import { integer, line, url } from "./schema";
-import { sectionProblems } from "./sections";
-import type { EconomicImpact } from "./validate";
+import { plain, sectionProblems } from "./sections";
+import type { EconomicImpact } from "./impact";
 
 /** What a review says under these headings, and under others if its authors want more. */
 export const REVIEW_SECTIONS = ["What it was meant to do", "What it did"] as const;
@@ -57,7 +57,7 @@ const fields = strictObject({
 export function parseReview(source: string, fileName = "review"): Review {
   const { parsed, problems } = readNep(source);
   if (!parsed) throw new ValidationError(fileName, problems);
-  problems.push(...sectionProblems(parsed.sections, REVIEW_SECTIONS));
+  problems.push(...sectionProblems(parsed.sections, plain(REVIEW_SECTIONS)));
   const result = parsed.fields === undefined ? undefined : fields.safeParse(parsed.fields);
   if (result?.error) problems.push(...problemsOf(result.error, (path) => parsed.lineOf(path)));
   const numbered = /^nep-(\d+)/.exec(fileName)?.[1];
@@ -83,13 +83,7 @@ export interface ReviewFacts {
 /** A review to be written: figures and values that the chain knows are in it, what people saw is left open. */
 export function draftReview({ nep, title, date, impact, changes }: ReviewFacts): string {
   const figures = [
-    ...(impact
-      ? ([
-          ["training_efficiency_multiplier", formatMultiplier(impact.trainingEfficiencyBps)],
-          ["training_reward_multiplier", formatMultiplier(impact.trainingRewardBps)],
-          ["net_earnings_change_percent", formatPercent(impact.netEarningsChangeBps).replace(" %", "")],
-        ] as const)
-      : []),
+    ...Object.entries(impact ?? {}),
     ...changes.map(({ key, after }) => [key, after] as const),
   ];
   const now = new Map(changes.map((change) => [change.key, change.now]));
@@ -107,7 +101,7 @@ export function draftReview({ nep, title, date, impact, changes }: ReviewFacts):
     ...(figures.length > 0 ? ["figures:"] : []),
     ...figures.flatMap(([name, meant]) => [
       `  - name: ${name}`,
-      `    meant: "${meant}"`,
+      `    meant: ${JSON.stringify(meant)}`,
       `    observed: ${now.has(name) ? `"${now.get(name)!}"` : ""}`,
     ]),
     "---",

@@ -1,10 +1,11 @@
 import * as z from "zod";
 
 import { PolityError } from "../errors";
-import { parseDate, parseMultiplier, parsePercent } from "../format";
+import { parseDate } from "../format";
 import { list, oneOf, rule, scalar, strictObject } from "../problems";
 import { checkFunction, checkTarget, type ActionArgument, type NepAction } from "./actions";
 import { MAX_GRACE_DAYS } from "./grace";
+import { FIGURE_NAME, MAX_FIGURE } from "./impact";
 import {
   checkKey,
   namespaceOf,
@@ -15,9 +16,6 @@ import {
 } from "./parameters";
 import { unseenOnLine } from "./text";
 import { checkTitle, TYPE_CODE } from "./title";
-
-const UINT32_MAX = 2 ** 32 - 1;
-const INT32_MAX = 2 ** 31 - 1;
 
 const refuse = (message: string, hint: string): never => {
   throw new PolityError(message, { hint });
@@ -47,22 +45,25 @@ export const url = scalar("must be an http(s) address", (text) => {
   return /^https?:$/.test(new URL(text).protocol) ? text : refuse(`"${text}" is not a web address`, allowed);
 });
 
-const multiplier = scalar("must be a multiplier above 0 with at most 4 decimals, like 2.0", (text) => {
-  const bps = parseMultiplier(text);
-  return bps > 0 && bps <= UINT32_MAX
-    ? bps
-    : refuse(`"${text}" is out of range`, "write a number above 0, at most 429496.7295");
-});
-
-const netChange = scalar(
-  "must be a percentage of at least -100 with at most 2 decimals, like -2.5",
-  (text) => {
-    const bps = parsePercent(text);
-    return bps >= -10_000 && bps <= INT32_MAX
-      ? bps
-      : refuse(`"${text}" is out of range`, "write -100 to 21474836.47");
-  },
+const figureName = scalar("must be a figure's name", (name) =>
+  FIGURE_NAME.test(name)
+    ? name
+    : refuse(`"${name}" is no figure's name`, "write a-z, then a-z 0-9 _, at most 60 characters"),
 );
+
+const figure = line("must be a figure").refine(
+  (text) => Array.from(text).length <= MAX_FIGURE,
+  `is longer than ${MAX_FIGURE} characters; shorten it`,
+);
+
+const impact = z
+  .unknown()
+  .superRefine((value, context) => {
+    // A record leaves this key out without a word.
+    if (typeof value === "object" && value !== null && Object.hasOwn(value, "__proto__"))
+      context.addIssue({ code: "custom", path: ["__proto__"], message: `"__proto__" is no figure's name` });
+  })
+  .pipe(z.record(figureName, figure, { error: () => "must be figures by their names" }));
 
 /** One parameter and the value it gets. */
 export interface ParameterChange {
@@ -132,11 +133,8 @@ export const nepFields = strictObject({
   status: oneOf("Draft", "Final", "Withdrawn").optional(),
   requires: z.array(integer(1, 999_999), { error: () => "must be a list of NEP numbers" }).optional(),
   "parameter-changes": list(parameterChange, "must be a list of {key, kind, value}").optional(),
-  "economic-impact": strictObject({
-    training_efficiency_multiplier: multiplier,
-    training_reward_multiplier: multiplier,
-    net_earnings_change_percent: netChange,
-  }).optional(),
+  // Which figures there are, and how they read, is the network's.
+  "economic-impact": impact.optional(),
   "upgrade-path": strictObject({
     grace_period_days: integer(1, MAX_GRACE_DAYS).optional(),
     backward_compatible: boolean,
@@ -150,9 +148,7 @@ export const nepFields = strictObject({
   }),
   rule<Fields>(["parameter-changes"], (fields, report) => {
     if (!fields["parameter-changes"]) return;
-    for (const field of ["economic-impact", "upgrade-path"] as const) {
-      if (!fields[field]) report([field], "is missing; parameter changes need it");
-    }
+    if (!fields["upgrade-path"]) report(["upgrade-path"], "is missing; parameter changes need it");
     const seen = new Set<string>();
     fields["parameter-changes"].forEach(({ key }, i) => {
       if (seen.has(key)) report(["parameter-changes", i, "key"], `"${key}" is changed twice; change it once`);
@@ -163,7 +159,6 @@ export const nepFields = strictObject({
 
 interface Fields {
   "parameter-changes"?: ParameterChange[];
-  "economic-impact"?: object;
   "upgrade-path"?: object;
   actions?: NepAction[];
 }

@@ -1,7 +1,15 @@
 import type { Problem } from "../errors";
 import { readNep } from "./parse";
 import type { Nep } from "./validate";
-import { ASKED, ASKED_AUTHOR, ASKED_DISCUSSION, ASKED_NOTE, ASKED_TITLE } from "./write";
+import {
+  ASKED,
+  ASKED_AUTHOR,
+  ASKED_DISCUSSION,
+  ASKED_FIGURE,
+  ASKED_NOTE,
+  ASKED_SECTION,
+  ASKED_TITLE,
+} from "./write";
 
 /** Beyond its actions a proposal may have nothing to specify, and this sentence says so. */
 const MAY_STAND = ASKED.Specification;
@@ -22,12 +30,17 @@ export function unfinished(nep: Nep): Problem[] {
       field(["authors", i], author, ASKED_AUTHOR, "name who proposes it"),
     ),
     ...field(["discussions-to"], nep.discussionsTo, ASKED_DISCUSSION, "give the discussion's address"),
+    ...Object.entries(nep.economicImpact ?? {}).flatMap(([name, text]) =>
+      field(["economic-impact", name], text, ASKED_FIGURE, "state the figure"),
+    ),
     ...nep.parameterChanges.flatMap(({ note = "" }, i) =>
       field(["parameter-changes", i, "note"], note, ASKED_NOTE, "say why, or leave the note out"),
     ),
     ...nep.sections.flatMap(({ heading, line, text }) => {
       const seen = text.replace(/<!--[^]*?-->/g, "").replace(/\s+/g, " ");
-      const asked = Object.values(ASKED).filter((one) => one !== MAY_STAND && seen.includes(one));
+      const asked = [...Object.values(ASKED), ASKED_SECTION].filter(
+        (one) => one !== MAY_STAND && seen.includes(one),
+      );
       return asked.map((one) => ({
         field: `## ${heading}`,
         line,

@@ -15,8 +15,6 @@ export interface HistoricVersion extends Moment {
   /** `1.4.0` */
   semver: string;
   namespace: string;
-  /** What its proposers declared: each in the unit that the registry's `EconomicImpact` states. */
-  impact: Readonly<Record<string, bigint>>;
   backwardCompatible: boolean;
   specHash: string;
   specURI: string;
@@ -43,7 +41,7 @@ export interface RegistryHistory {
 }
 
 export const history: Historical<typeof contracts, RegistryHistory> = {
-  version: 1,
+  version: 2,
   initial: () => ({ versions: [], parameters: [], kinds: new Map() }),
   fold: {
     ProtocolRegistry: {
@@ -61,18 +59,12 @@ export const history: Historical<typeof contracts, RegistryHistory> = {
       },
 
       VersionActivated({ state }, args, moment) {
-        const { versionId, namespace, major, minor, patch, impact, backwardCompatible, specHash, specURI } =
-          args;
+        const { versionId, namespace, major, minor, patch, backwardCompatible, specHash, specURI } = args;
         state.versions.push({
           ...moment,
           id: Number(versionId),
           semver: `${major}.${minor}.${patch}`,
           namespace: decodeKey(namespace),
-          impact: {
-            trainingEfficiencyBps: impact.trainingEfficiencyBps,
-            trainingRewardBps: impact.trainingRewardBps,
-            netEarningsChangeBps: impact.netEarningsChangeBps,
-          },
           ...{ backwardCompatible, specHash, specURI: textOf(specURI) },
         });
       },

@@ -11,7 +11,7 @@ type Own = Words<typeof contracts>;
 
 export const describe: Own["describe"] = {
   ProtocolRegistry: {
-    upgrade: async ({ contract, args: [namespace, changes, , compatible], notes, at }) => {
+    upgrade: async ({ contract, args: [namespace, changes, compatible], notes, at }) => {
       const version = await contract.semver(at);
       const changed = changes.map(async ([key, value]) => {
         const { kind, value: old } = await contract.parameter(key, at);

@@ -58,7 +58,6 @@ describe("Attack: a rollback as a way around namespaces and bounds", () => {
       encode.encodeFunctionData("upgrade", [
         namespace(space),
         [{ key: encodeKey(`${space}.${name}`), value: word(value) }],
-        { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
         true,
         ethers.id("specification"),
         "",

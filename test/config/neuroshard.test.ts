@@ -97,7 +97,11 @@ describe("The NEPs that ship", () => {
 
   it("hold NeuroShard's own example: twice the efficiency for the same reward, after 14 days", () => {
     expect(load("nep-0001-multi-token-prediction.md")).to.deep.include({
-      economicImpact: { trainingEfficiencyBps: 20_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
+      economicImpact: {
+        training_efficiency_multiplier: "2.0",
+        training_reward_multiplier: "1.0",
+        net_earnings_change_percent: "0",
+      },
       upgradePath: { gracePeriodDays: 14, backwardCompatible: true },
     });
   });
@@ -241,11 +245,11 @@ describe("A NEP against the rules of a network", () => {
     validateNep(asTrain, { network: withScopes(false, ...both) });
     expect(() =>
       validateNep(asTrain, { network: withScopes(false, "setBounds(bytes32)", "defineParameters") }),
-    ).to.throw(ValidationError, "1 problem\n  line 14, actions.0: NEP-TRAIN may not call");
+    ).to.throw(ValidationError, "1 problem\n  line 18, actions.0: NEP-TRAIN may not call");
     const paying = asTrain.replace("uint(16)]", "uint(16)]\n    value: 5");
     expect(() => validateNep(paying, { network: withScopes(false, ...both) })).to.throw(
       ValidationError,
-      "line 17, actions.0.value: must be 0",
+      "line 21, actions.0.value: must be 0",
     );
     validateNep(paying, { network: withScopes(true, ...both) });
   });
@@ -255,7 +259,7 @@ describe("A NEP against the rules of a network", () => {
       .getFunction("upgrade")
       .format("full")
       .replace("function ", "");
-    const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], [1, 1, 0], true, uint(1), x]";
+    const args = "[key(econ), [[key(econ.rewardRate), uint(5000)]], true, uint(1), x]";
     const smuggled = `actions:\n  - { target: ProtocolRegistry, function: "${upgrade}", args: ${args} }\n`;
     expect(() =>
       validateNep(train.replace("economic-impact:", `${smuggled}economic-impact:`), { network: config }),

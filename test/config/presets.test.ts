@@ -94,11 +94,9 @@ describe("Every preset", () => {
       });
 
       it("lets a NEP of each type choose every whole day of grace that its rules allow, and no other", () => {
-        const sections = Object.fromEntries(
-          (config.proposals?.sections ?? []).map((name) => [name, "Said."]),
-        );
+        const sections = Object.fromEntries(config.proposals.sections.map((name) => [name, "Said."]));
         const check = (type: string, grace: number) =>
-          validateNep(nepText({ type, grace, changes: {}, actions: MINT, sections }), {
+          validateNep(nepText({ type, grace, changes: {}, actions: MINT, sections }, config.proposals), {
             network: { ...config, governor: { ...config.governor, scopes: undefined } },
           });
         for (const [type, { graceMin, graceMax }] of Object.entries(types)) {
@@ -184,7 +182,7 @@ describe("aitbc's preset", () => {
   });
 
   it("A3: wants the community's feedback in every proposal", () => {
-    expect(config.proposals).to.deep.equal({ sections: ["Community feedback"] });
+    expect(config.proposals.sections).to.deep.equal(["Community feedback"]);
   });
 
   it("A8: measures the participation of 80 %, and demands no more than a fifth", () => {

@@ -53,8 +53,10 @@ const withType = (rules: object): Edit => [
   { ...presets.neuroshard.governor.types.ECON, ...rules },
 ];
 const withScope = (scope: object): Edit => ["governor.scopes.10", { ...SCOPE, ...scope }];
+/** Behind the preset's own. */
+const ADDED = `registry.parameters.${presets.neuroshard.registry.parameters.length}`;
 const withParameter = (parameter: object): Edit => [
-  "registry.parameters.24",
+  ADDED,
   { key: "econ.extra", kind: "uint", value: 1, description: "A test", ...parameter },
 ];
 
@@ -119,7 +121,13 @@ describe("A network's configuration", () => {
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
     "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
     "an extension as long as the vote": [[`${types}.ECON.late`, "7d"]],
-    "sections that this network wants": [["proposals", { sections: ["Community feedback"] }]],
+    "sections that this network wants": [["proposals.sections", ["Community feedback"]]],
+    "no word of its proposals' form": [
+      ["proposals", undefined],
+      ["registry.parameters.5.drives", undefined],
+    ],
+    "headings of its own": [["proposals.aliases", { Motivation: "Problem", Background: "Problem" }]],
+    "a parameter that drives a figure": [withParameter({ drives: "training_reward_multiplier" })],
     "a type of the council's own": [withType({ proposers: ["council"] })],
     "GOV proposed by the council too": [[`${types}.GOV.proposers`, ["holders", "council"]]],
     "approval of exactly 50 %": [[`${types}.ECON.approvalBps`, 5000]],
@@ -255,34 +263,82 @@ describe("A network's configuration", () => {
       "is missing",
     ],
     "a section that every proposal has": [
-      [["proposals", { sections: ["risks"] }]],
+      [["proposals.sections", ["risks"]]],
       "proposals.sections.0",
       '"risks" is there in every proposal',
     ],
     "the section that carries the front matter": [
-      [["proposals", { sections: ["Metadata"] }]],
+      [["proposals.sections", ["Metadata"]]],
       "proposals.sections.0",
       "is there in every proposal",
     ],
     "a section twice": [
-      [["proposals", { sections: ["Feedback", "Feedback"] }]],
+      [["proposals.sections", ["Feedback", "Feedback"]]],
       "proposals.sections.1",
       "appears twice",
     ],
     "a section that is no heading": [
-      [["proposals", { sections: ["## Feedback"] }]],
+      [["proposals.sections", ["## Feedback"]]],
       "proposals.sections.0",
       "is no heading",
     ],
     "a section with invisible characters": [
-      [["proposals", { sections: ["Feed\u200bback"] }]],
+      [["proposals.sections", ["Feed\u200bback"]]],
       "proposals.sections.0",
       "contains the character U+200B",
     ],
-    "a demand for no sections": [
-      [["proposals", { sections: [] }]],
-      "proposals.sections",
-      "must not be empty",
+    "a heading of its own for a section that there is": [
+      [["proposals.aliases", { Risks: "Impact" }]],
+      "proposals.aliases.Risks",
+      '"Risks" is a section by itself; it can stand for no other',
+    ],
+    "a heading of its own for no section": [
+      [["proposals.aliases", { Motivation: "Reasons" }]],
+      "proposals.aliases.Motivation",
+      "must be one of Problem, Solution",
+    ],
+    "a heading of its own with a hidden character": [
+      [["proposals.aliases", { "Motiv\u200bation": "Problem" }]],
+      "proposals.aliases.Motiv\u200bation",
+      "U+200B",
+    ],
+    "a figure in letters that a file does not take": [
+      [["proposals.figures.0.name", "trainingReward"]],
+      "proposals.figures.0.name",
+      "is no figure's name",
+    ],
+    "a figure twice": [
+      [["proposals.figures.1.name", "training_efficiency_multiplier"]],
+      "proposals.figures.1.name",
+      '"training_efficiency_multiplier" appears twice',
+    ],
+    "an impact that is always stated and has no figure": [
+      [["proposals.figures", [{ name: "a", kind: "text", description: "A", optional: true }]]],
+      "proposals.impact",
+      "there is no figure that a proposal must state",
+    ],
+    "a parameter that drives no figure": [
+      [withParameter({ drives: "training_rewards" })],
+      `${ADDED}.drives`,
+      '"training_rewards" is no multiplier or percentage of proposals.figures; known are training_efficiency_multiplier',
+    ],
+    "a parameter that drives a figure without proportion": [
+      [withParameter({ drives: "min_memory_gb" })],
+      `${ADDED}.drives`,
+      "is no multiplier or percentage",
+    ],
+    "a flag that drives a figure": [
+      [
+        withParameter({
+          kind: "bool",
+          min: undefined,
+          max: undefined,
+          value: true,
+          drives: "training_reward_multiplier",
+        }),
+      ],
+      `${ADDED}.drives`,
+      "a bool is in no proportion to a figure; remove it",
     ],
     "an escrow whose locks would have no votes": [
       [["voteSource", "token"]],
@@ -504,52 +560,24 @@ describe("A network's configuration", () => {
       "plain transfer",
     ],
     "no parameters": [[["registry.parameters", []]], "registry.parameters", "must not be empty"],
-    "a key twice": [
-      [withParameter({ key: "econ.rewardRate" })],
-      "registry.parameters.24.key",
-      "defined twice",
-    ],
-    "a key without namespace": [
-      [withParameter({ key: "extra" })],
-      "registry.parameters.24.key",
-      "namespace.name",
-    ],
+    "a key twice": [[withParameter({ key: "econ.rewardRate" })], `${ADDED}.key`, "defined twice"],
+    "a key without namespace": [[withParameter({ key: "extra" })], `${ADDED}.key`, "namespace.name"],
     "a key of 32 characters": [
       [withParameter({ key: `econ.${"x".repeat(27)}` })],
-      "registry.parameters.24.key",
+      `${ADDED}.key`,
       "31 characters",
     ],
-    "a value below its minimum": [
-      [withParameter({ min: 2 })],
-      "registry.parameters.24.value",
-      "out of bounds: 2 to",
-    ],
-    "a value above its maximum": [[withParameter({ max: "0" })], "registry.parameters.24.value", "to 0"],
-    "bounds in the wrong order": [
-      [withParameter({ min: 2, max: 1 })],
-      "registry.parameters.24.min",
-      "above max",
-    ],
-    "a negative uint": [[withParameter({ value: -1 })], "registry.parameters.24.value", "not a uint"],
-    "a fractional value": [
-      [withParameter({ value: 1.5 })],
-      "registry.parameters.24.value",
-      "must be the value",
-    ],
-    "bounds of a bool": [
-      [withParameter({ kind: "bool", value: true, max: 1 })],
-      "registry.parameters.24.max",
-      "no bounds",
-    ],
-    "a number as bool": [[withParameter({ kind: "bool" })], "registry.parameters.24.value", "true or false"],
-    "an unknown kind": [
-      [withParameter({ kind: "address" })],
-      "registry.parameters.24.kind",
-      "uint, int, bool, bytes32",
-    ],
+    "a value below its minimum": [[withParameter({ min: 2 })], `${ADDED}.value`, "out of bounds: 2 to"],
+    "a value above its maximum": [[withParameter({ max: "0" })], `${ADDED}.value`, "to 0"],
+    "bounds in the wrong order": [[withParameter({ min: 2, max: 1 })], `${ADDED}.min`, "above max"],
+    "a negative uint": [[withParameter({ value: -1 })], `${ADDED}.value`, "not a uint"],
+    "a fractional value": [[withParameter({ value: 1.5 })], `${ADDED}.value`, "must be the value"],
+    "bounds of a bool": [[withParameter({ kind: "bool", value: true, max: 1 })], `${ADDED}.max`, "no bounds"],
+    "a number as bool": [[withParameter({ kind: "bool" })], `${ADDED}.value`, "true or false"],
+    "an unknown kind": [[withParameter({ kind: "address" })], `${ADDED}.kind`, "uint, int, bool, bytes32"],
     "a parameter without description": [
       [withParameter({ description: undefined })],
-      "registry.parameters.24.description",
+      `${ADDED}.description`,
       "is missing",
     ],
     "a council that cannot agree": [

@@ -18,7 +18,7 @@ import { overflow, settled, violations } from "./page";
 const TITLE = "Pay training a little more";
 /** Milliseconds, of a machine that does other things meanwhile. */
 const SOON = 15_000;
-const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
+const SECTIONS = ["Motivation", "Solution", "Impact", "Specification", "Implementation plan", "Risks"];
 
 describe("Taking part with a wallet", () => {
   const { open } = useApp();
@@ -266,6 +266,11 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel("New value").fill("26000000");
   await page.getByText(/26000000 is out of bounds/).waitFor();
   await page.getByLabel("New value").fill("2600");
+  await page
+    .getByText(/says 1\.0, and what follows from econ\.rewardRate from 2750 to 2600 is 0\.9455/)
+    .first()
+    .waitFor();
+  await page.getByLabel("Training reward, multiplier").fill("0.9455");
   await page.getByLabel(/^Days between/).fill("7");
   for (const heading of SECTIONS) await page.getByLabel(heading, { exact: true }).fill(`About: ${heading}.`);
 }

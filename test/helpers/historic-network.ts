@@ -23,7 +23,6 @@ export async function livelyNetwork() {
     data: encode.encodeFunctionData("upgrade", [
       ethers.encodeBytes32String(key.split(".")[0]!),
       [{ key: encodeKey(key), value: word(value) }],
-      { trainingEfficiencyBps: 12_000, trainingRewardBps: 9_500, netEarningsChangeBps: -250 },
       true,
       id("specification"),
       `https://example.org/${key}`,

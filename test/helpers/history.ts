@@ -102,7 +102,7 @@ export function proposal(id: number, parts: Partial<HistoricProposal> = {}): His
 export function version(id: number, parts: Partial<HistoricVersion> = {}): HistoricVersion {
   return {
     ...{ ...moment(START), id, semver: `1.${id}.0`, namespace: "train", backwardCompatible: true },
-    ...{ impact: {}, specHash: ZeroHash, specURI: "" },
+    ...{ specHash: ZeroHash, specURI: "" },
     ...parts,
   };
 }

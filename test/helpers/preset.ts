@@ -17,7 +17,7 @@ import { connect, type Network } from "@polity/sdk/deployment";
 import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
-import { encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
+import { encodeNep, validateNep, type Proposal, type ProposalForm } from "@polity/sdk/nep";
 
 export type People = Record<keyof typeof LOCAL_ACCOUNTS, HardhatEthersSigner>;
 
@@ -60,7 +60,10 @@ export async function deployPreset(name: PresetName) {
 
   /** The proposal that a file makes, once the network's rules have passed it. */
   const encode = (file: NepFile, proposer: HardhatEthersSigner): Proposal => {
-    const nep = validateNep(nepText(file), { fileName: "nep-0001-test.md", network: config });
+    const nep = validateNep(nepText(file, config.proposals), {
+      fileName: "nep-0001-test.md",
+      network: config,
+    });
     return encodeNep(nep, { proposer: proposer.address, contracts: { ...addresses } });
   };
   const propose = async (proposal: Proposal, proposer: HardhatEthersSigner) => {
@@ -95,6 +98,8 @@ export interface NepFile {
   actions?: readonly string[];
   /** Days of grace; default 7, and none for EMERG. */
   grace?: number;
+  /** Figures that are not those of a change without effects, by name. */
+  impact?: Record<string, string>;
   /** Sections besides those that every file has; an empty text leaves one out. */
   sections?: Record<string, string>;
 }
@@ -108,19 +113,25 @@ const SECTIONS: Record<string, string> = {
   Risks: "The values prove wrong; a second proposal or a rollback takes them back.",
 };
 
-/** The text of a NEP file that changes parameters, or makes calls. */
-export function nepText({
-  type,
-  title = "A change",
-  changes,
-  actions = [],
-  grace,
-  sections = {},
-}: NepFile): string {
+const NEUTRAL = { multiplier: "1.0", percent: "0", number: "0", text: "none" } as const;
+
+/**
+ * The text of a NEP file that changes parameters, or makes calls.
+ * @param form What its network wants of it; default NeuroShard's.
+ */
+export function nepText(
+  { type, title = "A change", changes, actions = [], grace, impact = {}, sections = {} }: NepFile,
+  form: ProposalForm = parseConfig(presets.neuroshard).proposals,
+): string {
   const lines = Object.entries(changes).map(
     ([key, value]) =>
       `  - { key: ${key}, kind: ${typeof value === "boolean" ? "bool" : "uint"}, value: ${value} }`,
   );
+  const stated = form.impact === "always" || lines.length > 0 ? form.figures : [];
+  const figures = stated.flatMap(({ name, kind, optional }) => {
+    const text = impact[name] ?? (optional ? undefined : NEUTRAL[kind]);
+    return text === undefined ? [] : [`  ${name}: ${text}`];
+  });
   const body = Object.entries({ ...SECTIONS, ...sections }).filter(([, text]) => text !== "");
   return [
     "---",
@@ -130,16 +141,8 @@ export function nepText({
     "authors: [Ada]",
     "created: 2026-01-31",
     "discussions-to: https://forum.example.org/t/1",
-    ...(lines.length > 0
-      ? [
-          "parameter-changes:",
-          ...lines,
-          "economic-impact:",
-          "  training_efficiency_multiplier: 1.0",
-          "  training_reward_multiplier: 1.0",
-          "  net_earnings_change_percent: 0",
-        ]
-      : []),
+    ...(lines.length > 0 ? ["parameter-changes:", ...lines] : []),
+    ...(figures.length > 0 ? ["economic-impact:", ...figures] : []),
     ...(actions.length > 0 ? ["actions:", ...actions.map((line) => `  ${line}`)] : []),
     "upgrade-path:",
     ...(type === "EMERG" && grace === undefined ? [] : [`  grace_period_days: ${grace ?? 7}`]),

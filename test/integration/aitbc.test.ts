@@ -111,7 +111,7 @@ describe("AITBC", () => {
       }
       // What was carried out can be traced to the text that was voted on.
       const [, { specHash }] = await registry.currentVersion();
-      expect(specHash).to.equal(nepHash(nepText(nep)));
+      expect(specHash).to.equal(nepHash(nepText(nep, config.proposals)));
     });
   }
 

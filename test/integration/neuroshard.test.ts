@@ -10,7 +10,7 @@ import { requireEscrow } from "@polity/sdk/escrow/require";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
-import { encodeKey, encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
+import { declaredImpact, encodeKey, encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
 import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);
@@ -163,11 +163,16 @@ describe("NeuroShard", () => {
     await network.governor.connect(june).queue(...call(proposal));
     await time.increaseTo((await readProposal(network.governor, proposal.proposalId)).eta);
     await network.governor.connect(june).execute(...call(proposal));
-    const [, { specHash, impact }] = await network.registry.currentVersion();
+    const [, { specHash, activatedAt, activatedBlock }] = await network.registry.currentVersion();
     expect(specHash).to.equal(load(file).specHash);
-    expect(impact.trainingEfficiencyBps).to.equal(20_000n);
-    expect(impact.trainingRewardBps).to.equal(10_000n);
-    expect(impact.netEarningsChangeBps).to.equal(0n);
+    expect([activatedAt, activatedBlock]).to.deep.equal(
+      [await time.latest(), await time.latestBlock()].map(BigInt),
+    );
+    expect(declaredImpact(proposal.description)).to.deep.equal({
+      training_efficiency_multiplier: "2.0",
+      training_reward_multiplier: "1.0",
+      net_earnings_change_percent: "0",
+    });
   });
 
   it("defeats a NEP that half of the voters oppose", async () => {

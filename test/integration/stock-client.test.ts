@@ -84,7 +84,6 @@ describe("A stock Governor client", () => {
     const data = registry.interface.encodeFunctionData("upgrade", [
       ethers.encodeBytes32String("train"),
       [{ key: encodeKey("train.innerSteps"), value: ethers.toBeHex(600, 32) }],
-      { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
       true,
       ethers.id("specification"),
       "",

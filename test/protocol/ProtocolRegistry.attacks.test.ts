@@ -1,7 +1,7 @@
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
-import { change, definition, deployRegistry, IMPACT, key, Kind, SPEC, uint, word, ZERO } from "./fixture";
+import { change, definition, deployRegistry, key, Kind, SPEC, uint, word, ZERO } from "./fixture";
 
 const DAY = 24 * 60 * 60;
 
@@ -138,7 +138,7 @@ describe("ProtocolRegistry under attack", () => {
 
     it("cannot give a key of today a value from before it was defined", async () => {
       const { registry } = await loadFixture(deployFixture);
-      await registry.upgrade(key("econ"), [change("econ.fee", 1)], IMPACT, true, SPEC, "");
+      await registry.upgrade(key("econ"), [change("econ.fee", 1)], true, SPEC, "");
       await registry.defineParameters([uint("econ.cap", 10n, 10n, 20n)]);
       await registry.rollback(1);
       expect(await registry.getUint(key("econ.cap"))).to.equal(10);

@@ -2,19 +2,7 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import {
-  change,
-  deployRegistry,
-  fields,
-  IMPACT,
-  key,
-  MODEL,
-  NEUTRAL,
-  SPEC,
-  uint,
-  word,
-  ZERO,
-} from "./fixture";
+import { change, deployRegistry, key, MODEL, SPEC, uint, word, ZERO } from "./fixture";
 
 const DAY = 24 * 60 * 60;
 
@@ -28,7 +16,6 @@ describe("ProtocolRegistry, rolling back", () => {
     await upgrade("arch", [change("arch.model", ethers.id("model 2"))], {
       compatible: false,
       specHash: ethers.id("model 2"),
-      impact: NEUTRAL,
     });
     return deployed;
   }
@@ -52,7 +39,7 @@ describe("ProtocolRegistry, rolling back", () => {
         const receipt = await (await registry[method](2)).wait();
         const events = receipt!.logs.map((log) => registry.interface.parseLog(log)!);
         expect(events.map(({ name, args }) => [name, ...args])).to.deep.equal([
-          ["VersionActivated", 5n, ZERO, 2n, 0n, 1n, fields(IMPACT), true, SPEC, ""],
+          ["VersionActivated", 5n, ZERO, 2n, 0n, 1n, true, SPEC, ""],
           ["RolledBack", 5n, 2n],
           ["ParameterChanged", key("train.offset"), 5n, word(7), word(-5)],
           ["ParameterChanged", key("train.enabled"), 5n, word(0), word(1)],
@@ -60,7 +47,7 @@ describe("ProtocolRegistry, rolling back", () => {
         ]);
       });
 
-      it("copies the specification and impact, and records what it restored", async () => {
+      it("copies the specification, and records what it restored", async () => {
         const { registry } = await loadFixture(deployFixture);
         await registry[method](2);
         const [id, version] = await registry.currentVersion();
@@ -68,8 +55,8 @@ describe("ProtocolRegistry, rolling back", () => {
         expect(version.restores).to.equal(2);
         expect(version.namespace).to.equal(ZERO);
         expect(version.specHash).to.equal(SPEC);
-        expect(version.impact).to.deep.equal(fields(IMPACT));
         expect(version.activatedAt).to.equal(await time.latest());
+        expect(version.activatedBlock).to.equal(await time.latestBlock());
       });
 
       it("leaves history as it was, and goes forward again from it", async () => {

@@ -26,10 +26,11 @@ contract ProtocolRegistryHandler is Test {
     mapping(bytes32 key => Model model) private _models;
     mapping(uint256 version => mapping(bytes32 key => bytes32 value)) private _values;
     mapping(uint256 version => uint48 time) private _activated;
+    mapping(uint256 version => uint48 number) private _blocks;
 
     constructor() {
         REGISTRY = new ProtocolRegistry(address(this), new IRegistry.Definition[](0));
-        _activated[1] = uint48(block.timestamp);
+        (_activated[1], _blocks[1]) = (uint48(block.timestamp), uint48(block.number));
         _pool = [bytes32("a.u"), "a.i", "a.b", "a.w", "a.v", "emerg.u", "emerg.i", "emerg.b", "emerg.w", "emerg.v"];
         for (uint256 i = 0; i < 8; ++i) add(i, 1 + (i % 4), -3, 9, -2);
     }
@@ -83,9 +84,8 @@ contract ProtocolRegistryHandler is Test {
             for (uint256 j = 0; j < i; ++j) expected = expected && changes[j].key != key;
         }
 
-        IRegistry.EconomicImpact memory impact = IRegistry.EconomicImpact(1, 1, 0);
         bytes32 namespace = emergency ? bytes32("emerg") : bytes32("a");
-        bytes memory data = abi.encodeCall(REGISTRY.upgrade, (namespace, changes, impact, size % 2 == 0, "spec", ""));
+        bytes memory data = abi.encodeCall(REGISTRY.upgrade, (namespace, changes, size % 2 == 0, "spec", ""));
         _call(data, expected);
         if (!expected) return;
         _next();
@@ -114,7 +114,9 @@ contract ProtocolRegistryHandler is Test {
     }
 
     function wait(uint256 delay) external {
-        vm.warp(block.timestamp + bound(delay, 0, 20 days));
+        uint256 span = bound(delay, 0, 20 days);
+        vm.warp(block.timestamp + span);
+        vm.roll(block.number + span / 12);
     }
 
     // ------------------------------------------------------------------------------------------------- Checks
@@ -146,6 +148,7 @@ contract ProtocolRegistryHandler is Test {
             uint256 semver = (uint256(v.major) << 64) | (uint256(v.minor) << 32) | v.patch;
             assertGt(semver, before, "a semantic version did not grow");
             assertEq(v.activatedAt, _activated[id]);
+            assertEq(v.activatedBlock, _blocks[id]);
             assertLt(v.restores, id);
             before = semver;
         }
@@ -184,7 +187,7 @@ contract ProtocolRegistryHandler is Test {
 
     function _next() private {
         ++_versions;
-        _activated[_versions] = uint48(block.timestamp);
+        (_activated[_versions], _blocks[_versions]) = (uint48(block.timestamp), uint48(block.number));
         for (uint256 i = 0; i < _pool.length; ++i) _values[_versions][_pool[i]] = _values[_versions - 1][_pool[i]];
     }
 

@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { artifacts, ethers } from "hardhat";
 
@@ -7,13 +7,10 @@ import {
   definition,
   DEFINITIONS,
   deployRegistry,
-  fields,
-  IMPACT,
   key,
   Kind,
   MAX_UINT,
   MODEL,
-  NEUTRAL,
   SPEC,
   SPEC_URI,
   uint,
@@ -28,7 +25,7 @@ describe("ProtocolRegistry", () => {
   const deployFixture = () => deployRegistry();
 
   describe("deployment", () => {
-    it("starts at 1.0.0 with the defined parameters and a neutral impact", async () => {
+    it("starts at 1.0.0 with the defined parameters, at the time and block of its deployment", async () => {
       const { registry, timelock } = await loadFixture(deployFixture);
       expect(await registry.TIMELOCK()).to.equal(timelock.address);
       expect(await registry.semver()).to.equal("1.0.0");
@@ -37,10 +34,10 @@ describe("ProtocolRegistry", () => {
       expect(id).to.equal(1);
       expect([version.major, version.minor, version.patch]).to.deep.equal([1n, 0n, 0n]);
       expect(version.activatedAt).to.equal(await time.latest());
+      expect(version.activatedBlock).to.equal(await time.latestBlock());
       expect(version.restores).to.equal(0);
       expect(version.namespace).to.equal(ZERO);
       expect(version.specHash).to.equal(ZERO);
-      expect(version.impact).to.deep.equal(fields(NEUTRAL));
       expect(await registry.keys()).to.deep.equal(DEFINITIONS.map((each) => each.key));
       expect(await registry.getMany(DEFINITIONS.map((each) => each.key))).to.deep.equal(
         DEFINITIONS.map((each) => each.value),
@@ -52,7 +49,7 @@ describe("ProtocolRegistry", () => {
       const deployment = registry.deploymentTransaction();
       await expect(deployment)
         .to.emit(registry, "VersionActivated")
-        .withArgs(1, ZERO, 1, 0, 0, fields(NEUTRAL), true, ZERO, "");
+        .withArgs(1, ZERO, 1, 0, 0, true, ZERO, "");
       for (const { key: id, kind, min, max, value } of DEFINITIONS) {
         await expect(deployment).to.emit(registry, "ParameterDefined").withArgs(id, 1, kind, min, max, value);
       }
@@ -87,7 +84,7 @@ describe("ProtocolRegistry", () => {
       const { registry, stranger } = await loadFixture(deployFixture);
       const outsider = registry.connect(stranger);
       const writes = [
-        () => outsider.upgrade(key("econ"), [change("econ.fee", 1)], IMPACT, true, SPEC, SPEC_URI),
+        () => outsider.upgrade(key("econ"), [change("econ.fee", 1)], true, SPEC, SPEC_URI),
         () => outsider.rollback(1),
         () => outsider.emergencyRollback(1),
         () => outsider.defineParameters([uint("econ.new")]),
@@ -111,7 +108,7 @@ describe("ProtocolRegistry", () => {
       const upgraded = upgrade("econ", [change("econ.rewardRate", 120), change("econ.fee", 500)]);
       await expect(upgraded)
         .to.emit(registry, "VersionActivated")
-        .withArgs(2, key("econ"), 1, 1, 0, fields(IMPACT), true, SPEC, SPEC_URI);
+        .withArgs(2, key("econ"), 1, 1, 0, true, SPEC, SPEC_URI);
       await expect(upgraded)
         .to.emit(registry, "ParameterChanged")
         .withArgs(key("econ.rewardRate"), 2, word(100), word(120));
@@ -122,11 +119,9 @@ describe("ProtocolRegistry", () => {
       expect(await registry.getUint(key("econ.rewardRate"))).to.equal(120);
       expect(await registry.getUint(key("econ.fee"))).to.equal(500);
       const version = await registry.version(2);
-      expect(version.activatedAt).to.equal(await time.latest());
       expect(version.restores).to.equal(0);
       expect(version.namespace).to.equal(key("econ"));
       expect(version.specHash).to.equal(SPEC);
-      expect(version.impact).to.deep.equal(fields(IMPACT));
     });
 
     it("counts versions semantically: major if incompatible, minor if compatible, patch in an emergency", async () => {
@@ -166,21 +161,20 @@ describe("ProtocolRegistry", () => {
       ).to.be.revertedWithCustomError(registry, "ProtocolRegistry_NoSpecHash");
     });
 
-    it("refuses a missing or impossible economic impact, and takes one of nothing or of losing everything", async () => {
+    it("N1: keeps the block and the time in which each version came into force", async () => {
       const { registry, upgrade } = await loadFixture(deployFixture);
-      for (const wrong of [
-        { trainingEfficiencyBps: 0 },
-        { trainingRewardBps: 0 },
-        { netEarningsChangeBps: -10_001 },
-      ]) {
-        const impact = { ...IMPACT, ...wrong };
-        await expect(upgrade("econ", [change("econ.fee", 1)], { impact }))
-          .to.be.revertedWithCustomError(registry, "ProtocolRegistry_InvalidImpact")
-          .withArgs(fields(impact));
+      const seen: [bigint, bigint][] = [];
+      for (const wait of [1, 40]) {
+        await mine(wait, { interval: 12 });
+        const { blockNumber } = (await (await upgrade("econ", [change("econ.fee", wait)])).wait())!;
+        const { timestamp } = (await ethers.provider.getBlock(blockNumber))!;
+        seen.push([BigInt(blockNumber), BigInt(timestamp)]);
       }
-      const limits = { trainingEfficiencyBps: 1, trainingRewardBps: 1, netEarningsChangeBps: -10_000 };
-      for (const impact of [NEUTRAL, limits]) await upgrade("econ", [change("econ.fee", 1)], { impact });
-      expect((await registry.version(3)).impact).to.deep.equal(fields(limits));
+      await mine(5);
+      for (const [i, expected] of seen.entries()) {
+        const { activatedBlock, activatedAt } = await registry.version(i + 2);
+        expect([activatedBlock, activatedAt]).to.deep.equal(expected);
+      }
     });
 
     it("refuses a key twice, whether its values agree or not", async () => {

@@ -28,11 +28,6 @@ export const change = (name: string, value: bigint | number | string) => ({
   value: typeof value === "string" ? value : word(value),
 });
 
-export const NEUTRAL = { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 };
-export const IMPACT = { trainingEfficiencyBps: 20_000, trainingRewardBps: 9_500, netEarningsChangeBps: -250 };
-/** What a struct looks like among the arguments of an error or an event. */
-export const fields = (struct: Record<string, bigint | number>) => Object.values(struct).map(BigInt);
-
 export const MODEL = ethers.id("model 1");
 export const SPEC = ethers.id("specification");
 export const SPEC_URI = "ipfs://specification";
@@ -54,15 +49,8 @@ export async function deployRegistry(definitions = DEFINITIONS) {
   const upgrade = (
     namespace: string,
     changes: ReturnType<typeof change>[],
-    options: { impact?: typeof IMPACT; compatible?: boolean; specHash?: string } = {},
+    options: { compatible?: boolean; specHash?: string } = {},
   ) =>
-    registry.upgrade(
-      key(namespace),
-      changes,
-      options.impact ?? IMPACT,
-      options.compatible ?? true,
-      options.specHash ?? SPEC,
-      SPEC_URI,
-    );
+    registry.upgrade(key(namespace), changes, options.compatible ?? true, options.specHash ?? SPEC, SPEC_URI);
   return { registry, upgrade, timelock: timelock!, stranger: stranger! };
 }

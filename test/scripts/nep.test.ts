@@ -33,6 +33,14 @@ describe("Commands that follow NEP files", () => {
   const nep = (name: string, options: Given = {}) =>
     runCommand("nep", name, { deployment: DEPLOYMENT, folder, ...options });
 
+  /** The commands that the document shows, with their options. */
+  const documented = () =>
+    commandsOf(readFileSync("docs/neps.md", "utf8"), "test/scripts/nep.test.ts").map((line) => {
+      const [, name, rest] = /^npx hardhat(?: --network localhost)? nep (\w+)(.*)$/.exec(line)!;
+      const options = [...rest!.matchAll(/ --(\w+) (\S+)/g)].map(([, option, value]) => [option, value]);
+      return [name!, Object.fromEntries(options) as Given] as const;
+    });
+
   /** NEP-2 is proposed, voted for and executed. */
   async function activate() {
     const { network } = await loadFixture(neuroshard);
@@ -69,14 +77,12 @@ describe("Commands that follow NEP files", () => {
       /\nlife\n {2}\S+ {2}written\n {2}\S+ {2}proposed\n {2}\S+ {2}queued\n {2}\S+ {2}active\n/,
     );
     expect(active).to.match(/\nwhat it changed\n {2}econ\.rewardRate +2500 → 2750 +1\.1\.0 +as it was set\n/);
-    expect(active).to.match(/\nwhat it promised\n {2}training efficiency {2}× [\d.]+\n/);
+    expect(active).to.match(
+      /\nwhat it promises\n {2}Training efficiency +× 1\.0\n {2}Training reward +× 1\.1\n {2}Change of what a node earns after its costs +7\.8 %\n/,
+    );
     expect(active).to.contain("review      none; nep review --id 2 writes a draft to ");
 
-    const document = readFileSync("docs/neps.md", "utf8");
-    const told = commandsOf(document, "test/scripts/nep.test.ts").map((line) => {
-      const [, name, id] = /^npx hardhat --network localhost nep (\w+)(?: --id (\d+))?$/.exec(line)!;
-      return [name!, id === undefined ? {} : { id }] as const;
-    });
+    const told = documented().filter(([name]) => name !== "check");
     expect(told.map(([name]) => name)).to.deep.equal(["list", "show", "review"]);
     for (const [name, options] of told.slice(0, 2)) ok(await nep(name, options));
     expect(ok(await nep(...told[2]!))).to.match(
@@ -133,6 +139,75 @@ describe("Commands that follow NEP files", () => {
     );
     const { stderr } = await nep("review", { id: "2" });
     expect(stderr).to.equal("Error: NEP-2 is DRAFT; what has not been active cannot be reviewed");
+  });
+
+  /** A copy of a NEP's file with one part of it replaced. */
+  function variant(name: string, from: string, to: string): string {
+    const file = join(folder, NEP2);
+    const source = readFileSync(file, "utf8");
+    expect(source).to.contain(from);
+    const copy = join(folder, name);
+    writeFileSync(
+      copy,
+      source.replace(from, () => to),
+    );
+    return copy;
+  }
+
+  it("check a file before anybody pays for it, on a chain and by a preset alone", async () => {
+    await loadFixture(neuroshard);
+    const checks = documented().filter(([name]) => name === "check");
+    expect(checks).to.have.length(2);
+    for (const [name, options] of checks) expect(ok(await nep(name, options))).to.match(/ is valid$/);
+    const good = join(folder, NEP2);
+    for (const by of [{}, { preset: "neuroshard" }]) {
+      expect(ok(await nep("check", { nep: good, ...by }))).to.match(/^NEP-2: Pay training .* is valid$/);
+      const broken = await nep("check", { nep: variant("bad.md", "value: 4000", "value: 40000"), ...by });
+      expect([broken.code, broken.stderr]).to.deep.equal([1, ""]);
+      expect(broken.stdout).to.match(
+        /^\S+bad\.md has a problem\n {2}line 17, parameter-changes\.1\.value: 40000 is out of bounds: 0 to 10000$/,
+      );
+    }
+    const { stdout } = await nep("check", { nep: variant("bad.md", "nep: 2", "nep: 0"), json: true });
+    expect(JSON.parse(stdout)).to.deep.include({ valid: false });
+    const open = variant("open.md", "[Cleo Marchetti]", '["Your Name <you@example.org>"]');
+    const unfinished = await nep("check", { nep: open });
+    expect(unfinished.stdout).to.match(/is valid, and is not finished\n {2}line 5, authors\.0: still says /);
+    expect(unfinished.code).to.equal(1);
+    expect((await nep("check", { nep: "nowhere.md" })).stderr).to.match(
+      /^Error: nowhere\.md cannot be read; give a NEP file/,
+    );
+  });
+
+  it("N6: name a contradiction between a file's figures and its changes, by the values of now", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const halved = variant("halved.md", "value: 2750", "value: 1250");
+    const sentence =
+      "training_reward_multiplier: says 1.1, and what follows from econ.rewardRate from 2500 to 1250 is 0.5";
+    expect((await nep("check", { nep: halved })).stdout).to.contain(`economic-impact.${sentence}`);
+    expect((await nep("check", { nep: halved, preset: "neuroshard" })).stdout).to.contain(sentence);
+    const explained =
+      "contradiction: training_reward_multiplier says 1.1, and what follows from econ.rewardRate from 2500 to 1250 is 0.5; this network refuses it";
+    for (const by of [{}, { preset: "neuroshard" }]) {
+      const { stdout } = await runCommand("gov", "explain", { deployment: DEPLOYMENT, nep: halved, ...by });
+      expect(stdout).to.contain(`\n${explained}`);
+    }
+    // Nothing is proposed that contradicts itself.
+    const refused = await runCommand("gov", "propose", { deployment: DEPLOYMENT, from: "ada", nep: halved });
+    expect(refused.stderr).to.contain(sentence);
+    expect(await network.registry.semver()).to.equal("1.0.0");
+
+    // What the file believes of today does not hide what the chain says.
+    await activate();
+    const believes = variant("believes.md", "was: 2500", "was: 1250");
+    const again = await nep("check", { nep: variant("again.md", "was: 2500", "was: 2500") });
+    expect(again.stdout).to.contain(
+      "says 1.1, and what follows from econ.rewardRate from 2750 to 2750 is 1.0",
+    );
+    expect((await nep("check", { nep: believes })).stdout).to.contain("from 2750 to 2750 is 1.0");
+    // An executed proposal is told by its own file.
+    const past = await runCommand("gov", "explain", { deployment: DEPLOYMENT, id: "2" });
+    expect(past.stdout).not.to.contain("contradiction");
   });
 
   const refusals: [name: string, options: Given, sentence: RegExp][] = [

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 
+import { parseConfig, presets } from "../../config";
 import {
   balancesAt,
   budgetUse,
+  composeDescription,
   concentration,
   decisionImpact,
   decisions,
@@ -27,11 +29,13 @@ import {
   topShare,
   totalVotes,
   treasuryAccounts,
+  validateNep,
   votersOf,
   type Table,
 } from "@polity/sdk";
 import type { History } from "@polity/sdk/history/types";
 import type { HistoricAccount } from "@polity/sdk/votes/history";
+import { nepText } from "../helpers/preset";
 import {
   addressOf,
   account,
@@ -397,10 +401,13 @@ describe("Figures of how votes went", () => {
 describe("Figures of what followed", () => {
   it("put what a version changed and declared beside what was seen over equal windows", () => {
     const at = START + 40 * DAY;
+    const impact = { training_efficiency_multiplier: "1.1", net_earnings_change_percent: "-2.5" };
+    const nep = validateNep(nepText({ type: "TRAIN", changes: { "train.innerSteps": 400 }, impact }));
     const before = proposal(1, {
       proposed: moment(START),
       ballots: [ballot(1, { for: 20n })],
       electorate: 100n,
+      description: composeDescription(nep, addressOf(1)),
     });
     const after = proposal(2, { proposed: moment(at), ballots: [ballot(1, { for: 50n })], electorate: 100n });
     const past = history({
@@ -411,14 +418,14 @@ describe("Figures of what followed", () => {
         version(2, {
           ...moment(at),
           proposalId: 1n,
-          impact: { trainingEfficiencyBps: 11_000n, trainingRewardBps: 10_000n, netEarningsChangeBps: -250n },
         }),
       ],
       parameters: [{ ...moment(at), key: "train.innerSteps", versionId: 2, before: "500", after: "400" }],
       totals: [total(100n, 10n), total(90n, 30n, at), total(80n, 20n, at + 21 * DAY)],
       movements: [movement(START + 5 * DAY, 50n), movement(at + DAY, -20n)],
     });
-    const { impacts, declared, observed, balances } = decisionImpact(past);
+    const { figures } = parseConfig(presets.neuroshard).proposals;
+    const { impacts, declared, observed, balances } = decisionImpact(past, { figures });
     expect(impacts).to.have.lengthOf(1);
     const { window, turnoutBefore, turnoutAfter, supply, locked, treasury } = impacts[0]!;
     // Only 20 days are known after it, so that 20 are looked at before.
@@ -431,6 +438,15 @@ describe("Figures of what followed", () => {
     expect(declared.rows).to.deep.equal([
       [at, "1.2.0", "train.innerSteps", "500", "400", 11_000n, 10_000n, -250n, "yes", moment(at).transaction],
     ]);
+    expect(declared.columns.slice(5, 8)).to.deep.equal([
+      { name: "Training efficiency", unit: "multiplier" },
+      { name: "Training reward", unit: "multiplier" },
+      { name: "Change of what a node earns after its costs", unit: "change" },
+    ]);
+    // What the network does not name stands as it was written.
+    const unnamed = decisionImpact(past).declared;
+    expect(unnamed.rows[0]!.slice(5, 8)).to.deep.equal(["1.1", "1.0", "-2.5"]);
+    expect(unnamed.columns[5]).to.deep.equal({ name: "Training efficiency multiplier", unit: "text" });
     expect([observed.rows.length, balances.rows.length]).to.deep.equal([1, 1]);
     expect(observed.method).to.match(/no proof that the decision caused it/);
     expect(decisionImpact(past, { window: 15 * DAY }).impacts[0]).to.include({ window: 15 * DAY });

@@ -199,7 +199,6 @@ const PLANTED: [
         .upgrade(
           encodeKey("econ"),
           [{ key: encodeKey("econ.rewardRate"), value: encodeParameter("uint", 3000n) }],
-          { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 },
           true,
           ethers.id("spec"),
           "",
@@ -624,7 +623,6 @@ const LIAR = "0x5555555555555555555555555555555555555555";
 /** Writes a log of three topics, which are the first three words of its calldata; the data is the rest. */
 const WRITES_ANY_LOG = "0x366000600037604051602051600051606036036060a300";
 
-const neutral = { trainingEfficiencyBps: 10_000, trainingRewardBps: 10_000, netEarningsChangeBps: 0 };
 const uint = (value: bigint) => encodeParameter("uint", value);
 
 /** Calls to the registry, as a proposal or somebody else makes them. */
@@ -637,7 +635,7 @@ function registryCalls({ registry }: Network) {
         abi.encodeFunctionData("upgrade", [
           encodeKey("econ"),
           [{ key: encodeKey("econ.rewardRate"), value: uint(rate) }],
-          ...([neutral, true, ethers.id("spec"), ""] as const),
+          ...([true, ethers.id("spec"), ""] as const),
         ]),
       ),
     setBounds: (min: bigint, max: bigint) =>

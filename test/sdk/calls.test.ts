@@ -49,11 +49,10 @@ describe("Calls in plain words", () => {
     };
     const key = encodeKey("train.innerSteps");
     const uint = (value: bigint) => encodeParameter("uint", value);
-    const impact = { trainingEfficiencyBps: 1, trainingRewardBps: 1, netEarningsChangeBps: 0 };
     const upgrade = (namespace: string, changes: [string, bigint][], compatible: boolean) =>
       registry.interface.encodeFunctionData("upgrade", [
         ...([encodeKey(namespace), changes.map(([name, value]) => ({ key: encodeKey(name), value: uint(value) }))] as const), // prettier-ignore
-        ...([impact, compatible, encodeKey("spec"), "uri"] as const),
+        ...([compatible, encodeKey("spec"), "uri"] as const),
       ]);
     expect(
       await told("ProtocolRegistry", upgrade("train", [["train.innerSteps", 400n]], false)),

@@ -46,7 +46,6 @@ describe("Encoding a NEP", () => {
     expect(decoded).to.deep.equal([
       "0x747261696e000000000000000000000000000000000000000000000000000000",
       [["0x747261696e2e696e6e6572537465707300000000000000000000000000000000", `0x${"0".repeat(61)}190`]],
-      [10_500n, 10_000n, -50n],
       true,
       nepHash(readText(`${GOOD}/minimal.md`)),
       "neps/minimal.md",

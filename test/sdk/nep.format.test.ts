@@ -13,7 +13,7 @@ const draft: WrittenNep = {
     { key: "econ.rewardRate", kind: "uint", was: "2500", value: "2750", note: "yes: no # nothing" },
     { key: "econ.open", kind: "bool", value: "true" },
   ],
-  impact: { efficiency: "1.0", reward: "1.1", netChange: "-7.5" },
+  impact: { training_reward_multiplier: "1.1", net_earnings_change_percent: "-7.5" },
   graceDays: "7",
   backwardCompatible: false,
   actions: [
@@ -28,11 +28,7 @@ describe("A NEP file from what a form was filled in with", () => {
     expect(nep).to.deep.include({
       ...{ number: 12, title: draft.title, code: "ECON", authors: draft.authors, created: "2026-02-03" },
       discussionsTo: draft.discussionsTo,
-      economicImpact: {
-        trainingEfficiencyBps: 10_000,
-        trainingRewardBps: 11_000,
-        netEarningsChangeBps: -750,
-      },
+      economicImpact: draft.impact,
       upgradePath: { gracePeriodDays: 7, backwardCompatible: false },
     });
     expect(nep.parameterChanges).to.deep.equal([
@@ -53,9 +49,13 @@ describe("A NEP file from what a form was filled in with", () => {
 
   it("leaves out what a NEP without parameter changes has no use for, and keeps an action's value", () => {
     const actions = [{ ...draft.actions[0]!, value: "5" }];
-    const text = formatNep({ ...draft, parameterChanges: [], graceDays: "", actions });
+    const text = formatNep({ ...draft, parameterChanges: [], impact: {}, graceDays: "", actions });
     expect(text).not.to.match(/economic-impact|upgrade-path|parameter-changes/);
     expect(validateNep(text).actions[0]!.value).to.equal(5n);
+    const stated = formatNep({ ...draft, parameterChanges: [], graceDays: "", actions });
+    expect(validateNep(stated)).to.deep.include({
+      ...{ economicImpact: draft.impact, upgradePath: { backwardCompatible: false } },
+    });
   });
 
   it("writes a file also of what is wrong, for every problem to be told at once", () => {

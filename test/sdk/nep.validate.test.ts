@@ -50,7 +50,7 @@ describe("Reading a NEP", () => {
     });
   }
 
-  it("gives integers in basis points, never floats", () => {
+  it("gives what was written, never floats", () => {
     const nep = validateNep(minimal);
     expect(nep).to.deep.include({
       number: 7,
@@ -59,7 +59,11 @@ describe("Reading a NEP", () => {
       authors: ["Ada Okafor"],
       created: "2026-01-31",
       requires: [],
-      economicImpact: { trainingEfficiencyBps: 10_500, trainingRewardBps: 10_000, netEarningsChangeBps: -50 },
+      economicImpact: {
+        training_efficiency_multiplier: "1.05",
+        training_reward_multiplier: "1",
+        net_earnings_change_percent: "-0.5",
+      },
       upgradePath: { gracePeriodDays: 14, backwardCompatible: true },
       parameterChanges: [{ key: "train.innerSteps", namespace: "train", kind: "uint", value: 400n }],
       actions: [],
@@ -139,7 +143,7 @@ describe("Refusing a NEP", () => {
       "line 4, type",
       "line 6, created",
       "line 11, parameter-changes.0.value",
-      "line 13, economic-impact.training_efficiency_multiplier",
+      "line 13, economic-impact.trainingEfficiency",
       "line 17, upgrade-path.grace_period_days",
     ]);
   });
@@ -232,32 +236,6 @@ describe("Refusing a NEP", () => {
       "Train.inner",
       "line 9, parameter-changes.0.key",
       "namespace a-z",
-    ],
-    ["an efficiency of 0", "1.05", "0", "line 13, economic-impact.training_eff", "above 0"],
-    ["a negative efficiency", "1.05", "-1", "line 13, economic-impact.training_eff", "above 0"],
-    [
-      "an efficiency beyond uint32",
-      "1.05",
-      "429496.7296",
-      "line 13, economic-impact.training_eff",
-      "429496.7295",
-    ],
-    ["five decimals", "1.05", "1.05000", "line 13, economic-impact.training_eff", "at most 4 decimals"],
-    ["a float's notation", "1.05", "1e1", "line 13, economic-impact.training_eff", "at most 4 decimals"],
-    [
-      "a reward multiplier of 0",
-      "reward_multiplier: 1",
-      "reward_multiplier: 0",
-      "line 14, economic-impact.training_rew",
-      "above 0",
-    ],
-    ["earnings below -100 %", "-0.5", "-100.01", "line 15, economic-impact.net_earnings", "-100 to"],
-    [
-      "three decimals of a percentage",
-      "-0.5",
-      "-0.555",
-      "line 15, economic-impact.net_earnings",
-      "at most 2 decimals",
     ],
     [
       "a grace of no day",
@@ -410,13 +388,6 @@ describe("Refusing a NEP", () => {
     ],
     ["half a character", "Slow links.", "Slow\ud800 links.", "line 43, file", "U+D800"],
     ["an anchored key", "nep: 7", "? &a nep\n: 7", "line 2, front matter", "plain words"],
-    [
-      "earnings that no int32 holds",
-      "-0.5",
-      "21474836.48",
-      "line 15, economic-impact.net_earnings",
-      "21474836.47",
-    ],
     ["invisible tag characters", "Slow links.", "Slow\u{e0041} links.", "line 43, file", "U+E0041"],
     ["no empty line after the front matter", "---\n\n##", "---\n##", "line 20, file", "empty line"],
   ] as const) {
@@ -463,10 +434,6 @@ describe("Refusing a NEP", () => {
 
   it("accepts the ends of each range", () => {
     for (const [from, to] of [
-      ["1.05", "429496.7295"],
-      ["1.05", "0.0001"],
-      ["-0.5", "-100"],
-      ["-0.5", "-100.00"],
       ["grace_period_days: 14", "grace_period_days: 1"],
       ["grace_period_days: 14", "grace_period_days: 999"],
       ["train.innerSteps", `train.${"x".repeat(25)}`],
@@ -482,14 +449,8 @@ describe("Refusing a NEP", () => {
     expectProblem(without, "line 1, parameter-changes", "at least one parameter change or action");
   });
 
-  it("wants economic impact and upgrade path with parameter changes", () => {
-    const without = minimal.replace(/economic-impact:[^]*?(?=---\n\n)/, "");
-    expect(problems(without)).to.have.length(2);
-    expectProblem(
-      minimal.replace(/economic-impact:[^]*?(?=upgrade-path)/, ""),
-      "line 1, economic-impact",
-      "is missing",
-    );
+  it("wants an upgrade path with parameter changes", () => {
+    expectProblem(minimal.replace(/upgrade-path:[^]*?(?=---\n\n)/, ""), "line 1, upgrade-path", "is missing");
   });
 
   it("refuses a parameter that is changed twice", () => {

@@ -21,7 +21,7 @@ describe("The rules of a network, read from its chain", () => {
     const known = new Map(registry.parameters.map((one) => [one.key, one]));
     expect(known.size).to.equal(config.registry.parameters.length);
     for (const { key, kind, value, min, max } of config.registry.parameters) {
-      expect(known.get(key)).to.include({ kind, value: String(value) });
+      expect(known.get(key)).to.include({ kind, now: String(value) });
       if (min !== undefined) expect(known.get(key)!.min).to.equal(min);
       if (max !== undefined) expect(known.get(key)!.max).to.equal(max);
     }

@@ -225,7 +225,6 @@ abstract contract SystemActions is SystemModel {
             abi.encode(
                 bytes32(emergency ? bytes5("emerg") : bytes5("econ")),
                 changes,
-                IProtocolRegistry.EconomicImpact(10_000, 10_000, 0),
                 seed % 2 == 0,
                 bytes32(seed | 1),
                 ""

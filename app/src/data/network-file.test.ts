@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { PLAIN_FORM } from "@polity/sdk/nep/form";
 import { checkEndpoint, parseAddressesFile, parseNetworkFile } from "./network-file";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;
@@ -19,6 +20,17 @@ describe("A network file", () => {
     expect(read.explorer).toBe("https://scan.example");
     expect(read.names).toEqual({});
     expect(read.deployment.chainId).toBe(31_337);
+  });
+
+  it("has the conventions of its network in the deployment, and what parameters mean in them", () => {
+    const conventions = { proposals: PLAIN_FORM, parameters: { "econ.fee": { description: "A fee" } } };
+    const given = { deployment: { ...deployment, conventions } };
+    const read = parseNetworkFile(file(given), "https://a.example");
+    expect(read.notes).toEqual({ "econ.fee": "A fee" });
+    expect(read.deployment.conventions).toEqual(conventions);
+    expect(parseNetworkFile(file(), "https://a.example").notes).toEqual({});
+    const broken = { deployment: { ...deployment, conventions: { ...conventions, parameters: [] } } };
+    expect(() => parseNetworkFile(file(broken), "https://a.example")).toThrow("conventions.parameters");
   });
 
   it("is refused with what is wrong", () => {

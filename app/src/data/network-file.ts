@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { notesOf } from "@polity/sdk/conventions";
 import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError, ValidationError } from "@polity/sdk/errors";
 import { problemsOf } from "@polity/sdk/problems";
@@ -25,7 +26,6 @@ const schema = z.object({
   indexer: z.string().optional(),
   explorer: z.string().optional(),
   names: z.record(z.string(), z.string()).optional(),
-  notes: z.record(z.string(), z.string()).optional(),
 });
 
 /**
@@ -36,14 +36,15 @@ const schema = z.object({
 export function parseNetworkFile(text: string, base: string, file = "network.json"): NetworkFile {
   const result = schema.safeParse(parse(text, file));
   if (!result.success) throw new ValidationError(file, problemsOf(result.error));
-  const { deployment, rpc, indexer, explorer, names = {}, notes = {} } = result.data;
+  const { rpc, indexer, explorer, names = {} } = result.data;
+  const deployment = parseDeployment(JSON.stringify(result.data.deployment), file);
   return {
-    deployment: parseDeployment(JSON.stringify(deployment), file),
+    deployment,
     rpc: checkEndpoint(rpc, base),
     ...(indexer !== undefined && { indexer: checkEndpoint(indexer, base) }),
     ...(explorer !== undefined && { explorer: checkEndpoint(explorer, base).replace(/\/$/, "") }),
     names,
-    notes,
+    notes: notesOf(deployment.conventions),
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Deployment } from "@polity/sdk/deployment";
+import { PLAIN_FORM } from "@polity/sdk/nep/form";
 import { loadNetworkFile } from "./settings";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;
@@ -12,13 +13,14 @@ const deploymentAt = (governor: string): Deployment => ({
   },
 });
 const rpc = "https://own.example/";
+const conventions = { proposals: PLAIN_FORM, parameters: { "econ.fee": { description: "A fee" } } };
 let host: object | undefined;
 
 beforeEach(() => {
   host = {
-    deployment: deploymentAt("5"),
+    deployment: { ...deploymentAt("5"), conventions },
     ...{ rpc: "https://rpc.example/", indexer: "https://indexer.example/" },
-    ...{ names: { [at("9")]: "Ada" }, notes: { "econ.fee": "A fee" } },
+    names: { [at("9")]: "Ada" },
   };
   vi.stubGlobal("document", { baseURI: "https://site.example/" });
   vi.stubGlobal("fetch", () =>
@@ -33,12 +35,16 @@ describe("The network that is shown", () => {
     expect(file).toMatchObject({ rpc, indexer: "https://indexer.example/", names: { [at("9")]: "Ada" } });
   });
 
-  it("keeps the host's names and notes when its user gives the same network's addresses", async () => {
+  it("keeps the host's names and conventions when its user gives the same network's addresses", async () => {
     const file = await loadNetworkFile({ deployment: deploymentAt("5") });
     expect(file).toMatchObject({ notes: { "econ.fee": "A fee" }, rpc: "https://rpc.example/" });
+    expect(file.deployment.conventions).toEqual(conventions);
+    const other = { ...conventions, parameters: { "econ.fee": { description: "Another fee" } } };
+    const own = await loadNetworkFile({ deployment: { ...deploymentAt("5"), conventions: other } });
+    expect(own.notes).toEqual({ "econ.fee": "Another fee" });
   });
 
-  it("takes nothing that the host says of another network, neither names nor notes nor the indexer", async () => {
+  it("takes nothing that the host says of another network, neither names nor conventions nor the indexer", async () => {
     const deployment = deploymentAt("6");
     expect(await loadNetworkFile({ deployment, rpc })).toEqual({ deployment, rpc, names: {}, notes: {} });
   });

@@ -1,3 +1,4 @@
+import { notesOf } from "@polity/sdk/conventions";
 import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { checkEndpoint, parseNetworkFile, type NetworkFile } from "./network-file";
@@ -42,13 +43,18 @@ export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile
   const host = await fetchNetworkFile();
   if (host instanceof PolityError) {
     if (rpc === undefined || deployment === undefined) throw host;
-    return { rpc, deployment, ...(indexer !== undefined && { indexer }), names: {}, notes: {} };
+    return {
+      ...{ rpc, deployment, ...(indexer !== undefined && { indexer }) },
+      ...{ names: {}, notes: notesOf(deployment.conventions) },
+    };
   }
-  // Names, notes and the indexer belong to the host's network, not to another one.
+  // Names, conventions and the indexer belong to the host's network, not to another one.
   const own = deployment === undefined || sameNetwork(deployment, host.deployment);
+  const conventions = deployment?.conventions ?? (own ? host.deployment.conventions : undefined);
   return {
-    ...(own ? host : { names: {}, notes: {} }),
-    deployment: deployment ?? host.deployment,
+    ...(own ? host : { names: {} }),
+    deployment: { ...(deployment ?? host.deployment), ...(conventions && { conventions }) },
+    notes: notesOf(conventions),
     rpc: rpc ?? host.rpc,
     ...(indexer !== undefined && { indexer }),
   };

@@ -40,26 +40,14 @@ export declare namespace IProtocolRegistry {
     value: string
   ] & { key: string; kind: bigint; min: string; max: string; value: string };
 
-  export type EconomicImpactStruct = {
-    trainingEfficiencyBps: BigNumberish;
-    trainingRewardBps: BigNumberish;
-    netEarningsChangeBps: BigNumberish;
-  };
-
-  export type EconomicImpactStructOutput = [
-    trainingEfficiencyBps: bigint,
-    trainingRewardBps: bigint,
-    netEarningsChangeBps: bigint
-  ] & { trainingEfficiencyBps: bigint; trainingRewardBps: bigint; netEarningsChangeBps: bigint };
-
   export type VersionStruct = {
     major: BigNumberish;
     minor: BigNumberish;
     patch: BigNumberish;
     activatedAt: BigNumberish;
+    activatedBlock: BigNumberish;
     restores: BigNumberish;
     namespace: BytesLike;
-    impact: IProtocolRegistry.EconomicImpactStruct;
     specHash: BytesLike;
   };
 
@@ -68,18 +56,18 @@ export declare namespace IProtocolRegistry {
     minor: bigint,
     patch: bigint,
     activatedAt: bigint,
+    activatedBlock: bigint,
     restores: bigint,
     namespace_: string,
-    impact: IProtocolRegistry.EconomicImpactStructOutput,
     specHash: string
   ] & {
     major: bigint;
     minor: bigint;
     patch: bigint;
     activatedAt: bigint;
+    activatedBlock: bigint;
     restores: bigint;
     namespace: string;
-    impact: IProtocolRegistry.EconomicImpactStructOutput;
     specHash: string;
   };
 
@@ -169,14 +157,7 @@ export interface ProtocolRegistryInterface extends Interface {
   encodeFunctionData(functionFragment: "supportsInterface", values: [BytesLike]): string;
   encodeFunctionData(
     functionFragment: "upgrade",
-    values: [
-      BytesLike,
-      IProtocolRegistry.ChangeStruct[],
-      IProtocolRegistry.EconomicImpactStruct,
-      boolean,
-      BytesLike,
-      string
-    ]
+    values: [BytesLike, IProtocolRegistry.ChangeStruct[], boolean, BytesLike, string]
   ): string;
   encodeFunctionData(functionFragment: "version", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "versionCount", values?: undefined): string;
@@ -313,7 +294,6 @@ export namespace VersionActivatedEvent {
     major: BigNumberish,
     minor: BigNumberish,
     patch: BigNumberish,
-    impact: IProtocolRegistry.EconomicImpactStruct,
     backwardCompatible: boolean,
     specHash: BytesLike,
     specURI: string
@@ -324,7 +304,6 @@ export namespace VersionActivatedEvent {
     major: bigint,
     minor: bigint,
     patch: bigint,
-    impact: IProtocolRegistry.EconomicImpactStructOutput,
     backwardCompatible: boolean,
     specHash: string,
     specURI: string
@@ -335,7 +314,6 @@ export namespace VersionActivatedEvent {
     major: bigint;
     minor: bigint;
     patch: bigint;
-    impact: IProtocolRegistry.EconomicImpactStructOutput;
     backwardCompatible: boolean;
     specHash: string;
     specURI: string;
@@ -433,7 +411,6 @@ export interface ProtocolRegistry extends BaseContract {
     [
       namespace: BytesLike,
       changes: IProtocolRegistry.ChangeStruct[],
-      economicImpact: IProtocolRegistry.EconomicImpactStruct,
       backwardCompatible: boolean,
       specHash: BytesLike,
       specURI: string
@@ -491,7 +468,6 @@ export interface ProtocolRegistry extends BaseContract {
     [
       namespace: BytesLike,
       changes: IProtocolRegistry.ChangeStruct[],
-      economicImpact: IProtocolRegistry.EconomicImpactStruct,
       backwardCompatible: boolean,
       specHash: BytesLike,
       specURI: string
@@ -603,7 +579,7 @@ export interface ProtocolRegistry extends BaseContract {
       RolledBackEvent.OutputObject
     >;
 
-    "VersionActivated(uint256,bytes32,uint32,uint32,uint32,tuple,bool,bytes32,string)": TypedContractEvent<
+    "VersionActivated(uint256,bytes32,uint32,uint32,uint32,bool,bytes32,string)": TypedContractEvent<
       VersionActivatedEvent.InputTuple,
       VersionActivatedEvent.OutputTuple,
       VersionActivatedEvent.OutputObject

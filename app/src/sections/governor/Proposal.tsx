@@ -89,7 +89,7 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
       <div className="with-side">
         <div className="stack">
           <Changes proposal={proposal} facts={facts} />
-          <Text record={record} text={facts.text} />
+          <Text record={record} text={facts.text} contradictions={facts.contradictions} />
           <Ballots proposal={proposal} />
         </div>
         <div className="stack">

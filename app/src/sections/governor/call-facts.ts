@@ -8,6 +8,7 @@ import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
 import { readDescription } from "@polity/sdk/nep/description";
 import { encodeNep } from "@polity/sdk/nep/encode";
+import type { ProposalForm } from "@polity/sdk/nep/form";
 import type { Nep } from "@polity/sdk/nep/validate";
 import { endOf } from "./steps";
 
@@ -107,10 +108,14 @@ export interface TextFacts {
 }
 
 /** Reads a proposal's text; nothing for one that is no NEP. */
-export function readText(network: Network, record: ProposalRecord): TextFacts | undefined {
+export function readText(
+  network: Network,
+  record: ProposalRecord,
+  form?: ProposalForm,
+): TextFacts | undefined {
   let nep: Nep;
   try {
-    nep = readDescription(record.description).nep;
+    nep = readDescription(record.description, { form }).nep;
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 import { Link } from "wouter";
 
 import type { Network } from "@polity/sdk/deployment";
-import { formatMultiplier, formatPercent } from "@polity/sdk/format";
+import { formatPercent } from "@polity/sdk/format";
 import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
 import type { HistoricVersion } from "@polity/sdk/registry/history";
+import { declaredImpact } from "@polity/sdk/nep/declared";
+import { impactLines } from "@polity/sdk/nep/impact";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "@polity/sdk/nep/parameters";
 import { visible } from "@polity/sdk/nep/text";
 import { useChain } from "../../data/chain";
@@ -196,7 +198,8 @@ function Versions({ history }: { history: History }) {
 }
 
 function Version({ version, history }: { version: HistoricVersion; history: History }) {
-  const { id, semver, time, impact, restores, proposalId, specHash, specURI, backwardCompatible, namespace } =
+  const { figures } = useSite().deployment.conventions?.proposals ?? {};
+  const { id, semver, time, restores, proposalId, specHash, specURI, backwardCompatible, namespace } =
     version;
   const steps = history.registry.parameters.filter(({ versionId }) => versionId === id);
   const changed = steps.filter(({ before }) => before !== undefined);
@@ -237,7 +240,9 @@ function Version({ version, history }: { version: HistoricVersion; history: Hist
           <Facts
             rows={[
               ["Namespace", namespace],
-              ...DECLARED.map(([name, field, format]) => [name, format(impact[field] ?? 0n)] as const),
+              ...impactLines(declaredImpact(proposal.description), figures).map(
+                ({ label, value }) => [visible(label), value] as const,
+              ),
               ["Works with nodes of the version before", backwardCompatible ? "yes" : "no"],
               ["Specification", visible(specURI)],
               [
@@ -253,9 +258,3 @@ function Version({ version, history }: { version: HistoricVersion; history: Hist
     </>
   );
 }
-
-const DECLARED = [
-  ["Training efficiency", "trainingEfficiencyBps", (bps: bigint) => `× ${formatMultiplier(bps)}`],
-  ["Training reward", "trainingRewardBps", (bps: bigint) => `× ${formatMultiplier(bps)}`],
-  ["Change of net earnings", "netEarningsChangeBps", formatPercent],
-] as const;

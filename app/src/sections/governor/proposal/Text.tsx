@@ -1,18 +1,29 @@
-import { formatMultiplier, formatPercent } from "@polity/sdk/format";
 import type { ProposalRecord } from "@polity/sdk/governor/proposals";
+import { contradictionWords, type Contradiction } from "@polity/sdk/nep/contradictions";
 import { readForeignText } from "@polity/sdk/nep/foreign";
+import { impactLines } from "@polity/sdk/nep/impact";
 import { visible } from "@polity/sdk/nep/text";
 import type { Nep } from "@polity/sdk/nep/validate";
+import { useSite } from "../../../data/network";
 import type { TextFacts } from "../call-facts";
 import { Card, Copy, Facts, Markdown, spanWords } from "../../../ui";
 
 /** What the proposer wrote: a NEP with its metadata, or any text. */
-export function Text({ record, text }: { record: ProposalRecord; text: TextFacts | undefined }) {
+export function Text({
+  record,
+  text,
+  contradictions,
+}: {
+  record: ProposalRecord;
+  text: TextFacts | undefined;
+  contradictions: readonly Contradiction[];
+}) {
   return (
     <Card title="Its text">
       {text ? (
         <>
           <p className="quiet small">Everything here is what its authors say; nobody has checked it.</p>
+          <Contradictions found={contradictions} />
           <Metadata nep={text.nep} />
           <Markdown text={text.nep.body} />
         </>
@@ -51,6 +62,17 @@ function Foreign({ description }: { description: string }) {
   );
 }
 
+/** Where what is declared and what is changed do not go together. */
+export function Contradictions({ found }: { found: readonly Contradiction[] }) {
+  const { figures } = useSite().deployment.conventions?.proposals ?? {};
+  return found.map((one) => (
+    <p key={one.figure} className="notice warn">
+      <strong>{visible(figures?.find(({ name }) => name === one.figure)?.description ?? one.figure)}</strong>{" "}
+      {contradictionWords(one)}.
+    </p>
+  ));
+}
+
 const Link = ({ to }: { to: string }) => (
   <a href={to} target="_blank" rel="noopener noreferrer nofollow">
     {visible(to)}
@@ -58,7 +80,8 @@ const Link = ({ to }: { to: string }) => (
 );
 
 function Metadata({ nep }: { nep: Nep }) {
-  const { economicImpact: impact, upgradePath: path, requires } = nep;
+  const { figures } = useSite().deployment.conventions?.proposals ?? {};
+  const { economicImpact: impact = {}, upgradePath: path, requires } = nep;
   return (
     <Facts
       rows={[
@@ -66,13 +89,9 @@ function Metadata({ nep }: { nep: Nep }) {
         ["Written", nep.created],
         ["Discussion", <Link key="link" to={nep.discussionsTo} />],
         ...(requires.length ? [["Requires", requires.map((n) => `NEP-${n}`).join(", ")] as const] : []),
-        ...(impact
-          ? ([
-              ["Training efficiency, declared", `× ${formatMultiplier(impact.trainingEfficiencyBps)}`],
-              ["Training reward, declared", `× ${formatMultiplier(impact.trainingRewardBps)}`],
-              ["Change of net earnings, declared", formatPercent(impact.netEarningsChangeBps)],
-            ] as const)
-          : []),
+        ...impactLines(impact, figures).map(
+          ({ label, value }) => [`${visible(label)}, declared`, value] as const,
+        ),
         ...(path
           ? ([
               ...(path.gracePeriodDays === undefined

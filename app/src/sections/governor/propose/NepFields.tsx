@@ -3,12 +3,21 @@ import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import { visible } from "@polity/sdk/nep/text";
 import { MAX_TITLE } from "@polity/sdk/nep/title";
 import { choosesGrace } from "@polity/sdk/nep/grace";
-import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
+import { wantedSections } from "@polity/sdk/nep/form";
 import { useSite } from "../../../data/network";
 import { Card, spanWords } from "../../../ui";
 import { Field, type InputProps } from "../../../actions/form";
 import { Problems } from "./NepText";
-import { fieldName, graceOf, problemAt, type ActionFields, type ChangeFields, type NepForm } from "./form";
+import {
+  fieldName,
+  figureOf,
+  figuresOf,
+  graceOf,
+  problemAt,
+  type ActionFields,
+  type ChangeFields,
+  type NepForm,
+} from "./form";
 
 interface NepFieldsProps {
   form: NepForm;
@@ -21,28 +30,27 @@ interface NepFieldsProps {
   onChange: (change: Partial<NepForm>) => void;
 }
 
-const SECTION_HINTS = [
-  "What is wrong today, for whom, and how you know.",
-  "What changes, and why this and nothing simpler.",
-  "On earnings, hardware, quality, security: with numbers, and where they come from.",
-  "Exact enough that two people build the same.",
-  "Releases, order, dates, how it is tested.",
-  "What may go wrong, how it is noticed, how it is undone.",
-];
+const SECTION_HINTS: Readonly<Record<string, string>> = {
+  Problem: "What is wrong today, for whom, and how you know.",
+  Solution: "What changes, and why this and nothing simpler.",
+  Impact: "On earnings, hardware, quality, security: with numbers, and where they come from.",
+  Specification: "Exact enough that two people build the same.",
+  "Implementation plan": "Releases, order, dates, how it is tested.",
+  Risks: "What may go wrong, how it is noticed, how it is undone.",
+};
+
+const FIGURE_UNITS = { multiplier: ", multiplier", percent: ", percent", number: "", text: "" } as const;
 
 /** The form of a NEP; its problems stand at their fields. */
 export function NepFields({ form, rules, problems, today, unknown, onChange }: NepFieldsProps) {
   /** What is wrong with a field that has been filled in, or asked about. */
   const errorOf = (field: string, written: string) =>
     form.asked || written.trim() ? problemAt(problems, field) : undefined;
-  const text = (
-    name: "number" | "title" | "discussionsTo" | "graceDays" | "efficiency" | "reward" | "netChange",
-  ) => ({
+  const text = (name: "number" | "title" | "discussionsTo" | "graceDays") => ({
     value: form[name],
     onChange: ({ target }: { target: { value: string } }) => onChange({ [name]: target.value }),
   });
   const grace = rules.governor.types[form.type];
-  const { changes } = form;
   return (
     <Card title="The proposal">
       <form className="form nep-form" noValidate onSubmit={(event) => event.preventDefault()}>
@@ -120,29 +128,7 @@ export function NepFields({ form, rules, problems, today, unknown, onChange }: N
         </Field>
 
         <Changes form={form} rules={rules} errorOf={errorOf} onChange={onChange} />
-        {changes.length > 0 && (
-          <fieldset className="fields">
-            <legend>Economic impact</legend>
-            <Field
-              label="Training efficiency, multiplier"
-              error={errorOf("economic-impact.training_efficiency_multiplier", form.efficiency)}
-            >
-              {(props) => <input {...props} {...text("efficiency")} inputMode="decimal" />}
-            </Field>
-            <Field
-              label="Training reward, multiplier"
-              error={errorOf("economic-impact.training_reward_multiplier", form.reward)}
-            >
-              {(props) => <input {...props} {...text("reward")} inputMode="decimal" />}
-            </Field>
-            <Field
-              label="Net earnings change, percent"
-              error={errorOf("economic-impact.net_earnings_change_percent", form.netChange)}
-            >
-              {(props) => <input {...props} {...text("netChange")} inputMode="decimal" />}
-            </Field>
-          </fieldset>
-        )}
+        <Figures form={form} rules={rules} errorOf={errorOf} onChange={onChange} />
         <Field
           label="Days between approval and activation"
           hint={
@@ -170,26 +156,28 @@ export function NepFields({ form, rules, problems, today, unknown, onChange }: N
           <span>Nodes that do not upgrade go on working</span>
         </label>
         <Actions actions={form.actions} errorOf={errorOf} onChange={(actions) => onChange({ actions })} />
-        {REQUIRED_SECTIONS.map((heading, i) => (
+        {wantedSections(rules.proposals).map(({ section, headings: [heading] }) => (
           <Field
-            key={heading}
-            label={heading}
-            hint={SECTION_HINTS[i]}
-            error={errorOf(`## ${heading}`, form.sections[i] ?? "")}
+            key={section}
+            label={heading!}
+            hint={Object.hasOwn(SECTION_HINTS, section) ? SECTION_HINTS[section] : undefined}
+            error={errorOf(`## ${heading!}`, form.sections[heading!] ?? "")}
           >
             {(props) => (
               <textarea
                 {...props}
                 rows={4}
-                value={form.sections[i]}
-                onChange={({ target }) => onChange({ sections: replaced(form.sections, i, target.value) })}
+                value={form.sections[heading!] ?? ""}
+                onChange={({ target }) =>
+                  onChange({ sections: { ...form.sections, [heading!]: target.value } })
+                }
               />
             )}
           </Field>
         ))}
       </form>
       {form.asked ? (
-        <Problems problems={problems} nameOf={fieldName} />
+        <Problems problems={problems} nameOf={(field) => fieldName(field, rules.proposals?.figures)} />
       ) : (
         problems.length > 0 && (
           <p className="buttons">
@@ -204,17 +192,40 @@ export function NepFields({ form, rules, problems, today, unknown, onChange }: N
 }
 
 type ErrorOf = (field: string, written: string) => string | undefined;
+type SectionProps = Pick<NepFieldsProps, "form" | "rules" | "onChange"> & { errorOf: ErrorOf };
 
 const replaced = <T,>(list: readonly T[], at: number, value: T): T[] =>
   list.map((old, i) => (i === at ? value : old));
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 
-function Changes({
-  form: { changes },
-  rules,
-  errorOf,
-  onChange,
-}: Pick<NepFieldsProps, "form" | "rules" | "onChange"> & { errorOf: ErrorOf }) {
+/** What the network wants to know of its effects. */
+function Figures({ form, rules, errorOf, onChange }: SectionProps) {
+  const figures = figuresOf(form, rules);
+  if (figures.length === 0) return null;
+  return (
+    <fieldset className="fields">
+      <legend>Economic impact</legend>
+      {figures.map((figure) => (
+        <Field
+          key={figure.name}
+          label={`${visible(figure.description)}${FIGURE_UNITS[figure.kind]}${figure.optional ? " (if it changes)" : ""}`}
+          error={errorOf(`economic-impact.${figure.name}`, figureOf(form, figure))}
+        >
+          {(props) => (
+            <input
+              {...props}
+              inputMode={figure.kind === "text" ? "text" : "decimal"}
+              value={figureOf(form, figure)}
+              onChange={({ target }) => onChange({ impact: { ...form.impact, [figure.name]: target.value } })}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
+  );
+}
+
+function Changes({ form: { changes }, rules, errorOf, onChange }: SectionProps) {
   const { notes } = useSite();
   const { parameters } = rules.registry;
   const set = (i: number, part: Partial<ChangeFields>) =>
@@ -229,7 +240,7 @@ function Changes({
           <div key={i} className="row">
             <Field
               label="Parameter"
-              hint={known && `${known.value} now${bounds}.`}
+              hint={known && `${known.now} now${bounds}.`}
               error={errorOf(`parameter-changes.${i}.key`, change.key)}
             >
               {(props) => (

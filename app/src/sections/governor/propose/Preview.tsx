@@ -8,6 +8,7 @@ import type { Nep } from "@polity/sdk/nep/validate";
 import { useSite } from "../../../data/network";
 import { Amount, Badge, Card, Loaded, Markdown, Stat, Stats, VOTES } from "../../../ui";
 import { useWallet } from "../../../wallet";
+import { Contradictions } from "../proposal/Text";
 import { previewNep, type Preview as Previewed, type TriedAction } from "./check";
 
 /** The value once it has stayed the same for so many milliseconds. */
@@ -28,11 +29,12 @@ interface PreviewProps {
 
 /** What a valid NEP would do, by the chain of today, and the button that proposes it. */
 export function Preview({ nep: current, account, onPropose }: PreviewProps) {
-  const { network, provider, notes } = useSite();
+  const { network, provider, deployment } = useSite();
+  const { conventions } = deployment;
   const nep = useSettled(current, 500);
   const query = useQuery({
     queryKey: ["chain", "preview", nep.specHash, nep.fileName, account ?? ""],
-    queryFn: () => previewNep(network, provider, nep, { account, notes }),
+    queryFn: () => previewNep(network, provider, nep, { account, conventions }),
   });
   return (
     <Card title="What will happen">
@@ -51,6 +53,7 @@ export function Preview({ nep: current, account, onPropose }: PreviewProps) {
                 {line}
               </p>
             ))}
+            <Contradictions found={preview.contradictions} />
             <Refused preview={preview} />
             <details>
               <summary>The text that goes on chain</summary>

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useLocation } from "wouter";
 
+import { withConventions } from "@polity/sdk/conventions";
 import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
 import { nepNumbers, type NepNumbers } from "@polity/sdk/governor/numbers";
 import { propose } from "@polity/sdk/governor/propose";
@@ -26,7 +27,10 @@ import { Preview } from "./Preview";
 
 /** Proposes a NEP: from its file, or from a form that makes one. */
 export function ProposePage() {
-  const rules = useChain(["rules"], readNetworkRules);
+  const { conventions } = useSite().deployment;
+  const rules = useChain(["rules"], async (network) =>
+    withConventions(await readNetworkRules(network), conventions),
+  );
   const { data, error } = useProposals();
   const numbers = useMemo(() => data && nepNumbers(data), [data]);
   return (

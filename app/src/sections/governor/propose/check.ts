@@ -4,12 +4,13 @@ import {
   describeCall,
   nameCall,
   readTokenUnit,
-  type ParameterNotes,
   type TokenUnit,
 } from "@polity/sdk/calls";
+import { notesOf, type Conventions } from "@polity/sdk/conventions";
 import type { Network } from "@polity/sdk/deployment";
 import { explain, PolityError, ValidationError, type Problem } from "@polity/sdk/errors";
 import { chainBook } from "@polity/sdk/governor/book";
+import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { explainCalls } from "@polity/sdk/governor/explain";
 import type { NepNumbers } from "@polity/sdk/governor/numbers";
 import { outdatedValues } from "@polity/sdk/governor/outdated";
@@ -22,11 +23,13 @@ import {
   type SimulatedAction,
 } from "@polity/sdk/governor/simulate";
 import type { Call } from "@polity/sdk/nep/actions";
+import type { Contradiction } from "@polity/sdk/nep/contradictions";
 import { encodeNep, type Proposal } from "@polity/sdk/nep/encode";
 import { nepFileName } from "@polity/sdk/nep/format";
 import { visible } from "@polity/sdk/nep/text";
 import { unfinished } from "@polity/sdk/nep/unfinished";
-import { validateNep, type Nep, type NetworkRules } from "@polity/sdk/nep/validate";
+import type { NetworkRules } from "@polity/sdk/nep/rules";
+import { validateNep, type Nep } from "@polity/sdk/nep/validate";
 
 /** A NEP file, read: valid, or all that is wrong with it. */
 export type Checked = { nep: Nep } | { problems: readonly Problem[] };
@@ -90,6 +93,8 @@ export interface Preview {
   tried?: "together" | "alone";
   /** Values that the file believes to be others than they are. */
   outdated: readonly string[];
+  /** Where its figures contradict its changes. */
+  contradictions: readonly Contradiction[];
   /** For every action, what is so already, where the whole would change nothing; otherwise empty. */
   needless: readonly string[];
   /** Places of the text that its author has not written yet: nobody can propose it so. */
@@ -112,21 +117,24 @@ export async function previewNep(
   network: Network,
   rpc: Rpc,
   nep: Nep,
-  { account, notes }: { account?: string | undefined; notes: ParameterNotes },
+  { account, conventions }: { account?: string | undefined; conventions: Conventions | undefined },
 ): Promise<Preview> {
   const { addresses } = network;
   const proposal = encodeNep(nep, { proposer: account ?? ANYBODY, contracts: addresses });
   const calls = proposal.targets.map((target, i) => ({
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
-  const [explanation, { tried, trials }, proposer, outdated, needless, unit] = await Promise.all([
-    chainBook(network).then((book) => explainCalls(book, network, { calls, declared: nep.code })),
-    tryOut(network, rpc, calls),
-    account === undefined ? undefined : askProposer(network, account, proposal),
-    outdatedValues(network, nep),
-    changesNothing(network, calls),
-    readTokenUnit(network, addresses.GovernanceToken),
-  ]);
+  const notes = notesOf(conventions);
+  const [explanation, { tried, trials }, proposer, outdated, contradictions, needless, unit] =
+    await Promise.all([
+      chainBook(network).then((book) => explainCalls(book, network, { calls, declared: nep.code })),
+      tryOut(network, rpc, calls),
+      account === undefined ? undefined : askProposer(network, account, proposal),
+      outdatedValues(network, nep),
+      readContradictions(network, nep, conventions),
+      changesNothing(network, calls),
+      readTokenUnit(network, addresses.GovernanceToken),
+    ]);
   const actions = await Promise.all(
     explanation.actions.map(async ({ call, why }, i): Promise<TriedAction> => {
       const trial = trials?.[i];
@@ -141,7 +149,7 @@ export async function previewNep(
   );
   const { verdict, allowed } = explanation;
   return {
-    ...{ proposal, actions, verdict, allowed, outdated, needless, unit },
+    ...{ proposal, actions, verdict, allowed, outdated, contradictions, needless, unit },
     open: unfinished(nep),
     ...(tried && { tried }),
     ...(proposer && { proposer }),

@@ -2,20 +2,32 @@ import { describe, expect, it } from "vitest";
 
 import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import { formatNep } from "@polity/sdk/nep/format";
-import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
+import { PLAIN_FORM, REQUIRED_SECTIONS } from "@polity/sdk/nep/form";
+import type { Figure } from "@polity/sdk/nep/impact";
 import { checkNep } from "./check";
 import { draftOf, EMPTY_FORM, fieldName, problemAt, type NepForm } from "./form";
 
+const figure = (name: string, description: string, kind: Figure["kind"], optional = false): Figure => ({
+  ...{ name, description, kind, optional },
+});
 const rules: ChainRules = {
+  proposals: {
+    ...PLAIN_FORM,
+    figures: [
+      figure("training_reward_multiplier", "Training reward", "multiplier"),
+      figure("net_earnings_change_percent", "Change of net earnings", "percent"),
+      figure("min_memory_gb", "Least memory of a card, in GB", "number", true),
+    ],
+  },
   governor: { defaultType: "GOV", types: { ECON: { graceMin: 604_800, graceMax: 2_592_000 } } },
-  registry: { parameters: [{ key: "econ.rewardRate", kind: "uint", min: 500n, max: 5000n, value: "2750" }] },
+  registry: { parameters: [{ key: "econ.rewardRate", kind: "uint", min: 500n, max: 5000n, now: "2750" }] },
 };
 const filled: NepForm = {
   ...EMPTY_FORM,
   ...{ number: " 77 ", title: "Pay more", type: "ECON", authors: "Ada Okafor\n\n  Ben  \n", graceDays: "7" },
   discussionsTo: "https://forum.example.org/t/77",
   changes: [{ key: "econ.rewardRate", value: " 2600 ", note: "" }],
-  sections: REQUIRED_SECTIONS.map((heading) => `About ${heading}.`),
+  sections: Object.fromEntries(REQUIRED_SECTIONS.map((heading) => [heading, `About ${heading}.`])),
 };
 
 const check = (form: NepForm) => checkNep(formatNep(draftOf(form, rules, "2026-02-03")), rules);
@@ -50,7 +62,7 @@ describe("The form of a NEP", () => {
   it("tells what is wrong at the field that it is about", () => {
     const problems = problemsOf({
       ...filled,
-      ...{ title: "", type: "NONE", sections: REQUIRED_SECTIONS.map((_, i) => (i === 2 ? "" : "x")) },
+      ...{ title: "", type: "NONE", sections: { ...filled.sections, Impact: "" } },
       changes: [{ key: "econ.rewardRate", value: "many", note: "" }],
     });
     expect(problemAt(problems, "title")).toMatch(/title is empty/);
@@ -64,6 +76,34 @@ describe("The form of a NEP", () => {
     expect(problemAt(problemsOf({ ...filled, graceDays: "40" }), "upgrade-path.grace_period_days")).toMatch(
       /7d to 30d/,
     );
+  });
+
+  it("asks for the figures of its network where a proposal states them, and takes what nobody touched for unchanged", () => {
+    const stated = (form: NepForm, known = rules) => draftOf(form, known, "2026-02-03").impact;
+    const neutral = { training_reward_multiplier: "1.0", net_earnings_change_percent: "0" };
+    expect(stated(filled)).toEqual(neutral);
+    expect(stated({ ...filled, impact: { min_memory_gb: " 12 ", training_reward_multiplier: "" } })).toEqual({
+      ...neutral,
+      ...{ min_memory_gb: "12", training_reward_multiplier: "" },
+    });
+    expect(stated({ ...filled, changes: [] })).toEqual({});
+    const always = { ...rules, proposals: { ...rules.proposals!, impact: "always" as const } };
+    expect(stated({ ...filled, changes: [] }, always)).toEqual(neutral);
+    const { proposals: _, ...silent } = rules;
+    expect(stated(filled, silent)).toEqual({});
+  });
+
+  it("has the sections of its network, under the headings that it uses", () => {
+    const proposals = { ...rules.proposals!, aliases: { Motivation: "Problem" }, sections: ["Feedback"] };
+    const { sections } = draftOf(
+      { ...filled, sections: { Motivation: "Slow." } },
+      { ...rules, proposals },
+      "",
+    );
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      ...["Motivation", "Solution", "Impact", "Specification", "Implementation plan", "Risks", "Feedback"],
+    ]);
+    expect(sections[0]!.text).toBe("Slow.");
   });
 
   it("asks for the grace that its type usually takes, and for none where the type's rules say it", () => {
@@ -100,13 +140,18 @@ describe("The form of a NEP", () => {
         discussionsTo: "x",
         graceDays: "x",
       },
-      ...{ efficiency: "x", reward: "x", netChange: "x", sections: REQUIRED_SECTIONS.map(() => "") },
+      ...{ impact: { training_reward_multiplier: "x", net_earnings_change_percent: "x" }, sections: {} },
       changes: [{ key: "X", value: "x", note: "" }],
       actions: [{ target: "x", function: "x", args: "x", value: "x" }],
     };
-    const fields = problemsOf(broken).map(({ field }) => fieldName(field));
+    // The rules of a network are judged once the form is in order.
+    const stated = { ...filled, impact: broken.impact };
+    const figures = rules.proposals!.figures;
+    const fields = [broken, stated].flatMap((form) =>
+      problemsOf(form).map(({ field }) => fieldName(field, figures)),
+    );
     expect(fields).toContain("Parameters that change, 1, Parameter");
-    expect(fields).toContain("Economic impact, Net earnings change");
+    expect(fields).toContain("Economic impact, Change of net earnings");
     for (const name of fields) expect(name).toMatch(/^[A-Z][^_#-]*$/);
   });
 

@@ -2,7 +2,9 @@ import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import type { Problem } from "@polity/sdk/errors";
 import type { WrittenNep } from "@polity/sdk/nep/format";
 import { usualGrace } from "@polity/sdk/nep/grace";
-import { REQUIRED_SECTIONS } from "@polity/sdk/nep/validate";
+import { wantedSections } from "@polity/sdk/nep/form";
+import { visible } from "@polity/sdk/nep/text";
+import { UNCHANGED, type Figure } from "@polity/sdk/nep/impact";
 
 export interface ChangeFields {
   key: string;
@@ -30,14 +32,14 @@ export interface NepForm {
   created: string;
   discussionsTo: string;
   changes: ChangeFields[];
-  efficiency: string;
-  reward: string;
-  netChange: string;
+  /** Figures by name, as they were written; one that was not touched is what it is when nothing changes. */
+  impact: Readonly<Record<string, string>>;
   /** Empty for what the type usually takes. */
   graceDays: string;
   backwardCompatible: boolean;
   actions: ActionFields[];
-  sections: string[];
+  /** By heading. */
+  sections: Readonly<Record<string, string>>;
   /** Whether its author has asked what is missing: until then empty fields are no errors. */
   asked: boolean;
 }
@@ -46,13 +48,11 @@ export const EMPTY_FORM: NepForm = {
   ...{ number: "", ownNumber: false, title: "", type: "", authors: "", created: "", discussionsTo: "" },
   ...{
     changes: [],
-    efficiency: "1.0",
-    reward: "1.0",
-    netChange: "0",
+    impact: {},
     graceDays: "",
     backwardCompatible: true,
   },
-  ...{ actions: [], sections: REQUIRED_SECTIONS.map(() => ""), asked: false },
+  ...{ actions: [], sections: {}, asked: false },
 };
 
 /** The days of grace that a form asks for: those that were written, or what its type usually takes. */
@@ -60,6 +60,15 @@ export function graceOf({ type, graceDays }: NepForm, { governor: { types } }: C
   const rules = Object.hasOwn(types, type) ? types[type] : undefined;
   return graceDays.trim() || String((rules && usualGrace(rules)) ?? "");
 }
+
+/** The figures that a form asks for: those of the network, where the proposal has to state any. */
+export function figuresOf({ changes }: NepForm, { proposals }: ChainRules): readonly Figure[] {
+  return proposals && (proposals.impact === "always" || changes.length > 0) ? proposals.figures : [];
+}
+
+/** What a form says of a figure. */
+export const figureOf = ({ impact }: NepForm, { name, kind, optional }: Figure): string =>
+  (Object.hasOwn(impact, name) ? impact[name] : optional ? "" : UNCHANGED[kind]) ?? "";
 
 /** What a form says, for the file that it makes. Kinds and present values of parameters are the chain's. */
 export function draftOf(form: NepForm, rules: ChainRules, today: string): WrittenNep {
@@ -72,22 +81,26 @@ export function draftOf(form: NepForm, rules: ChainRules, today: string): Writte
       const known = parameters.find((one) => one.key === key);
       return {
         ...{ key, kind: known?.kind ?? "uint", value: value.trim() },
-        ...(known && { was: known.value }),
+        ...(known && { was: known.now }),
         ...(note.trim() && { note: note.trim() }),
       };
     }),
-    impact: {
-      efficiency: form.efficiency.trim(),
-      reward: form.reward.trim(),
-      netChange: form.netChange.trim(),
-    },
+    impact: Object.fromEntries(
+      figuresOf(form, rules).flatMap((figure) => {
+        const text = figureOf(form, figure).trim();
+        return text || !figure.optional ? [[figure.name, text]] : [];
+      }),
+    ),
     graceDays: graceOf(form, rules),
     backwardCompatible,
     actions: form.actions.map(({ target, function: signature, args, value }) => ({
       ...{ target: target.trim(), function: signature.trim(), args: linesOf(args) },
       ...(value.trim() && { value: value.trim() }),
     })),
-    sections: REQUIRED_SECTIONS.map((heading, i) => ({ heading, text: form.sections[i] ?? "" })),
+    sections: wantedSections(rules.proposals).map(({ headings: [heading] }) => ({
+      heading: heading!,
+      text: form.sections[heading!] ?? "",
+    })),
   };
 }
 
@@ -110,9 +123,6 @@ const NAMES: Readonly<Record<string, string>> = {
   "parameter-changes": "Parameters that change",
   ...{ key: "Parameter", kind: "Kind", value: "New value", was: "Value now", note: "Note" },
   "economic-impact": "Economic impact",
-  training_efficiency_multiplier: "Training efficiency",
-  training_reward_multiplier: "Training reward",
-  net_earnings_change_percent: "Net earnings change",
   "upgrade-path": "Upgrade path",
   grace_period_days: "Days between approval and activation",
   backward_compatible: "Nodes that do not upgrade go on working",
@@ -121,11 +131,15 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A field as a person reads it: `parameter-changes.0.key` is "Parameters that change, 1, Parameter". */
-export function fieldName(field: string): string {
+export function fieldName(field: string, figures: readonly Figure[] = []): string {
   if (field.startsWith("## ")) return field.slice(3);
+  const named = new Map([
+    ...figures.map(({ name, description }) => [name, visible(description)] as const),
+    ...Object.entries(NAMES),
+  ]);
   const part = (name: string) => (/^\d+$/.test(name) ? String(Number(name) + 1) : undefined);
   return field
     .split(".")
-    .map((name) => part(name) ?? (Object.hasOwn(NAMES, name) ? NAMES[name]! : name.replaceAll(/[-_]/g, " ")))
+    .map((name) => part(name) ?? named.get(name) ?? name.replaceAll(/[-_]/g, " "))
     .join(", ");
 }

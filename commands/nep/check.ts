@@ -1,0 +1,88 @@
+import { formatProblem, ValidationError, type Problem } from "@polity/sdk/errors";
+import { readContradictions } from "@polity/sdk/governor/contradictions";
+import { outdatedValues } from "@polity/sdk/governor/outdated";
+import { contradictionsOf, unfinished, type Contradiction, type Nep } from "@polity/sdk/nep";
+import { networkOf } from "../../scripts/lib/network-file";
+import type { Answer } from "../core/answer";
+import { command, required, text } from "../core/command";
+import { connected, DEPLOYMENT } from "../core/context";
+import { contradictionLine } from "../parts/contradictions";
+import { indent, NEP, readNepFile, rulesOf } from "../parts/proposals";
+
+/** What a check has found besides what makes a file invalid. */
+interface Found {
+  nep: Nep;
+  contradictions: readonly Contradiction[];
+  /** What its author has not written yet. */
+  open: readonly Problem[];
+  /** What it says of values of today that is not so. */
+  outdated: readonly string[];
+}
+
+/** Checks a file before anybody pays for it. Sends nothing. */
+export default command({
+  words: "Checks a NEP's file: its form, the network's rules, its figures, and what is still open",
+  options: {
+    nep: required(NEP),
+    preset: text("Checks by this preset, or a file like ./my-network.ts, without a chain"),
+    ...DEPLOYMENT,
+  },
+  async run(given) {
+    const { nep: file, preset } = given.options;
+    try {
+      if (preset !== undefined) {
+        const { config } = networkOf(preset);
+        const nep = readNepFile(file, { network: config });
+        return told({
+          nep,
+          contradictions: contradictionsOf(nep, config),
+          open: unfinished(nep),
+          outdated: [],
+        });
+      }
+      const context = await connected(given);
+      const { network, deployment } = context;
+      const nep = readNepFile(file, { network: await rulesOf(context) });
+      const [contradictions, outdated] = await Promise.all([
+        readContradictions(network, nep, deployment.conventions),
+        outdatedValues(network, nep),
+      ]);
+      return told({ nep, contradictions, open: unfinished(nep), outdated });
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      return refused(file, error.problems);
+    }
+  },
+});
+
+function told({ nep, contradictions, open, outdated }: Found): Answer {
+  const notes = [
+    // What a network refuses is among the problems, and this file has none.
+    ...contradictions.map((found) => contradictionLine(found, undefined)),
+    ...outdated,
+    ...open.map(formatProblem),
+  ];
+  const verdict = open.length > 0 ? "is valid, and is not finished" : "is valid";
+  return {
+    text: [`NEP-${nep.number}: ${nep.title} ${verdict}`, ...indent(notes)].join("\n"),
+    json: {
+      valid: true,
+      problems: [],
+      nep: nep.number,
+      specHash: nep.specHash,
+      contradictions,
+      open,
+      outdated,
+    },
+    failed: open.length > 0,
+  };
+}
+
+const refused = (file: string, problems: readonly Problem[]): Answer => ({
+  text: [
+    `${file} has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}`,
+    ...indent(problems.map(formatProblem)),
+  ].join("\n"),
+  json: { valid: false, problems },
+  failed: true,
+});

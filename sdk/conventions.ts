@@ -1,0 +1,88 @@
+import * as z from "zod";
+
+import { CONTRADICTIONS, IMPACT_WHEN, type ProposalForm } from "./nep/form";
+import { FIGURE_KINDS } from "./nep/impact";
+import type { NetworkRules } from "./nep/rules";
+import type { ParameterNotes } from "./core/domain";
+
+/** What people have agreed on of a parameter. */
+export interface ParameterConvention {
+  /** What it does, with its unit. */
+  description: string;
+  /** The figure that changes in proportion to it. */
+  drives?: string | undefined;
+}
+
+/**
+ * What a network has agreed on and its chain does not say: the words of its configuration that outlive the deployment,
+ * whose file carries them.
+ */
+export interface Conventions {
+  proposals: ProposalForm;
+  /** By key. */
+  parameters: Readonly<Record<string, ParameterConvention>>;
+}
+
+/** A deployment file may have been written by an earlier version, or a later one. */
+export const conventions: z.ZodType<Conventions> = z.object({
+  proposals: z.object({
+    name: z.string().optional(),
+    sections: z.array(z.string()),
+    aliases: z.record(z.string(), z.string()),
+    impact: z.enum(IMPACT_WHEN),
+    figures: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(FIGURE_KINDS),
+        description: z.string(),
+        optional: z.boolean(),
+      }),
+    ),
+    contradictions: z.enum(CONTRADICTIONS),
+  }),
+  parameters: z.record(z.string(), z.object({ description: z.string(), drives: z.string().optional() })),
+});
+
+/** What a configuration says of them. */
+export interface Conventional {
+  proposals: ProposalForm;
+  registry: { parameters: readonly (ParameterConvention & { key: string })[] };
+}
+
+/** The conventions of a configuration. */
+export function conventionsOf({ proposals, registry: { parameters } }: Conventional): Conventions {
+  return {
+    proposals,
+    parameters: Object.fromEntries(
+      parameters.map(({ key, description, drives }) => [
+        key,
+        { description, ...(drives !== undefined && { drives }) },
+      ]),
+    ),
+  };
+}
+
+/** What each parameter means. */
+export function notesOf(known: Conventions | undefined): ParameterNotes {
+  return Object.fromEntries(
+    Object.entries(known?.parameters ?? {}).map(([key, { description }]) => [key, description]),
+  );
+}
+
+/** The rules that a chain tells, with what its network has agreed on. */
+export function withConventions<R extends NetworkRules>(rules: R, known: Conventions | undefined): R {
+  if (!known) return rules;
+  const { proposals, parameters } = known;
+  const drivesOf = (key: string) => (Object.hasOwn(parameters, key) ? parameters[key]!.drives : undefined);
+  return {
+    ...rules,
+    proposals,
+    registry: {
+      ...rules.registry,
+      parameters: rules.registry.parameters.map((parameter) => {
+        const drives = drivesOf(parameter.key);
+        return { ...parameter, ...(drives !== undefined && { drives }) };
+      }),
+    },
+  };
+}
