@@ -9,7 +9,8 @@ const EXCEPTIONS = "docs/coverage.json";
 const SUMMARY = "coverage/coverage-summary.json";
 const KINDS = ["lines", "branches"] as const;
 /** The contracts' own tests: what others cover by the way says little, and commands run in processes of their own. */
-const TESTS = /^test\/(attacks|escrow|governor|protocol|token|treasury|vesting|votes)\/.*\.test\.ts$/;
+const TESTS =
+  /^test\/(attacks|distribution|escrow|governor|protocol|token|treasury|vesting|votes)\/.*\.test\.ts$/;
 /**
  * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, a whole
  * network, and the gas of the largest proposals, which an instrumented contract falsifies.

@@ -41,6 +41,26 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.ISafe>;
     getContractAt(
+      name: "Distributor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Distributor>;
+    getContractAt(
+      name: "IDistributor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IDistributor>;
+    getContractAt(
+      name: "ISale",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ISale>;
+    getContractAt(
+      name: "Sale",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Sale>;
+    getContractAt(
       name: "VoteEscrow",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -160,6 +180,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.OddToken>;
+    getContractAt(
+      name: "OddVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.OddVotes>;
     getContractAt(
       name: "SilentToken",
       address: string | ethers.Addressable,
@@ -292,6 +317,22 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "Distributor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Distributor>;
+    deployContract(
+      name: "IDistributor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDistributor>;
+    deployContract(
+      name: "ISale",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ISale>;
+    deployContract(
+      name: "Sale",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Sale>;
+    deployContract(
       name: "VoteEscrow",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VoteEscrow>;
@@ -387,6 +428,10 @@ declare module "hardhat/types/runtime" {
       name: "OddToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.OddToken>;
+    deployContract(
+      name: "OddVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddVotes>;
     deployContract(
       name: "SilentToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -502,6 +547,26 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "Distributor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Distributor>;
+    deployContract(
+      name: "IDistributor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IDistributor>;
+    deployContract(
+      name: "ISale",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ISale>;
+    deployContract(
+      name: "Sale",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Sale>;
+    deployContract(
       name: "VoteEscrow",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -621,6 +686,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.OddToken>;
+    deployContract(
+      name: "OddVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddVotes>;
     deployContract(
       name: "SilentToken",
       args: any[],

@@ -61,6 +61,11 @@ contract OddToken is ERC20("Odd", "ODD") {
     }
 }
 
+/// @dev The same with votes that nobody counts.
+contract OddVotes is OddToken {
+    function delegate(address) external pure {}
+}
+
 /// @dev An ERC-20 whose transfers answer nothing, as USDT's.
 contract SilentToken {
     mapping(address account => uint256 amount) public balanceOf;

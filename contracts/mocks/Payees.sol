@@ -33,7 +33,12 @@ contract HostilePayee {
 
     /// @dev Calls in its own name, to be a spender.
     function act(address callee_, bytes calldata data_) external {
-        (bool success, bytes memory result) = callee_.call(data_);
+        actWith(callee_, 0, data_);
+    }
+
+    /// @dev The same with ether of its own, to be a buyer.
+    function actWith(address callee_, uint256 value_, bytes calldata data_) public {
+        (bool success, bytes memory result) = callee_.call{value: value_}(data_);
         if (!success) {
             assembly ("memory-safe") {
                 revert(add(result, 32), mload(result))

@@ -2,6 +2,8 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+import type * as distribution from "./distribution";
+export type { distribution };
 import type * as escrow from "./escrow";
 export type { escrow };
 import type * as governor from "./governor";

@@ -5,4 +5,5 @@
 export type { MockERC1155 } from "./MockERC1155";
 export type { MockERC721 } from "./MockERC721";
 export type { OddToken } from "./OddToken";
+export type { OddVotes } from "./OddVotes";
 export type { SilentToken } from "./SilentToken";

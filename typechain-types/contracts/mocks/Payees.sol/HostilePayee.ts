@@ -26,6 +26,7 @@ export interface HostilePayeeInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "act"
+      | "actWith"
       | "answer"
       | "callee"
       | "calls"
@@ -39,6 +40,7 @@ export interface HostilePayeeInterface extends Interface {
   ): FunctionFragment;
 
   encodeFunctionData(functionFragment: "act", values: [AddressLike, BytesLike]): string;
+  encodeFunctionData(functionFragment: "actWith", values: [AddressLike, BigNumberish, BytesLike]): string;
   encodeFunctionData(functionFragment: "answer", values?: undefined): string;
   encodeFunctionData(functionFragment: "callee", values?: undefined): string;
   encodeFunctionData(functionFragment: "calls", values?: undefined): string;
@@ -51,6 +53,7 @@ export interface HostilePayeeInterface extends Interface {
   encodeFunctionData(functionFragment: "value", values?: undefined): string;
 
   decodeFunctionResult(functionFragment: "act", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "actWith", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "answer", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "callee", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "calls", data: BytesLike): Result;
@@ -98,6 +101,12 @@ export interface HostilePayee extends BaseContract {
 
   act: TypedContractMethod<[callee_: AddressLike, data_: BytesLike], [void], "nonpayable">;
 
+  actWith: TypedContractMethod<
+    [callee_: AddressLike, value_: BigNumberish, data_: BytesLike],
+    [void],
+    "nonpayable"
+  >;
+
   answer: TypedContractMethod<[], [string], "view">;
 
   callee: TypedContractMethod<[], [string], "view">;
@@ -127,6 +136,13 @@ export interface HostilePayee extends BaseContract {
   getFunction(
     nameOrSignature: "act"
   ): TypedContractMethod<[callee_: AddressLike, data_: BytesLike], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "actWith"
+  ): TypedContractMethod<
+    [callee_: AddressLike, value_: BigNumberish, data_: BytesLike],
+    [void],
+    "nonpayable"
+  >;
   getFunction(nameOrSignature: "answer"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "callee"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "calls"): TypedContractMethod<[], [bigint], "view">;

@@ -5,4 +5,5 @@
 export { MockERC1155__factory } from "./MockERC1155__factory";
 export { MockERC721__factory } from "./MockERC721__factory";
 export { OddToken__factory } from "./OddToken__factory";
+export { OddVotes__factory } from "./OddVotes__factory";
 export { SilentToken__factory } from "./SilentToken__factory";

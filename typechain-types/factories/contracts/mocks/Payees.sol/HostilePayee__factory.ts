@@ -12,6 +12,7 @@ import type {
 const _abi = [
   {"inputs":[],"name":"HostilePayee_Refused","type":"error"},
   {"inputs":[{"name":"callee_","type":"address"},{"name":"data_","type":"bytes"}],"name":"act","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"name":"callee_","type":"address"},{"name":"value_","type":"uint256"},{"name":"data_","type":"bytes"}],"name":"actWith","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"answer","outputs":[{"name":"","type":"bytes"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"callee","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"calls","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
