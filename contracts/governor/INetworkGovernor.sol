@@ -129,6 +129,9 @@ interface INetworkGovernor is IForeignErrors {
     /// @notice The book of types, rules and scopes.
     function rulebook() external view returns (IRulebook);
 
+    /// @notice How many proposals there have been: whoever reads their events knows by it that none is missing.
+    function proposalCount() external view returns (uint256);
+
     /// @notice A proposal's type, the rules pinned to it, and its grace period in seconds; zeros for an unknown id.
     function proposalType(uint256 proposalId) external view returns (bytes8 code, uint256 rulesId, uint256 grace);
 

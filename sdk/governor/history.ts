@@ -3,7 +3,7 @@ import { dataSlice } from "ethers";
 import { ProtocolRegistry__factory } from "../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { decodeCode } from "../core/code";
 import { textOf } from "../events/decode";
-import { counted } from "../history/complete";
+import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft, Surroundings } from "../history/types";
 import type { Call } from "../nep/actions";
 import { readElectorate } from "../votes";
@@ -159,10 +159,9 @@ export const history: Historical<typeof contracts, GovernorHistory> = {
     });
   },
 
-  async findMissing({ governor }, { rules }, at) {
-    // Proposals pin rules, numbered from 1.
-    const next = await counted(governor.pinnedRules(rules.size + 1, at).then(({ timing }) => timing));
-    return next ? "rules that proposals have pinned, and no event of them" : undefined;
+  async findMissing({ governor }, { proposals }, at) {
+    const count = await counted(governor.proposalCount(at));
+    return differs(count, proposals.size) ? `${count} proposals, and events of ${proposals.size}` : undefined;
   },
 };
 

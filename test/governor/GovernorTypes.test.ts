@@ -68,6 +68,16 @@ describe("GovernorTypes", () => {
       });
     }
 
+    it("counts what was proposed, and nothing that was refused", async () => {
+      const { governor, submit, stranger } = await fixture();
+      expect(await governor.proposalCount()).to.equal(0n);
+      await submit("# NEP-GOV: One");
+      await submit("# NEP-ECON: Two");
+      const refused = submit("# NEP-GOV: Three", undefined, stranger);
+      await expect(refused).to.be.revertedWithCustomError(governor, "GovernorInsufficientProposerVotes");
+      expect(await governor.proposalCount()).to.equal(2n);
+    });
+
     it("takes an untagged and an unknown type under the default type's rules", async () => {
       const { governor, submit } = await fixture();
       const defaultId = (await governor.proposalType((await submit("# NEP-GOV: x")).id)).rulesId;

@@ -98,6 +98,11 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     }
 
     /// @inheritdoc INetworkGovernor
+    function proposalCount() public view virtual returns (uint256) {
+        return _proposalCount;
+    }
+
+    /// @inheritdoc INetworkGovernor
     function proposalType(
         uint256 proposalId
     ) public view virtual returns (bytes8 code, uint256 rulesId, uint256 grace) {

@@ -83,6 +83,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "onERC721Received"
       | "pinnedRules"
       | "proposalCodeId"
+      | "proposalCount"
       | "proposalDeadline"
       | "proposalEta"
       | "proposalExpiry"
@@ -204,6 +205,7 @@ export interface NetworkGovernorInterface extends Interface {
   ): string;
   encodeFunctionData(functionFragment: "pinnedRules", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "proposalCodeId", values: [BigNumberish]): string;
+  encodeFunctionData(functionFragment: "proposalCount", values?: undefined): string;
   encodeFunctionData(functionFragment: "proposalDeadline", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "proposalEta", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "proposalExpiry", values: [BigNumberish]): string;
@@ -272,6 +274,7 @@ export interface NetworkGovernorInterface extends Interface {
   decodeFunctionResult(functionFragment: "onERC721Received", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "pinnedRules", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalCodeId", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "proposalCount", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalDeadline", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalEta", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalExpiry", data: BytesLike): Result;
@@ -733,6 +736,8 @@ export interface NetworkGovernor extends BaseContract {
 
   proposalCodeId: TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
 
+  proposalCount: TypedContractMethod<[], [bigint], "view">;
+
   proposalDeadline: TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
 
   proposalEta: TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
@@ -956,6 +961,7 @@ export interface NetworkGovernor extends BaseContract {
   getFunction(
     nameOrSignature: "proposalCodeId"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
+  getFunction(nameOrSignature: "proposalCount"): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalDeadline"
   ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
