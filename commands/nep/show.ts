@@ -16,7 +16,7 @@ export default readingCommand({
   words: "Shows a NEP's life: discussion, proposal, what it changed, and its review",
   options: ONE,
   async run(context) {
-    const { document, life, proposal, outcome } = await lifeOf(context);
+    const { document, life, proposal, outcome, related } = await lifeOf(context);
     const { nep, stage, proposals } = life;
     const now = Number(await context.network.governor.clock());
     const next = proposal && nextOf(proposal.view, now);
@@ -29,6 +29,7 @@ export default readingCommand({
         ? [`proposal    ${proposal.record.id} by ${context.nameOf(proposal.record.proposer)}; its text is the file's`]
         : ["proposal    none with this text"]),
       ...proposals.filter(({ same }) => !same).map(({ record, view, text }) => `            ${record.id}, ${view.stage}, has other text: ${firstDifference(nep.text, text)}`),
+      ...related.map(({ how, nep: number, title, stage: at }) => `${how.padEnd(11)} NEP-${number}${title === undefined ? ", of which there is no file" : `: ${title}, ${at!}`}`),
       ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
       ...(outcome ? effectLines(outcome) : []),
       ...impactPart(nep, formOf(context)),
@@ -51,6 +52,7 @@ export default readingCommand({
         })),
         ...outcome,
         impact: nep.economicImpact,
+        related,
         review: document.review,
       },
     };

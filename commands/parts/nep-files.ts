@@ -53,8 +53,7 @@ export function readDocuments(
 }
 
 /** The document of the NEP with this number. @throws PolityError if no file has the number, or if several have it. */
-export function documentOf(wanted: string, folder?: string, form?: ProposalForm): NepDocument {
-  const { found, bad } = readDocuments(folder, form);
+export function documentOf(wanted: string, { found, bad }: ReturnType<typeof readDocuments>): NepDocument {
   const named = found.filter(({ nep }) => String(nep.number) === wanted);
   if (named.length === 1) return named[0]!;
   if (named.length > 1) {

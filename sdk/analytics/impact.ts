@@ -1,6 +1,6 @@
 import { DAY } from "../format";
 import type { History } from "../history/types";
-import { declaredImpact } from "../nep/declared";
+import { declaredIn } from "../nep/declared";
 import { impactLines, readFigure, type EconomicImpact, type Figure, type FigureKind } from "../nep/impact";
 import { visible } from "../nep/text";
 import type { HistoricVersion, ParameterStep } from "../registry/history";
@@ -87,7 +87,7 @@ function impactOf(history: History, version: HistoricVersion, wanted: number): I
   const tokens = [...new Set(money.flatMap((balances) => [...balances.keys()]))];
   return {
     ...{ version, window },
-    declared: proposal && restores === undefined ? declaredImpact(proposal.description) : {},
+    declared: proposal && restores === undefined ? declaredIn(proposal.description).impact : {},
     changes: history.registry.parameters.filter((step) => step.versionId === version.id),
     turnoutBefore: window ? turnout(start, time) : undefined,
     turnoutAfter: window ? turnout(time, end) : undefined,

@@ -1,17 +1,33 @@
 import { extractNep } from "./extract";
 import type { EconomicImpact } from "./impact";
+import { LINKS, type NepLinks } from "./links";
 import { readNep } from "./parse";
 import { nepFields } from "./schema";
 
+/** What a proposal's description claims: words of whoever proposed it, which nobody has checked. */
+export interface Declared {
+  impact: EconomicImpact;
+  links: NepLinks;
+}
+
 /**
- * The figures that a proposal's description claims: words of whoever proposed it, which nobody has checked. None where it
- * carries no NEP. What else is wrong with the NEP does not matter here.
+ * The figures of a proposal's description, and what it says of other NEPs; nothing of what carries no NEP. What else is
+ * wrong with the NEP does not matter here.
  */
-export function declaredImpact(description: string): EconomicImpact {
+export function declaredIn(description: string): Declared {
+  const fields = fieldsIn(description);
+  const { shape } = nepFields;
+  const links = LINKS.map((link) => [link, shape[link].safeParse(fields[link]).data ?? []] as const);
+  return {
+    impact: shape["economic-impact"].safeParse(fields["economic-impact"]).data ?? {},
+    links: Object.fromEntries(links) as unknown as NepLinks,
+  };
+}
+
+function fieldsIn(description: string): Partial<Record<string, unknown>> {
   try {
-    const fields = readNep(extractNep(description).text).parsed?.fields as
-      Record<string, unknown> | undefined;
-    return nepFields.shape["economic-impact"].safeParse(fields?.["economic-impact"]).data ?? {};
+    const fields = readNep(extractNep(description).text).parsed?.fields;
+    return typeof fields === "object" && fields !== null ? { ...fields } : {};
   } catch {
     return {};
   }

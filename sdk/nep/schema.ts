@@ -6,6 +6,7 @@ import { list, oneOf, rule, scalar, strictObject } from "../problems";
 import { checkFunction, checkTarget, type ActionArgument, type NepAction } from "./actions";
 import { MAX_GRACE_DAYS } from "./grace";
 import { FIGURE_NAME, MAX_FIGURE } from "./impact";
+import { LINKS, type Link } from "./links";
 import {
   checkKey,
   namespaceOf,
@@ -65,6 +66,13 @@ const impact = z
   })
   .pipe(z.record(figureName, figure, { error: () => "must be figures by their names" }));
 
+const nepNumber = integer(1, 999_999);
+/** One number, or a list of them. */
+const neps = z
+  .unknown()
+  .transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+  .pipe(list(nepNumber, "must be a NEP's number, or a list of them"));
+
 /** One parameter and the value it gets. */
 export interface ParameterChange {
   key: string;
@@ -121,7 +129,7 @@ const action = strictObject({
 
 /** The front matter of a NEP; its input is text throughout, as the file has it. */
 export const nepFields = strictObject({
-  nep: integer(1, 999_999),
+  nep: nepNumber,
   title: scalar("must be a title", checkTitle),
   type: scalar("must be a proposal type like TRAIN", (text) =>
     TYPE_CODE.test(text) ? text : refuse(`"${text}" is not a type code`, "write 1 to 8 characters A-Z, 0-9"),
@@ -131,7 +139,9 @@ export const nepFields = strictObject({
   "discussions-to": url,
   // From submission on, the chain alone knows where a NEP stands.
   status: oneOf("Draft", "Final", "Withdrawn").optional(),
-  requires: z.array(integer(1, 999_999), { error: () => "must be a list of NEP numbers" }).optional(),
+  requires: neps.optional(),
+  replaces: neps.optional(),
+  implements: neps.optional(),
   "parameter-changes": list(parameterChange, "must be a list of {key, kind, value}").optional(),
   // Which figures there are, and how they read, is the network's.
   "economic-impact": impact.optional(),
@@ -141,6 +151,15 @@ export const nepFields = strictObject({
   }).optional(),
   actions: list(action, "must be a list of {target, function, args}").optional(),
 }).check(
+  ...LINKS.map((link) =>
+    rule<Fields & Partial<Record<Link, number[]>>>(["nep", link], (fields, report) => {
+      const named = fields[link] ?? [];
+      named.forEach((number, i) => {
+        if (number === fields.nep) report([link, i], `is this NEP itself; remove it`);
+        else if (named.indexOf(number) < i) report([link, i], `${number} appears twice; name it once`);
+      });
+    }),
+  ),
   rule<Fields>(["parameter-changes", "actions"], (fields, report) => {
     if (!fields["parameter-changes"] && !fields.actions) {
       report(["parameter-changes"], "is missing; a NEP needs at least one parameter change or action");
@@ -158,6 +177,7 @@ export const nepFields = strictObject({
 );
 
 interface Fields {
+  nep: number;
   "parameter-changes"?: ParameterChange[];
   "upgrade-path"?: object;
   actions?: NepAction[];

@@ -8,6 +8,7 @@ import { ANY_CONTRACT, encodeAction, type NepAction } from "./actions";
 import { METADATA_SECTION } from "./extract";
 import { wantedSections, type ProposalForm } from "./form";
 import type { EconomicImpact } from "./impact";
+import type { NepLinks } from "./links";
 import { readNep, type NepSection, type ParsedNep } from "./parse";
 import { checkAgainst, type NetworkRules, type Report } from "./rules";
 import { nepFields, type ParameterChange } from "./schema";
@@ -31,7 +32,8 @@ export interface Nep {
   created: string;
   discussionsTo: string;
   status?: "Draft" | "Final" | "Withdrawn";
-  requires: number[];
+  /** What it says of other NEPs. */
+  links: NepLinks;
   parameterChanges: ParameterChange[];
   /** Figures as they were written; which there are, and when they are needed, is the network's. */
   economicImpact?: EconomicImpact;
@@ -87,7 +89,11 @@ export function validateNep(
     created: data.created,
     discussionsTo: data["discussions-to"],
     ...(data.status ? { status: data.status } : {}),
-    requires: data.requires ?? [],
+    links: {
+      requires: data.requires ?? [],
+      replaces: data.replaces ?? [],
+      implements: data.implements ?? [],
+    },
     parameterChanges: data["parameter-changes"] ?? [],
     ...(impact && { economicImpact: impact }),
     ...(path && {

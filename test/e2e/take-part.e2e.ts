@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { PEOPLE, type PersonName } from "../../scripts/lively/people";
 import {
   encodeKey,
+  formatMultiplier,
   listProposals,
   readProposal,
   requireEscrow,
@@ -266,11 +267,13 @@ async function fillIn(page: Page): Promise<void> {
   await page.getByLabel("New value").fill("26000000");
   await page.getByText(/26000000 is out of bounds/).waitFor();
   await page.getByLabel("New value").fill("2600");
+  const rate = await theStage().network.registry.getUint(encodeKey("econ.rewardRate"));
+  const implied = formatMultiplier((10_000n * 2600n + rate / 2n) / rate);
   await page
-    .getByText(/says 1\.0, and what follows from econ\.rewardRate from 2750 to 2600 is 0\.9455/)
+    .getByText(`what follows from econ.rewardRate from ${rate} to 2600 is ${implied}`)
     .first()
     .waitFor();
-  await page.getByLabel("Training reward, multiplier").fill("0.9455");
+  await page.getByLabel("Training reward, multiplier").fill(implied);
   await page.getByLabel(/^Days between/).fill("7");
   for (const heading of SECTIONS) await page.getByLabel(heading, { exact: true }).fill(`About: ${heading}.`);
 }

@@ -10,7 +10,7 @@ import { requireEscrow } from "@polity/sdk/escrow/require";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
-import { declaredImpact, encodeKey, encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
+import { declaredIn, encodeKey, encodeNep, validateNep, type Proposal } from "@polity/sdk/nep";
 import { markdownIn, readText } from "../helpers/files";
 
 const config = parseConfig(presets.neuroshard);
@@ -168,7 +168,7 @@ describe("NeuroShard", () => {
     expect([activatedAt, activatedBlock]).to.deep.equal(
       [await time.latest(), await time.latestBlock()].map(BigInt),
     );
-    expect(declaredImpact(proposal.description)).to.deep.equal({
+    expect(declaredIn(proposal.description).impact).to.deep.equal({
       training_efficiency_multiplier: "2.0",
       training_reward_multiplier: "1.0",
       net_earnings_change_percent: "0",

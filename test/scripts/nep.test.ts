@@ -124,6 +124,45 @@ describe("Commands that follow NEP files", () => {
     });
   });
 
+  it("list what implements and replaces a NEP, and what it does so itself", async () => {
+    const source = readFileSync(join(folder, NEP2), "utf8").replace("requires: [1]\n", "");
+    writeFileSync(join(folder, NEP2), source.replace("nep: 2\n", "nep: 2\nreplaces: 1\n"));
+    await activate();
+    const write = (number: number, lines: string) => {
+      const text = source.replace("nep: 2\n", `nep: ${number}\n${lines}\n`);
+      writeFileSync(join(folder, `nep-00${number}-x.md`), text);
+    };
+    write(20, "implements: 2");
+    write(21, "replaces: [2, 99]\nrequires: 20");
+    const shown = ok(await nep("show", { id: "2" }));
+    expect(shown).to.match(
+      /\nreplaces {4}NEP-1: Multi-token prediction training, DRAFT\nreplaced by NEP-21: .*, DRAFT\nimplemented by NEP-20: .*, DRAFT\n/,
+    );
+    const newer = JSON.parse(ok(await nep("show", { id: "21", json: true }))) as { related: object[] };
+    expect(newer.related).to.deep.equal([
+      {
+        how: "requires",
+        nep: 20,
+        title: "Pay training a little more, and burn less of each fee",
+        stage: "DRAFT",
+      },
+      {
+        how: "replaces",
+        nep: 2,
+        title: "Pay training a little more, and burn less of each fee",
+        stage: "ACTIVE",
+      },
+      { how: "replaces", nep: 99 },
+    ]);
+    expect(ok(await nep("show", { id: "21" }))).to.contain(
+      "\nreplaces    NEP-99, of which there is no file\n",
+    );
+    // Only what is in force takes another's place.
+    expect(ok(await nep("list"))).to.match(
+      /\nNEP-1: .* TRAIN +DRAFT, replaced by NEP-2\nNEP-2: .* ECON +ACTIVE\n/,
+    );
+  });
+
   it("tell a proposal with the same number and other text from the file's own, and where they part", async () => {
     await activate();
     const file = join(folder, NEP2);

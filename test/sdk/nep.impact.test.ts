@@ -4,7 +4,7 @@ import { parseConfig, presets } from "../../config";
 import {
   contradictionsOf,
   contradictionWords,
-  declaredImpact,
+  declaredIn,
   composeDescription,
   impactLines,
   PLAIN_FORM,
@@ -154,10 +154,14 @@ describe("The economic impact of a NEP", () => {
   it("is read back from a proposal's description, whatever else is wrong with its text", () => {
     const nep = validateNep(nepText(reward(2750, { training_reward_multiplier: "1.1" })));
     const description = composeDescription(nep, "0x".padEnd(42, "1"));
-    expect(declaredImpact(description)).to.deep.equal(nep.economicImpact);
-    expect(declaredImpact(description.replace("## Risks", "## Dangers"))).to.deep.equal(nep.economicImpact);
+    expect(declaredIn(description).impact).to.deep.equal(nep.economicImpact);
+    expect(declaredIn(description.replace("## Risks", "## Dangers")).impact).to.deep.equal(
+      nep.economicImpact,
+    );
+    const linked = description.replace("type: ECON", "type: ECON\nreplaces: [1, 2]\nimplements: 4");
+    expect(declaredIn(linked).links).to.deep.equal({ requires: [], replaces: [1, 2], implements: [4] });
     for (const foreign of ["", "# Thanks", description.replace("economic-impact:", "economic-impact: x #")])
-      expect(declaredImpact(foreign)).to.deep.equal({});
+      expect(declaredIn(foreign).impact).to.deep.equal({});
   });
 });
 

@@ -58,7 +58,7 @@ describe("Reading a NEP", () => {
       title: "Fewer inner steps",
       authors: ["Ada Okafor"],
       created: "2026-01-31",
-      requires: [],
+      links: { requires: [], replaces: [], implements: [] },
       economicImpact: {
         training_efficiency_multiplier: "1.05",
         training_reward_multiplier: "1",
@@ -459,6 +459,21 @@ describe("Refusing a NEP", () => {
       "  - { key: train.innerSteps, kind: uint, value: 1 }\neconomic-impact:",
     );
     expectProblem(twice, "line 12, parameter-changes.1.key", "changed twice");
+  });
+
+  it("names other NEPs by a number or a list of them, each once and none itself", () => {
+    const named = (lines: string) => change("type: TRAIN", `type: TRAIN\n${lines}`);
+    expect(validateNep(named("requires: [1, 2]\nreplaces: 3\nimplements: 4")).links).to.deep.equal({
+      ...{ requires: [1, 2], replaces: [3], implements: [4] },
+    });
+    for (const [lines, start, part] of [
+      ["replaces: 7", "line 5, replaces", "is this NEP itself"],
+      ["implements: [1, 1]", "line 5, implements.1", "1 appears twice"],
+      ["replaces: soon", "line 5, replaces.0", '"soon" is refused'],
+      ["requires: []", "line 5, requires", "must be a NEP's number, or a list of them"],
+      ["requires: { a: 1 }", "line 5, requires.0", "must be an integer"],
+    ] as const)
+      expectProblem(named(lines), start, part);
   });
 
   it("compares the number with the file's name", () => {

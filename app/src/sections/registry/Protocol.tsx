@@ -5,7 +5,7 @@ import { formatPercent } from "@polity/sdk/format";
 import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
 import type { HistoricVersion } from "@polity/sdk/registry/history";
-import { declaredImpact } from "@polity/sdk/nep/declared";
+import { declaredIn } from "@polity/sdk/nep/declared";
 import { impactLines } from "@polity/sdk/nep/impact";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "@polity/sdk/nep/parameters";
 import { visible } from "@polity/sdk/nep/text";
@@ -240,7 +240,7 @@ function Version({ version, history }: { version: HistoricVersion; history: Hist
           <Facts
             rows={[
               ["Namespace", namespace],
-              ...impactLines(declaredImpact(proposal.description), figures).map(
+              ...impactLines(declaredIn(proposal.description).impact, figures).map(
                 ({ label, value }) => [visible(label), value] as const,
               ),
               ["Works with nodes of the version before", backwardCompatible ? "yes" : "no"],

@@ -1,3 +1,5 @@
+import { useMemo } from "react";
+
 import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import { contradictionWords, type Contradiction } from "@polity/sdk/nep/contradictions";
 import { readForeignText } from "@polity/sdk/nep/foreign";
@@ -6,6 +8,8 @@ import { visible } from "@polity/sdk/nep/text";
 import type { Nep } from "@polity/sdk/nep/validate";
 import { useSite } from "../../../data/network";
 import type { TextFacts } from "../call-facts";
+import { useProposals } from "../proposals";
+import { linkRows } from "./links";
 import { Card, Copy, Facts, Markdown, spanWords } from "../../../ui";
 
 /** What the proposer wrote: a NEP with its metadata, or any text. */
@@ -80,15 +84,17 @@ const Link = ({ to }: { to: string }) => (
 );
 
 function Metadata({ nep }: { nep: Nep }) {
+  const { data: all } = useProposals();
+  const links = useMemo(() => linkRows(nep, all ?? []), [nep, all]);
   const { figures } = useSite().deployment.conventions?.proposals ?? {};
-  const { economicImpact: impact = {}, upgradePath: path, requires } = nep;
+  const { economicImpact: impact = {}, upgradePath: path } = nep;
   return (
     <Facts
       rows={[
         ["Authors", visible(nep.authors.join(", "))],
         ["Written", nep.created],
         ["Discussion", <Link key="link" to={nep.discussionsTo} />],
-        ...(requires.length ? [["Requires", requires.map((n) => `NEP-${n}`).join(", ")] as const] : []),
+        ...links,
         ...impactLines(impact, figures).map(
           ({ label, value }) => [`${visible(label)}, declared`, value] as const,
         ),
