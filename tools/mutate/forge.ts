@@ -47,8 +47,8 @@ export class Forge {
     if (/Compiler run failed/.test(stdout + stderr))
       throw new Error(`This change does not compile:\n${stdout}${stderr}`);
     if (status === 0) return undefined;
-    const [, reason, test] = /\[FAIL(?:: ([^\]]+))?\] (\w+)/.exec(stdout) ?? [];
-    if (test === undefined) throw new Error(`Forge ended without a verdict:\n${stdout}${stderr}`);
-    return `${test}: ${reason}`;
+    const [failed, reason = ""] = /\[FAIL(?:: ([^\];]+))?/.exec(stdout) ?? [];
+    if (failed === undefined) throw new Error(`Forge ended without a verdict:\n${(stdout + stderr).slice(-2_000)}`);
+    return `forge: ${reason}`;
   }
 }
