@@ -48,7 +48,8 @@ export class Forge {
       throw new Error(`This change does not compile:\n${stdout}${stderr}`);
     if (status === 0) return undefined;
     const [failed, reason = ""] = /\[FAIL(?:: ([^\];]+))?/.exec(stdout) ?? [];
-    if (failed === undefined) throw new Error(`Forge ended without a verdict:\n${(stdout + stderr).slice(-2_000)}`);
+    if (failed === undefined)
+      throw new Error(`Forge ended without a verdict:\n${(stdout + stderr).slice(-2_000)}`);
     return `forge: ${reason}`;
   }
 }
