@@ -1,3 +1,4 @@
+import { formatDate } from "@polity/sdk/format";
 import type { EChartsCoreOption } from "echarts/core";
 
 import {
@@ -53,7 +54,6 @@ const share = (bps: number | undefined) => (bps === undefined ? null : bps / 100
 const percent = (bps: number | undefined) =>
   formatCell(bps, "bps", { votes: { symbol: "" }, tokens: new Map() });
 const tokens = (units: bigint, decimals = 18) => Number(units) / 10 ** decimals;
-const day = (time: number) => new Date(time * 1000).toISOString().slice(0, 10);
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 /** 21,000,000 → `21M`: an axis has little room, and its table every digit. */
@@ -164,7 +164,7 @@ const months = (data: readonly string[]): Plot => ({
 
 const timeline = (): Plot => ({
   ...{ type: "time", name: "Date (UTC)", nameLocation: "middle", nameGap: 28 },
-  axisLabel: { formatter: (time: number) => day(time / 1000) },
+  axisLabel: { formatter: (time: number) => formatDate(time / 1000) },
 });
 
 const titleHeight = ({ titled }: Frame) => (titled ? 34 : 0);
@@ -454,7 +454,7 @@ export function lockedPicture({ points, snapshots, table }: LockHistory, symbol:
   const picture = {
     ...{ id: "locked", title: "Supply, locked tokens and voting power", table },
     description: last
-      ? `From ${day(points[0]!.time)} to ${day(last.time)}. At the end ${percent(last.lockedBps)} of the supply was locked.`
+      ? `From ${formatDate(points[0]!.time)} to ${formatDate(last.time)}. At the end ${percent(last.lockedBps)} of the supply was locked.`
       : "Nothing was issued.",
   };
   const line = (name: string, key: "supply" | "locked", area: boolean) => ({
@@ -493,7 +493,7 @@ export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: 
     ...{ id: "power-ahead", title: "Power of today's locks in the year to come", table },
     description:
       first && last
-        ? `From ${Math.round(tokens(first.power)).toLocaleString("en")} votes on ${day(first.time)} to ${Math.round(tokens(last.power)).toLocaleString("en")} on ${day(last.time)}, if nothing is done.`
+        ? `From ${Math.round(tokens(first.power)).toLocaleString("en")} votes on ${formatDate(first.time)} to ${Math.round(tokens(last.power)).toLocaleString("en")} on ${formatDate(last.time)}, if nothing is done.`
         : "There are no locks.",
   };
   return {

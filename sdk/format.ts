@@ -124,6 +124,9 @@ export function formatTimestamp(seconds: number | bigint): string {
   return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }
 
+/** The day in UTC: 1767225600 → `"2026-01-01"`. */
+export const formatDate = (seconds: number | bigint): string => formatTimestamp(seconds).slice(0, 10);
+
 /** Basis points of a percentage with at most 2 decimals: `"66.5"` → 6650, `"-3"` → -300. */
 export function parsePercent(text: string): number {
   return safe(parseDecimal(text, 2), text);

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "@polity/sdk/escrow";
-import { DAY, formatTimestamp } from "@polity/sdk/format";
+import { DAY, formatDate, formatTimestamp } from "@polity/sdk/format";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
@@ -13,7 +13,6 @@ const MAX_MONTHS = 48;
 /** Votes are shown to four decimals, rounded down; --json has them all. */
 const STEP = 10n ** 14n;
 
-const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
 const shown = (units: bigint) => tokens(units - (units % STEP));
 
 export default signedCommand({
@@ -33,7 +32,7 @@ export default signedCommand({
 
     const { now, locks, maxWeeks, locked, delegatee } = holder;
     // A month ends when the next one begins: it is called by its last day.
-    const ends = forecast.map(({ time }) => day(time - DAY));
+    const ends = forecast.map(({ time }) => formatDate(time - DAY));
     const sums = (name: string, amount: string, of: "power" | "votes" | "totalPower") => [
       name,
       amount,
@@ -45,7 +44,7 @@ export default signedCommand({
       ...locks.map((lock) => [
         String(lock.id),
         tokens(lock.amount),
-        lock.unlockTime === PERMANENT ? "never" : day(lock.unlockTime),
+        lock.unlockTime === PERMANENT ? "never" : formatDate(lock.unlockTime),
         ...[now, ...forecast.map(({ time }) => time)].map((time) => shown(powerOf([lock], maxWeeks, time))),
       ]),
       sums("all its locks", tokens(locked), "power"),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { PolityError } from "@polity/sdk/errors";
-import { formatTimestamp } from "@polity/sdk/format";
+import { formatDate } from "@polity/sdk/format";
 import { draftReview } from "@polity/sdk/nep";
 import { readingCommand } from "../core/context";
 import { lifeOf, ONE } from "../parts/nep-life";
@@ -24,7 +24,7 @@ export default readingCommand({
     }
     const text = draftReview({
       ...{ nep: nep.number, title: nep.title, changes: outcome.effects },
-      date: formatTimestamp(Number(await context.network.governor.clock())).slice(0, 10),
+      date: formatDate(await context.network.governor.clock()),
       ...(nep.economicImpact && { impact: nep.economicImpact }),
     });
     mkdirSync(dirname(reviewFile), { recursive: true });

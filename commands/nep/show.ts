@@ -1,4 +1,4 @@
-import { formatTimestamp } from "@polity/sdk/format";
+import { formatDate } from "@polity/sdk/format";
 import type { NepOutcome } from "@polity/sdk/governor/life";
 import { impactLines, REVIEW_SECTIONS, type Nep, type ProposalForm, type Review } from "@polity/sdk/nep";
 import { readNep } from "@polity/sdk/nep/parse";
@@ -8,8 +8,6 @@ import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";
 import { lifeOf, ONE, summary } from "../parts/nep-life";
 import { countdown, formOf, indent } from "../parts/proposals";
-
-const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
 
 /** One NEP, from its discussion to its review. */
 export default readingCommand({
@@ -75,7 +73,7 @@ function historyLines(created: string, { history }: NepOutcome, review?: Review)
     ["reviewed", review?.date],
   ];
   return entries.flatMap(([what, when]) =>
-    when === undefined ? [] : [`${typeof when === "number" ? day(when) : when}  ${what}`],
+    when === undefined ? [] : [`${typeof when === "number" ? formatDate(when) : when}  ${what}`],
   );
 }
 

@@ -1,12 +1,10 @@
 import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
 import { requireTreasury } from "@polity/sdk/treasury/require";
-import { formatTimestamp } from "@polity/sdk/format";
 import { readLedger, type Ledger } from "@polity/sdk/treasury";
 import type { Context } from "../core/context";
 
 export type Units = ReadonlyMap<string, TokenUnit>;
 
-export const day = (seconds: number) => formatTimestamp(seconds).slice(0, 10);
 export const readAll = async ({ network, deployment }: Context) =>
   readLedger(requireTreasury(network), { fromBlock: deployment.block });
 

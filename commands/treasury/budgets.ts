@@ -1,11 +1,11 @@
 import { formatUnits } from "@polity/sdk/calls";
 import { wordText } from "@polity/sdk/calls/words";
 import { requireTreasury } from "@polity/sdk/treasury/require";
-import { formatDuration } from "@polity/sdk/format";
+import { formatDate, formatDuration } from "@polity/sdk/format";
 import { readBudgets } from "@polity/sdk/treasury";
 import { formatTable } from "../../scripts/lib/table";
 import { signedCommand } from "../core/context";
-import { day, unitsOf } from "../parts/books";
+import { unitsOf } from "../parts/books";
 import { tellAccount } from "../parts/treasury";
 
 export default signedCommand({
@@ -23,7 +23,7 @@ export default signedCommand({
       BigInt(category) === 0n ? "anything" : wordText(category),
       `${formatUnits(amount, units.get(token)!)} per ${formatDuration(period)}`,
       formatUnits(available, units.get(token)!),
-      day(end),
+      formatDate(end),
       status,
     ]);
     const head = ["budget", "spender", "category", "granted", "left now", "ends", "status"];

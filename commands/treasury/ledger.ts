@@ -1,11 +1,11 @@
 import { formatUnits } from "@polity/sdk/calls";
-import { formatAmount, formatTimestamp } from "@polity/sdk/format";
+import { formatAmount, formatDate, formatTimestamp } from "@polity/sdk/format";
 import type { Movement } from "@polity/sdk/treasury";
 import { formatTable } from "../../scripts/lib/table";
 import type { Answer } from "../core/answer";
 import { flag, text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { day, disagreements, readAll, unitsOf, type Units } from "../parts/books";
+import { disagreements, readAll, unitsOf, type Units } from "../parts/books";
 import { tellAccount, tellWord, TOKEN, tokenOf } from "../parts/treasury";
 
 /** Every movement with the balance after it. */
@@ -33,7 +33,7 @@ export default signedCommand({
     const rows = movements.map((movement) => {
       const unit = units.get(movement.token)!;
       return [
-        day(movement.time),
+        formatDate(movement.time),
         movement.kind,
         formatUnits(movement.amount, unit),
         formatUnits(movement.balance, unit),

@@ -1,12 +1,11 @@
 import { PolityError } from "@polity/sdk/errors";
-import { formatDuration } from "@polity/sdk/format";
+import { formatDate, formatDuration } from "@polity/sdk/format";
 import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { readText } from "../../scripts/lib/text";
 import { flag, required } from "../core/command";
 import { signedCommand } from "../core/context";
-import { day } from "../parts/books";
 
 export default signedCommand({
   words: "Creates the grants of a list and pays what is missing to their amounts",
@@ -27,7 +26,7 @@ export default signedCommand({
     const now = Number(await network.governor.clock());
     const vested = grants
       .filter(({ start, duration }) => start + duration <= now)
-      .map(({ beneficiary, start }) => `that of ${nameOf(beneficiary)} from ${day(start)}`);
+      .map(({ beneficiary, start }) => `that of ${nameOf(beneficiary)} from ${formatDate(start)}`);
     if (vested.length > 0 && !dryRun && !options.vested) {
       throw new PolityError(`grants are wholly vested already: ${vested.join(", ")}`, {
         hint: "look at start and duration; --vested pays what their owners can take at once",
@@ -44,7 +43,7 @@ export default signedCommand({
         nameOf(grant.beneficiary),
         vault,
         tokens(grant.amount),
-        day(grant.start),
+        formatDate(grant.start),
         formatDuration(grant.duration),
         formatDuration(grant.cliff),
         grant.revocable ? "yes" : "no",

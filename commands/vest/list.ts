@@ -1,9 +1,9 @@
+import { formatDate } from "@polity/sdk/format";
 import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { day } from "../parts/books";
 
 export default signedCommand({
   words: "Lists vaults as they are now",
@@ -25,7 +25,7 @@ export default signedCommand({
       tokens(state.released),
       tokens(state.releasable),
       tokens(state.locked),
-      state.revoked ? "revoked" : day(state.terms.start + state.terms.duration),
+      state.revoked ? "revoked" : formatDate(state.terms.start + state.terms.duration),
     ]);
     const head = ["owner", "vault", "granted", "vested", "released", "claimable", "locked", "ends"];
     return { text: rows.length ? formatTable([head, ...rows]) : "there are no vaults", json: vaults };

@@ -1,3 +1,4 @@
+import { formatDate } from "../format";
 import type { Signer, TransactionReceipt } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types";
@@ -64,7 +65,7 @@ export async function cancelRight(
     throw new PolityError(`the proposal is ${stage}: there is nothing to cancel`);
   }
   const rights = [
-    `its proposer could while it was under review, until ${new Date(snapshot * 1000).toISOString().slice(0, 10)}`,
+    `its proposer could while it was under review, until ${formatDate(snapshot)}`,
     "anyone can until the vote ends, once the proposer's votes are below half of what proposing took",
     guards
       ? `the guardian can, but not what takes its own power: this NEP-${type} is such a proposal`

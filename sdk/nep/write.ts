@@ -1,4 +1,4 @@
-import { formatTimestamp } from "../format";
+import { formatDate } from "../format";
 import type { NepAction } from "./actions";
 import { formatNep } from "./format";
 import { PLAIN_FORM, wantedSections, type ProposalForm, type REQUIRED_SECTIONS } from "./form";
@@ -64,7 +64,7 @@ export function formatActionsNep(draft: ActionsDraft, form: ProposalForm = PLAIN
   const figures = form.impact === "always" ? form.figures.filter(({ optional }) => !optional) : [];
   return formatNep({
     ...{ number: String(number), title, type: code, authors },
-    ...{ created: formatTimestamp(today).slice(0, 10), discussionsTo: discussion },
+    ...{ created: formatDate(today), discussionsTo: discussion },
     parameterChanges: [],
     impact: { ...Object.fromEntries(figures.map(({ name }) => [name, ASKED_FIGURE])), ...impact },
     ...{ graceDays: graceDays === undefined ? "" : String(graceDays), backwardCompatible: true },

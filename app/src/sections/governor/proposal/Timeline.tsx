@@ -1,4 +1,4 @@
-import { parseDate } from "@polity/sdk/format";
+import { formatDate, parseDate } from "@polity/sdk/format";
 import { stepsOf, type Step } from "../steps";
 import type { LiveProposal } from "../proposals";
 import { useNow } from "../../../data/clock";
@@ -43,7 +43,7 @@ function StepTimes({ step: { name, state, start, end, note } }: { step: Step }) 
   return (
     <span className="step-times">
       {dated ? (
-        <span>written {new Date(start * 1000).toISOString().slice(0, 10)}</span>
+        <span>written {formatDate(start)}</span>
       ) : (
         start !== undefined && state !== "lost" && <Time at={start} show="date" />
       )}

@@ -5,7 +5,7 @@ import { withConventions } from "@polity/sdk/conventions";
 import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
 import { nepNumbers, type NepNumbers } from "@polity/sdk/governor/numbers";
 import { propose } from "@polity/sdk/governor/propose";
-import { formatAmount } from "@polity/sdk/format";
+import { formatAmount, formatDate } from "@polity/sdk/format";
 import { encodeNep } from "@polity/sdk/nep/encode";
 import { formatNep, nepFileName } from "@polity/sdk/nep/format";
 import type { Nep } from "@polity/sdk/nep/validate";
@@ -57,7 +57,7 @@ function Propose({ rules, numbers, unknown }: ProposeProps) {
   const number = written.ownNumber ? written.number : String(numbers?.next ?? "");
   const form = { ...written, number };
   const { way } = draft;
-  const today = new Date(chainTime() * 1000).toISOString().slice(0, 10);
+  const today = formatDate(chainTime());
   const text = way === "file" ? draft.text : formatNep(draftOf(form, rules, today));
   const fileName =
     way === "file" ? draft.fileName : nepFileName({ number: form.number || "0", title: form.title });
