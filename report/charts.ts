@@ -1,27 +1,21 @@
 import { formatDate } from "@polity/sdk/format";
 import type { EChartsCoreOption } from "echarts/core";
 
+import { formatCell, isAmount, unitOf, type Table, type Units } from "@polity/sdk/analytics";
+import type { Participation } from "@polity/sdk/governor/figures/participation";
 import {
   capital,
-  formatCell,
-  isAmount,
-  OTHERS,
   STAGES,
-  unitOf,
-  type BudgetUse,
-  type Concentration,
   type Decisions,
-  type DelegationGraph,
-  type DecisionImpact,
-  type LockHistory,
   type Paces,
-  type Participation,
   type ProposalsByType,
   type Stage,
-  type Table,
-  type TreasuryAccounts,
-  type Units,
-} from "@polity/sdk/analytics";
+} from "@polity/sdk/governor/figures/proposals";
+import type { DecisionImpact } from "@polity/sdk/registry/figures";
+import type { BudgetUse, TreasuryAccounts } from "@polity/sdk/treasury/figures";
+import type { Concentration } from "@polity/sdk/votes/figures/concentration";
+import { OTHERS, type DelegationGraph } from "@polity/sdk/votes/figures/delegation";
+import type { LockHistory } from "@polity/sdk/votes/figures/locks";
 import { visible } from "@polity/sdk/nep/text";
 import type { Theme } from "./theme";
 

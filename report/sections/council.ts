@@ -1,4 +1,5 @@
-import { columnsOf, isWithin, proposalsOf, type Table } from "@polity/sdk/analytics";
+import { columnsOf, isWithin, type Table } from "@polity/sdk/analytics";
+import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
 import { formatTimestamp } from "@polity/sdk/format";
 import type { WriteChapter } from "./types";
 

@@ -1,11 +1,7 @@
-import {
-  decisions,
-  delegates,
-  formatCell,
-  participation,
-  proposalsByType,
-  timeToActive,
-} from "@polity/sdk/analytics";
+import { formatCell } from "@polity/sdk/analytics";
+import { delegates } from "@polity/sdk/governor/figures/delegates";
+import { participation } from "@polity/sdk/governor/figures/participation";
+import { decisions, proposalsByType, timeToActive } from "@polity/sdk/governor/figures/proposals";
 import { decisionsPicture, pacePicture, participationPicture, typesPicture } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

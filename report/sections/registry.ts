@@ -1,4 +1,4 @@
-import { decisionImpact, NO_CAUSE } from "@polity/sdk/analytics";
+import { decisionImpact, NO_CAUSE } from "@polity/sdk/registry/figures";
 import { impactPicture } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

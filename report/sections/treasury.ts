@@ -1,4 +1,5 @@
-import { budgetUse, formatCell, ledgerTable, treasuryAccounts, type Amount } from "@polity/sdk/analytics";
+import { formatCell, type Amount } from "@polity/sdk/analytics";
+import { budgetUse, ledgerTable, treasuryAccounts } from "@polity/sdk/treasury/figures";
 import { budgetPictures, flowPictures } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

@@ -1,4 +1,7 @@
-import { concentration, delegationGraph, formatCell, lockHistory } from "@polity/sdk/analytics";
+import { formatCell } from "@polity/sdk/analytics";
+import { concentration } from "@polity/sdk/votes/figures/concentration";
+import { delegationGraph } from "@polity/sdk/votes/figures/delegation";
+import { lockHistory } from "@polity/sdk/votes/figures/locks";
 import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../charts";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";

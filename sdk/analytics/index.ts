@@ -1,12 +1,3 @@
-export * from "./concentration";
-export * from "./delegates";
-export * from "./delegation";
-export * from "./impact";
-export * from "./locks";
-export * from "./outcome";
-export * from "./participation";
-export * from "./power";
-export * from "./proposals";
 export {
   ALWAYS,
   columnsOf,
@@ -20,5 +11,4 @@ export {
   type Table,
   type Unit,
 } from "./table";
-export * from "./treasury";
 export * from "./write";

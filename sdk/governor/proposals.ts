@@ -1,7 +1,7 @@
 import { id as hashText, keccak256 } from "ethers";
 
 import type { ProposalCreatedEvent } from "../../typechain-types/contracts/governor/NetworkGovernor";
-import { verdictOf, type Verdict } from "../analytics/outcome";
+import { verdictOf, type Verdict } from "./figures/outcome";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 
 import { aheadPicture, lockedPicture } from "../../../../report/charts";
-import { lockHistory } from "@polity/sdk/analytics/locks";
-import { lockPower } from "@polity/sdk/analytics/power";
+import { lockHistory } from "@polity/sdk/votes/figures/locks";
+import { lockPower } from "@polity/sdk/votes/figures/power";
 import { PERMANENT } from "@polity/sdk/escrow/time";
 import { Chart } from "../../charts/Chart";
 import { useSite } from "../../data/network";

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 
-import { proposalsOf } from "@polity/sdk/analytics/outcome";
-import { participation } from "@polity/sdk/analytics/participation";
+import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
+import { participation } from "@polity/sdk/governor/figures/participation";
 import { formatPercent } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import { useHistory } from "../../data/history";

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 
-import { proposalsOf } from "@polity/sdk/analytics/outcome";
-import { budgetUse, ledgerTable, wordName } from "@polity/sdk/analytics/treasury";
+import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
+import { budgetUse, ledgerTable, wordName } from "@polity/sdk/treasury/figures";
 import type { History } from "@polity/sdk/history";
 import { visible } from "@polity/sdk/nep/text";
 import { readTreasury, type Holding, type TreasuryState } from "@polity/sdk/treasury/state";

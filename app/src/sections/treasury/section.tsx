@@ -1,6 +1,6 @@
 import { Link } from "wouter";
 
-import { wordName } from "@polity/sdk/analytics/treasury";
+import { wordName } from "@polity/sdk/treasury/figures";
 import { visible } from "@polity/sdk/nep/text";
 import type { Movement } from "@polity/sdk/treasury/ledger";
 import { useChain } from "../../data/chain";

@@ -1,9 +1,9 @@
 import { getAddress, isAddress } from "ethers";
 import { Link, useParams } from "wouter";
 
-import { delegates } from "@polity/sdk/analytics/delegates";
-import { proposalsOf } from "@polity/sdk/analytics/outcome";
-import { delegationsOf } from "@polity/sdk/analytics/power";
+import { delegates } from "@polity/sdk/governor/figures/delegates";
+import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
+import { delegationsOf } from "@polity/sdk/votes/figures/power";
 import { formatPercent } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import type { Past } from "../../data/history";

@@ -1,4 +1,4 @@
-import { delegates } from "@polity/sdk/analytics/delegates";
+import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { formatPercent } from "@polity/sdk/format";
 import { Amount, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
 import type { Past } from "../../data/history";

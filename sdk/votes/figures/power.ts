@@ -1,8 +1,8 @@
-import type { History } from "../history/types";
-import { powerOf, type Lock } from "../escrow/read";
-import { EXCLUDED, type VoteSource } from "../votes";
-import type { HistoricAccount } from "../votes/history";
-import { byWeight, sum } from "./table";
+import type { History } from "../../history/types";
+import { powerOf, type Lock } from "../../escrow/read";
+import { EXCLUDED, type VoteSource } from "..";
+import type { HistoricAccount } from "../history";
+import { byWeight, sum } from "../../analytics/table";
 
 /** What an account has at the head of a history, in base units. */
 export interface VotingPower {

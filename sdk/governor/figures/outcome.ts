@@ -1,8 +1,8 @@
-import { BPS } from "../format";
-import type { HistoricProposal } from "../governor/history";
-import type { NepStage } from "../governor/timeline";
-import type { History } from "../history/types";
-import { shareOf, type Period, isWithin } from "./table";
+import { BPS } from "../../format";
+import type { HistoricProposal } from "../history";
+import type { NepStage } from "../timeline";
+import type { History } from "../../history/types";
+import { shareOf, type Period, isWithin } from "../../analytics/table";
 
 /** How a vote stands by the proposal's own rules. Votes in base units, shares in basis points, rounded down. */
 export interface Verdict {

@@ -1,7 +1,7 @@
-import type { History } from "../history/types";
-import { EXCLUDED, type VoteSource } from "../votes";
+import type { History } from "../../history/types";
+import { EXCLUDED, type VoteSource } from "..";
 import { delegationsOf, powersOf, type Delegation } from "./power";
-import { columnsOf, groupBy, sum, type Table } from "./table";
+import { columnsOf, groupBy, sum, type Table } from "../../analytics/table";
 
 /** The node that stands for everybody who is not shown alone. */
 export const OTHERS = "others";

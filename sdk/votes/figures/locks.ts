@@ -1,10 +1,10 @@
-import { comingWeeks, PERMANENT } from "../escrow/time";
-import type { History } from "../history/types";
-import { EXCLUDED, type VoteSource } from "../votes";
-import { totalsAt } from "./impact";
-import { proposalsOf } from "./outcome";
+import { comingWeeks, PERMANENT } from "../../escrow/time";
+import type { History } from "../../history/types";
+import { EXCLUDED, type VoteSource } from "..";
+import { totalsAt } from "../../registry/figures";
+import { proposalsOf } from "../../governor/figures/outcome";
 import { lockPower } from "./power";
-import { columnsOf, groupBy, monthOf, shareOf, sum, type Table } from "./table";
+import { columnsOf, groupBy, monthOf, shareOf, sum, type Table } from "../../analytics/table";
 
 /** Supply and locked tokens at a time (seconds), in base units. */
 export interface LockedPoint {

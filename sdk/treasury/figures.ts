@@ -1,7 +1,7 @@
 import { wordText } from "../calls/words";
 import type { History } from "../history/types";
-import type { HistoricBudget } from "../treasury/history";
-import type { Movement } from "../treasury/ledger";
+import type { HistoricBudget } from "./history";
+import type { Movement } from "./ledger";
 import {
   ALWAYS,
   columnsOf,
@@ -14,7 +14,7 @@ import {
   type Cell,
   type Period,
   type Table,
-} from "./table";
+} from "../analytics/table";
 
 /** Which way money went: a refund takes spending back, a difference is what was booked without a cause. */
 export type Flow = "income" | "spending" | "difference";

@@ -1,9 +1,17 @@
-import type { NepStage } from "../governor/timeline";
-import type { HistoricProposal } from "../governor/history";
-import type { History } from "../history/types";
-import { readClaims } from "../nep/extract";
+import type { NepStage } from "../timeline";
+import type { HistoricProposal } from "../history";
+import type { History } from "../../history/types";
+import { readClaims } from "../../nep/extract";
 import { decidedIn, hasPassed, stageOf, verdictOf, proposalsOf } from "./outcome";
-import { ALWAYS, columnsOf, groupBy, isWithin, type Cell, type Period, type Table } from "./table";
+import {
+  ALWAYS,
+  columnsOf,
+  groupBy,
+  isWithin,
+  type Cell,
+  type Period,
+  type Table,
+} from "../../analytics/table";
 
 /** Stages in the order of a proposal's life, then the ways in which it ends without effect. */
 export const STAGES = [

@@ -1,9 +1,18 @@
-import type { HistoricProposal } from "../governor/history";
-import type { History } from "../history/types";
-import type { VoteSource } from "../votes";
+import type { HistoricProposal } from "../history";
+import type { History } from "../../history/types";
+import type { VoteSource } from "../../votes";
 import { decidedIn, verdictOf } from "./outcome";
-import { votersOf } from "./power";
-import { ALWAYS, columnsOf, groupBy, monthOf, shareOf, sum, type Period, type Table } from "./table";
+import { votersOf } from "../../votes/figures/power";
+import {
+  ALWAYS,
+  columnsOf,
+  groupBy,
+  monthOf,
+  shareOf,
+  sum,
+  type Period,
+  type Table,
+} from "../../analytics/table";
 
 /** Who took part in one vote. Votes in base units, shares in basis points. */
 export interface ProposalTurnout {

@@ -1,8 +1,8 @@
-import { BPS } from "../format";
-import type { History } from "../history/types";
-import { EXCLUDED, type VoteSource } from "../votes";
+import { BPS } from "../../format";
+import type { History } from "../../history/types";
+import { EXCLUDED, type VoteSource } from "..";
 import { electorateOf, powersOf, votersOf, type VotingPower } from "./power";
-import { columnsOf, shareOf, sum, type Cell, type Table } from "./table";
+import { columnsOf, shareOf, sum, type Cell, type Table } from "../../analytics/table";
 
 /**
  * The Gini coefficient in basis points, rounded down: 0 when all have the same, towards 10,000 when one has all.

@@ -1,10 +1,10 @@
-import type { HistoricProposal } from "../governor/history";
-import type { History } from "../history/types";
-import type { Support } from "../governor/ballot";
-import { EXCLUDED, type VoteSource } from "../votes";
+import type { HistoricProposal } from "../history";
+import type { History } from "../../history/types";
+import type { Support } from "../ballot";
+import { EXCLUDED, type VoteSource } from "../../votes";
 import { decidedIn, hasPassed } from "./outcome";
-import { electorateOf, powersOf, type VotingPower } from "./power";
-import { ALWAYS, columnsOf, shareOf, type Period, type Table } from "./table";
+import { electorateOf, powersOf, type VotingPower } from "../../votes/figures/power";
+import { ALWAYS, columnsOf, shareOf, type Period, type Table } from "../../analytics/table";
 
 /** An account with votes, or that voted, and what it did with them. Shares in basis points, rounded down. */
 export interface DelegateRecord extends VotingPower {

@@ -3,9 +3,9 @@ import type { History } from "../history/types";
 import { declaredIn } from "../nep/declared";
 import { impactLines, readFigure, type EconomicImpact, type Figure, type FigureKind } from "../nep/impact";
 import { visible } from "../nep/text";
-import type { HistoricVersion, ParameterStep } from "../registry/history";
-import { decidedIn, verdictOf } from "./outcome";
-import { balancesAt } from "./treasury";
+import type { HistoricVersion, ParameterStep } from "./history";
+import { decidedIn, verdictOf } from "../governor/figures/outcome";
+import { balancesAt } from "../treasury/figures";
 import {
   ALWAYS,
   columnsOf,
@@ -16,7 +16,7 @@ import {
   type Cell,
   type Period,
   type Table,
-} from "./table";
+} from "../analytics/table";
 
 /** What is said wherever these figures are shown. */
 export const NO_CAUSE =
