@@ -9,7 +9,7 @@ import {
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-import type { Frame, Picture } from "./charts";
+import type { Frame, Picture } from "./plot";
 import { DARK, declarations, LIGHT, STAINS, withVariables } from "./theme";
 import { escapeText } from "./text";
 

@@ -1,7 +1,7 @@
 import { columnsOf, type Period, type Table, type Units } from "@polity/sdk/analytics";
 import { formatTimestamp } from "@polity/sdk/format";
 import type { History } from "@polity/sdk/history/types";
-import type { Naming } from "./charts";
+import type { Naming } from "./plot";
 import { periodName } from "./period";
 import { CHAPTERS } from "./sections";
 import type { KeyFigure, ReportInput, Section, WriteChapter } from "./sections/types";

@@ -1,5 +1,5 @@
 import type { Table } from "@polity/sdk/analytics";
-import type { Picture } from "../charts";
+import type { Picture } from "../plot";
 import type { Figure } from "./types";
 
 /** A picture with the table that it shows. */

@@ -2,7 +2,7 @@ import { formatCell } from "@polity/sdk/analytics";
 import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { participation } from "@polity/sdk/governor/figures/participation";
 import { decisions, proposalsByType, timeToActive } from "@polity/sdk/governor/figures/proposals";
-import { decisionsPicture, pacePicture, participationPicture, typesPicture } from "../charts";
+import { decisionsPicture, pacePicture, participationPicture, typesPicture } from "../pictures/governor";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 

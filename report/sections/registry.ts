@@ -1,5 +1,5 @@
 import { decisionImpact, NO_CAUSE } from "@polity/sdk/registry/figures";
-import { impactPicture } from "../charts";
+import { impactPicture } from "../pictures/registry";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 

@@ -1,6 +1,6 @@
 import { formatCell, type Amount } from "@polity/sdk/analytics";
 import { budgetUse, ledgerTable, treasuryAccounts } from "@polity/sdk/treasury/figures";
-import { budgetPictures, flowPictures } from "../charts";
+import { budgetPictures, flowPictures } from "../pictures/treasury";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 

@@ -2,7 +2,7 @@ import type { Period, Table, Units } from "@polity/sdk/analytics";
 import type { Deployment } from "@polity/sdk/deployment";
 import type { History } from "@polity/sdk/history/types";
 import type { VoteSource } from "@polity/sdk/votes";
-import type { Naming, Picture } from "../charts";
+import type { Naming, Picture } from "../plot";
 
 /** What a report is made of. */
 export interface ReportInput {

@@ -2,7 +2,7 @@ import { formatCell } from "@polity/sdk/analytics";
 import { concentration } from "@polity/sdk/votes/figures/concentration";
 import { delegationGraph } from "@polity/sdk/votes/figures/delegation";
 import { lockHistory } from "@polity/sdk/votes/figures/locks";
-import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../charts";
+import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../pictures/votes";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-import type { Picture } from "../../../report/charts";
+import type { Picture } from "../../../report/plot";
 import { DARK, LIGHT, type Theme } from "../../../report/theme";
 import { ErrorState } from "../ui";
 

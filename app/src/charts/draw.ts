@@ -1,6 +1,6 @@
 import { init } from "echarts/core";
 
-import type { Frame, Picture } from "../../../report/charts";
+import type { Frame, Picture } from "../../../report/plot";
 // Registers the parts of echarts that the pictures need.
 import "../../../report/draw";
 import type { Theme } from "../../../report/theme";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 
-import { aheadPicture, lockedPicture } from "../../../../report/charts";
+import { aheadPicture, lockedPicture } from "../../../../report/pictures/votes";
 import { lockHistory } from "@polity/sdk/votes/figures/locks";
 import { lockPower } from "@polity/sdk/votes/figures/power";
 import { PERMANENT } from "@polity/sdk/escrow/time";
