@@ -2,6 +2,7 @@
 import { scope as defineScope } from "hardhat/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
+import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
 import type { Command } from "./core/command";
 import type { Host } from "./core/host";
@@ -56,7 +57,8 @@ export async function runInHardhat(
   });
 }
 
-function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
+/** What Hardhat gives to commands of a scope. */
+export function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
   const { name: network } = hre.network;
   // Lazy where it can be: explaining by a preset needs no network.
   const chosen = (): HardhatRuntimeEnvironment => {
@@ -69,6 +71,7 @@ function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
     chosen().network.provider.request({ method, params });
   const chainId = async () => Number(await request("eth_chainId"));
   return {
+    domains: DOMAINS,
     network,
     get provider() {
       return chosen().ethers.provider;

@@ -9,6 +9,7 @@ import { chainOf } from "./chain";
 import { ensureCouncil, type CouncilSetting } from "./council";
 import { carryOut } from "./engine";
 import { handOverModule } from "./modules/handOver";
+import { KNOWN, type Known } from "./parts";
 
 type HandOver = ReturnType<typeof handOverModule>;
 
@@ -36,13 +37,14 @@ export async function deployNetwork(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
   options?: DeployOptions,
+  known: Known = KNOWN,
 ): Promise<Addresses> {
   const { run, council: seat, today } = options ?? (await inOneGo(hre));
   const resolved = withAddresses(config, accounts, today);
   const { name, council } = resolved;
   const Council = council && (await seat({ name, ...council }));
-  const contracts = await run(handOverModule(resolved));
-  return parseAddresses({ ...contracts, ...(Council ? { Council } : {}) });
+  const contracts = await run(handOverModule(resolved, known));
+  return parseAddresses({ ...contracts, ...(Council ? { Council } : {}) }, known.domains);
 }
 
 /** The day of a moment, in seconds: that of its midnight. */

@@ -34,7 +34,7 @@ export function buildReport(
   const contracts = new Map(Object.entries(deployment.contracts).map(([name, address]) => [address, name]));
   const nameOf: Naming = (address) => contracts.get(address) ?? input.nameOf?.(address);
   const written = Object.values(chapters).map((write) => write(input, nameOf));
-  const sections = written.flatMap((chapter) => chapter.sections);
+  const sections = [...written.flatMap((chapter) => chapter.sections), ...unwritten(input, chapters)];
   return {
     ...{ network: deployment.name, period, periodName: periodName(period), head: history.head },
     key: written.flatMap(({ key = [] }) => key),
@@ -42,6 +42,22 @@ export function buildReport(
     sections: [...sections, methodSection(input, sections)],
     ...{ units, nameOf, explorer },
   };
+}
+
+/** Sections of domains for which nobody has written a chapter: their tables, where there is anything in them. */
+function unwritten({ measured = {} }: ReportInput, chapters: Readonly<Record<string, unknown>>): Section[] {
+  return Object.entries(measured).flatMap(([name, all]) => {
+    const tables = all.filter(({ rows }) => rows.length > 0);
+    if (Object.hasOwn(chapters, name) || tables.length === 0) return [];
+    return [
+      {
+        id: name,
+        title: name[0]!.toUpperCase() + name.slice(1),
+        text: [],
+        figures: tables.map((table) => ({ table })),
+      },
+    ];
+  });
 }
 
 /** From what and how everything else was computed, so that anyone can do it again. */

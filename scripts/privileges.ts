@@ -5,6 +5,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 
 import { authorityOf, PATHS, type Holder } from "@polity/sdk/audit";
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { DOMAINS } from "@polity/sdk/domains";
 import { listFiles } from "../tools/files";
 
@@ -20,8 +21,11 @@ const HOLDERS: Readonly<Record<Holder, string>> = {
 };
 
 /** The document for these contracts, as prettier writes it. */
-export async function privilegesDocument(contracts: readonly string[]): Promise<string> {
-  const tables = Object.entries(await authorityOf(DOMAINS))
+export async function privilegesDocument(
+  contracts: readonly string[],
+  domains: readonly AnyDomain[] = DOMAINS,
+): Promise<string> {
+  const tables = Object.entries(await authorityOf(domains))
     .filter(([name, functions]) => contracts.includes(name) && Object.keys(functions).length > 0)
     .map(([name, functions]) => {
       const rows = Object.entries(functions).map(

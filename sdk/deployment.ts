@@ -2,6 +2,7 @@ import type { BaseContract, ContractRunner } from "ethers";
 import * as z from "zod";
 
 import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
+import { checkDomains } from "./core/check";
 import type { AnyDomain } from "./core/domain";
 import { conventions } from "./conventions";
 import { contractsOf } from "./core/find";
@@ -21,17 +22,15 @@ const label = z
   );
 const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
 
-const addresses = addressesOf(DOMAINS) as unknown as z.ZodType<Addresses>;
-
-function addressesOf(domains: readonly AnyDomain[]) {
-  return strictObject(
+const addressesOf = (domains: readonly AnyDomain[]) =>
+  strictObject(
     Object.fromEntries(
       contractsOf(domains)
         .filter(([, { presence }]) => presence !== "many")
         .map(([name, { presence }]) => [name, presence === "required" ? address : address.optional()]),
     ),
-  );
-}
+  ) as unknown as z.ZodType<Addresses>;
+const addresses = addressesOf(DOMAINS);
 
 const deployment = strictObject({
   name: z.string("must be the network's name").min(1, "must be the network's name"),
@@ -61,19 +60,25 @@ export type Deployment = z.output<typeof deployment>;
 /**
  * Reads a deployment file's content.
  * @param text JSON of a {@link Deployment}.
+ * @param domains Those whose contracts it may name.
  * @param file What to call it in errors.
  * @throws PolityError for what is not JSON, ValidationError with every problem of what is.
  */
-export function parseDeployment(text: string, file = "deployment"): Deployment {
-  return parseJson(deployment, text, file, "deploy again to write it anew");
+export function parseDeployment(
+  text: string,
+  file = "deployment",
+  domains: readonly AnyDomain[] = DOMAINS,
+): Deployment {
+  const schema = domains === DOMAINS ? deployment : deployment.extend({ contracts: addressesOf(domains) });
+  return parseJson(schema, text, file, "deploy again to write it anew");
 }
 
 /**
  * Checks addresses of a network's contracts.
  * @throws ValidationError with every name that is missing or unknown, and every address that is none.
  */
-export function parseAddresses(value: unknown): Addresses {
-  const result = addresses.safeParse(value);
+export function parseAddresses(value: unknown, domains: readonly AnyDomain[] = DOMAINS): Addresses {
+  const result = (domains === DOMAINS ? addresses : addressesOf(domains)).safeParse(value);
   if (result.success) return result.data;
   throw new ValidationError("contracts", problemsOf(result.error));
 }
@@ -83,12 +88,16 @@ export function formatDeployment(value: Deployment): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Binds a network's contracts to whoever reads (a provider) or sends (a signer). */
+/**
+ * Binds a network's contracts to whoever reads (a provider) or sends (a signer).
+ * @throws PolityError for domains that are registered twice, or that have something in common.
+ */
 export function connect(
   addresses: Addresses,
   runner: ContractRunner,
   domains: readonly AnyDomain[] = DOMAINS,
 ): Network {
+  checkDomains(domains);
   const { GovernanceToken, VoteEscrow, SuccessiveVotes, CombinedVotes } = addresses;
   return {
     ...(connectAll(domains, addresses, runner) as unknown as Network),
@@ -122,6 +131,7 @@ export function connectAll(
 export async function connectDeployment(
   { name, chainId, contracts }: Deployment,
   runner: ContractRunner,
+  domains: readonly AnyDomain[] = DOMAINS,
 ): Promise<Network> {
   const provider = runner.provider;
   if (!provider) throw new PolityError("there is no chain to ask", { hint: "connect a provider" });
@@ -140,7 +150,7 @@ export async function connectDeployment(
         : "the deployment's file names a wrong address: take the file that the deployment wrote",
     });
   }
-  const network = connect(contracts, runner);
+  const network = connect(contracts, runner, domains);
   await requireGovernor(network);
   return network;
 }

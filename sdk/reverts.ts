@@ -42,10 +42,10 @@ const HINTS: Partial<Record<FailureKind, string>> = {
 };
 
 /** What went wrong when something was sent or read, in a sentence: decoded, or in the provider's own words. */
-export function explainFailure(error: unknown): PolityError {
+export function explainFailure(error: unknown, domains: readonly AnyDomain[] = DOMAINS): PolityError {
   if (error instanceof PolityError) return error;
   const data = revertData(error);
-  const decoded = data && decodeRevert(data, error);
+  const decoded = data && decodeRevert(data, error, domains);
   if (decoded) return decoded;
 
   const { code, message, receipt } = Object(error) as Record<string, unknown>;

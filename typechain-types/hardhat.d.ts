@@ -166,6 +166,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.NepTitleHarness>;
     getContractAt(
+      name: "NoticeBoard",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.NoticeBoard>;
+    getContractAt(
       name: "MockERC1155",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -417,6 +422,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
     deployContract(
+      name: "NoticeBoard",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NoticeBoard>;
+    deployContract(
       name: "MockERC1155",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockERC1155>;
@@ -671,6 +680,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.NepTitleHarness>;
+    deployContract(
+      name: "NoticeBoard",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.NoticeBoard>;
     deployContract(
       name: "MockERC1155",
       args: any[],

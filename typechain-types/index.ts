@@ -69,6 +69,8 @@ export type { Scheduler } from "./contracts/mocks/NaiveSafeguards.sol/Scheduler"
 export { Scheduler__factory } from "./factories/contracts/mocks/NaiveSafeguards.sol/Scheduler__factory";
 export type { NepTitleHarness } from "./contracts/mocks/NepTitleHarness";
 export { NepTitleHarness__factory } from "./factories/contracts/mocks/NepTitleHarness__factory";
+export type { NoticeBoard } from "./contracts/mocks/NoticeBoard";
+export { NoticeBoard__factory } from "./factories/contracts/mocks/NoticeBoard__factory";
 export type { MockERC1155 } from "./contracts/mocks/OddTokens.sol/MockERC1155";
 export { MockERC1155__factory } from "./factories/contracts/mocks/OddTokens.sol/MockERC1155__factory";
 export type { MockERC721 } from "./contracts/mocks/OddTokens.sol/MockERC721";

@@ -75,7 +75,7 @@ export async function connected<Given>(context: HostContext<Given>, from?: strin
   const options = context.options as Partial<Values<typeof DEPLOYMENT>>;
   const chainId = await host.chainId();
   const file = options.deployment ?? deploymentFile(chainId);
-  const found = readDeployment(file);
+  const found = readDeployment(file, host.domains);
   const deployment = { ...found, conventions: found.conventions ?? presetConventions(found.name) };
   const labels: AccountLabels = {
     ...(chainId === LOCAL_CHAIN ? LOCAL_ACCOUNTS : {}),
@@ -94,7 +94,7 @@ export async function connected<Given>(context: HostContext<Given>, from?: strin
   const signer = await signerOf(host, from, addressOf).catch((error: unknown) => error as Error);
   return {
     ...context,
-    network: await connectDeployment(deployment, host.provider),
+    network: await connectDeployment(deployment, host.provider, host.domains),
     deployment,
     deploymentFile: file,
     get signer() {

@@ -1,6 +1,7 @@
 import type { Provider, Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import type { Simulator } from "@polity/sdk/governor/simulate";
 
 /** An account that signs. */
@@ -8,6 +9,8 @@ export type Account = Signer & { readonly address: string };
 
 /** What commands need of the program that runs them. */
 export interface Host {
+  /** The domains that this program knows. */
+  readonly domains: readonly AnyDomain[];
   /** The chosen network's name, as a person calls it. */
   readonly network: string;
   readonly provider: Provider;

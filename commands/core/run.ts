@@ -1,5 +1,6 @@
 import { EOL } from "node:os";
 
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { explain } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
 import { explainFailure } from "@polity/sdk/reverts";
@@ -20,9 +21,12 @@ export async function runCommand(
   { host, network, stacks = false }: { host: () => Host; network: string; stacks?: boolean },
 ): Promise<void> {
   const json = given.json === true;
+  let domains: readonly AnyDomain[] | undefined;
   try {
+    const used = host();
+    ({ domains } = used);
     const answer = await command.run({
-      host: host(),
+      host: used,
       options: valuesOf(command.options, given),
       json,
       say: (line) => void (json ? process.stderr : process.stdout).write(`${visible(line)}${EOL}`),
@@ -35,7 +39,7 @@ export async function runCommand(
     console.log(json ? JSON.stringify(document, exact, 2) : visible(text).replaceAll("\n", EOL));
     if (failed) process.exitCode = 1;
   } catch (error) {
-    console.error(stacks ? error : `Error: ${visible(reasonOf(error, network))}`);
+    console.error(stacks ? error : `Error: ${visible(reasonOf(error, network, domains))}`);
     process.exitCode = 1;
   }
 }
@@ -50,8 +54,8 @@ export function valuesOf<O extends Options>(options: O, given: Given): Values<O>
   return Object.fromEntries(entries) as Values<O>;
 }
 
-function reasonOf(error: unknown, network: string): string {
-  const text = explain(explainFailure(error));
+function reasonOf(error: unknown, network: string, domains?: readonly AnyDomain[]): string {
+  const text = explain(explainFailure(error, domains));
   if (/Cannot connect to the network|ECONNREFUSED/.test(text))
     return `the network ${network} does not answer; start it with npm run demo -- --keep, or check its address in .env`;
   return text;

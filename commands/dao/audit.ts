@@ -27,11 +27,11 @@ export default command({
   words: "Reads from the chain who holds which power; exit code 1 when it is not as it should be",
   options,
   async run(context) {
-    const { provider } = context.host;
+    const { provider, domains } = context.host;
     const { contracts, fromBlock, accounts: known, deployer } = await targetOf(context);
     const { preset } = context.options;
     const compared = preset === undefined ? { accounts: known } : await configOf(context, preset, known);
-    const result = await audit({ provider, contracts, fromBlock, deployer, ...compared });
+    const result = await audit({ domains, provider, contracts, fromBlock, deployer, ...compared });
     return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
   },
 });
@@ -56,6 +56,6 @@ async function targetOf({ host, options: given }: HostContext<Values<typeof opti
   if (!existsSync(file)) {
     throw new PolityError("there is nothing to audit", { hint: "give --governor, or --deployment" });
   }
-  const { contracts, block, accounts, deployer } = readDeployment(file);
+  const { contracts, block, accounts, deployer } = readDeployment(file, host.domains);
   return { contracts, fromBlock: Number(first ?? block), accounts, deployer };
 }

@@ -40,7 +40,7 @@ export default command({
     const chainId = await host.chainId();
     const local = chainId === LOCAL_CHAIN;
     const file = options.deployment ?? deploymentFile(chainId);
-    const deployment = readDeployment(file);
+    const deployment = readDeployment(file, host.domains);
     const nep = nepTarget(options);
     await compile(hre);
 
@@ -66,9 +66,9 @@ export default command({
     const nextFile = join(dirname(file), "polity.next.json");
     writeFileSync(nextFile, formatDeployment(next));
 
-    const network = await connectDeployment(deployment, host.provider);
+    const network = await connectDeployment(deployment, host.provider, host.domains);
     const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
-    const text = formatMigrationNep(draft, deployment.contracts, contracts, form);
+    const text = formatMigrationNep(draft, deployment.contracts, contracts, form, host.domains);
     const todo = writeNep(nep.file, text, form);
 
     const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));

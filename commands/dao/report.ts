@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN } from "../../config/local";
-import { buildReport, filesOf, parsePeriod, type ReportInput } from "../../report";
+import { buildReport, filesOf, parsePeriod, readMeasured, type ReportInput } from "../../report";
 import { readTokenUnit } from "@polity/sdk/calls";
 import type { Network } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { blockBefore } from "@polity/sdk/events";
-import { chainSource, indexerSource, readHistory, type History } from "@polity/sdk/history";
+import { chainSource, indexerSource, readHistory } from "@polity/sdk/history";
 import { readVoteSource } from "@polity/sdk/votes";
 import { command, required, text } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";
@@ -46,10 +46,11 @@ export default command({
         ? Object.entries(LOCAL_ACCOUNTS).map(([name, at]) => [at, name])
         : [],
     );
+    const source = await readVoteSource(network);
+    const { measured, tokens } = await readMeasured(network.domains, history, { period, source });
     const report = buildReport({
-      ...{ history, deployment, period, explorer },
-      source: await readVoteSource(network),
-      units: await unitsOf(network, history),
+      ...{ history, deployment, period, explorer, source, measured },
+      units: await unitsOf(network, tokens),
       council: await councilOf(network, toBlock),
       nameOf: (address) => labels.get(address),
     });
@@ -83,9 +84,8 @@ function explorerOf(given: string | undefined): string | undefined {
   });
 }
 
-async function unitsOf(network: Network, { treasury }: History): Promise<ReportInput["units"]> {
-  const tokens = new Set([...treasury.movements, ...treasury.budgets.values()].map(({ token }) => token));
-  const each = [...tokens].map(async (token) => [token, await readTokenUnit(network, token)] as const);
+async function unitsOf(network: Network, tokens: readonly string[]): Promise<ReportInput["units"]> {
+  const each = tokens.map(async (token) => [token, await readTokenUnit(network, token)] as const);
   const votes = await readTokenUnit(network, network.addresses.GovernanceToken);
   return { votes, tokens: new Map(await Promise.all(each)) };
 }

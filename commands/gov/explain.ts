@@ -1,7 +1,7 @@
 import { describeCall } from "@polity/sdk/calls";
 import { notesOf } from "@polity/sdk/conventions";
-import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { chainBook, presetBook, standInContracts } from "@polity/sdk/governor/book";
 import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
@@ -23,7 +23,7 @@ export default command({
   },
   async run(given) {
     const { nep, preset, from } = given.options;
-    if (preset !== undefined) return explainOffline(nep, preset);
+    if (preset !== undefined) return explainOffline(nep, preset, given.host.domains);
     const context = await connected(given, from);
     const { network } = context;
     const { name, calls, declared, text: said } = await subjectOf(context);
@@ -43,15 +43,19 @@ export default command({
 });
 
 /** The same by a preset, without a chain. */
-async function explainOffline(file: string | undefined, preset: string): Promise<Answer> {
+async function explainOffline(
+  file: string | undefined,
+  preset: string,
+  domains: readonly AnyDomain[],
+): Promise<Answer> {
   if (file === undefined) {
     throw new PolityError("a preset explains a file", { hint: "give --nep FILE with --preset" });
   }
   const config = networkOf(preset).config;
   const nep = readNepFile(file, { form: config.proposals });
-  const known = standInContracts(DOMAINS);
+  const known = standInContracts(domains);
   const calls = callsOf(nep, known.addresses);
-  const explanation = await explainCalls(presetBook(config), known, { calls, declared: nep.code });
+  const explanation = await explainCalls(presetBook(config, domains), known, { calls, declared: nep.code });
   return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation, {
     ...{ contradictions: contradictionsOf(nep, config), form: config.proposals },
   });

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import { ValidationError } from "@polity/sdk";
+import { PolityError, ValidationError } from "@polity/sdk";
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { DOMAINS, type Domains } from "@polity/sdk/domains";
 import { problemsOf, rule, strictObject } from "@polity/sdk/problems";
@@ -56,7 +56,19 @@ export type NetworkConfig = z.output<Schema>;
 /** The schema of a network of some domains. */
 function schemaOf(parts: readonly AnyPart[], domains: readonly AnyDomain[]) {
   const known = { parts, domains };
-  const sections = parts.reduce<z.core.$ZodLooseShape>((all, each) => ({ ...all, ...each.sections }), COMMON);
+  const sections: z.core.$ZodLooseShape = { ...COMMON };
+  const owners = new Map(Object.keys(COMMON).map((name) => [name, "the network itself"]));
+  for (const { name, sections: own } of parts) {
+    for (const [section, shape] of Object.entries(own) as [string, z.core.SomeType][]) {
+      const other = owners.get(section);
+      if (other !== undefined)
+        throw new PolityError(`${other} and ${name} both have a section ${section}`, {
+          hint: "correct the list of domains, or name the section otherwise",
+        });
+      owners.set(section, name);
+      sections[section] = shape;
+    }
+  }
   const rules = parts.flatMap(({ part }) => (part as Part | undefined)?.rules ?? []);
   return strictObject(sections).check(
     ...rules.map(({ reads, check }) =>

@@ -6,6 +6,8 @@ import type { Naming, Picture } from "../plot";
 
 /** What a report is made of. */
 export interface ReportInput {
+  /** Tables of domains that have no chapter, by their names: they are shown as they are. */
+  measured?: Readonly<Record<string, readonly Table[]>>;
   /** Up to the last block of the period: then whoever reads it later gets the same report. */
   history: History;
   deployment: Deployment;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { writeAtOnce } from "../../deploy/files";
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { formatDeployment, parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { readText } from "./text";
@@ -20,8 +21,8 @@ export function writeDeployment(deployment: Deployment, folder?: string): string
 }
 
 /** @throws PolityError for a file that is not there or is no deployment. */
-export function readDeployment(file: string): Deployment {
+export function readDeployment(file: string, domains?: readonly AnyDomain[]): Deployment {
   const hint = "name its file with --deployment, or start a local network with npm run demo -- --keep";
   if (!existsSync(file)) throw new PolityError(`there is no deployment at ${file}`, { hint });
-  return parseDeployment(readText(file, hint), file);
+  return parseDeployment(readText(file, hint), file, domains);
 }

@@ -1,3 +1,4 @@
+export * from "./measure";
 export {
   ALWAYS,
   columnsOf,
@@ -11,4 +12,5 @@ export {
   type Table,
   type Unit,
 } from "./table";
+export type { Asked, Measuring } from "./types";
 export * from "./write";

@@ -1,5 +1,6 @@
 import type { BaseContract, ContractRunner } from "ethers";
 
+import type { Measuring } from "../analytics/types";
 import type { AnyAuditing, Auditing } from "../audit/types";
 import type { AnyHistorical, Historical } from "../history/types";
 import type { Keeping } from "../keeper/types";
@@ -120,6 +121,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly status?: () => Promise<{ standing: Standing<StandingOf<P>> }>;
   /** Loaded when a keeper starts. */
   readonly keeper?: () => Promise<{ keeping: Keeping }>;
+  /** Loaded when somebody asks for its figures. */
+  readonly analytics?: () => Promise<{ measuring: Measuring }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -145,6 +148,7 @@ export interface AnyDomain {
   readonly history?: () => Promise<{ history: AnyHistorical }>;
   readonly status?: () => Promise<{ standing: AnyStanding }>;
   readonly keeper?: () => Promise<{ keeping: Keeping }>;
+  readonly analytics?: () => Promise<{ measuring: Measuring }>;
   readonly parts?: Parts;
 }
 

@@ -1,5 +1,6 @@
 import { type EventFragment, type FunctionFragment, Interface } from "ethers";
 
+import { checkDomains } from "./check";
 import type { AnyDomain } from "./domain";
 
 export type Interfaces = Readonly<Record<string, Interface>>;
@@ -32,6 +33,7 @@ const KNOWN = new WeakMap<readonly AnyDomain[], Interfaces>();
 export function interfacesOf(domains: readonly AnyDomain[]): Interfaces {
   let interfaces = KNOWN.get(domains);
   if (!interfaces) {
+    checkDomains(domains);
     interfaces = Object.fromEntries(
       domains.flatMap(({ contracts }) =>
         Object.entries(contracts).map(([name, { factory }]) => [name, new HashedInterface(factory.abi)]),

@@ -129,7 +129,7 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
   );
   const scopes = (await readScopes(subject)).map((scope) => describeScope(scope, subject));
   const shouldBe = config?.governor.scopes.map((setting) => {
-    const scope = encodeScope(setting);
+    const scope = encodeScope(setting, subject.domains);
     const target = contracts[setting.target] ?? setting.target;
     return describeScope({ ...scope, target, codes: scope.codes.map(decodeCode) }, subject);
   });

@@ -54,8 +54,11 @@ export interface BookConfig {
 }
 
 /** The rulebook that a configuration would deploy: nothing is asked of a chain. */
-export function presetBook({ governor: { types, scopes } }: BookConfig): ScopeBook {
-  const entries = scopes.map((scope) => ({ target: scope.target, ...encodeScope(scope) }));
+export function presetBook(
+  { governor: { types, scopes } }: BookConfig,
+  domains: readonly AnyDomain[],
+): ScopeBook {
+  const entries = scopes.map((scope) => ({ target: scope.target, ...encodeScope(scope, domains) }));
   return {
     types: new Map(Object.entries(types)),
     openTo({ contract, selector = "0x00000000", calldata }) {

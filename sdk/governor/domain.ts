@@ -13,6 +13,7 @@ export const governor: Domain<
 > = {
   name: "governor",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
   keeper: () => import("./keeper"),

@@ -3,7 +3,6 @@ import { encodeBytes32String, ZeroHash } from "ethers";
 import type { AnyDomain, Scopable } from "../core/domain";
 import { contractOf, contractsOf } from "../core/find";
 import { interfaceOf } from "../core/interfaces";
-import { DOMAINS } from "../domains";
 import { PolityError } from "../errors";
 import { encodeCode } from "./rules";
 
@@ -43,7 +42,7 @@ export function scopableContracts(domains: readonly AnyDomain[]): string[] {
  * A scope as the rulebook takes it, all but the target's address.
  * @throws PolityError for a contract or function that there is not.
  */
-export function encodeScope(scope: ScopeSetting, domains: readonly AnyDomain[] = DOMAINS) {
+export function encodeScope(scope: ScopeSetting, domains: readonly AnyDomain[]) {
   const { target, function: name, namespace, types, unstoppable = false, allowValue = false } = scope;
   const common = { allowsValue: allowValue, unstoppable, codes: types.map(encodeCode) };
   if (name === PLAIN_TRANSFER)

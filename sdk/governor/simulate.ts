@@ -5,6 +5,7 @@ import type { Network } from "../network";
 import { PolityError } from "../errors";
 import type { Call } from "../nep/actions";
 import { failureOf, isPassing, isRevert } from "../provider";
+import type { AnyDomain } from "../core/domain";
 import { decodeRevert, explainFailure, revertData } from "../reverts";
 
 /** What to try: calls one after another from one account, on the newest state, with some storage as if it were so. */
@@ -64,7 +65,7 @@ export async function simulate(
     success,
     ...(gas !== undefined && { gas }),
     events: logs.map((log) => decodeLog({ addresses, domains }, log)),
-    ...(!success && { error: refusal(revert) }),
+    ...(!success && { error: refusal(domains, revert) }),
   }));
 }
 
@@ -85,9 +86,12 @@ function expectedCalls(governor: string, calls: readonly Call[]): Record<string,
   return own.length ? { [toBeHex(GOVERNANCE_CALL, 32)]: bounds, ...Object.fromEntries(words) } : {};
 }
 
-function refusal(revert = "0x"): PolityError {
+function refusal(domains: readonly AnyDomain[], revert = "0x"): PolityError {
   if (revert === "0x") return new PolityError("the call fails without a reason");
-  return decodeRevert(revert) ?? new PolityError(`the call is refused with ${revert.slice(0, 74)}`);
+  return (
+    decodeRevert(revert, undefined, domains) ??
+    new PolityError(`the call is refused with ${revert.slice(0, 74)}`)
+  );
 }
 
 /** What a node answers JSON-RPC requests with. */

@@ -38,7 +38,13 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
     chainId: Number((await provider.getNetwork()).chainId),
     read: () => consistent(provider, readAt),
     market: () => readMarket(provider),
-    simulate: (step) => simulate(provider, account, step),
+    simulate: async (step) => {
+      try {
+        return await simulate(provider, account, step);
+      } catch (error) {
+        throw isRefusal(error) ? refused(error) : error;
+      }
+    },
     submit: async ({ call }, nonce, gas, fee) => {
       try {
         return await submit({
@@ -46,7 +52,9 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
           ...{ nonce: toQuantity(nonce), gas: toQuantity(gas), ...hexFee(fee) },
         });
       } catch (error) {
-        throw refusalOf(error);
+        const words = wordsOf(error);
+        if (TAKEN.test(words)) throw new NonceTaken(words);
+        throw isRefusal(error) ? refused(error) : error;
       }
     },
     receipt: async (hash) => {
@@ -56,6 +64,10 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
       return { hash, block, success: status === 1, gas };
     },
   };
+
+  function refused(error: unknown): StepRefused {
+    return new StepRefused(explainFailure(error, network.domains));
+  }
 
   async function readAt({ number: block, timestamp: time }: Head): Promise<World> {
     const [mined, pending, due] = await Promise.all([
@@ -96,12 +108,7 @@ async function readMarket(provider: Provider): Promise<Market> {
 }
 
 async function simulate(provider: Provider, from: string, { call }: Step): Promise<bigint> {
-  let gas: bigint;
-  try {
-    gas = await provider.estimateGas({ from, ...call });
-  } catch (error) {
-    throw isRefusal(error) ? new StepRefused(explainFailure(error)) : error;
-  }
+  const gas = await provider.estimateGas({ from, ...call });
   if (gas <= MAX_TRANSACTION_GAS) return withMargin(gas);
   const reason = `it needs ${gas.toLocaleString("en")} gas, more than a transaction may have`;
   throw new StepRefused(new PolityError(reason, { hint: "it cannot be carried out as it is" }));
@@ -115,11 +122,4 @@ const REFUSED = /insufficient funds|enough funds|exceeds (the )?(block|balance|a
 
 function isRefusal(error: unknown): boolean {
   return isRevert(error) || REFUSED.test(wordsOf(error));
-}
-
-/** What a node says to a transaction, sorted: the nonce is in use, a refusal, or a bad line. */
-function refusalOf(error: unknown): unknown {
-  const words = wordsOf(error);
-  if (TAKEN.test(words)) return new NonceTaken(words);
-  return isRefusal(error) ? new StepRefused(explainFailure(error)) : error;
 }

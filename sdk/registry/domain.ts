@@ -12,6 +12,7 @@ export const registry: Domain<
 > = {
   name: "registry",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
   status: () => import("./status"),

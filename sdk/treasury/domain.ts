@@ -13,6 +13,7 @@ export const treasury: Domain<
 > = {
   name: "treasury",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
   keeper: () => import("./keeper"),

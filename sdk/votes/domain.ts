@@ -7,6 +7,7 @@ import type { VotesStatus } from "./status";
 export const votes: Domain<"votes", typeof contracts, { history: VotesHistory; status: VotesStatus }> = {
   name: "votes",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
   status: () => import("./status"),

@@ -8,6 +8,7 @@ import { deployNetwork } from "../../deploy/run";
 import { readRoles } from "@polity/sdk/audit/roles";
 import { connect } from "@polity/sdk/deployment";
 import { requireEscrow } from "@polity/sdk/escrow/require";
+import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
 import { decodeCode, encodeCode, encodeRules } from "@polity/sdk/governor/rules";
 import { encodeScope } from "@polity/sdk/governor/scope";
@@ -95,7 +96,10 @@ function shouldDeployAsItSays(config: NetworkConfig): void {
         registry,
         "ProtocolRegistry_NotTimelock",
       );
-      const scope = { ...encodeScope(config.governor.scopes[0]!), target: addresses.ProtocolRegistry };
+      const scope = {
+        ...encodeScope(config.governor.scopes[0]!, DOMAINS),
+        target: addresses.ProtocolRegistry,
+      };
       await expect(rulebook.connect(deployer).setScope(scope)).to.be.revertedWithCustomError(
         rulebook,
         "Rulebook_OnlyTimelock",
@@ -214,7 +218,7 @@ function shouldDeployAsItSays(config: NetworkConfig): void {
     it("opens the calls of the configuration to their types, and no others", async () => {
       const { rulebook, addresses } = await loadFixture(deployed);
       const expected = config.governor.scopes.map((scope) => {
-        const { selector, word, codes, allowsValue, unstoppable } = encodeScope(scope);
+        const { selector, word, codes, allowsValue, unstoppable } = encodeScope(scope, DOMAINS);
         return [
           addresses[scope.target as keyof typeof addresses],
           selector,

@@ -4,7 +4,7 @@ import { DOMAINS } from "@polity/sdk/domains";
 import { importsOf, loadedWith } from "../helpers/imports";
 
 /** Folders of the SDK that work on all domains and know none by name. */
-const ENGINES = ["core", "calls", "audit", "history", "status", "keeper"];
+const ENGINES = ["core", "calls", "audit", "history", "status", "keeper", "analytics"];
 /** Domains whose code stands in a folder of another name. */
 const ALSO_DOMAINS = ["safe"];
 
@@ -63,7 +63,7 @@ describe("Imports of the SDK", () => {
     for (const name of DOMAINS.map((domain) => domain.name)) {
       const loaded = loadedWith(imports, `sdk/${name}/domain.ts`);
       expect([...loaded]).to.not.include("sdk/domains.ts");
-      const facets = ["words", "audit", "history", "status", "keeper"].map(
+      const facets = ["words", "audit", "history", "status", "keeper", "analytics"].map(
         (facet) => `sdk/${name}/${facet}.ts`,
       );
       expect([...loaded].filter((file) => facets.includes(file) || file.endsWith("/words.ts"))).to.deep.equal(

@@ -74,7 +74,7 @@ async function deviations(subject: Subject): Promise<Named[]> {
 
 const changedRules = { ...encodeRules(config.governor.types.ECON!), quorumBps: 100 };
 const registryScope = (network: Network, scope: Parameters<typeof encodeScope>[0]) => ({
-  ...encodeScope(scope),
+  ...encodeScope(scope, DOMAINS),
   target: network.addresses.ProtocolRegistry,
 });
 

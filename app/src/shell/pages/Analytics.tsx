@@ -1,13 +1,15 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import type { Period, Table as Figures } from "@polity/sdk/analytics/table";
 import { DAY } from "@polity/sdk/format";
+import { readMeasured } from "../../../../report/measured";
 import { buildReport, type Figure } from "../../../../report/report";
 import { Chart } from "../../charts/Chart";
 import type { Past } from "../../data/history";
 import { useSite } from "../../data/network";
 import { useTokenUnit, useUnits } from "../../data/units";
-import { Card, Empty, Page } from "../../ui";
+import { Card, Empty, ErrorState, Loading, Page } from "../../ui";
 import { CsvButton, FigureTable } from "../../parts/FigureTable";
 import { WithHistory } from "../../parts/WithHistory";
 
@@ -47,7 +49,9 @@ export function Analytics() {
 }
 
 function Sections({ past, days }: { past: Past; days: number | undefined }) {
-  const report = useReport(past, days);
+  const { report, error, refetch } = useReport(past, days);
+  if (!report && error) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!report) return <Loading rows={12} what="Computing the figures" />;
   return report.sections
     .filter(({ id }) => !ELSEWHERE.includes(id))
     .map(({ id, title, text, figures }) => (
@@ -96,14 +100,23 @@ function TableBelow({ table, open }: { table: Figures; open: boolean }) {
 
 /** The report of the period up to the newest block; computed again only when one of both changes. */
 function useReport({ history, source }: Past, days: number | undefined) {
-  const { deployment, names } = useSite();
+  const { deployment, names, network } = useSite();
+  const { since, head } = history;
+  const from = days === undefined ? since.time : Math.max(since.time, head.time - days * DAY);
+  const period = useMemo<Period>(() => ({ from, to: head.time + 1 }), [from, head.time]);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["measured", head.hash, from],
+    queryFn: () => readMeasured(network.domains, history, { period, source }),
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+  });
   const votes = useTokenUnit();
-  const tokens = useUnits(history.treasury.movements.map(({ token }) => token));
-  return useMemo(() => {
-    const { since, head } = history;
-    const from = days === undefined ? since.time : Math.max(since.time, head.time - days * DAY);
-    const period: Period = { from, to: head.time + 1 };
+  const tokens = useUnits(data?.tokens ?? []);
+  const report = useMemo(() => {
+    if (!data) return undefined;
     const nameOf = (address: string) => (Object.hasOwn(names, address) ? names[address] : undefined);
-    return buildReport({ history, source, deployment, units: { votes, tokens }, period, nameOf });
-  }, [history, source, deployment, votes, tokens, names, days]);
+    const { measured } = data;
+    return buildReport({ history, source, deployment, units: { votes, tokens }, period, measured, nameOf });
+  }, [history, source, deployment, votes, tokens, names, period, data]);
+  return { report, error, refetch };
 }

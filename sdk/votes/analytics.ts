@@ -1,0 +1,15 @@
+import type { Measuring } from "../analytics/types";
+import { concentration } from "./figures/concentration";
+import { delegationGraph } from "./figures/delegation";
+import { lockHistory } from "./figures/locks";
+
+export const measuring: Measuring = {
+  tables(history, { source }) {
+    const spread = concentration(history, source);
+    const locks = lockHistory(history, source);
+    return [
+      ...[spread.table, spread.topTable, delegationGraph(history, source).table],
+      ...[locks.table, locks.aheadTable, locks.endTable],
+    ];
+  },
+};
