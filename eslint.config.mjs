@@ -27,6 +27,7 @@ const domains = [
   "treasury",
   "council",
   "vesting",
+  "distribution",
   "safe",
 ];
 

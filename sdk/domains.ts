@@ -1,4 +1,5 @@
 import { council } from "./council/domain";
+import { distribution } from "./distribution/domain";
 import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
 import { registry } from "./registry/domain";
@@ -8,5 +9,15 @@ import { vesting } from "./vesting/domain";
 import { votes } from "./votes/domain";
 
 /** The domains of a network. An audit starts at the governor. */
-export const DOMAINS = [governor, token, escrow, votes, registry, treasury, council, vesting] as const;
+export const DOMAINS = [
+  governor,
+  token,
+  escrow,
+  votes,
+  registry,
+  treasury,
+  council,
+  vesting,
+  distribution,
+] as const;
 export type Domains = (typeof DOMAINS)[number];

@@ -1,5 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
-import { registryScopes, treasuryScopes } from "./scopes";
+import { distributionScopes, registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * Rules of a change to the protocol. A quorum of 15 % of the power that is locked today, as for the parameters of Curve,
@@ -122,6 +122,7 @@ export const distributedAi = defineNetwork({
     scopes: [
       ...registryScopes({ fee: "PROTOCOL", reward: "PROTOCOL", llm: "PROTOCOL", equity: "EQUITY" }),
       ...treasuryScopes("TREASURY"),
+      ...distributionScopes("TREASURY"),
     ],
   },
 
@@ -144,6 +145,9 @@ export const distributedAi = defineNetwork({
       { token: "ETH", amount: "50" },
     ],
   },
+
+  // Sales feed the treasury, and contributors get their tokens by lists: both out of budgets that holders grant.
+  distribution: { sales: true, claims: true },
 
   council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
 

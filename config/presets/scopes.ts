@@ -34,3 +34,14 @@ export function treasuryScopes(type = "GOV"): Scopes {
     { ...scope("setBudgetSpender", "GOV"), unstoppable: true },
   ];
 }
+
+/**
+ * A type opens sales and distributions out of budgets, or GOV, which needs no scope for it. EMERG ends them early, as GOV
+ * can: that gives nothing to anybody.
+ */
+export function distributionScopes(type = "GOV"): Scopes {
+  return ["Sale", "Distributor"].flatMap((target) => [
+    ...(type === "GOV" ? [] : [{ target, function: "open", types: [type] }]),
+    { target, function: "close", types: ["EMERG"] },
+  ]);
+}

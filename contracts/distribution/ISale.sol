@@ -84,8 +84,8 @@ interface ISale is IBudgetSpender {
     event SaleOpened(uint256 indexed saleId, uint256 indexed budgetId, Terms terms);
     /// @notice A vote ended the sale early, or tried to end it again.
     event SaleClosed(uint256 indexed saleId);
-    /// @notice `buyer` bought `amount` for `cost`.
-    event Bought(uint256 indexed saleId, address indexed buyer, uint256 amount, uint256 cost);
+    /// @notice `buyer` bought `amount` for `cost` of `payment`.
+    event Bought(uint256 indexed saleId, address indexed buyer, address indexed payment, uint256 amount, uint256 cost);
     /// @notice What `buyer` bought is in `recipient`: the buyer's account or its vesting vault.
     event Delivered(uint256 indexed saleId, address indexed buyer, address indexed recipient, uint256 amount);
     /// @notice The sale failed, and `buyer` had its payment of `cost` sent to `to`, as `amount` (see {heldOf}).
@@ -93,6 +93,7 @@ interface ISale is IBudgetSpender {
         uint256 indexed saleId,
         address indexed buyer,
         address indexed to,
+        address payment,
         uint256 cost,
         uint256 amount
     );

@@ -88,8 +88,9 @@ contract Sale is ISale, BudgetSpender {
         if (price > maxPrice) revert Sale_PriceTooHigh(saleId, price, maxPrice);
 
         _record(saleId, state, bought, cost);
-        emit Bought(saleId, msg.sender, bought, cost);
-        _receive(state.terms.payment, cost);
+        address payment = state.terms.payment;
+        emit Bought(saleId, msg.sender, payment, bought, cost);
+        _receive(payment, cost);
         if (state.terms.least == 0) _deliver(saleId, state.terms, msg.sender, bought);
         if (msg.value > cost) Address.sendValue(payable(msg.sender), msg.value - cost);
     }
@@ -106,7 +107,7 @@ contract Sale is ISale, BudgetSpender {
         purchase.paid = 0;
         address payment = state.terms.payment;
         amount = _release(payment, cost);
-        emit PaymentReturned(saleId, msg.sender, to, cost, amount);
+        emit PaymentReturned(saleId, msg.sender, to, payment, cost, amount);
         if (payment == ETHER) Address.sendValue(to, amount);
         else IERC20(payment).safeTransfer(to, amount);
     }

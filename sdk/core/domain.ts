@@ -21,6 +21,8 @@ export interface DomainContract {
   readonly as?: string;
   /** Who can use what it is paid: those whom it belongs to, or votes. Left out, nobody: it is lost. */
   readonly usedBy?: "members" | "votes";
+  /** Whether it can be the spender of a budget. */
+  readonly spends?: boolean;
   /** What scopes may open of it. Left out, only proposals of the default type can call it. */
   readonly scopable?: Scopable;
   /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that tells it. */

@@ -4,6 +4,7 @@ import { PolityError } from "../errors";
 /** Why a budget of this spender would never be spent; nothing where it can be. */
 export function whyUnspent(network: Known, spender: string): string | undefined {
   const contract = contractAt(network, spender);
+  if (contract?.spends) return undefined;
   if (!contract || contract.usedBy === "members") return whyNobodys(spender);
   return contract.usedBy === "votes"
     ? `it is the network's ${contract.name}, which does what votes say, and votes pay without a budget`

@@ -199,7 +199,7 @@ describe("Sale", () => {
       await expect(buying).to.changeTokenBalances(payment, [ada, sale], [-5n * ONE, 5n * ONE]);
       await expect(buying)
         .to.emit(sale, "Bought")
-        .withArgs(id, ada, 10n * ONE, 5n * ONE)
+        .withArgs(id, ada, payment, 10n * ONE, 5n * ONE)
         .and.to.emit(sale, "Delivered")
         .withArgs(id, ada, ada, 10n * ONE);
       expect(await sale.purchaseOf(id, ada)).to.deep.equal([10n * ONE, 5n * ONE, false]);
@@ -234,7 +234,7 @@ describe("Sale", () => {
     });
 
     it("lets a price fall in a straight line, and rounds in the buyer's disfavour", async () => {
-      const { sale, openSale, buy, ada } = await fixture();
+      const { sale, openSale, buy, payment, ada } = await fixture();
       const id = await openSale({ startPrice: 1_000n, endPrice: 1n, duration: HOUR });
       const { start } = (await sale.sale(id)).terms;
       const whole = 7n * ONE;
@@ -244,7 +244,7 @@ describe("Sale", () => {
         await time.setNextBlockTimestamp(start + elapsed);
         await expect(buy(ada, id, whole))
           .to.emit(sale, "Bought")
-          .withArgs(id, ada, whole, ceil(whole * scaled, ONE * HOUR));
+          .withArgs(id, ada, payment, whole, ceil(whole * scaled, ONE * HOUR));
         expect(await sale.quote(id, whole)).to.deep.equal([
           whole,
           ceil(whole * scaled, ONE * HOUR),
@@ -256,11 +256,11 @@ describe("Sale", () => {
     });
 
     it("charges at least one base unit for any dust", async () => {
-      const { sale, openSale, buy, ada } = await fixture();
+      const { sale, openSale, buy, payment, ada } = await fixture();
       const id = await openSale({ startPrice: 1n, endPrice: 1n });
       await expect(buy(ada, id, 1n))
         .to.emit(sale, "Bought")
-        .withArgs(id, ada, 1, 1);
+        .withArgs(id, ada, payment, 1, 1);
     });
 
     it("refuses a price above the one that the buyer accepts", async () => {
@@ -419,7 +419,7 @@ describe("Sale", () => {
         else await expect(back).to.changeTokenBalances(payment, [sale, stranger], [-75n * ONE, 75n * ONE]);
         await expect(back)
           .to.emit(sale, "PaymentReturned")
-          .withArgs(id, ada, stranger, 75n * ONE, 75n * ONE);
+          .withArgs(id, ada, stranger, inEther ? ETHER : payment, 75n * ONE, 75n * ONE);
         for (const buyer of [ada, stranger])
           await expect(sale.connect(buyer).refund(id, buyer))
             .to.be.revertedWithCustomError(sale, "Sale_NothingToRefund")

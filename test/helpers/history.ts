@@ -56,6 +56,7 @@ export function history(told: Told = {}): History {
     treasury: { movements, budgets: byId(budgets), balances: new Map() },
     votes: { accounts, totals },
     vesting: { vaults: [] },
+    distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   };
 }
 

@@ -416,7 +416,22 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const { address } = stranger;
     return ethers.deployContract("VestingFactory", [await escrow.token(), escrow, address, address]);
   },
+  Sale: async (setting) => ethers.deployContract("Sale", await budgetSpender(setting)),
+  Distributor: async (setting) => {
+    const [token, ...others] = await budgetSpender(setting);
+    return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
+  },
 };
+
+/** What a contract is made with that spends budgets of somebody else's treasury. */
+async function budgetSpender(setting: Setting) {
+  const { address } = setting.stranger;
+  const token = await otherToken(setting);
+  const treasury = await ethers.deployContract("Treasury", [address, address, []]);
+  const escrow = await escrowOf(token);
+  const vesting = await ethers.deployContract("VestingFactory", [token, escrow, address, address]);
+  return [token, treasury, vesting] satisfies [unknown, unknown, unknown];
+}
 
 describe("The audit", () => {
   it("finds a network as its configuration says, with every fact of every contract", async () => {

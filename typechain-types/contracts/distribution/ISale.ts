@@ -182,13 +182,15 @@ export namespace BoughtEvent {
   export type InputTuple = [
     saleId: BigNumberish,
     buyer: AddressLike,
+    payment: AddressLike,
     amount: BigNumberish,
     cost: BigNumberish
   ];
-  export type OutputTuple = [saleId: bigint, buyer: string, amount: bigint, cost: bigint];
+  export type OutputTuple = [saleId: bigint, buyer: string, payment: string, amount: bigint, cost: bigint];
   export interface OutputObject {
     saleId: bigint;
     buyer: string;
+    payment: string;
     amount: bigint;
     cost: bigint;
   }
@@ -223,14 +225,23 @@ export namespace PaymentReturnedEvent {
     saleId: BigNumberish,
     buyer: AddressLike,
     to: AddressLike,
+    payment: AddressLike,
     cost: BigNumberish,
     amount: BigNumberish
   ];
-  export type OutputTuple = [saleId: bigint, buyer: string, to: string, cost: bigint, amount: bigint];
+  export type OutputTuple = [
+    saleId: bigint,
+    buyer: string,
+    to: string,
+    payment: string,
+    cost: bigint,
+    amount: bigint
+  ];
   export interface OutputObject {
     saleId: bigint;
     buyer: string;
     to: string;
+    payment: string;
     cost: bigint;
     amount: bigint;
   }
@@ -468,7 +479,7 @@ export interface ISale extends BaseContract {
   >;
 
   filters: {
-    "Bought(uint256,address,uint256,uint256)": TypedContractEvent<
+    "Bought(uint256,address,address,uint256,uint256)": TypedContractEvent<
       BoughtEvent.InputTuple,
       BoughtEvent.OutputTuple,
       BoughtEvent.OutputObject
@@ -486,7 +497,7 @@ export interface ISale extends BaseContract {
       DeliveredEvent.OutputObject
     >;
 
-    "PaymentReturned(uint256,address,address,uint256,uint256)": TypedContractEvent<
+    "PaymentReturned(uint256,address,address,address,uint256,uint256)": TypedContractEvent<
       PaymentReturnedEvent.InputTuple,
       PaymentReturnedEvent.OutputTuple,
       PaymentReturnedEvent.OutputObject

@@ -1,0 +1,20 @@
+import type { Domain } from "../core/domain";
+import { contracts } from "./contracts";
+import type { DistributionHistory } from "./history";
+import { reverts } from "./reverts";
+import type { DistributionStatus } from "./status";
+
+/** Sales of the network's token, and distributions of it by list. */
+export const distribution: Domain<
+  "distribution",
+  typeof contracts,
+  { history: DistributionHistory; status: DistributionStatus }
+> = {
+  name: "distribution",
+  contracts,
+  audit: () => import("./audit"),
+  history: () => import("./history"),
+  status: () => import("./status"),
+  words: () => import("./words"),
+  reverts,
+};
