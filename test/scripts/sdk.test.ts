@@ -51,8 +51,11 @@ describe("The SDK as a package", () => {
     execFileSync("tar", ["xzf", filename], { cwd: project });
     mkdirSync(dirname(installed), { recursive: true });
     renameSync(join(project, "package"), installed);
-    for (const name of Object.keys(dependencies))
-      symlinkSync(resolve("node_modules", name), join(project, "node_modules", name));
+    for (const name of Object.keys(dependencies)) {
+      const link = join(project, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(resolve("node_modules", name), link);
+    }
     write("package.json", '{ "private": true }');
   });
   after(() => rmSync(project, { recursive: true }));
