@@ -26,7 +26,7 @@ export async function readyToPropose(
 ): Promise<{ nep: Nep; proposal: Proposal; check: ProposerCheck }> {
   const { network, options } = context;
   const { addresses } = network;
-  // What its author has not written yet is told before what is wrong with the rest.
+  // First the places that the author has not filled in yet: other problems may come from them.
   const open = unfinished(readNepFile(options.nep, { form: formOf(context) }));
   if (open.length > 0) throw new ValidationError(options.nep, open, { hint: "complete the file first" });
   const nep = readNepFile(options.nep, { network: await rulesOf(context) });
@@ -47,8 +47,8 @@ export async function readyToPropose(
       hint: "correct its values; --anyway proposes what only works later",
     });
   }
-  const told = await Promise.all(calls.map((call) => describeCall(network, decodeCall(network, call))));
-  const warnings = warningsIn(told.flat());
+  const described = await Promise.all(calls.map((call) => describeCall(network, decodeCall(network, call))));
+  const warnings = warningsIn(described.flat());
   if (warnings.length > 0 && !options.anyway) {
     throw new PolityError(`voters would be warned of the proposal: ${warnings.join("; ")}`, {
       hint: "correct its actions; --anyway proposes it as it is",

@@ -31,7 +31,7 @@ interface IBudgetSpender {
     function TOKEN() external view returns (IERC20);
     /// @notice Grants the budgets, and gets back what is left.
     function TREASURY() external view returns (ITreasury);
-    /// @notice The only account that opens and closes: the treasury's timelock. For ever.
+    /// @notice The only account that opens and closes: the treasury's timelock. It never changes.
     function TIMELOCK() external view returns (address);
     /// @notice Makes the vesting vaults; the zero address in a network that has none.
     function VESTING() external view returns (IVestingFactory);

@@ -160,10 +160,10 @@ interface ISale is IBudgetSpender {
     /**
      * @notice Buys `amount`, or what is left if that is less, for the caller. Ether that is more than the cost comes back.
      * Open to anyone whom the allow list has.
-     * @dev The cost is rounded up, in the buyer's disfavour. Errors: Unknown, NotOpen, NotAllowed, ZeroAmount, PriceTooHigh,
+     * @dev The cost is rounded up: the buyer pays for the part of a unit. Errors: Unknown, NotOpen, NotAllowed, ZeroAmount, PriceTooHigh,
      * CapExceeded, WrongValue, WrongReceipt, and those of the payment token.
      * @param maxPrice The highest price that the caller accepts: it protects against a transaction that comes early.
-     * @param proof That the allow list has the caller; empty if there is none.
+     * @param proof Proves that the caller is on the allow list; empty if the sale has no list.
      * @return bought What was bought.
      * @return cost What was paid for it.
      */

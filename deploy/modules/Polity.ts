@@ -15,7 +15,7 @@ import { votesModule } from "./votes";
  * A whole network from its configuration, in the order of its authority: the timelock owns everything, the governor is
  * the timelock's only proposer, canceller and executor. The contracts of domains come before the rulebook, whose scopes
  * name them; what domains finish comes after the governor has its roles. The deployer still administers the timelock:
- * {@link handOverModule} ends that. Until then nobody but the deployer has any role; after it, nobody but the governor.
+ * {@link handOverModule} ends that. Until then only the deployer has roles; from then on only the governor has them.
  */
 export function polityModule(config: NetworkConfig, { parts, domains }: Known = KNOWN) {
   const order = ordered(parts);

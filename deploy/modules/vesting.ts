@@ -10,8 +10,8 @@ const CHUNK = 60;
 const granted = ({ vesting = [] }: NetworkConfig) => vesting.reduce((sum, { amount }) => sum + amount, 0n);
 
 /**
- * The factory of grants; what is revoked goes to the treasury, or to the timelock where there is none. It creates every
- * grant of the configuration with the tokens that the deployer was entrusted with, to the last.
+ * The factory of grants. Revoked tokens go to the treasury, or to the timelock if the network has no treasury. It creates
+ * every grant of the configuration, and uses all the tokens that the deployer was entrusted with.
  */
 export const vesting: DeployPart<"vesting", ["escrow", "treasury"]> = {
   name: "vesting",

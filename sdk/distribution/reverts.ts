@@ -29,7 +29,7 @@ export const reverts: Reverts<typeof contracts> = {
 
   Sale_Unknown: (id) => [`there is no sale ${id}`, "list shows the sales there are"],
   Sale_BadTerms: (amount, startPrice, endPrice, least) => [
-    `a sale of ${amount} at ${startPrice} to ${endPrice} that needs ${least}, all in base units, is none that can succeed`,
+    `a sale of ${amount} at ${startPrice} to ${endPrice} that needs ${least}, all in base units, cannot succeed`,
     "sell something, at a price above 0 that does not rise, and ask for no more than all of it brings",
   ],
   Sale_BadTimes: (start, duration, latest) => [

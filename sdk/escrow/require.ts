@@ -2,7 +2,7 @@ import type { VoteEscrow } from "../../typechain-types/contracts/escrow/VoteEscr
 import { PolityError } from "../errors";
 import type { Network } from "../network";
 
-/** A network's escrow. @throws PolityError where there is none. */
+/** A network's escrow. @throws PolityError if the network has no escrow. */
 export function requireEscrow({ escrow }: Pick<Network, "escrow">): VoteEscrow {
   if (escrow) return escrow;
   throw new PolityError("this network has no escrow: its tokens vote while they are held", {

@@ -21,7 +21,7 @@ export interface WrittenNep {
     value: string;
     note?: string;
   }[];
-  /** Figures by their names; left out where there are none. */
+  /** Figures by their names; absent if the text states no figures. */
   impact: EconomicImpact;
   /** Empty for a type whose grace comes from its rules. */
   graceDays: string;

@@ -2,7 +2,7 @@ import type { VestingFactory } from "../../typechain-types/contracts/vesting/Ves
 import { PolityError } from "../errors";
 import type { Network } from "../network";
 
-/** A network's factory of vaults. @throws PolityError where there is none. */
+/** A network's factory of vaults. @throws PolityError if the network has no such factory. */
 export function requireVesting({ vesting }: Pick<Network, "vesting">): VestingFactory {
   if (vesting) return vesting;
   throw new PolityError("this network has no VestingFactory", {

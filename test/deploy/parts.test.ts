@@ -49,7 +49,7 @@ describe("The steps of a deployment", () => {
   const recorded = JSON.parse(readFileSync(join(__dirname, "steps.json"), "utf8")) as Record<string, object>;
 
   for (const [name, preset] of Object.entries(presets)) {
-    it(`of the ${name} preset are those that a deployment of version 0.1.0 began with, in their order`, () => {
+    it(`of the ${name} preset are the recorded ones, in their order, which journals and addresses depend on`, () => {
       expect(sent(moduleOf(preset))).to.deep.equal(Object.entries(recorded[name]!));
     });
   }
