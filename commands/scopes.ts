@@ -2,9 +2,11 @@
 export const SCOPES = {
   council: "What the council does together, and what votes decide about it",
   dao: "Deploys a network, audits who holds power in it, and shows how it is",
+  distribute: "Hands the network's token out to many by a list, and claims what a list has",
   escrow: "Locks tokens for votes, and delegates the votes",
   gov: "Proposes, explains, votes on and carries out NEPs",
   nep: "Follows NEP files from idea to activation, and what they did after",
+  sale: "Writes sales of the network's token for votes, buys in them, and settles them",
   treasury: "Writes budgets and payments for votes, disburses, and keeps the books",
   vest: "Grants tokens that vest, claims them, and shows their schedules",
 } as const;

@@ -3,11 +3,37 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { encodeBytes32String, id, parseEther, ZeroHash } from "ethers";
 
-import { DAY, encodeKey, requireEscrow, readProposal, WEEK, weekOf, ValidationError } from "@polity/sdk";
+import hre from "hardhat";
+
+import {
+  buildTree,
+  buy,
+  claimLeaves,
+  claimPurchase,
+  compareList,
+  DAY,
+  encodeKey,
+  encodeNep,
+  parseList,
+  readDistribution,
+  readProposal,
+  readSale,
+  readSales,
+  requireDistributor,
+  requireEscrow,
+  requireSale,
+  settleSale,
+  validateNep,
+  ValidationError,
+  WEEK,
+  weekOf,
+} from "@polity/sdk";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { proposalIdOf, type Proposal } from "@polity/sdk/nep/encode";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { VestingVault__factory } from "../../typechain-types";
+import { fails } from "../helpers/fails";
+import { readText } from "../helpers/files";
 import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
 
 const STAKE = parseEther("2000000");
@@ -118,6 +144,71 @@ describe("Distributed.ai", () => {
     const [paid] = await treasury.queryFilter(treasury.filters.Paid(proposal.proposalId));
     expect(paid!.args.category).to.equal(category);
     expect(await governor.executingProposal()).to.equal(0n);
+  });
+
+  /** What a file of neps/distributed-ai proposes, proposed by Ada, approved and executed. */
+  async function enact(
+    { config, network, propose, activate, ada, ben, cleo }: Awaited<ReturnType<typeof locked>>,
+    file: string,
+  ) {
+    const nep = validateNep(readText(`neps/distributed-ai/${file}`), { fileName: file, network: config });
+    const proposal = encodeNep(nep, { proposer: ada.address, contracts: { ...network.addresses } });
+    await propose(proposal, ada);
+    await decide(network, proposal, [
+      [ada, "for"],
+      [ben, "for"],
+      [cleo, "against"],
+    ]);
+    await activate(proposal, cleo);
+  }
+
+  it("D2: token sales feed the treasury: a vote opens one out of a budget, and its proceeds and its rest come back", async () => {
+    const all = await locked();
+    const { network, dan, eva, finn, gus } = all;
+    await enact(all, "nep-0001-first-sale.md");
+    const [sale, treasury] = [requireSale(network), network.treasury!];
+    const [view] = await readSales(sale);
+    expect([view!.status, view!.amount, view!.least]).to.deep.equal([
+      "open",
+      parseEther("200000"),
+      parseEther("100"),
+    ]);
+    expect(await network.token.balanceOf(sale)).to.equal(parseEther("200000"));
+    for (const buyer of [dan, eva, finn, gus])
+      await buy(sale, buyer, { saleId: 1n, amount: parseEther("20000") });
+    await fails(buy(sale, dan, { saleId: 1n, amount: 1n }), /would have bought/);
+
+    await time.increase(15 * DAY);
+    const before = await hre.ethers.provider.getBalance(treasury);
+    const { collected, returned } = await settleSale(sale, gus, await readSale(sale, 1n));
+    expect(returned).to.equal(parseEther("120000"));
+    expect(await hre.ethers.provider.getBalance(treasury)).to.equal(before + collected);
+    expect(collected).to.be.within(parseEther("150"), parseEther("160"));
+    const booked = (await treasury.queryFilter(treasury.filters.Deposited())).at(-1);
+    expect(booked!.args.category).to.equal(encodeBytes32String("sale"));
+    expect(await treasury.budgetAvailable(1)).to.equal(parseEther("120000"));
+
+    const { recipient } = await claimPurchase(sale, gus, 1n, eva.address);
+    const vault = VestingVault__factory.connect(recipient, eva);
+    expect([await vault.owner(), await vault.duration()]).to.deep.equal([eva.address, BigInt(365 * DAY)]);
+    expect(await network.token.balanceOf(vault)).to.equal(parseEther("20000"));
+  });
+
+  it("D1: contributors get tokens by a list that a vote decided about, each claimed by anybody", async () => {
+    const all = await locked();
+    const { network, gus, hana } = all;
+    await enact(all, "nep-0001-first-sale.md");
+    await enact(all, "nep-0002-contributors-q2.md");
+    const distributor = requireDistributor(network);
+    const list = parseList(readText("neps/distributed-ai/contributors-2026-q2.json"));
+    const tree = buildTree(list.recipients);
+    expect(compareList(list, tree, await readDistribution(distributor, 1n))).to.deep.equal([]);
+    const before = await network.token.balanceOf(hana);
+    await claimLeaves(distributor, gus, 1n, tree.claimsOf(hana.address));
+    expect((await network.token.balanceOf(hana)) - before).to.equal(parseEther("9800"));
+    const { claimed, amount } = await claimLeaves(distributor, gus, 1n, tree.claims());
+    expect([claimed, amount]).to.deep.equal([4, parseEther("98200")]);
+    expect((await readDistribution(distributor, 1n)).left).to.equal(0n);
   });
 
   it("D6: founders and early investors get nothing for a year and all of it after four, and vote meanwhile", async () => {
