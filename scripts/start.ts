@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 
   // Before the long work, so that a port that is taken is known at once.
   const generated = { "network.json": () => network };
-  const site = await serveFolder(APP_FOLDER, { port: ports.app, generated });
+  const site = await serveFolder(APP_FOLDER, { port: ports.app, generated, beside: { neps: "neps" } });
   running.push(site);
   await steps.step("compiling the contracts", () => compile(hre));
   const app = steps.step("building the app", buildApp);

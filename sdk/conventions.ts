@@ -11,6 +11,10 @@ export interface ParameterConvention {
   description: string;
   /** The figure that changes in proportion to it. */
   drives?: string | undefined;
+  /** Its value is the hash of a text for people: sha256. */
+  document?: boolean | undefined;
+  /** Where the text of its value at the network's start is. */
+  documentAt?: string | undefined;
 }
 
 /**
@@ -40,7 +44,15 @@ export const conventions: z.ZodType<Conventions> = z.object({
     ),
     contradictions: z.enum(CONTRADICTIONS),
   }),
-  parameters: z.record(z.string(), z.object({ description: z.string(), drives: z.string().optional() })),
+  parameters: z.record(
+    z.string(),
+    z.object({
+      description: z.string(),
+      drives: z.string().optional(),
+      document: z.boolean().optional(),
+      documentAt: z.string().optional(),
+    }),
+  ),
 });
 
 /** What a configuration says of them. */
@@ -54,13 +66,22 @@ export function conventionsOf({ proposals, registry: { parameters } }: Conventio
   return {
     proposals,
     parameters: Object.fromEntries(
-      parameters.map(({ key, description, drives }) => [
+      parameters.map(({ key, description, drives, document, documentAt }) => [
         key,
-        { description, ...(drives !== undefined && { drives }) },
+        {
+          description,
+          ...(drives !== undefined && { drives }),
+          ...(document && { document }),
+          ...(documentAt !== undefined && { documentAt }),
+        },
       ]),
     ),
   };
 }
+
+/** What people have agreed on of a parameter, by its key. */
+export const conventionOf = (known: Conventions | undefined, key: string): ParameterConvention | undefined =>
+  known && Object.hasOwn(known.parameters, key) ? known.parameters[key] : undefined;
 
 /** What each parameter means. */
 export function notesOf(known: Conventions | undefined): ParameterNotes {
@@ -72,16 +93,15 @@ export function notesOf(known: Conventions | undefined): ParameterNotes {
 /** The rules that a chain tells, with what its network has agreed on. */
 export function withConventions<R extends NetworkRules>(rules: R, known: Conventions | undefined): R {
   if (!known) return rules;
-  const { proposals, parameters } = known;
-  const drivesOf = (key: string) => (Object.hasOwn(parameters, key) ? parameters[key]!.drives : undefined);
+  const { proposals } = known;
   return {
     ...rules,
     proposals,
     registry: {
       ...rules.registry,
       parameters: rules.registry.parameters.map((parameter) => {
-        const drives = drivesOf(parameter.key);
-        return { ...parameter, ...(drives !== undefined && { drives }) };
+        const { drives, document } = conventionOf(known, parameter.key) ?? {};
+        return { ...parameter, ...(drives !== undefined && { drives }), ...(document && { document }) };
       }),
     },
   };

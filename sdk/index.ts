@@ -25,6 +25,7 @@ export * from "./governor/execute";
 export * from "./governor/expire";
 export * from "./governor/explain";
 export * from "./governor/contradictions";
+export * from "./governor/documents";
 export * from "./governor/network-rules";
 export * from "./governor/numbers";
 export * from "./governor/life";

@@ -1,18 +1,25 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
 
 import type { Plugin } from "vite";
 
 const DEPLOYMENT = "deploy/deployments/chain-31337/polity.json";
 
+const NEPS = resolve("neps");
+
 /**
  * Serves `network.json` to the development server: the file that APP_NETWORK names, or the local chain's deployment with
- * its endpoint (LOCALHOST_RPC_URL).
+ * its endpoint (LOCALHOST_RPC_URL). Documents beside the NEPs lie in `neps/`.
  */
 export function networkFile(): Plugin {
   return {
     name: "polity:network-file",
     configureServer(server) {
+      server.middlewares.use("/neps", (request, response, next) => {
+        const file = join(NEPS, decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
+        if (!file.startsWith(NEPS + sep) || !existsSync(file)) return next();
+        response.end(readFileSync(file));
+      });
       server.middlewares.use("/network.json", (_, response) => {
         try {
           const text = read();

@@ -1,17 +1,26 @@
 import { formatProblem, ValidationError, type Problem } from "@polity/sdk/errors";
 import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { outdatedValues } from "@polity/sdk/governor/outdated";
-import { contradictionsOf, unfinished, type Contradiction, type Nep } from "@polity/sdk/nep";
+import {
+  contradictionsOf,
+  nameOfForm,
+  unfinished,
+  type Contradiction,
+  type Nep,
+  type ProposalForm,
+} from "@polity/sdk/nep";
 import { networkOf } from "../../scripts/lib/network-file";
 import type { Answer } from "../core/answer";
 import { command, required, text } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";
 import { contradictionLine } from "../parts/contradictions";
-import { indent, NEP, readNepFile, rulesOf } from "../parts/proposals";
+import { documentProblems } from "../parts/documents";
+import { formOf, indent, NEP, readNepFile, rulesOf } from "../parts/proposals";
 
 /** What a check has found besides what makes a file invalid. */
 interface Found {
   nep: Nep;
+  form: ProposalForm | undefined;
   contradictions: readonly Contradiction[];
   /** What its author has not written yet. */
   open: readonly Problem[];
@@ -21,7 +30,8 @@ interface Found {
 
 /** Checks a file before anybody pays for it. Sends nothing. */
 export default command({
-  words: "Checks a NEP's file: its form, the network's rules, its figures, and what is still open",
+  words:
+    "Checks a NEP's file: its form, the network's rules, its figures and documents, and what is still open",
   options: {
     nep: required(NEP),
     preset: text("Checks by this preset, or a file like ./my-network.ts, without a chain"),
@@ -32,22 +42,20 @@ export default command({
     try {
       if (preset !== undefined) {
         const { config } = networkOf(preset);
-        const nep = readNepFile(file, { network: config });
+        const nep = await withDocuments(readNepFile(file, { network: config }), file);
         return told({
-          nep,
-          contradictions: contradictionsOf(nep, config),
-          open: unfinished(nep),
-          outdated: [],
+          ...{ nep, form: config.proposals, contradictions: contradictionsOf(nep, config) },
+          ...{ open: unfinished(nep), outdated: [] },
         });
       }
       const context = await connected(given);
       const { network, deployment } = context;
-      const nep = readNepFile(file, { network: await rulesOf(context) });
+      const nep = await withDocuments(readNepFile(file, { network: await rulesOf(context) }), file);
       const [contradictions, outdated] = await Promise.all([
         readContradictions(network, nep, deployment.conventions),
         outdatedValues(network, nep),
       ]);
-      return told({ nep, contradictions, open: unfinished(nep), outdated });
+      return told({ nep, form: formOf(context), contradictions, open: unfinished(nep), outdated });
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       return refused(file, error.problems);
@@ -55,14 +63,21 @@ export default command({
   },
 });
 
-function told({ nep, contradictions, open, outdated }: Found): Answer {
+/** @throws ValidationError for a document that is not there, or is another one. */
+async function withDocuments(nep: Nep, file: string): Promise<Nep> {
+  const problems = await documentProblems(nep, file);
+  if (problems.length > 0) throw new ValidationError(file, problems);
+  return nep;
+}
+
+function told({ nep, form, contradictions, open, outdated }: Found): Answer {
   const notes = [
     // What a network refuses is among the problems, and this file has none.
     ...contradictions.map((found) => contradictionLine(found, undefined)),
     ...outdated,
     ...open.map(formatProblem),
   ];
-  const verdict = open.length > 0 ? "is valid, and is not finished" : "is valid";
+  const verdict = `is a valid ${nameOfForm(form)}${open.length > 0 ? ", and is not finished" : ""}`;
   return {
     text: [`NEP-${nep.number}: ${nep.title} ${verdict}`, ...indent(notes)].join("\n"),
     json: {

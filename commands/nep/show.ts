@@ -4,17 +4,20 @@ import { impactLines, REVIEW_SECTIONS, type Nep, type ProposalForm, type Review 
 import { readNep } from "@polity/sdk/nep/parse";
 import { nextStep } from "@polity/sdk/governor/next";
 import { formatTable } from "../../scripts/lib/table";
+import { flag } from "../core/command";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";
-import { lifeOf, ONE, summary } from "../parts/nep-life";
+import { documentLines, readSteps } from "../parts/documents";
+import { folderOf, lifeOf, ONE, summary } from "../parts/nep-life";
 import { countdown, formOf, indent } from "../parts/proposals";
 
 /** One NEP, from its discussion to its review. */
 export default readingCommand({
   words: "Shows a NEP's life: discussion, proposal, what it changed, and its review",
-  options: ONE,
+  options: { ...ONE, whole: flag("Also shows every document in full, not only what differs") },
   async run(context) {
-    const { document, life, proposal, outcome, related } = await lifeOf(context);
+    const { document, life, proposal, outcome, related, steps } = await lifeOf(context);
+    const documents = await readSteps(steps, folderOf(context.options));
     const { nep, stage, proposals } = life;
     const now = Number(await context.network.governor.clock());
     const next = proposal && nextOf(proposal.view, now);
@@ -31,6 +34,7 @@ export default readingCommand({
       ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
       ...(outcome ? effectLines(outcome) : []),
       ...impactPart(nep, formOf(context)),
+      ...(documents.length > 0 ? ["", "documents", ...indent(documentLines(documents, context.options.whole))] : []),
       "",
       ...reviewLines(document),
     ]; // prettier-ignore
@@ -50,7 +54,7 @@ export default readingCommand({
         })),
         ...outcome,
         impact: nep.economicImpact,
-        related,
+        ...{ related, documents },
         review: document.review,
       },
     };

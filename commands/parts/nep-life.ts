@@ -1,12 +1,16 @@
+import { readDocumentSteps } from "@polity/sdk/governor/documents";
 import { mainProposal, readLives, readNepOutcome, type NepLife } from "@polity/sdk/governor/life";
 import { LINKED_BY, LINKS, linksTo } from "@polity/sdk/nep";
 import { required, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { documentOf, FOLDER, readDocuments, type NepDocument } from "./nep-files";
-import { formOf, scanOf } from "./proposals";
+import { allProposals, formOf, scanOf } from "./proposals";
 
 /** For what speaks of one NEP. */
 export const ONE = { id: required("The NEP's number"), ...FOLDER };
+
+/** Where the documents beside NEP files are. */
+export const folderOf = ({ folder }: Values<typeof FOLDER>): string => folder ?? "neps";
 
 /** The life of the NEP that `--id` names. */
 export async function lifeOf(context: Context<Values<typeof ONE>>) {
@@ -21,7 +25,11 @@ export async function lifeOf(context: Context<Values<typeof ONE>>) {
   const life = lives.find(({ nep }) => nep === document.nep)!;
   const proposal = mainProposal(life);
   const outcome = proposal && (await readNepOutcome(context.network, proposal));
-  return { document, life, proposal, outcome, related: relatedTo(life, lives) };
+  const before = new Map(outcome?.effects.map((effect) => [effect.key, effect.before]));
+  const steps = await readDocumentSteps(context.network, document.nep, {
+    ...{ known: context.deployment.conventions, records: () => allProposals(context), before },
+  });
+  return { document, life, proposal, outcome, steps, related: relatedTo(life, lives) };
 }
 
 /** Another NEP, and what it is to this one: `replaced by`. */

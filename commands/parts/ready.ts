@@ -8,6 +8,7 @@ import { simulate } from "@polity/sdk/governor/simulate";
 import { encodeNep, unfinished, type Nep, type Proposal } from "@polity/sdk/nep";
 import { flag, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
+import { documentProblems } from "./documents";
 import { formOf, NEP, readNepFile, rulesOf } from "./proposals";
 
 /** For what proposes a NEP file. */
@@ -16,7 +17,9 @@ export const PROPOSING = {
   maxBurn: text(
     "The most that may be burned as its fee, in tokens; without it the fee that the rules ask for",
   ),
-  anyway: flag("Proposes although it would fail, or change nothing, today, or voters would be warned of it"),
+  anyway: flag(
+    "Proposes although it would fail or change nothing today, voters would be warned of it, or a document cannot be read",
+  ),
 };
 
 /** A NEP file as a proposal that the account may make now, and whose actions work. */
@@ -30,6 +33,12 @@ export async function readyToPropose(
   const open = unfinished(readNepFile(options.nep, { form: formOf(context) }));
   if (open.length > 0) throw new ValidationError(options.nep, open, { hint: "complete the file first" });
   const nep = readNepFile(options.nep, { network: await rulesOf(context) });
+  const missing = await documentProblems(nep, options.nep);
+  if (missing.length > 0 && !options.anyway) {
+    throw new ValidationError(options.nep, missing, {
+      hint: "nobody could read what is voted on; --anyway proposes it all the same",
+    });
+  }
   const proposal = encodeNep(nep, { proposer, contracts: addresses });
   const check = await checkProposer(network, proposer, proposal);
   const { maxBurn: most } = options;

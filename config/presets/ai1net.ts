@@ -276,6 +276,29 @@ export const ai1net = defineNetwork({
         drives: "contributor_reward_multiplier",
       },
 
+      // Decisions that are texts. No scope opens them: they are GOV's.
+      {
+        key: "charter.structureHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the text about the DAO's structure; zero while no vote has decided one",
+        document: true,
+      },
+      {
+        key: "charter.roadmapHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the roadmap; zero while no vote has decided one",
+        document: true,
+      },
+      {
+        key: "partner.listHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the list of partners and their terms; zero for none",
+        document: true,
+      },
+
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pausePayments",

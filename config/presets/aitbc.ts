@@ -111,6 +111,7 @@ export const aitbc = defineNetwork({
         partner: "PARTNER",
         market: "POLICY",
         cert: "POLICY",
+        policy: "POLICY",
       }),
       ...treasuryScopes("TREASURY"),
     ],
@@ -215,7 +216,8 @@ export const aitbc = defineNetwork({
         key: "partner.listHash",
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
-        description: "Hash of the list of partners and their terms; zero for none",
+        description: "sha256 of the list of partners and their terms; zero for none",
+        document: true,
       },
 
       // The marketplace of third-party solutions.
@@ -266,6 +268,22 @@ export const aitbc = defineNetwork({
         max: 15,
         value: 3,
         description: "Examiners who must agree on a certificate",
+      },
+
+      // Rules that are texts, and other decisions that are: these no scope opens, and they are GOV's.
+      {
+        key: "policy.codeHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the rules of conduct that everybody lives by; zero while there are none",
+        document: true,
+      },
+      {
+        key: "charter.roadmapHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the roadmap; zero while no vote has decided one",
+        document: true,
       },
 
       // Pause flags: what EMERG can switch.

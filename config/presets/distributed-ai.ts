@@ -290,6 +290,29 @@ export const distributedAi = defineNetwork({
         description: "Jurors drawn for a dispute; an odd number",
       },
 
+      // Decisions that are texts. No scope opens them: they are GOV's.
+      {
+        key: "charter.roadmapHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the roadmap; zero while no vote has decided one",
+        document: true,
+      },
+      {
+        key: "charter.productHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the product strategy; zero while no vote has decided one",
+        document: true,
+      },
+      {
+        key: "charter.legalHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
+        document: true,
+      },
+
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseScoring",

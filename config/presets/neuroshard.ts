@@ -184,6 +184,14 @@ export const neuroshard = defineNetwork({
         value: 4096,
         description: "Length of a training sequence, in tokens",
       },
+      {
+        key: "arch.specHash",
+        kind: "bytes32",
+        value: "0xfad357fb01223d8e7eb3f62d0b06ea5191193bf1b8d8f6c5b2d1faa36326d23d",
+        description: "sha256 of the model's specification: attention, layers, embeddings",
+        document: true,
+        documentAt: "contents/model-1.md",
+      },
 
       // Rewards and fees.
       {
@@ -278,6 +286,13 @@ export const neuroshard = defineNetwork({
         value: 8,
         description: "Gradients that an outer step needs before it is averaged",
       },
+      {
+        key: "train.specHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the specification of training; zero while the reference node decides it",
+        document: true,
+      },
 
       // Peers.
       {
@@ -317,6 +332,30 @@ export const neuroshard = defineNetwork({
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "Hash of the oldest wire protocol that peers accept; zero for any",
+      },
+      {
+        key: "net.specHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description:
+          "sha256 of the specification of the wire protocol; zero while the reference node decides it",
+        document: true,
+      },
+
+      // Decisions that are texts. No scope opens them: they are GOV's.
+      {
+        key: "charter.roadmapHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of the roadmap; zero while no vote has decided one",
+        document: true,
+      },
+      {
+        key: "charter.legalHash",
+        kind: "bytes32",
+        value: `0x${"0".repeat(64)}`,
+        description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
+        document: true,
       },
 
       // Pause flags: what EMERG can switch.

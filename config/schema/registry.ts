@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import {
+  checkDocument,
   explain,
   MAX_KEY,
   namespaceOf,
@@ -11,7 +12,7 @@ import {
   type ParameterValue,
 } from "@polity/sdk";
 import { list, oneOf, rule, scalar, strictObject } from "@polity/sdk/problems";
-import { eachRepeated, form, text, written } from "./leaves";
+import { eachRepeated, flag, form, text, written } from "./leaves";
 
 const parameter = strictObject({
   key: scalar("must be a key like train.innerSteps", (key) => (namespaceOf(key), key)).meta({
@@ -51,6 +52,15 @@ const parameter = strictObject({
       "The figure of `proposals.figures` that changes in proportion to it: what a proposal states of it is held against the change.",
     )
     .optional(),
+  document: flag.describe(
+    "Its value is the sha256 of a text for people, or zero for none: a proposal that changes it says where the text is.",
+  ),
+  documentAt: scalar("must be where the text is", checkDocument)
+    .meta({
+      ...form("place", "ipfs://…, https://…, or a path from the folder of the NEPs", "contents/model-1.md"),
+      description: "Where the text of its value at the start is.",
+    })
+    .optional(),
 }).transform((raw, context): Parameter => {
   const problem = (field: string, message: string): never => {
     context.addIssue({ code: "custom", path: [field], message });
@@ -68,7 +78,7 @@ const parameter = strictObject({
     if (raw[field] === undefined) return {};
     return { [field]: ordered ? read(field) : problem(field, `a ${raw.kind} has no bounds; remove it`) };
   };
-  const { key, kind, description, drives } = raw;
+  const { key, kind, description, drives, document, documentAt } = raw;
   const parsed: Parameter = {
     key,
     namespace: namespaceOf(key),
@@ -78,7 +88,12 @@ const parameter = strictObject({
     value: read("value"),
     description,
     ...(drives !== undefined && { drives }),
+    ...(document && { document }),
+    ...(documentAt !== undefined && { documentAt }),
   };
+  if (documentAt !== undefined && !document)
+    problem("documentAt", "is of a parameter with document alone; remove it");
+  if (document && kind !== "bytes32") problem("document", `a ${kind} is the hash of no text; remove it`);
   const { min, max, value } = parsed;
   if (typeof min === "bigint" && typeof max === "bigint" && min > max)
     problem("min", `${min} is above max, ${max}`);
@@ -99,6 +114,10 @@ export interface Parameter {
   description: string;
   /** The figure that changes in proportion to it. */
   drives?: string;
+  /** Its value is the hash of a text for people. */
+  document?: boolean;
+  /** Where the text of its value at the start is. */
+  documentAt?: string;
 }
 
 const registry = strictObject({

@@ -9,7 +9,8 @@ import type { WriteChapter } from "./types";
 const DELEGATES = 30;
 
 /** Proposals, decisions, and who took part. */
-export const governor: WriteChapter = ({ history, source, period, units }) => {
+export const governor: WriteChapter = ({ history, source, period, units, deployment }) => {
+  const name = deployment.conventions?.proposals.name;
   const decided = decisions(history, period);
   const made = proposalsByType(history, period);
   const paces = timeToActive(history, period);
@@ -36,6 +37,7 @@ export const governor: WriteChapter = ({ history, source, period, units }) => {
       {
         ...{ id: "decisions", title: "Proposals and decisions" },
         text: [
+          ...(name === undefined ? [] : [`The network's name for a proposal is ${name}, NEP for short.`]),
           "Proposals whose vote ended in the period, with the votes, the quorum and the result by the proposal's own rules. Stages are as they stood at the end of the period.",
         ],
         figures: [

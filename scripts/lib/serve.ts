@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
@@ -22,6 +23,8 @@ export interface ServeOptions {
   base?: string;
   /** Contents that take the place of files, by name; asked for at each request. */
   generated?: Readonly<Record<string, () => string>>;
+  /** Folders beside the files, by the name that they have there. */
+  beside?: Readonly<Record<string, string>>;
 }
 
 export interface Site {
@@ -35,7 +38,7 @@ export interface Site {
  */
 export async function serveFolder(
   folder: string,
-  { port, base = "/", generated = {} }: ServeOptions,
+  { port, base = "/", generated = {}, beside = {} }: ServeOptions,
 ): Promise<Site> {
   const root = resolve(folder);
   const server = createServer((request, response) => {
@@ -46,8 +49,11 @@ export async function serveFolder(
     const path = pathOf(request.url ?? "/");
     const name = path?.startsWith(base) ? path.slice(base.length) || "index.html" : undefined;
     const made = name !== undefined && Object.hasOwn(generated, name) ? generated[name] : undefined;
-    const file = name === undefined ? undefined : join(root, name);
-    const found = file?.startsWith(root + sep) ? await stat(file).catch(() => undefined) : undefined;
+    const [first = "", ...rest] = (name ?? "").split("/");
+    const other = rest.length > 0 && Object.hasOwn(beside, first) ? resolve(beside[first]!) : undefined;
+    const [place, inside] = other === undefined ? [root, name] : [other, rest.join("/")];
+    const file = inside === undefined ? undefined : join(place, inside);
+    const found = file?.startsWith(place + sep) ? await stat(file).catch(() => undefined) : undefined;
     if (!made && !found?.isFile()) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
       return;

@@ -74,16 +74,21 @@ export async function readContent(
   }
   if (scheme === "file") {
     if (!readFile) throw new PolityError(`${address} is a file, and there are none here`);
-    return checked(address, await readFile(decodeURIComponent(new URL(address).pathname)), hash, options);
+    return checkContent(
+      address,
+      await readFile(decodeURIComponent(new URL(address).pathname)),
+      hash,
+      options,
+    );
   }
-  if (scheme !== "ipfs") return checked(address, await download(address, options), hash, options);
+  if (scheme !== "ipfs") return checkContent(address, await download(address, options), hash, options);
 
   const path = address.slice("ipfs://".length);
   const refusals: string[] = [];
   for (const gateway of gateways) {
     const url = `${gateway.replace(/\/*$/, "/")}${path}`;
     try {
-      return checked(url, await download(url, options), hash, options);
+      return checkContent(url, await download(url, options), hash, options);
     } catch (error) {
       refusals.push((error as Error).message);
     }
@@ -93,11 +98,16 @@ export async function readContent(
   });
 }
 
-function checked(
+/**
+ * The bytes, once they are the content that is meant.
+ * @param where What to call it in errors.
+ * @throws PolityError for another content, and for one that is too large.
+ */
+export function checkContent(
   where: string,
   bytes: Uint8Array,
   hash: string,
-  { maxBytes = MAX_BYTES }: ContentOptions,
+  { maxBytes = MAX_BYTES }: Pick<ContentOptions, "maxBytes"> = {},
 ): Uint8Array {
   if (bytes.length > maxBytes) throw tooLarge(where, maxBytes);
   const found = contentHash(bytes);

@@ -1,4 +1,4 @@
-import type { Conventions } from "../conventions";
+import { conventionOf, type Conventions } from "../conventions";
 import { contradictionsOf, type Contradiction } from "../nep/contradictions";
 import { decodeParameter, encodeKey, PARAMETER_KINDS } from "../nep/parameters";
 import type { RuledParameter } from "../nep/rules";
@@ -18,9 +18,7 @@ export async function readContradictions(
 ): Promise<Contradiction[]> {
   if (!known) return [];
   const driving = nep.parameterChanges.flatMap((change) => {
-    const drives = Object.hasOwn(known.parameters, change.key)
-      ? known.parameters[change.key]!.drives
-      : undefined;
+    const drives = conventionOf(known, change.key)?.drives;
     return drives === undefined ? [] : [{ ...change, drives }];
   });
   const parameters = driving.map(async ({ key, kind, was, drives }): Promise<RuledParameter[]> => {

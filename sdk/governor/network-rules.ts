@@ -1,14 +1,10 @@
 import type { Network } from "../network";
-import { decodeKey, decodeParameter, PARAMETER_KINDS, type ParameterKind } from "../nep/parameters";
-import type { NetworkRules } from "../nep/rules";
+import { decodeKey, decodeParameter, PARAMETER_KINDS } from "../nep/parameters";
+import type { NetworkRules, RuledParameter } from "../nep/rules";
 import { decodeCode, DEFAULT_TYPE } from "../core/code";
 
-/** A parameter as the registry has it. Bounds, both inclusive, are for uint and int only. */
-export interface KnownParameter {
-  key: string;
-  kind: ParameterKind;
-  min?: bigint;
-  max?: bigint;
+/** A parameter as the registry has it. */
+export interface KnownParameter extends RuledParameter {
   /** As a NEP file writes it. */
   now: string;
 }

@@ -8,6 +8,8 @@ import { nepFields } from "./schema";
 export interface Declared {
   impact: EconomicImpact;
   links: NepLinks;
+  /** Parameters that get a document, and where it is said to be. */
+  documents: readonly { key: string; hash: string; at: string }[];
 }
 
 /**
@@ -18,7 +20,11 @@ export function declaredIn(description: string): Declared {
   const fields = fieldsIn(description);
   const { shape } = nepFields;
   const links = LINKS.map((link) => [link, shape[link].safeParse(fields[link]).data ?? []] as const);
+  const changes = shape["parameter-changes"].safeParse(fields["parameter-changes"]).data ?? [];
   return {
+    documents: changes.flatMap(({ key, value, document: at }) =>
+      at === undefined ? [] : [{ key, hash: String(value), at }],
+    ),
     impact: shape["economic-impact"].safeParse(fields["economic-impact"]).data ?? {},
     links: Object.fromEntries(links) as unknown as NepLinks,
   };

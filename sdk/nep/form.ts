@@ -28,6 +28,9 @@ export interface ProposalForm {
   contradictions: (typeof CONTRADICTIONS)[number];
 }
 
+/** What a network calls a proposal. */
+export const nameOfForm = (form: ProposalForm | undefined): string => form?.name ?? "NEP";
+
 /** The form of a network that has said nothing of it. */
 export const PLAIN_FORM: ProposalForm = {
   ...{ sections: [], aliases: {}, impact: "parameters", figures: [], contradictions: "show" },

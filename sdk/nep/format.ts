@@ -20,6 +20,7 @@ export interface WrittenNep {
     was?: string;
     value: string;
     note?: string;
+    document?: string;
   }[];
   /** Figures by their names; absent if the text states no figures. */
   impact: EconomicImpact;
@@ -50,11 +51,12 @@ export function formatNep(draft: WrittenNep): string {
     created: draft.created,
     "discussions-to": draft.discussionsTo,
     ...(changes.length && {
-      "parameter-changes": changes.map(({ key, kind, was, value, note }) => ({
+      "parameter-changes": changes.map(({ key, kind, was, value, note, document }) => ({
         ...{ key, kind },
         ...(was && { was }),
         value,
         ...(note && { note }),
+        ...(document && { document }),
       })),
     }),
     ...(stated && { "economic-impact": impact }),

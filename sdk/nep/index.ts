@@ -6,6 +6,7 @@ export { encodeNep, proposalIdOf, type EncodeContext, type Proposal } from "./en
 export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepClaims } from "./extract";
 export * from "./contradictions";
 export { declaredIn, type Declared } from "./declared";
+export * from "./documents";
 export * from "./form";
 export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
 export { choosesGrace, MAX_GRACE_DAYS, usualGrace, type GraceRules } from "./grace";

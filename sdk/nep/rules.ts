@@ -1,3 +1,5 @@
+import { ZeroHash } from "ethers";
+
 import { explain } from "../errors";
 import { DAY, formatDuration } from "../format";
 import { didYouMean } from "../problems";
@@ -21,6 +23,8 @@ export interface RuledParameter {
   value?: ParameterValue;
   /** The figure that changes in proportion to it. */
   drives?: string;
+  /** Its value is the hash of a text for people. */
+  document?: boolean;
 }
 
 /** What a network allows, as far as a NEP can break it; a parsed network configuration is one. Durations in seconds. */
@@ -71,7 +75,7 @@ export function checkAgainst(network: NetworkRules, nep: Omit<Nep, "specHash">, 
       report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
   };
 
-  nep.parameterChanges.forEach(({ key, namespace, kind, value }, i) => {
+  nep.parameterChanges.forEach(({ key, namespace, kind, value, document }, i) => {
     const at = (field: string) => ["parameter-changes", i, field];
     const known = registry.parameters.find((parameter) => parameter.key === key);
     checkScope(
@@ -94,6 +98,10 @@ export function checkAgainst(network: NetworkRules, nep: Omit<Nep, "specHash">, 
       );
     }
     if (known.kind !== kind) return report(at("kind"), `is ${kind}, but ${key} is a ${known.kind}`);
+    if (proposals && known.document && document === undefined && value !== ZeroHash)
+      report(at("document"), "is missing: the value is the hash of a text; say where the text is");
+    if (proposals && !known.document && document !== undefined)
+      report(at("document"), `belongs to parameters that are the hash of a text, and ${key} is none`);
     if (!withinBounds(value, known)) {
       report(
         at("value"),

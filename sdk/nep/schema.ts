@@ -1,3 +1,4 @@
+import { ZeroHash } from "ethers";
 import * as z from "zod";
 
 import { PolityError } from "../errors";
@@ -5,6 +6,7 @@ import { parseDate } from "../format";
 import { list, oneOf, rule, scalar, strictObject } from "../problems";
 import { checkFunction, checkTarget, type ActionArgument, type NepAction } from "./actions";
 import { MAX_GRACE_DAYS } from "./grace";
+import { checkDocument } from "./documents";
 import { FIGURE_NAME, MAX_FIGURE } from "./impact";
 import { LINKS, type Link } from "./links";
 import {
@@ -83,6 +85,8 @@ export interface ParameterChange {
   /** Value before the change, as the author knew it: for readers, not for the chain. */
   was?: ParameterValue;
   note?: string;
+  /** Where the text is whose hash is the value. */
+  document?: string;
 }
 
 const parameterChange = strictObject({
@@ -91,7 +95,8 @@ const parameterChange = strictObject({
   value: scalar("must be the new value", (text) => text),
   was: scalar("must be the value before", (text) => text).optional(),
   note: scalar("must be a text", (text) => text).optional(),
-}).transform(({ key, kind, value, was, note }, context): ParameterChange => {
+  document: scalar("must be where the document is", checkDocument).optional(),
+}).transform(({ key, kind, value, was, note, document }, context): ParameterChange => {
   const read = (field: string, text: string): ParameterValue => {
     try {
       return parseParameter(kind, text);
@@ -101,13 +106,19 @@ const parameterChange = strictObject({
       return z.NEVER;
     }
   };
+  const parsed = read("value", value);
+  if (document !== undefined && (kind !== "bytes32" || parsed === ZeroHash)) {
+    const message = `belongs to a bytes32 that is the hash of a text; remove it`;
+    context.addIssue({ code: "custom", path: ["document"], message });
+  }
   return {
     key,
     namespace: namespaceOf(key),
     kind,
-    value: read("value", value),
+    value: parsed,
     ...(was === undefined ? {} : { was: read("was", was) }),
     ...(note === undefined ? {} : { note }),
+    ...(document === undefined ? {} : { document }),
   };
 });
 

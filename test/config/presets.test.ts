@@ -177,6 +177,7 @@ describe("aitbc's preset", () => {
       partner: "PARTNER",
       market: "POLICY",
       cert: "POLICY",
+      policy: "POLICY",
       emerg: "EMERG",
     });
   });

@@ -53,6 +53,8 @@ const withType = (rules: object): Edit => [
   { ...presets.neuroshard.governor.types.ECON, ...rules },
 ];
 const withScope = (scope: object): Edit => ["governor.scopes.10", { ...SCOPE, ...scope }];
+/** The place of the parameter that drives a figure. */
+const DRIVING = presets.neuroshard.registry.parameters.findIndex((parameter) => "drives" in parameter);
 /** Behind the preset's own. */
 const ADDED = `registry.parameters.${presets.neuroshard.registry.parameters.length}`;
 const withParameter = (parameter: object): Edit => [
@@ -124,7 +126,7 @@ describe("A network's configuration", () => {
     "sections that this network wants": [["proposals.sections", ["Community feedback"]]],
     "no word of its proposals' form": [
       ["proposals", undefined],
-      ["registry.parameters.5.drives", undefined],
+      [`registry.parameters.${DRIVING}.drives`, undefined],
     ],
     "headings of its own": [["proposals.aliases", { Motivation: "Problem", Background: "Problem" }]],
     "a parameter that drives a figure": [withParameter({ drives: "training_reward_multiplier" })],
@@ -326,6 +328,30 @@ describe("A network's configuration", () => {
       [withParameter({ drives: "min_memory_gb" })],
       `${ADDED}.drives`,
       "is no multiplier or percentage",
+    ],
+    "a text's hash that is a number": [
+      [withParameter({ document: true })],
+      `${ADDED}.document`,
+      "a uint is the hash of no text; remove it",
+    ],
+    "a place of a text for a number": [
+      [withParameter({ documentAt: "contents/a.md" })],
+      `${ADDED}.documentAt`,
+      "is of a parameter with document alone",
+    ],
+    "a text outside the NEPs' folder": [
+      [
+        withParameter({
+          kind: "bytes32",
+          min: undefined,
+          max: undefined,
+          value: `0x${"1".repeat(64)}`,
+          document: true,
+          documentAt: "../a.md",
+        }),
+      ],
+      `${ADDED}.documentAt`,
+      "is no place of a document",
     ],
     "a flag that drives a figure": [
       [

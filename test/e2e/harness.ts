@@ -155,6 +155,7 @@ async function setStage(): Promise<void> {
   const site = await serveFolder(APP_FOLDER, {
     ...{ port: 0, base: BASE },
     generated: { "network.json": () => network },
+    beside: { neps: "neps" },
   });
   running.push(chain, site);
   browser = await startBrowser();

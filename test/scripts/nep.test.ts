@@ -6,7 +6,7 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 
 import type { Given } from "../../commands/core/run";
-import { parseReview } from "@polity/sdk";
+import { contentHash, parseReview } from "@polity/sdk";
 import { runCommand, type Written } from "../helpers/command";
 import { commandsOf } from "../helpers/shell";
 import { DEPLOYMENT, gov, neuroshard, serve, stopServing } from "../helpers/gov";
@@ -43,20 +43,25 @@ describe("Commands that follow NEP files", () => {
 
   /** NEP-2 is proposed, voted for and executed. */
   async function activate() {
-    const { network } = await loadFixture(neuroshard);
+    await loadFixture(neuroshard);
     ok(await gov("propose", { from: "ada", nep: join(folder, NEP2) }));
-    const { snapshot, deadline, id } = JSON.parse(ok(await gov("show", { id: "2", json: true }))) as {
-      snapshot: number;
-      deadline: number;
-      id: string;
-    };
+    await pass("2");
+  }
+
+  /** A proposal is voted for and executed. */
+  async function pass(number: string) {
+    const read = async () =>
+      JSON.parse(ok(await gov("show", { id: number, json: true }))) as Record<
+        "snapshot" | "deadline" | "eta",
+        number
+      >;
+    const { snapshot, deadline } = await read();
     await time.increaseTo(snapshot + 1);
-    for (const from of ["ada", "ben"]) ok(await gov("vote", { from, id: "2", support: "for" }));
+    for (const from of ["ada", "ben"]) ok(await gov("vote", { from, id: number, support: "for" }));
     await time.increaseTo(deadline + 1);
     ok(await gov("advance", { from: "june" }));
-    await time.increaseTo(await network.governor.proposalEta(BigInt(id)));
+    await time.increaseTo((await read()).eta);
     ok(await gov("advance", { from: "june" }));
-    return network;
   }
 
   it("tell a NEP's life from a draft to what it changed, and to what people found when they looked back", async () => {
@@ -132,17 +137,17 @@ describe("Commands that follow NEP files", () => {
       const text = source.replace("nep: 2\n", `nep: ${number}\n${lines}\n`);
       writeFileSync(join(folder, `nep-00${number}-x.md`), text);
     };
-    write(20, "implements: 2");
-    write(21, "replaces: [2, 99]\nrequires: 20");
+    write(30, "implements: 2");
+    write(31, "replaces: [2, 99]\nrequires: 30");
     const shown = ok(await nep("show", { id: "2" }));
     expect(shown).to.match(
-      /\nreplaces {4}NEP-1: Multi-token prediction training, DRAFT\nreplaced by NEP-21: .*, DRAFT\nimplemented by NEP-20: .*, DRAFT\n/,
+      /\nreplaces {4}NEP-1: Multi-token prediction training, DRAFT\nreplaced by NEP-31: .*, DRAFT\nimplemented by NEP-30: .*, DRAFT\n/,
     );
-    const newer = JSON.parse(ok(await nep("show", { id: "21", json: true }))) as { related: object[] };
+    const newer = JSON.parse(ok(await nep("show", { id: "31", json: true }))) as { related: object[] };
     expect(newer.related).to.deep.equal([
       {
         how: "requires",
-        nep: 20,
+        nep: 30,
         title: "Pay training a little more, and burn less of each fee",
         stage: "DRAFT",
       },
@@ -154,7 +159,7 @@ describe("Commands that follow NEP files", () => {
       },
       { how: "replaces", nep: 99 },
     ]);
-    expect(ok(await nep("show", { id: "21" }))).to.contain(
+    expect(ok(await nep("show", { id: "31" }))).to.contain(
       "\nreplaces    NEP-99, of which there is no file\n",
     );
     // Only what is in force takes another's place.
@@ -180,6 +185,70 @@ describe("Commands that follow NEP files", () => {
     expect(stderr).to.equal("Error: NEP-2 is DRAFT; what has not been active cannot be reviewed");
   });
 
+  it("D3, A3, I3: show the text that is decided, and its difference to the text before", async () => {
+    await loadFixture(neuroshard);
+    const file = "nep-0007-half-rotary-positions.md";
+    const shown = ok(await nep("show", { id: "7" }));
+    expect(shown).to.match(
+      /\ndocuments\n {2}arch\.specHash: contents\/model-2\.md, sha256 0x1e7f\w{60}\n {4}4 lines added, 3 lines removed\n {4}from line \d+ before, \d+ now\n/,
+    );
+    expect(shown).to.contain(
+      "\n      -2. Positions are rotary, over all dimensions of a head, with the base 10,000.\n",
+    );
+    expect(shown).to.contain("\n      +2. Positions are rotary, over the first half of the dimensions");
+    expect(shown).not.to.contain("Vocabulary");
+    expect(ok(await nep("show", { id: "7", whole: true }))).to.contain(
+      "\n    the whole text\n      # The model, specification 2\n",
+    );
+    expect(ok(await nep("show", { id: "20" }))).to.match(
+      /\n {4}13 lines, the first text\n {6}\+# Roadmap, 2027\n/,
+    );
+
+    // Once it is decided, what was before it is what the chain says, and the text before is found by who named it.
+    ok(await gov("propose", { from: "ada", nep: join(folder, "nep-0020-roadmap-2027.md") }));
+    const next = join(folder, "nep-0021-next.md");
+    const roadmap = readFileSync(join(folder, "contents/roadmap-2027.md"), "utf8").replace(
+      "500 workers",
+      "700 workers",
+    );
+    writeFileSync(join(folder, "contents/roadmap-b.md"), roadmap);
+    const source = readFileSync(join(folder, "nep-0020-roadmap-2027.md"), "utf8").replace(
+      "nep: 20",
+      "nep: 21",
+    );
+    const write = (hash: string) =>
+      writeFileSync(
+        next,
+        source.replace("roadmap-2027.md\n", "roadmap-b.md\n").replace(/value: ".*"/, `value: "${hash}"`),
+      );
+    write(contentHash(roadmap));
+    await pass("20");
+    const second = ok(await nep("show", { id: "21" }));
+    expect(second).to.match(/\n {4}1 line added, 1 line removed\n/);
+    expect(ok(await nep("show", { id: "20" }))).to.match(/\n {4}13 lines, the first text\n/);
+    const json = JSON.parse(ok(await nep("show", { id: "21", json: true }))) as { documents: object[] };
+    expect(json.documents[0]).to.deep.include({ key: "charter.roadmapHash", text: roadmap });
+
+    // Nobody pays for a text that is not there, or is another one.
+    ok(await nep("check", { nep: next }));
+    write(contentHash("something else"));
+    const wrong = await nep("check", { nep: next });
+    expect(wrong.code).to.equal(1);
+    expect(wrong.stdout).to.match(/document: what lies at contents\/roadmap-b\.md is another content/);
+    const refused = await gov("propose", { from: "ada", nep: next });
+    expect(refused.stderr).to.match(
+      /is another content: .*; nobody could read what is voted on; --anyway proposes it/,
+    );
+    rmSync(join(folder, "contents"), { recursive: true });
+    expect(ok(await nep("show", { id: "7" }))).to.match(
+      /the document cannot be shown: \S+model-2\.md cannot be read/,
+    );
+    expect(ok(await nep("check", { nep: join(folder, NEP2) }))).to.match(
+      / is a valid NeuroShard Enhancement Proposal$/,
+    );
+    expect((await nep("check", { nep: join(folder, file) })).code).to.equal(1);
+  });
+
   /** A copy of a NEP's file with one part of it replaced. */
   function variant(name: string, from: string, to: string): string {
     const file = join(folder, NEP2);
@@ -197,10 +266,13 @@ describe("Commands that follow NEP files", () => {
     await loadFixture(neuroshard);
     const checks = documented().filter(([name]) => name === "check");
     expect(checks).to.have.length(2);
-    for (const [name, options] of checks) expect(ok(await nep(name, options))).to.match(/ is valid$/);
+    for (const [name, options] of checks)
+      expect(ok(await nep(name, options))).to.match(/ is a valid NeuroShard Enhancement Proposal$/);
     const good = join(folder, NEP2);
     for (const by of [{}, { preset: "neuroshard" }]) {
-      expect(ok(await nep("check", { nep: good, ...by }))).to.match(/^NEP-2: Pay training .* is valid$/);
+      expect(ok(await nep("check", { nep: good, ...by }))).to.match(
+        /^NEP-2: Pay training .* is a valid NeuroShard Enhancement Proposal$/,
+      );
       const broken = await nep("check", { nep: variant("bad.md", "value: 4000", "value: 40000"), ...by });
       expect([broken.code, broken.stderr]).to.deep.equal([1, ""]);
       expect(broken.stdout).to.match(
@@ -211,7 +283,9 @@ describe("Commands that follow NEP files", () => {
     expect(JSON.parse(stdout)).to.deep.include({ valid: false });
     const open = variant("open.md", "[Cleo Marchetti]", '["Your Name <you@example.org>"]');
     const unfinished = await nep("check", { nep: open });
-    expect(unfinished.stdout).to.match(/is valid, and is not finished\n {2}line 5, authors\.0: still says /);
+    expect(unfinished.stdout).to.match(
+      /is a valid NeuroShard Enhancement Proposal, and is not finished\n {2}line 5, authors\.0: still says /,
+    );
     expect(unfinished.code).to.equal(1);
     expect((await nep("check", { nep: "nowhere.md" })).stderr).to.match(
       /^Error: nowhere\.md cannot be read; give a NEP file/,

@@ -7,6 +7,7 @@ const ROOT = join(__dirname, "../..");
 const ALLOWED = [
   "@openzeppelin/merkle-tree",
   "canonicalize",
+  "diff",
   "ethers",
   "idb",
   "markdown-it",

@@ -23,6 +23,7 @@ import {
   type ParameterKind,
 } from "@polity/sdk";
 import { ProtocolRegistry__factory } from "../../typechain-types";
+import { parseConfig, presets } from "../../config";
 import { markdownIn, readText } from "../helpers/files";
 
 const GOOD = "test/fixtures/neps/good";
@@ -159,6 +160,7 @@ describe("The description of a NEP", () => {
     );
   });
 
+  const form = parseConfig(presets.neuroshard).proposals;
   for (const [folder, file] of [
     ...markdownIn(GOOD).map((name) => [GOOD, name] as const),
     ...markdownIn("neps")
@@ -167,14 +169,14 @@ describe("The description of a NEP", () => {
   ]) {
     it(`gives ${file} back byte for byte`, () => {
       const text = readText(`${folder}/${file}`);
-      const nep = validateNep(text.replace(/\n/g, "\r\n"));
+      const nep = validateNep(text.replace(/\n/g, "\r\n"), { form });
       const extracted = extractNep(composeDescription(nep, PROPOSER));
       expect(extracted).to.deep.equal({ text, proposer: PROPOSER });
       expect(keccak256(toUtf8Bytes(extracted.text))).to.equal(nep.specHash);
     });
 
     it(`claims what ${file} says`, () => {
-      const nep = validateNep(readText(`${folder}/${file}`));
+      const nep = validateNep(readText(`${folder}/${file}`), { form });
       const claims = { number: nep.number, created: parseDate(nep.created) };
       expect(readClaims(composeDescription(nep, PROPOSER))).to.deep.equal(claims);
     });

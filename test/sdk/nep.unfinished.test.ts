@@ -2,13 +2,15 @@ import { expect } from "chai";
 
 import { formatActionsNep, parseDraftText, unfinished, validateNep, ValidationError } from "@polity/sdk";
 import { ASKED_AUTHOR, ASKED_DISCUSSION } from "@polity/sdk/nep/write";
+import { parseConfig, presets } from "../../config";
 import { markdownIn, readText } from "../helpers/files";
 
 const action = { target: "Treasury", function: "endBudget(uint256 budgetId)", args: ["1"], value: 0n };
 const facts = { number: 7, title: "End a budget", code: "GOV", today: 1_770_000_000, graceDays: 14 };
 const asked = { authors: [ASKED_AUTHOR], discussion: ASKED_DISCUSSION, sections: {} };
 const draft = formatActionsNep({ ...facts, ...asked, actions: [action] });
-const places = (source: string) => unfinished(validateNep(source)).map(({ field }) => field);
+const form = parseConfig(presets.neuroshard).proposals;
+const places = (source: string) => unfinished(validateNep(source, { form })).map(({ field }) => field);
 
 describe("A NEP that its author has not completed", () => {
   it("is named by every place that a command left open, with its line", () => {

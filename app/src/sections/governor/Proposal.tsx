@@ -17,6 +17,7 @@ import {
 } from "../../ui";
 import { Ballots } from "./proposal/Ballots";
 import { Changes } from "./proposal/Changes";
+import { Documents } from "./proposal/Documents";
 import { Outcome } from "./proposal/Outcome";
 import { Text } from "./proposal/Text";
 import { Timeline } from "./proposal/Timeline";
@@ -89,6 +90,7 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
       <div className="with-side">
         <div className="stack">
           <Changes proposal={proposal} facts={facts} />
+          <Documents proposal={proposal} text={facts.text} />
           <Text record={record} text={facts.text} contradictions={facts.contradictions} />
           <Ballots proposal={proposal} />
         </div>

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { Link } from "wouter";
 
+import { visible } from "@polity/sdk/nep/text";
+import { useSite } from "../../data/network";
 import { isLive, nameOf, useProposals, type LiveProposal } from "./proposals";
 import { ProposalList } from "./ProposalList";
 import { Card, Empty, Loaded, Page, STAGE_WORDS } from "../../ui";
@@ -8,9 +10,10 @@ import { Card, Empty, Loaded, Page, STAGE_WORDS } from "../../ui";
 /** All proposals, to be searched by title, type and stage. */
 export function Proposals() {
   const query = useProposals();
+  const name = useSite().deployment.conventions?.proposals.name;
   return (
     <Page
-      lead="Everything that was ever proposed to this network, the newest first."
+      lead={`Everything that was ever proposed to this network, the newest first.${name === undefined ? "" : ` The network's name for a proposal is ${visible(name)}, NEP for short.`}`}
       aside={
         <Link href="/propose" className="button">
           Propose

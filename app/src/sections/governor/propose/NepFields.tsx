@@ -1,11 +1,12 @@
 import type { Problem } from "@polity/sdk/errors";
+import { contentHash } from "@polity/sdk/core/content";
 import type { ChainRules } from "@polity/sdk/governor/network-rules";
 import { visible } from "@polity/sdk/nep/text";
 import { MAX_TITLE } from "@polity/sdk/nep/title";
 import { choosesGrace } from "@polity/sdk/nep/grace";
 import { wantedSections } from "@polity/sdk/nep/form";
 import { useSite } from "../../../data/network";
-import { Card, spanWords } from "../../../ui";
+import { Card, FileDrop, spanWords } from "../../../ui";
 import { Field, type InputProps } from "../../../actions/form";
 import { Problems } from "./NepText";
 import {
@@ -258,7 +259,10 @@ function Changes({ form: { changes }, rules, errorOf, onChange }: SectionProps) 
                 </select>
               )}
             </Field>
-            <Field label="New value" error={errorOf(`parameter-changes.${i}.value`, change.value)}>
+            <Field
+              label={known?.document ? "sha256 of the text" : "New value"}
+              error={errorOf(`parameter-changes.${i}.value`, change.value)}
+            >
               {(props) => (
                 <ValueInput
                   props={props}
@@ -268,6 +272,28 @@ function Changes({ form: { changes }, rules, errorOf, onChange }: SectionProps) 
                 />
               )}
             </Field>
+            {known?.document && (
+              <>
+                <Field
+                  label="Where the text is"
+                  hint="ipfs://…, https://…, or its path from the NEPs' folder. Choose the file below and its hash is filled in."
+                  error={errorOf(`parameter-changes.${i}.document`, change.document ?? "")}
+                >
+                  {(props) => (
+                    <input
+                      {...props}
+                      value={change.document ?? ""}
+                      onChange={({ target }) => set(i, { document: target.value })}
+                    />
+                  )}
+                </Field>
+                <FileDrop
+                  accept=".md,.txt,text/markdown,text/plain"
+                  aria-label="Choose the text"
+                  onFile={(text) => set(i, { value: contentHash(text) })}
+                />
+              </>
+            )}
             <Field label="Note">
               {(props) => (
                 <input

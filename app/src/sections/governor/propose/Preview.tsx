@@ -53,6 +53,11 @@ export function Preview({ nep: current, account, onPropose }: PreviewProps) {
                 {line}
               </p>
             ))}
+            {preview.missing.map((line) => (
+              <p key={line} className="notice bad">
+                Nobody could read what is voted on: {line}.
+              </p>
+            ))}
             <Contradictions found={preview.contradictions} />
             <Refused preview={preview} />
             <details>
@@ -146,7 +151,7 @@ function Simulation({ preview: { tried, actions } }: { preview: Previewed }) {
 }
 
 function Send({
-  preview: { proposer, allowed, actions, needless, open, unit },
+  preview: { proposer, allowed, actions, needless, missing, open, unit },
   account,
   settled,
   onPropose,
@@ -170,7 +175,7 @@ function Send({
   if ("missing" in proposer)
     return <p className="notice bad">You cannot propose it now: {proposer.missing}.</p>;
   const refused = actions.some(isRefused);
-  const later = refused || needless.length > 0;
+  const later = refused || needless.length > 0 || missing.length > 0;
   return (
     <>
       <Costs check={proposer} unit={unit} />
@@ -178,8 +183,9 @@ function Send({
         <label className="check">
           <input type="checkbox" checked={anyway} onChange={({ target }) => setAnyway(target.checked)} />
           <span>
-            Propose it although it would {refused ? "be refused" : "change nothing"} today: it works only
-            later
+            {refused || needless.length > 0
+              ? `Propose it although it would ${refused ? "be refused" : "change nothing"} today: it works only later`
+              : "Propose it although a text is missing that is voted on"}
           </span>
         </label>
       )}

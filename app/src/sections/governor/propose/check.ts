@@ -24,8 +24,10 @@ import {
 } from "@polity/sdk/governor/simulate";
 import type { Call } from "@polity/sdk/nep/actions";
 import type { Contradiction } from "@polity/sdk/nep/contradictions";
+import { documentOf, readDocument } from "@polity/sdk/nep/documents";
 import { encodeNep, type Proposal } from "@polity/sdk/nep/encode";
 import { nepFileName } from "@polity/sdk/nep/format";
+import { documents } from "../../../data/documents";
 import { visible } from "@polity/sdk/nep/text";
 import { unfinished } from "@polity/sdk/nep/unfinished";
 import type { NetworkRules } from "@polity/sdk/nep/rules";
@@ -93,6 +95,8 @@ export interface Preview {
   tried?: "together" | "alone";
   /** Values that the file believes to be others than they are. */
   outdated: readonly string[];
+  /** Documents that nobody could read, and why. */
+  missing: readonly string[];
   /** Where its figures contradict its changes. */
   contradictions: readonly Contradiction[];
   /** For every action, what is so already, where the whole would change nothing; otherwise empty. */
@@ -125,13 +129,14 @@ export async function previewNep(
     ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
   }));
   const notes = notesOf(conventions);
-  const [explanation, { tried, trials }, proposer, outdated, contradictions, needless, unit] =
+  const [explanation, { tried, trials }, proposer, outdated, contradictions, missing, needless, unit] =
     await Promise.all([
       chainBook(network).then((book) => explainCalls(book, network, { calls, declared: nep.code })),
       tryOut(network, rpc, calls),
       account === undefined ? undefined : askProposer(network, account, proposal),
       outdatedValues(network, nep),
       readContradictions(network, nep, conventions),
+      missingDocuments(nep),
       changesNothing(network, calls),
       readTokenUnit(network, addresses.GovernanceToken),
     ]);
@@ -149,11 +154,22 @@ export async function previewNep(
   );
   const { verdict, allowed } = explanation;
   return {
-    ...{ proposal, actions, verdict, allowed, outdated, contradictions, needless, unit },
+    ...{ proposal, actions, verdict, allowed, outdated, contradictions, missing, needless, unit },
     open: unfinished(nep),
     ...(tried && { tried }),
     ...(proposer && { proposer }),
   };
+}
+
+/** The documents that a NEP names and that are not there, or are others. Its author has named who is asked for them. */
+async function missingDocuments({ parameterChanges }: Nep): Promise<string[]> {
+  const told = parameterChanges.map(async ({ key, value, document: at }) => {
+    const ref = at === undefined ? undefined : documentOf(String(value), at);
+    if (!ref) return [];
+    const problem = await readDocument(ref, documents).then(() => undefined, explain);
+    return problem === undefined ? [] : [`${key}: ${problem}`];
+  });
+  return (await Promise.all(told)).flat();
 }
 
 /** Tries actions as well as the endpoint can; nothing where it refuses even single calls. */

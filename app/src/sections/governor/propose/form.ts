@@ -10,6 +10,8 @@ export interface ChangeFields {
   key: string;
   value: string;
   note: string;
+  /** Where the text is whose hash is the value. */
+  document?: string;
 }
 
 export interface ActionFields {
@@ -77,12 +79,13 @@ export function draftOf(form: NepForm, rules: ChainRules, today: string): Writte
   return {
     ...{ number: number.trim(), title: title.trim(), type, discussionsTo: discussionsTo.trim() },
     ...{ authors: linesOf(form.authors), created: form.created || today },
-    parameterChanges: form.changes.map(({ key, value, note }) => {
+    parameterChanges: form.changes.map(({ key, value, note, document = "" }) => {
       const known = parameters.find((one) => one.key === key);
       return {
         ...{ key, kind: known?.kind ?? "uint", value: value.trim() },
         ...(known && { was: known.now }),
         ...(note.trim() && { note: note.trim() }),
+        ...(known?.document && document.trim() && { document: document.trim() }),
       };
     }),
     impact: Object.fromEntries(
@@ -121,7 +124,14 @@ const NAMES: Readonly<Record<string, string>> = {
   ...{ nep: "Number", type: "Type", created: "Created", title: "Title", authors: "Authors" },
   "discussions-to": "Discussed at",
   "parameter-changes": "Parameters that change",
-  ...{ key: "Parameter", kind: "Kind", value: "New value", was: "Value now", note: "Note" },
+  ...{
+    key: "Parameter",
+    kind: "Kind",
+    value: "New value",
+    was: "Value now",
+    note: "Note",
+    document: "Where the text is",
+  },
   "economic-impact": "Economic impact",
   "upgrade-path": "Upgrade path",
   grace_period_days: "Days between approval and activation",

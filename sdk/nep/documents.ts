@@ -1,0 +1,132 @@
+import { structuredPatch, type StructuredPatchHunk } from "diff";
+import { ZeroHash } from "ethers";
+
+import { checkContent, readContent, type ContentOptions } from "../core/content";
+import { explain, PolityError } from "../errors";
+import { decodeText } from "../text";
+import { unseenOnLine } from "./text";
+
+/** Largest document that is read, in bytes: a text for people. */
+export const MAX_DOCUMENT = 262_144;
+/** Longest address of one, in characters. */
+const MAX_ADDRESS = 500;
+/** A file beside the NEPs, by its path from their folder: no step of it leads out. */
+const BESIDE = /^[A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)*$/;
+/** Most lines that a difference may take away and add: more is another text. */
+const MAX_EDITS = 2_000;
+
+/** A text that a parameter names by its hash, and where it was said to be. */
+export interface DocumentRef {
+  /** sha256 of the file, 32 bytes in hex. */
+  hash: string;
+  /** `ipfs://…`, `https://…`, or a path from the folder of the NEPs; absent where nobody has said. */
+  at?: string;
+}
+
+/** A parameter that gets another document. */
+export interface DocumentStep {
+  key: string;
+  /** Absent where there is none from now on. */
+  after?: DocumentRef;
+  /** Absent where there was none. */
+  before?: DocumentRef;
+}
+
+/** The document of a value; zero stands for none. */
+export const documentOf = (hash: string, at?: string): DocumentRef | undefined =>
+  hash === ZeroHash ? undefined : { hash, ...(at !== undefined && { at }) };
+
+/**
+ * Checks where a document is said to be: `ipfs://…`, `https://…`, or a path from the folder of the NEPs, and returns it.
+ * @throws PolityError for anything else: what a stranger names must not reach what only this machine can see.
+ */
+export function checkDocument(text: string): string {
+  const hint = "write ipfs://…, https://…, or its path from the NEPs' folder, like contents/roadmap.md";
+  const unseen = unseenOnLine(text);
+  if (unseen) throw new PolityError(`contains the character ${unseen}`, { hint });
+  if (text.length > MAX_ADDRESS)
+    throw new PolityError(`is longer than ${MAX_ADDRESS} characters`, { hint: "shorten it" });
+  const address = /^(?:ipfs|https):\/\//.test(text) && URL.canParse(text) && !text.includes(" ");
+  if (address || isBeside(text)) return text;
+  throw new PolityError(`"${text}" is no place of a document`, { hint });
+}
+
+/** Whether it lies beside the NEPs: then whoever has them has it. */
+export const isBeside = (at: string): boolean => BESIDE.test(at);
+
+/** How documents are read. */
+export interface DocumentOptions extends Pick<ContentOptions, "gateways" | "timeout"> {
+  /** Reads a file by its path from the folder of the NEPs. */
+  beside: (path: string) => Promise<Uint8Array>;
+}
+
+/**
+ * Reads a document and checks that it is the one that is meant.
+ * @throws PolityError where it is not known where it is, cannot be read, is another one, or is no text.
+ */
+export async function readDocument({ hash, at }: DocumentRef, options: DocumentOptions): Promise<string> {
+  if (at === undefined)
+    throw new PolityError("nobody has said where it is", {
+      hint: `look for the file whose sha256 is ${hash}`,
+    });
+  const { beside, ...rest } = options;
+  const bounds = { ...rest, maxBytes: MAX_DOCUMENT };
+  const bytes = isBeside(at)
+    ? checkContent(at, await beside(at), hash, bounds)
+    : await readContent(checkDocument(at), hash, bounds);
+  return decodeText(bytes, at);
+}
+
+/** What differs between two texts, line by line. */
+export interface Difference {
+  hunks: readonly StructuredPatchHunk[];
+  added: number;
+  removed: number;
+}
+
+/** The difference of two texts; nothing where they have too little in common to show it. */
+export function differenceOf(before: string, after: string): Difference | undefined {
+  const patch = structuredPatch("", "", before, after, undefined, undefined, {
+    ...{ context: 3, maxEditLength: MAX_EDITS },
+  });
+  if (!patch) return undefined;
+  const lines = patch.hunks.flatMap((hunk) => hunk.lines);
+  const count = (mark: string) => lines.filter((line) => line.startsWith(mark)).length;
+  return { hunks: patch.hunks, added: count("+"), removed: count("-") };
+}
+
+/** A step with its texts, as far as they could be read. */
+export interface ReadStep extends DocumentStep {
+  text?: string;
+  textBefore?: string;
+  /** Why a text is missing, a sentence each. */
+  problems: readonly string[];
+  /** Absent where a text is missing, or where they have too little in common. */
+  difference?: Difference;
+}
+
+/** Reads the documents of a step. What cannot be read is said, and takes nothing else along. */
+export async function readStep(step: DocumentStep, options: DocumentOptions): Promise<ReadStep> {
+  const problems: string[] = [];
+  const read = async (document: DocumentRef | undefined, what: string) => {
+    if (!document) return "";
+    try {
+      return await readDocument(document, options);
+    } catch (error) {
+      problems.push(`${what} cannot be shown: ${explain(error)}`);
+      return undefined;
+    }
+  };
+  const [text, textBefore] = await Promise.all([
+    read(step.after, "the document"),
+    read(step.before, "the document before"),
+  ]);
+  const difference =
+    text === undefined || textBefore === undefined ? undefined : differenceOf(textBefore, text);
+  return {
+    ...{ ...step, problems },
+    ...(text !== undefined && step.after && { text }),
+    ...(textBefore !== undefined && step.before && { textBefore }),
+    ...(difference && { difference }),
+  };
+}
