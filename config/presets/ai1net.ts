@@ -27,8 +27,6 @@ export const ai1net = defineNetwork({
     yearlyInflationBps: 500,
     allocation: [
       { to: "treasury", amount: "200000000", note: "Treasury of the community: grants, providers, reserves" },
-      { to: "ada", amount: "70000000", note: "Core team: routing" },
-      { to: "ben", amount: "60000000", note: "Core team: infrastructure" },
       { to: "cleo", amount: "50000000", note: "Provider of models" },
       { to: "dan", amount: "40000000", note: "Provider of models" },
       { to: "eva", amount: "30000000", note: "Developers of applications" },
@@ -37,6 +35,12 @@ export const ai1net = defineNetwork({
       { to: "hana", amount: "10000000", note: "Testers and translators" },
     ],
   },
+
+  // The core team, routing and infrastructure: four years, nothing in the first. What has not vested can be staked, and votes.
+  vesting: [
+    { beneficiary: "ada", amount: "70000000", duration: "1460d", cliff: "365d", revocable: false },
+    { beneficiary: "ben", amount: "60000000", duration: "1460d", cliff: "365d", revocable: false },
+  ],
 
   // A stake without end is one vote per token, as if it were held; four weeks are what it takes to leave.
   escrow: { maxWeeks: 4, minAmount: "1" },
@@ -50,10 +54,10 @@ export const ai1net = defineNetwork({
     types: {
       /** Technical proposals, on the protocol: routing and infrastructure. */
       TECH: { ...common, review: "4d", quorumBps: 1000, approvalBps: 6000 },
-      /** Economic proposals, on the protocol's fees: they touch everybody, so more must take part, and two thirds agree. */
+      /** Economic proposals, on the protocol's fees and on rewards: they touch everybody, so more must take part, and two thirds agree. */
       ECON: { ...common, review: "5d", voting: "7d", quorumBps: 1500, approvalBps: 6600 },
-      /** Ecosystem proposals: new providers, features, the distribution of rewards. The easiest, since they are many, and
-       * can be taken back. */
+      /** Ecosystem proposals: new providers, features, how rewards are divided. The easiest, since they are many, and can be
+       * taken back; so how much is given away, and by which rate, is not theirs. */
       ECOSYS: {
         ...common,
         review: "3d",
@@ -96,7 +100,8 @@ export const ai1net = defineNetwork({
         fees: "ECON",
         providers: "ECOSYS",
         features: "ECOSYS",
-        rewards: "ECOSYS",
+        rewards: "ECON",
+        distribution: ["ECON", "ECOSYS"],
       }),
       ...treasuryScopes(),
     ],
@@ -134,7 +139,8 @@ export const ai1net = defineNetwork({
     ],
   },
 
-  council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+  // The core team, the founders among it, begins as the council. A vote gives it its mandate, and takes it back.
+  council: { members: ["ada", "ben", "kofi", "lena", "milo"], threshold: 3 },
 
   registry: {
     parameters: [
@@ -180,6 +186,15 @@ export const ai1net = defineNetwork({
         max: 1000,
         value: 7,
         description: "Nodes that a region needs before it is served",
+      },
+
+      {
+        key: "infra.apiVersion",
+        kind: "uint",
+        min: 1,
+        max: 1000,
+        value: 1,
+        description: "Version of the programming interface that every gateway answers",
       },
 
       // Fees.
@@ -248,7 +263,7 @@ export const ai1net = defineNetwork({
         description: "Providers may call each other for one request",
       },
 
-      // Distribution of rewards.
+      // Rewards: how much there is, and how it is divided.
       {
         key: "rewards.developerBps",
         kind: "uint",
@@ -274,6 +289,14 @@ export const ai1net = defineNetwork({
         value: 250000,
         description: "Tokens a month for contributions",
         drives: "contributor_reward_multiplier",
+      },
+      {
+        key: "distribution.maxShareBps",
+        kind: "uint",
+        min: 10,
+        max: 10000,
+        value: 500,
+        description: "Most of a month's pool that one account gets, in basis points",
       },
 
       // Decisions that are texts. No scope opens them: they are GOV's.

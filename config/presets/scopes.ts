@@ -2,11 +2,11 @@ import type { NetworkInput } from "../schema";
 
 type Scopes = NetworkInput["governor"]["scopes"];
 
-/** Which type changes which parameters, by their namespaces; EMERG switches the flags of `emerg`, and undoes a version. */
-export function registryScopes(types: Readonly<Record<string, string>>): Scopes {
+/** Which types change which parameters, by their namespaces; EMERG switches the flags of `emerg`, and undoes a version. */
+export function registryScopes(types: Readonly<Record<string, string | readonly string[]>>): Scopes {
   const upgrade = { target: "ProtocolRegistry", function: "upgrade" };
   return [
-    ...Object.entries(types).map(([namespace, type]) => ({ ...upgrade, namespace, types: [type] })),
+    ...Object.entries(types).map(([namespace, of]) => ({ ...upgrade, namespace, types: [of].flat() })),
     { ...upgrade, namespace: "emerg", types: ["EMERG"] },
     { target: "ProtocolRegistry", function: "emergencyRollback", types: ["EMERG"] },
   ];

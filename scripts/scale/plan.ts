@@ -52,9 +52,23 @@ export interface Plan {
 
 /**
  * AI1NET, since there a token votes both held and locked: all that the other networks do happens on it. Locks may be as
- * long as Distributed.ai's, so that their votes decay while the load runs.
+ * long as Distributed.ai's, so that their votes decay while the load runs; what the core team vests is theirs at once, so
+ * that it can be handed out.
  */
-export const scaleConfig = parseConfig({ ...presets.ai1net, escrow: { maxWeeks: 208, minAmount: "1" } });
+export const scaleConfig = parseConfig({
+  ...presets.ai1net,
+  token: {
+    ...presets.ai1net.token,
+    allocation: [
+      ...presets.ai1net.vesting!.map(({ beneficiary, amount }) => ({
+        ...{ to: beneficiary, amount, note: "Core team" },
+      })),
+      ...presets.ai1net.token.allocation,
+    ],
+  },
+  vesting: [],
+  escrow: { maxWeeks: 208, minAmount: "1" },
+});
 
 /** The configuration's first holders, who hand out their tokens, keep this much each and make the proposals. */
 export const FOUNDERS = scaleConfig.token.allocation.map(({ to }) => to).filter((to) => to !== "treasury");
@@ -121,7 +135,7 @@ function motionOf(round: number, place: number, holders: number): Motion {
   const kinds = [
     ["TECH", "routing.maxLatencyMs", 5001],
     ["ECON", "fees.usageBps", 501],
-    ["ECOSYS", "rewards.usagePool", 250001],
+    ["ECOSYS", "providers.minStake", 25001],
   ] as const;
   const step = round * 100 + place;
   const [type, key, first] = kinds[place % 4] ?? ["GOV", "", 0];

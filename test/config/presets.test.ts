@@ -56,8 +56,11 @@ describe("Every preset", () => {
         }
       });
 
-      it("gives every call that a type may make to one type, and every type but spending and GOV a call", () => {
-        for (const { types: codes } of scopes) expect(codes).to.have.length(1);
+      it("gives every call that a type may make to one type, but AI1NET's division of rewards, and every type but spending and GOV a call", () => {
+        const shared = scopes.filter(({ types: codes }) => codes.length !== 1);
+        expect(shared.map(({ namespace }) => namespace)).to.deep.equal(
+          name === "ai1net" ? ["distribution"] : [],
+        );
         const used = new Set(scopes.flatMap(({ types: codes }) => codes));
         const idle = Object.keys(types).filter((code) => !used.has(code));
         expect(["GOV", "TREASURY"]).to.include.members(idle);
@@ -212,9 +215,37 @@ describe("ai1net's preset", () => {
       fees: "ECON",
       providers: "ECOSYS",
       features: "ECOSYS",
-      rewards: "ECOSYS",
+      rewards: "ECON",
+      distribution: "ECON,ECOSYS",
       emerg: "EMERG",
     });
+  });
+
+  it("I3: keeps every parameter that costs tokens or fees from the easiest type", () => {
+    const easiest = config.governor.scopes.filter(({ types }) => types.includes("ECOSYS"));
+    expect(easiest.map(({ namespace }) => namespace)).to.deep.equal([
+      "providers",
+      "features",
+      "distribution",
+    ]);
+    const keys = config.registry.parameters.filter(({ namespace }) =>
+      easiest.some((scope) => scope.namespace === namespace),
+    );
+    for (const { key, description } of keys) {
+      expect(description, key).to.not.match(/\bfees?\b|Tokens a month/);
+    }
+    expect(config.registry.parameters.some(({ key }) => key === "infra.apiVersion")).to.equal(true);
+  });
+
+  it("I1: begins with the core team as its council, and the founders' tokens come over four years", () => {
+    const founders = config.vesting!.map(({ beneficiary }) => beneficiary);
+    expect(config.council!.members).to.include.members(founders);
+    for (const { cliff, duration, revocable } of config.vesting!) {
+      expect([cliff, duration, revocable]).to.deep.equal([365 * DAY, 1460 * DAY, false]);
+    }
+    const handed = config.token.allocation.map(({ to }) => to);
+    for (const founder of founders) expect(handed).to.not.include(founder);
+    for (const { note } of config.token.allocation) expect(note).to.not.match(/team|founder/i);
   });
 
   it("I6: wants problem, solution, impact, an implementation plan and risks, as every network does", () => {

@@ -1,6 +1,7 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { parseEther, ZeroAddress } from "ethers";
 
 import {
   DAY,
@@ -18,33 +19,52 @@ import {
 } from "@polity/sdk";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
-import { callOf, decide, deployPreset, rulesOf, stageOf, type NepFile } from "../helpers/preset";
+import { VestingVault__factory } from "../../typechain-types";
+import {
+  callOf,
+  decide,
+  deployPreset,
+  rulesOf,
+  stageOf,
+  type DeployedPreset,
+  type NepFile,
+} from "../helpers/preset";
 
 const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };
-const economic: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };
+const economic: NepFile = {
+  type: "ECON",
+  changes: { "fees.usageBps": 400, "rewards.usagePool": 300000, "distribution.maxShareBps": 400 },
+  impact: { usage_reward_multiplier: "1.2" },
+};
+const fees: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };
 const ecosystem: NepFile = {
   type: "ECOSYS",
-  changes: { "providers.minStake": 20000, "features.agents": true, "rewards.developerBps": 2500 },
+  changes: { "providers.minStake": 20000, "features.agents": true, "distribution.maxShareBps": 600 },
 };
 
 /** AI1NET from its preset: what its documents promise, on its own rules. */
 describe("AI1NET", () => {
-  /** Ada stakes 30 of her 70 million, Ben all of his 60; Cleo and Dan hold 50 and 40; Eva has not delegated. */
+  /** The vault of one of the core team, with its owner as the sender. */
+  async function vaultOf({ vesting }: DeployedPreset["network"], owner: HardhatEthersSigner) {
+    const [created] = await vesting!.queryFilter(vesting!.filters.VaultCreated(owner.address));
+    return VestingVault__factory.connect(created!.args.vault, owner);
+  }
+  /**
+   * Ada stakes 30 of her 70 million, Ben all of his 60, none of which has vested; Cleo and Dan hold 50 and 40; Eva has not
+   * delegated.
+   */
   async function heldAndStaked() {
     const deployed = await deployPreset("ai1net");
     const { network, people } = deployed;
     const { ada, ben, cleo, dan } = people;
     const escrow = requireEscrow(network);
-    for (const holder of [ada, cleo, dan]) await network.token.connect(holder).delegate(holder);
-    for (const [holder, amount] of [
-      [ada, "30000000"],
-      [ben, "60000000"],
-    ] as const) {
-      await network.token.connect(holder).approve(escrow, parseEther(amount));
-      await escrow.connect(holder).createPermanentLock(parseEther(amount));
-    }
+    for (const holder of [cleo, dan]) await network.token.connect(holder).delegate(holder);
+    const [vault, bens] = [await vaultOf(network, ada), await vaultOf(network, ben)];
+    await vault.delegate(ada);
+    await vault.createPermanentLock(parseEther("30000000"));
+    await bens.createPermanentLock(parseEther("60000000"));
     await time.increase(1);
-    return { ...deployed, ...people, escrow };
+    return { ...deployed, ...people, escrow, vault };
   }
 
   it("I2: each token is a vote, held or staked: staking moves no vote, and none counts twice", async () => {
@@ -69,21 +89,21 @@ describe("AI1NET", () => {
   });
 
   it("I2: held and staked votes are delegated each for itself, and a stake that leaves runs off in four weeks", async () => {
-    const { network, escrow, ada, dan } = await loadFixture(heldAndStaked);
-    const { votes, token } = network;
-    await token.connect(ada).delegate(dan);
+    const { network, escrow, vault, ada, dan } = await loadFixture(heldAndStaked);
+    const { votes } = network;
+    await vault.delegate(dan);
     expect(await votes.getVotes(ada)).to.equal(parseEther("30000000"));
     expect(await votes.getVotes(dan)).to.equal(parseEther("80000000"));
-    await escrow.connect(ada).startDecay(0);
-    const [{ unlockTime }] = (await escrow.locksOf(ada)) as unknown as [{ unlockTime: bigint }];
+    await vault.startDecay(0);
+    const [{ unlockTime }] = (await escrow.locksOf(vault)) as unknown as [{ unlockTime: bigint }];
     const now = await time.latest();
     expect(await votes.getVotes(ada)).to.equal(
       (parseEther("30000000") * (unlockTime - BigInt(now))) / BigInt(4 * WEEK),
     );
     await time.increaseTo(unlockTime);
     expect(await votes.getVotes(ada)).to.equal(0n);
-    await escrow.connect(ada).withdraw(0);
-    // Back in the wallet, they vote where the wallet's votes go.
+    await vault.withdraw(0);
+    // Back in the vault, they vote where the vault's votes go.
     expect(await votes.getVotes(dan)).to.equal(parseEther("110000000"));
   });
 
@@ -131,8 +151,8 @@ describe("AI1NET", () => {
 
   for (const [nep, kind] of [
     [technical, "a technical proposal changes routing and infrastructure"],
-    [economic, "an economic proposal changes fees"],
-    [ecosystem, "an ecosystem proposal changes providers, features and the distribution of rewards"],
+    [economic, "an economic proposal changes fees, rewards and their distribution"],
+    [ecosystem, "an ecosystem proposal changes providers, features and how rewards are divided"],
   ] as const) {
     it(`I3: ${kind}, and no other type does`, async () => {
       const { network, encode, propose, activate, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
@@ -168,6 +188,42 @@ describe("AI1NET", () => {
     });
   }
 
+  it("I3: how much is given away is no matter of the easiest type, for anything that it may change beside it", async () => {
+    const { network, encode, propose, ada } = await loadFixture(heldAndStaked);
+    for (const key of ["rewards.usagePool", "rewards.contributorPool", "rewards.developerBps"]) {
+      const changes = { "providers.minStake": 20000, [key]: 100 };
+      expect(() => encode({ type: "ECOSYS", changes }, ada), key).to.throw(
+        ValidationError,
+        "NEP-ECOSYS may not change parameters of rewards; types that may: ECON",
+      );
+    }
+    const { description, ...calls } = encode(economic, ada);
+    const disguised = description.replace(/^# NEP-ECON/, "# NEP-ECOSYS");
+    await expect(propose({ ...calls, description: disguised }, ada)).to.be.revertedWithCustomError(
+      network.rulebook,
+      "Rulebook_OutOfScope",
+    );
+  });
+
+  it("I1: the core team vests over four years and votes meanwhile, and is the first council without a mandate", async () => {
+    const { network, config, vault, ada, ben, kofi, lena, milo } = await loadFixture(heldAndStaked);
+    const start = await vault.start();
+    const vested = (days: number) =>
+      vault["vestedAmount(address,uint64)"](network.token, start + BigInt(days * DAY));
+    const { amount } = config.vesting!.find(({ beneficiary }) => beneficiary === "ada")!;
+    expect(await vested(364)).to.equal(0n);
+    expect(await vested(365)).to.equal(amount / 4n);
+    expect(await vested(1460)).to.equal(amount);
+    expect(await network.token.balanceOf(ada)).to.equal(0n);
+    expect(await network.votes.getVotes(ada)).to.equal(amount);
+
+    const council = network.council!;
+    const members = [ada, ben, kofi, lena, milo].map(({ address }) => address);
+    expect([...(await council.getOwners())]).to.have.members(members);
+    expect(await council.getThreshold()).to.equal(3n);
+    expect([...(await network.governor.guardian())]).to.deep.equal([ZeroAddress, 0n]);
+  });
+
   it("I3: the DAO's structure, its treasury and partnerships are GOV's: nothing else mints, pays or changes rules", async () => {
     const { network, config, ada } = await loadFixture(heldAndStaked);
     const { governor, token, rulebook, addresses } = network;
@@ -191,7 +247,7 @@ describe("AI1NET", () => {
     const { network, config, submit, ada, ben, dan, june, kofi } = await loadFixture(heldAndStaked);
     const { governor, registry } = network;
     const { review, voting } = rulesOf(config, "ECON");
-    const proposal = await submit({ ...economic, grace: 10 }, ada);
+    const proposal = await submit({ ...fees, grace: 10 }, ada);
     const submitted = await time.latest();
     const view = () => readProposal(governor, proposal.proposalId);
     const stages: string[] = [];
@@ -225,7 +281,7 @@ describe("AI1NET", () => {
 
   it("I4: a proposal that the voters refuse changes nothing, and nobody can carry it out", async () => {
     const { network, submit, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
-    const proposal = await submit(economic, ada);
+    const proposal = await submit(fees, ada);
     await decide(network, proposal, [
       [ada, "for"],
       [ben, "against"],

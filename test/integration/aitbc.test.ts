@@ -48,6 +48,37 @@ describe("AITBC", () => {
     expect(await votes.getVotes(dan)).to.equal(await token.balanceOf(dan));
   });
 
+  it("A1: one token one vote is the rule of every type: a tally is the tokens of those who voted, to the unit", async () => {
+    const { network, config, submit, ada, ben, dan, eva } = await loadFixture(delegated);
+    const { governor, token } = network;
+    const byType: Record<string, NepFile> = {
+      TECH: technical,
+      TREASURY: {
+        ...{ type: "TREASURY", changes: {}, ...FEEDBACK },
+        actions: ['- { target: Treasury, function: "cancelRecurring(uint256 id)", args: [1] }'],
+      },
+      PARTNER: partnership,
+      POLICY: policy,
+      GOV: { type: "GOV", changes: { "chain.blockSeconds": 4 }, grace: 14, ...FEEDBACK },
+      EMERG: { type: "EMERG", changes: { "emerg.pauseMarket": true }, ...FEEDBACK },
+    };
+    expect(byType).to.have.all.keys(Object.keys(config.governor.types));
+    const [adas, bens, evas] = await Promise.all([ada, ben, eva].map((holder) => token.balanceOf(holder)));
+    const dans = (await token.balanceOf(dan)) + evas!;
+    for (const [type, nep] of Object.entries(byType)) {
+      const proposal = await submit(nep, ada);
+      await decide(network, proposal, [
+        [ada, [adas! / 3n, adas! - adas! / 3n - 1n, 1n]],
+        [ben, "against"],
+        [dan, "for"],
+      ]);
+      const { votes } = await readProposal(governor, proposal.proposalId);
+      expect(votes, type).to.deep.equal({
+        ...{ against: adas! / 3n + bens!, for: adas! - adas! / 3n - 1n + dans, abstain: 1n },
+      });
+    }
+  });
+
   it("A1: votes are cast within the voting period, to the second, with the tokens of its beginning", async () => {
     const { network, config, submit, ada, ben, cleo, gus } = await loadFixture(delegated);
     const { governor, token } = network;
