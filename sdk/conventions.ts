@@ -17,6 +17,19 @@ export interface ParameterConvention {
   documentAt?: string | undefined;
 }
 
+/** What those who have tokens at a network's start are to it. */
+export const HOLDER_CLASSES = ["founder", "investor", "contributor", "user"] as const;
+export type HolderClass = (typeof HOLDER_CLASSES)[number];
+
+/** Who has tokens at a network's start. */
+export interface FirstHolder {
+  /** A label of the deployment's accounts, or an address; `treasury` and `timelock` are the network's own. */
+  account: string;
+  class?: HolderClass | undefined;
+  /** In base units, as a decimal number. */
+  amount: string;
+}
+
 /**
  * What a network has agreed on and its chain does not say: the words of its configuration that outlive the deployment,
  * whose file carries them.
@@ -25,6 +38,8 @@ export interface Conventions {
   proposals: ProposalForm;
   /** By key. */
   parameters: Readonly<Record<string, ParameterConvention>>;
+  /** Who had tokens at the start, in wallets and in vesting vaults; absent in files of earlier versions. */
+  holders?: readonly FirstHolder[] | undefined;
 }
 
 /** A deployment file may have been written by an earlier version, or a later one. */
@@ -53,18 +68,34 @@ export const conventions: z.ZodType<Conventions> = z.object({
       documentAt: z.string().optional(),
     }),
   ),
+  holders: z
+    .array(
+      z.object({
+        account: z.string(),
+        class: z.enum(HOLDER_CLASSES).optional().catch(undefined),
+        amount: z.string().regex(/^\d{1,40}$/),
+      }),
+    )
+    .optional(),
 });
 
 /** What a configuration says of them. */
 export interface Conventional {
   proposals: ProposalForm;
   registry: { parameters: readonly (ParameterConvention & { key: string })[] };
+  token: { allocation: readonly { to: string; amount: bigint; class?: HolderClass | undefined }[] };
+  vesting?: readonly { beneficiary: string; amount: bigint; class?: HolderClass | undefined }[] | undefined;
 }
 
 /** The conventions of a configuration. */
-export function conventionsOf({ proposals, registry: { parameters } }: Conventional): Conventions {
+export function conventionsOf(network: Conventional): Conventions {
+  const {
+    proposals,
+    registry: { parameters },
+  } = network;
   return {
     proposals,
+    holders: firstHoldersOf(network),
     parameters: Object.fromEntries(
       parameters.map(({ key, description, drives, document, documentAt }) => [
         key,
@@ -78,6 +109,19 @@ export function conventionsOf({ proposals, registry: { parameters } }: Conventio
     ),
   };
 }
+
+/** Everybody whom a configuration gives tokens. */
+export const firstHoldersOf = ({
+  token: { allocation },
+  vesting = [],
+}: Pick<Conventional, "token" | "vesting">): FirstHolder[] =>
+  [
+    ...allocation.map(({ to, ...rest }) => ({ account: to, ...rest })),
+    ...vesting.map(({ beneficiary, ...rest }) => ({ account: beneficiary, ...rest })),
+  ].map(({ account, class: kind, amount }) => ({
+    ...{ account, amount: String(amount) },
+    ...(kind !== undefined && { class: kind }),
+  }));
 
 /** What people have agreed on of a parameter, by its key. */
 export const conventionOf = (known: Conventions | undefined, key: string): ParameterConvention | undefined =>

@@ -63,6 +63,7 @@ export * from "./governor/figures/participation";
 export * from "./governor/figures/proposals";
 export * from "./registry/figures";
 export * from "./treasury/figures";
+export * from "./votes/figures/cap-table";
 export * from "./votes/figures/concentration";
 export * from "./votes/figures/delegation";
 export * from "./votes/figures/locks";

@@ -34,29 +34,40 @@ export const distributedAi = defineNetwork({
     name: "Distributed.ai",
     symbol: "DISTAI",
     hardCap: "100000000",
+    supply: "50000000",
     // At most 6 % a year: the equity of rounds to come is minted by approved proposals.
     yearlyInflationBps: 600,
+    // Of what can vote on the first day contributors have two thirds, users a sixth, founders and investors a sixth.
     allocation: [
       {
         to: "treasury",
-        amount: "20000000",
+        amount: "40%",
         note: "Treasury of the community: development, rewards, growth; every payment is voted on",
       },
-      { to: "ada", amount: "4000000", note: "Contributor: the scoring of contributions" },
-      { to: "ben", amount: "3500000", note: "Contributor: models and their evaluation" },
-      { to: "cleo", amount: "3000000", note: "Contributor: data and its licences" },
-      { to: "dan", amount: "2500000", note: "Contributor: applications" },
-      { to: "eva", amount: "2500000", note: "Contributor: infrastructure" },
-      { to: "finn", amount: "2000000", note: "Contributor: security reviews" },
-      { to: "gus", amount: "1500000", note: "Contributor: documentation and translation" },
-      { to: "hana", amount: "1000000", note: "Contributor: community and support" },
+      { to: "ada", amount: "8%", class: "contributor", note: "Contributor: the scoring of contributions" },
+      { to: "ben", amount: "7%", class: "contributor", note: "Contributor: models and their evaluation" },
+      { to: "cleo", amount: "6%", class: "contributor", note: "Contributor: data and its licences" },
+      { to: "dan", amount: "5%", class: "contributor", note: "Contributor: applications" },
+      { to: "eva", amount: "5%", class: "contributor", note: "Contributor: infrastructure" },
+      { to: "finn", amount: "4%", class: "contributor", note: "Contributor: security reviews" },
+      { to: "gus", amount: "3%", class: "contributor", note: "Contributor: documentation and translation" },
+      { to: "hana", amount: "2%", class: "contributor", note: "Contributor: community and support" },
+      { to: "pia", amount: "5%", class: "user", note: "User: by what was used before the start" },
+      { to: "quin", amount: "3%", class: "user", note: "User: by what was used before the start" },
+      { to: "rosa", amount: "2%", class: "user", note: "User: by what was used before the start" },
     ],
   },
 
   // Founders and early investors: four years, nothing in the first. What has not vested yet can be locked, and votes.
   vesting: [
-    { beneficiary: "ivan", amount: "5000000", duration: "1460d", cliff: "365d", revocable: false },
-    { beneficiary: "june", amount: "3000000", duration: "1460d", cliff: "365d", revocable: false },
+    {
+      ...{ beneficiary: "ivan", amount: "6%", class: "founder" },
+      ...{ duration: "1460d", cliff: "365d", revocable: false },
+    },
+    {
+      ...{ beneficiary: "june", amount: "4%", class: "investor" },
+      ...{ duration: "1460d", cliff: "365d", revocable: false },
+    },
   ],
 
   // Four years, as in Curve's DAO: a lock of one year has a quarter of the votes.

@@ -12,7 +12,8 @@ import {
   parseDuration,
   PolityError,
 } from "@polity/sdk";
-import { scalar } from "@polity/sdk/problems";
+import { HOLDER_CLASSES } from "@polity/sdk/conventions";
+import { oneOf, scalar } from "@polity/sdk/problems";
 
 /** The account that receives what belongs to everyone: the timelock, whose address deployment knows first. */
 export const TIMELOCK = "timelock";
@@ -155,3 +156,11 @@ export function eachRepeated(
     if (values.indexOf(value) < i) report(value, i);
   });
 }
+
+/** What a first holder is to the network. */
+export const holderClass = oneOf(...HOLDER_CLASSES)
+  .meta({
+    ...form("word", HOLDER_CLASSES.join(", "), "contributor"),
+    description: "What they are to the network: the cap table of the report adds up by it.",
+  })
+  .optional();

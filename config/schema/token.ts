@@ -6,6 +6,7 @@ import {
   eachRepeated,
   expandAll,
   form,
+  holderClass,
   positiveAmount,
   refuse,
   share,
@@ -40,6 +41,7 @@ const token = strictObject({
     strictObject({
       to: account.describe("Who gets it; `treasury` and `timelock` are the network's own."),
       amount: share.describe("How much."),
+      class: holderClass,
       note: text("must say what the amount is for", "Operates training nodes").describe("What it is for."),
     }),
     "must be a list of {to, amount, note}",

@@ -2,7 +2,18 @@ import * as z from "zod";
 
 import { DAY, formatDuration } from "@polity/sdk";
 import { rule, strictObject } from "@polity/sdk/problems";
-import { account, day, duration, expandAll, flag, share, suppliedBy, TIMELOCK, TREASURY } from "./leaves";
+import {
+  account,
+  day,
+  duration,
+  expandAll,
+  flag,
+  holderClass,
+  share,
+  suppliedBy,
+  TIMELOCK,
+  TREASURY,
+} from "./leaves";
 import type { Part } from "./part";
 
 /** The factory takes grants that end within 100 years of 365 days. */
@@ -11,6 +22,7 @@ const MAX_VESTING = 100 * 365 * DAY;
 const vestingGrant = strictObject({
   beneficiary: account.describe("Who gets it; a contract of the network cannot claim."),
   amount: share.meta({ example: "500000", description: "How much in all." }),
+  class: holderClass,
   start: day.describe("When vesting begins; left out, on the day of the deployment.").optional(),
   duration: duration(1, MAX_VESTING).meta({
     example: "1460d",

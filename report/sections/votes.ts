@@ -1,4 +1,8 @@
+import { isAddress } from "ethers";
+
 import { formatCell } from "@polity/sdk/analytics";
+import type { Deployment } from "@polity/sdk/deployment";
+import { capTableOf } from "@polity/sdk/votes/figures/cap-table";
 import { concentration } from "@polity/sdk/votes/figures/concentration";
 import { delegationGraph } from "@polity/sdk/votes/figures/delegation";
 import { lockHistory } from "@polity/sdk/votes/figures/locks";
@@ -7,7 +11,7 @@ import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 
 /** Who could decide, and how evenly that was spread. */
-export const votes: WriteChapter = ({ history, source, units }, nameOf) => {
+export const votes: WriteChapter = ({ history, source, units, deployment }, nameOf) => {
   const spread = concentration(history, source);
   const graph = delegationGraph(history, source);
   const locks = lockHistory(history, source);
@@ -19,6 +23,8 @@ export const votes: WriteChapter = ({ history, source, units }, nameOf) => {
       ? "At the end nobody had votes."
       : `At the end ${counted(accounts, "account")} had votes, and ${counted(nakamoto, "account")} together more than half of them; the largest had ${percent(top1Bps)}. ${counted(graph.delegators, "account")} delegated to somebody else.`;
   const locked = locks.points.at(-1);
+  const holders = deployment.conventions?.holders;
+  const cap = holders && capTableOf(history, source, holders, (account) => addressOf(deployment, account));
   return {
     key: [
       {
@@ -38,6 +44,7 @@ export const votes: WriteChapter = ({ history, source, units }, nameOf) => {
         figures: [
           ...(spread.lorenz.length ? [shown(lorenzPicture(spread))] : [{ table: spread.table }]),
           ...unlessEmpty(spread.topTable, shown(topPicture(spread, nameOf))),
+          ...(cap ? [{ table: cap }] : []),
           ...unlessEmpty(graph.table, shown(delegationPicture(graph, nameOf))),
           ...unlessEmpty(locks.table, shown(lockedPicture(locks, symbol))),
           ...(locks.ahead.length > 0 ? [shown(aheadPicture(locks, symbol)), { table: locks.endTable }] : []),
@@ -46,3 +53,10 @@ export const votes: WriteChapter = ({ history, source, units }, nameOf) => {
     ],
   };
 };
+
+/** The address of an account that the configuration names. */
+function addressOf({ accounts = {}, contracts }: Deployment, account: string): string | undefined {
+  if (account === "treasury") return contracts.Treasury;
+  if (account === "timelock") return contracts.TimelockController;
+  return Object.hasOwn(accounts, account) ? accounts[account] : isAddress(account) ? account : undefined;
+}

@@ -8,7 +8,15 @@ import {
   type NetworkConfig,
   type PresetName,
 } from "../../config";
-import { DAY, formatAmount, formatDuration, REQUIRED_SECTIONS, validateNep } from "@polity/sdk";
+import {
+  capTable,
+  DAY,
+  firstHoldersOf,
+  formatAmount,
+  formatDuration,
+  REQUIRED_SECTIONS,
+  validateNep,
+} from "@polity/sdk";
 import { nepText } from "../helpers/preset";
 
 const load = (name: PresetName): NetworkConfig => parseConfig(presets[name]);
@@ -149,11 +157,19 @@ describe("distributed-ai's preset", () => {
     expect(config.registry.parameters.map(({ namespace }) => namespace)).to.include("dispute");
   });
 
-  it("D1: allots half of the tokens to contributors and half to the treasury", () => {
-    const [treasury, ...contributors] = config.token.allocation;
-    expect(treasury!.note).to.match(/^Treasury of the community/);
-    expect(contributors.reduce((sum, { amount }) => sum + amount, 0n)).to.equal(treasury!.amount);
-    for (const { note } of contributors) expect(note).to.match(/^Contributor: /);
+  it("D1: gives contributors two thirds of what can vote on the first day, users a sixth, founders and investors a sixth", () => {
+    const shares = capTable(firstHoldersOf(config)).map((row) => [row.class, row.supplyBps, row.outsideBps]);
+    expect(shares).to.deep.equal([
+      ["contributor", 4_000, 6_666],
+      ["user", 1_000, 1_666],
+      ["founder", 600, 1_000],
+      ["investor", 400, 666],
+      ["treasury", 4_000, undefined],
+    ]);
+    const written = presets["distributed-ai"];
+    for (const { amount } of [...written.token.allocation, ...written.vesting!])
+      expect(amount).to.match(/^\d+%$/);
+    expect(formatAmount(initialSupply(config))).to.equal("50000000");
   });
 });
 

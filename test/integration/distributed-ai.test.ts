@@ -8,17 +8,21 @@ import hre from "hardhat";
 import {
   buildTree,
   buy,
+  capTableOf,
   claimLeaves,
   claimPurchase,
   compareList,
   DAY,
   encodeKey,
   encodeNep,
+  firstHoldersOf,
   parseList,
   readDistribution,
+  readHistory,
   readProposal,
   readSale,
   readSales,
+  readVoteSource,
   requireDistributor,
   requireEscrow,
   requireSale,
@@ -31,6 +35,7 @@ import {
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { proposalIdOf, type Proposal } from "@polity/sdk/nep/encode";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { LOCAL_ACCOUNTS } from "../../config";
 import { VestingVault__factory } from "../../typechain-types";
 import { fails } from "../helpers/fails";
 import { readText } from "../helpers/files";
@@ -88,6 +93,10 @@ describe("Distributed.ai", () => {
     const total = (at: number) => powerOf(locks, at);
     return { ...deployed, ...deployed.people, lock, power, total };
   }
+  async function vaultOf({ vesting }: DeployedPreset["network"], owner: HardhatEthersSigner) {
+    const [created] = await vesting!.queryFilter(vesting!.filters.VaultCreated(owner.address));
+    return VestingVault__factory.connect(created!.args.vault, owner);
+  }
   const scoring = { type: "PROTOCOL", changes: { "llm.runs": 9 } };
   const shares = { type: "EQUITY", changes: { "equity.maxShareBps": 1200 } };
 
@@ -98,6 +107,32 @@ describe("Distributed.ai", () => {
     expect(await network.votes.getVotes(dan)).to.equal(0n);
     await lock(dan, 208);
     expect(Number((await network.votes.getVotes(dan)) / 10n ** 18n)).to.be.within(1_980_000, 2_000_000);
+  });
+
+  it("D1: a cap table adds up by class what everybody got, and what they own now, locked and vesting, too", async () => {
+    const { network, config, ivan, cleo, pia, omar } = await locked();
+    const { token } = network;
+    const vault = await vaultOf(network, ivan);
+    await vault.createLock(parseEther("1000000"), weekOf((await time.latest()) + 52 * WEEK));
+    await token.connect(pia).transfer(cleo, parseEther("500000"));
+    await token.connect(cleo).transfer(omar, parseEther("250000"));
+    const { rows } = capTableOf(
+      await readHistory(network, { fromBlock: 0 }),
+      await readVoteSource(network),
+      firstHoldersOf(config),
+      (account) =>
+        account === "treasury"
+          ? network.addresses.Treasury
+          : LOCAL_ACCOUNTS[account as keyof typeof LOCAL_ACCOUNTS],
+    );
+    const millions = (amount: string) => parseEther(amount) * 1_000_000n;
+    expect(rows).to.deep.equal([
+      ["Contributors", 8, millions("20"), 4_000, 6_666, millions("20.25")],
+      ["Users", 3, millions("5"), 1_000, 1_666, millions("4.5")],
+      ["Founders", 1, millions("3"), 600, 1_000, millions("3")],
+      ["Investors", 1, millions("2"), 400, 666, millions("2")],
+      ["Treasury, which does not vote", 1, millions("20"), 4_000, undefined, millions("20")],
+    ]);
   });
 
   it("D2: the treasury pays what a vote of its type has approved, and nobody else's word moves anything", async () => {
@@ -215,10 +250,8 @@ describe("Distributed.ai", () => {
     const { network, config, ivan, june } = await locked();
     for (const [label, owner] of Object.entries({ ivan, june })) {
       const { amount } = config.vesting!.find(({ beneficiary }) => beneficiary === label)!;
-      const factory = network.vesting!;
-      const [created] = await factory.queryFilter(factory.filters.VaultCreated(owner.address));
-      const { vault: address, start } = created!.args;
-      const vault = VestingVault__factory.connect(address, owner);
+      const vault = await vaultOf(network, owner);
+      const start = await vault.start();
       expect(await network.token.balanceOf(vault)).to.equal(amount);
       const vestedAfter = async (days: number) =>
         vault["vestedAmount(address,uint64)"](network.token, Number(start) + days * DAY);

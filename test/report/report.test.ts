@@ -5,7 +5,7 @@ import { encodeBytes32String } from "ethers";
 
 import { buildReport, DARK, filesOf, LIGHT, parsePeriod, periodName, toHtml, toMarkdown } from "../../report";
 import type { ReportInput } from "../../report";
-import type { Units } from "@polity/sdk";
+import { PLAIN_FORM, type Units } from "@polity/sdk";
 import {
   account,
   addressOf,
@@ -73,7 +73,17 @@ function hostile(): ReportInput {
       ]),
       totals: [{ block: 0, time: START, supply: 101n * ONE, locked: ONE }],
     }),
-    deployment: { name: EVIL, chainId: 1, block: 0, contracts },
+    deployment: {
+      ...{ name: EVIL, chainId: 1, block: 0, contracts, accounts: { ada: addressOf(1) } },
+      conventions: {
+        ...{ proposals: PLAIN_FORM, parameters: {} },
+        holders: [
+          { account: "ada", class: "founder", amount: String(60n * ONE) },
+          { account: EVIL, amount: String(40n * ONE) },
+          { account: "treasury", amount: String(ONE) },
+        ],
+      },
+    },
     ...{ source: BOTH, units: UNITS, period: { from: START, to: START + 90 * DAY } },
     council: { address: addressOf(8), owners: [addressOf(9)], threshold: 1 },
     nameOf: (address) => (address === addressOf(1) ? EVIL : undefined),
@@ -183,6 +193,15 @@ describe("A report as files", () => {
     const links = [...plain.matchAll(/\]\(([^)]*)\)/g)].map(([, to]) => to!);
     for (const to of links) expect(files.has(to), to).to.equal(true);
     expect(links).to.have.lengthOf(13);
+  });
+
+  it("shows the cap table of the start, and what the same accounts own now where everybody's address is known", () => {
+    const tables = report.sections.flatMap(({ figures }) => figures.map(({ table }) => table));
+    expect(tables.find(({ title }) => title === "Cap table")!.rows).to.deep.equal([
+      ["Founders", 1, 60n * ONE, 5_940, 6_000, 61n * ONE],
+      ["Others", 1, 40n * ONE, 3_960, 4_000, undefined],
+      ["Treasury, which does not vote", 1, ONE, 99, undefined, 0n],
+    ]);
   });
 
   it("exports every table, and no cell that a spreadsheet would run", () => {
