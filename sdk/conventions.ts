@@ -5,10 +5,19 @@ import { FIGURE_KINDS } from "./nep/impact";
 import type { NetworkRules } from "./nep/rules";
 import type { ParameterNotes } from "./core/domain";
 
+/**
+ * Who may act on a parameter: a contract; a recipe, which is a computation that anybody can repeat; the network's nodes;
+ * what stands in front of them; or people.
+ */
+export const READERS = ["contract", "recipe", "node", "gateway", "people"] as const;
+export type Reader = (typeof READERS)[number];
+
 /** What people have agreed on of a parameter. */
 export interface ParameterConvention {
   /** What it does, with its unit. */
   description: string;
+  /** Who acts on it; absent in files of earlier versions. */
+  readBy?: readonly string[] | undefined;
   /** The figure that changes in proportion to it. */
   drives?: string | undefined;
   /** Its value is the hash of a text for people: sha256. */
@@ -63,6 +72,7 @@ export const conventions: z.ZodType<Conventions> = z.object({
     z.string(),
     z.object({
       description: z.string(),
+      readBy: z.array(z.string()).optional(),
       drives: z.string().optional(),
       document: z.boolean().optional(),
       documentAt: z.string().optional(),
@@ -97,10 +107,11 @@ export function conventionsOf(network: Conventional): Conventions {
     proposals,
     holders: firstHoldersOf(network),
     parameters: Object.fromEntries(
-      parameters.map(({ key, description, drives, document, documentAt }) => [
+      parameters.map(({ key, description, readBy, drives, document, documentAt }) => [
         key,
         {
           description,
+          ...(readBy !== undefined && { readBy }),
           ...(drives !== undefined && { drives }),
           ...(document && { document }),
           ...(documentAt !== undefined && { documentAt }),

@@ -147,6 +147,7 @@ export const ai1net = defineNetwork({
       // Routing.
       {
         key: "routing.maxLatencyMs",
+        readBy: ["gateway"],
         kind: "uint",
         min: 100,
         max: 60000,
@@ -155,6 +156,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "routing.fallbacks",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 10,
@@ -163,6 +165,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "routing.priceWeightBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 10000,
@@ -173,6 +176,7 @@ export const ai1net = defineNetwork({
       // Infrastructure.
       {
         key: "infra.minUptimeBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 9000,
         max: 10000,
@@ -181,6 +185,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "infra.minNodes",
+        readBy: ["gateway"],
         kind: "uint",
         min: 3,
         max: 1000,
@@ -190,6 +195,7 @@ export const ai1net = defineNetwork({
 
       {
         key: "infra.apiVersion",
+        readBy: ["gateway"],
         kind: "uint",
         min: 1,
         max: 1000,
@@ -200,6 +206,7 @@ export const ai1net = defineNetwork({
       // Fees.
       {
         key: "fees.usageBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 2000,
@@ -208,6 +215,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "fees.burnBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 10000,
@@ -216,6 +224,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "fees.tokenDiscountBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 5000,
@@ -226,6 +235,7 @@ export const ai1net = defineNetwork({
       // Providers.
       {
         key: "providers.minStake",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 1000000,
@@ -234,6 +244,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "providers.trialRequests",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 100000,
@@ -242,6 +253,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "providers.maxShareBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 1000,
         max: 10000,
@@ -252,12 +264,14 @@ export const ai1net = defineNetwork({
       // Features.
       {
         key: "features.images",
+        readBy: ["gateway"],
         kind: "bool",
         value: true,
         description: "Requests for images are routed",
       },
       {
         key: "features.agents",
+        readBy: ["gateway"],
         kind: "bool",
         value: false,
         description: "Providers may call each other for one request",
@@ -266,6 +280,7 @@ export const ai1net = defineNetwork({
       // Rewards: how much there is, and how it is divided.
       {
         key: "rewards.developerBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 5000,
@@ -274,6 +289,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "rewards.usagePool",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 2000000,
@@ -283,6 +299,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "rewards.contributorPool",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 2000000,
@@ -292,6 +309,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "distribution.maxShareBps",
+        readBy: ["recipe"],
         kind: "uint",
         min: 10,
         max: 10000,
@@ -302,6 +320,7 @@ export const ai1net = defineNetwork({
       // Decisions that are texts. No scope opens them: they are GOV's.
       {
         key: "charter.structureHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the text about the DAO's structure; zero while no vote has decided one",
@@ -309,6 +328,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "charter.roadmapHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the roadmap; zero while no vote has decided one",
@@ -316,6 +336,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "partner.listHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the list of partners and their terms; zero for none",
@@ -325,12 +346,14 @@ export const ai1net = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pausePayments",
+        readBy: ["gateway"],
         kind: "bool",
         value: false,
         description: "Requests that cost tokens are refused",
       },
       {
         key: "emerg.pauseListing",
+        readBy: ["gateway"],
         kind: "bool",
         value: false,
         description: "No new provider is listed",

@@ -146,6 +146,7 @@ export const aitbc = defineNetwork({
       // The chain.
       {
         key: "chain.blockSeconds",
+        readBy: ["node"],
         kind: "uint",
         min: 1,
         max: 60,
@@ -154,6 +155,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "chain.maxBlockBytes",
+        readBy: ["node"],
         kind: "uint",
         min: 65536,
         max: 16777216,
@@ -162,6 +164,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "chain.minValidators",
+        readBy: ["node"],
         kind: "uint",
         min: 4,
         max: 1000,
@@ -172,6 +175,7 @@ export const aitbc = defineNetwork({
       // Computing: who may sell it, and how it is verified.
       {
         key: "compute.minBond",
+        readBy: ["node"],
         kind: "uint",
         min: 100,
         max: 1000000,
@@ -180,6 +184,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "compute.recheckBps",
+        readBy: ["node"],
         kind: "uint",
         min: 10,
         max: 5000,
@@ -188,6 +193,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "compute.forgeryBps",
+        readBy: ["node"],
         kind: "uint",
         min: 0,
         max: 10000,
@@ -196,6 +202,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "compute.timeoutSeconds",
+        readBy: ["node"],
         kind: "uint",
         min: 30,
         max: 86400,
@@ -206,6 +213,7 @@ export const aitbc = defineNetwork({
       // Partners.
       {
         key: "partner.revenueShareBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 5000,
@@ -214,6 +222,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "partner.listHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the list of partners and their terms; zero for none",
@@ -223,6 +232,7 @@ export const aitbc = defineNetwork({
       // The marketplace of third-party solutions.
       {
         key: "market.feeBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 2000,
@@ -231,6 +241,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "market.listingBond",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 100000,
@@ -239,6 +250,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "market.minRatingMilli",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 5000,
@@ -247,14 +259,17 @@ export const aitbc = defineNetwork({
       },
       {
         key: "market.rulesHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
-        description: "Hash of the marketplace's rules; zero until the first are voted",
+        description: "sha256 of the marketplace's rules; zero until the first are voted",
+        document: true,
       },
 
       // Certificates of developers and solutions.
       {
         key: "cert.validDays",
+        readBy: ["people"],
         kind: "uint",
         min: 30,
         max: 1095,
@@ -263,6 +278,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "cert.examiners",
+        readBy: ["people"],
         kind: "uint",
         min: 1,
         max: 15,
@@ -273,6 +289,7 @@ export const aitbc = defineNetwork({
       // Rules that are texts, and other decisions that are: these no scope opens, and they are GOV's.
       {
         key: "policy.codeHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the rules of conduct that everybody lives by; zero while there are none",
@@ -280,6 +297,7 @@ export const aitbc = defineNetwork({
       },
       {
         key: "charter.roadmapHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the roadmap; zero while no vote has decided one",
@@ -289,12 +307,14 @@ export const aitbc = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseMarket",
+        readBy: ["gateway"],
         kind: "bool",
         value: false,
         description: "No sale is begun; those begun are completed",
       },
       {
         key: "emerg.pauseCompute",
+        readBy: ["node"],
         kind: "bool",
         value: false,
         description: "No job is handed out; results are taken",

@@ -167,6 +167,7 @@ export const distributedAi = defineNetwork({
       // Income of the treasury.
       {
         key: "fee.usageBps",
+        readBy: ["gateway"],
         kind: "uint",
         min: 0,
         max: 3000,
@@ -175,6 +176,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "fee.treasuryShareBps",
+        readBy: ["recipe"],
         kind: "uint",
         min: 2000,
         max: 10000,
@@ -185,6 +187,7 @@ export const distributedAi = defineNetwork({
       // Rewards for taking part.
       {
         key: "reward.voterPool",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 50000,
@@ -193,6 +196,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "reward.reviewerPool",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 50000,
@@ -201,6 +205,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "reward.maxBounty",
+        readBy: ["people"],
         kind: "uint",
         min: 0,
         max: 20000,
@@ -211,12 +216,14 @@ export const distributedAi = defineNetwork({
       // The language model that scores contributions, and what keeps one prompt from deceiving it.
       {
         key: "llm.modelHash",
+        readBy: ["recipe"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "Hash of the weights that score contributions; zero until the first round",
       },
       {
         key: "llm.runs",
+        readBy: ["recipe"],
         kind: "uint",
         min: 3,
         max: 25,
@@ -225,6 +232,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "llm.temperatureMilli",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 1000,
@@ -233,6 +241,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "llm.maxSpreadBps",
+        readBy: ["recipe"],
         kind: "uint",
         min: 100,
         max: 5000,
@@ -243,6 +252,7 @@ export const distributedAi = defineNetwork({
       // Rounds in which equity is distributed.
       {
         key: "equity.roundDays",
+        readBy: ["recipe"],
         kind: "uint",
         min: 7,
         max: 92,
@@ -251,6 +261,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "equity.roundPool",
+        readBy: ["recipe"],
         kind: "uint",
         min: 0,
         max: 500000,
@@ -260,50 +271,29 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "equity.maxShareBps",
+        readBy: ["recipe"],
         kind: "uint",
         min: 100,
         max: 5000,
         value: 1500,
         description: "Most that one contributor gets of a round, in basis points",
       },
-      {
-        key: "equity.peerWeightBps",
-        kind: "uint",
-        min: 0,
-        max: 10000,
-        value: 4000,
-        description: "Weight of the contributors' own scores beside the model's, in basis points",
-      },
 
-      // Disputes about a round.
+      // Disputes about a round. Bonds and jurors belong to the court that will read them, and come with it.
       {
         key: "dispute.windowDays",
+        readBy: ["people", "recipe"],
         kind: "uint",
         min: 3,
         max: 30,
         value: 7,
         description: "Days in which a round's result can be contested before it is paid",
       },
-      {
-        key: "dispute.bond",
-        kind: "uint",
-        min: 10,
-        max: 10000,
-        value: 250,
-        description: "Tokens that a complaint puts up, and loses if it is dismissed",
-      },
-      {
-        key: "dispute.jurors",
-        kind: "uint",
-        min: 3,
-        max: 31,
-        value: 7,
-        description: "Jurors drawn for a dispute; an odd number",
-      },
 
       // Decisions that are texts. No scope opens them: they are GOV's.
       {
         key: "charter.roadmapHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the roadmap; zero while no vote has decided one",
@@ -311,6 +301,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "charter.productHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the product strategy; zero while no vote has decided one",
@@ -318,6 +309,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "charter.legalHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
@@ -327,12 +319,14 @@ export const distributedAi = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseScoring",
+        readBy: ["recipe"],
         kind: "bool",
         value: false,
         description: "No contribution is scored; submissions are kept",
       },
       {
         key: "emerg.pauseDistribution",
+        readBy: ["recipe"],
         kind: "bool",
         value: false,
         description: "Results of rounds are recorded and paid when the flag falls",

@@ -146,6 +146,7 @@ export const neuroshard = defineNetwork({
       // The model.
       {
         key: "arch.layers",
+        readBy: ["node"],
         kind: "uint",
         min: 12,
         max: 128,
@@ -154,6 +155,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "arch.hiddenSize",
+        readBy: ["node"],
         kind: "uint",
         min: 512,
         max: 16384,
@@ -162,6 +164,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "arch.attentionHeads",
+        readBy: ["node"],
         kind: "uint",
         min: 4,
         max: 128,
@@ -170,6 +173,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "arch.kvHeads",
+        readBy: ["node"],
         kind: "uint",
         min: 1,
         max: 128,
@@ -178,6 +182,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "arch.contextTokens",
+        readBy: ["node"],
         kind: "uint",
         min: 1024,
         max: 131072,
@@ -186,6 +191,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "arch.specHash",
+        readBy: ["node", "people"],
         kind: "bytes32",
         value: "0xfad357fb01223d8e7eb3f62d0b06ea5191193bf1b8d8f6c5b2d1faa36326d23d",
         description: "sha256 of the model's specification: attention, layers, embeddings",
@@ -196,6 +202,7 @@ export const neuroshard = defineNetwork({
       // Rewards and fees.
       {
         key: "econ.rewardRate",
+        readBy: ["node"],
         kind: "uint",
         min: 500,
         max: 5000,
@@ -205,6 +212,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "econ.validatorShareBps",
+        readBy: ["node"],
         kind: "uint",
         min: 500,
         max: 3000,
@@ -213,6 +221,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "econ.inferenceFeeBps",
+        readBy: ["node"],
         kind: "uint",
         min: 0,
         max: 1000,
@@ -221,6 +230,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "econ.feeBurnBps",
+        readBy: ["node"],
         kind: "uint",
         min: 0,
         max: 10000,
@@ -229,6 +239,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "econ.slashBps",
+        readBy: ["node"],
         kind: "uint",
         min: 0,
         max: 5000,
@@ -240,6 +251,7 @@ export const neuroshard = defineNetwork({
       // DiLoCo: workers train alone for some steps, then the network averages.
       {
         key: "train.innerSteps",
+        readBy: ["node"],
         kind: "uint",
         min: 50,
         max: 2000,
@@ -248,6 +260,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.outerLearningRateBps",
+        readBy: ["node"],
         kind: "uint",
         min: 1000,
         max: 10000,
@@ -256,6 +269,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.outerMomentumBps",
+        readBy: ["node"],
         kind: "uint",
         min: 0,
         max: 9900,
@@ -264,6 +278,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.multiTokenHeads",
+        readBy: ["node"],
         kind: "uint",
         min: 1,
         max: 8,
@@ -272,6 +287,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.headLossDecayBps",
+        readBy: ["node"],
         kind: "uint",
         min: 1000,
         max: 10000,
@@ -280,6 +296,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.minWorkers",
+        readBy: ["node"],
         kind: "uint",
         min: 3,
         max: 1024,
@@ -288,6 +305,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "train.specHash",
+        readBy: ["node", "people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the specification of training; zero while the reference node decides it",
@@ -297,6 +315,7 @@ export const neuroshard = defineNetwork({
       // Peers.
       {
         key: "net.gossipFanout",
+        readBy: ["node"],
         kind: "uint",
         min: 3,
         max: 32,
@@ -305,6 +324,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "net.maxMessageBytes",
+        readBy: ["node"],
         kind: "uint",
         min: 65536,
         max: 16777216,
@@ -313,6 +333,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "net.heartbeatSeconds",
+        readBy: ["node"],
         kind: "uint",
         min: 1,
         max: 60,
@@ -321,6 +342,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "net.peerTimeoutSeconds",
+        readBy: ["node"],
         kind: "uint",
         min: 5,
         max: 600,
@@ -329,12 +351,23 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "net.minProtocolHash",
+        readBy: ["node"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "Hash of the oldest wire protocol that peers accept; zero for any",
       },
       {
+        key: "net.switchBlocks",
+        readBy: ["node"],
+        kind: "uint",
+        min: 0,
+        max: 7200,
+        value: 300,
+        description: "Blocks from a version's activation until nodes follow it, all at once",
+      },
+      {
         key: "net.specHash",
+        readBy: ["node", "people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description:
@@ -345,6 +378,7 @@ export const neuroshard = defineNetwork({
       // Decisions that are texts. No scope opens them: they are GOV's.
       {
         key: "charter.roadmapHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of the roadmap; zero while no vote has decided one",
@@ -352,6 +386,7 @@ export const neuroshard = defineNetwork({
       },
       {
         key: "charter.legalHash",
+        readBy: ["people"],
         kind: "bytes32",
         value: `0x${"0".repeat(64)}`,
         description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
@@ -361,18 +396,21 @@ export const neuroshard = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseTraining",
+        readBy: ["node"],
         kind: "bool",
         value: false,
         description: "Outer steps stop; workers keep their state",
       },
       {
         key: "emerg.pauseRewards",
+        readBy: ["node"],
         kind: "bool",
         value: false,
         description: "Accepted proofs are recorded and paid when the flag falls",
       },
       {
         key: "emerg.pauseInference",
+        readBy: ["node"],
         kind: "bool",
         value: false,
         description: "Nodes answer no requests for inference",

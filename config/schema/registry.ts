@@ -11,6 +11,7 @@ import {
   type ParameterKind,
   type ParameterValue,
 } from "@polity/sdk";
+import { READERS, type Reader } from "@polity/sdk/conventions";
 import { list, oneOf, rule, scalar, strictObject } from "@polity/sdk/problems";
 import { eachRepeated, flag, form, text, written } from "./leaves";
 
@@ -23,6 +24,14 @@ const parameter = strictObject({
     ),
     description: "What the network's nodes read it by. Its namespace says which scope it falls under.",
   }),
+  readBy: list(
+    oneOf(...READERS).meta({
+      ...form("word", READERS.join(", "), "node"),
+      description:
+        "Who acts on it: a contract; a recipe, a computation that anybody can repeat; the network's nodes; its gateways and marketplaces; or people. What nobody reads is no parameter.",
+    }),
+    `must be a list of ${READERS.join(", ")}`,
+  ),
   kind: oneOf(...PARAMETER_KINDS).meta({
     ...form("word", PARAMETER_KINDS.join(", "), "uint"),
     description: "What its value is.",
@@ -78,10 +87,14 @@ const parameter = strictObject({
     if (raw[field] === undefined) return {};
     return { [field]: ordered ? read(field) : problem(field, `a ${raw.kind} has no bounds; remove it`) };
   };
-  const { key, kind, description, drives, document, documentAt } = raw;
+  const { key, readBy, kind, description, drives, document, documentAt } = raw;
+  eachRepeated(readBy, (name, i) =>
+    context.addIssue({ code: "custom", path: ["readBy", i], message: `"${name}" appears twice` }),
+  );
   const parsed: Parameter = {
     key,
     namespace: namespaceOf(key),
+    readBy,
     kind,
     ...bound("min"),
     ...bound("max"),
@@ -107,6 +120,8 @@ const parameter = strictObject({
 export interface Parameter {
   key: string;
   namespace: string;
+  /** Who acts on it. */
+  readBy: Reader[];
   kind: ParameterKind;
   min?: bigint;
   max?: bigint;

@@ -59,7 +59,7 @@ const DRIVING = presets.neuroshard.registry.parameters.findIndex((parameter) => 
 const ADDED = `registry.parameters.${presets.neuroshard.registry.parameters.length}`;
 const withParameter = (parameter: object): Edit => [
   ADDED,
-  { key: "econ.extra", kind: "uint", value: 1, description: "A test", ...parameter },
+  { key: "econ.extra", readBy: ["node"], kind: "uint", value: 1, description: "A test", ...parameter },
 ];
 
 describe("A network's configuration", () => {

@@ -424,12 +424,12 @@ describe("Distributed.ai", () => {
 
   it("D8: disputes are ruled by GOV alone, whatever a title says", async () => {
     const { network, encode, propose, submit, ada } = await locked();
-    const jurors = { changes: { "dispute.jurors": 9 } };
-    expect(() => encode({ type: "PROTOCOL", ...jurors }, ada)).to.throw(
+    const window = { changes: { "dispute.windowDays": 9 } };
+    expect(() => encode({ type: "PROTOCOL", ...window }, ada)).to.throw(
       ValidationError,
       /may not change parameters of dispute; types that may: GOV/,
     );
-    const proposal = encode({ type: "GOV", ...jurors }, ada);
+    const proposal = encode({ type: "GOV", ...window }, ada);
     const disguised = { ...proposal, description: proposal.description.replace("NEP-GOV", "NEP-EQUITY") };
     await expect(propose(disguised, ada))
       .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
@@ -440,6 +440,6 @@ describe("Distributed.ai", () => {
         encodeCode("EQUITY"),
         [],
       );
-    expect(await stageOf(network, await submit({ type: "GOV", ...jurors }, ada))).to.equal("REVIEW");
+    expect(await stageOf(network, await submit({ type: "GOV", ...window }, ada))).to.equal("REVIEW");
   });
 });
