@@ -20,7 +20,10 @@ const marked = (preset: PresetName, path: string, value: unknown) =>
 
 /** The values of an object that hold no others, by their paths. */
 function* leavesOf(value: unknown, path = ""): Generator<[path: string, value: unknown], void> {
-  if (typeof value !== "object" || value === null) return yield [path, value];
+  if (typeof value !== "object" || value === null) {
+    yield [path, value];
+    return;
+  }
   for (const [name, inner] of Object.entries(value as Record<string, unknown>))
     if (inner !== undefined) yield* leavesOf(inner, path ? `${path}.${name}` : name);
 }

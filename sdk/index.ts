@@ -62,6 +62,7 @@ export * from "./governor/figures/outcome";
 export * from "./governor/figures/participation";
 export * from "./governor/figures/proposals";
 export * from "./registry/figures";
+export * from "./registry/upcoming";
 export * from "./treasury/figures";
 export * from "./votes/figures/cap-table";
 export * from "./votes/figures/concentration";

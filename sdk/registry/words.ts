@@ -6,6 +6,7 @@ import type { ParameterNotes, Scene, Words } from "../core/domain";
 import { isRefused } from "../provider";
 import { decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import type { contracts } from "./contracts";
+import { nextVersion } from "./semver";
 
 type Own = Words<typeof contracts>;
 
@@ -116,11 +117,4 @@ function noteOf(notes: ParameterNotes, word: string): string {
 function read(kind: bigint, word: string): string {
   const name = PARAMETER_KINDS[Number(kind) - 1];
   return name ? formatParameter(decodeParameter(name, word)) : wordText(word);
-}
-
-/** By semantic versioning, as the registry counts. */
-function nextVersion(version: string, compatible: boolean, namespace: string): string {
-  const [major, minor, patch] = version.split(".").map(Number) as [number, number, number];
-  if (namespace === "emerg") return `${major}.${minor}.${patch + 1}`;
-  return compatible ? `${major}.${minor + 1}.0` : `${major + 1}.0.0`;
 }

@@ -5,6 +5,7 @@ import { formatPercent } from "@polity/sdk/format";
 import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
 import type { HistoricVersion } from "@polity/sdk/registry/history";
+import { readUpcoming, type UpcomingVersion } from "@polity/sdk/registry/upcoming";
 import { declaredIn } from "@polity/sdk/nep/declared";
 import { impactLines } from "@polity/sdk/nep/impact";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "@polity/sdk/nep/parameters";
@@ -94,6 +95,9 @@ export function Protocol() {
               </Stat>
               <Stat label="Parameters">{protocol.parameters.length}</Stat>
             </Stats>
+            <Card title="Scheduled versions">
+              <WithHistory>{({ history }) => <Scheduled history={history} />}</WithHistory>
+            </Card>
             <Card title="Parameters">
               <Parameters parameters={protocol.parameters} />
             </Card>
@@ -107,6 +111,64 @@ export function Protocol() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** What nodes have to be ready for. */
+function Scheduled({ history }: { history: History }) {
+  const waiting = [...history.governor.proposals.values()].filter(
+    ({ queued, executed, canceled }) => queued && !executed && !canceled,
+  );
+  const query = useChain(["upcoming", ...waiting.map(({ id }) => String(id))], (network) =>
+    readUpcoming(network, waiting),
+  );
+  return (
+    <Loaded query={query} rows={2}>
+      {({ current, scheduled }) => (
+        <>
+          {current.switchBlocks !== undefined && (
+            <p className="quiet">
+              Nodes follow version {current.version} {current.followed ? "since" : "from"} block{" "}
+              {current.switchBlock.toLocaleString("en")}
+              {current.followed ? "" : " on"}.
+            </p>
+          )}
+          {scheduled.length === 0 && <p className="quiet">No version is scheduled.</p>}
+          <ol className="versions">
+            {scheduled.map((version) => (
+              <li key={String(version.proposalId)}>
+                <ScheduledVersion version={version} />
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function ScheduledVersion({ version }: { version: UpcomingVersion }) {
+  const { proposalId, earliest, until, backwardCompatible, changes, restores } = version;
+  return (
+    <>
+      <h3>{version.version}</h3>
+      <p>
+        By <Link href={hrefOf({ id: proposalId })}>{visible(nameOf(version))}</Link>, from{" "}
+        <Time at={earliest} /> on; it expires <Time at={until} /> if nobody executes it.{" "}
+        {backwardCompatible
+          ? "Nodes of the version before work with it."
+          : "Nodes of the version before do not work with it: upgrade first."}
+        {restores !== undefined && ` It brings back the values of ${restores}.`}
+      </p>
+      <ul className="changes">
+        {changes.map(({ key, now, next }) => (
+          <li key={key}>
+            <code>{visible(key)}</code>: {now === undefined ? "no such parameter" : grouped(now)} →{" "}
+            <strong>{grouped(next)}</strong>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
