@@ -87,6 +87,11 @@ describe("Taking part with a wallet", () => {
     await page.getByRole("button", { name: "Queue", exact: true }).click();
     await confirm(page, "Queue the proposal");
     const { eta } = await readProposal(governor, proposal.id);
+    // What is scheduled is where nodes look for it, with what it changes.
+    await go("/protocol");
+    const scheduled = page.getByRole("listitem").filter({ hasText: TITLE }).first();
+    await scheduled.getByText(/econ\.rewardRate: [\d,]+ → 2,600/).waitFor({ timeout: SOON });
+    await go(`/proposals/${proposal.id}`);
     await pass(eta - Number(await governor.clock()) + 1);
     await page.getByRole("button", { name: "Execute", exact: true }).click();
     await confirm(page, "Execute the proposal");
