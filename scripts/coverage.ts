@@ -12,11 +12,14 @@ const KINDS = ["lines", "branches"] as const;
 const TESTS =
   /^test\/(attacks|distribution|escrow|governor|protocol|token|treasury|vesting|votes)\/.*\.test\.ts$/;
 /**
- * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, a whole
- * network, and the gas of the largest proposals, which an instrumented contract falsifies.
+ * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
+ * networks, and calls that burn or need all the gas of a block, which an instrumented contract falsifies.
  */
 const ELSEWHERE = [
   "test/escrow/Curve.test.ts",
+  "test/governor/ForeignErrors.test.ts",
+  "test/attacks/captured-mint.test.ts",
+  "test/attacks/hostile-rulebook.test.ts",
   "test/attacks/rollback.test.ts",
   "test/attacks/proposal-ceilings.test.ts",
 ];
