@@ -36,7 +36,7 @@ export class Forge {
 
   private _run(): string | undefined {
     const paths = ["--match-path", `test/${this._folder}/*`];
-    const { status, stdout, stderr } = spawnSync(
+    const { status, signal, stdout, stderr } = spawnSync(
       "npx",
       ["forge", "test", ...paths, "--fail-fast", "--fuzz-seed", "1"],
       {
@@ -48,8 +48,10 @@ export class Forge {
       throw new Error(`This change does not compile:\n${stdout}${stderr}`);
     if (status === 0) return undefined;
     const [failed, reason = ""] = /\[FAIL(?:: ([^\];]+))?/.exec(stdout) ?? [];
-    if (failed === undefined)
-      throw new Error(`Forge ended without a verdict:\n${(stdout + stderr).slice(-2_000)}`);
+    if (failed === undefined) {
+      const said = (stdout + stderr).slice(-2_000);
+      throw new Error(`Forge ended without a verdict, with ${signal ?? `code ${status}`}:\n${said}`);
+    }
     return `forge: ${reason}`;
   }
 }
