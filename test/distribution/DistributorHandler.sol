@@ -159,7 +159,7 @@ contract DistributorHandler is Test {
         if (model.leaves[index].claimed || block.timestamp >= model.end) return;
         IDistributor.Claim memory spoilt = _claimOf(id, index);
         if (dice % 4 == 0) spoilt.index += 1 + ((dice >> 8) % 1000);
-        if (dice % 4 == 1) spoilt.account = address(uint160(dice));
+        if (dice % 4 == 1) spoilt.account = address(uint160(spoilt.account) ^ uint160(dice | 1));
         if (dice % 4 == 2) spoilt.amount += 1 + (dice >> 8);
         if (dice % 4 == 3 && spoilt.proof.length == 0) return;
         if (dice % 4 == 3) spoilt.proof[0] ^= bytes32(dice | 1);
