@@ -1,4 +1,5 @@
 import { formatCell, type Amount } from "@polity/sdk/analytics";
+import type { Deployment } from "@polity/sdk/deployment";
 import { budgetUse, ledgerTable, treasuryAccounts } from "@polity/sdk/treasury/figures";
 import { budgetPictures, flowPictures } from "../pictures/treasury";
 import { counted, shown, unlessEmpty } from "./figures";
@@ -6,9 +7,12 @@ import type { WriteChapter } from "./types";
 
 const SECTION = { id: "treasury", title: "Treasury" };
 
+/** Where the network keeps its money, if it has a treasury. */
+export const treasuryOf = ({ contracts }: Deployment): string | undefined => contracts.Treasury;
+
 /** What the treasury had, got and spent. */
 export const treasury: WriteChapter = ({ history, period, units, deployment }) => {
-  if (deployment.contracts.Treasury === undefined) {
+  if (treasuryOf(deployment) === undefined) {
     return { sections: [{ ...SECTION, text: ["This network has no treasury contract."], figures: [] }] };
   }
   const money = treasuryAccounts(history, period);

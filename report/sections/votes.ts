@@ -8,6 +8,7 @@ import { delegationGraph } from "@polity/sdk/votes/figures/delegation";
 import { lockHistory } from "@polity/sdk/votes/figures/locks";
 import { aheadPicture, delegationPicture, lockedPicture, lorenzPicture, topPicture } from "../pictures/votes";
 import { counted, shown, unlessEmpty } from "./figures";
+import { treasuryOf } from "./treasury";
 import type { WriteChapter } from "./types";
 
 /** Who could decide, and how evenly that was spread. */
@@ -55,8 +56,9 @@ export const votes: WriteChapter = ({ history, source, units, deployment }, name
 };
 
 /** The address of an account that the configuration names. */
-function addressOf({ accounts = {}, contracts }: Deployment, account: string): string | undefined {
-  if (account === "treasury") return contracts.Treasury;
+function addressOf(deployment: Deployment, account: string): string | undefined {
+  const { accounts = {}, contracts } = deployment;
+  if (account === "treasury") return treasuryOf(deployment);
   if (account === "timelock") return contracts.TimelockController;
   return Object.hasOwn(accounts, account) ? accounts[account] : isAddress(account) ? account : undefined;
 }

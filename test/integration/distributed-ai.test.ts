@@ -131,7 +131,7 @@ describe("Distributed.ai", () => {
       ["Users", 3, millions("5"), 1_000, 1_666, millions("4.5")],
       ["Founders", 1, millions("3"), 600, 1_000, millions("3")],
       ["Investors", 1, millions("2"), 400, 666, millions("2")],
-      ["Treasury, which does not vote", 1, millions("20"), 4_000, undefined, millions("20")],
+      ["The treasury, which does not vote", 1, millions("20"), 4_000, undefined, millions("20")],
     ]);
   });
 

@@ -200,7 +200,7 @@ describe("A report as files", () => {
     expect(tables.find(({ title }) => title === "Cap table")!.rows).to.deep.equal([
       ["Founders", 1, 60n * ONE, 5_940, 6_000, 61n * ONE],
       ["Others", 1, 40n * ONE, 3_960, 4_000, undefined],
-      ["Treasury, which does not vote", 1, ONE, 99, undefined, 0n],
+      ["The treasury, which does not vote", 1, ONE, 99, undefined, 0n],
     ]);
   });
 

@@ -47,7 +47,7 @@ const NAMES: Record<HolderClass | "treasury", string> = {
   investor: "Investors",
   contributor: "Contributors",
   user: "Users",
-  treasury: "Treasury, which does not vote",
+  treasury: "The treasury, which does not vote",
 };
 
 /**
