@@ -182,7 +182,7 @@ describe("A deployment", () => {
   const sentBy = (account: string) => anvil.provider.getTransactionCount(account);
 
   it("outlives a line that loses calls and answers, also of transactions", async () => {
-    const told: string[] = [];
+    const lost: string[] = [];
     const bad: Record<string, number[]> = {
       eth_getTransactionCount: [5],
       eth_maxPriorityFeePerGas: [2],
@@ -191,16 +191,17 @@ describe("A deployment", () => {
       eth_getLogs: [1],
     };
     const proxy = await proxyTo((method, count) => {
-      if (method === SEND && count === 2) return "lose the call";
-      if (method === SEND && count === 5) return "lose the answer";
-      return bad[method]?.includes(count) ? "lose the answer" : "pass";
+      const call = method === SEND && count === 2;
+      const answer = method === SEND ? count === 5 : bad[method]?.includes(count);
+      if (call || answer) lost.push(method);
+      return call ? "lose the call" : answer ? "lose the answer" : "pass";
     });
-    const options = await optionsAt(proxy.url, { onProgress: ({ what }) => told.push(what) });
-    const { contracts, audit } = await launch(hre, options);
+    const { contracts, audit } = await launch(hre, await optionsAt(proxy.url));
     expect(audit.deviations).to.deep.equal([]);
     expect(await sentBy(DEPLOYER)).to.equal(STEPS);
     expect(Object.keys(contracts)).to.have.length(9);
-    expect(told).to.include("retry");
+    expect(lost).to.include.members([...Object.keys(bad), SEND]);
+    expect(lost.filter((method) => method === SEND)).to.have.length(2);
   });
 
   it("reaches its end over a line on which a tenth of all requests fail, from the first question on", async () => {
@@ -212,13 +213,15 @@ describe("A deployment", () => {
       failed++;
       return fates[Math.floor(random() * fates.length)]!;
     });
-    const options = await optionsAt(proxy.url);
+    const told: string[] = [];
+    const options = await optionsAt(proxy.url, { onProgress: ({ what }) => told.push(what) });
     expect(await findLaunch(options)).to.equal(undefined);
     await checkSafe(chainOf(options.rpc));
     const { audit } = await launch(hre, options);
     expect(audit.deviations).to.deep.equal([]);
     expect(await sentBy(DEPLOYER)).to.equal(STEPS);
     expect(failed).to.be.above(40);
+    expect(told).to.include("retry");
   });
 
   it("tells of every step, the council's included, of how many it is", async () => {
