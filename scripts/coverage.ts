@@ -13,11 +13,12 @@ const TESTS =
   /^test\/(attacks|distribution|escrow|governor|protocol|token|treasury|vesting|votes)\/.*\.test\.ts$/;
 /**
  * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
- * networks, and calls that burn or need all the gas of a block, which an instrumented contract falsifies.
+ * networks, calls that burn or need all the gas of a block, and limits of gas, which an instrumented contract falsifies.
  */
 const ELSEWHERE = [
   "test/escrow/Curve.test.ts",
   "test/governor/ForeignErrors.test.ts",
+  "test/governor/GovernorGuardian.gas.test.ts",
   "test/attacks/captured-mint.test.ts",
   "test/attacks/hostile-rulebook.test.ts",
   "test/attacks/rollback.test.ts",

@@ -53,7 +53,7 @@ export * from "./safe";
 export { decodeRevert, explainFailure } from "./reverts";
 export * from "./status";
 export { decodeText } from "./text";
-export { MAX_TRANSACTION_GAS, send } from "./transaction";
+export { eventOf, eventsOf, MAX_TRANSACTION_GAS, send } from "./transaction";
 export * from "./treasury";
 export * from "./vesting";
 export * from "./votes";

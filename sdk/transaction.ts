@@ -1,5 +1,13 @@
-import type { ContractTransaction, Signer, TransactionReceipt } from "ethers";
+import {
+  getAddress,
+  type BaseContract,
+  type ContractTransaction,
+  type Result,
+  type Signer,
+  type TransactionReceipt,
+} from "ethers";
 
+import { PolityError } from "./errors";
 import { explainFailure } from "./reverts";
 
 /** The most gas that one transaction may have (EIP-7825). */
@@ -34,4 +42,36 @@ export async function send(
 export function withMargin(gas: bigint): bigint {
   const generous = (gas * 13n) / 10n;
   return gas <= MAX_TRANSACTION_GAS && generous > MAX_TRANSACTION_GAS ? MAX_TRANSACTION_GAS : generous;
+}
+
+/**
+ * The values of every event of a name that a contract itself emitted in a transaction, in their order. Other contracts of
+ * the same transaction, such as a token that is paid with, may emit an event that looks like it.
+ */
+export async function eventsOf(
+  contract: BaseContract,
+  { logs }: TransactionReceipt,
+  name: string,
+): Promise<Result[]> {
+  const emitter = getAddress(await contract.getAddress());
+  return logs.flatMap((log) => {
+    const event = getAddress(log.address) === emitter ? contract.interface.parseLog(log) : null;
+    return event?.name === name ? [event.args] : [];
+  });
+}
+
+/**
+ * The values of the one event of a name that a call always emits.
+ * @throws PolityError where it is missing: then the contract is not the one that it was taken for.
+ */
+export async function eventOf(
+  contract: BaseContract,
+  receipt: TransactionReceipt,
+  name: string,
+): Promise<Result> {
+  const [values] = await eventsOf(contract, receipt, name);
+  if (values) return values;
+  throw new PolityError(`transaction ${receipt.hash} does not have the event ${name}`, {
+    hint: `check that ${receipt.to ?? "its target"} is the contract that you mean`,
+  });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 
 import type { Plugin } from "vite";
@@ -17,7 +17,8 @@ export function networkFile(): Plugin {
     configureServer(server) {
       server.middlewares.use("/neps", (request, response, next) => {
         const file = join(NEPS, decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
-        if (!file.startsWith(NEPS + sep) || !existsSync(file)) return next();
+        if (!file.startsWith(NEPS + sep) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+          return next();
         response.end(readFileSync(file));
       });
       server.middlewares.use("/network.json", (_, response) => {

@@ -1,17 +1,17 @@
 import { buildTree, parseRecipients, publishList } from "@polity/sdk/distribution";
 import { tokens } from "../../scripts/demo/print";
-import { readText } from "../../scripts/lib/text";
+import { readText, writeNew } from "../../scripts/lib/text";
 import { required, text } from "../core/command";
-import { signedCommand } from "../core/context";
-import { recipientIn, writeNew } from "../parts/distribution";
+import { readingCommand } from "../core/context";
+import { recipientIn } from "../parts/distribution";
 
 /** Everything that a vote about a distribution needs, from a spreadsheet. */
-export default signedCommand({
+export default readingCommand({
   words: "Makes of a spreadsheet the list to publish, its hash, and the root that a vote decides about",
   options: {
     file: required("CSV with account and amount, in whole tokens"),
     list: required("Where the list is written that is to be published, like list.json"),
-    tree: text("Where the tree is written, too: who has it claims without computing it again"),
+    tree: text("Where the tree is written, too: who has it claims without the list"),
   },
   async run(context) {
     const { network, options, addressOf, progress } = context;

@@ -31,7 +31,7 @@ export default signedCommand({
   options: {
     id: required(DISTRIBUTION),
     list: text(LIST),
-    tree: text("The tree that build wrote; quicker than the list, and believed no more than it"),
+    tree: text("The tree that build wrote; it stands for the list, and is checked like it"),
     account: text("Whose claim it is: an address, or a name that the deployment knows; default who signs"),
     all: flag("Claims for everybody who has not claimed"),
     delegation: text(

@@ -1,9 +1,9 @@
+import { whyLost } from "@polity/sdk/core/recipient";
 import { buildTree, compareList } from "@polity/sdk/distribution";
 import { tokens } from "../../scripts/demo/print";
 import { required } from "../core/command";
 import { readingCommand } from "../core/context";
 import { DISTRIBUTION, distributionOf, LIST, publishedList } from "../parts/distribution";
-import { whyLost } from "@polity/sdk/core/recipient";
 
 /** Whoever votes on a distribution, or claims from it, compares the list with what the chain has. */
 export default readingCommand({

@@ -14,7 +14,7 @@ import type { Answer } from "../core/answer";
 import { command, required, text } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";
 import { contradictionLine } from "../parts/contradictions";
-import { documentProblems } from "../parts/documents";
+import { problemsOf } from "../parts/documents";
 import { formOf, indent, NEP, readNepFile, rulesOf } from "../parts/proposals";
 
 /** What a check has found besides what makes a file invalid. */
@@ -65,7 +65,7 @@ export default command({
 
 /** @throws ValidationError for a document that is not there, or is another one. */
 async function withDocuments(nep: Nep, file: string): Promise<Nep> {
-  const problems = await documentProblems(nep, file);
+  const problems = await problemsOf(nep, file);
   if (problems.length > 0) throw new ValidationError(file, problems);
   return nep;
 }

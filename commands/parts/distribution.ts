@@ -1,8 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-
 import type { Network } from "@polity/sdk/deployment";
 import * as distribution from "@polity/sdk/distribution";
-import { PolityError } from "@polity/sdk/errors";
 import { checkPayee } from "@polity/sdk/treasury";
 import { readText } from "../../scripts/lib/text";
 import type { Context } from "../core/context";
@@ -37,17 +34,3 @@ export const publishedList = (file: string): distribution.PublishedList =>
 /** An account that can use what it gets of the network's token. */
 export const recipientIn = (network: Network, account: string): string =>
   checkPayee(network, account, network.addresses.GovernanceToken);
-
-/** Writes a file that is not there yet. */
-export function writeNew(file: string, content: string): void {
-  if (existsSync(file))
-    throw new PolityError(`${file} is there already`, { hint: "move it away, or name another file" });
-  try {
-    writeFileSync(file, content);
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be written`, {
-      hint: "name a file in a folder that is there",
-      cause,
-    });
-  }
-}

@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { explain, PolityError, type Problem } from "@polity/sdk/errors";
+import { PolityError, type Problem } from "@polity/sdk/errors";
 import {
-  documentOf,
-  readDocument,
+  documentProblems,
   readStep,
   type Difference,
   type DocumentOptions,
@@ -25,21 +24,12 @@ export const besideIn = (folder: string): DocumentOptions => ({
   },
 });
 
-/** What is wrong with the documents that a file names: each must be there, and be the one whose hash is the value. */
-export async function documentProblems(nep: Nep, file: string): Promise<Problem[]> {
-  const options = besideIn(dirname(file));
-  const found = nep.parameterChanges.map(async ({ value, document: at }, i): Promise<Problem[]> => {
-    const document = at === undefined ? undefined : documentOf(String(value), at);
-    if (!document) return [];
-    try {
-      await readDocument(document, options);
-      return [];
-    } catch (error) {
-      return [{ field: `parameter-changes.${i}.document`, message: explain(error) }];
-    }
-  });
-  return (await Promise.all(found)).flat();
-}
+/** What is wrong with the documents that a file names. */
+export const problemsOf = async (nep: Nep, file: string): Promise<Problem[]> =>
+  (await documentProblems(nep, besideIn(dirname(file)))).map(({ at, message }) => ({
+    field: `parameter-changes.${at}.document`,
+    message,
+  }));
 
 /** Steps with their texts, read from a folder and the network. */
 export const readSteps = (steps: readonly DocumentStep[], folder: string): Promise<ReadStep[]> =>
@@ -47,19 +37,25 @@ export const readSteps = (steps: readonly DocumentStep[], folder: string): Promi
 
 /** Documents for people: where each is, its hash, and what differs from the one before. */
 export function documentLines(steps: readonly ReadStep[], whole: boolean): string[] {
-  return steps.flatMap(({ key, after, before, text, problems, difference }) => [
+  return steps.flatMap(({ key, after, before, text, textBefore, problems, difference }) => [
     after
       ? `${key}: ${after.at ?? "nobody has said where"}, sha256 ${after.hash}`
       : `${key}: no document any more`,
     ...indent(problems),
     ...indent(difference ? differenceLines(difference, before !== undefined) : []),
     ...(text !== undefined && !difference
-      ? [`  it has too little in common with the one before to show what differs; --whole shows all of it`]
+      ? indent(unshown(before !== undefined, textBefore !== undefined))
       : []),
     ...(whole && text !== undefined
       ? ["  the whole text", ...indent(text.trimEnd().split("\n"), "    ")]
       : []),
   ]);
+}
+
+/** Why no difference is shown; where the text before cannot be read, its problem says so. */
+function unshown(hasBefore: boolean, isRead: boolean): string[] {
+  if (!hasBefore) return ["the first text; it is long, and --whole shows it"];
+  return isRead ? ["it has too little in common with the text before; --whole shows all of it"] : [];
 }
 
 function differenceLines({ hunks, added, removed }: Difference, hasBefore: boolean): string[] {

@@ -8,7 +8,7 @@ import { simulate } from "@polity/sdk/governor/simulate";
 import { encodeNep, unfinished, type Nep, type Proposal } from "@polity/sdk/nep";
 import { flag, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
-import { documentProblems } from "./documents";
+import { problemsOf } from "./documents";
 import { formOf, NEP, readNepFile, rulesOf } from "./proposals";
 
 /** For what proposes a NEP file. */
@@ -33,7 +33,7 @@ export async function readyToPropose(
   const open = unfinished(readNepFile(options.nep, { form: formOf(context) }));
   if (open.length > 0) throw new ValidationError(options.nep, open, { hint: "complete the file first" });
   const nep = readNepFile(options.nep, { network: await rulesOf(context) });
-  const missing = await documentProblems(nep, options.nep);
+  const missing = await problemsOf(nep, options.nep);
   if (missing.length > 0 && !options.anyway) {
     throw new ValidationError(options.nep, missing, {
       hint: "nobody could read what is voted on; --anyway proposes it all the same",

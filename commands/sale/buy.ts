@@ -1,8 +1,7 @@
-import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
+import { formatUnits, parseUnits, readTokenUnit } from "@polity/sdk/calls";
 import { buy, requireSale } from "@polity/sdk/distribution";
 import { PolityError } from "@polity/sdk/errors";
 import { parseAmount } from "@polity/sdk/format";
-import { parseUnits } from "@polity/sdk/calls";
 import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required, text } from "../core/command";

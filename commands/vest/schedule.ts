@@ -1,11 +1,10 @@
-import { writeFileSync } from "node:fs";
-
 import { PolityError } from "@polity/sdk/errors";
 import { formatPercent, formatTimestamp } from "@polity/sdk/format";
 import { vestedAt, vestingSeries } from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { svgChart, terminalChart, type Curve } from "../../scripts/lib/chart";
 import { formatTable } from "../../scripts/lib/table";
+import { writeText } from "../../scripts/lib/text";
 import { flag, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { VAULT, vaultOf } from "../parts/vaults";
@@ -40,7 +39,7 @@ export default signedCommand({
       now,
     };
     if (picture !== undefined) {
-      write(
+      writeText(
         picture,
         svgChart(
           curve,
@@ -70,15 +69,4 @@ export default signedCommand({
 function monthsOf(value: string): number {
   if (/^([1-9]|1[0-2])$/.test(value)) return Number(value);
   throw new PolityError(`"${value}" is no number of months`, { hint: "give 1 to 12" });
-}
-
-function write(file: string, content: string): void {
-  try {
-    writeFileSync(file, content);
-  } catch (cause) {
-    throw new PolityError(`${file} cannot be written`, {
-      hint: "name a file in a folder that is there",
-      cause,
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { textParameter } from "./documents";
 import { registryScopes, treasuryScopes } from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
@@ -318,30 +319,12 @@ export const ai1net = defineNetwork({
       },
 
       // Decisions that are texts. No scope opens them: they are GOV's.
-      {
-        key: "charter.structureHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the text about the DAO's structure; zero while no vote has decided one",
-        document: true,
-      },
-      {
-        key: "charter.roadmapHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the roadmap; zero while no vote has decided one",
-        document: true,
-      },
-      {
-        key: "partner.listHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the list of partners and their terms; zero for none",
-        document: true,
-      },
+      textParameter(
+        "charter.structureHash",
+        "sha256 of the text about the DAO's structure; zero while no vote has decided one",
+      ),
+      textParameter("charter.roadmapHash", "sha256 of the roadmap; zero while no vote has decided one"),
+      textParameter("partner.listHash", "sha256 of the list of partners and their terms; zero for none"),
 
       // Pause flags: what EMERG can switch.
       {

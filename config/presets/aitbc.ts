@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { textParameter } from "./documents";
 import { registryScopes, treasuryScopes } from "./scopes";
 
 /**
@@ -220,14 +221,7 @@ export const aitbc = defineNetwork({
         value: 1000,
         description: "Partners' part of the revenue that they bring, in basis points",
       },
-      {
-        key: "partner.listHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the list of partners and their terms; zero for none",
-        document: true,
-      },
+      textParameter("partner.listHash", "sha256 of the list of partners and their terms; zero for none"),
 
       // The marketplace of third-party solutions.
       {
@@ -257,14 +251,7 @@ export const aitbc = defineNetwork({
         value: 2500,
         description: "Rating below which a solution is no longer shown, in thousandths of a star",
       },
-      {
-        key: "market.rulesHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the marketplace's rules; zero until the first are voted",
-        document: true,
-      },
+      textParameter("market.rulesHash", "sha256 of the marketplace's rules; zero until the first are voted"),
 
       // Certificates of developers and solutions.
       {
@@ -287,22 +274,11 @@ export const aitbc = defineNetwork({
       },
 
       // Rules that are texts, and other decisions that are: these no scope opens, and they are GOV's.
-      {
-        key: "policy.codeHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the rules of conduct that everybody lives by; zero while there are none",
-        document: true,
-      },
-      {
-        key: "charter.roadmapHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the roadmap; zero while no vote has decided one",
-        document: true,
-      },
+      textParameter(
+        "policy.codeHash",
+        "sha256 of the rules of conduct that everybody lives by; zero while there are none",
+      ),
+      textParameter("charter.roadmapHash", "sha256 of the roadmap; zero while no vote has decided one"),
 
       // Pause flags: what EMERG can switch.
       {

@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { textParameter } from "./documents";
 import { distributionScopes, registryScopes, treasuryScopes } from "./scopes";
 
 /**
@@ -291,30 +292,15 @@ export const distributedAi = defineNetwork({
       },
 
       // Decisions that are texts. No scope opens them: they are GOV's.
-      {
-        key: "charter.roadmapHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the roadmap; zero while no vote has decided one",
-        document: true,
-      },
-      {
-        key: "charter.productHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the product strategy; zero while no vote has decided one",
-        document: true,
-      },
-      {
-        key: "charter.legalHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
-        document: true,
-      },
+      textParameter("charter.roadmapHash", "sha256 of the roadmap; zero while no vote has decided one"),
+      textParameter(
+        "charter.productHash",
+        "sha256 of the product strategy; zero while no vote has decided one",
+      ),
+      textParameter(
+        "charter.legalHash",
+        "sha256 of what the network agreed on about its legal structure; zero for nothing",
+      ),
 
       // Pause flags: what EMERG can switch.
       {

@@ -1,4 +1,5 @@
 import { defineNetwork, type NetworkInput } from "../schema";
+import { textParameter } from "./documents";
 import { registryScopes, treasuryScopes } from "./scopes";
 
 /** Rules of an ordinary NEP: a week of review, a week of votes, 20 % quorum, 66 % approval, 7 to 30 days of grace. */
@@ -303,14 +304,11 @@ export const neuroshard = defineNetwork({
         value: 8,
         description: "Gradients that an outer step needs before it is averaged",
       },
-      {
-        key: "train.specHash",
-        readBy: ["node", "people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the specification of training; zero while the reference node decides it",
-        document: true,
-      },
+      textParameter(
+        "train.specHash",
+        "sha256 of the specification of training; zero while the reference node decides it",
+        ["node", "people"],
+      ),
 
       // Peers.
       {
@@ -365,33 +363,18 @@ export const neuroshard = defineNetwork({
         value: 300,
         description: "Blocks from a version's activation until nodes follow it, all at once",
       },
-      {
-        key: "net.specHash",
-        readBy: ["node", "people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description:
-          "sha256 of the specification of the wire protocol; zero while the reference node decides it",
-        document: true,
-      },
+      textParameter(
+        "net.specHash",
+        "sha256 of the specification of the wire protocol; zero while the reference node decides it",
+        ["node", "people"],
+      ),
 
       // Decisions that are texts. No scope opens them: they are GOV's.
-      {
-        key: "charter.roadmapHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of the roadmap; zero while no vote has decided one",
-        document: true,
-      },
-      {
-        key: "charter.legalHash",
-        readBy: ["people"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "sha256 of what the network agreed on about its legal structure; zero for nothing",
-        document: true,
-      },
+      textParameter("charter.roadmapHash", "sha256 of the roadmap; zero while no vote has decided one"),
+      textParameter(
+        "charter.legalHash",
+        "sha256 of what the network agreed on about its legal structure; zero for nothing",
+      ),
 
       // Pause flags: what EMERG can switch.
       {

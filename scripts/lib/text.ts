@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { PolityError } from "@polity/sdk/errors";
 import { decodeText } from "@polity/sdk/text";
@@ -15,4 +15,29 @@ export function readText(file: string, hint: string): string {
     throw new PolityError(`${file} cannot be read`, { hint, cause });
   }
   return decodeText(bytes, file);
+}
+
+/**
+ * Writes a file that a person named.
+ * @throws PolityError when it cannot be written.
+ */
+export function writeText(file: string, content: string): void {
+  try {
+    writeFileSync(file, content);
+  } catch (cause) {
+    throw new PolityError(`${file} cannot be written`, {
+      hint: "name a file in a folder that is there",
+      cause,
+    });
+  }
+}
+
+/**
+ * Writes a file that does not exist yet.
+ * @throws PolityError when it exists, and as {@link writeText} does.
+ */
+export function writeNew(file: string, content: string): void {
+  if (existsSync(file))
+    throw new PolityError(`${file} is there already`, { hint: "move it away, or name another file" });
+  writeText(file, content);
 }

@@ -3,7 +3,7 @@ import { ZeroAddress, type Signer, type TransactionReceipt } from "ethers";
 import type { Sale } from "../../typechain-types/contracts/distribution/Sale";
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { PolityError } from "../errors";
-import { send } from "../transaction";
+import { eventOf, send } from "../transaction";
 
 export interface BuyParameters {
   saleId: bigint;
@@ -31,11 +31,7 @@ export interface BuyResult {
  */
 export async function buy(sale: Sale, signer: Signer, parameters: BuyParameters): Promise<BuyResult> {
   const { saleId, amount, proof = [] } = parameters;
-  const [buyer, { terms }, quote] = await Promise.all([
-    signer.getAddress(),
-    sale.sale(saleId),
-    sale.quote(saleId, amount),
-  ]);
+  const [{ terms }, quote] = await Promise.all([sale.sale(saleId), sale.quote(saleId, amount)]);
   if (quote.bought === 0n) {
     throw new PolityError(`nothing of sale ${saleId} is left to buy`, {
       hint: "it is sold out, or the amount is 0",
@@ -49,10 +45,10 @@ export async function buy(sale: Sale, signer: Signer, parameters: BuyParameters)
     signer,
     sale.buy.populateTransaction(saleId, amount, maxPrice, [...proof], { value }),
   );
-  const event = receipt.logs
-    .map((log) => sale.interface.parseLog(log))
-    .find((log) => log?.name === "Bought" && log.args.buyer === buyer);
-  const { amount: bought, cost } = event!.args as unknown as { amount: bigint; cost: bigint };
+  const { amount: bought, cost } = (await eventOf(sale, receipt, "Bought")) as unknown as {
+    amount: bigint;
+    cost: bigint;
+  };
   return { bought, cost, ...(approval && { approval }), receipt };
 }
 

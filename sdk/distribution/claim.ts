@@ -3,7 +3,7 @@ import { Signature, type Signer, type TransactionReceipt } from "ethers";
 import type { Distributor } from "../../typechain-types/contracts/distribution/Distributor";
 import { PolityError } from "../errors";
 import type { SignedDelegation } from "../escrow/delegate";
-import { send } from "../transaction";
+import { eventsOf, send } from "../transaction";
 import type { ClaimLeaf } from "./tree";
 
 /** A claim takes up to 290,000 gas into a new vault, and a transaction 16.7 million, of which {@link send} leaves 30 %. */
@@ -58,11 +58,10 @@ export async function claimLeaves(
     receipts.push(await send(signer, distributor.claimMany.populateTransaction(distributionId, chunk)));
     onProgress?.(Math.min(i + CLAIMS_PER_TRANSACTION, open.length), open.length);
   }
-  const claims = receipts
-    .flatMap(({ logs }) => logs.map((log) => distributor.interface.parseLog(log)))
-    .filter((log) => log?.name === "Claimed");
-  const amount = claims.reduce((sum, log) => sum + (log!.args.amount as bigint), 0n);
-  return { amount, claimed: claims.length, receipts };
+  const claims = await Promise.all(receipts.map((receipt) => eventsOf(distributor, receipt, "Claimed")));
+  const amounts = claims.flat().map((values) => values.amount as bigint);
+  const amount = amounts.reduce((sum, one) => sum + one, 0n);
+  return { amount, claimed: amounts.length, receipts };
 }
 
 /**

@@ -1,19 +1,10 @@
-import type { Result, Signer, TransactionReceipt } from "ethers";
+import type { Signer, TransactionReceipt } from "ethers";
 
 import type { Distributor } from "../../typechain-types/contracts/distribution/Distributor";
 import type { Sale } from "../../typechain-types/contracts/distribution/Sale";
 import { PolityError } from "../errors";
-import { send } from "../transaction";
+import { eventOf, send } from "../transaction";
 import type { SaleView } from "./sales";
-
-/** The values of an event that a contract emitted in a transaction. */
-function valuesOf(
-  { interface: abi }: Sale | Distributor,
-  { logs }: TransactionReceipt,
-  event: string,
-): Result {
-  return logs.map((log) => abi.parseLog(log)).find((log) => log?.name === event)!.args;
-}
 
 /** Hands `account` what it bought in a sale that has succeeded. Anybody may pay the gas for it. */
 export async function claimPurchase(
@@ -23,7 +14,7 @@ export async function claimPurchase(
   account: string,
 ): Promise<{ amount: bigint; recipient: string; receipt: TransactionReceipt }> {
   const receipt = await send(signer, sale.claim.populateTransaction(saleId, account));
-  const { amount, recipient } = valuesOf(sale, receipt, "Delivered") as unknown as {
+  const { amount, recipient } = (await eventOf(sale, receipt, "Delivered")) as unknown as {
     amount: bigint;
     recipient: string;
   };
@@ -38,7 +29,7 @@ export async function refundPurchase(
   to: string,
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await send(signer, sale.refund.populateTransaction(saleId, to));
-  return { amount: valuesOf(sale, receipt, "PaymentReturned").amount as bigint, receipt };
+  return { amount: (await eventOf(sale, receipt, "PaymentReturned")).amount as bigint, receipt };
 }
 
 export interface SettleResult {
@@ -74,12 +65,12 @@ export async function settleSale(sale: Sale, signer: Signer, view: SaleView): Pr
   const result: SettleResult = { collected: 0n, returned: 0n, receipts: [] };
   if (proceeds > 0n) {
     const receipt = await send(signer, sale.collect.populateTransaction(view.id));
-    result.collected = valuesOf(sale, receipt, "ProceedsCollected").amount as bigint;
+    result.collected = (await eventOf(sale, receipt, "ProceedsCollected")).amount as bigint;
     result.receipts.push(receipt);
   }
   if (unsold > 0n) {
     const receipt = await send(signer, sale.returnUnsold.populateTransaction(view.id));
-    result.returned = valuesOf(sale, receipt, "UnsoldReturned").amount as bigint;
+    result.returned = (await eventOf(sale, receipt, "UnsoldReturned")).amount as bigint;
     result.receipts.push(receipt);
   }
   return result;
@@ -92,5 +83,5 @@ export async function returnRest(
   distributionId: bigint,
 ): Promise<{ amount: bigint; receipt: TransactionReceipt }> {
   const receipt = await send(signer, distributor.returnRest.populateTransaction(distributionId));
-  return { amount: valuesOf(distributor, receipt, "RestReturned").amount as bigint, receipt };
+  return { amount: (await eventOf(distributor, receipt, "RestReturned")).amount as bigint, receipt };
 }

@@ -21,7 +21,7 @@ export interface ListTree {
   claimsOf: (account: string) => ClaimLeaf[];
   /** Lines by their places in the list, with their proofs; default all. */
   claims: (from?: number, to?: number) => ClaimLeaf[];
-  /** The tree as a file (OpenZeppelin's `standard-v1`), from which proofs are read without hashing the list again. */
+  /** The tree as a file (OpenZeppelin's `standard-v1`), from which proofs are read without the list. */
   dump: () => string;
 }
 
@@ -35,8 +35,8 @@ export function buildTree(recipients: readonly Recipient[]): ListTree {
 }
 
 /**
- * Reads the file of a tree. What is in it is believed only as far as proofs lead to its root: compare the root with the
- * chain's.
+ * Reads the file of a tree, and checks every hash of it, which takes as long as to build it. Its root has to be compared
+ * with the chain's.
  * @throws PolityError for what is no such file.
  */
 export function parseTree(text: string, file = "tree"): ListTree {

@@ -3,6 +3,7 @@ import type { Signer } from "ethers";
 import type { VoteEscrow } from "../../typechain-types/contracts/escrow/VoteEscrow";
 import { PolityError } from "../errors";
 import { formatAmount } from "../format";
+import { eventOf } from "../transaction";
 import { sendPaid, type Paid, type Payment } from "./pay";
 import { readAccount } from "./read";
 import { checkUnlockTime, PERMANENT } from "./time";
@@ -64,8 +65,6 @@ export async function lock(
         ? abi.encodeFunctionData("createPermanentLock", [amount])
         : abi.encodeFunctionData("createLock", [amount, end]);
   const paid = await sendPaid(escrow, signer, { amount, data, payment });
-  const created = paid.receipt.logs
-    .map((log) => abi.parseLog(log))
-    .find((log) => log?.name === "LockCreated");
-  return { ...paid, id: Number(created!.args.id), unlockTime: end };
+  const created = await eventOf(escrow, paid.receipt, "LockCreated");
+  return { ...paid, id: Number(created.id), unlockTime: end };
 }

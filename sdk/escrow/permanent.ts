@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import type { VoteEscrow } from "../../typechain-types/contracts/escrow/VoteEscrow";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
-import { send } from "../transaction";
+import { eventOf, send } from "../transaction";
 import type { MoveResult } from "./extend";
 import { findLiveLock, readSigner } from "./find";
 import { PERMANENT } from "./time";
@@ -39,8 +39,6 @@ export async function startDecay(
     });
   }
   const receipt = await send(signer, escrow.startDecay.populateTransaction(id));
-  const moved = receipt.logs
-    .map((log) => escrow.interface.parseLog(log))
-    .find((log) => log?.name === "LockMoved");
-  return { receipt, unlockTime: Number(moved!.args.unlockTime) };
+  const moved = await eventOf(escrow, receipt, "LockMoved");
+  return { receipt, unlockTime: Number(moved.unlockTime) };
 }

@@ -6,6 +6,7 @@ import { extractNep } from "../nep/extract";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "../nep/parameters";
 import { nepHash } from "../nep/text";
 import type { Nep } from "../nep/validate";
+import { eventsOf } from "../transaction";
 import { listProposals, readProposalHistory, type ProposalHistory, type ProposalRecord } from "./proposals";
 import { readProposal, type NepStage, type ProposalView } from "./timeline";
 
@@ -93,11 +94,7 @@ export async function readNepOutcome(
   const provider = governor.runner!.provider!;
   const receipt = (await provider.getTransactionReceipt(history.executed.transaction)) as TransactionReceipt;
   // One execution may activate several versions: each change carries the number of its own.
-  const changed = receipt.logs.flatMap((log) => {
-    if (log.address !== network.addresses.ProtocolRegistry) return [];
-    const event = registry.interface.parseLog(log);
-    return event?.name === "ParameterChanged" ? [event.args] : [];
-  });
+  const changed = await eventsOf(registry, receipt, "ParameterChanged");
   const versions = new Map<bigint, Awaited<ReturnType<typeof registry.version>>>();
   const effects: NepEffect[] = [];
   for (const args of changed) {

@@ -5,7 +5,7 @@ import { readDomain, recoverKey } from "../eip712";
 import { formatTimestamp } from "../format";
 import { failureOf, isPassing } from "../provider";
 import { explainFailure, revertData } from "../reverts";
-import { MAX_TRANSACTION_GAS, send } from "../transaction";
+import { eventsOf, MAX_TRANSACTION_GAS, send } from "../transaction";
 import { SUPPORT } from "./ballot";
 import { RELAYED_BALLOT, type SignedBallot } from "./ballots";
 import { checkOpen } from "./vote";
@@ -75,7 +75,7 @@ export async function relayBallots(
       }
       const receipt = await send(signer, call);
       result.receipts.push(receipt);
-      tally(governor, receipt, batch, result);
+      await tally(governor, receipt, batch, result);
       first += batch.length;
       onProgress?.({ sent: result.counted.length + result.rejected.length, total: ballots.length, receipt });
     }
@@ -205,23 +205,21 @@ async function fits(signer: Signer, call: ContractTransaction, count: number): P
   }
 }
 
-function tally(
+async function tally(
   governor: NetworkGovernor,
-  { logs }: TransactionReceipt,
+  receipt: TransactionReceipt,
   batch: readonly SignedBallot[],
   { counted, rejected }: RelayResult,
-): void {
+): Promise<void> {
   const byVoter = new Map(batch.map((ballot) => [ballot.voter, ballot]));
-  for (const log of logs) {
-    const event = governor.interface.parseLog(log);
-    const ballot = event && byVoter.get(String(event.args.voter));
-    if (!ballot) continue;
-    if (event.name === "VoteCast") counted.push({ ballot, weight: event.args.weight as bigint });
-    if (event.name === "BallotRejected") {
-      rejected.push({
-        ballot,
-        reason: REJECTIONS[Number(event.args.reason)] ?? "the governor passed it over",
-      });
+  for (const { voter, weight } of await eventsOf(governor, receipt, "VoteCast")) {
+    const ballot = byVoter.get(String(voter));
+    if (ballot) counted.push({ ballot, weight: weight as bigint });
+  }
+  for (const { voter, reason } of await eventsOf(governor, receipt, "BallotRejected")) {
+    const ballot = byVoter.get(String(voter));
+    if (ballot) {
+      rejected.push({ ballot, reason: REJECTIONS[Number(reason)] ?? "the governor passed it over" });
     }
   }
 }

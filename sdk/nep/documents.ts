@@ -5,6 +5,7 @@ import { checkContent, readContent, type ContentOptions } from "../core/content"
 import { explain, PolityError } from "../errors";
 import { decodeText } from "../text";
 import { unseenOnLine } from "./text";
+import type { Nep } from "./validate";
 
 /** Largest document that is read, in bytes: a text for people. */
 export const MAX_DOCUMENT = 262_144;
@@ -26,9 +27,9 @@ export interface DocumentRef {
 /** A parameter that gets another document. */
 export interface DocumentStep {
   key: string;
-  /** Absent where there is none from now on. */
+  /** Absent where the parameter has no document any more. */
   after?: DocumentRef;
-  /** Absent where there was none. */
+  /** Absent where it had no document before. */
   before?: DocumentRef;
 }
 
@@ -46,9 +47,19 @@ export function checkDocument(text: string): string {
   if (unseen) throw new PolityError(`contains the character ${unseen}`, { hint });
   if (text.length > MAX_ADDRESS)
     throw new PolityError(`is longer than ${MAX_ADDRESS} characters`, { hint: "shorten it" });
-  const address = /^(?:ipfs|https):\/\//.test(text) && URL.canParse(text) && !text.includes(" ");
-  if (address || isBeside(text)) return text;
-  throw new PolityError(`"${text}" is no place of a document`, { hint });
+  if (isAddress(text) || isBeside(text)) return text;
+  throw new PolityError(`"${text}" is not where a document can be`, { hint });
+}
+
+/** Names that no public server has. */
+const PRIVATE = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa)$/;
+
+/** An address of something that everybody can ask for: of `https` a public name, since numbers may be a machine next door. */
+function isAddress(text: string): boolean {
+  if (!/^(?:ipfs|https):\/\//.test(text) || text.includes(" ") || !URL.canParse(text)) return false;
+  if (text.startsWith("ipfs:")) return true;
+  const host = new URL(text).hostname.replace(/\.$/, "");
+  return /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE.test(host);
 }
 
 /** Whether it lies beside the NEPs: then whoever has them has it. */
@@ -129,4 +140,26 @@ export async function readStep(step: DocumentStep, options: DocumentOptions): Pr
     ...(textBefore !== undefined && step.before && { textBefore }),
     ...(difference && { difference }),
   };
+}
+
+/** A parameter change whose document cannot be read, and why. */
+export interface DocumentProblem {
+  /** Its place among the changes. */
+  at: number;
+  key: string;
+  message: string;
+}
+
+/** What is wrong with the documents that a NEP names: each must be there, and be the one whose hash is the value. */
+export async function documentProblems(
+  { parameterChanges }: Pick<Nep, "parameterChanges">,
+  options: DocumentOptions,
+): Promise<DocumentProblem[]> {
+  const found = parameterChanges.map(async ({ key, value, document }, at): Promise<DocumentProblem[]> => {
+    const named = document === undefined ? undefined : documentOf(String(value), document);
+    if (!named) return [];
+    const message = await readDocument(named, options).then(() => undefined, explain);
+    return message === undefined ? [] : [{ at, key, message }];
+  });
+  return (await Promise.all(found)).flat();
 }

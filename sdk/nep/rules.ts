@@ -101,7 +101,10 @@ export function checkAgainst(network: NetworkRules, nep: Omit<Nep, "specHash">, 
     if (proposals && known.document && document === undefined && value !== ZeroHash)
       report(at("document"), "is missing: the value is the hash of a text; say where the text is");
     if (proposals && !known.document && document !== undefined)
-      report(at("document"), `belongs to parameters that are the hash of a text, and ${key} is none`);
+      report(
+        at("document"),
+        `belongs to parameters that are the hash of a text, and ${key} is not one of them`,
+      );
     if (!withinBounds(value, known)) {
       report(
         at("value"),

@@ -156,7 +156,7 @@ async function planned(
   }
 }
 
-/** A key as text, and one that is none as it is. */
+/** A key as text; a word that is not a key, as it is. */
 function textOf(word: string): string {
   try {
     return decodeKey(word);
@@ -175,6 +175,12 @@ async function semverOf(registry: Network["registry"], id: bigint, blockTag: num
   }
 }
 
+/** A version without the parameter makes nobody wait. */
+function absent(error: unknown): undefined {
+  if (isRefused(error)) return undefined;
+  throw error;
+}
+
 /** Reads the version in force, and from which block nodes follow it. */
 export async function readCurrentVersion(
   registry: Network["registry"],
@@ -184,10 +190,7 @@ export async function readCurrentVersion(
   const [[id, { activatedAt, activatedBlock }], version, blocks] = await Promise.all([
     registry.currentVersion(at),
     registry.semver(at),
-    registry.getUint(encodeKey(SWITCH_BLOCKS), at).catch((error: unknown) => {
-      if (isRefused(error)) return undefined;
-      throw error;
-    }),
+    registry.getUint(encodeKey(SWITCH_BLOCKS), at).catch(absent),
   ]);
   const switchBlock = Number(activatedBlock) + Number(blocks ?? 0n);
   return {
@@ -199,16 +202,19 @@ export async function readCurrentVersion(
 
 /**
  * The version that nodes follow at a block: the newest whose activation lies `net.switchBlocks` behind it, so that all
- * switch together. A network without that parameter follows a version from the block of its activation on.
+ * switch together. Each version waits for the value that it has itself: a later one that raises it takes nobody back. A network without that parameter follows a version from the block of its activation on.
  * @param block A block of the chain, as every node sees it; its values are those of `registry.getAt(key, id)`.
  */
 export async function readFollowedVersion(registry: Network["registry"], block: number): Promise<number> {
-  const current = await readCurrentVersion(registry, block);
-  const wait = current.switchBlock - current.activatedBlock;
-  let { id, activatedBlock } = current;
-  while (id > 1 && activatedBlock + wait > block) {
+  const at = { blockTag: block };
+  let { id, switchBlock } = await readCurrentVersion(registry, block);
+  while (id > 1 && switchBlock > block) {
     id -= 1;
-    activatedBlock = Number((await registry.version(id, { blockTag: block })).activatedBlock);
+    const [{ activatedBlock }, blocks] = await Promise.all([
+      registry.version(id, at),
+      registry.getAt(encodeKey(SWITCH_BLOCKS), id, at).catch(absent),
+    ]);
+    switchBlock = Number(activatedBlock) + Number(blocks ?? 0n);
   }
   return id;
 }

@@ -3,7 +3,7 @@ import type { Signer, TransactionReceipt } from "ethers";
 import type { VestingVault } from "../../typechain-types/contracts/vesting/VestingVault";
 import { PolityError } from "../errors";
 import { formatAmount, formatTimestamp } from "../format";
-import { send } from "../transaction";
+import { eventOf, send } from "../transaction";
 import { readVault } from "./read";
 
 export interface ClaimResult {
@@ -31,8 +31,6 @@ export async function claim(vault: VestingVault, signer: Signer): Promise<ClaimR
   }
   const token = await vault.TOKEN();
   const receipt = await send(signer, vault.getFunction("release(address)").populateTransaction(token));
-  const event = receipt.logs
-    .map((log) => vault.interface.parseLog(log))
-    .find((log) => log?.name === "ERC20Released");
-  return { receipt, amount: event!.args.amount as bigint, owner };
+  const { amount } = await eventOf(vault, receipt, "ERC20Released");
+  return { receipt, amount: amount as bigint, owner };
 }

@@ -351,7 +351,7 @@ describe("A network's configuration", () => {
         }),
       ],
       `${ADDED}.documentAt`,
-      "is no place of a document",
+      "is not where a document can be",
     ],
     "a flag that drives a figure": [
       [

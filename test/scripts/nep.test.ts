@@ -239,6 +239,19 @@ describe("Commands that follow NEP files", () => {
     expect(refused.stderr).to.match(
       /is another content: .*; nobody could read what is voted on; --anyway proposes it/,
     );
+    // A first text that is too long to be shown as a difference is not said to differ from another.
+    const long = Array.from({ length: 2_500 }, (_, i) => `Line ${i}`).join("\n");
+    writeFileSync(join(folder, "contents/roadmap-b.md"), long);
+    writeFileSync(
+      next,
+      source
+        .replace("charter.roadmapHash", "charter.legalHash")
+        .replace("roadmap-2027.md\n", "roadmap-b.md\n")
+        .replace(/value: ".*"/, `value: "${contentHash(long)}"`),
+    );
+    expect(ok(await nep("show", { id: "21" }))).to.match(
+      /charter\.legalHash: .*\n {4}the first text; it is long, and --whole shows it\n/,
+    );
     rmSync(join(folder, "contents"), { recursive: true });
     expect(ok(await nep("show", { id: "7" }))).to.match(
       /the document cannot be shown: \S+model-2\.md cannot be read/,

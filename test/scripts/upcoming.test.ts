@@ -1,6 +1,6 @@
-import { loadFixture, mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, mine, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { encodeBytes32String, id, toBeHex, ZeroHash } from "ethers";
 import hre from "hardhat";
 
 import {
@@ -111,6 +111,31 @@ describe("Versions that are scheduled", () => {
     await mine();
     expect(await rate()).to.deep.equal([2, 2750n]);
     expect(await upcoming()).to.contain(`nodes follow it since block ${current.switchBlock}\n`);
+  });
+
+  it("are followed after their own wait: one that raises it takes no node back to a version before", async () => {
+    const { network } = await loadFixture(scheduled);
+    const { registry } = network;
+    const timelock = await hre.ethers.getImpersonatedSigner(network.addresses.TimelockController);
+    await setBalance(timelock.address, 10n ** 18n);
+    const upgrade = (key: string, value: bigint) => {
+      const change = { key: encodeKey(key), value: toBeHex(value, 32) };
+      const namespace = encodeBytes32String(key.split(".")[0]!);
+      return registry.connect(timelock).upgrade(namespace, [change], true, id("a specification"), "");
+    };
+    const followed = async () => readFollowedVersion(registry, await hre.ethers.provider.getBlockNumber());
+    await mine(400);
+    await upgrade("net.switchBlocks", 10n);
+    await upgrade("train.innerSteps", 600n);
+    expect(await followed()).to.equal(1);
+    await mine(10);
+    expect(await followed()).to.equal(3);
+    await upgrade("net.switchBlocks", 300n);
+    expect(await followed()).to.equal(3);
+    await mine(299);
+    expect(await followed()).to.equal(3);
+    await mine();
+    expect(await followed()).to.equal(4);
   });
 
   it("are none where a call cannot be read, and say what a rollback brings back", async () => {

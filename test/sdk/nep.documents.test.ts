@@ -118,7 +118,7 @@ describe("Decisions that are texts", () => {
       "belongs to a bytes32 that is the hash of a text",
     );
     expect(refused("key: charter.roadmapHash", "key: net.minProtocolHash").join()).to.include(
-      "belongs to parameters that are the hash of a text, and net.minProtocolHash is none",
+      "belongs to parameters that are the hash of a text, and net.minProtocolHash is not one of them",
     );
     // Where nobody knows what the network has agreed on, nobody can say that it is missing.
     expect(validateNep(roadmap.replace(line, ""), { form }).parameterChanges[0]).not.to.have.property(
@@ -153,8 +153,21 @@ describe("Decisions that are texts", () => {
       ...["a\u202eb", `https://example.org/${"a".repeat(500)}`, "https://example.org/a b"],
     ])
       expect(() => checkDocument(at), at).to.throw(PolityError);
+    // A name that is no public one, and a number, may be a machine that only this one can see.
+    for (const host of [
+      "localhost",
+      "a.localhost",
+      "127.0.0.1",
+      "0x7f.1",
+      "10.0.0.2",
+      "[::1]",
+      "router",
+      "nas.local",
+    ])
+      for (const at of [`https://${host}/a`, `https://${host}:8545/a`, `https://${host}./a`])
+        expect(() => checkDocument(at), at).to.throw(PolityError);
     expect(refused("contents/roadmap-2027.md", "../package.json").join()).to.include(
-      "is no place of a document",
+      "is not where a document can be",
     );
   });
 

@@ -1,10 +1,12 @@
 import { loadFixture, mine } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { id, makeError, Wallet } from "ethers";
+import { id, makeError, Wallet, type TransactionReceipt } from "ethers";
 import hre, { ethers } from "hardhat";
 
 import {
   decodeRevert,
+  eventOf,
+  eventsOf,
   explain,
   explainFailure,
   readDomain,
@@ -73,6 +75,26 @@ describe("Sending with the SDK", () => {
       );
       expect(error).to.match(sentence);
     }
+  });
+
+  it("takes for a contract's events only those that it emitted itself", async () => {
+    const { escrow, token, ada } = await loadFixture(four);
+    await token.connect(ada).approve(escrow, ONE);
+    const receipt = await send(ada, escrow.createPermanentLock.populateTransaction(ONE));
+    const own = receipt.logs.filter(({ address }) => address === escrow.target);
+    const forged = own.map((log) => ({ ...log.toJSON(), address: token.target }));
+    const mixed = {
+      hash: receipt.hash,
+      logs: [...forged, ...own],
+    } as unknown as TransactionReceipt;
+    expect(await eventsOf(escrow, mixed, "LockCreated")).to.have.length(1);
+    expect((await eventOf(escrow, mixed, "LockCreated")).account).to.equal(ada.address);
+    const none = { hash: receipt.hash, logs: forged } as unknown as TransactionReceipt;
+    await fails(
+      eventOf(escrow, none, "LockCreated"),
+      /does not have the event LockCreated/,
+      /is the contract that you mean/,
+    );
   });
 
   it("decodes errors that need a time or a state of their own", () => {

@@ -4,7 +4,8 @@ import { explain } from "@polity/sdk/errors";
 import { decodeText } from "@polity/sdk/text";
 
 interface FileDropProps extends Omit<ComponentProps<"input">, "type" | "onChange"> {
-  onFile: (text: string, name: string) => void;
+  /** @param bytes The file as it is: its hash is that of these, not that of its text. */
+  onFile: (text: string, name: string, bytes: Uint8Array) => void;
 }
 
 /** Takes a text file, dropped or chosen; what else it can be given by stands above. */
@@ -14,7 +15,8 @@ export function FileDrop({ onFile, children, ...input }: FileDropProps) {
     setError(undefined);
     if (!file) return;
     try {
-      onFile(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      onFile(decodeText(bytes, file.name), file.name, bytes);
     } catch (problem) {
       setError(explain(problem));
     }

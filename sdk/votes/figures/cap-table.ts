@@ -37,7 +37,10 @@ export function capTable(holders: readonly FirstHolder[]): CapRow[] {
   };
   const classes = [...new Set(others.map((holder) => holder.class))];
   return [
-    ...classes.map((name) => row(others.filter((holder) => holder.class === name), name, outside)), // prettier-ignore
+    ...classes.map((name) => {
+      const theirs = others.filter((holder) => holder.class === name);
+      return row(theirs, name, outside);
+    }),
     ...(own.length > 0 ? [row(own, "treasury")] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { conventionOf } from "@polity/sdk/conventions";
 import type { History } from "@polity/sdk/history";
 import { readDocumentSteps } from "@polity/sdk/governor/documents";
 import {
@@ -26,7 +27,7 @@ export function Documents({ proposal, text }: { proposal: LiveProposal; text: Te
   const { record, view } = proposal;
   const executed = view.state === "Executed";
   const names = text?.nep.parameterChanges.some(
-    ({ key, document }) => document !== undefined || known?.parameters[key]?.document,
+    ({ key, document }) => document !== undefined || conventionOf(known, key)?.document,
   );
   const query = useQuery({
     queryKey: ["documents", record.id.toString(), view.state],

@@ -290,7 +290,7 @@ function Changes({ form: { changes }, rules, errorOf, onChange }: SectionProps) 
                 <FileDrop
                   accept=".md,.txt,text/markdown,text/plain"
                   aria-label="Choose the text"
-                  onFile={(text) => set(i, { value: contentHash(text) })}
+                  onFile={(_text, _name, bytes) => set(i, { value: contentHash(bytes) })}
                 />
               </>
             )}

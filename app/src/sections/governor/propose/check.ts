@@ -24,7 +24,7 @@ import {
 } from "@polity/sdk/governor/simulate";
 import type { Call } from "@polity/sdk/nep/actions";
 import type { Contradiction } from "@polity/sdk/nep/contradictions";
-import { documentOf, readDocument } from "@polity/sdk/nep/documents";
+import { documentProblems } from "@polity/sdk/nep/documents";
 import { encodeNep, type Proposal } from "@polity/sdk/nep/encode";
 import { nepFileName } from "@polity/sdk/nep/format";
 import { documents } from "../../../data/documents";
@@ -136,7 +136,8 @@ export async function previewNep(
       account === undefined ? undefined : askProposer(network, account, proposal),
       outdatedValues(network, nep),
       readContradictions(network, nep, conventions),
-      missingDocuments(nep),
+      // Its author has named who is asked for them.
+      documentProblems(nep, documents),
       changesNothing(network, calls),
       readTokenUnit(network, addresses.GovernanceToken),
     ]);
@@ -154,22 +155,12 @@ export async function previewNep(
   );
   const { verdict, allowed } = explanation;
   return {
-    ...{ proposal, actions, verdict, allowed, outdated, contradictions, missing, needless, unit },
+    ...{ proposal, actions, verdict, allowed, outdated, contradictions, needless, unit },
+    missing: missing.map(({ key, message }) => `${key}: ${message}`),
     open: unfinished(nep),
     ...(tried && { tried }),
     ...(proposer && { proposer }),
   };
-}
-
-/** The documents that a NEP names and that are not there, or are others. Its author has named who is asked for them. */
-async function missingDocuments({ parameterChanges }: Nep): Promise<string[]> {
-  const told = parameterChanges.map(async ({ key, value, document: at }) => {
-    const ref = at === undefined ? undefined : documentOf(String(value), at);
-    if (!ref) return [];
-    const problem = await readDocument(ref, documents).then(() => undefined, explain);
-    return problem === undefined ? [] : [`${key}: ${problem}`];
-  });
-  return (await Promise.all(told)).flat();
 }
 
 /** Tries actions as well as the endpoint can; nothing where it refuses even single calls. */

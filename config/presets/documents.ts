@@ -1,0 +1,15 @@
+import { ZeroHash } from "ethers";
+
+import type { NetworkInput } from "../schema";
+
+type Parameter = NetworkInput["registry"]["parameters"][number];
+
+/**
+ * A decision that is a text: a parameter that holds the sha256 of it, zero while there is none.
+ * @param description Of the hash, and what its zero stands for.
+ */
+export const textParameter = (
+  key: string,
+  description: string,
+  readBy: Parameter["readBy"] = ["people"],
+): Parameter => ({ key, readBy, kind: "bytes32", value: ZeroHash, description, document: true });
