@@ -56,24 +56,27 @@ describe("A network of another preset", () => {
     expect(errors).to.deep.equal([]);
   }
 
-  /** Ada gets votes in every way that the network knows, and proposes what is no NEP; then the vote begins. */
+  /**
+   * Cleo, whose tokens vest in no network, gets votes in every way that this one knows, and proposes what is not a NEP;
+   * then the vote begins.
+   */
   async function live({ escrow, token, governor, votes }: Network): Promise<bigint> {
-    const ada = await ethers.getSigner(PEOPLE.ada);
+    const cleo = await ethers.getSigner(PEOPLE.cleo);
     if (escrow) {
-      await token.connect(ada).approve(escrow, MaxUint256);
+      await token.connect(cleo).approve(escrow, MaxUint256);
       const now = await governor.clock();
-      await escrow.connect(ada).createPermanentLock(parseEther("1000000"));
-      await escrow.connect(ada).createLock(parseEther("50"), now + 21n * BigInt(DAY));
+      await escrow.connect(cleo).createPermanentLock(parseEther("1000000"));
+      await escrow.connect(cleo).createLock(parseEther("50"), now + 21n * BigInt(DAY));
     }
-    await token.connect(ada).delegate(ada);
+    await token.connect(cleo).delegate(cleo);
     await theStage().pass(60);
-    await governor.connect(ada).propose([PEOPLE.sven], [0n], ["0x"], "# A word of thanks\n\nTo everybody.");
+    await governor.connect(cleo).propose([PEOPLE.sven], [0n], ["0x"], "# A word of thanks\n\nTo everybody.");
     const [created] = await governor.queryFilter(governor.filters.ProposalCreated());
     const id = created!.args.proposalId;
     const snapshot = await governor.proposalSnapshot(id);
     await theStage().pass(Number(snapshot - (await governor.clock())) + 60);
-    await governor.connect(ada).castVote(id, 2);
-    expect(await votes.getPastVotes(ada, snapshot)).to.be.above(0n);
+    await governor.connect(cleo).castVote(id, 2);
+    expect(await votes.getPastVotes(cleo, snapshot)).to.be.above(0n);
     return id;
   }
 });
