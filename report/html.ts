@@ -116,7 +116,7 @@ export function headOf(name: string, unit: Unit, { units }: Report): string {
 /** n: a number, t: never broken, x: text, w: a longer one, a: an address, h: a hash. */
 const CLASSES: Record<Unit, string> = {
   ...{ text: "x", title: "w", account: "a", proposal: "h", hash: "h", time: "t", seconds: "n" },
-  ...{ count: "n", bps: "n", change: "n", multiplier: "n", votes: "n", amount: "n" },
+  ...{ count: "n", bps: "n", change: "n", multiplier: "n", votes: "n", amount: "n", mixed: "n" },
 };
 
 /** Verdicts that are told by colour too, never by colour alone. */

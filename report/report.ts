@@ -1,9 +1,10 @@
-import { columnsOf, type Period, type Table, type Units } from "@polity/sdk/analytics";
+import { columnsOf, type Period, type Table, type TargetState, type Units } from "@polity/sdk/analytics";
 import { formatTimestamp } from "@polity/sdk/format";
 import type { History } from "@polity/sdk/history/types";
 import type { Naming } from "./plot";
 import { periodName } from "./period";
 import { CHAPTERS } from "./sections";
+import { counted } from "./sections/figures";
 import type { KeyFigure, ReportInput, Section, WriteChapter } from "./sections/types";
 
 export type { Figure, KeyFigure, ReportInput, Section } from "./sections/types";
@@ -34,14 +35,41 @@ export function buildReport(
   const contracts = new Map(Object.entries(deployment.contracts).map(([name, address]) => [address, name]));
   const nameOf: Naming = (address) => contracts.get(address) ?? input.nameOf?.(address);
   const written = Object.values(chapters).map((write) => write(input, nameOf));
-  const sections = [...written.flatMap((chapter) => chapter.sections), ...unwritten(input, chapters)];
+  const sections = [
+    ...targetSection(input),
+    ...written.flatMap((chapter) => chapter.sections),
+    ...unwritten(input, chapters),
+  ];
   return {
     ...{ network: deployment.name, period, periodName: periodName(period), head: history.head },
     key: written.flatMap(({ key = [] }) => key),
-    summary: written.flatMap(({ summary = [] }) => summary),
+    summary: [...written.flatMap(({ summary = [] }) => summary), ...targetSummary(input)],
     sections: [...sections, methodSection(input, sections)],
     ...{ units, nameOf, explorer },
   };
+}
+
+/** What the network has set itself, and where it stands. */
+function targetSection({ aims }: ReportInput): Section[] {
+  if (!aims) return [];
+  return [
+    {
+      ...{ id: "targets", title: "Its own targets" },
+      text: [
+        "What the network's configuration names as its targets, and where it stands. Nothing is made up: a target without a figure says why.",
+      ],
+      figures: [{ table: aims.table }],
+    },
+  ];
+}
+
+function targetSummary({ aims }: ReportInput): string[] {
+  if (!aims) return [];
+  const count = (state: TargetState) => aims.aims.filter((aim) => aim.state === state).length;
+  const unknown = count("no data yet") + count("not measurable yet");
+  return [
+    `Of ${counted(aims.aims.length, "target")} of its own the network met ${count("met")} and did not meet ${count("not met")}; ${unknown} ${unknown === 1 ? "has" : "have"} no figure yet.`,
+  ];
 }
 
 /** Sections of domains for which nobody has written a chapter: their tables, where there is anything in them. */
@@ -61,10 +89,8 @@ function unwritten({ measured = {} }: ReportInput, chapters: Readonly<Record<str
 }
 
 /** From what and how everything else was computed, so that anyone can do it again. */
-function methodSection(
-  { history, deployment, source, period }: ReportInput,
-  others: readonly Section[],
-): Section {
+function methodSection(input: ReportInput, others: readonly Section[]): Section {
+  const { history, deployment, source, period } = input;
   const { head, since } = history;
   const counted = [
     ...(source.held ? ["tokens in wallets"] : []),
@@ -101,7 +127,7 @@ function methodSection(
   return {
     ...{ id: "method", title: "Method" },
     text: [
-      "Everything here was read from events of the contracts below, up to the last block of the period; what happened before the period counts for opening balances and for power. Times are UTC. Amounts are cut to two decimals where no more are needed; the files beside this report have every digit.",
+      `Everything here ${input.money ? "but prices " : ""}was read from events of the contracts below, up to the last block of the period; what happened before the period counts for opening balances and for power. Times are UTC. Amounts are cut to two decimals where no more are needed; the files beside this report have every digit.`,
     ],
     figures: [{ table: basis }, { table: contracts }, { table: methods }],
   };

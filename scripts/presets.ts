@@ -71,7 +71,7 @@ function othersOf(name: PresetName): string {
     ([section]) => !["governor", "registry"].includes(section),
   );
   const words =
-    /(^|\.)(note|description|to|beneficiary|symbol|kind|token|optional|members\.\d+)$|^name$|^token\.name$/;
+    /(^|\.)(note|description|to|beneficiary|symbol|kind|token|optional|members\.\d+)$|^name$|^token\.name$|^targets\.\d+\.categories/;
   const rows = [...leavesOf(Object.fromEntries(rest))].filter(
     ([path]) => isTheirs(name, path) || !words.test(path),
   );

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import type { Target } from "./analytics/targets";
 import { CONTRADICTIONS, IMPACT_WHEN, type ProposalForm } from "./nep/form";
 import { FIGURE_KINDS } from "./nep/impact";
 import type { NetworkRules } from "./nep/rules";
@@ -49,6 +50,8 @@ export interface Conventions {
   parameters: Readonly<Record<string, ParameterConvention>>;
   /** Who had tokens at the start, in wallets and in vesting vaults; absent in files of earlier versions. */
   holders?: readonly FirstHolder[] | undefined;
+  /** What it wants to reach; absent where it has said nothing. */
+  targets?: readonly Target[] | undefined;
 }
 
 /** A deployment file may have been written by an earlier version, or a later one. */
@@ -87,6 +90,19 @@ export const conventions: z.ZodType<Conventions> = z.object({
       }),
     )
     .optional(),
+  targets: z
+    .array(
+      z.object({
+        name: z.string(),
+        measure: z.string(),
+        atLeast: z.string().regex(/^\d{1,40}$/),
+        types: z.array(z.string()).optional(),
+        token: z.string().optional(),
+        categories: z.array(z.string()).optional(),
+        over: z.int().min(1).optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** What a configuration says of them. */
@@ -95,17 +111,20 @@ export interface Conventional {
   registry: { parameters: readonly (ParameterConvention & { key: string })[] };
   token: { allocation: readonly { to: string; amount: bigint; class?: HolderClass | undefined }[] };
   vesting?: readonly { beneficiary: string; amount: bigint; class?: HolderClass | undefined }[] | undefined;
+  targets?: readonly Target[] | undefined;
 }
 
 /** The conventions of a configuration. */
 export function conventionsOf(network: Conventional): Conventions {
   const {
     proposals,
+    targets,
     registry: { parameters },
   } = network;
   return {
     proposals,
     holders: firstHoldersOf(network),
+    ...(targets?.length && { targets }),
     parameters: Object.fromEntries(
       parameters.map(({ key, description, readBy, drives, document, documentAt }) => [
         key,

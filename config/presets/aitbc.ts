@@ -132,6 +132,31 @@ export const aitbc = defineNetwork({
     ],
   },
 
+  // What its own document hopes for, and what it only names: the figures of the latter are ours.
+  targets: [
+    {
+      name: "Participation in major decisions",
+      measure: "participation",
+      types: ["TREASURY", "POLICY", "GOV"],
+      atLeast: 8000,
+    },
+    { name: "Active participants", measure: "participants", over: "365d", atLeast: 1000 },
+    { name: "Proposals", measure: "proposals", atLeast: 50 },
+    { name: "Token holders", measure: "holders", atLeast: 100000 },
+    { name: "Success of proposals", measure: "success", over: "365d", atLeast: 6000 },
+    // A treasury that lives on its own token grows by the token's price: it is counted in money.
+    { name: "Growth of the treasury", measure: "treasuryGrowth", over: "365d", atLeast: 1000 },
+    {
+      name: "Grants paid",
+      measure: "paid",
+      token: "governance",
+      categories: ["grants", "research", "development", "innovation", "community"],
+      over: "365d",
+      atLeast: "24000000",
+    },
+    { name: "Satisfaction of members", measure: "satisfaction", atLeast: 8000 },
+  ],
+
   // In any 30 days a twentieth of what the community starts with, and at most twice that; half of it by budgets.
   treasury: {
     caps: [

@@ -86,6 +86,18 @@ export const THEIRS: Readonly<Record<PresetName, readonly Saying[]>> = {
       ...{ row: "A3", says: "The community's feedback is part of a proposal" },
       figures: { "proposals.sections.0": "Community feedback" },
     },
+    {
+      ...{
+        row: "A8",
+        says: "80 % of participation in major decisions, 1,000 active participants, 50 proposals and 100,000 holders",
+      },
+      figures: {
+        "targets.0.atLeast": 8000,
+        "targets.1.atLeast": 1000,
+        "targets.2.atLeast": 50,
+        "targets.3.atLeast": 100000,
+      },
+    },
   ],
   ai1net: [
     {

@@ -28,6 +28,7 @@ import { list, oneOf, rule, scalar, strictObject, type Report } from "@polity/sd
 import { amount, contractName, duration, eachRepeated, flag, form, integer, refuse, text } from "./leaves";
 import { supplyOf, type Known, type Part } from "./part";
 import * as proposals from "./proposals";
+import * as targets from "./targets";
 
 export { DEFAULT_TYPE, EMERGENCY_THRESHOLD_FACTOR };
 /** The fast track: short periods, and nothing but what the contracts' descriptions leave to emergencies. */
@@ -308,11 +309,13 @@ export const sections = {
   }).describe("Holds every power, and does what votes decided after a delay."),
   governor,
   ...proposals.sections,
+  ...targets.sections,
 };
 
 export const part: Part = {
   rules: [
     ...proposals.rules,
+    ...targets.rules,
     ...Object.entries(scopeRules).map(([says, check]) => ({
       says,
       reads: ["governor.scopes"],

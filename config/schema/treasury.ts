@@ -40,7 +40,7 @@ const MIN_PAYMENT_WINDOW = 30 * DAY;
 /** What ends the power of a budget's spender: where there is a council, it may stop none of them. */
 const ENDS_SPENDERS = ["endBudget", "lowerBudget", "setBudgetSpender"];
 
-const tokenName = scalar(`must be ${GOVERNANCE_TOKEN}, ${ETHER} or a token's address`, (value) => {
+export const tokenName = scalar(`must be ${GOVERNANCE_TOKEN}, ${ETHER} or a token's address`, (value) => {
   if (value === GOVERNANCE_TOKEN) return value;
   if (value === ETHER) return ZeroAddress;
   const address = checkAddress(value, `write ${GOVERNANCE_TOKEN}, ${ETHER} or an address`);
@@ -59,10 +59,15 @@ const sum = {
     .optional(),
 };
 type Sum = { token: string; amount: string; decimals?: number | undefined };
-type Problem = (field: string, message: string) => void;
+export type Problem = (field: string, message: string) => void;
 
 /** A sum in base units; what is wrong with it is reported. */
-function unitsOf({ token, amount, decimals }: Sum, most: bigint, zero: string, problem: Problem): bigint {
+export function unitsOf(
+  { token, amount, decimals }: Sum,
+  most: bigint,
+  zero: string,
+  problem: Problem,
+): bigint {
   const known = token === GOVERNANCE_TOKEN || token === ZeroAddress;
   if (known && decimals !== undefined) problem("decimals", "is known for this token; remove it");
   if (!known && decimals === undefined) problem("decimals", "is missing; say how many the token has");
@@ -77,7 +82,7 @@ function unitsOf({ token, amount, decimals }: Sum, most: bigint, zero: string, p
   }
 }
 
-const reporting =
+export const reporting =
   (context: { addIssue: (issue: { code: "custom"; path: string[]; message: string }) => void }): Problem =>
   (field, message) =>
     context.addIssue({ code: "custom", path: [field], message });
@@ -104,6 +109,12 @@ export interface Cap {
 }
 
 const CATEGORY = "must be a word of up to 31 bytes";
+
+export const category = scalar(CATEGORY, (value) =>
+  value && Buffer.byteLength(value) <= BUDGET_BOUNDS.category
+    ? value
+    : refuse(`"${value}" is no category`, `write 1 to ${BUDGET_BOUNDS.category} bytes`),
+).meta(form("text", `1 to ${BUDGET_BOUNDS.category} bytes`, "grants"));
 
 const budget = strictObject({
   name: scalar("must be the budget's name", (value) =>
@@ -137,16 +148,7 @@ const budget = strictObject({
     .describe("When the first period begins; left out, or in the past, with the vote's execution.")
     .optional(),
   rollover: flag.describe("Whether what a period leaves may be spent in later ones."),
-  category: scalar(CATEGORY, (value) =>
-    value && Buffer.byteLength(value) <= BUDGET_BOUNDS.category
-      ? value
-      : refuse(`"${value}" is no category`, `write 1 to ${BUDGET_BOUNDS.category} bytes`),
-  )
-    .meta({
-      ...form("text", `1 to ${BUDGET_BOUNDS.category} bytes`, "grants"),
-      description: "What it is for; left out, for anything.",
-    })
-    .optional(),
+  category: category.describe("What it is for; left out, for anything.").optional(),
 }).transform(({ decimals, amount, ...terms }, context): AskedBudget => {
   const problem = reporting(context);
   const { token, period, periods, start = 0, spender } = terms;

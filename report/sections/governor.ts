@@ -53,6 +53,7 @@ export const governor: WriteChapter = ({ history, source, period, units, deploym
         ],
         figures: [
           ...unlessEmpty(taken.byMonth, shown(participationPicture(taken))),
+          { table: taken.byType },
           { table: taken.byProposal },
           { table: records },
         ],

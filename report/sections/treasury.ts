@@ -2,6 +2,7 @@ import { formatCell, type Amount } from "@polity/sdk/analytics";
 import type { Deployment } from "@polity/sdk/deployment";
 import { budgetUse, ledgerTable, treasuryAccounts } from "@polity/sdk/treasury/figures";
 import { budgetPictures, flowPictures } from "../pictures/treasury";
+import { treasuryInMoney } from "@polity/sdk/treasury/money";
 import { counted, shown, unlessEmpty } from "./figures";
 import type { WriteChapter } from "./types";
 
@@ -11,7 +12,7 @@ const SECTION = { id: "treasury", title: "Treasury" };
 export const treasuryOf = ({ contracts }: Deployment): string | undefined => contracts.Treasury;
 
 /** What the treasury had, got and spent. */
-export const treasury: WriteChapter = ({ history, period, units, deployment }) => {
+export const treasury: WriteChapter = ({ history, period, units, deployment, money: prices }) => {
   if (treasuryOf(deployment) === undefined) {
     return { sections: [{ ...SECTION, text: ["This network has no treasury contract."], figures: [] }] };
   }
@@ -37,6 +38,7 @@ export const treasury: WriteChapter = ({ history, period, units, deployment }) =
         ],
         figures: [
           { table: money.accountTable, exact: true },
+          ...(prices ? [{ table: treasuryInMoney(history, period, prices) }] : []),
           { table: money.categoryTable },
           ...unlessEmpty(money.monthTable, ...flowPictures(money, units).map(shown)),
           ...unlessEmpty(budgets.table, ...budgetPictures(budgets, units).map(shown)),

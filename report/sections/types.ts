@@ -1,4 +1,4 @@
-import type { Period, Table, Units } from "@polity/sdk/analytics";
+import type { Aims, Money, Period, Table, Units } from "@polity/sdk/analytics";
 import type { Deployment } from "@polity/sdk/deployment";
 import type { History } from "@polity/sdk/history/types";
 import type { VoteSource } from "@polity/sdk/votes";
@@ -8,6 +8,10 @@ import type { Naming, Picture } from "../plot";
 export interface ReportInput {
   /** Tables of domains that have no chapter, by their names: they are shown as they are. */
   measured?: Readonly<Record<string, readonly Table[]>>;
+  /** Where the network stands with its targets, if it has some. */
+  aims?: Aims;
+  /** What tokens were worth, if the reporter says it. */
+  money?: Money;
   /** Up to the last block of the period: then whoever reads it later gets the same report. */
   history: History;
   deployment: Deployment;

@@ -1,4 +1,6 @@
 export * from "./measure";
+export * from "./money";
+export * from "./targets";
 export {
   ALWAYS,
   columnsOf,
@@ -11,6 +13,7 @@ export {
   type Period,
   type Table,
   type Unit,
+  type Valued,
 } from "./table";
-export type { Asked, Measuring } from "./types";
+export type { Asked, Measuring, Standing } from "./types";
 export * from "./write";

@@ -1,15 +1,21 @@
 import { BPS } from "../format";
 
-/** An amount of a token in base units; the zero address is ether. */
+/** An amount of a token in base units; the zero address is ether, and a currency's code is money. */
 export interface Amount {
   token: string;
   units: bigint;
 }
 
+/** A value whose unit is its own and not its column's. */
+export interface Valued {
+  unit: Exclude<Unit, "mixed">;
+  value: string | number | bigint | Amount;
+}
+
 /**
  * What stands in a column, and so how it is written: `time` in seconds since 1970, `seconds` of a duration, `bps` a share
  * and `change` a difference in basis points, `multiplier` in basis points of 1, `votes` in base units, `amount` an
- * {@link Amount}. The rest are texts; `title` is a proposal's, `hash` a transaction's.
+ * {@link Amount}, `mixed` a {@link Valued}. The rest are texts; `title` is a proposal's, `hash` a transaction's.
  */
 export type Unit =
   | "text"
@@ -24,7 +30,8 @@ export type Unit =
   | "change"
   | "multiplier"
   | "votes"
-  | "amount";
+  | "amount"
+  | "mixed";
 
 export interface Column {
   name: string;
@@ -32,7 +39,7 @@ export interface Column {
 }
 
 /** What is not known, or does not apply, is undefined. */
-export type Cell = string | number | bigint | Amount | undefined;
+export type Cell = string | number | bigint | Amount | Valued | undefined;
 
 /** A figure as a table: what the app and the report show beside its picture, and what is exported. */
 export interface Table {

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import type { TokenUnit } from "../calls/token";
 import { formatDecimal, formatMultiplier, formatPercent, formatTimestamp, TOKEN_DECIMALS } from "../format";
 import { visible } from "../nep/text";
-import type { Amount, Cell, Table, Unit } from "./table";
+import type { Amount, Cell, Table, Unit, Valued } from "./table";
 
 /** How amounts are called: votes in the governance token's unit, other tokens by address. */
 export interface Units {
@@ -26,6 +26,10 @@ const PLACES = 2;
  */
 export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false } = {}): string {
   if (cell === undefined) return "–";
+  if (isValued(cell)) {
+    const text = formatCell(cell.value, cell.unit, units, { exact });
+    return cell.unit === "votes" ? `${text}\u00a0${visible(units.votes.symbol)}` : text;
+  }
   if (isAmount(cell)) {
     const { symbol, decimals = 0 } = unitOf(cell.token, units);
     return `${grouped(cell.units, decimals, exact)}\u00a0${visible(symbol)}`;
@@ -67,7 +71,8 @@ export function formatSpan(seconds: number): string {
 /** The number and its sign stay on one line. */
 const percent = (cell: number | bigint | string) => formatPercent(BigInt(cell)).replace(" ", "\u00a0");
 
-export const isAmount = (cell: Cell): cell is Amount => typeof cell === "object";
+export const isAmount = (cell: Cell): cell is Amount => typeof cell === "object" && "token" in cell;
+export const isValued = (cell: Cell): cell is Valued => typeof cell === "object" && "value" in cell;
 
 function grouped(units: bigint, decimals: number, exact: boolean): string {
   const text = formatDecimal(units < 0n ? -units : units, decimals);
@@ -85,15 +90,18 @@ const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /**
  * A table as CSV by RFC 4180, with every digit: amounts in whole tokens, times by ISO 8601 in UTC, durations in seconds,
- * shares in percent; an amount has its token in a column of its own. A text that a spreadsheet would run as a formula gets a `'` in front; numbers stay as they are.
+ * shares in percent; an amount has its token in a column of its own, and so has a value its unit. A text that a spreadsheet would run as a formula gets a `'` in front; numbers stay as they are.
  */
 export function toCsv({ columns, rows }: Table, units: Units): string {
   const head = columns.flatMap(({ name, unit }) =>
-    unit === "amount" ? [quoted(name), quoted(`${name} in`)] : [quoted(withUnit(name, unit, units))],
+    ACCOMPANIED.includes(unit) ? [quoted(name), quoted(`${name} in`)] : [quoted(withUnit(name, unit, units))],
   );
   const body = rows.map((row) => columns.flatMap(({ unit }, i) => csvCells(row[i], unit, units)));
   return [head, ...body].map((cells) => `${cells.join(",")}\r\n`).join("");
 }
+
+/** Units that stand in a column of their own. */
+const ACCOMPANIED: readonly Unit[] = ["amount", "mixed"];
 
 const SUFFIXES: Partial<Record<Unit, string>> = {
   time: "UTC",
@@ -103,21 +111,28 @@ const SUFFIXES: Partial<Record<Unit, string>> = {
   multiplier: "times",
 };
 
+const suffixOf = (unit: Unit, { votes }: Units) => (unit === "votes" ? votes.symbol : SUFFIXES[unit]);
+
 /** The name of a column with the unit of what stands in it. */
-function withUnit(name: string, unit: Unit, { votes }: Units): string {
-  const suffix = unit === "votes" ? votes.symbol : SUFFIXES[unit];
+function withUnit(name: string, unit: Unit, units: Units): string {
+  const suffix = suffixOf(unit, units);
   return suffix === undefined ? name : `${name} (${suffix})`;
 }
 
 function csvCells(cell: Cell, unit: Unit, units: Units): string[] {
+  if (isValued(cell)) {
+    const [value, of] = csvCells(cell.value, cell.unit, units);
+    return [value!, of ?? quoted(inert(visible(suffixOf(cell.unit, units) ?? "")))];
+  }
   if (isAmount(cell)) {
     const { symbol, decimals = 0 } = unitOf(cell.token, units);
     return [formatDecimal(cell.units, decimals), quoted(inert(visible(symbol)))];
   }
-  return cell === undefined ? (unit === "amount" ? ["", ""] : [""]) : [csvCell(cell, unit, units)];
+  if (cell === undefined) return ACCOMPANIED.includes(unit) ? ["", ""] : [""];
+  return [csvCell(cell, unit, units)];
 }
 
-function csvCell(cell: Exclude<Cell, Amount | undefined>, unit: Unit, units: Units): string {
+function csvCell(cell: Exclude<Cell, Amount | Valued | undefined>, unit: Unit, units: Units): string {
   switch (unit) {
     case "votes":
       return formatDecimal(BigInt(cell), units.votes.decimals ?? 0);

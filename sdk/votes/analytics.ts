@@ -1,6 +1,7 @@
 import type { Measuring } from "../analytics/types";
 import { concentration } from "./figures/concentration";
 import { delegationGraph } from "./figures/delegation";
+import { holdersIn } from "./figures/holders";
 import { lockHistory } from "./figures/locks";
 
 export const measuring: Measuring = {
@@ -11,5 +12,8 @@ export const measuring: Measuring = {
       ...[spread.table, spread.topTable, delegationGraph(history, source).table],
       ...[locks.table, locks.aheadTable, locks.endTable],
     ];
+  },
+  aims: {
+    holders: (history, _, { source, own }) => ({ figure: holdersIn(history, source, own).size }),
   },
 };

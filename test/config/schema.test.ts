@@ -192,6 +192,19 @@ describe("A network's configuration", () => {
         start: "2030-01-01",
       }),
     ],
+    "targets of every kind": [
+      [
+        "targets",
+        [
+          { name: "Many take part", measure: "participation", types: ["GOV", "ECON"], atLeast: 10_000 },
+          { name: "It grows", measure: "treasuryGrowth", token: "ETH", over: "365d", atLeast: 20_000 },
+          { name: "It grows in money", measure: "treasuryGrowth", over: "90d", atLeast: 1 },
+          { name: "It pays", measure: "paid", token: ADDRESS, decimals: 6, atLeast: "0.000001" },
+          { name: "It pays in money", measure: "paid", categories: ["grants"], atLeast: "100000" },
+          { name: "All are happy", measure: "satisfaction", atLeast: 8_000 },
+        ],
+      ],
+    ],
     "a key of 31 characters": [withParameter({ key: `econ.${"x".repeat(26)}` })],
     "a value on its bounds": [withParameter({ min: 1, max: 1 })],
     "negative bounds of an int": [withParameter({ kind: "int", min: -5, max: "-1", value: -3n })],
@@ -818,6 +831,51 @@ describe("A network's configuration", () => {
       "carries other calls",
     ];
   }
+  const target = (parts: object) =>
+    [["targets", [{ name: "Aim", measure: "participation", atLeast: 1, ...parts }]]] as const;
+  for (const [what, [parts, field, message]] of Object.entries<[object, string, string]>({
+    "a target of nothing known": [{ measure: "happiness" }, "measure", "must be one of participation"],
+    "a target of no size": [{ atLeast: undefined }, "atLeast", "is missing; must be basis points"],
+    "a target above all": [{ atLeast: 10_001 }, "atLeast", "must be basis points, 1 to 10000"],
+    "a target of nothing": [{ measure: "holders", atLeast: 0 }, "atLeast", "must be a number above 0"],
+    "a share as an amount": [{ atLeast: "80" }, "atLeast", "must be basis points"],
+    "payments as a number": [{ measure: "paid", atLeast: 5 }, "atLeast", "must be an amount in whole tokens"],
+    "payments of nothing": [{ measure: "paid", atLeast: "0" }, "atLeast", '"0" is refused'],
+    "payments finer than the token": [
+      { measure: "paid", token: ADDRESS, decimals: 6, atLeast: "0.0000001" },
+      "atLeast",
+      "at most 6 decimals",
+    ],
+    "payments of a token of unknown decimals": [
+      { measure: "paid", token: ADDRESS, atLeast: "1" },
+      "decimals",
+      "is missing; say how many the token has",
+    ],
+    "decimals where nothing is counted in tokens": [{ decimals: 6 }, "decimals", "remove it"],
+    "types of what has none": [{ measure: "holders", types: ["GOV"] }, "types", "says nothing of holders"],
+    "a token of what has none": [{ token: "ETH" }, "token", "says nothing of participation"],
+    "a time of what has none": [{ measure: "proposals", over: "30d" }, "over", "says nothing of proposals"],
+    "an unknown type in a target": [{ types: ["GVO"] }, "types.0", "known are ARCH, ECON"],
+    "a target of less than a day": [{ over: "1h" }, "over", "too short"],
+    "a target without a name": [{ name: "" }, "name", "empty or padded"],
+  })) {
+    refused[what] = [target(parts), `targets.0.${field}`, message];
+  }
+  refused["the same target twice"] = [
+    [["targets", [1, 2].map(() => ({ name: "Aim", measure: "holders", atLeast: 1 }))]],
+    "targets.1.name",
+    "appears twice",
+  ];
+  refused["growth of no treasury"] = [
+    [...WITHOUT_TREASURY, ["targets", [{ name: "Aim", measure: "treasuryGrowth", atLeast: 1 }]]],
+    "targets.0.measure",
+    "has no section treasury",
+  ];
+  refused["more targets than anybody reads"] = [
+    [["targets", Array.from({ length: 31 }, (_, i) => ({ name: `${i}`, measure: "holders", atLeast: 1 }))]],
+    "targets",
+    "at most 30",
+  ];
   for (const [what, scope] of Object.entries({
     "a transfer": { function: "transfer" },
     "a mint": { target: "GovernanceToken", function: "mint" },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -315,6 +315,35 @@ describe("A report of a chain", () => {
     });
     expect(json.summary[0]).to.equal(own.summary[0]);
     expect(readFileSync(join(folders[0]!, "report.html"), "utf8")).to.not.match(/<script|javascript:/i);
+  });
+
+  it("A4: says the treasury in money, by the prices that a file has, and names the days that it lacks", async () => {
+    const prices = join(FOLDER, "prices.csv");
+    const said: Given = { from: day(period.from), to: day(period.to - DAY), deployment: file, prices };
+    writeFileSync(prices, "date,token,price,currency\n2026-01-01,ETH,2000,USD\n");
+    const without = await run({ ...said, out: join(FOLDER, "unpriced") });
+    expect([without.stdout, without.code, existsSync(join(FOLDER, "unpriced"))]).to.deep.equal([
+      "",
+      1,
+      false,
+    ]);
+    const days = [...without.stderr.matchAll(/^ {2}(\S+): has no price, .* add a line (\S+),<price>,USD$/gm)];
+    expect(days.length).to.be.at.least(2);
+    expect(without.stderr).to.match(/^Error: \S+prices\.csv/);
+    const lines = days.map(([, missing]) => `${missing},2,USD`);
+    writeFileSync(prices, ["date,token,price,currency", ...lines].join("\r\n"));
+    const { stderr, code } = await run({ ...said, out: join(FOLDER, "priced") });
+    expect([stderr, code]).to.deep.equal(["", 0]);
+    const csv = readFileSync(join(FOLDER, "priced/figures/the-treasury-in-money.csv"), "utf8").split("\r\n");
+    const { accounts } = treasuryAccounts(history, period);
+    // All at 2: twice the base units of every token, and no change of prices.
+    const all = accounts.reduce((sum, { closing }) => sum + 2n * closing, 0n);
+    expect(csv[3]).to.match(/^All,/);
+    expect(csv[3]!.split(",").slice(-2)).to.deep.equal([ethers.formatEther(all).replace(/\.0$/, ""), "USD"]);
+    expect(csv[3]!.split(",").slice(-4, -2)).to.deep.equal(["0", "USD"]);
+    expect(readFileSync(join(FOLDER, "priced/report.html"), "utf8")).to.include(
+      "Everything here but prices was",
+    );
   });
 
   const base = { from: "2026-01-01", to: "2026-03-31", out: "nowhere" };

@@ -1,7 +1,7 @@
 import { isAddress } from "ethers";
 import { Link } from "wouter";
 
-import { formatCell, isAmount, toCsv, unitOf, type Units } from "@polity/sdk/analytics/write";
+import { formatCell, isAmount, isValued, toCsv, unitOf, type Units } from "@polity/sdk/analytics/write";
 import type { Cell, Table as Figures, Unit } from "@polity/sdk/analytics/table";
 import { visible } from "@polity/sdk/nep/text";
 import { useSite } from "../data/network";
@@ -67,10 +67,11 @@ export function CsvButton({ figures, name }: { figures: Figures; name: string })
   );
 }
 
-const NUMERIC: readonly Unit[] = ["count", "seconds", "bps", "change", "multiplier", "votes", "amount"];
+const NUMERIC: readonly Unit[] = ["count", "seconds", "bps", "change", "multiplier", "votes", "amount", "mixed"];
 
 function FigureCell({ cell, unit, units }: { cell: Cell; unit: Unit; units: Units }) {
   if (cell === undefined) return <span className="quiet">–</span>;
+  if (isValued(cell)) return <FigureCell cell={cell.value} unit={cell.unit} units={units} />;
   if (isAmount(cell)) return <Amount value={cell.units} unit={unitOf(cell.token, units)} />;
   switch (unit) {
     case "votes":
@@ -98,11 +99,17 @@ function FigureCell({ cell, unit, units }: { cell: Cell; unit: Unit; units: Unit
 /** What is not there comes last, or first. */
 function sortable(cell: Cell): string | number | bigint {
   if (cell === undefined) return -1;
+  if (isValued(cell)) return sortable(cell.value);
   return isAmount(cell) ? cell.units : cell;
+}
+
+function tokenIn(cell: Cell): string[] {
+  if (isValued(cell)) return tokenIn(cell.value);
+  return isAmount(cell) ? [cell.token] : [];
 }
 
 function useFigureUnits({ rows }: Figures): Units {
   const votes = useTokenUnit();
-  const tokens = rows.flatMap((row) => row.flatMap((cell) => (isAmount(cell) ? [cell.token] : [])));
+  const tokens = rows.flatMap((row) => row.flatMap(tokenIn));
   return { votes, tokens: useUnits(tokens) };
 }

@@ -67,9 +67,13 @@ export const proposalsOf = ({ governor }: Pick<History, "governor">): HistoricPr
   ...governor.proposals.values(),
 ];
 
-/** Proposals whose vote ended in the period and before the head of the history, in the order of their ends. */
-export function decidedIn(history: History, period: Period): HistoricProposal[] {
+/**
+ * Proposals whose vote ended in the period and before the head of the history, in the order of their ends.
+ * @param types Only those of these; default all.
+ */
+export function decidedIn(history: History, period: Period, types?: readonly string[]): HistoricProposal[] {
   return proposalsOf(history)
+    .filter(({ type }) => types?.includes(type) ?? true)
     .filter((proposal) => isDecided(proposal, history.head.time) && isWithin(proposal.deadline, period))
     .sort((a, b) => a.deadline - b.deadline);
 }

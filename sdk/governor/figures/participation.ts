@@ -38,9 +38,21 @@ export interface MonthTurnout {
   headsBps?: number;
 }
 
+/** The votes on proposals of one type. */
+export interface TypeTurnout {
+  type: string;
+  proposals: number;
+  cast: bigint;
+  electorate: bigint;
+  turnoutBps?: number;
+  voters: number;
+}
+
 export interface Participation {
   proposals: ProposalTurnout[];
   months: MonthTurnout[];
+  /** In alphabetical order. */
+  types: TypeTurnout[];
   /** Over all of them, in basis points. */
   turnoutBps?: number;
   /** Different accounts that voted. */
@@ -49,6 +61,7 @@ export interface Participation {
   heads: number;
   byProposal: Table;
   byMonth: Table;
+  byType: Table;
 }
 
 /**
@@ -56,9 +69,15 @@ export interface Participation {
  * could be cast at the proposal's snapshot (turnout as the Governor standard's `getPastTotalSupply` bounds it, without
  * votes that nobody may cast). By heads: accounts that voted, of those that have votes at the head of the history, since
  * a chain does not say how many had some at an earlier time. Shares are rounded down; of nothing there is none.
+ * @param only Types of proposals that count; default all.
  */
-export function participation(history: History, source: VoteSource, period: Period = ALWAYS): Participation {
-  const decided = decidedIn(history, period);
+export function participation(
+  history: History,
+  source: VoteSource,
+  period: Period = ALWAYS,
+  only?: readonly string[],
+): Participation {
+  const decided = decidedIn(history, period, only);
   const proposals = decided.map((proposal): ProposalTurnout => {
     const { cast, turnoutBps } = verdictOf(proposal);
     const electorate = proposal.electorate ?? 0n;
@@ -76,12 +95,19 @@ export function participation(history: History, source: VoteSource, period: Peri
       };
     },
   );
+  const types = [...groupBy(proposals, ({ proposal }) => proposal.type)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, ofType]): TypeTurnout => {
+      const { size: voters } = votersIn(ofType.map(({ proposal }) => proposal));
+      return { type, proposals: ofType.length, ...added(ofType), voters };
+    });
   return {
-    ...{ proposals, months, turnoutBps: added(proposals).turnoutBps },
+    ...{ proposals, months, types, turnoutBps: added(proposals).turnoutBps },
     voters: votersIn(decided).size,
     heads: able.size,
     byProposal: proposalTable(proposals),
     byMonth: monthTable(months),
+    byType: typeTable(types),
   };
 }
 
@@ -132,5 +158,23 @@ const monthTable = (months: readonly MonthTurnout[]): Table => ({
   rows: months.map(({ month, proposals, cast, electorate, turnoutBps, voters, headsBps }) => [
     ...[month, proposals, cast, electorate],
     ...[turnoutBps, voters, headsBps],
+  ]),
+});
+
+const typeTable = (types: readonly TypeTurnout[]): Table => ({
+  title: "Participation by type",
+  method:
+    "Of the votes that ended in the period, those on proposals of one type together: all votes cast of all that could be cast. Shares are rounded down.",
+  columns: columnsOf(
+    ["Type", "text"],
+    ["Proposals", "count"],
+    ["Votes cast", "votes"],
+    ["Votes that could be cast", "votes"],
+    ["Turnout", "bps"],
+    ["Voters", "count"],
+  ),
+  rows: types.map(({ type, proposals, cast, electorate, turnoutBps, voters }) => [
+    ...[type, proposals, cast],
+    ...[electorate, turnoutBps, voters],
   ]),
 });

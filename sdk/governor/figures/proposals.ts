@@ -141,9 +141,9 @@ export interface Decisions {
   table: Table;
 }
 
-/** The proposals whose vote ended in a period, with their tallies and what became of them. */
-export function decisions(history: History, period: Period = ALWAYS): Decisions {
-  const decided = decidedIn(history, period).map((proposal) => ({
+/** The proposals whose vote ended in a period, with their tallies and what became of them; only those of some types, or all. */
+export function decisions(history: History, period: Period = ALWAYS, types?: readonly string[]): Decisions {
+  const decided = decidedIn(history, period, types).map((proposal) => ({
     ...proposal,
     stage: stageOf(proposal, history.head.time),
     passed: hasPassed(proposal),

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 
 import type { Period, Table as Figures } from "@polity/sdk/analytics/table";
 import { DAY } from "@polity/sdk/format";
-import { readMeasured } from "../../../../report/measured";
+import { askedOf, readMeasured } from "../../../../report/measured";
 import { buildReport, type Figure } from "../../../../report/report";
 import { Chart } from "../../charts/Chart";
 import type { Past } from "../../data/history";
@@ -106,7 +106,13 @@ function useReport({ history, source }: Past, days: number | undefined) {
   const period = useMemo<Period>(() => ({ from, to: head.time + 1 }), [from, head.time]);
   const { data, error, refetch } = useQuery({
     queryKey: ["measured", head.hash, from],
-    queryFn: () => readMeasured(network.domains, history, { period, source }),
+    queryFn: () =>
+      readMeasured(
+        network.domains,
+        history,
+        { period, source, ...askedOf(deployment) },
+        deployment.conventions?.targets,
+      ),
     placeholderData: keepPreviousData,
     structuralSharing: false,
   });
@@ -115,8 +121,12 @@ function useReport({ history, source }: Past, days: number | undefined) {
   const report = useMemo(() => {
     if (!data) return undefined;
     const nameOf = (address: string) => (Object.hasOwn(names, address) ? names[address] : undefined);
-    const { measured } = data;
-    return buildReport({ history, source, deployment, units: { votes, tokens }, period, measured, nameOf });
+    const { measured, aims } = data;
+    const units = { votes, tokens };
+    return buildReport({
+      ...{ history, source, deployment, units, period, measured, nameOf },
+      ...(aims && { aims }),
+    });
   }, [history, source, deployment, votes, tokens, names, period, data]);
   return { report, error, refetch };
 }
