@@ -67,7 +67,16 @@ export function CsvButton({ figures, name }: { figures: Figures; name: string })
   );
 }
 
-const NUMERIC: readonly Unit[] = ["count", "seconds", "bps", "change", "multiplier", "votes", "amount", "mixed"];
+const NUMERIC: readonly Unit[] = [
+  "count",
+  "seconds",
+  "bps",
+  "change",
+  "multiplier",
+  "votes",
+  "amount",
+  "mixed",
+];
 
 function FigureCell({ cell, unit, units }: { cell: Cell; unit: Unit; units: Units }) {
   if (cell === undefined) return <span className="quiet">–</span>;
