@@ -226,6 +226,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.StockGovernor>;
     getContractAt(
+      name: "ToldVotes",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ToldVotes>;
+    getContractAt(
       name: "FeeToken",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -470,6 +475,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
     deployContract(
+      name: "ToldVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ToldVotes>;
+    deployContract(
       name: "FeeToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.FeeToken>;
@@ -740,6 +749,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "ToldVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ToldVotes>;
     deployContract(
       name: "FeeToken",
       args: any[],

@@ -93,6 +93,8 @@ export type { StandInGovernor } from "./contracts/mocks/StandInGovernor";
 export { StandInGovernor__factory } from "./factories/contracts/mocks/StandInGovernor__factory";
 export type { StockGovernor } from "./contracts/mocks/StockGovernor";
 export { StockGovernor__factory } from "./factories/contracts/mocks/StockGovernor__factory";
+export type { ToldVotes } from "./contracts/mocks/ToldVotes";
+export { ToldVotes__factory } from "./factories/contracts/mocks/ToldVotes__factory";
 export type { FeeToken } from "./contracts/mocks/VestingMocks.sol/FeeToken";
 export { FeeToken__factory } from "./factories/contracts/mocks/VestingMocks.sol/FeeToken__factory";
 export type { HookToken } from "./contracts/mocks/VestingMocks.sol/HookToken";

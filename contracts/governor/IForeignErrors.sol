@@ -31,6 +31,14 @@ interface IForeignErrors is IERC20Errors {
     /// @notice See {IRulebook}.
     error Rulebook_DefaultNotStrictest(bytes8 code, bytes32 field, uint256 value, uint256 ofDefault);
     /// @notice See {IRulebook}.
+    error Rulebook_BadSource(bytes8 code, address source);
+    /// @notice See {IRulebook}.
+    error Rulebook_PlainVoteOnly(bytes8 code);
+    /// @notice See {IRulebook}.
+    error Rulebook_ScopeTooWide(bytes8 code, address target, bytes4 selector, bool allowsValue);
+    /// @notice See {IRulebook}.
+    error Rulebook_HasWideScopes(bytes8 code, uint256 count);
+    /// @notice See {IRulebook}.
     error Rulebook_MalformedCall(uint256 action, bytes data);
     /// @notice See {IRulebook}.
     error Rulebook_OutOfScope(uint256 action, address target, bytes4 selector, bytes8 code, bytes8[] allowed);

@@ -2,7 +2,11 @@
 pragma solidity 0.8.37;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 
+import {EXCLUDED} from "../votes/Excluded.sol";
+import {BoundedCall} from "./BoundedCall.sol";
 import {INetworkGovernor} from "./INetworkGovernor.sol";
 import {IRulebook} from "./IRulebook.sol";
 import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, Rules, RulesCodec} from "./Rules.sol";
@@ -13,6 +17,10 @@ import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, Rules, RulesCodec} from "./
  *
  * The governor copies the rules that it is told and pins them to the proposal, so nothing said here later changes a
  * proposal that exists, with one exception: a call that has since been closed to its type is no longer executed.
+ *
+ * A type whose votes another source counts, or that passes unless it is vetoed, can do little: it makes no call but such
+ * as are told by their first argument (the parameters of a namespace), without value. So it pays, mints and appoints
+ * nobody, whoever is counted.
  *
  * **Who can change what.** TIMELOCK everything, and nobody else anything. The governor lets only proposals of the default
  * type make calls that are not scoped, hence changing the book is theirs.
@@ -33,6 +41,13 @@ contract Rulebook is IRulebook {
     bytes8 private constant RESERVED_TYPE = "PROMPT";
     /// @dev An emergency is proposed by this many times as many votes as the default type asks for, or more.
     uint256 private constant EMERGENCY_THRESHOLD_FACTOR = 5;
+    /// @dev A veto of fewer votes would be anybody's, of more nobody's; and it needs time.
+    uint256 private constant MIN_VETO_BPS = 100;
+    uint256 private constant MAX_VETO_BPS = 5_000;
+    uint256 private constant MIN_VETO_VOTING = 3 days;
+    uint256 private constant MAX_VOTERS = 2 ** 20;
+    /// @dev What a source of votes may use for an answer when it is made a type's.
+    uint256 private constant SOURCE_GAS = 1_000_000;
 
     /// @inheritdoc IRulebook
     address public immutable TIMELOCK;
@@ -44,6 +59,8 @@ contract Rulebook is IRulebook {
     /// @dev Kept, so that the governor need not be told rules that it knows: that would read three slots.
     mapping(bytes8 code => bytes32 contentHash) private _contentHashes;
     mapping(bytes32 key => Entry entry) private _entries;
+    /// @dev How many calls are open to a type that are not told by their first argument, or may carry value.
+    mapping(uint256 index => uint256 count) private _wideScopes;
 
     modifier onlyTimelock() {
         if (msg.sender != TIMELOCK) revert Rulebook_OnlyTimelock(msg.sender);
@@ -124,8 +141,9 @@ contract Rulebook is IRulebook {
     function lowestThreshold() external view returns (uint256 lowest) {
         lowest = type(uint256).max;
         for (uint256 i = 0; i < _types.length; ++i) {
-            uint256 threshold = _rules[_types[i]].threshold;
-            if (threshold < lowest) lowest = threshold;
+            Rules storage rules = _rules[_types[i]];
+            // The council needs no votes, and nobody else may propose what is the council's alone.
+            if (rules.proposers != COUNCIL && rules.threshold < lowest) lowest = rules.threshold;
         }
     }
 
@@ -159,6 +177,9 @@ contract Rulebook is IRulebook {
             _types.push(code);
             _indexes[code] = index = _types.length;
         }
+        if (_isBounded(rules) && _wideScopes[index] != 0) {
+            revert Rulebook_HasWideScopes(code, _wideScopes[index]);
+        }
         _rules[code] = rules;
         _contentHashes[code] = RulesCodec.hash(RulesCodec.pack(rules, code));
 
@@ -183,9 +204,13 @@ contract Rulebook is IRulebook {
         ) revert Rulebook_BadScope(scope.target, scope.how, scope.selector, scope.word);
 
         uint32 mask = 0;
+        bool wide = !byWord || scope.allowsValue;
         for (uint256 i = 0; i < scope.codes.length; ++i) {
             bytes8 code = scope.codes[i];
             if (code == EMERGENCY_TYPE && scope.allowsValue) revert Rulebook_EmergencyMovesValue(scope.target);
+            if (wide && _isBounded(_rules[code])) {
+                revert Rulebook_ScopeTooWide(code, scope.target, scope.selector, scope.allowsValue);
+            }
             mask |= uint32(1 << (_indexOf(code) - 1));
         }
 
@@ -201,6 +226,8 @@ contract Rulebook is IRulebook {
             if (!_isUsed(entry) && used) ++whole.words;
             else if (_isUsed(entry) && !used) --whole.words;
         }
+        if (!byWord || entry.allowsValue) _countWide(entry.types, false);
+        if (wide) _countWide(mask, true);
         (entry.types, entry.allowsValue, entry.unstoppable) = (mask, scope.allowsValue, scope.unstoppable);
         emit ScopeSet(
             scope.target,
@@ -233,6 +260,19 @@ contract Rulebook is IRulebook {
             }
             if (values[i] != 0 && !entry.allowsValue) revert Rulebook_ValueNotAllowed(i, targets[i], values[i]);
         }
+    }
+
+    function _countWide(uint32 types_, bool opened) internal {
+        for (uint256 index = 1; types_ != 0; (types_ >>= 1, ++index)) {
+            if (types_ & 1 == 0) continue;
+            if (opened) ++_wideScopes[index];
+            else --_wideScopes[index];
+        }
+    }
+
+    /// @dev Whether the type is not decided by an ordinary vote of the network's own votes, and so can do little.
+    function _isBounded(Rules memory rules) internal pure returns (bool) {
+        return rules.voteSource != address(0) || rules.vetoBps != 0;
     }
 
     function _isUsed(Entry storage entry) internal view returns (bool) {
@@ -296,9 +336,42 @@ contract Rulebook is IRulebook {
         // The default type stays open to the holders: there is no other way to change anything.
         _inRange(code, "proposers", rules.proposers, HOLDERS, HOLDERS | COUNCIL);
         if (code == DEFAULT_TYPE && rules.proposers == COUNCIL) revert Rulebook_DefaultTypeClosed(rules.proposers);
-        _inRange(code, "voteSource", rules.voteSource, 0, 0);
-        _inRange(code, "vetoBps", rules.vetoBps, 0, 0);
-        _inRange(code, "minVoters", rules.minVoters, 0, 0);
+        bool bounded = _isBounded(rules);
+        if (bounded && (code == DEFAULT_TYPE || code == EMERGENCY_TYPE)) revert Rulebook_PlainVoteOnly(code);
+        // Of tokens, an account is no person: anybody can be many.
+        _inRange(code, "minVoters", rules.minVoters, 0, rules.voteSource == address(0) ? 0 : MAX_VOTERS);
+        // A floor is votes of the network's own, in which no other source counts.
+        if (bounded) _inRange(code, "quorumFloor", rules.quorumFloor, 0, 0);
+        if (rules.voteSource != address(0)) _checkSource(code, rules.voteSource);
+        if (rules.vetoBps != 0) _checkVeto(code, rules);
+    }
+
+    /// @dev Silence is consent here: only the council proposes, nothing is taken from it for that, and the votes against
+    /// are those of the network, cast in time; the last of them moves nothing.
+    function _checkVeto(bytes8 code, Rules memory rules) internal pure {
+        _inRange(code, "vetoBps", rules.vetoBps, MIN_VETO_BPS, MAX_VETO_BPS);
+        _inRange(code, "proposers", rules.proposers, COUNCIL, COUNCIL);
+        _inRange(code, "voting", rules.voting, MIN_VETO_VOTING, type(uint32).max);
+        _inRange(code, "late", rules.late, 0, 0);
+        _inRange(code, "fee", rules.fee, 0, 0);
+        _inRange(code, "threshold", rules.threshold, 0, 0);
+        _inRange(code, "voteSource", uint160(rules.voteSource), 0, 0);
+    }
+
+    /// @dev A source answers what the governor will ask of it: what there is, what cannot be cast, and by which clock. Votes
+    /// for a proposal have 96 bits there.
+    function _checkSource(bytes8 code, address source) internal view {
+        uint256 past = block.timestamp - 1;
+        (, bytes32 time) = BoundedCall.ask(source, SOURCE_GAS, abi.encodeCall(IERC6372.clock, ()));
+        (bool counts, bytes32 total) = BoundedCall.ask(
+            source,
+            SOURCE_GAS,
+            abi.encodeCall(IVotes.getPastTotalSupply, (past))
+        );
+        (bool excludes, ) = BoundedCall.ask(source, SOURCE_GAS, abi.encodeCall(IVotes.getPastVotes, (EXCLUDED, past)));
+        if (uint256(time) != block.timestamp || !counts || uint256(total) > type(uint96).max || !excludes) {
+            revert Rulebook_BadSource(code, source);
+        }
     }
 
     function _inRange(bytes8 code, bytes32 field, uint256 value, uint256 min, uint256 max) internal pure {

@@ -15,9 +15,10 @@ pragma solidity ^0.8.24;
  * @param fee Tokens that a proposal burns.
  * @param quorumFloor Votes that a quorum has at the least.
  * @param quorumBps Share of the votes in existence that for and abstain must reach together: 1 to 10,000.
- * @param voteSource Reserved: 0, the governor's own token.
- * @param vetoBps Reserved: 0, an ordinary vote.
- * @param minVoters Reserved: 0, any number.
+ * @param voteSource What counts the votes, an ERC-5805 source with a timestamp clock; 0 is the governor's own token.
+ * @param vetoBps 0 is an ordinary vote. Else a proposal passes unless the votes against it reach this share of those in
+ * existence: 100 to 5,000.
+ * @param minVoters How many accounts must vote at the least: 0 to 2^20. It needs a source in which an account is a person.
  */
 struct Rules {
     uint32 review;
@@ -32,24 +33,36 @@ struct Rules {
     uint96 fee;
     uint96 quorumFloor;
     uint16 quorumBps;
-    uint8 voteSource;
+    address voteSource;
     uint16 vetoBps;
     uint32 minVoters;
 }
 
+/// @notice To make a proposal, from the lowest bits up: review, voting, graceMin, graceMax, late (32 bits each), threshold
+/// (96).
+type Timing is uint256;
+/// @notice To make and to execute it: fee (96 bits), window (32), proposers (8), three flags, 53 unused bits, the code
+/// (64).
+type Cost is uint256;
+/// @notice To decide and to queue it: quorumFloor (96 bits), quorumBps, approvalBps, vetoBps (16 each), minVoters (32), 48
+/// unused bits, and the window again (32).
+type Turnout is uint256;
+
 /**
- * @notice A type's code and rules in three words, by when they are asked for, so that each step but the first reads one.
- * From the lowest bits up:
- * `timing`, to make a proposal: review, voting, graceMin, graceMax, late (32 bits each), threshold (96);
- * `cost`, to make and to execute it: fee (96), window (32), proposers (8), 56 unused bits, the code (64);
- * `turnout`, to decide and to queue it: quorumFloor (96), quorumBps, approvalBps (16 each), voteSource (8), vetoBps (16),
- * minVoters (32), 40 unused bits, and the window again (32).
+ * @notice A type's code and rules, by when they are asked for, so that each step but the first reads one word. Each word
+ * has a type of its own, so that none is read for another. Only a type whose votes another source counts has the last.
  */
 struct PackedRules {
-    uint256 timing;
-    uint256 cost;
-    uint256 turnout;
+    Timing timing;
+    Cost cost;
+    Turnout turnout;
+    address voteSource;
 }
+
+/// @dev How a proposal is decided, a bit each: what a ballot has to know of the rules without reading them.
+uint256 constant HAS_SOURCE = 1;
+uint256 constant OPTIMISTIC = 2;
+uint256 constant COUNTS_HEADS = 4;
 
 /// @dev The code of the default type, which may do anything and is the strictest: governance itself.
 bytes8 constant DEFAULT_TYPE = "GOV";
@@ -62,45 +75,49 @@ uint8 constant COUNCIL = 2;
 /// @dev Packs rules for the governor, where code is scarce, and reads single fields of the word that they are in.
 library RulesCodec {
     function pack(Rules memory rules, bytes8 typeCode) internal pure returns (PackedRules memory packed) {
-        packed.timing =
+        packed.timing = Timing.wrap(
             uint256(rules.review) |
-            (uint256(rules.voting) << 32) |
-            (uint256(rules.graceMin) << 64) |
-            (uint256(rules.graceMax) << 96) |
-            (uint256(rules.late) << 128) |
-            (uint256(rules.threshold) << 160);
-        packed.cost =
+                (uint256(rules.voting) << 32) |
+                (uint256(rules.graceMin) << 64) |
+                (uint256(rules.graceMax) << 96) |
+                (uint256(rules.late) << 128) |
+                (uint256(rules.threshold) << 160)
+        );
+        packed.cost = Cost.wrap(
             uint256(rules.fee) |
-            (uint256(rules.window) << 96) |
-            (uint256(rules.proposers) << 128) |
-            (uint256(uint64(typeCode)) << 192);
-        packed.turnout =
+                (uint256(rules.window) << 96) |
+                (uint256(rules.proposers) << 128) |
+                (kindOf(rules) << 136) |
+                (uint256(uint64(typeCode)) << 192)
+        );
+        packed.turnout = Turnout.wrap(
             uint256(rules.quorumFloor) |
-            (uint256(rules.quorumBps) << 96) |
-            (uint256(rules.approvalBps) << 112) |
-            (uint256(rules.voteSource) << 128) |
-            (uint256(rules.vetoBps) << 136) |
-            (uint256(rules.minVoters) << 152) |
-            (uint256(rules.window) << 224);
+                (uint256(rules.quorumBps) << 96) |
+                (uint256(rules.approvalBps) << 112) |
+                (uint256(rules.vetoBps) << 128) |
+                (uint256(rules.minVoters) << 144) |
+                (uint256(rules.window) << 224)
+        );
+        packed.voteSource = rules.voteSource;
     }
 
     function unpack(PackedRules memory packed) internal pure returns (Rules memory rules, bytes8 typeCode) {
-        rules.review = uint32(packed.timing);
-        rules.voting = uint32(packed.timing >> 32);
-        rules.graceMin = uint32(packed.timing >> 64);
-        rules.graceMax = uint32(packed.timing >> 96);
-        rules.late = uint32(packed.timing >> 128);
-        rules.threshold = uint96(packed.timing >> 160);
-        rules.fee = uint96(packed.cost);
-        rules.window = uint32(packed.cost >> 96);
-        rules.proposers = uint8(packed.cost >> 128);
-        rules.quorumFloor = uint96(packed.turnout);
-        rules.quorumBps = uint16(packed.turnout >> 96);
-        rules.approvalBps = uint16(packed.turnout >> 112);
-        rules.voteSource = uint8(packed.turnout >> 128);
-        rules.vetoBps = uint16(packed.turnout >> 136);
-        rules.minVoters = uint32(packed.turnout >> 152);
-        typeCode = bytes8(uint64(packed.cost >> 192));
+        rules.review = uint32(review(packed.timing));
+        rules.voting = uint32(voting(packed.timing));
+        rules.graceMin = uint32(graceMin(packed.timing));
+        rules.graceMax = uint32(graceMax(packed.timing));
+        rules.late = uint32(late(packed.timing));
+        rules.threshold = uint96(threshold(packed.timing));
+        rules.fee = uint96(fee(packed.cost));
+        rules.window = uint32(window(packed.cost));
+        rules.proposers = uint8(proposers(packed.cost));
+        rules.quorumFloor = uint96(quorumFloor(packed.turnout));
+        rules.quorumBps = uint16(quorumBps(packed.turnout));
+        rules.approvalBps = uint16(approvalBps(packed.turnout));
+        rules.vetoBps = uint16(vetoBps(packed.turnout));
+        rules.minVoters = uint32(minVoters(packed.turnout));
+        rules.voteSource = packed.voteSource;
+        typeCode = code(packed.cost);
     }
 
     /// @dev What rules are told apart by.
@@ -108,64 +125,84 @@ library RulesCodec {
         return keccak256(abi.encode(packed));
     }
 
-    function review(uint256 timing) internal pure returns (uint256) {
-        return uint32(timing);
+    /// @dev Of {HAS_SOURCE}, {OPTIMISTIC} and {COUNTS_HEADS}, those that the rules ask for.
+    function kindOf(Rules memory rules) internal pure returns (uint256) {
+        return
+            (rules.voteSource == address(0) ? 0 : HAS_SOURCE) |
+            (rules.vetoBps == 0 ? 0 : OPTIMISTIC) |
+            (rules.minVoters == 0 ? 0 : COUNTS_HEADS);
     }
 
-    function voting(uint256 timing) internal pure returns (uint256) {
-        return uint32(timing >> 32);
+    function review(Timing timing) internal pure returns (uint256) {
+        return uint32(Timing.unwrap(timing));
     }
 
-    function graceMin(uint256 timing) internal pure returns (uint256) {
-        return uint32(timing >> 64);
+    function voting(Timing timing) internal pure returns (uint256) {
+        return uint32(Timing.unwrap(timing) >> 32);
     }
 
-    function graceMax(uint256 timing) internal pure returns (uint256) {
-        return uint32(timing >> 96);
+    function graceMin(Timing timing) internal pure returns (uint256) {
+        return uint32(Timing.unwrap(timing) >> 64);
     }
 
-    function late(uint256 timing) internal pure returns (uint256) {
-        return uint32(timing >> 128);
+    function graceMax(Timing timing) internal pure returns (uint256) {
+        return uint32(Timing.unwrap(timing) >> 96);
     }
 
-    function window(uint256 cost) internal pure returns (uint256) {
-        return uint32(cost >> 96);
+    function late(Timing timing) internal pure returns (uint256) {
+        return uint32(Timing.unwrap(timing) >> 128);
     }
 
-    function queueWindow(uint256 turnout) internal pure returns (uint256) {
-        return turnout >> 224;
-    }
-
-    function approvalBps(uint256 turnout) internal pure returns (uint256) {
-        return uint16(turnout >> 112);
-    }
-
-    function proposers(uint256 cost) internal pure returns (uint256) {
-        return uint8(cost >> 128);
-    }
-
-    function threshold(uint256 timing) internal pure returns (uint256) {
-        return uint96(timing >> 160);
+    function threshold(Timing timing) internal pure returns (uint256) {
+        return Timing.unwrap(timing) >> 160;
     }
 
     /// @dev For the council, which needs no votes.
-    function withoutThreshold(uint256 timing) internal pure returns (uint256) {
-        return uint160(timing);
+    function withoutThreshold(Timing timing) internal pure returns (Timing) {
+        return Timing.wrap(uint160(Timing.unwrap(timing)));
     }
 
-    function fee(uint256 cost) internal pure returns (uint256) {
-        return uint96(cost);
+    function fee(Cost cost) internal pure returns (uint256) {
+        return uint96(Cost.unwrap(cost));
     }
 
-    function code(uint256 cost) internal pure returns (bytes8) {
-        return bytes8(uint64(cost >> 192));
+    function window(Cost cost) internal pure returns (uint256) {
+        return uint32(Cost.unwrap(cost) >> 96);
     }
 
-    function quorumFloor(uint256 turnout) internal pure returns (uint256) {
-        return uint96(turnout);
+    function proposers(Cost cost) internal pure returns (uint256) {
+        return uint8(Cost.unwrap(cost) >> 128);
     }
 
-    function quorumBps(uint256 turnout) internal pure returns (uint256) {
-        return uint16(turnout >> 96);
+    function kind(Cost cost) internal pure returns (uint256) {
+        return (Cost.unwrap(cost) >> 136) & 7;
+    }
+
+    function code(Cost cost) internal pure returns (bytes8) {
+        return bytes8(uint64(Cost.unwrap(cost) >> 192));
+    }
+
+    function quorumFloor(Turnout turnout) internal pure returns (uint256) {
+        return uint96(Turnout.unwrap(turnout));
+    }
+
+    function quorumBps(Turnout turnout) internal pure returns (uint256) {
+        return uint16(Turnout.unwrap(turnout) >> 96);
+    }
+
+    function approvalBps(Turnout turnout) internal pure returns (uint256) {
+        return uint16(Turnout.unwrap(turnout) >> 112);
+    }
+
+    function vetoBps(Turnout turnout) internal pure returns (uint256) {
+        return uint16(Turnout.unwrap(turnout) >> 128);
+    }
+
+    function minVoters(Turnout turnout) internal pure returns (uint256) {
+        return uint32(Turnout.unwrap(turnout) >> 144);
+    }
+
+    function queueWindow(Turnout turnout) internal pure returns (uint256) {
+        return Turnout.unwrap(turnout) >> 224;
     }
 }

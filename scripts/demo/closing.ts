@@ -19,7 +19,7 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
       .proposalType(proposalId)
       .then(({ rulesId }) => governor.pinnedRules(rulesId))
       // A plain copy: ethers cannot encode the frozen structs that it decodes.
-      .then(({ timing, cost, turnout }) => rulebook.unpack({ timing, cost, turnout }))
+      .then(({ timing, cost, turnout, voteSource }) => rulebook.unpack({ timing, cost, turnout, voteSource }))
       .then(({ rules }) => rules),
     findEvents(registry, registry.filters.ParameterChanged(), { fromBlock }),
     dateOf(findEvents(governor, governor.filters.ProposalCreated(), { fromBlock }), proposalId),

@@ -1,4 +1,4 @@
-import { toBeHex } from "ethers";
+import { toBeHex, ZeroAddress } from "ethers";
 
 import { decodeCode, encodeCode } from "../core/code";
 
@@ -24,9 +24,15 @@ export interface TypeRules {
   fee: bigint;
   quorumFloor: bigint;
   quorumBps: number;
+  /** What counts the votes; absent, the governor's own token. */
+  voteSource?: string | undefined;
+  /** Share of the votes in existence that stops a proposal, which passes without it; absent, an ordinary vote. */
+  vetoBps?: number | undefined;
+  /** Accounts that must vote at the least; absent, any number. */
+  minVoters?: number | undefined;
 }
 
-/** A type as the rulebook takes it. Fields that the contracts reserve for later are zero. */
+/** A type as the rulebook takes it. */
 export function encodeType(code: string, rules: TypeRules) {
   return { code: encodeCode(code), rules: encodeRules(rules) };
 }
@@ -46,28 +52,36 @@ export function encodeRules(rules: TypeRules) {
     fee,
     quorumFloor,
     quorumBps,
+    voteSource = ZeroAddress,
+    vetoBps = 0,
+    minVoters = 0,
   } = rules;
   return {
     ...{ review, voting, graceMin, graceMax, window, late, approvalBps },
     proposers: proposers.reduce((mask, name) => mask | PROPOSERS[name], 0),
     ...{ threshold, fee, quorumFloor, quorumBps },
-    ...{ voteSource: 0, vetoBps: 0, minVoters: 0 },
+    ...{ voteSource, vetoBps, minVoters },
   };
 }
 
-/** A type's code and rules in three words, as the governor keeps them. */
+/** A type's code and rules as the governor keeps them: in three words, and what counts the votes. */
 export interface PackedRules {
   timing: bigint;
   cost: bigint;
   turnout: bigint;
+  voteSource: string;
 }
 
 /** Unpacks a type's code and rules as the contracts' RulesCodec does. */
-export function unpackRules({ timing, cost, turnout }: PackedRules): { code: string; rules: TypeRules } {
+export function unpackRules({ timing, cost, turnout, voteSource }: PackedRules): {
+  code: string;
+  rules: TypeRules;
+} {
   const amount = (word: bigint, shift = 0) => field(word, shift, 96);
   const seconds = (word: bigint, shift: number) => Number(field(word, shift, 32));
   const share = (word: bigint, shift: number) => Number(field(word, shift, 16));
   const mask = Number(field(cost, 128, 8));
+  const [vetoBps, minVoters] = [share(turnout, 128), Number(field(turnout, 144, 32))];
   return {
     code: decodeCode(toBeHex(field(cost, 192, 64), 8)),
     rules: {
@@ -78,6 +92,9 @@ export function unpackRules({ timing, cost, turnout }: PackedRules): { code: str
       proposers: (Object.keys(PROPOSERS) as ProposerClass[]).filter((name) => mask & PROPOSERS[name]),
       ...{ threshold: amount(timing, 160), fee: amount(cost) },
       ...{ quorumFloor: amount(turnout), quorumBps: share(turnout, 96) },
+      ...(voteSource !== ZeroAddress && { voteSource }),
+      ...(vetoBps !== 0 && { vetoBps }),
+      ...(minVoters !== 0 && { minVoters }),
     },
   };
 }

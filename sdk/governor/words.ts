@@ -22,16 +22,16 @@ type Own = Words<typeof contracts>;
 
 export const describe: Own["describe"] = {
   Rulebook: {
-    setRules: async ({ contract, args: [word, rules], at }) => {
+    setRules: async ({ network, contract, args: [word, rules], at }) => {
       const code = decodeCode(word);
       const known = (await contract.types(at)).includes(word);
       const before = known ? await contract.rulesOf(word, at) : undefined;
       const fields = RULES.flatMap(([field, format], i) => {
-        const value = rules[i] as bigint;
-        const old = before?.[field];
+        const value = rules[i] as bigint & string;
+        const old = before?.[field] as (bigint & string) | undefined;
         if (old === value) return [];
-        const was = old === undefined ? "" : `${format(old)} → `;
-        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value)}`];
+        const was = old === undefined ? "" : `${format(old, network)} → `;
+        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value, network)}`];
       });
       const adopt =
         code === DEFAULT_TYPE
@@ -181,8 +181,8 @@ const governorLogs: NonNullable<Own["logs"]>["NetworkGovernor"] = {
     from === to
       ? `the governor adopts NEP-${DEFAULT_TYPE}'s rules anew from its rulebook`
       : `the governor's rulebook: ${account(network, from)} → ${who(network, to)}`,
-  RulesPinned: ({ args: [, [timing, cost, turnout]] }) => {
-    const { code } = unpackRules({ timing, cost, turnout });
+  RulesPinned: ({ args: [, [timing, cost, turnout, voteSource]] }) => {
+    const { code } = unpackRules({ timing, cost, turnout, voteSource });
     return `the governor goes by the rules that NEP-${code} has now, for what is proposed from now on`;
   },
   TimelockChange: ({ network, args: [from, to] }) =>
@@ -208,9 +208,10 @@ export const logs: Own["logs"] = {
   NetworkGovernor: governorLogs,
   FormerGovernor: governorLogs,
   Rulebook: {
-    RulesSet: ({ args: [code, , rules] }) => {
+    RulesSet: ({ network, args: [code, , rules] }) => {
       const fields = RULES.map(
-        ([field, format], i) => `${RULE_NAMES[field] ?? field} ${format(rules[i] as bigint)}`,
+        ([field, format], i) =>
+          `${RULE_NAMES[field] ?? field} ${format(rules[i] as bigint & string, network)}`,
       );
       return `the rules of NEP-${decodeCode(code)} are now: ${fields.join(", ")}`;
     },
@@ -271,6 +272,8 @@ function scoped(network: Network, { target, how, selector, word }: ScopeWords): 
 const open = (codes: readonly string[]) => [...codes.map(decodeCode), DEFAULT_TYPE].join(", ");
 
 const seconds = (value: bigint) => formatDuration(Number(value));
+const sourceName = (address: string, network: Network) =>
+  BigInt(address) === 0n ? "the network's own votes" : who(network, address);
 const tokens = (value: bigint) => `${formatAmount(value)} tokens`;
 const proposers = (mask: bigint) =>
   Object.entries(PROPOSERS)
@@ -292,10 +295,10 @@ const RULES = [
   ["fee", tokens],
   ["quorumFloor", tokens],
   ["quorumBps", formatPercent],
-  ["voteSource", String],
-  ["vetoBps", formatPercent],
+  ["voteSource", sourceName],
+  ["vetoBps", (value: bigint) => (value === 0n ? "none" : formatPercent(value))],
   ["minVoters", String],
-] as const satisfies readonly (readonly [string, (value: bigint) => string])[];
+] as const satisfies readonly (readonly [string, (value: bigint & string, network: Network) => string])[];
 const RULE_NAMES: Partial<Record<(typeof RULES)[number][0], string>> = {
   graceMin: "shortest grace period",
   graceMax: "longest grace period",
@@ -306,6 +309,9 @@ const RULE_NAMES: Partial<Record<(typeof RULES)[number][0], string>> = {
   threshold: "votes to propose",
   quorumFloor: "lowest quorum",
   quorumBps: "quorum",
+  voteSource: "what counts the votes",
+  vetoBps: "votes against that stop what passes without",
+  minVoters: "accounts that must vote",
 };
 
 const VOTES = { symbol: "votes", decimals: 18 };

@@ -73,15 +73,16 @@ function problemsWith(field: string, value: unknown): string[] {
 
 describe("The bounds of rules that schema and Rulebook share", () => {
   it("are those of every rule that the Rulebook bounds", () => {
-    const others = ["proposers", "threshold", "voteSource", "vetoBps", "minVoters"];
-    expect(namedIn("_inRange")).to.have.members([...FIELDS, ...others]);
+    const others = ["proposers", "threshold", "fee", "voteSource", "vetoBps", "minVoters"];
+    expect(namedIn("_inRange")).to.have.members([...FIELDS, "quorumFloor", ...others]);
     expect(namedIn("_notAbove")).to.have.members([...STRICTEST]);
   });
 
   for (const field of FIELDS) {
     it(`are the contract's own for ${field}, at both ends, and the schema's`, async () => {
       const { deploy, abi } = await book();
-      const measured: Record<string, bigint> = { ...GOV, "timelock.minDelay": HOUR };
+      const { graceMin, graceMax, voting } = GOV;
+      const measured: Record<string, bigint> = { graceMin, graceMax, voting, "timelock.minDelay": HOUR };
       const { min, max } = RULE_BOUNDS[field];
       const [least, most] = [min, max].map((bound) =>
         typeof bound === "number" ? BigInt(bound) : measured[bound]!,
@@ -118,7 +119,7 @@ describe("The bounds of rules that schema and Rulebook share", () => {
     }
     const enough = GOV.threshold * EMERGENCY_THRESHOLD_FACTOR;
     const stricter = Object.fromEntries(
-      STRICTER_IN_EMERGENCIES.map((field) => [field, GOV[field as keyof Rules] + 1n]),
+      STRICTER_IN_EMERGENCIES.map((field) => [field, (GOV[field as keyof Rules] as bigint) + 1n]),
     );
     await deploy({ ...GOV, ...stricter, threshold: enough }, "EMERG");
     const data = await refusalOf(deploy({ ...GOV, threshold: enough - 1n }, "EMERG"));

@@ -2,6 +2,7 @@ import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
+import type { IRulebook } from "../../typechain-types/contracts/governor/Rulebook";
 import {
   code,
   COUNCIL,
@@ -10,13 +11,19 @@ import {
   governanceFixture,
   HOLDERS,
   HOUR,
+  Match,
   MINUTE,
   ONE,
   plain,
   scopesFor,
   TYPES,
+  word,
   type Rules,
 } from "../helpers/governor";
+import { Mood, PEOPLE, TECH } from "../helpers/voices";
+
+/** Rules that are numbers. */
+type Measured = Exclude<keyof Rules, "voteSource">;
 
 describe("Rulebook", () => {
   /** A book that the first signer commands, to try changes directly. */
@@ -150,7 +157,7 @@ describe("Rulebook", () => {
   describe("rules", () => {
     const year = 365n * DAY;
     // Each field with values that are just inside and just outside, on rules that nothing else limits.
-    const bounds: [field: keyof Rules, inside: bigint[], outside: bigint[], min: bigint, max: bigint][] = [
+    const bounds: [field: Measured, inside: bigint[], outside: bigint[], min: bigint, max: bigint][] = [
       ["review", [MINUTE, year], [MINUTE - 1n, year + 1n], MINUTE, year],
       ["voting", [DAY, year], [MINUTE - 1n, year + 1n], MINUTE, year],
       ["graceMin", [HOUR, 30n * DAY], [HOUR - 1n, 30n * DAY + 1n], HOUR, 30n * DAY],
@@ -160,8 +167,6 @@ describe("Rulebook", () => {
       ["quorumBps", [1n, 10_000n], [0n, 10_001n], 1n, 10_000n],
       ["approvalBps", [5_000n, 10_000n], [4_999n, 10_001n], 5_000n, 10_000n],
       ["proposers", [1n, 3n], [0n, 4n], 1n, 3n],
-      ["voteSource", [0n], [1n], 0n, 0n],
-      ["vetoBps", [0n], [1n], 0n, 0n],
       ["minVoters", [0n], [1n], 0n, 0n],
     ];
     for (const [field, inside, outside, min, max] of bounds) {
@@ -189,7 +194,7 @@ describe("Rulebook", () => {
       );
     });
 
-    const strict: (keyof Rules)[] = [
+    const strict: Measured[] = [
       "review",
       "voting",
       "graceMin",
@@ -312,7 +317,7 @@ describe("Rulebook", () => {
 
     it("unpacks what the governor keeps", async () => {
       const { book } = await bookFixture();
-      const full = { ...GOV, voteSource: 0n, fee: 2n ** 96n - 1n };
+      const full = { ...GOV, fee: 2n ** 96n - 1n };
       await book.setRules(code("ARCH"), full);
       const unpacked = await book.unpack(plain(await book.packedRulesOf(code("ARCH"))));
       expect(plain(unpacked.rules)).to.deep.equal(full);
@@ -322,10 +327,13 @@ describe("Rulebook", () => {
     it("tells a review the hash of what it would tell in full, for each type and after each change", async () => {
       const { book } = await bookFixture();
       const agree = async (type: string) => {
-        const { timing, cost, turnout } = await book.packedRulesOf(code(type));
+        const { timing, cost, turnout, voteSource } = await book.packedRulesOf(code(type));
         const { contentHash } = await book.review(code(type), [], [], []);
         expect(contentHash).to.equal(
-          ethers.solidityPackedKeccak256(["uint256", "uint256", "uint256"], [timing, cost, turnout]),
+          ethers.solidityPackedKeccak256(
+            ["uint256", "uint256", "uint256", "uint256"],
+            [timing, cost, turnout, voteSource],
+          ),
         );
         return contentHash;
       };
@@ -339,6 +347,178 @@ describe("Rulebook", () => {
       const { book, deploy, types } = await bookFixture();
       expect(await book.lowestThreshold()).to.equal(50n * ONE);
       expect(await (await deploy(types.slice(0, 2), [])).lowestThreshold()).to.equal(100n * ONE);
+    });
+  });
+
+  describe("voices", () => {
+    /** A book with a type of each kind, and what counts one of them. */
+    async function voicedBook() {
+      const context = await bookFixture();
+      const { book, target } = context;
+      const source = await ethers.deployContract("ToldVotes");
+      const people: Rules = { ...PEOPLE, voteSource: source.target as string };
+      const upgrade = target.interface.getFunction("upgrade").selector;
+      const scope = (changes: Partial<IRulebook.ScopeStruct> = {}): IRulebook.ScopeStruct => ({
+        ...{ target: target.target, how: Match.SelectorAndWord, selector: upgrade, word: word("x") },
+        ...{ allowsValue: false, unstoppable: false, codes: [code("PEOPLE")] },
+        ...changes,
+      });
+      const set = (rules: Rules, type = "PEOPLE") => book.setRules(code(type), rules);
+      const refused = (rules: Rules, type: string, field: string, value: bigint, min: bigint, max: bigint) =>
+        expect(set(rules, type))
+          .to.be.revertedWithCustomError(book, "Rulebook_RuleOutOfRange")
+          .withArgs(code(type), ethers.encodeBytes32String(field), value, min, max);
+      return { ...context, source, people, scope, set, refused };
+    }
+
+    it("keeps the three fields and gives them back", async () => {
+      const { book, people, set } = await voicedBook();
+      await set(people);
+      await set(TECH, "TECH");
+      expect(plain(await book.rulesOf(code("PEOPLE")))).to.deep.equal(people);
+      expect(plain(await book.rulesOf(code("TECH")))).to.deep.equal(TECH);
+      for (const [type, rules] of [
+        ["PEOPLE", people],
+        ["TECH", TECH],
+      ] as const) {
+        const unpacked = await book.unpack(plain(await book.packedRulesOf(code(type))));
+        expect(plain(unpacked.rules)).to.deep.equal(rules);
+      }
+    });
+
+    it("leaves the default type and emergencies to an ordinary vote of the network's own votes", async () => {
+      const { book, people, set } = await voicedBook();
+      for (const type of ["GOV", "EMERG"]) {
+        for (const rules of [people, { ...people, minVoters: 0n }, { ...TECH, proposers: HOLDERS }]) {
+          await expect(set(rules, type))
+            .to.be.revertedWithCustomError(book, "Rulebook_PlainVoteOnly")
+            .withArgs(code(type));
+        }
+      }
+    });
+
+    it("counts voters only where a source does, up to 2^20", async () => {
+      const { people, set, refused } = await voicedBook();
+      const most = 2n ** 20n;
+      await refused({ ...GOV, minVoters: 1n }, "ARCH", "minVoters", 1n, 0n, 0n);
+      await refused({ ...TECH, minVoters: 1n }, "TECH", "minVoters", 1n, 0n, 0n);
+      await refused({ ...people, minVoters: most + 1n }, "PEOPLE", "minVoters", most + 1n, 0n, most);
+      for (const minVoters of [0n, most]) await expect(set({ ...people, minVoters })).not.to.be.reverted;
+    });
+
+    it("takes no floor in votes that the type does not count", async () => {
+      const { people, refused } = await voicedBook();
+      await refused({ ...people, quorumFloor: 1n }, "PEOPLE", "quorumFloor", 1n, 0n, 0n);
+      await refused({ ...TECH, quorumFloor: 1n }, "TECH", "quorumFloor", 1n, 0n, 0n);
+    });
+
+    it("takes a source that answers as the governor asks, and no other", async () => {
+      const { book, source, people, set, realTimelock, stranger } = await voicedBook();
+      const bad = (voteSource: string) =>
+        expect(set({ ...people, voteSource }))
+          .to.be.revertedWithCustomError(book, "Rulebook_BadSource")
+          .withArgs(code("PEOPLE"), voteSource);
+      await bad(stranger.address);
+      await bad(realTimelock.target as string);
+      for (const mood of [
+        Mood.Revert,
+        Mood.RevertOnTotal,
+        Mood.RevertOnVotes,
+        Mood.BlockClock,
+        Mood.NoClock,
+      ]) {
+        await source.become(mood);
+        await bad(people.voteSource);
+      }
+      await source.become(Mood.Tell);
+      await source.setTotal(2n ** 96n);
+      await bad(people.voteSource);
+      await source.setTotal(2n ** 96n - 1n);
+      await expect(set(people)).not.to.be.reverted;
+    });
+
+    it("bounds a veto, who proposes against it, and the time for it", async () => {
+      const { source, set, refused } = await voicedBook();
+      for (const vetoBps of [100n, 5_000n])
+        await expect(set({ ...TECH, vetoBps }, "TECH")).not.to.be.reverted;
+      for (const vetoBps of [1n, 99n, 5_001n]) {
+        await refused({ ...TECH, vetoBps }, "TECH", "vetoBps", vetoBps, 100n, 5_000n);
+      }
+      for (const proposers of [HOLDERS, HOLDERS | COUNCIL]) {
+        await refused({ ...TECH, proposers }, "TECH", "proposers", proposers, COUNCIL, COUNCIL);
+      }
+      const voting = 3n * DAY - 1n;
+      await refused({ ...TECH, voting }, "TECH", "voting", voting, 3n * DAY, 2n ** 32n - 1n);
+      for (const field of ["late", "fee", "threshold"] as const) {
+        await refused({ ...TECH, [field]: 1n }, "TECH", field, 1n, 0n, 0n);
+      }
+      const voteSource = source.target as string;
+      await refused({ ...TECH, voteSource }, "TECH", "voteSource", BigInt(voteSource), 0n, 0n);
+    });
+
+    it("opens to such a type no function as a whole, nothing with value, and no transfer", async () => {
+      const { book, scope, people, set } = await voicedBook();
+      await set(people);
+      await set(TECH, "TECH");
+      const none = { selector: "0x00000000", word: ethers.ZeroHash };
+      const wide: Partial<IRulebook.ScopeStruct>[] = [
+        { how: Match.Selector, word: ethers.ZeroHash },
+        { how: Match.Selector, word: ethers.ZeroHash, allowsValue: true },
+        { allowsValue: true },
+        { ...none, how: Match.PlainTransfer, allowsValue: true },
+      ];
+      for (const type of ["PEOPLE", "TECH"]) {
+        for (const changes of wide) {
+          const { target, selector, allowsValue } = scope(changes);
+          await expect(book.setScope(scope({ ...changes, codes: ["ARCH", type].map(code) })))
+            .to.be.revertedWithCustomError(book, "Rulebook_ScopeTooWide")
+            .withArgs(code(type), target, selector, allowsValue);
+        }
+        await expect(book.setScope(scope({ codes: [code(type)] }))).to.emit(book, "ScopeSet");
+      }
+    });
+
+    it("makes no type such a one before every wider call is closed to it", async () => {
+      const { book, scope, people, set } = await voicedBook();
+      const plainly = { ...GOV };
+      await set(plainly);
+      const whole = scope({ selector: "0x11111111", how: Match.Selector, word: ethers.ZeroHash });
+      const paid = scope({ word: word("paid"), allowsValue: true });
+      const narrow = scope({ word: word("narrow") });
+      for (const one of [whole, paid, narrow]) await book.setScope(one);
+      // What is set again is not counted again.
+      await book.setScope({ ...whole, unstoppable: true });
+      const wide = (count: bigint) =>
+        expect(set(people))
+          .to.be.revertedWithCustomError(book, "Rulebook_HasWideScopes")
+          .withArgs(code("PEOPLE"), count);
+      await wide(2n);
+      await book.setScope({ ...paid, allowsValue: false });
+      await wide(1n);
+      await book.setScope({ ...whole, codes: [code("ARCH")] });
+      await expect(set(people)).to.emit(book, "RulesSet");
+      // An ordinary type again, it may be given more again.
+      await expect(book.setScope(whole)).to.be.revertedWithCustomError(book, "Rulebook_ScopeTooWide");
+      await set(plainly);
+      await expect(book.setScope(whole)).to.emit(book, "ScopeSet");
+      await wide(1n);
+    });
+
+    it("is refused by a new book in the same way", async () => {
+      const { deploy, book, target, people, types } = await voicedBook();
+      const all = [...types, { code: code("PEOPLE"), rules: people }];
+      const scopes = scopesFor(target);
+      await expect(deploy(all, scopes)).not.to.be.reverted;
+      scopes[0]!.codes.push(code("PEOPLE"));
+      await expect(deploy(all, scopes)).to.be.revertedWithCustomError(book, "Rulebook_ScopeTooWide");
+    });
+
+    it("leaves what the council alone may propose out of the lowest threshold", async () => {
+      const { book, people, set } = await voicedBook();
+      await set(TECH, "TECH");
+      expect(await book.lowestThreshold()).to.equal(50n * ONE);
+      await set({ ...people, threshold: 1n });
+      expect(await book.lowestThreshold()).to.equal(1n);
     });
   });
 });

@@ -32,7 +32,7 @@ export const State = {
 export const Support = { Against: 0, For: 1, Abstain: 2, Parts: 255 } as const;
 export const Match = { Selector: 0, SelectorAndWord: 1, PlainTransfer: 2 } as const;
 
-export type Rules = { [K in keyof RulesStruct]: bigint };
+export type Rules = { [K in Exclude<keyof RulesStruct, "voteSource">]: bigint } & { voteSource: string };
 
 /** What a contract answered, as an object with names, which can be compared and passed on. */
 export function plain<T>(answer: T): T {
@@ -72,7 +72,7 @@ export const GOV: Rules = {
   fee: 10n * ONE,
   quorumFloor: 1_000n * ONE,
   quorumBps: 2_000n,
-  voteSource: 0n,
+  voteSource: ethers.ZeroAddress,
   vetoBps: 0n,
   minVoters: 0n,
 };

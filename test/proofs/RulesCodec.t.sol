@@ -3,7 +3,15 @@ pragma solidity ^0.8.24;
 
 import {Test} from "forge-std/Test.sol";
 
-import {PackedRules, Rules, RulesCodec} from "../../contracts/governor/Rules.sol";
+import {
+    COUNTS_HEADS,
+    HAS_SOURCE,
+    OPTIMISTIC,
+    PackedRules,
+    Rules,
+    RulesCodec,
+    Timing
+} from "../../contracts/governor/Rules.sol";
 
 contract RulesCodecTest is Test {
     /// Rules come out of three words as they went in.
@@ -36,13 +44,26 @@ contract RulesCodecTest is Test {
         assertEq(RulesCodec.quorumBps(packed.turnout), rules.quorumBps);
         assertEq(RulesCodec.queueWindow(packed.turnout), rules.window);
         assertEq(RulesCodec.approvalBps(packed.turnout), rules.approvalBps);
+        assertEq(RulesCodec.vetoBps(packed.turnout), rules.vetoBps);
+        assertEq(RulesCodec.minVoters(packed.turnout), rules.minVoters);
+        assertEq(packed.voteSource, rules.voteSource);
         assertEq(RulesCodec.code(packed.cost), code);
+    }
+
+    /// The flags say which of the three kinds the rules are of, and nothing else.
+    function testFuzz_theKindIsThatOfTheRules(Rules memory rules, bytes8 code, bool plain) public pure {
+        if (plain) (rules.voteSource, rules.vetoBps, rules.minVoters) = (address(0), 0, 0);
+        uint256 kind = RulesCodec.kind(RulesCodec.pack(rules, code).cost);
+        assertEq(kind & HAS_SOURCE != 0, rules.voteSource != address(0));
+        assertEq(kind & OPTIMISTIC != 0, rules.vetoBps != 0);
+        assertEq(kind & COUNTS_HEADS != 0, rules.minVoters != 0);
+        assertLe(kind, HAS_SOURCE | OPTIMISTIC | COUNTS_HEADS);
     }
 
     /// Without the threshold a proposal has the same times, and needs no votes.
     function testFuzz_withoutTheThresholdNothingElseIsMissing(Rules memory rules, bytes8 code) public pure {
-        uint256 timing = RulesCodec.withoutThreshold(RulesCodec.pack(rules, code).timing);
+        Timing timing = RulesCodec.withoutThreshold(RulesCodec.pack(rules, code).timing);
         rules.threshold = 0;
-        assertEq(timing, RulesCodec.pack(rules, code).timing);
+        assertEq(Timing.unwrap(timing), Timing.unwrap(RulesCodec.pack(rules, code).timing));
     }
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import {stdError} from "forge-std/StdError.sol";
 import {Test} from "forge-std/Test.sol";
 
+import {COUNTS_HEADS, HAS_SOURCE, OPTIMISTIC} from "../../contracts/governor/Rules.sol";
 import {Terms, TermsCodec} from "../../contracts/governor/Terms.sol";
 
 contract TermsCodecTest is Test {
@@ -13,6 +14,7 @@ contract TermsCodecTest is Test {
         uint16 rulesId;
         uint32 grace;
         uint32 late;
+        uint8 kind;
         bool byCouncil;
         bool unstoppable;
         bool canceled;
@@ -20,6 +22,9 @@ contract TermsCodecTest is Test {
         bool quorumKnown;
         uint96 forVotes;
     }
+
+    uint256 private constant KINDS = HAS_SOURCE | OPTIMISTIC | COUNTS_HEADS;
+    uint256 private constant MAX_HEADS = 2 ** 26 - 1;
 
     /// Each reader reads what was written of its field, whatever the other fields are and in whichever order they came.
     function testFuzz_eachReaderReadsItsField(Fields memory fields, bool votesFirst) public pure {
@@ -51,6 +56,16 @@ contract TermsCodecTest is Test {
         assertEq(reason, stdError.arithmeticError);
     }
 
+    /// Heads add up to their maximum and stop there, and no other field feels it.
+    function testFuzz_headsStopAtTheirMaximum(Fields memory fields, uint256 first, uint256 second) public pure {
+        Terms terms = _pack(fields).plusFor(fields.forVotes).plusHeads(first);
+        assertEq(terms.heads(), first < MAX_HEADS ? first : MAX_HEADS);
+        uint256 room = MAX_HEADS - terms.heads();
+        terms = terms.plusHeads(second);
+        assertEq(MAX_HEADS - terms.heads(), second < room ? room - second : 0);
+        _assertEq(terms, fields, false, false, fields.forVotes);
+    }
+
     /// What is extended, or has its quorum known, stays so when told again.
     function testFuzz_flagsAreSetOnce(uint256 word) public pure {
         Terms extended = Terms.wrap(word).asExtended();
@@ -73,6 +88,7 @@ contract TermsCodecTest is Test {
                 rulesId_: fields.rulesId,
                 grace_: _grace(fields),
                 late_: fields.late,
+                kind_: fields.kind & KINDS,
                 byCouncil_: fields.byCouncil,
                 unstoppable_: fields.unstoppable
             });
@@ -96,6 +112,9 @@ contract TermsCodecTest is Test {
         assertEq(terms.grace(), _grace(fields));
         assertEq(terms.late(), fields.late);
         assertEq(terms.byCouncil(), fields.byCouncil);
+        assertEq(terms.hasSource(), fields.kind & HAS_SOURCE != 0);
+        assertEq(terms.optimistic(), fields.kind & OPTIMISTIC != 0);
+        assertEq(terms.countsHeads(), fields.kind & COUNTS_HEADS != 0);
         assertEq(terms.unstoppable(), fields.unstoppable);
         assertEq(terms.extended(), extended);
         assertEq(terms.quorumKnown(), quorumKnown);

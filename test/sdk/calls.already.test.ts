@@ -90,7 +90,7 @@ describe("Calls that change nothing", () => {
       ["TimelockController", "updateDelay", [await timelock.getMinDelay()], [[7]]],
       ["TimelockController", "grantRole", [PROPOSER, addresses.NetworkGovernor], [[PROPOSER, june]]],
       ["TimelockController", "revokeRole", [PROPOSER, june], [[PROPOSER, addresses.NetworkGovernor]]],
-      ["Rulebook", "setRules", [GOV, [...rules]], [[GOV, [...rules].map((one, i) => (i === 0 ? one + 1n : one))], [TRAIN, [...rules]], [encodeCode("NEW"), [...rules]]]], // prettier-ignore
+      ["Rulebook", "setRules", [GOV, [...rules]], [[GOV, [...rules].map((one, i) => (i === 0 ? (one as bigint) + 1n : one))], [TRAIN, [...rules]], [encodeCode("NEW"), [...rules]]]], // prettier-ignore
       ["Rulebook", "setScope", scope([...open].reverse()), [scope([TRAIN, GOV]), scope([]), scope([TRAIN], { unstoppable: true })]], // prettier-ignore
       ["Rulebook", "setScope", scope([], { target: escrow, how: MATCH.Selector, word: ZeroHash, allowsValue: true }), [scope([TRAIN], { target: escrow, how: MATCH.Selector, word: ZeroHash })]], // prettier-ignore
       ["Rulebook", "setScope", scope([encodeCode("EMERG")], { how: MATCH.Selector, selector: emergency, word: ZeroHash }), [scope([encodeCode("EMERG")], { how: MATCH.Selector, selector: emergency, word: ZeroHash, unstoppable: true })]], // prettier-ignore

@@ -51,8 +51,8 @@ describe("A network's history", () => {
       expect(proposal.executed !== undefined).to.equal(view.state === "Executed");
       expect(proposal.canceled !== undefined).to.equal(view.state === "Canceled");
       const { rulesId } = await governor.proposalType(proposal.id);
-      const { timing, cost, turnout } = await governor.pinnedRules(rulesId);
-      const { rules } = await rulebook.unpack({ timing, cost, turnout });
+      const { timing, cost, turnout, voteSource } = await governor.pinnedRules(rulesId);
+      const { rules } = await rulebook.unpack({ timing, cost, turnout, voteSource });
       expect(proposal.neededBps).to.equal(Number(rules.approvalBps));
       const { proposers, ...others } = proposal.rules;
       for (const [name, value] of Object.entries(others)) {

@@ -11,7 +11,7 @@ export const mutations: Mutation[] = [
     // 2: every vote is extended, swing or none.
     ["if (terms.extended()) deadline += terms.late();", "deadline += terms.late();"],
     // 5: the approval is that of today.
-    ["_rulesOf(terms).turnout", "_defaultRules().turnout"],
+    ["approvalBps(_rulesOf(terms)", "approvalBps(_defaultRules()"],
   ]),
   ...inFile(extension("GovernorTimelock"), [
     // 4: the grace period is forgotten; the window is a day longer, or that of today (5).
@@ -31,7 +31,7 @@ export const mutations: Mutation[] = [
   ]),
   // 5: the quorum, and the threshold of cancelling, are those of today.
   ...inFile(extension("GovernorQuorum"), [
-    ["_quorumAt(_rulesOf(terms), Math", "_quorumAt(_defaultRules(), Math"],
+    ["_quorumAt(_rulesOf(terms), _source", "_quorumAt(_defaultRules(), _source"],
   ]),
   ...inFile(extension("GovernorGuardian"), [
     ["_rulesOf(terms).timing", "_defaultRules().timing"],

@@ -31,30 +31,26 @@ abstract contract GovernorBallots is GovernorCounting {
         (Terms terms, bool reached, bool approved) = _judge(proposalId);
         uint256[3] memory sums;
         for (uint256 i = 0; i < ballots.length; ++i) {
-            uint256 weight = _castBallot(proposalId, terms.sequence(), ballots[i]);
+            uint256 weight = _castBallot(proposalId, terms, ballots[i]);
             if (weight == 0) continue;
             sums[ballots[i].support] += weight;
             ++counted;
         }
         // The terms are still what they were: nobody who is asked for votes or for a signature can write.
-        _addVotes(proposalId, terms, sums[0], sums[1], sums[2]);
+        _addVotes(proposalId, terms, counted, sums);
         _extendOnSwing(proposalId, reached, approved);
     }
 
     /// @dev Marks and announces a good ballot, and returns its votes for the sums; 0 for one that is passed over.
-    function _castBallot(
-        uint256 proposalId,
-        uint256 sequence,
-        Ballot calldata ballot
-    ) private returns (uint256 weight) {
+    function _castBallot(uint256 proposalId, Terms terms, Ballot calldata ballot) private returns (uint256 weight) {
         address voter = ballot.voter;
-        weight = _getVotes(voter, proposalSnapshot(proposalId), "");
-        BallotRejection reason = _reject(proposalId, sequence, ballot, weight);
+        weight = _votesOn(terms, proposalId, voter);
+        BallotRejection reason = _reject(proposalId, terms.sequence(), ballot, weight);
         if (reason != BallotRejection.None) {
             emit BallotRejected(proposalId, voter, reason);
             return 0;
         }
-        _mark(proposalId, sequence, voter, VOTED_FULLY);
+        _mark(proposalId, terms.sequence(), voter, VOTED_FULLY);
         emit VoteCast(voter, proposalId, ballot.support, weight, "");
     }
 

@@ -16,6 +16,9 @@ import {GovernorQuorum} from "./GovernorQuorum.sol";
  * in 128 proposals. Only a partial vote stores its weight. The votes for a proposal share a slot with its terms, which
  * every ballot reads anyway. The quorum is looked up for the first ballot that may extend the vote.
  *
+ * Where the rules ask for a number of voters, each account's first ballot is counted beside the votes for. Where they name a
+ * share that vetoes, nothing but the votes against decides, and with nothing that could be cast nothing passes.
+ *
  * A ballot that brings the quorum, or turns the outcome to success, close to the deadline, extends the vote once: nobody
  * can win by being last.
  */
@@ -61,8 +64,9 @@ abstract contract GovernorCounting is GovernorQuorum {
     /// @inheritdoc INetworkGovernor
     function usedVotes(uint256 proposalId, address account) public view virtual returns (uint256) {
         if (!hasVoted(proposalId, account)) return 0;
-        if (_markOf(_terms[proposalId].sequence(), account) == VOTED_PARTLY) return _parts[proposalId][account];
-        return getVotes(account, proposalSnapshot(proposalId));
+        Terms terms = _terms[proposalId];
+        if (_markOf(terms.sequence(), account) == VOTED_PARTLY) return _parts[proposalId][account];
+        return _votesOn(terms, proposalId, account);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -82,7 +86,7 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     // ---------------------------------------------------------------------------------------------- counting
 
-    /// @dev See {Governor-_countVote}. `totalWeight` is what the account had when the vote began.
+    /// @dev See {Governor-_countVote}. `totalWeight` is what the account had when the vote began, of the token's votes.
     function _countVote(
         uint256 proposalId,
         address account,
@@ -90,8 +94,9 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint256 totalWeight,
         bytes memory params
     ) internal virtual override returns (uint256 weight) {
-        if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
         (Terms terms, bool reached, bool approved) = _judge(proposalId);
+        if (terms.hasSource()) totalWeight = _votesOn(terms, proposalId, account);
+        if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
         weight = _record(proposalId, terms, account, support, totalWeight, params);
         _extendOnSwing(proposalId, reached, approved);
     }
@@ -127,6 +132,8 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint256 used = _mark(proposalId, terms.sequence(), account, partly ? VOTED_PARTLY : VOTED_FULLY);
         uint256 available = totalWeight - used;
         if (available == 0) revert GovernorAlreadyCastVote(account);
+        // Nobody is two voters by two parts: a part of nothing is refused.
+        uint256 heads = used == 0 ? 1 : 0;
 
         if (partly) {
             if (params.length != PARTS_LENGTH) revert GovernorInvalidVoteParams();
@@ -136,14 +143,14 @@ abstract contract GovernorCounting is GovernorQuorum {
                 revert GovernorCounting_BadParts(proposalId, account, weight, available);
             }
             _parts[proposalId][account] = used + weight;
-            _addVotes(proposalId, terms, against, inFavour, abstain);
+            _addVotes(proposalId, terms, heads, [against, inFavour, abstain]);
         } else {
             if (params.length != 0) revert GovernorInvalidVoteParams();
             weight = available;
-            if (support == uint8(Support.Against)) _addVotes(proposalId, terms, available, 0, 0);
-            else if (support == uint8(Support.For)) _addVotes(proposalId, terms, 0, available, 0);
-            else if (support == uint8(Support.Abstain)) _addVotes(proposalId, terms, 0, 0, available);
-            else revert GovernorInvalidVoteType();
+            if (support > uint8(Support.Abstain)) revert GovernorInvalidVoteType();
+            uint256[3] memory sums;
+            sums[support] = weight;
+            _addVotes(proposalId, terms, heads, sums);
         }
     }
 
@@ -163,8 +170,12 @@ abstract contract GovernorCounting is GovernorQuorum {
         words[sequence / PROPOSALS_PER_WORD] = marks ^ ((before ^ mark) << shift);
     }
 
-    function _addVotes(uint256 proposalId, Terms terms, uint256 against, uint256 inFavour, uint256 abstain) internal {
-        if (inFavour != 0) _terms[proposalId] = terms.plusFor(inFavour.toUint96());
+    /// @dev Adds votes, by what they support, and the accounts that voted here for the first time.
+    function _addVotes(uint256 proposalId, Terms terms, uint256 heads, uint256[3] memory sums) internal {
+        (uint256 against, uint256 inFavour, uint256 abstain) = (sums[0], sums[1], sums[2]);
+        if (terms.countsHeads()) terms = terms.plusHeads(heads);
+        else heads = 0;
+        if (inFavour + heads != 0) _terms[proposalId] = terms.plusFor(inFavour.toUint96());
         if (against != 0) _tallies[proposalId].againstVotes += against.toUint128();
         if (abstain != 0) _tallies[proposalId].abstainVotes += abstain.toUint128();
     }
@@ -181,16 +192,21 @@ abstract contract GovernorCounting is GovernorQuorum {
         return proposalEta(proposalId) != 0 || _reachesApproval(proposalId);
     }
 
-    /// @dev For and abstain count.
+    /// @dev For and abstain count, and the voters where their number does. What is not vetoed needs nobody.
     function _reachesQuorum(uint256 proposalId) private view returns (bool) {
-        return _terms[proposalId].forVotes() + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
+        Terms terms = _terms[proposalId];
+        if (terms.optimistic()) return true;
+        if (terms.countsHeads() && terms.heads() < RulesCodec.minVoters(_rulesOf(terms).turnout)) return false;
+        return terms.forVotes() + _tallies[proposalId].abstainVotes >= _quorumOf(proposalId);
     }
 
     /// @dev More for than against, so that a tie never passes, and the share of for in both reaches the type's approval.
+    /// Where a share vetoes, that nobody holds votes against it that reach it; of nothing, nothing is a share.
     function _reachesApproval(uint256 proposalId) private view returns (bool) {
         Terms terms = _terms[proposalId];
         uint256 inFavour = terms.forVotes();
         uint256 against = _tallies[proposalId].againstVotes;
+        if (terms.optimistic()) return against < _quorumOf(proposalId);
         return
             inFavour > against &&
             inFavour * 10_000 >= RulesCodec.approvalBps(_rulesOf(terms).turnout) * (inFavour + against);

@@ -7,14 +7,17 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {EXCLUDED} from "../../votes/Excluded.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
-import {PackedRules, RulesCodec} from "../Rules.sol";
+import {PackedRules, RulesCodec, Turnout} from "../Rules.sol";
 import {Terms} from "../Terms.sol";
 import {GovernorTypes} from "./GovernorTypes.sol";
 
 /**
- * @dev Votes come from an ERC-5805 source with a timestamp clock, and a quorum is a share of those that exist:
+ * @dev Votes come from an ERC-5805 source with a timestamp clock: from the token, or from the source that is pinned with
+ * the proposal's rules. A quorum is a share of those that exist:
  *
  *     max(quorumBps * (past total - past votes of EXCLUDED) / 10,000, quorumFloor)
+ *
+ * Where a proposal passes unless it is vetoed, the share is `vetoBps`, and what it is of stops the proposal.
  *
  * What is delegated to EXCLUDED cannot vote, so it does not raise the quorum either. The floor is there because
  * escrowed power can decay to nothing.
@@ -30,7 +33,7 @@ abstract contract GovernorQuorum is GovernorTypes {
         TOKEN = token_;
     }
 
-    /// @notice The source of votes. As OpenZeppelin's GovernorVotes names it.
+    /// @notice The source of votes, where a type names no other. As OpenZeppelin's GovernorVotes names it.
     function token() public view virtual returns (IERC5805) {
         return TOKEN;
     }
@@ -49,11 +52,12 @@ abstract contract GovernorQuorum is GovernorTypes {
 
     /**
      * @notice The quorum in votes: of the proposal, when the argument is a proposal's id (some clients ask it so; ids
-     * are hashes and never meet a time), else of the default type at that time (seconds).
+     * are hashes and never meet a time), else of the default type at that time (seconds). Of a proposal that passes unless
+     * it is vetoed: the votes against it that stop it.
      */
     function quorum(uint256 timepointOrId) public view virtual override returns (uint256) {
         if (_isProposal(timepointOrId)) return _quorumOf(timepointOrId);
-        return _quorumAt(_defaultRules(), timepointOrId);
+        return _quorumAt(_defaultRules(), TOKEN, timepointOrId);
     }
 
     /// @inheritdoc INetworkGovernor
@@ -70,7 +74,7 @@ abstract contract GovernorQuorum is GovernorTypes {
     function _quorumOf(uint256 proposalId) internal view virtual returns (uint256) {
         Terms terms = _terms[proposalId];
         if (terms.quorumKnown()) return _quorums[proposalId];
-        return _quorumAt(_rulesOf(terms), Math.min(proposalSnapshot(proposalId), clock() - 1));
+        return _quorumAt(_rulesOf(terms), _sourceOf(terms), Math.min(proposalSnapshot(proposalId), clock() - 1));
     }
 
     /// @dev Remembers the proposal's quorum, which is final once the vote has begun, for the ballots to come.
@@ -80,22 +84,40 @@ abstract contract GovernorQuorum is GovernorTypes {
         _terms[proposalId] = _terms[proposalId].withQuorumKnown();
     }
 
-    function _quorumAt(PackedRules storage rules, uint256 timepoint) internal view virtual returns (uint256) {
-        uint256 turnout = rules.turnout;
-        return Math.max((RulesCodec.quorumBps(turnout) * _base(timepoint)) / BPS, RulesCodec.quorumFloor(turnout));
+    function _quorumAt(
+        PackedRules storage rules,
+        IERC5805 source,
+        uint256 timepoint
+    ) internal view virtual returns (uint256) {
+        Turnout turnout = rules.turnout;
+        uint256 share = RulesCodec.vetoBps(turnout);
+        if (share == 0) share = RulesCodec.quorumBps(turnout);
+        return Math.max((share * _base(source, timepoint)) / BPS, RulesCodec.quorumFloor(turnout));
     }
 
     /// @dev The votes that exist and can be cast.
-    function _base(uint256 timepoint) internal view virtual returns (uint256) {
-        return Math.saturatingSub(token().getPastTotalSupply(timepoint), token().getPastVotes(EXCLUDED, timepoint));
+    function _base(IERC5805 source, uint256 timepoint) internal view virtual returns (uint256) {
+        return Math.saturatingSub(source.getPastTotalSupply(timepoint), source.getPastVotes(EXCLUDED, timepoint));
     }
 
-    /// @dev See {Governor-_getVotes}.
+    /// @dev What counts the votes on a proposal of these terms.
+    function _sourceOf(Terms terms) internal view virtual returns (IERC5805) {
+        return terms.hasSource() ? IERC5805(_rulesOf(terms).voteSource) : TOKEN;
+    }
+
+    /// @dev What the account can cast on the proposal.
+    function _votesOn(Terms terms, uint256 proposalId, address account) internal view virtual returns (uint256) {
+        return _sourceOf(terms).getPastVotes(account, proposalSnapshot(proposalId));
+    }
+
+    /// @dev See {Governor-_getVotes}. A proposal's id as parameters, `abi.encode(proposalId)`, asks by what that proposal
+    /// counts; anything else asks the token.
     function _getVotes(
         address account,
         uint256 timepoint,
-        bytes memory /* params */
+        bytes memory params
     ) internal view virtual override returns (uint256) {
-        return token().getPastVotes(account, timepoint);
+        IERC5805 source = params.length == 32 ? _sourceOf(_terms[uint256(bytes32(params))]) : TOKEN;
+        return source.getPastVotes(account, timepoint);
     }
 }

@@ -11,7 +11,7 @@ import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {IRulebook} from "../IRulebook.sol";
 import {NepTitle} from "../NepTitle.sol";
 import {ProposerMark} from "../ProposerMark.sol";
-import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, RulesCodec} from "../Rules.sol";
+import {COUNCIL, Cost, DEFAULT_TYPE, HOLDERS, PackedRules, RulesCodec, Timing} from "../Rules.sol";
 import {Terms, TermsCodec} from "../Terms.sol";
 
 /**
@@ -43,7 +43,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     mapping(uint256 proposalId => Terms terms) internal _terms;
 
     /// @dev The timing of the proposal that is being made in this call; 0 outside {propose}.
-    uint256 private transient _pendingTiming;
+    Timing private transient _pendingTiming;
 
     constructor(IRulebook firstRulebook) {
         _setRulebook(firstRulebook);
@@ -64,7 +64,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         _checkSize(calldatas, description);
         (bytes8 code, uint256 grace) = NepTitle.parse(bytes(description));
         uint16 rulesId = _rulesFor(code, targets, values, calldatas);
-        (uint256 timing, uint256 cost) = (_rules[rulesId].timing, _rules[rulesId].cost);
+        (Timing timing, Cost cost) = (_rules[rulesId].timing, _rules[rulesId].cost);
         if (grace == 0) grace = RulesCodec.graceMin(timing);
         if (grace < RulesCodec.graceMin(timing) || grace > RulesCodec.graceMax(timing)) {
             revert GovernorTypes_GraceOutOfRange(grace, RulesCodec.graceMin(timing), RulesCodec.graceMax(timing));
@@ -77,10 +77,9 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
 
         _pendingTiming = byCouncil ? RulesCodec.withoutThreshold(timing) : timing;
         proposalId = super.propose(targets, values, calldatas, description);
-        _pendingTiming = 0;
+        _pendingTiming = Timing.wrap(0);
 
-        uint32 late = uint32(RulesCodec.late(timing));
-        _terms[proposalId] = _fixTerms(targets, calldatas, rulesId, uint32(grace), late, byCouncil);
+        _terms[proposalId] = _fixTerms(targets, calldatas, rulesId, uint32(grace), byCouncil);
         emit ProposalTyped(proposalId, RulesCodec.code(cost), rulesId, grace);
         _burnFee(_msgSender(), RulesCodec.fee(cost));
     }
@@ -130,7 +129,7 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     /// something; while a proposal is being made, that of its type.
     function proposalThreshold() public view virtual override returns (uint256) {
         uint256 threshold = RulesCodec.threshold(_presentTiming());
-        if (_pendingTiming != 0) return threshold;
+        if (Timing.unwrap(_pendingTiming) != 0) return threshold;
         // Not by `try`: it would pass on that a rulebook answers with too little, and copy all that one says too much.
         bytes memory question = abi.encodeCall(IRulebook.lowestThreshold, ());
         (bool answered, bytes32 lowest) = BoundedCall.ask(address(_rulebook), RULEBOOK_GAS, question);
@@ -209,9 +208,9 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         bytes[] memory calldatas,
         uint16 rulesId,
         uint32 grace,
-        uint32 late,
         bool byCouncil
     ) private returns (Terms) {
+        PackedRules storage rules = _rules[rulesId];
         uint24 sequence = _proposalCount++;
         uint24 codeId = _pinCode(sequence, targets, calldatas);
         bool unstoppable = _areUnstoppable(targets, calldatas);
@@ -221,7 +220,8 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
                 codeId_: codeId,
                 rulesId_: rulesId,
                 grace_: grace,
-                late_: late,
+                late_: uint32(RulesCodec.late(rules.timing)),
+                kind_: RulesCodec.kind(rules.cost),
                 byCouncil_: byCouncil,
                 unstoppable_: unstoppable
             });
@@ -249,9 +249,9 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
     }
 
     /// @dev Of the proposal that is being made, else of the default type.
-    function _presentTiming() private view returns (uint256 timing) {
+    function _presentTiming() private view returns (Timing timing) {
         timing = _pendingTiming;
-        if (timing == 0) timing = _defaultRules().timing;
+        if (Timing.unwrap(timing) == 0) timing = _defaultRules().timing;
     }
 
     function _rulesOf(Terms terms) internal view returns (PackedRules storage) {

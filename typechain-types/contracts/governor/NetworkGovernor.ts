@@ -24,12 +24,18 @@ import type {
   TypedContractMethod
 } from "../../common";
 
-export type PackedRulesStruct = { timing: BigNumberish; cost: BigNumberish; turnout: BigNumberish };
+export type PackedRulesStruct = {
+  timing: BigNumberish;
+  cost: BigNumberish;
+  turnout: BigNumberish;
+  voteSource: AddressLike;
+};
 
-export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint] & {
+export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint, voteSource: string] & {
   timing: bigint;
   cost: bigint;
   turnout: bigint;
+  voteSource: string;
 };
 
 export declare namespace INetworkGovernor {

@@ -37,7 +37,7 @@ export type RulesStruct = {
   fee: BigNumberish;
   quorumFloor: BigNumberish;
   quorumBps: BigNumberish;
-  voteSource: BigNumberish;
+  voteSource: AddressLike;
   vetoBps: BigNumberish;
   minVoters: BigNumberish;
 };
@@ -55,7 +55,7 @@ export type RulesStructOutput = [
   fee: bigint,
   quorumFloor: bigint,
   quorumBps: bigint,
-  voteSource: bigint,
+  voteSource: string,
   vetoBps: bigint,
   minVoters: bigint
 ] & {
@@ -71,17 +71,23 @@ export type RulesStructOutput = [
   fee: bigint;
   quorumFloor: bigint;
   quorumBps: bigint;
-  voteSource: bigint;
+  voteSource: string;
   vetoBps: bigint;
   minVoters: bigint;
 };
 
-export type PackedRulesStruct = { timing: BigNumberish; cost: BigNumberish; turnout: BigNumberish };
+export type PackedRulesStruct = {
+  timing: BigNumberish;
+  cost: BigNumberish;
+  turnout: BigNumberish;
+  voteSource: AddressLike;
+};
 
-export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint] & {
+export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint, voteSource: string] & {
   timing: bigint;
   cost: bigint;
   turnout: bigint;
+  voteSource: string;
 };
 
 export declare namespace IRulebook {

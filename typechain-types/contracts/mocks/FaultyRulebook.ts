@@ -9,6 +9,7 @@ import type {
   FunctionFragment,
   Result,
   Interface,
+  AddressLike,
   ContractRunner,
   ContractMethod,
   Listener
@@ -34,7 +35,7 @@ export type RulesStruct = {
   fee: BigNumberish;
   quorumFloor: BigNumberish;
   quorumBps: BigNumberish;
-  voteSource: BigNumberish;
+  voteSource: AddressLike;
   vetoBps: BigNumberish;
   minVoters: BigNumberish;
 };
@@ -52,7 +53,7 @@ export type RulesStructOutput = [
   fee: bigint,
   quorumFloor: bigint,
   quorumBps: bigint,
-  voteSource: bigint,
+  voteSource: string,
   vetoBps: bigint,
   minVoters: bigint
 ] & {
@@ -68,17 +69,23 @@ export type RulesStructOutput = [
   fee: bigint;
   quorumFloor: bigint;
   quorumBps: bigint;
-  voteSource: bigint;
+  voteSource: string;
   vetoBps: bigint;
   minVoters: bigint;
 };
 
-export type PackedRulesStruct = { timing: BigNumberish; cost: BigNumberish; turnout: BigNumberish };
+export type PackedRulesStruct = {
+  timing: BigNumberish;
+  cost: BigNumberish;
+  turnout: BigNumberish;
+  voteSource: AddressLike;
+};
 
-export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint] & {
+export type PackedRulesStructOutput = [timing: bigint, cost: bigint, turnout: bigint, voteSource: string] & {
   timing: bigint;
   cost: bigint;
   turnout: bigint;
+  voteSource: string;
 };
 
 export interface FaultyRulebookInterface extends Interface {

@@ -30,4 +30,5 @@ export type { RefusingToken } from "./RefusingToken";
 export type { SettingsProbe } from "./SettingsProbe";
 export type { StandInGovernor } from "./StandInGovernor";
 export type { StockGovernor } from "./StockGovernor";
+export type { ToldVotes } from "./ToldVotes";
 export type { WizardGovernor } from "./WizardGovernor";

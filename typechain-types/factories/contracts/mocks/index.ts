@@ -23,4 +23,5 @@ export { RefusingToken__factory } from "./RefusingToken__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
 export { StandInGovernor__factory } from "./StandInGovernor__factory";
 export { StockGovernor__factory } from "./StockGovernor__factory";
+export { ToldVotes__factory } from "./ToldVotes__factory";
 export { WizardGovernor__factory } from "./WizardGovernor__factory";
