@@ -326,7 +326,7 @@ actions:
       `type: GOV
 actions:
   - target: Rulebook
-    function: setRules(bytes8 code, (uint32 review, uint32 voting, uint32 graceMin, uint32 graceMax, uint32 window, uint32 late, uint16 approvalBps, uint8 proposers, uint96 threshold, uint96 fee, uint96 quorumFloor, uint16 quorumBps, uint8 voteSource, uint16 vetoBps, uint32 minVoters) rules)
+    function: setRules(bytes8 code, (uint32 review, uint32 voting, uint32 graceMin, uint32 graceMax, uint32 window, uint32 late, uint16 approvalBps, uint8 proposers, uint96 threshold, uint96 fee, uint96 quorumFloor, uint16 quorumBps, address voteSource, uint16 vetoBps, uint32 minVoters) rules)
     args: [type(ECON), [${list}]]
 `,
     );

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 
 import {
   composeDescription,
@@ -539,8 +540,8 @@ describe("Refusing a NEP", () => {
 });
 
 describe("A NEP that changes the rules of GOV", () => {
-  const RULES = "(uint32, uint32, uint32, uint32, uint32, uint32, uint16, uint8, uint96, uint96, uint96, uint16, uint8, uint16, uint32)"; // prettier-ignore
-  const fifteen = Array.from({ length: 15 }, () => "1").join(", ");
+  const RULES = "(uint32, uint32, uint32, uint32, uint32, uint32, uint16, uint8, uint96, uint96, uint96, uint16, address, uint16, uint32)"; // prettier-ignore
+  const fifteen = Array.from({ length: 15 }, (_, i) => (i === 12 ? ZeroAddress : "1")).join(", ");
   const setRules = (code: string) =>
     `  - { target: Rulebook, function: "setRules(bytes8, ${RULES})", args: [type(${code}), [${fifteen}]] }\n`;
   const adopt =
