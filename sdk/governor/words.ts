@@ -27,11 +27,12 @@ export const describe: Own["describe"] = {
       const known = (await contract.types(at)).includes(word);
       const before = known ? await contract.rulesOf(word, at) : undefined;
       const fields = RULES.flatMap(([field, format], i) => {
-        const value = rules[i] as bigint & string;
-        const old = before?.[field] as (bigint & string) | undefined;
+        const value = rules[i]!;
+        const old = before?.[field];
         if (old === value) return [];
-        const was = old === undefined ? "" : `${format(old, network)} → `;
-        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${format(value, network)}`];
+        const say = (one: RuleValue) => format(one as never, network);
+        const was = old === undefined ? "" : `${say(old)} → `;
+        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${say(value)}`];
       });
       const adopt =
         code === DEFAULT_TYPE
@@ -210,8 +211,7 @@ export const logs: Own["logs"] = {
   Rulebook: {
     RulesSet: ({ network, args: [code, , rules] }) => {
       const fields = RULES.map(
-        ([field, format], i) =>
-          `${RULE_NAMES[field] ?? field} ${format(rules[i] as bigint & string, network)}`,
+        ([field, format], i) => `${RULE_NAMES[field] ?? field} ${format(rules[i] as never, network)}`,
       );
       return `the rules of NEP-${decodeCode(code)} are now: ${fields.join(", ")}`;
     },
@@ -281,6 +281,8 @@ const proposers = (mask: bigint) =>
     .map(([name]) => name)
     .join(" and ");
 
+/** A number, or an address. */
+type RuleValue = bigint | string;
 /** The fields of a type's rules, in the order of the contract's struct. */
 const RULES = [
   ["review", seconds],
@@ -298,7 +300,7 @@ const RULES = [
   ["voteSource", sourceName],
   ["vetoBps", (value: bigint) => (value === 0n ? "none" : formatPercent(value))],
   ["minVoters", String],
-] as const satisfies readonly (readonly [string, (value: bigint & string, network: Network) => string])[];
+] as const satisfies readonly (readonly [string, (value: never, network: Network) => string])[];
 const RULE_NAMES: Partial<Record<(typeof RULES)[number][0], string>> = {
   graceMin: "shortest grace period",
   graceMax: "longest grace period",
