@@ -37,7 +37,14 @@ async function deploy(): Promise<World> {
     supply.amount,
     0,
   ]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", MAX_WEEKS, 1n]);
+  const escrow = await ethers.deployContract("VoteEscrow", [
+    token,
+    "Bench votes",
+    "veBNC",
+    MAX_WEEKS,
+    1n,
+    false,
+  ]);
   const probe = await ethers.deployContract("GasProbe");
   for (const user of users) {
     if (user !== users[0]) await token.transfer(user, AMOUNT * 4_000n);

@@ -53,7 +53,7 @@ export async function deployGovernance() {
     AMOUNT * 1_000n,
     1_000,
   ]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", 208, 1n]);
+  const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", 208, 1n, false]);
   const target = await ethers.deployContract("MockTarget");
   const rulebook = await ethers.deployContract("Rulebook", [
     timelock,

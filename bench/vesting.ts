@@ -50,7 +50,7 @@ async function deploy(): Promise<World> {
     supply.amount,
     0,
   ]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", 208, 1n]);
+  const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", 208, 1n, false]);
   const factory = await ethers.deployContract("VestingFactory", [token, escrow, timelock, treasury]);
   const plain = await ethers.deployContract("PlainToken", [supply.amount]);
   const plainFactory = await ethers.deployContract("VestingFactory", [

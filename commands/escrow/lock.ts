@@ -13,7 +13,7 @@ export default signedCommand({
     amount: required(TOKENS),
     weeks: text("For at least this many weeks: it ends as a week begins (Thursday, 00:00 UTC)"),
     until: text(UNTIL),
-    permanent: flag("No end: one locked token, one vote"),
+    permanent: flag("No end: one locked token, one vote. Where all locks are so, the default"),
     account: text("For another account, which has to allow it first"),
     approve: flag(APPROVE),
   },

@@ -39,6 +39,10 @@ export interface End {
 /** The end that one of the options names, in seconds. */
 export async function unlockTimeOf({ network }: Context, ways: End): Promise<number> {
   const { weeks, until, permanent } = ways;
+  const escrow = requireEscrow(network);
+  // Nothing has to be said where there is one kind of lock.
+  const isSaid = weeks !== undefined || until !== undefined || permanent;
+  if ("permanent" in ways && !isSaid && (await escrow.PERMANENT_ONLY())) return PERMANENT;
   if ([weeks, until, permanent || undefined].filter((way) => way !== undefined).length !== 1) {
     const names = "permanent" in ways ? "--weeks, --until or --permanent" : "--weeks or --until";
     throw new PolityError("a lock has one end", { hint: `give ${names}` });
@@ -48,7 +52,6 @@ export async function unlockTimeOf({ network }: Context, ways: End): Promise<num
   if (!/^[1-9]\d{0,2}$/.test(weeks!)) {
     throw new PolityError(`"${weeks!}" is no number of weeks`, { hint: "give 1 or more" });
   }
-  const escrow = requireEscrow(network);
   const [now, maxWeeks] = await Promise.all([escrow.clock(), escrow.MAX_WEEKS()]);
   return unlockAfter(Number(weeks), { now: Number(now), maxWeeks: Number(maxWeeks) });
 }

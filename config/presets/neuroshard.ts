@@ -61,8 +61,8 @@ export const neuroshard = defineNetwork({
   // Spends what votes grant it, and is their guardian once a vote has made it so.
   council: { members: ["eva", "finn", "gus", "hana", "ivan"], threshold: 3 },
 
-  // Four weeks: a stake that is one vote per token while it is locked for good takes four weeks to leave.
-  escrow: { maxWeeks: 4, minAmount: "1" },
+  // One staked token is one vote, whatever lock it is in; a stake takes four weeks to leave.
+  escrow: { maxWeeks: 4, minAmount: "1", locks: "permanent" },
   voteSource: "escrow",
 
   timelock: { minDelay: "1h" },

@@ -176,9 +176,10 @@ contract Distributor is IDistributor, BudgetSpender {
     /// @dev From a week on a lock ends later than it begins, whatever the escrow's rounding.
     function _checkLock(uint256 termSeconds) private view {
         if (address(ESCROW) == address(0)) revert Distributor_NoEscrow();
-        uint256 max = ESCROW.MAX_WEEKS() * WEEK;
-        bool isForGood = termSeconds == 0;
-        if (!isForGood && (termSeconds < WEEK || termSeconds > max)) revert Distributor_BadLock(termSeconds, max);
+        if (termSeconds == 0) return;
+        // A claim of an end that the escrow refuses would never go through.
+        uint256 max = ESCROW.PERMANENT_ONLY() ? 0 : ESCROW.MAX_WEEKS() * WEEK;
+        if (termSeconds < WEEK || termSeconds > max) revert Distributor_BadLock(termSeconds, max);
     }
 
     /// @dev Claims a leaf that is known not to be claimed.

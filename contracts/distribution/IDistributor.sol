@@ -100,7 +100,7 @@ interface IDistributor is IBudgetSpender {
     error Distributor_BadDestination(Destination destination, uint256 termSeconds, uint256 vestingStart, uint256 cliff);
     /// @notice The network has no vote escrow.
     error Distributor_NoEscrow();
-    /// @notice Locks last from one week to `max` seconds, or for good (0).
+    /// @notice Locks last from one week to `max` seconds, or for good (0); `max` 0 says that all are for good.
     error Distributor_BadLock(uint256 termSeconds, uint256 max);
     /// @notice Claims could be made until `end` (seconds).
     error Distributor_Over(uint256 distributionId, uint256 end);

@@ -15,6 +15,9 @@ import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
  * votes, and none from `end` on. A permanent lock has `amount` votes for as long as it stays permanent. Sums of powers
  * are exact: they are divided once, at the end, and rounded down.
  *
+ * Where {PERMANENT_ONLY}, every lock begins permanent, so that one token that comes in is one vote. The one end that a
+ * lock can get is that of {startDecay}, on its way out; until then {makePermanent} takes it back.
+ *
  * ERC-5805 events are emitted when something is done to a lock or a delegation. Decay emits none: a reader of events
  * has to compute it, or to call {getVotes}.
  */
@@ -67,6 +70,9 @@ interface IVoteEscrow is IERC5805 {
     error VoteEscrow_LockPermanent(address account, uint256 id);
     /// @notice The lock is not permanent.
     error VoteEscrow_LockNotPermanent(address account, uint256 id);
+    /// @notice Locks begin permanent here: an end such as `unlockTime` (seconds) comes by {startDecay} alone, and what
+    /// ends takes no more tokens.
+    error VoteEscrow_PermanentOnly(uint256 unlockTime);
     /// @notice A lock cannot be merged with itself.
     error VoteEscrow_SameLock(uint256 id);
     /// @notice `account` has not allowed `locker` to lock for it.
@@ -83,7 +89,7 @@ interface IVoteEscrow is IERC5805 {
     /**
      * @notice Locks `amount` (base units) of the caller's tokens until the week of `unlockTime` (seconds, rounded down
      * to a whole Unix week). The account's first lock ever delegates its votes to itself.
-     * @dev Needs an allowance; see {selfPermit} for the way without one.
+     * @dev Needs an allowance; see {selfPermit} for the way without one. Reverts where {PERMANENT_ONLY}.
      */
     function createLock(uint256 amount, uint256 unlockTime) external returns (uint256 id);
 
@@ -92,7 +98,7 @@ interface IVoteEscrow is IERC5805 {
 
     /**
      * @notice Locks `amount` of the caller's tokens for `account`, which has to have allowed it ({allowLocker}).
-     * @param unlockTime As for {createLock}; 0 for a permanent lock.
+     * @param unlockTime As for {createLock}; 0 for a permanent lock, the only kind there is where {PERMANENT_ONLY}.
      */
     function createLockFor(address account, uint256 amount, uint256 unlockTime) external returns (uint256 id);
 
@@ -101,11 +107,12 @@ interface IVoteEscrow is IERC5805 {
 
     /**
      * @notice Adds `amount` of the caller's tokens to an unexpired lock of `account`.
-     * @dev Anyone may give, but strangers at least `MIN_AMOUNT`.
+     * @dev Anyone may give, but strangers at least `MIN_AMOUNT`. Where {PERMANENT_ONLY}, a lock that ends takes nothing.
      */
     function increaseAmount(address account, uint256 id, uint256 amount) external;
 
-    /// @notice Moves the end of the caller's unexpired lock to the later week of `unlockTime` (seconds).
+    /// @notice Moves the end of the caller's unexpired lock to the later week of `unlockTime` (seconds). Reverts where
+    /// {PERMANENT_ONLY}: a lock on its way out ends when it ends, or becomes permanent again.
     function extend(uint256 id, uint256 unlockTime) external;
 
     /// @notice Makes the caller's unexpired lock permanent.
@@ -135,6 +142,8 @@ interface IVoteEscrow is IERC5805 {
     function MAX_WEEKS() external view returns (uint256);
     /// @notice The least that a new lock, or a stranger's gift to a lock, may hold, in base units.
     function MIN_AMOUNT() external view returns (uint256);
+    /// @notice Whether every lock begins permanent, and ends by {startDecay} alone.
+    function PERMANENT_ONLY() external view returns (bool);
     /**
      * @notice The token that is locked. It moves exactly what it is asked to move, calls nobody back, and there are
      * never more than 2^96 - 1 base units of it.

@@ -62,6 +62,8 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     uint256 public immutable MAX_WEEKS;
     /// @inheritdoc IVoteEscrow
     uint256 public immutable MIN_AMOUNT;
+    /// @inheritdoc IVoteEscrow
+    bool public immutable PERMANENT_ONLY;
 
     string private _name;
     string private _symbol;
@@ -77,7 +79,8 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         string memory name_,
         string memory symbol_,
         uint256 maxWeeks,
-        uint256 minAmount
+        uint256 minAmount,
+        bool permanentOnly
     ) EIP712(name_, "1") {
         if (address(token_).code.length == 0 || maxWeeks == 0 || maxWeeks > PowerTrace.HORIZON || minAmount == 0) {
             revert VoteEscrow_BadParameters(address(token_), maxWeeks, minAmount);
@@ -86,6 +89,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         MAX_WEEKS = maxWeeks;
         MAX_TIME = maxWeeks * WEEK;
         MIN_AMOUNT = minAmount;
+        PERMANENT_ONLY = permanentOnly;
         _name = name_;
         _symbol = symbol_;
     }
@@ -94,7 +98,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @inheritdoc IVoteEscrow
     function createLock(uint256 amount, uint256 unlockTime) external returns (uint256 id) {
-        return _createLock(msg.sender, amount, _weekOf(unlockTime));
+        return _createLock(msg.sender, amount, _chosenWeek(unlockTime));
     }
 
     /// @inheritdoc IVoteEscrow
@@ -107,7 +111,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         if (account != msg.sender && !_lockers[account][msg.sender]) {
             revert VoteEscrow_LockerNotAllowed(account, msg.sender);
         }
-        return _createLock(account, amount, unlockTime == 0 ? PERMANENT : _weekOf(unlockTime));
+        return _createLock(account, amount, unlockTime == 0 ? PERMANENT : _chosenWeek(unlockTime));
     }
 
     /// @inheritdoc IVoteEscrow
@@ -121,6 +125,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         Lock storage lock = _liveLock(account, id);
         uint256 min = account == msg.sender ? 1 : MIN_AMOUNT;
         if (amount < min) revert VoteEscrow_AmountTooSmall(amount, min);
+        if (lock.endWeek != PERMANENT) _requireEnds(lock.endWeek * WEEK);
 
         lock.amount = (lock.amount + amount).toUint96();
         _change(_delegateeOf(account), 0, 0, amount, lock.endWeek);
@@ -133,7 +138,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     function extend(uint256 id, uint256 unlockTime) external {
         Lock storage lock = _liveLock(msg.sender, id);
         if (lock.endWeek == PERMANENT) revert VoteEscrow_LockPermanent(msg.sender, id);
-        uint256 week = _weekOf(unlockTime);
+        uint256 week = _chosenWeek(unlockTime);
         if (week <= lock.endWeek) revert VoteEscrow_NotLater(unlockTime, lock.endWeek * WEEK);
 
         _moveLock(lock, id, week);
@@ -469,6 +474,17 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         uint96 tag = _traces[account].tag;
         if (tag & DELEGATES_AWAY != 0) return _delegatee[account];
         return tag & HAS_DELEGATEE != 0 ? account : address(0);
+    }
+
+    /// @dev Tokens may be given an end, `unlockTime` (seconds), by other ways than {startDecay}.
+    function _requireEnds(uint256 unlockTime) private view {
+        if (PERMANENT_ONLY) revert VoteEscrow_PermanentOnly(unlockTime);
+    }
+
+    /// @dev The week of an end that an account asks for: {_weekOf}, where locks may have one.
+    function _chosenWeek(uint256 unlockTime) private view returns (uint256) {
+        _requireEnds(unlockTime);
+        return _weekOf(unlockTime);
     }
 
     /// @dev The week of `unlockTime`, rounded down, if a lock may end in it.

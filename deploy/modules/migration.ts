@@ -2,6 +2,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
 
 import type { Addresses } from "@polity/sdk/deployment";
+import type { LockKind } from "@polity/sdk/escrow";
 import { PARTS } from "../parts";
 import type { AnyDeployPart, Contracts } from "./part";
 
@@ -18,7 +19,7 @@ export interface MigrationPlan {
   /** What the locks of now give: the escrow, or the votes of several escrows. */
   locks: string | undefined;
   /** A new escrow, if there is to be one. Amounts in base units. */
-  escrow?: { name: string; symbol: string; maxWeeks: number; minAmount: bigint } | undefined;
+  escrow?: { name: string; symbol: string; maxWeeks: number; minAmount: bigint; locks: LockKind } | undefined;
 }
 
 /**
@@ -35,8 +36,9 @@ export const migrationModule = (
       m.contract("NetworkGovernor", [governor, source, token, timelock, rulebook]);
     if (!escrow || locks === undefined) return { NetworkGovernor: end(votes) };
 
-    const { name, symbol, maxWeeks, minAmount } = escrow;
-    const VoteEscrow = m.contract("VoteEscrow", [token, name, symbol, maxWeeks, minAmount]);
+    const { name, symbol, maxWeeks, minAmount, locks: kind } = escrow;
+    const terms = [token, name, symbol, maxWeeks, minAmount, kind === "permanent"];
+    const VoteEscrow = m.contract("VoteEscrow", terms);
     const SuccessiveVotes = m.contract("SuccessiveVotes", [VoteEscrow, locks]);
     const CombinedVotes = from.CombinedVotes && m.contract("CombinedVotes", [token, SuccessiveVotes]);
     const moved = parts.map((part) => part.moved?.(m, from, { VoteEscrow }));

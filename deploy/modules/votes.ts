@@ -19,6 +19,7 @@ export const votesModule = (config: NetworkConfig, minted: ReturnType<typeof tok
       `ve${symbol}`,
       lock.maxWeeks,
       lock.minAmount,
+      lock.locks === "permanent",
     ]);
     if (voteSource === "escrow") return { VoteEscrow };
 

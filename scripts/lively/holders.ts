@@ -16,7 +16,7 @@ const INDEPENDENT = 9;
 /** Days over which the holders come. */
 const ARRIVALS = { first: 2, last: 330 };
 
-/** Everybody gets tokens, locks most of them and some let others vote. */
+/** Everybody gets tokens, locks most of them and some let others vote. Some take theirs out again. */
 export function planHolders(world: World): void {
   const { calendar, random, signer, network } = world;
   const escrow = sdk.requireEscrow(network);
@@ -40,25 +40,22 @@ export function planHolders(world: World): void {
     calendar.on(day + 0.5, async () => {
       const holder = await signer(name);
       const locked = units(Math.round(amount * share));
-      // A little less than whole weeks: ends are rounded down to a Thursday.
-      const unlockTime =
-        permanent || i < INDEPENDENT ? sdk.PERMANENT : calendar.timeOf(day) + weeks * sdk.WEEK;
-      await sdk.lock(escrow, holder, { amount: locked, unlockTime });
+      await sdk.lock(escrow, holder, { amount: locked, unlockTime: sdk.PERMANENT });
       if (byProxy) await delegateTo(world, holder, PEOPLE[delegate], signed);
     });
-    if (!permanent && i >= INDEPENDENT) planReturn(world, name, { weeks, returns });
+    if (permanent || i < INDEPENDENT) continue;
+    calendar.on(day + 0.5 + weeks * 7, async () => {
+      await sdk.startDecay(escrow, await signer(name), { id: 0 });
+    });
+    planReturn(world, name, returns);
   }
 }
 
-/** A lock that has ended is withdrawn; most lock again within the last weeks, for different times. */
-function planReturn(
-  { calendar, network, random, signer }: World,
-  name: PersonName,
-  { weeks, returns }: { weeks: number; returns: boolean },
-): void {
+/** A lock that has ended is withdrawn; most lock again within the last weeks, and some of them think better of it. */
+function planReturn({ calendar, network, random, signer }: World, name: PersonName, returns: boolean): void {
   const escrow = sdk.requireEscrow(network);
   const day = 388 + random() * 26;
-  const [withdraws, extends_] = [random() < 0.7, random() < 0.4];
+  const [withdraws, stays] = [random() < 0.7, random() < 0.4];
   calendar.on(day, async () => {
     const holder = await signer(name);
     const { locks, now } = await sdk.readAccount(escrow, await holder.getAddress());
@@ -68,11 +65,9 @@ function planReturn(
     const free = await network.token.balanceOf(holder);
     const { id } = await sdk.lock(escrow, holder, {
       amount: (free * 2n) / 3n,
-      unlockTime: calendar.timeOf(day) + weeks * sdk.WEEK,
+      unlockTime: sdk.PERMANENT,
     });
-    if (extends_ && weeks < 4) {
-      await sdk.extend(escrow, holder, { id, unlockTime: calendar.timeOf(day) + (weeks + 1) * sdk.WEEK });
-    }
+    if (!stays) await sdk.startDecay(escrow, holder, { id });
   });
 }
 

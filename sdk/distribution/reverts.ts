@@ -110,7 +110,7 @@ export const reverts: Reverts<typeof contracts> = {
   Distributor_NoEscrow: () => ["the network has no vote escrow", "distribute to wallets instead"],
   Distributor_BadLock: (seconds, max) => [
     `locks of ${formatDuration(Number(seconds))} are refused`,
-    `lock for a week to ${formatDuration(Number(max))}, or for good`,
+    max === 0n ? "lock for good" : `lock for a week to ${formatDuration(Number(max))}, or for good`,
   ],
   Distributor_Unknown: (id) => [`there is no distribution ${id}`, "list shows the distributions there are"],
   Distributor_Over: (id, end) => [

@@ -2,10 +2,11 @@ import { anyone, owner, votes } from "../audit/authority";
 import { is } from "../audit/facts";
 import type { Auditing } from "../audit/types";
 import type { contracts } from "./contracts";
+import type { LockKind } from "./time";
 
 /** What a configuration says of it. */
 export interface Expected {
-  escrow?: { maxWeeks: number; minAmount: bigint } | undefined;
+  escrow?: { maxWeeks: number; minAmount: bigint; locks: LockKind } | undefined;
 }
 
 type Own = Auditing<typeof contracts, Expected>;
@@ -33,6 +34,8 @@ const getters: Own["getters"] = {
     "token() view returns (address)": is("GovernanceToken"),
     "MAX_WEEKS() view returns (uint256)": ({ config }) => config?.escrow?.maxWeeks,
     "MIN_AMOUNT() view returns (uint256)": ({ config }) => config?.escrow?.minAmount,
+    "PERMANENT_ONLY() view returns (bool)": ({ config }) =>
+      config?.escrow && String(config.escrow.locks === "permanent"),
   },
 };
 

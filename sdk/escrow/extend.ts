@@ -5,7 +5,7 @@ import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
 import { send } from "../transaction";
 import { findLiveLock, readSigner } from "./find";
-import { checkUnlockTime, PERMANENT } from "./time";
+import { checkUnlockTime, PERMANENT, refuseEnd } from "./time";
 
 export interface ExtendParameters {
   id: number;
@@ -21,7 +21,8 @@ export interface MoveResult {
 
 /**
  * Moves the end of the signer's lock to a later week.
- * @throws PolityError for a lock that is not there, has ended or is permanent, and an end that is too early or too far.
+ * @throws PolityError for a lock that is not there, has ended or is permanent, an end that is too early or too far, and
+ * where locks begin permanent.
  */
 export async function extend(
   escrow: VoteEscrow,
@@ -32,6 +33,9 @@ export async function extend(
   const present = findLiveLock(holder, id).unlockTime;
   if (present === PERMANENT) {
     throw new PolityError(`lock ${id} is permanent`, { hint: "start its decay to let it end" });
+  }
+  if (holder.permanentOnly) {
+    throw refuseEnd(`the end of lock ${id} cannot be moved`, "make it permanent again to keep its votes");
   }
   const end = checkUnlockTime(unlockTime, holder);
   if (end <= present) {

@@ -6,6 +6,7 @@ import { formatAmount } from "../format";
 import { findLiveLock } from "./find";
 import { sendPaid, type Paid, type Payment } from "./pay";
 import { readAccount } from "./read";
+import { PERMANENT, refuseEnd } from "./time";
 
 export interface IncreaseParameters {
   id: number;
@@ -23,7 +24,8 @@ export interface IncreaseResult extends Paid {
 
 /**
  * Adds tokens of the signer to a lock that has not ended.
- * @throws PolityError for a lock that is not there or has ended, and an amount that is too small or above the balance.
+ * @throws PolityError for a lock that is not there or has ended, an amount that is too small or above the balance, and,
+ * where locks begin permanent, a lock that decays.
  */
 export async function increase(
   escrow: VoteEscrow,
@@ -38,6 +40,12 @@ export async function increase(
     throw new PolityError(`${formatAmount(amount)} tokens are too few to add`, {
       hint: `add at least ${formatAmount(least)}`,
     });
+  }
+  if (holder.permanentOnly && before.unlockTime !== PERMANENT) {
+    throw refuseEnd(
+      `lock ${id} takes no more tokens while it decays`,
+      "make it permanent again, or lock anew",
+    );
   }
   const data = escrow.interface.encodeFunctionData("increaseAmount", [holder.account, id, amount]);
   const paid = await sendPaid(escrow, signer, { amount, data, payment });

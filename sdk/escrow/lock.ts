@@ -6,7 +6,7 @@ import { formatAmount } from "../format";
 import { eventOf } from "../transaction";
 import { sendPaid, type Paid, type Payment } from "./pay";
 import { readAccount } from "./read";
-import { checkUnlockTime, PERMANENT } from "./time";
+import { checkUnlockTime, PERMANENT, refuseEnd } from "./time";
 
 /** Locks that an account can have. */
 const MAX_LOCKS = 16;
@@ -29,8 +29,8 @@ export interface LockResult extends Paid {
 
 /**
  * Locks tokens of the signer. An account's first lock ever delegates its votes to itself.
- * @throws PolityError for an amount below the minimum or above the balance, an end that is past or too far away, a 17th
- * lock, and a lock for an account that has not allowed it.
+ * @throws PolityError for an amount below the minimum or above the balance, an end that is past or too far away or that
+ * locks cannot have here, a 17th lock, and a lock for an account that has not allowed it.
  */
 export async function lock(
   escrow: VoteEscrow,
@@ -44,6 +44,9 @@ export async function lock(
     throw new PolityError(`${formatAmount(amount)} tokens are too few to lock`, {
       hint: `lock at least ${formatAmount(holder.minAmount)}`,
     });
+  }
+  if (unlockTime !== PERMANENT && holder.permanentOnly) {
+    throw refuseEnd("a lock cannot be given an end", "lock without one; let it decay to get the tokens back");
   }
   const end = unlockTime === PERMANENT ? PERMANENT : checkUnlockTime(unlockTime, holder);
   if (holder.locks.length >= MAX_LOCKS) {

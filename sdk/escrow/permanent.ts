@@ -32,10 +32,11 @@ export async function startDecay(
   signer: Signer,
   { id }: { id: number },
 ): Promise<MoveResult> {
-  const { unlockTime } = findLiveLock(await readSigner(escrow, signer), id);
+  const holder = await readSigner(escrow, signer);
+  const { unlockTime } = findLiveLock(holder, id);
   if (unlockTime !== PERMANENT) {
     throw new PolityError(`lock ${id} decays already, until ${formatTimestamp(unlockTime)}`, {
-      hint: "extend it to let it end later",
+      hint: holder.permanentOnly ? "make it permanent to keep its votes" : "extend it to let it end later",
     });
   }
   const receipt = await send(signer, escrow.startDecay.populateTransaction(id));

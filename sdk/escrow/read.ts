@@ -18,6 +18,8 @@ export interface EscrowAccount {
   now: number;
   maxWeeks: number;
   minAmount: bigint;
+  /** Whether locks begin permanent, and end by their decay alone. */
+  permanentOnly: boolean;
   /** In the order of their ids, ended ones included. */
   locks: Lock[];
   /** What all its locks hold. */
@@ -42,15 +44,19 @@ export interface Forecast {
 
 /** Reads an account's locks and votes. */
 export async function readAccount(escrow: VoteEscrow, account: string): Promise<EscrowAccount> {
-  const [clock, maxWeeks, minAmount, views, delegatee, votes, totalPower] = (await together(escrow, [
-    ["clock"],
-    ["MAX_WEEKS"],
-    ["MIN_AMOUNT"],
-    ["locksOf", account],
-    ["delegates", account],
-    ["getVotes", account],
-    ["totalSupply"],
-  ])) as [bigint, bigint, bigint, IVoteEscrow.LockViewStructOutput[], string, bigint, bigint];
+  const [clock, maxWeeks, minAmount, permanentOnly, views, delegatee, votes, totalPower] = (await together(
+    escrow,
+    [
+      ["clock"],
+      ["MAX_WEEKS"],
+      ["MIN_AMOUNT"],
+      ["PERMANENT_ONLY"],
+      ["locksOf", account],
+      ["delegates", account],
+      ["getVotes", account],
+      ["totalSupply"],
+    ],
+  )) as [bigint, bigint, bigint, boolean, IVoteEscrow.LockViewStructOutput[], string, bigint, bigint];
   const locks = views.map(({ id, amount, unlockTime }) => ({
     id: Number(id),
     amount,
@@ -58,7 +64,7 @@ export async function readAccount(escrow: VoteEscrow, account: string): Promise<
   }));
   const [now, weeks] = [Number(clock), Number(maxWeeks)];
   return {
-    ...{ account, now, maxWeeks: weeks, minAmount, locks, delegatee, votes, totalPower },
+    ...{ account, now, maxWeeks: weeks, minAmount, permanentOnly, locks, delegatee, votes, totalPower },
     locked: locks.reduce((sum, { amount }) => sum + amount, 0n),
     power: powerOf(locks, weeks, now),
   };

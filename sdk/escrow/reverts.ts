@@ -33,6 +33,10 @@ export const reverts: Reverts<typeof contracts> = {
     `lock ${id} decays already`,
     "extend it to let it end later",
   ],
+  VoteEscrow_PermanentOnly: (end) => [
+    `an end such as ${formatTimestamp(end)} is not for locks of this escrow to choose: they begin permanent`,
+    "lock without an end, or make a lock that decays permanent again",
+  ],
   VoteEscrow_SameLock: (id) => [`lock ${id} cannot be merged with itself`, "name two locks"],
   VoteEscrow_LockerNotAllowed: (account, locker) => [
     `${account} does not let ${locker} create locks for it`,

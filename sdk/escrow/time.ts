@@ -6,11 +6,19 @@ export const WEEK = 604_800;
 /** The unlock time of a permanent lock. */
 export const PERMANENT = 0;
 
+/** Which locks an escrow takes: with an end or without, or permanent ones alone. */
+export const LOCK_KINDS = ["any", "permanent"] as const;
+export type LockKind = (typeof LOCK_KINDS)[number];
+
 /** What bounds the end of a lock: `now` in seconds, the escrow's MAX_WEEKS. */
 export interface LockLimits {
   now: number;
   maxWeeks: number;
 }
+
+/** What an escrow in which locks begin permanent refuses, and the ways that it leaves. */
+export const refuseEnd = (what: string, hint: string) =>
+  new PolityError(`${what}: here every lock begins permanent, so that one token is one vote`, { hint });
 
 /** The beginning of the Unix week of `time`: when a lock ends that is asked to end then. Seconds. */
 export function weekOf(time: number): number {

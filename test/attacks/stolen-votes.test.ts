@@ -80,7 +80,7 @@ describe("Attack: voting with stolen tokens", () => {
 
   it("where votes are staked, the thief must lock the loot before the snapshot, and cannot run with it", async () => {
     const { token, rulebook, timelock, alice, carol, stranger, setNumber, steal } = await theftFixture();
-    const escrow = await ethers.deployContract("VoteEscrow", [token.target, "Staked", "ST", 4, ONE]);
+    const escrow = await ethers.deployContract("VoteEscrow", [token.target, "Staked", "ST", 4, ONE, false]);
     const governor = await ethers.deployContract("NetworkGovernor", [
       "Staked Governor",
       escrow.target,

@@ -191,7 +191,14 @@ describe("Attacks on vesting", () => {
     it("nor can one that owns the vault and governs the network lock, withdraw or revoke in between", async () => {
       const { funder, treasury, terms } = await fixture();
       const token = await ethers.deployContract("HookToken", [10n * AMOUNT], funder);
-      const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veHOOK", MAX_WEEKS, 1]);
+      const escrow = await ethers.deployContract("VoteEscrow", [
+        token,
+        "Votes",
+        "veHOOK",
+        MAX_WEEKS,
+        1,
+        false,
+      ]);
       const factory = await ethers.deployContract("VestingFactory", [token, escrow, token, treasury]);
       await token.approve(factory, ethers.MaxUint256);
       const own = { ...terms, beneficiary: await token.getAddress() };

@@ -66,7 +66,7 @@ describe("A network's configuration", () => {
   it("is parsed to seconds, base units and basis points", () => {
     const { governor, token, timelock, escrow, registry } = parseConfig(presets.neuroshard);
     expect(timelock.minDelay).to.equal(3600);
-    expect(escrow).to.deep.equal({ maxWeeks: 4, minAmount: 10n ** 18n });
+    expect(escrow).to.deep.equal({ maxWeeks: 4, minAmount: 10n ** 18n, locks: "permanent" });
     expect(token.hardCap).to.equal(parseAmount("100000000"));
     expect(governor.types.TRAIN).to.deep.equal({
       review: 604_800,

@@ -58,7 +58,13 @@ describe("The steps of a deployment", () => {
     const at = () => Wallet.createRandom().address;
     const all = DOMAINS.flatMap(({ contracts }) => Object.keys(contracts));
     const from = Object.fromEntries(all.map((name) => [name, at()])) as unknown as Addresses;
-    const escrow = { name: "Vote-escrowed X", symbol: "veX", maxWeeks: 104, minAmount: 1n };
+    const escrow = {
+      name: "Vote-escrowed X",
+      symbol: "veX",
+      maxWeeks: 104,
+      minAmount: 1n,
+      locks: "any",
+    } as const;
     const module = migrationModule({ from, governor: "X", rulebook: at(), votes: at(), locks: at(), escrow });
     expect(sent(module)).to.deep.equal(Object.entries(recorded.migration!));
   });

@@ -47,7 +47,7 @@ describe("Distributor", () => {
 
     it("refuses an escrow of another token", async () => {
       const { token, payment, treasury, vesting } = await fixture();
-      const other = await ethers.deployContract("VoteEscrow", [payment, "Votes", "veODD", 4, ONE]);
+      const other = await ethers.deployContract("VoteEscrow", [payment, "Votes", "veODD", 4, ONE, false]);
       const factory = await ethers.getContractFactory("Distributor");
       await expect(factory.deploy(token, treasury, vesting, other))
         .to.be.revertedWithCustomError(factory, "Distributor_BadEscrow")
@@ -123,6 +123,24 @@ describe("Distributor", () => {
           .to.be.revertedWithCustomError(distributor, "Distributor_BadLock")
           .withArgs(termSeconds, max);
       for (const termSeconds of [0n, WEEK, max]) await distribute({ destination, termSeconds });
+
+      // Where locks begin permanent, a claim with an end would never go through, and the tokens would be stuck.
+      const staking = await ethers.deployContract("VoteEscrow", [token, "Staked", "ST", 4, 1, true]);
+      const forGood = await ethers.deployContract("Distributor", [token, treasury, vesting, staking]);
+      const lockOf = (termSeconds: bigint) =>
+        forGood.open(
+          distributionTerms({ destination, termSeconds, budgetId: 3n }) as IDistributor.TermsStruct,
+        );
+      await treasury.grantBudget({
+        ...{ spender: forGood, token, amount: 100_000n * ONE, start: 0, period: WEEK, periods: 1 },
+        ...{ rollover: false, category: ethers.id("claims") },
+      });
+      for (const termSeconds of [1n, WEEK, max])
+        await expect(lockOf(termSeconds))
+          .to.be.revertedWithCustomError(forGood, "Distributor_BadLock")
+          .withArgs(termSeconds, 0n);
+      await expect(lockOf(0n)).to.emit(forGood, "DistributionOpened");
+
       const without = await ethers.deployContract("Distributor", [
         token,
         treasury,

@@ -49,7 +49,7 @@ contract DistributorHandler is Test {
         ITreasury.TokenCap[] memory caps = new ITreasury.TokenCap[](1);
         caps[0] = ITreasury.TokenCap(address(TOKEN), type(uint128).max);
         TREASURY = new Treasury(address(this), address(0), caps);
-        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", 4, 1);
+        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", 4, 1, false);
         VestingFactory vesting = new VestingFactory(TOKEN, ESCROW, address(this), address(TREASURY));
         DISTRIBUTOR = new Distributor(TOKEN, TREASURY, vesting, ESCROW);
         TOKEN.transfer(address(TREASURY), type(uint96).max);

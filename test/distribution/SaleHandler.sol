@@ -70,7 +70,7 @@ contract SaleHandler is Test {
         caps[0] = ITreasury.TokenCap(address(TOKEN), type(uint128).max);
         caps[1] = ITreasury.TokenCap(address(PAYMENT), 1);
         TREASURY = new Treasury(address(this), address(0), caps);
-        VoteEscrow escrow = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", 4, 1);
+        VoteEscrow escrow = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", 4, 1, false);
         VESTING = new VestingFactory(TOKEN, escrow, address(this), address(TREASURY));
         SALE = new Sale(TOKEN, TREASURY, VESTING);
         TOKEN.transfer(address(TREASURY), type(uint96).max);

@@ -53,7 +53,7 @@ export async function deployDistribution() {
     ethers.ZeroAddress,
     [token, payment, ethers.ZeroAddress].map((each) => ({ token: each, cap: 1_000_000n * ONE })),
   ]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veTEST", MAX_WEEKS, ONE]);
+  const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veTEST", MAX_WEEKS, ONE, false]);
   const vesting = await ethers.deployContract("VestingFactory", [token, escrow, timelock, treasury]);
   const sale = await ethers.deployContract("Sale", [token, treasury, vesting]);
   const distributor = await ethers.deployContract("Distributor", [token, treasury, vesting, escrow]);

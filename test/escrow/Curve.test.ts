@@ -110,7 +110,14 @@ describe("VoteEscrow beside Curve's VotingEscrow", () => {
     const { alice, token, inWeeks } = await loadFixture(deployEscrow);
     const amount = BigInt(MAX_TIME) - 1n;
     const curve = new CurveReference(MAX_TIME, await time.latest());
-    const fine = await ethers.deployContract("VoteEscrow", [token, "Neuro votes", "veNEURO", MAX_WEEKS, 1]);
+    const fine = await ethers.deployContract("VoteEscrow", [
+      token,
+      "Neuro votes",
+      "veNEURO",
+      MAX_WEEKS,
+      1,
+      false,
+    ]);
     await token.connect(alice).approve(fine, amount);
     await fine.connect(alice).createLock(amount, inWeeks(104));
     curve.createLock(alice.address, amount, inWeeks(104), await time.latest());

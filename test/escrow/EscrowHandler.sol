@@ -30,7 +30,8 @@ contract EscrowHandler is NaiveEscrow, Test {
     /// @dev Holds no lock of its own.
     address internal constant DELEGATE = address(0xde1e);
 
-    constructor(uint256 maxWeeks) NaiveEscrow(maxWeeks) {
+    /// @param permanentOnly Whether locks begin permanent. The walk tries all else, too, and has to be refused.
+    constructor(uint256 maxWeeks, bool permanentOnly) NaiveEscrow(maxWeeks) {
         vm.warp(3000 * WEEK + 12345);
         START = block.timestamp;
 
@@ -39,7 +40,7 @@ contract EscrowHandler is NaiveEscrow, Test {
             allocations[i] = IGovernanceToken.Allocation(_actors[i], type(uint96).max / _actors.length);
         }
         TOKEN = new GovernanceToken("Neuro", "NEURO", address(this), allocations, type(uint96).max, 0);
-        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", maxWeeks, 1);
+        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", maxWeeks, 1, permanentOnly);
         for (uint256 i = 0; i < _actors.length; ++i) {
             vm.prank(_actors[i]);
             TOKEN.approve(address(ESCROW), type(uint256).max);
@@ -53,10 +54,16 @@ contract EscrowHandler is NaiveEscrow, Test {
         amount = _amount(account, amount);
         if (amount == 0 || _free(account) == 16) return;
         uint256 unlockTime = _unlockTime(weeksAhead);
+        uint256 asked = unlockTime + ((offset % WEEK) % (_maxTime() - unlockTime + 1));
 
         uint256 expected = _free(account);
+        if (_refuses(asked)) {
+            vm.prank(account);
+            ESCROW.createLock(amount, asked);
+            return;
+        }
         vm.prank(account);
-        uint256 id = ESCROW.createLock(amount, unlockTime + ((offset % WEEK) % (_maxTime() - unlockTime + 1)));
+        uint256 id = ESCROW.createLock(amount, asked);
         assertEq(id, expected, "the lowest id that is free");
         _set(account, id, amount, unlockTime);
     }
@@ -80,6 +87,11 @@ contract EscrowHandler is NaiveEscrow, Test {
 
         vm.prank(account);
         ESCROW.allowLocker(locker, true);
+        if (_refuses(unlockTime)) {
+            vm.prank(locker);
+            ESCROW.createLockFor(account, amount, unlockTime);
+            return;
+        }
         vm.prank(locker);
         uint256 id = ESCROW.createLockFor(account, amount, unlockTime);
         _set(account, id, amount, unlockTime);
@@ -91,6 +103,11 @@ contract EscrowHandler is NaiveEscrow, Test {
         amount = _amount(giver, amount);
         if (old == 0 || amount == 0) return;
 
+        if (_refuses(end)) {
+            vm.prank(giver);
+            ESCROW.increaseAmount(account, id, amount);
+            return;
+        }
         vm.prank(giver);
         ESCROW.increaseAmount(account, id, amount);
         _set(account, id, old + amount, end);
@@ -101,6 +118,11 @@ contract EscrowHandler is NaiveEscrow, Test {
         uint256 unlockTime = _unlockTime(weeksAhead);
         if (amount == 0 || end == 0 || unlockTime <= end) return;
 
+        if (_refuses(unlockTime)) {
+            vm.prank(account);
+            ESCROW.extend(id, unlockTime);
+            return;
+        }
         vm.prank(account);
         ESCROW.extend(id, unlockTime);
         _set(account, id, amount, unlockTime);
@@ -378,6 +400,12 @@ contract EscrowHandler is NaiveEscrow, Test {
         if (seed % 8 == 0) return first * WEEK;
         if (seed % 8 == 1) return last * WEEK;
         return bound(seed, first, last) * WEEK;
+    }
+
+    /// @dev Whether the escrow takes no such end: then the next call is expected to fail for it. Invariant 13.
+    function _refuses(uint256 end) internal returns (bool refuses) {
+        refuses = ESCROW.PERMANENT_ONLY() && end != 0;
+        if (refuses) vm.expectRevert(abi.encodeWithSelector(IVoteEscrow.VoteEscrow_PermanentOnly.selector, end));
     }
 
     function _free(address account) internal view returns (uint256 id) {

@@ -9,13 +9,15 @@ import {EscrowHandler} from "./EscrowHandler.sol";
 abstract contract EscrowInvariants is Test {
     EscrowHandler internal _handler;
     uint256 private immutable MAX_WEEKS;
+    bool private immutable PERMANENT_ONLY;
 
-    constructor(uint256 maxWeeks) {
+    constructor(uint256 maxWeeks, bool permanentOnly) {
         MAX_WEEKS = maxWeeks;
+        PERMANENT_ONLY = permanentOnly;
     }
 
     function setUp() public {
-        _handler = new EscrowHandler(MAX_WEEKS);
+        _handler = new EscrowHandler(MAX_WEEKS, PERMANENT_ONLY);
         targetContract(address(_handler));
 
         bytes4[] memory selectors = new bytes4[](15);
@@ -71,6 +73,9 @@ abstract contract EscrowInvariants is Test {
     }
 }
 
-contract FourYearInvariants is EscrowInvariants(208) {}
+contract FourYearInvariants is EscrowInvariants(208, false) {}
 
-contract FourWeekInvariants is EscrowInvariants(4) {}
+contract FourWeekInvariants is EscrowInvariants(4, false) {}
+
+/// @dev Invariant 13: tokens come in at their full weight, and lose it on their way out alone.
+contract PermanentOnlyInvariants is EscrowInvariants(4, true) {}

@@ -346,7 +346,7 @@ contract EscrowPropertiesTest is Test {
         allocations[1] = IGovernanceToken.Allocation(BOB, type(uint96).max / 3);
         allocations[2] = IGovernanceToken.Allocation(CAROL, type(uint96).max / 3);
         _token = new GovernanceToken("Neuro", "NEURO", address(this), allocations, type(uint96).max, 0);
-        _escrow = new VoteEscrow(_token, "Neuro votes", "veNEURO", MAX_WEEKS, 1);
+        _escrow = new VoteEscrow(_token, "Neuro votes", "veNEURO", MAX_WEEKS, 1, false);
         _approve(ALICE);
         _approve(BOB);
         _approve(CAROL);

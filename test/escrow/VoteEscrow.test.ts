@@ -45,14 +45,14 @@ describe("VoteEscrow: locks", () => {
     it("takes 1 to 208 weeks and a least amount, and a token that exists", async () => {
       const { escrow, token, alice } = await loadFixture(deployEscrow);
       const Escrow = await ethers.getContractFactory("VoteEscrow");
-      for (const weeks of [1, 208]) await Escrow.deploy(token, "n", "s", weeks, 1);
+      for (const weeks of [1, 208]) await Escrow.deploy(token, "n", "s", weeks, 1, false);
       for (const [address, weeks, min] of [
         [await token.getAddress(), 0, 1],
         [await token.getAddress(), 209, 1],
         [await token.getAddress(), 4, 0],
         [alice.address, 4, 1],
       ] as const) {
-        await expect(Escrow.deploy(address, "n", "s", weeks, min))
+        await expect(Escrow.deploy(address, "n", "s", weeks, min, false))
           .to.be.revertedWithCustomError(escrow, "VoteEscrow_BadParameters")
           .withArgs(address, weeks, min);
       }

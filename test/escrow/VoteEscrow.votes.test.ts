@@ -204,7 +204,14 @@ describe("VoteEscrow: votes", () => {
   it("weigh a full token for each token in an escrow of four weeks as in one of four years", async () => {
     const { token, alice, inWeeks } = await loadFixture(deployVotes);
     for (const weeks of [1, 4]) {
-      const escrow = await ethers.deployContract("VoteEscrow", [token, "Neuro votes", "veNEURO", weeks, 1]);
+      const escrow = await ethers.deployContract("VoteEscrow", [
+        token,
+        "Neuro votes",
+        "veNEURO",
+        weeks,
+        1,
+        false,
+      ]);
       await token.connect(alice).approve(escrow, ethers.MaxUint256);
       await escrow.connect(alice).createPermanentLock(UNIT);
       await at(inWeeks(2 * weeks));

@@ -41,6 +41,7 @@ export async function deployEscrow() {
     "veNEURO",
     MAX_WEEKS,
     MIN_AMOUNT,
+    false,
   ]);
   for (const holder of holders) await token.connect(holder).approve(escrow, ethers.MaxUint256);
 

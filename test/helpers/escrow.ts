@@ -9,8 +9,8 @@ export const ONE = 10n ** 18n;
 /** What each of the four people has. */
 export const WEALTH = 1_000n * ONE;
 
-/** A token of four people and an escrow of it, at the beginning of a Unix week and an hour. */
-export async function deployEscrow(maxWeeks: number) {
+/** A token of four people and an escrow of it, with locks of both kinds unless `permanentOnly`, at the beginning of a Unix week and an hour. */
+export async function deployEscrow(maxWeeks: number, permanentOnly = false) {
   const [deployer, ada, ben, cleo, dan] = await ethers.getSigners();
   const people = { ada: ada!, ben: ben!, cleo: cleo!, dan: dan! };
   const token = await ethers.deployContract("GovernanceToken", [
@@ -27,6 +27,7 @@ export async function deployEscrow(maxWeeks: number) {
     "veTEST",
     maxWeeks,
     ONE,
+    permanentOnly,
   ]);
   const start = weekOf(await time.latest()) + WEEK + 3_600;
   await time.increaseTo(start);
@@ -35,7 +36,7 @@ export async function deployEscrow(maxWeeks: number) {
 
 /** Locks of up to 208 weeks of a token. */
 export async function deployStaking(token: GovernanceToken) {
-  return ethers.deployContract("VoteEscrow", [token.target, "Staked Neuro", "sNEURO", 208, ONE]);
+  return ethers.deployContract("VoteEscrow", [token.target, "Staked Neuro", "sNEURO", 208, ONE, false]);
 }
 
 /** Addresses for a deployment file in which only token and escrow are what they are called. */

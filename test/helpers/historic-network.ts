@@ -11,9 +11,9 @@ import { deployNeuroshard, person } from "./neuroshard";
 export const DAY = 86_400;
 const word = (value: number) => toBeHex(value, 32);
 
-/** NeuroShard in which all that a history tells has happened at least once. */
+/** NeuroShard, with locks of both kinds, in which all that a history tells has happened at least once. */
 export async function livelyNetwork() {
-  const network = await deployNeuroshard();
+  const network = await deployNeuroshard({ escrow: { maxWeeks: 4, minAmount: "1", locks: "any" } });
   const { governor, registry, token, treasury, vesting, enact, submit, approve, ada, ben, june } = network;
   const escrow = requireEscrow(network);
   const cleo = await person("cleo");

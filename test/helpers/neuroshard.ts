@@ -2,7 +2,14 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { parseEther, type Signer } from "ethers";
 import hre from "hardhat";
 
-import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import {
+  LOCAL_ACCOUNTS,
+  LOCAL_CHAIN,
+  parseConfig,
+  presets,
+  resolveAccounts,
+  type NetworkInput,
+} from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { connect } from "@polity/sdk/deployment";
 import { requireEscrow } from "@polity/sdk/escrow/require";
@@ -15,9 +22,9 @@ type Name = keyof typeof LOCAL_ACCOUNTS;
 /** A local person, by name. */
 export const person = (name: Name) => hre.ethers.getSigner(LOCAL_ACCOUNTS[name]);
 
-/** NeuroShard as its preset deploys it, with Ada and Ben staked, who together decide every vote. */
-export async function deployNeuroshard() {
-  const config = parseConfig(presets.neuroshard);
+/** NeuroShard as its preset deploys it but for `changes`, with Ada and Ben staked, who together decide every vote. */
+export async function deployNeuroshard(changes: Partial<NetworkInput> = {}) {
+  const config = parseConfig({ ...presets.neuroshard, ...changes });
   const network = connect(
     await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN)),
     hre.ethers.provider,

@@ -162,7 +162,7 @@ async function deploySource(name: SourceName) {
   const giveVotes = async (who: People, token: GovernanceToken) => {
     const escrow =
       locks &&
-      (await ethers.deployContract("VoteEscrow", [token, "Locked Neuro", "veNEURO", MAX_WEEKS, ONE]));
+      (await ethers.deployContract("VoteEscrow", [token, "Locked Neuro", "veNEURO", MAX_WEEKS, ONE, false]));
     sources = { held, token, ...(escrow && { escrow }) };
     for (const person of Object.keys(HOLDINGS) as Name[]) {
       const owner = who[person];

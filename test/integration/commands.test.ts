@@ -38,17 +38,16 @@ describe("The commands of the escrow", () => {
   /** What the commands of the document lead to, in its order. */
   const EXPECTED: Expected[] = [
     [
-      /lock .*--weeks 2/,
-      /^lock 0: 1,000 tokens, until \d{4}-\d\d-\d\dT00:00:00Z\ntx 0x\w{64}, [\d,]+ gas$/,
+      /lock .*--amount 1000/,
+      /^lock 0: 1,000 tokens, permanent\ntx 0x\w{64}, [\d,]+ gas$/,
       async () => expect(await provider!.getTransactionCount(eva), "one transaction").to.equal(1),
     ],
-    [/lock .*--permanent/, /^lock 1: 250\.5 tokens, permanent\n/],
+    [/lock .*--amount 250\.5/, /^lock 1: 250\.5 tokens, permanent\n/],
     [
       /show/,
-      /^eva 0x9965\S+ at \S+Z: delegates to itself, 1,498,749\.5 tokens unlocked\nlock +tokens +ends +power now( +\d{4}-\d\d-\d\d){3}\n0 +1,000 .*\n1 +250\.5 +never( +250\.5){4}\nall its locks +1,250\.5 .*\nvotes, with delegations .*\nthe whole network .*$/,
+      /^eva 0x9965\S+ at \S+Z: delegates to itself, 1,498,749\.5 tokens unlocked\nlock +tokens +ends +power now( +\d{4}-\d\d-\d\d){3}\n0 +1,000 +never( +1,000){4}\n1 +250\.5 +never( +250\.5){4}\nall its locks +1,250\.5 .*\nvotes, with delegations .*\nthe whole network .*$/,
     ],
     [/increase/, /^lock 0: 1,005 tokens\n/],
-    [/extend/, /^lock 0: until /],
     [/decay/, /^lock 1: until /],
     [/permanent/, /^lock 1: permanent\n/],
     [/allow-locker/, /^ada may create locks for eva\n/],
@@ -77,6 +76,7 @@ describe("The commands of the escrow", () => {
         expect(await escrow.delegates(eva)).to.equal(cleo);
       },
     ],
+    [/decay --from eva --id 0/, /^lock 0: until /],
     [/pass/, /^28d later: /],
     [
       /withdraw/,

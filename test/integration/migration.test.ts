@@ -21,7 +21,8 @@ const NEW_ESCROW = {
   symbol: "veNEURO",
   maxWeeks: 8,
   minAmount: parseEther("1"),
-};
+  locks: "permanent",
+} as const;
 const PAY = "pay((address token, address payee, uint256 amount, bytes32 category, bytes32 ref)[] payments)";
 const ORDINARY = { trainer: { "train.innerSteps": 600 }, rewards: { "econ.rewardRate": 2600 } } as const;
 

@@ -1,6 +1,6 @@
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther, type Signer } from "ethers";
+import { MaxUint256, parseEther, type Signer } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
@@ -224,6 +224,69 @@ describe("NeuroShard", () => {
     await expect(network.governor.connect(june).propose(targets, values, calldatas, description))
       .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
       .withArgs(LOCAL_ACCOUNTS.june, 0n, parseEther("100"));
+  });
+
+  describe("where one staked token is one vote", () => {
+    const FILE = "nep-0002-reward-rate-and-fees.md";
+    /** June has tokens of her own; `submit` proposes as she would. */
+    async function newcomer() {
+      const all = await loadFixture(staked);
+      const { network, ada, june } = all;
+      const escrow = requireEscrow(network).connect(june);
+      await network.token.connect(ada).transfer(june, parseEther("300"));
+      for (const spender of [escrow, network.governor])
+        await network.token.connect(june).approve(spender, MaxUint256);
+      const { targets, values, calldatas, description } = await encode(network, june, FILE);
+      const submit = () => network.governor.connect(june).propose(targets, values, calldatas, description);
+      const isShort = (votes: bigint) =>
+        expect(submit())
+          .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
+          .withArgs(june, votes, parseEther("100"));
+      return { ...all, escrow, submit, isShort };
+    }
+
+    it("N3: 99 staked tokens cannot propose, and 100 can, whatever locks they are in", async () => {
+      const { network, escrow, june, submit, isShort } = await newcomer();
+      await escrow.createPermanentLock(parseEther("60"));
+      await escrow.createPermanentLock(parseEther("39"));
+      await time.increase(1);
+      await isShort(parseEther("99"));
+      await escrow.increaseAmount(june, 1, parseEther("1"));
+      await time.increase(1);
+      await expect(submit()).to.emit(network.governor, "ProposalCreated");
+    });
+
+    it("N3: a stake that is on its way out cannot propose once it is worth less than 100 votes", async () => {
+      const { network, escrow, submit, isShort } = await newcomer();
+      await escrow.createPermanentLock(parseEther("100"));
+      await escrow.startDecay(0);
+      const votes = await escrow.projectedVotes(LOCAL_ACCOUNTS.june, (await time.latest()) + 9);
+      expect(votes).to.be.within(parseEther("74"), parseEther("100") - 1n);
+      await time.setNextBlockTimestamp((await time.latest()) + 10);
+      await isShort(votes);
+      await escrow.makePermanent(0);
+      await time.increase(1);
+      await expect(submit()).to.emit(network.governor, "ProposalCreated");
+    });
+
+    it("N4: one staked token is one vote whatever lock it is in: none can be made that weighs less", async () => {
+      const { network, escrow, ada, june } = await newcomer();
+      const end = (await time.latest()) + 21 * 86_400;
+      for (const light of [
+        () => escrow.createLock(parseEther("10"), end),
+        () => escrow.createLockFor(june, parseEther("10"), end),
+      ])
+        await expect(light()).to.be.revertedWithCustomError(escrow, "VoteEscrow_PermanentOnly").withArgs(end);
+      await escrow.createPermanentLock(parseEther("10"));
+      await escrow.allowLocker(ada, true);
+      await network.token.connect(ada).approve(escrow, parseEther("7"));
+      await requireEscrow(network).connect(ada).createLockFor(june, parseEther("7"), 0);
+      await escrow.increaseAmount(june, 0, parseEther("1"));
+      await time.increase(1);
+      const staked = await network.token.balanceOf(escrow);
+      expect(await network.votes.getVotes(june)).to.equal(parseEther("18"));
+      expect(await network.votes.getPastTotalSupply((await time.latest()) - 1)).to.equal(staked);
+    });
   });
 
   it("refuses a change of the economy under the name of training, and names the type that it is open to", async () => {

@@ -15,16 +15,28 @@ import { addressesOf, deployEscrow, ONE } from "../helpers/escrow";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-escrow-"));
 const DEPLOYMENT = join(FOLDER, "polity.json");
+/** Of the network in which every lock begins permanent. */
+const STAKING = join(FOLDER, "staking.json");
 
-/** Ada has a lock for good, Ben one that ends in a week; the deployment is written to a file. */
+/** An escrow whose deployment is written to a file. */
+async function deploy(file: string, permanentOnly: boolean) {
+  const all = await deployEscrow(4, permanentOnly);
+  const contracts = await addressesOf(all.token, all.escrow);
+  writeFileSync(file, formatDeployment({ name: "Test", chainId: 31_337, block: 0, contracts }));
+  return all;
+}
+
+/** Ada has a lock for good, Ben one that ends in a week. */
 async function deployed() {
-  const all = await deployEscrow(4);
-  const { escrow, token, ada, ben, week } = all;
-  const contracts = await addressesOf(token, escrow);
+  const all = await deploy(DEPLOYMENT, false);
+  const { escrow, ada, ben, week } = all;
   await lock(escrow, ada, { amount: ONE, unlockTime: PERMANENT });
   await lock(escrow, ben, { amount: ONE, unlockTime: week(1) });
-  writeFileSync(DEPLOYMENT, formatDeployment({ name: "Test", chainId: 31_337, block: 0, contracts }));
   return all;
+}
+
+async function permanentOnly() {
+  return deploy(STAKING, true);
 }
 
 const run = (name: string, options: Given, network?: string) =>
@@ -88,6 +100,26 @@ describe("Commands of the escrow, in the process", () => {
     await makePermanent(escrow, ben, { id: 0 });
     const given = await run("increase", { from: "ada", account: "ben", id: "0", amount: "5" });
     expect(given.stdout).to.match(/^lock 0: 6 tokens/);
+  });
+
+  it("ask for no end where every lock begins permanent, and take none", async () => {
+    await loadFixture(permanentOnly);
+    const run = (name: string, options: Given) =>
+      runCommand("escrow", name, { deployment: STAKING, ...options });
+    expect((await run("lock", { from: "ada", amount: "2" })).stdout).to.match(
+      /^lock 0: 2 tokens, permanent\n/,
+    );
+    const said = await run("lock", { from: "ada", amount: "3", permanent: true });
+    expect(said.stdout).to.match(/^lock 1: 3 tokens, permanent\n/);
+    for (const end of [{ weeks: "2" }, { until: "2099-01-01" }])
+      expect((await run("lock", { from: "ada", amount: "1", ...end })).stderr).to.match(
+        /^Error: a lock cannot be given an end: here every lock begins permanent, .*; lock without one; let it/,
+      );
+    expect((await run("decay", { from: "ada", id: "0" })).stdout).to.match(/^lock 0: until /);
+    expect((await run("extend", { from: "ada", id: "0", weeks: "4" })).stderr).to.match(
+      /^Error: the end of lock 0 cannot be moved: .*; make it permanent again to keep its votes$/m,
+    );
+    expect((await run("extend", { from: "ada", id: "0" })).stderr).to.match(/^Error: a lock has one end; /);
   });
 
   const refusals: [name: string, options: Given, sentence: RegExp][] = [

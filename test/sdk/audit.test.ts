@@ -379,7 +379,7 @@ const otherToken = ({ stranger }: Setting) =>
     ...[config.token.hardCap + 1n, config.token.yearlyInflationBps + 1],
   ]);
 const escrowOf = (token: BaseContract) =>
-  ethers.deployContract("VoteEscrow", [token, "Other", "veOTHER", 5, 2n]);
+  ethers.deployContract("VoteEscrow", [token, "Other", "veOTHER", 5, 2n, false]);
 const otherEscrow = async (setting: Setting) => escrowOf(await otherToken(setting));
 const otherTimelock = ({ stranger }: Setting) =>
   ethers.deployContract("TimelockController", [60, [], [], stranger.address]);
@@ -576,6 +576,7 @@ describe("The audit", () => {
       "veOTHER",
       4,
       1,
+      false,
     ]);
     const contracts = { ...others, VoteEscrow: await other.getAddress() };
     const found = await deviations({ ...subject, contracts });

@@ -16,6 +16,7 @@ import {
   type PolityError,
   readAccount,
   relayDelegation,
+  send,
   signDelegation,
   startDecay,
   WEEK,
@@ -30,6 +31,9 @@ async function four() {
   return deployEscrow(4);
 }
 const fixture = () => loadFixture(four);
+async function permanentOnly() {
+  return deployEscrow(4, true);
+}
 
 /** The signer, with a wallet that answers a request to sign with an error. */
 function wallet<S extends Signer>(signer: S, error: Error): S {
@@ -260,6 +264,49 @@ describe("Locking with the SDK", () => {
         (thrown: unknown) => thrown as { hint: string },
       );
       expect((error as { hint: string }).hint).to.equal("it has none: create one first");
+    });
+  });
+
+  describe("where every lock begins permanent", () => {
+    it("refuses an end before the wallet is asked, and says what to do instead", async () => {
+      const { escrow, ada, ben, week } = await loadFixture(permanentOnly);
+      await fails(
+        lock(escrow, idle(ada), { amount: ONE, unlockTime: week(2) }),
+        /^a lock cannot be given an end: here every lock begins permanent/,
+      );
+      await lock(escrow, ada, { amount: ONE, unlockTime: PERMANENT });
+      await increase(escrow, ben, { id: 0, amount: ONE, account: ada.address });
+      const holder = await readAccount(escrow, ada.address);
+      expect([holder.permanentOnly, holder.power, holder.votes]).to.deep.equal([true, 2n * ONE, 2n * ONE]);
+      await fails(extend(escrow, idle(ada), { id: 0, unlockTime: week(9) }), /^lock 0 is permanent$/);
+
+      await startDecay(escrow, ada, { id: 0 });
+      const refused: [() => Promise<unknown>, RegExp][] = [
+        [
+          () => extend(escrow, idle(ada), { id: 0, unlockTime: week(9) }),
+          /^the end of lock 0 cannot be moved/,
+        ],
+        [
+          () => increase(escrow, idle(ada), { id: 0, amount: ONE }),
+          /^lock 0 takes no more tokens while it decays/,
+        ],
+        [
+          () => increase(escrow, idle(ben), { id: 0, amount: ONE, account: ada.address }),
+          /^lock 0 takes no more tokens while it decays/,
+        ],
+      ];
+      for (const [call, sentence] of refused) await fails(call(), sentence);
+      const again = await startDecay(escrow, idle(ada), { id: 0 }).catch((error: unknown) => error);
+      expect(again).to.have.property("hint", "make it permanent to keep its votes");
+      await makePermanent(escrow, ada, { id: 0 });
+      await increase(escrow, ada, { id: 0, amount: ONE });
+      expect(await escrow.getVotes(ada)).to.equal(3n * ONE);
+    });
+
+    it("explains the escrow's own refusal, too", async () => {
+      const { escrow, ada, week } = await loadFixture(permanentOnly);
+      const call = escrow.connect(ada).createLock.populateTransaction(ONE, week(2));
+      await fails(send(ada, call), /^an end such as \S+ is not for locks of this escrow to choose/);
     });
   });
 

@@ -117,7 +117,7 @@ abstract contract SystemModel is Test {
         allocations[4] = IGovernanceToken.Allocation(address(timelock), 50_000 * ONE);
         allocations[5] = IGovernanceToken.Allocation(STEWARD, 200_000 * ONE);
         token = new GovernanceToken("Neuro", "NEURO", address(timelock), allocations, 1_000_000 * ONE, 800);
-        escrow = new VoteEscrow(token, "Locked Neuro", "veNEURO", 4, ONE);
+        escrow = new VoteEscrow(token, "Locked Neuro", "veNEURO", 4, ONE, false);
         registry = new ProtocolRegistry(address(timelock), _definitions());
         recorder = new Recorder();
         for (uint256 i = 0; i < 2; ++i) books[i] = new Rulebook(address(timelock), _types(i), _scopes());

@@ -47,7 +47,7 @@ contract VestingHandler is Test {
         IGovernanceToken.Allocation[] memory allocations = new IGovernanceToken.Allocation[](1);
         allocations[0] = IGovernanceToken.Allocation(address(this), type(uint96).max);
         TOKEN = new GovernanceToken("Neuro", "NEURO", TIMELOCK, allocations, type(uint96).max, 0);
-        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", MAX_WEEKS, 1);
+        ESCROW = new VoteEscrow(TOKEN, "Neuro votes", "veNEURO", MAX_WEEKS, 1, false);
         FACTORY = new VestingFactory(TOKEN, ESCROW, TIMELOCK, TREASURY);
         TOKEN.approve(address(FACTORY), type(uint256).max);
         TOKEN.approve(address(ESCROW), type(uint256).max);

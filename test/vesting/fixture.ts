@@ -44,7 +44,7 @@ export async function deployVesting() {
     2n ** 96n - 1n,
     0,
   ]);
-  const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veTEST", MAX_WEEKS, ONE]);
+  const escrow = await ethers.deployContract("VoteEscrow", [token, "Votes", "veTEST", MAX_WEEKS, ONE, false]);
   const factory = await ethers.deployContract("VestingFactory", [token, escrow, timelock, treasury]);
   for (const holder of [funder, cleo]) {
     await token.connect(holder).approve(factory, ethers.MaxUint256);

@@ -13,7 +13,7 @@ async function successiveFixture() {
   const context = await deployGovernance();
   const { token } = context;
   const escrowNamed = (name: string) =>
-    ethers.deployContract("VoteEscrow", [token.target, name, name, 4, ONE]);
+    ethers.deployContract("VoteEscrow", [token.target, name, name, 4, ONE, false]);
   const [former, current] = [await escrowNamed("old"), await escrowNamed("new")];
   const votes = await ethers.deployContract("SuccessiveVotes", [current.target, former.target]);
   const lock = async (escrow: VoteEscrow, by: HardhatEthersSigner, amount: bigint) => {

@@ -20,7 +20,9 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   escrow: {
     mutations: escrow,
     contracts: ["VoteEscrow"],
-    behaviour: ["", ".votes", ".others"].map((part) => `escrow/VoteEscrow${part}`).concat("escrow/Votes"),
+    behaviour: ["", ".votes", ".others"]
+      .map((part) => `escrow/VoteEscrow${part}`)
+      .concat("escrow/Votes", "escrow/PermanentOnly"),
     forge: "escrow",
   },
   treasury: {

@@ -62,6 +62,12 @@ describe("What is asked of an account", () => {
       ["Extend lock 2 of 7 NET", 100 + 29 * DAY],
     ]);
     expect(await asksOfEscrow(siteOf({}), ADA)).toEqual([]);
+
+    // Where locks begin permanent, no end is moved: what decays is kept by making it permanent again.
+    vi.mocked(readAccount).mockResolvedValue({ locks, now: 100, permanentOnly: true } as never);
+    expect((await asksOfEscrow(siteOf({ escrow: {} }), ADA)).map(({ what }) => what)).toContain(
+      "Make lock 2 of 7 NET permanent again, if it shall keep its votes",
+    );
   });
 
   it("is to claim what grants would pay, in one sum", async () => {

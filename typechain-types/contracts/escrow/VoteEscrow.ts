@@ -46,6 +46,7 @@ export interface VoteEscrowInterface extends Interface {
       | "CLOCK_MODE"
       | "MAX_WEEKS"
       | "MIN_AMOUNT"
+      | "PERMANENT_ONLY"
       | "allowLocker"
       | "allowance"
       | "approve"
@@ -101,6 +102,7 @@ export interface VoteEscrowInterface extends Interface {
   encodeFunctionData(functionFragment: "CLOCK_MODE", values?: undefined): string;
   encodeFunctionData(functionFragment: "MAX_WEEKS", values?: undefined): string;
   encodeFunctionData(functionFragment: "MIN_AMOUNT", values?: undefined): string;
+  encodeFunctionData(functionFragment: "PERMANENT_ONLY", values?: undefined): string;
   encodeFunctionData(functionFragment: "allowLocker", values: [AddressLike, boolean]): string;
   encodeFunctionData(functionFragment: "allowance", values: [AddressLike, AddressLike]): string;
   encodeFunctionData(functionFragment: "approve", values: [AddressLike, BigNumberish]): string;
@@ -155,6 +157,7 @@ export interface VoteEscrowInterface extends Interface {
   decodeFunctionResult(functionFragment: "CLOCK_MODE", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "MAX_WEEKS", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "MIN_AMOUNT", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "PERMANENT_ONLY", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "allowLocker", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "allowance", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "approve", data: BytesLike): Result;
@@ -396,6 +399,8 @@ export interface VoteEscrow extends BaseContract {
 
   MIN_AMOUNT: TypedContractMethod<[], [bigint], "view">;
 
+  PERMANENT_ONLY: TypedContractMethod<[], [boolean], "view">;
+
   allowLocker: TypedContractMethod<[locker: AddressLike, allowed: boolean], [void], "nonpayable">;
 
   allowance: TypedContractMethod<[arg0: AddressLike, arg1: AddressLike], [bigint], "view">;
@@ -512,6 +517,7 @@ export interface VoteEscrow extends BaseContract {
   getFunction(nameOrSignature: "CLOCK_MODE"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "MAX_WEEKS"): TypedContractMethod<[], [bigint], "view">;
   getFunction(nameOrSignature: "MIN_AMOUNT"): TypedContractMethod<[], [bigint], "view">;
+  getFunction(nameOrSignature: "PERMANENT_ONLY"): TypedContractMethod<[], [boolean], "view">;
   getFunction(
     nameOrSignature: "allowLocker"
   ): TypedContractMethod<[locker: AddressLike, allowed: boolean], [void], "nonpayable">;

@@ -33,7 +33,7 @@ export function Locks() {
     <Page
       lead={
         network.escrow &&
-        "Tokens that their owners locked for votes. The longer a lock has left, the more its tokens count."
+        "Tokens that their owners locked for votes. Without an end each of them counts in full; the less time a lock has left, the less they count."
       }
     >
       {network.escrow ? (

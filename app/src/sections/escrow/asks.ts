@@ -12,7 +12,7 @@ const SOON = 30 * DAY;
 export async function asks({ network }: Site, account: string): Promise<Ask[]> {
   const { escrow, addresses } = network;
   if (!escrow) return [];
-  const [{ locks, now }, unit] = await Promise.all([
+  const [{ locks, now, permanentOnly }, unit] = await Promise.all([
     readAccount(escrow, account),
     readTokenUnit(network, addresses.GovernanceToken),
   ]);
@@ -26,7 +26,9 @@ export async function asks({ network }: Site, account: string): Promise<Ask[]> {
             href: "/account",
           }
         : {
-            what: `Extend lock ${id} of ${sum}, if it shall keep its votes`,
+            what: permanentOnly
+              ? `Make lock ${id} of ${sum} permanent again, if it shall keep its votes`
+              : `Extend lock ${id} of ${sum}, if it shall keep its votes`,
             href: "/account",
             until: unlockTime,
           };

@@ -7,7 +7,7 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { VoteEscrow, VoteEscrowInterface } from "../../../contracts/escrow/VoteEscrow";
 
 const _abi = [
-  {"inputs":[{"name":"token_","type":"address"},{"name":"name_","type":"string"},{"name":"symbol_","type":"string"},{"name":"maxWeeks","type":"uint256"},{"name":"minAmount","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"token_","type":"address"},{"name":"name_","type":"string"},{"name":"symbol_","type":"string"},{"name":"maxWeeks","type":"uint256"},{"name":"minAmount","type":"uint256"},{"name":"permanentOnly","type":"bool"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[],"name":"ECDSAInvalidSignature","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"}],"name":"ECDSAInvalidSignatureLength","type":"error"},
@@ -31,6 +31,7 @@ const _abi = [
   {"inputs":[{"name":"unlockTime","type":"uint256"},{"name":"current","type":"uint256"}],"name":"VoteEscrow_NotLater","type":"error"},
   {"inputs":[],"name":"VoteEscrow_NotTransferable","type":"error"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint256"}],"name":"VoteEscrow_PastLookup","type":"error"},
+  {"inputs":[{"name":"unlockTime","type":"uint256"}],"name":"VoteEscrow_PermanentOnly","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"}],"name":"VoteEscrow_SameLock","type":"error"},
   {"inputs":[{"name":"account","type":"address"}],"name":"VoteEscrow_TooManyLocks","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},
@@ -48,6 +49,7 @@ const _abi = [
   {"inputs":[],"name":"CLOCK_MODE","outputs":[{"name":"","type":"string"}],"stateMutability":"pure","type":"function"},
   {"inputs":[],"name":"MAX_WEEKS","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"MIN_AMOUNT","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"PERMANENT_ONLY","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"locker","type":"address"},{"name":"allowed","type":"bool"}],"name":"allowLocker","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"","type":"address"},{"name":"","type":"address"}],"name":"allowance","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"","type":"address"},{"name":"","type":"uint256"}],"name":"approve","outputs":[{"name":"","type":"bool"}],"stateMutability":"pure","type":"function"},

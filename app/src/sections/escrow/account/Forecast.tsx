@@ -51,7 +51,10 @@ function Decay({ account }: { account: EscrowAccount }) {
                 },
               ]}
             />
-            <p className="hint">If nobody does anything until then. Extend a lock to keep its votes.</p>
+            <p className="hint">
+              If nobody does anything until then.{" "}
+              {account.permanentOnly ? "Make a lock permanent" : "Extend a lock"} to keep its votes.
+            </p>
           </>
         );
       }}

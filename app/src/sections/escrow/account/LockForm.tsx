@@ -27,9 +27,10 @@ export function LockForm({ holder, escrow }: { holder: Holder; escrow: EscrowAcc
   const { network } = useSite();
   const { run } = useActions();
   const [draft, change, clear] = useDraft("lock", { amount: "", end: "" });
-  const ends = endsOf(escrow);
+  const ends = escrow.permanentOnly ? [] : endsOf(escrow);
   // An end that has come closer than a week is none any more.
-  const end = ends.includes(Number(draft.end)) || draft.end === "0" ? Number(draft.end) : ends.at(-1)!;
+  const end =
+    ends.includes(Number(draft.end)) || draft.end === "0" ? Number(draft.end) : (ends.at(-1) ?? PERMANENT);
 
   const { errors, props } = useForm<{ amount: bigint }>(
     { amount: () => readTokens(draft.amount, { least: escrow.minAmount, most: holder.held }) },
@@ -53,17 +54,23 @@ export function LockForm({ holder, escrow }: { holder: Holder; escrow: EscrowAcc
           error={errors.amount}
           onChange={(amount) => change({ amount })}
         />
-        <Field label="Until" hint={<LockHint amount={draft.amount} end={end} escrow={escrow} />}>
-          {(input) => (
-            <EndSelect
-              input={input}
-              ends={ends}
-              permanent
-              value={end}
-              onChange={(value) => change({ end: String(value) })}
-            />
-          )}
-        </Field>
+        {escrow.permanentOnly ? (
+          <p className="hint">
+            <LockHint amount={draft.amount} end={end} escrow={escrow} />
+          </p>
+        ) : (
+          <Field label="Until" hint={<LockHint amount={draft.amount} end={end} escrow={escrow} />}>
+            {(input) => (
+              <EndSelect
+                input={input}
+                ends={ends}
+                permanent
+                value={end}
+                onChange={(value) => change({ end: String(value) })}
+              />
+            )}
+          </Field>
+        )}
         <Submit primary>Lock</Submit>
       </form>
     </Card>
@@ -135,7 +142,7 @@ export function EndSelect({
 function LockHint({
   amount,
   end,
-  escrow: { now, maxWeeks },
+  escrow: { now, maxWeeks, permanentOnly },
 }: {
   amount: string;
   end: number;
@@ -145,7 +152,11 @@ function LockHint({
   try {
     units = parseAmount(amount.trim().replaceAll(",", ""));
   } catch {
-    return <>The longer a lock lasts, the more votes it gives.</>;
+    return permanentOnly ? (
+      <>Each token that you lock is one vote.</>
+    ) : (
+      <>The longer a lock lasts, the more votes it gives.</>
+    );
   }
   const votes = <Amount value={powerOf([{ amount: units, unlockTime: end }], maxWeeks, now)} unit={VOTES} />;
   return end === PERMANENT ? (

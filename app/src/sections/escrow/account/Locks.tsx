@@ -124,10 +124,12 @@ interface ChangeProps extends LocksProps {
 function ChangeLock(props: ChangeProps) {
   const { lock, escrow } = props;
   const live = !isOver(lock, escrow.now);
+  // Where locks begin permanent, one that decays takes no tokens and no other end.
+  const leaving = escrow.permanentOnly && !isPermanent(lock);
   return (
     <div className="stacked">
-      {live && <Increase {...props} />}
-      {live && !isPermanent(lock) && <Extend {...props} />}
+      {live && !leaving && <Increase {...props} />}
+      {live && !leaving && !isPermanent(lock) && <Extend {...props} />}
       {live && <Permanence {...props} />}
       <Merge {...props} />
     </div>
