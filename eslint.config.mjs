@@ -11,11 +11,37 @@ const node = {
   __dirname: "readonly",
 };
 
+const RULE = "no-restricted-imports";
+const MESSAGE = "This layer does not know that one: docs/decisions/0006.";
+
 /** Imports of folders that stand beside the importing layer; deeper ones of the same name are not meant. */
-const layers = (...names) => ({
-  regex: `^(\\.\\./)+(${names.join("|")})(/|$)`,
-  message: "This layer does not know that one: docs/decisions/0006.",
-});
+const layers = (...names) => ({ regex: `^(\\.\\./)+(${names.join("|")})(/|$)` });
+
+/**
+ * Refuses imports, however they are written: as a statement, as a type, or as a call of import(), whose module has to be
+ * written out.
+ */
+function apart(imports, rule = RULE) {
+  const patterns = imports.map((pattern) => ({ message: MESSAGE, ...pattern }));
+  const selectors = patterns.map(({ regex, allowTypeImports, message }) => {
+    // A regular expression in a selector must not contain a slash.
+    const source = `[source.value=/${regex.replaceAll("/", "\\u002F")}/i]`;
+    const called = `ImportExpression${source}`;
+    return { selector: allowTypeImports ? called : `:matches(${called}, TSImportType${source})`, message };
+  });
+  return {
+    [RULE]: "off",
+    [rule]: ["error", { patterns }],
+    "no-restricted-syntax": [
+      "error",
+      {
+        selector: "ImportExpression[source.type!='Literal']",
+        message: "Write out what is imported: a computed name does not show its layer.",
+      },
+      ...selectors,
+    ],
+  };
+}
 
 /** Folders of the SDK that belong to one domain: test/engines/layers.test.ts holds them equal to its list. */
 const domains = [
@@ -86,80 +112,49 @@ export default defineConfig(
     ignores: ["sdk/**/*.test.ts"],
     rules: {
       "no-console": "error",
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            { regex: "^hardhat|^@nomicfoundation/" },
-            layers("commands", "config", "deploy", "scripts", "app", "report", "tools", "test"),
-          ],
-        },
-      ],
+      ...apart([
+        { regex: "^hardhat|^@nomicfoundation/" },
+        layers("commands", "config", "deploy", "scripts", "app", "report", "tools", "test"),
+      ]),
     },
   },
   {
     files: ["app/src/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [layers("commands", "config", "deploy", "scripts", "test")] },
-      ],
-    },
+    rules: apart([layers("commands", "config", "deploy", "scripts", "test")]),
   },
   {
     // What is no section of a domain works on all of them, and gets them from main.tsx.
     files: ["app/src/{actions,charts,data,parts,shell,ui,wallet}/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [layers("commands", "config", "deploy", "scripts", "test", "sections")] },
-      ],
-    },
+    rules: apart([layers("commands", "config", "deploy", "scripts", "test", "sections")]),
   },
   {
     // Navigation, router, overview and account know no domain at all.
     files: ["app/src/shell/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            layers("commands", "config", "deploy", "scripts", "test", "sections"),
-            layers(...domains.map((name) => `sdk/${name}`)),
-          ],
-        },
-      ],
-    },
+    rules: apart([
+      layers("commands", "config", "deploy", "scripts", "test", "sections"),
+      layers(...domains.map((name) => `sdk/${name}`)),
+      { regex: `^@polity/sdk/(${domains.join("|")})(/|$)` },
+    ]),
   },
   {
     files: ["config/**/*.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [layers("commands", "deploy", "scripts", "app", "test")] },
-      ],
-    },
+    rules: apart([layers("commands", "deploy", "scripts", "app", "test")]),
   },
   {
     // A command runs in any host: only the host for Hardhat loads it.
     files: ["commands/**/*.ts"],
     ignores: ["commands/hardhat.ts"],
-    rules: {
-      "no-restricted-imports": "off",
-      "@typescript-eslint/no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            { regex: "^hardhat|^@nomicfoundation/", allowTypeImports: true },
-            { regex: "/hardhat$" },
-            layers("app", "bench", "test"),
-          ],
-        },
+    rules: apart(
+      [
+        { regex: "^hardhat|^@nomicfoundation/", allowTypeImports: true },
+        { regex: "/hardhat$" },
+        layers("app", "bench", "test"),
       ],
-    },
+      `@typescript-eslint/${RULE}`,
+    ),
   },
   { files: ["app/**/*.{ts,tsx}"], rules: { "no-console": "error" } },
   {

@@ -1,5 +1,5 @@
 import type { Keeping } from "../keeper/types";
-import { readRecurring, type RecurringView } from "./recurring";
+import { dueInstalments, readRecurring } from "./recurring";
 
 /** Triggers instalments of recurring payments. */
 export const keeping: Keeping = {
@@ -15,8 +15,3 @@ export const keeping: Keeping = {
       );
     }),
 };
-
-/** The instalments that are due, one of each payment: the next of the same is due once this one is paid. */
-export function dueInstalments(recurring: readonly RecurringView[], time: number): RecurringView[] {
-  return recurring.filter(({ left, due }) => left > 0 && due <= time);
-}

@@ -1,4 +1,7 @@
+import type { Signer, TransactionReceipt } from "ethers";
+
 import type { Treasury } from "../../typechain-types/contracts/treasury/Treasury";
+import { eventOf, send } from "../transaction";
 
 /** A recurring payment as it is now. Amounts in base units of its token, times in seconds. */
 export interface RecurringView {
@@ -36,4 +39,33 @@ export async function readRecurring(treasury: Treasury, blockTag?: number): Prom
       return { id, payee, token, category, amount, period: every!, left: rest!, due: next!, proposalId };
     }),
   );
+}
+
+/** The instalments that are due, one of each payment: the next of the same is due once this one is paid. */
+export function dueInstalments(recurring: readonly RecurringView[], time: number): RecurringView[] {
+  return recurring.filter(({ left, due }) => left > 0 && due <= time);
+}
+
+export interface InstalmentResult {
+  receipt: TransactionReceipt;
+  /** What the payee got, in base units of the payment's token. */
+  amount: bigint;
+  payee: string;
+}
+
+/**
+ * Pays the next instalment of a recurring payment to its payee. Anybody may pay the gas for it.
+ * @throws PolityError when none is due, and as {@link send} does.
+ */
+export async function payInstalment(
+  treasury: Treasury,
+  signer: Signer,
+  id: bigint,
+): Promise<InstalmentResult> {
+  const receipt = await send(signer, treasury.payRecurring.populateTransaction([id]));
+  const { amount, payee } = (await eventOf(treasury, receipt, "RecurringPaid")) as unknown as {
+    amount: bigint;
+    payee: string;
+  };
+  return { receipt, amount, payee };
 }

@@ -12,7 +12,7 @@ import {
 import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
 import { stepOf } from "@polity/sdk/governor/keeper";
-import { dueInstalments } from "@polity/sdk/treasury/keeper";
+import { dueInstalments } from "@polity/sdk/treasury/recurring";
 import { Disk, FakeChain, run, told } from "../helpers/keeper";
 
 const nothing = () => undefined;

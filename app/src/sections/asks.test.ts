@@ -5,12 +5,15 @@ import { readAccount } from "@polity/sdk/escrow/read";
 import { PERMANENT } from "@polity/sdk/escrow/time";
 import { DAY } from "@polity/sdk/format";
 import { votesLeft } from "@polity/sdk/governor/vote";
+import { readRecurring } from "@polity/sdk/treasury/recurring";
 import { listVaults } from "@polity/sdk/vesting/list";
-import { ADA } from "../../test/fakes";
+import { ADA, BEN } from "../../test/fakes";
 import type { Site } from "../data/network";
+import { asks as asksOfCouncil } from "./council/asks";
 import { asks as asksOfEscrow } from "./escrow/asks";
 import { asks as asksOfGovernor } from "./governor/asks";
 import { readProposals } from "./governor/proposals";
+import { asks as asksOfTreasury } from "./treasury/asks";
 import { asks as asksOfVesting } from "./vesting/asks";
 import { asks as asksOfVotes } from "./votes/asks";
 
@@ -20,6 +23,10 @@ vi.mock("@polity/sdk/calls/token", async (original) => ({
 }));
 vi.mock("@polity/sdk/escrow/read", () => ({ readAccount: vi.fn() }));
 vi.mock("@polity/sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
+vi.mock("@polity/sdk/treasury/recurring", async (original) => ({
+  ...(await original<object>()),
+  readRecurring: vi.fn(),
+}));
 vi.mock("@polity/sdk/vesting/list", () => ({ listVaults: vi.fn() }));
 vi.mock("./governor/proposals", async (original) => ({
   ...(await original<object>()),
@@ -90,5 +97,51 @@ describe("What is asked of an account", () => {
     expect(await asksOfVotes(siteOf(token(7n, ADA)), ADA)).toEqual([]);
     const locked = { ...token(7n, NOBODY), addresses: { VoteEscrow: ADA } };
     expect(await asksOfVotes(siteOf(locked), ADA)).toEqual([]);
+  });
+
+  const at = (timestamp: number) => ({
+    provider: { getBlock: () => Promise.resolve({ number: 1, timestamp }) },
+  });
+
+  it("is to have instalments paid that are due to it, and no others", async () => {
+    const payment = (id: bigint, payee: string, due: number, left = 1) => ({
+      id,
+      payee,
+      due,
+      left,
+      amount: 7n,
+    });
+    vi.mocked(readRecurring).mockResolvedValue([
+      ...[payment(1n, ADA, 100), payment(2n, ADA, 101), payment(3n, BEN, 100), payment(4n, ADA, 100, 0)],
+    ] as never);
+    expect(await asksOfTreasury(siteOf({ treasury: { runner: at(100) } }), ADA)).toEqual([
+      { what: "Have 7 NET of recurring payment 1 paid to you", href: "/treasury" },
+    ]);
+    expect(await asksOfTreasury(siteOf({}), ADA)).toEqual([]);
+  });
+
+  it("is, of a guardian in office, to look at what is queued, and to think of the next mandate in time", async () => {
+    const governed = (now: number, account: string, owners?: string[]) =>
+      siteOf({
+        governor: { guardian: () => Promise.resolve({ account, until: 61n * BigInt(DAY) }), runner: at(now) },
+        ...(owners && {
+          council: { getOwners: () => Promise.resolve(owners) },
+          addresses: { Council: account },
+        }),
+      });
+    vi.mocked(readProposals).mockResolvedValue(
+      ["Queued", "Active"].map((state, i) => ({
+        record: { id: BigInt(i), title: `P${i}` },
+        view: { state, eta: 50 },
+      })) as never,
+    );
+    const review = ["Look through P0 before it can be carried out", 50];
+    const renew = ["Propose who holds the guardian's mandate next", 61 * DAY];
+    expect(words(await asksOfCouncil(governed(DAY, ADA), ADA))).toEqual([review]);
+    expect(words(await asksOfCouncil(governed(DAY + 1, ADA), ADA))).toEqual([review, renew]);
+    expect(words(await asksOfCouncil(governed(DAY, BEN, [ADA]), ADA))).toEqual([review]);
+    expect(await asksOfCouncil(governed(DAY, BEN, [BEN]), ADA)).toEqual([]);
+    expect(await asksOfCouncil(governed(DAY, BEN), ADA)).toEqual([]);
+    expect(await asksOfCouncil(governed(62 * DAY, ADA), ADA)).toEqual([]);
   });
 });

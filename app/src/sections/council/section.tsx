@@ -28,6 +28,7 @@ export const council: Section = {
           </>
         ),
     })),
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 
 function Mandate() {

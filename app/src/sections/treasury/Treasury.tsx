@@ -1,13 +1,17 @@
 import { Link } from "wouter";
 
+import { formatUnits, readTokenUnit } from "@polity/sdk/calls/token";
 import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
 import { budgetUse, ledgerTable, wordName } from "@polity/sdk/treasury/figures";
 import type { History } from "@polity/sdk/history";
 import { visible } from "@polity/sdk/nep/text";
 import { readTreasury, type Holding, type TreasuryState } from "@polity/sdk/treasury/state";
 import type { Movement, MovementKind } from "@polity/sdk/treasury/ledger";
-import type { RecurringView } from "@polity/sdk/treasury/recurring";
+import { payInstalment, type RecurringView } from "@polity/sdk/treasury/recurring";
+import { requireTreasury } from "@polity/sdk/treasury/require";
+import { useActions } from "../../actions/context";
 import { useChain } from "../../data/chain";
+import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { nameOf } from "../governor/proposals";
 import {
@@ -177,6 +181,7 @@ function Budgets({ history }: { history: History }) {
 }
 
 function Recurring({ payments }: { payments: RecurringView[] }) {
+  const now = useNow(60);
   return (
     <Table
       caption="Recurring payments"
@@ -195,8 +200,32 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
         { name: "Every", cell: ({ period }) => spanWords(period) },
         { name: "Still to come", numeric: true, cell: ({ left }) => left },
         { name: "Next due", by: ({ due }) => due, cell: ({ due }) => <Time at={due} /> },
+        {
+          name: "",
+          cell: (payment) => payment.left > 0 && payment.due <= now && <PayButton payment={payment} />,
+        },
       ]}
     />
+  );
+}
+
+/** Anybody may have an instalment paid that is due. */
+function PayButton({ payment: { id, token } }: { payment: RecurringView }) {
+  const { network } = useSite();
+  const { run } = useActions();
+  const onPay = () =>
+    run({
+      title: `Pay the instalment of recurring payment ${id}`,
+      work: async (signer) => {
+        const unit = await readTokenUnit(network, token);
+        const { amount, payee } = await payInstalment(requireTreasury(network), signer, id);
+        return `${formatUnits(amount, unit)} went to ${payee}.`;
+      },
+    });
+  return (
+    <button type="button" onClick={onPay}>
+      Pay
+    </button>
   );
 }
 

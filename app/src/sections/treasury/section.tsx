@@ -25,6 +25,7 @@ export const treasury: Section = {
       ...{ block: movement.blockNumber, time: movement.time, transaction: movement.transactionHash },
       say: () => <Moved movement={movement} />,
     })),
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 
 function Owned() {
