@@ -54,7 +54,7 @@ const deployment = strictObject({
 
 export type { Addresses, Network } from "./network";
 
-/** A network on a chain, as its deployment file tells it. Events are looked for from `block` on. */
+/** A network on a chain, as its deployment file describes it. Events are looked for from `block` on. */
 export type Deployment = z.output<typeof deployment>;
 
 /**
@@ -75,7 +75,7 @@ export function parseDeployment(
 
 /**
  * Checks addresses of a network's contracts.
- * @throws ValidationError with every name that is missing or unknown, and every address that is none.
+ * @throws ValidationError with every name that is missing or unknown, and every address that is not valid.
  */
 export function parseAddresses(value: unknown, domains: readonly AnyDomain[] = DOMAINS): Addresses {
   const result = (domains === DOMAINS ? addresses : addressesOf(domains)).safeParse(value);

@@ -99,7 +99,7 @@ contract Distributor is IDistributor, BudgetSpender {
         if (!isClaimed(distributionId, leaf.index)) _claim(distributionId, state, leaf);
 
         IVotes votes = IVotes(address(TOKEN));
-        // A stranger may have used the same signature first: the delegation stands then, and what follows tells if not.
+        // A stranger may have used the same signature first: the delegation stands then, and if it does not, what follows reverts.
         try votes.delegateBySig(by.delegatee, by.nonce, by.expiry, by.v, by.r, by.s) {} catch {}
         address present = votes.delegates(leaf.account);
         if (present != by.delegatee) revert Distributor_NotDelegated(leaf.account, by.delegatee, present);

@@ -26,16 +26,16 @@ import {PowerTrace} from "./PowerTrace.sol";
  * Delegation moves power between delegatees and never touches the total. Whether a lock has expired is judged by time
  * alone, so that withdrawing one touches no trace: its power has already run out.
  *
- * **Who can change what.** Accounts their own locks and delegation, and nobody else anything: no owner, no pause, no
- * upgrade, no emergency switch, no early exit. Anyone may add to a lock; only lockers that an account has allowed may
- * create one for it. Nothing can change an answer about the past or keep an expired lock from its owner.
+ * **Who can change what.** An account changes its own locks and its own delegation. Anyone may add to a lock; only lockers
+ * that an account has allowed may create one for it. There is no owner, no pause, no upgrade, no emergency switch and no
+ * early exit. Nothing can change an answer about the past or keep an expired lock from its owner.
  */
 contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     using PowerTrace for PowerTrace.Trace;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev `endWeek` 0 says permanent, `amount` 0 that there is none.
+    /// @dev A lock with `endWeek` 0 is permanent; one with `amount` 0 does not exist.
     struct Lock {
         uint96 amount;
         uint16 endWeek;
@@ -197,7 +197,7 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
 
     /// @inheritdoc IVoteEscrow
     function selfPermit(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
-        // A stranger may have used the same permit first: the allowance stands then, and the lock tells if not.
+        // A stranger may have used the same permit first: the allowance stands then, and if it does not, the lock below reverts.
         try IERC20Permit(address(TOKEN)).permit(msg.sender, address(this), value, deadline, v, r, s) {} catch {}
     }
 

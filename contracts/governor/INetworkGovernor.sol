@@ -57,10 +57,10 @@ interface INetworkGovernor is IForeignErrors {
 
     /// @notice The title asks for `grace` seconds of grace, and the type allows `min` to `max`.
     error GovernorTypes_GraceOutOfRange(uint256 grace, uint256 min, uint256 max);
-    /// @notice The default type's rules have changed in the rulebook, and the governor has not been told by
+    /// @notice The default type's rules have changed in the rulebook, and the governor has not adopted them by
     /// {setRulebook}. Proposals of the default type remain open.
     error GovernorTypes_RulebookNotAdopted(uint256 bookVersion, uint256 adoptedVersion);
-    /// @notice What `rulebook` calls the default type's rules is of another type: it is no rulebook.
+    /// @notice What `rulebook` gives as the rules of the default type names another type, so it cannot be a rulebook.
     error GovernorTypes_NoDefaultRules(address rulebook);
     /// @notice Proposals of this type are the council's, and `proposer` is not, or its mandate has ended.
     error GovernorTypes_CouncilOnly(bytes8 code, address proposer);

@@ -33,9 +33,10 @@ import {GovernorTypes} from "./extensions/GovernorTypes.sol";
  * Each part is an extension of its own: types and rules, bounds, the fee, pinned code, the guardian, votes and quorum, counting,
  * relayed ballots, the timelock.
  *
- * **Who can change what.** The timelock, which only this governor commands, its rulebook and its guardian. The token, the
- * timelock and the fee's token are fixed at deployment. The proposer may cancel while the proposal is pending, anyone once
- * the proposer's votes are gone, and the guardian until execution, save its own removal.
+ * **Who can change what.** The timelock, which only this governor commands, can replace the rulebook and the guardian. The
+ * token, the timelock and the fee's token are fixed at deployment. A proposal can be canceled by its proposer while it is
+ * pending, by anyone once the proposer's votes are gone, and by the guardian until it is executed, unless it removes the
+ * guardian.
  */
 contract NetworkGovernor is
     GovernorBounds,

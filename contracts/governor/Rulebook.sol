@@ -15,15 +15,15 @@ import {COUNCIL, DEFAULT_TYPE, HOLDERS, PackedRules, Rules, RulesCodec} from "./
  * @title Rulebook
  * @notice See {IRulebook}. The governor asks it once when a proposal is made, and once more before it is executed.
  *
- * The governor copies the rules that it is told and pins them to the proposal, so nothing said here later changes a
+ * The governor copies the rules that it reads here and pins them to the proposal, so nothing said here later changes a
  * proposal that exists, with one exception: a call that has since been closed to its type is no longer executed.
  *
- * A type whose votes another source counts, or that passes unless it is vetoed, can do little: it makes no call but such
- * as are told by their first argument (the parameters of a namespace), without value. So it pays, mints and appoints
- * nobody, whoever is counted.
+ * A type whose votes another source counts, or that passes unless it is vetoed, can do little: it makes only calls
+ * that are open by their first argument (the parameters of a namespace), without value. So it cannot pay, mint or appoint
+ * anybody, whoever is counted.
  *
- * **Who can change what.** TIMELOCK everything, and nobody else anything. The governor lets only proposals of the default
- * type make calls that are not scoped, hence changing the book is theirs.
+ * **Who can change what.** Only TIMELOCK can change the book. The governor lets only proposals of the default type make
+ * calls that are not scoped, so only these can change it.
  */
 contract Rulebook is IRulebook {
     /// @dev An open call: a bit for each type that may make it. `words` counts the first arguments by which the function
@@ -56,10 +56,10 @@ contract Rulebook is IRulebook {
     uint256 private _bookVersion;
     mapping(bytes8 code => uint256 indexPlusOne) private _indexes;
     mapping(bytes8 code => Rules rules) private _rules;
-    /// @dev Kept, so that the governor need not be told rules that it knows: that would read three slots.
+    /// @dev Kept, so that the governor need not copy rules that it knows already: that would read three slots.
     mapping(bytes8 code => bytes32 contentHash) private _contentHashes;
     mapping(bytes32 key => Entry entry) private _entries;
-    /// @dev How many calls are open to a type that are not told by their first argument, or may carry value.
+    /// @dev How many calls are open to a type as a whole function, or with value.
     mapping(uint256 index => uint256 count) private _wideScopes;
 
     modifier onlyTimelock() {
@@ -279,7 +279,7 @@ contract Rulebook is IRulebook {
         return entry.types != 0 || entry.unstoppable;
     }
 
-    /// @dev Nothing is open to calldata that is too short for a selector, or for the word that it is told by.
+    /// @dev Nothing is open to calldata that is too short for a selector, or for the words by which the call is open.
     function _entryOf(address target, bytes calldata data) internal view returns (Entry memory entry) {
         if (_isMalformed(data)) return entry;
         bytes32 key = _keyOf(target, bytes4(data), data.length == 0);

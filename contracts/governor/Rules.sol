@@ -120,7 +120,7 @@ library RulesCodec {
         typeCode = code(packed.cost);
     }
 
-    /// @dev What rules are told apart by.
+    /// @dev Content hash that identifies a rule set.
     function hash(PackedRules memory packed) internal pure returns (bytes32) {
         return keccak256(abi.encode(packed));
     }

@@ -12,7 +12,7 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
  *
  * Amounts are in base units of their token, times and periods in seconds. The token `address(0)` is ether. Categories and
  * references (`ref`) are free: a name of up to 32 characters, a hash, or 0. Ids of budgets and of recurring payments
- * count from 1. Proposal ids are those of the governor, 0 if there was none or it could not be told; they are labels and
+ * count from 1. Proposal ids are those of the governor, 0 if there was none or nobody could say which; they are labels and
  * nothing depends on them.
  *
  * The ledger: each movement is one of the events under "Movements". For each token, what came in less what went out, as
@@ -189,7 +189,7 @@ interface ITreasury {
     error Treasury_NotProposer(address candidate);
     /// @notice A treasury that nobody commands is refused.
     error Treasury_ZeroTimelock();
-    /// @notice A movement of nothing is refused.
+    /// @notice An amount of zero is refused.
     error Treasury_ZeroAmount();
     /// @notice Nobody, and the treasury itself, cannot be paid.
     error Treasury_InvalidPayee(address payee);
@@ -207,7 +207,7 @@ interface ITreasury {
     error Treasury_UnknownRecurring(uint256 recurringId);
     /// @notice The terms lack an amount, a period or a count, or end after time does.
     error Treasury_InvalidRecurring(RecurringTerms terms);
-    /// @notice The next instalment is due at `due`, the end of time if there is none.
+    /// @notice The next instalment is due at `due`, 2^256 - 1 if none is left.
     error Treasury_NotDue(uint256 recurringId, uint256 due);
 
     // ----------------------------------------------------------------------------------------------- For votes
@@ -330,7 +330,7 @@ interface ITreasury {
     /// @notice A recurring payment. Errors: UnknownRecurring.
     function recurring(uint256 recurringId) external view returns (Recurring memory);
 
-    /// @notice When the next instalment is due, perhaps in the past; the end of time if none is left. Errors: UnknownRecurring.
+    /// @notice When the next instalment is due, perhaps in the past; 2^256 - 1 if none is left. Errors: UnknownRecurring.
     function nextDue(uint256 recurringId) external view returns (uint256);
 
     /// @notice How many recurring payments were ever scheduled.

@@ -43,8 +43,8 @@ import {OutflowCap} from "./OutflowCap.sol";
  * **Who can change what.** The timelock, which is immutable, pays, grants, changes and ends budgets and schedules, and sets
  * caps, of which a raise waits 30 days; it names the governor whose proposals label what is done. A spender disburses its
  * budget. Anyone may give, trigger what is due, book a difference, exclude the treasury's votes from quorums, since it
- * never votes, and name the governor while none is named: whom the timelock lets propose. There is no owner, no pause and
- * no upgrade.
+ * never votes, and, while no governor is named, name the one whom the timelock lets propose. There is no owner, no pause
+ * and no upgrade.
  */
 contract Treasury is ITreasury, ERC721Holder, ERC1155Holder, ReentrancyGuardTransient {
     using Budgets for Budget;
@@ -204,7 +204,7 @@ contract Treasury is ITreasury, ERC721Holder, ERC1155Holder, ReentrancyGuardTran
     }
 
     /// @inheritdoc ITreasury
-    /// @dev safeTransferFrom, because ERC-721's transferFrom is ERC-20's too, and would lead around the cap.
+    /// @dev safeTransferFrom, because ERC-721's transferFrom is ERC-20's too, and would bypass the cap.
     function recoverERC721(IERC721 collection, uint256 tokenId, address to) external onlyTimelock nonReentrant {
         _checkUnlisted(address(collection));
         emit RecoveredERC721(_proposalId(), address(collection), to, tokenId);

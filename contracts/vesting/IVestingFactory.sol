@@ -26,7 +26,7 @@ interface IVestingFactory {
         uint32 cliffSeconds,
         bool revocable
     );
-    /// @notice `funder` added `amount` to the vault. What others send it in a plain transfer is not told here.
+    /// @notice `funder` added `amount` to the vault. What others send it in a plain transfer emits no event here.
     event VaultFunded(address indexed vault, address indexed funder, uint256 amount);
 
     /// @notice Token, timelock and treasury must be there, and an escrow must lock the token.

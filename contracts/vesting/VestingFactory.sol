@@ -21,7 +21,7 @@ import {VestingVault} from "./VestingVault.sol";
 contract VestingFactory is IVestingFactory {
     using SafeERC20 for IERC20;
 
-    /// @dev The terms are in the code that is hashed into the address: nothing else tells vaults apart.
+    /// @dev The terms are in the code that is hashed into the address: vaults differ in nothing else.
     bytes32 private constant SALT = 0;
 
     /// @inheritdoc IVestingFactory

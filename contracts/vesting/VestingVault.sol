@@ -25,8 +25,8 @@ import {VestingTermsCodec} from "./VestingTermsCodec.sol";
  * remember but that it happened.
  *
  * **Who can change what.** Anyone releases to the owner and sends tokens in. The owner votes, locks, and hands the vault
- * on in two steps, the votes with it. The timelock, where the terms say so, revokes, in favour of the treasury and of nobody else. Locked
- * tokens come back here and nowhere else. No upgrade, no pause.
+ * on in two steps, the votes with it. Where the terms say so, the timelock revokes the grant, and only the treasury gets
+ * what was not vested. Locked tokens come back here and nowhere else. There is no pause and no upgrade.
  */
 contract VestingVault is IVestingVault, ReentrancyGuardTransient {
     using SafeCast for uint256;

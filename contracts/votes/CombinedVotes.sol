@@ -12,7 +12,7 @@ import {VotesOfTwo} from "./VotesOfTwo.sol";
  * gives it. The total is the token's alone, since what is staked is in it: the escrow holds those tokens and delegates
  * them to nobody, so that none counts twice.
  *
- * **Who can change what.** Nobody anything.
+ * **Who can change what.** Nobody can change anything: there is no owner and no mutable state.
  */
 contract CombinedVotes is VotesOfTwo {
     /// @dev Reverts with {VotesOfTwo_OtherToken} unless the escrow, or all escrows that it adds up, lock the token: what they

@@ -12,7 +12,7 @@ import {VotesOfTwo} from "./VotesOfTwo.sol";
  * counts both while holders move: locks end when they end, and until then their votes must not be missing, or whoever
  * comes first with free tokens would decide alone. A token is in one escrow at a time, so that none counts twice.
  *
- * **Who can change what.** Nobody anything.
+ * **Who can change what.** Nobody can change anything: there is no owner and no mutable state.
  */
 contract SuccessiveVotes is VotesOfTwo {
     /// @notice `escrow` would count twice: it is among those that came before, or adds some up itself.

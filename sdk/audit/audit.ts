@@ -37,7 +37,7 @@ export interface Audit {
 
 /**
  * Reads who holds which power in a network, from the chain and nothing else, and what is not as it should be.
- * Reverts of views surface as they are: a contract that does not answer is none of Polity's.
+ * Reverts of views surface as they are: a contract that does not answer is not one of Polity's.
  */
 export async function auditDomains(subject: Subject): Promise<Audit> {
   const { domains, provider, fromBlock, contracts: named } = subject;

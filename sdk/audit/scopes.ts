@@ -19,7 +19,7 @@ export interface OpenScope {
   codes: string[];
 }
 
-/** What tells two scopes apart. */
+/** What makes two scopes different. */
 export function scopeKey({ target, how, selector, word }: OpenScope): string {
   return [target, how, selector, word].join("|").toLowerCase();
 }

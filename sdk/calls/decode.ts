@@ -47,7 +47,7 @@ function readFunction(abi: Interface, calldata: string): DecodedCall["known"] {
   }
 }
 
-/** `GovernanceToken.mint`, with the namespace for a function that is told by it: `ProtocolRegistry.upgrade of train`. */
+/** `GovernanceToken.mint`, with the namespace for a function that is opened by namespace: `ProtocolRegistry.upgrade of train`. */
 export function nameCall({ contract, selector, known }: DecodedCall): string {
   if (selector === undefined) return `a plain transfer to ${contract}`;
   if (!known) return `${contract}.${selector}`;

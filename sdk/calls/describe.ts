@@ -35,12 +35,12 @@ export async function describeCall(
     const told = `calls ${formatCall(addresses, call)}`;
     // The call is about something that does not exist: what it says is all there is to tell.
     if (isRefused(error)) return [`${told}, about something that does not exist now`, ...money];
-    if (isUnreadable(error)) return [`${told}, with values that cannot be told in words`, ...money];
+    if (isUnreadable(error)) return [`${told}, with values that cannot be put into words`, ...money];
     throw explainFailure(error, domains);
   }
 }
 
-/** Nothing that was asked of the chain failed: what the call itself says is no value that can be told. */
+/** Nothing that was asked of the chain failed: the call's own values cannot be put into words. */
 function isUnreadable(error: unknown): boolean {
   const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
   const local: unknown[] = [

@@ -139,7 +139,7 @@ export const history: Historical<typeof contracts, GovernorHistory> = {
     // It has no power any more; its proposals are read from it when somebody asks.
     FormerGovernor: null,
     Rulebook: null,
-    // What it executes, the governor tells.
+    // The governor's own events say what it executes.
     TimelockController: null,
   },
 

@@ -10,7 +10,7 @@ import { eventsOf } from "../transaction";
 import { listProposals, readProposalHistory, type ProposalHistory, type ProposalRecord } from "./proposals";
 import { readProposal, type NepStage, type ProposalView } from "./timeline";
 
-/** A proposal that was made of a NEP's number. Anyone may use any number: the text tells whether it is this NEP. */
+/** A proposal that was made of a NEP's number. Anyone may use any number: its text shows whether it is this NEP. */
 export interface NepProposal {
   record: ProposalRecord;
   view: ProposalView;
@@ -48,13 +48,13 @@ export interface NepOutcome {
   effects: NepEffect[];
 }
 
-/** Which of several proposals with one text tells a NEP's stage: the one that came furthest. */
+/** Which of several proposals with one text gives a NEP its stage: the one that came furthest. */
 const ORDER: readonly NepStage[] = [
   ...(["ACTIVE", "SCHEDULED", "APPROVED", "VOTING", "REVIEW"] as const),
   ...(["EXPIRED", "DEFEATED", "CANCELED"] as const),
 ];
 
-/** Where NEP files stand on the chain: found by their number, and told by the hash of their text. */
+/** Where NEP files stand on the chain: found by their number, and identified by the hash of their text. */
 export async function readLives(
   network: Network,
   neps: readonly Nep[],
@@ -77,7 +77,7 @@ export async function readLives(
   });
 }
 
-/** The proposal that a NEP's life is told by: of those with its text the one that came furthest. */
+/** The proposal that stands for a NEP: of those with its text the one that came furthest. */
 export function mainProposal({ proposals, stage }: NepLife): NepProposal | undefined {
   return proposals.find(({ same, view }) => same && view.stage === stage);
 }

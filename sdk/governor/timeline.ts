@@ -35,7 +35,7 @@ const STAGES: Record<ProposalState, NepStage> = {
 /** What a state is called to people; programs keep the standard's word. */
 export const stageOfState = (state: ProposalState): NepStage => STAGES[state];
 
-/** A proposal as the chain tells it. Times in seconds, votes in base units. */
+/** A proposal as it stands on the chain. Times in seconds, votes in base units. */
 export interface ProposalView {
   id: bigint;
   state: ProposalState;

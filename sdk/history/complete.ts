@@ -15,7 +15,7 @@ export async function counted<T>(answer: Promise<T> | undefined): Promise<T | un
   }
 }
 
-/** Whether the chain tells a count, and another one than was found. */
+/** Whether the chain keeps a count that differs from what was found. */
 export const differs = (count: bigint | undefined, found: number | bigint): boolean =>
   count !== undefined && count !== BigInt(found);
 

@@ -442,7 +442,7 @@ describe("Calls in plain words", () => {
     );
     const wrongDate = new RangeError("Invalid time value");
     expect(await describeCall(through(wrongDate), call)).to.match(
-      /, with values that cannot be told in words$/,
+      /, with values that cannot be put into words$/,
     );
   });
 

@@ -14,7 +14,7 @@ import {GovernorCounting} from "./GovernorCounting.sol";
  *
  * A relayed ballot is a full vote, and only an account without a recorded vote can have one: that is what keeps it from
  * being replayed, and what lets ballots be relayed in any order, without nonces. They are signed under a type of their own,
- * so that a ballot for {castVoteBySig} is none here, nor the other way round.
+ * so that a ballot for {castVoteBySig} is not valid here, nor the other way round.
  *
  * A ballot that cannot be counted is passed over and named in an event: one voter cannot stop the others. Contracts that
  * sign (ERC-1271) are asked with a limit on gas, and no more of what they return is read than the answer.

@@ -25,7 +25,7 @@ import {GovernorTypes} from "./GovernorTypes.sol";
  * made of calls alone that the rulebook marks as such, or that set the guardian: nobody vetoes their own removal. That is
  * judged when the proposal is made. Without a guardian, or with one whose mandate has run out, everything else works.
  *
- * **Who can change what.** The timelock the guardian, by a proposal of the default type.
+ * **Who can change what.** Only the timelock can name the guardian, by a proposal of the default type.
  */
 abstract contract GovernorGuardian is GovernorTypes {
     uint256 private constant MAX_MANDATE = 365 days;

@@ -23,7 +23,7 @@ import {Terms, TermsCodec} from "../Terms.sol";
  * ({votingDelay}, {votingPeriod}, {proposalThreshold}), is answered for the proposal being made while one is, from
  * transient storage, and for the default type otherwise.
  *
- * **Who can change what.** The timelock the rulebook, by a proposal of the default type.
+ * **Who can change what.** Only the timelock can replace the rulebook, by a proposal of the default type.
  */
 abstract contract GovernorTypes is Governor, INetworkGovernor {
     using SafeCast for uint256;

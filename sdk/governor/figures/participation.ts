@@ -68,7 +68,8 @@ export interface Participation {
  * Participation in the votes that ended in a period. By share: votes cast for, against or abstain, of the votes that
  * could be cast at the proposal's snapshot (turnout as the Governor standard's `getPastTotalSupply` bounds it, without
  * votes that nobody may cast). By heads: accounts that voted, of those that have votes at the head of the history, since
- * a chain does not say how many had some at an earlier time. Shares are rounded down; of nothing there is none.
+ * a chain does not say how many had some at an earlier time. Shares are rounded down, and
+ * undefined when the whole is zero.
  * @param only Types of proposals that count; default all.
  */
 export function participation(
