@@ -32,7 +32,7 @@ import { ID, proposalOf } from "./proposals";
 export const KEEPER = {
   id: text(`${ID}; default all`),
   watch: flag("Stays and goes on until it is ended; with --json one object a line. See docs/keeper.md"),
-  recurring: flag("With --watch: also triggers due instalments of the treasury's recurring payments"),
+  all: flag("With --watch: also does what else is due and open to anyone, besides proposals"),
   maxFee: text("With --watch: the most to pay for a unit of gas, in gwei; default 100"),
   stuck: text('With --watch: replaces what waits so long, with a higher fee; default "5m"'),
   every: text('With --watch: time between two looks at the chain; default "12s"'),
@@ -58,7 +58,7 @@ export async function watch(context: Context<Values<typeof KEEPER>>): Promise<un
     submit: (transaction) => host.request("eth_sendTransaction", [transaction]) as Promise<string>,
     fromBlock: deployment.block,
     ...(only === undefined ? {} : { follows: ({ id }) => id === only }),
-    ...(!options.recurring && { domains: ["governor"] }),
+    ...(!options.all && { domains: ["governor"] }),
   });
   const file = memoryFile(context);
   const unlock = lock(`${file}.lock`, `the keeper of ${signer.address}`);

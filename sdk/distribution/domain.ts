@@ -14,6 +14,7 @@ export const distribution: Domain<
   contracts,
   audit: () => import("./audit"),
   history: () => import("./history"),
+  keeper: () => import("./keeper"),
   status: () => import("./status"),
   words: () => import("./words"),
   reverts,

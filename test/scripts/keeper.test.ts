@@ -63,7 +63,7 @@ function startKeeper(url: string, key: string): Process {
   delete inherited.SOLIDITY_COVERAGE;
   const options = [
     "--watch",
-    "--recurring",
+    "--all",
     "--json",
     "--every",
     "1s",

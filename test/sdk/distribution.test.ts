@@ -37,9 +37,12 @@ import {
   requireSale,
   SALE_STATUSES,
   saleStatusAt,
+  verbsOf,
   type DistributionTerms,
   type Network,
 } from "@polity/sdk";
+import { keeping } from "@polity/sdk/distribution/keeper";
+import type { Step } from "@polity/sdk/keeper/types";
 import { standing } from "@polity/sdk/distribution/status";
 import { checkSpender } from "@polity/sdk/treasury";
 import { deploySelling } from "../helpers/distribution";
@@ -132,6 +135,61 @@ describe("Sales and distributions in the SDK", () => {
       "succeeded",
     );
     expect(saleStatusAt({ ...view, closed: true, least: 0n }, view.start - 1)).to.equal("succeeded");
+  });
+
+  it("are settled by a keeper once they are over, one step each, and left alone while they are open", async () => {
+    const { network, openSale, distribute, sale, vote, people } = await selling();
+    const keeper = keeping.watch(network, { fromBlock: 0 })!;
+    const due = async () => {
+      const { number: block, timestamp } = (await ethers.provider.getBlock("latest"))!;
+      return keeper({ block, time: timestamp });
+    };
+    const keys = async () => (await due()).map(({ key }) => key);
+    const succeeded = await openSale();
+    const failed = await openSale({ least: parseEther("1") });
+    const unsold = await openSale();
+    const list = await distribute();
+    for (const each of [succeeded, failed])
+      await sale.connect(people.ada).buy(each, parseEther("5"), ALL, [], { value: parseEther("1") });
+    expect(await keys(), "proceeds of an open sale wait").to.deep.equal([]);
+
+    // One after the other, as a keeper does, until nothing is due: each step does what makes it undue.
+    await time.increase(10 * DAY);
+    const sales = [
+      `collect sale ${succeeded}`,
+      ...[succeeded, failed, unsold].map((n) => `giveback sale ${n}`),
+    ];
+    for (const expected of [sales, [`giveback distribution ${list}`]]) {
+      expect(await keys()).to.deep.equal(expected);
+      for (let left = expected.length; left > 0; left--) {
+        const [{ call }] = (await due()) as [Step];
+        await people.june.sendTransaction(call);
+        expect(await keys()).to.have.length(left - 1);
+      }
+      await time.increase(90 * DAY);
+    }
+    const { paid } = await readPurchase(sale, failed, people.ada.address);
+    expect(await sale.heldOf(ZeroAddress), "what ada takes back herself").to.equal(paid);
+    expect(await verbsOf(network.domains)).to.include({ collect: "deposit proceeds" });
+
+    // All of it went: nothing is left to give back of a sale that a vote ends after everything was sold.
+    const soldOut = await openSale({ amount: parseEther("5") });
+    await sale.connect(people.ada).buy(soldOut, parseEther("5"), ALL, [], { value: parseEther("1") });
+    await sale.connect(vote).close(soldOut);
+    expect(await keys()).to.deep.equal([`collect sale ${soldOut}`]);
+  });
+
+  it("leave nothing to a keeper of a network without them", async () => {
+    const { network } = await selling();
+    const { Sale: _, Distributor: __, ...others } = network.addresses;
+    expect(keeping.watch(connect(others, ethers.provider), { fromBlock: 0 })).to.equal(undefined);
+    const { Sale, ...distributing } = network.addresses;
+    const block = await ethers.provider.getBlockNumber();
+    const one = keeping.watch(connect(distributing, ethers.provider), { fromBlock: 0 })!;
+    expect(await one({ block, time: 0 })).to.deep.equal([]);
+    const { Distributor: ___, ...only } = network.addresses;
+    const other = keeping.watch(connect({ ...only, Sale: Sale! }, ethers.provider), { fromBlock: 0 })!;
+    expect(await other({ block, time: 0 })).to.deep.equal([]);
   });
 
   it("say what each call would do", async () => {
