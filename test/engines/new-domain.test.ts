@@ -279,7 +279,7 @@ describe("A domain that no engine knows", () => {
     await fails(chain.simulate(refused), new RegExp(`${june.address} is not the timelock`, "i"));
     const others = await sdk.keeperChain(network, { ...options, domains: ["governor", "treasury"] });
     expect((await others.read()).due).to.deep.equal([]);
-    expect(await sdk.verbsOf(domains)).to.deep.equal({ expire: "clear away", sweep: "sweep the board" });
+    expect(await sdk.verbsOf(domains)).to.include({ expire: "clear away", sweep: "sweep the board" });
   });
 
   it("has its figures in the report as they are, or as somebody says them", async () => {
