@@ -13,7 +13,7 @@ const WIDTHS = { wide: 860, narrow: 346 } as const;
 const SHOWN_ROWS = 8;
 
 /** No script, no request, no form, no base; one style, known by its hash. */
-const POLICY = [
+export const POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${encodeBase64(sha256(toUtf8Bytes(STYLE)))}'`,
   "base-uri 'none'",

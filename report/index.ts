@@ -1,6 +1,8 @@
 export * from "./files";
 export { toHtml } from "./html";
+export * from "./library";
 export { toMarkdown } from "./markdown";
+export * from "./manifest";
 export * from "./measured";
 export * from "./period";
 export type { Frame, Naming, Picture } from "./plot";

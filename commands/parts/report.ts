@@ -29,12 +29,12 @@ export interface ReportOptions {
   prices?: string | undefined;
 }
 
-/** The report of a period, from the chain. */
+/** The report of a period, from the chain, and whether the provider has forgotten who owned the council's Safe. */
 export async function makeReport(
   { network, deployment, host: { provider }, say }: Context,
   period: Period,
   options: ReportOptions,
-): Promise<Report> {
+): Promise<{ report: Report; councilUnknown: boolean }> {
   const { indexer, explorer } = options;
   const votes = await readTokenUnit(network, network.addresses.GovernanceToken);
   const prices = options.prices === undefined ? undefined : pricesOf(network, options.prices, votes.symbol);
@@ -64,13 +64,15 @@ export async function makeReport(
     { period, source, ...askedOf(deployment), money },
     targets,
   );
-  return buildReport({
+  const council = await councilOf(network, toBlock);
+  const report = buildReport({
     ...{ history, deployment, period, explorer, source, measured, units },
     ...(aims && { aims }),
     ...(money && { money }),
-    council: await councilOf(network, toBlock),
+    ...(council && { council }),
     nameOf: (address) => labels.get(address),
   });
+  return { report, councilUnknown: network.council !== undefined && council === undefined };
 }
 
 /** Prices of the tokens that a file names: by address, as ETH, or the network's own by its symbol. */

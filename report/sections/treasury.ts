@@ -1,5 +1,6 @@
 import { formatCell, type Amount } from "@polity/sdk/analytics";
 import type { Deployment } from "@polity/sdk/deployment";
+import { anchoredReports } from "@polity/sdk/treasury/anchors";
 import { budgetUse, ledgerTable, treasuryAccounts } from "@polity/sdk/treasury/figures";
 import { budgetPictures, flowPictures } from "../pictures/treasury";
 import { treasuryInMoney } from "@polity/sdk/treasury/money";
@@ -17,6 +18,7 @@ export const treasury: WriteChapter = ({ history, period, units, deployment, mon
     return { sections: [{ ...SECTION, text: ["This network has no treasury contract."], figures: [] }] };
   }
   const money = treasuryAccounts(history, period);
+  const anchors = anchoredReports(history);
   const budgets = budgetUse(history, period);
   const amount = (cell: Amount) => formatCell(cell, "amount", units);
   const spent = budgets.uses.filter(({ spentWithin }) => spentWithin > 0n).length;
@@ -43,6 +45,7 @@ export const treasury: WriteChapter = ({ history, period, units, deployment, mon
           ...unlessEmpty(money.monthTable, ...flowPictures(money, units).map(shown)),
           ...unlessEmpty(budgets.table, ...budgetPictures(budgets, units).map(shown)),
           { table: ledgerTable(history, period), exact: true },
+          ...(anchors.table.rows.length > 0 ? [{ table: anchors.table }] : []),
         ],
       },
     ],

@@ -2,6 +2,7 @@ import { BPS } from "../format";
 import { isWithin, sum } from "../analytics/table";
 import { tokenOf } from "../analytics/targets";
 import type { Measuring, Standing } from "../analytics/types";
+import { anchoredReports } from "./anchors";
 import { balancesAt, budgetUse, flowOf, ledgerTable, treasuryAccounts, wordName } from "./figures";
 import { worthOf } from "./money";
 
@@ -9,7 +10,8 @@ export const measuring: Measuring = {
   tables(history, { period }) {
     const { accountTable, categoryTable, monthTable } = treasuryAccounts(history, period);
     const { table: budgets } = budgetUse(history, period);
-    return [accountTable, categoryTable, monthTable, budgets, ledgerTable(history, period)];
+    const { table: anchors } = anchoredReports(history);
+    return [accountTable, categoryTable, monthTable, budgets, ledgerTable(history, period), anchors];
   },
   tokens: ({ treasury: { movements, budgets } }) =>
     [...movements, ...budgets.values()].map(({ token }) => token),

@@ -1,3 +1,4 @@
+export * from "./anchors";
 export * from "./budgets";
 export * from "./ledger";
 export * from "./recipient";

@@ -348,7 +348,7 @@ describe("A report of a chain", () => {
 
   const base = { from: "2026-01-01", to: "2026-03-31", out: "nowhere" };
   const refusals: [options: Given, sentence: RegExp][] = [
-    [{}, /^Error: --from is missing; write --from 2026-01-01/],
+    [{ out: "nowhere" }, /^Error: --from is missing; write --from 2026-01-01/],
     [{ ...base, out: undefined }, /^Error: --out is missing/],
     [{ ...base, from: "January" }, /^Error: "January" is not a date; write YYYY-MM-DD$/],
     [{ ...base, to: "2025-12-31" }, /^Error: the period ends on 2025-12-31, before it begins on 2026-01-01/],
