@@ -24,7 +24,7 @@ export default signedCommand({
         shortId(record.id),
         view.type,
         view.stage,
-        nextOf(view, now),
+        nextOf(view, now) ?? "final",
         ...[view.votes.for, view.votes.against, view.votes.abstain].map(shown),
       ]),
     ];

@@ -41,7 +41,7 @@ export default signedCommand({
       titleOf(record),
       `id ${record.id}`,
       `NEP-${view.type}, proposed by ${nameOf(record.proposer)}${isNep(record.description, formOf(context)) ? "" : "; its text is no NEP file"}`,
-      `${view.stage}: ${nextOf(view, Number(now))}`,
+      `${view.stage}: ${nextOf(view, Number(now)) ?? "final"}`,
       "",
       "timeline",
       ...indent(timelineOf(view, history)),

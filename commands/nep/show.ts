@@ -2,14 +2,13 @@ import { formatDate } from "@polity/sdk/format";
 import type { NepOutcome } from "@polity/sdk/governor/life";
 import { impactLines, REVIEW_SECTIONS, type Nep, type ProposalForm, type Review } from "@polity/sdk/nep";
 import { readNep } from "@polity/sdk/nep/parse";
-import { nextStep } from "@polity/sdk/governor/next";
 import { formatTable } from "../../scripts/lib/table";
 import { flag } from "../core/command";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";
 import { documentLines, readSteps } from "../parts/documents";
 import { folderOf, lifeOf, ONE, summary } from "../parts/nep-life";
-import { countdown, formOf, indent } from "../parts/proposals";
+import { formOf, indent, nextOf } from "../parts/proposals";
 
 /** One NEP, from its discussion to its review. */
 export default readingCommand({
@@ -60,12 +59,6 @@ export default readingCommand({
     };
   },
 });
-
-const nextOf = (view: Parameters<typeof nextStep>[0] & { stage: string }, now: number) => {
-  if (["ACTIVE", "DEFEATED", "EXPIRED", "CANCELED"].includes(view.stage)) return "";
-  const { what, at } = nextStep(view, now);
-  return at === undefined ? what : `${what} in ${countdown(Math.max(0, at - now))}`;
-};
 
 function historyLines(created: string, { history }: NepOutcome, review?: Review): string[] {
   const entries: [string, string | number | undefined][] = [

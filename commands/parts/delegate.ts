@@ -5,7 +5,7 @@ import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import * as escrow from "@polity/sdk/escrow";
 import { parseDuration } from "@polity/sdk/format";
-import { readVoteSource } from "@polity/sdk/votes";
+import { heldVotes } from "@polity/sdk/votes";
 import { readText } from "../../scripts/lib/text";
 import { done, type Answer } from "../core/answer";
 import { flag, text, type Values } from "../core/command";
@@ -21,14 +21,14 @@ export const DELEGATION = {
 
 /** Delegates the signer's votes, signs a delegation, or sends one that is signed. */
 const delegateAt =
-  (votesOf: (network: Network) => Promise<escrow.VoteContract>) =>
+  (votesOf: (network: Network) => escrow.VoteContract) =>
   async (context: Context<Values<typeof DELEGATION>>): Promise<Answer> => {
     const { network, signer, options, addressOf, nameOf } = context;
     const { to, relay: file } = options;
     if ((to === undefined) === (file === undefined)) {
       throw new PolityError("a delegation is to somebody, or one to relay", { hint: "give --to or --relay" });
     }
-    const votes = await votesOf(network);
+    const votes = votesOf(network);
     if (file !== undefined) {
       const signed = escrow.parseSignedDelegation(
         readText(file, "give the file that --sign's answer is in"),
@@ -52,11 +52,11 @@ const delegateAt =
   };
 
 /** The votes of all locks. */
-export const delegateLocked = delegateAt((network) => Promise.resolve(requireEscrow(network)));
+export const delegateLocked = delegateAt(requireEscrow);
 
 /** The votes of the tokens in a wallet. */
-export const delegateHeld = delegateAt(async (network) => {
-  if ((await readVoteSource(network)).held) return network.token;
+export const delegateHeld = delegateAt((network) => {
+  if (heldVotes(network)) return network.token;
   throw new PolityError("tokens in a wallet have no votes on this network", {
     hint: "lock them; escrow delegate gives the votes of locks to somebody",
   });

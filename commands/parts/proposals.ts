@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { withConventions } from "@polity/sdk/conventions";
 import type { ScanOptions } from "@polity/sdk/events";
 import { formatCountdown as countdown } from "@polity/sdk/format";
+import { nextStep } from "@polity/sdk/governor/next";
 import { findProposal, listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
 import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
@@ -62,22 +63,8 @@ export const indent = (lines: readonly string[], by = "  ") => lines.map((line) 
 /** Votes as they are shown: to four decimals, rounded down; `--json` has them all. */
 export const shown = (units: bigint) => tokens(units - (units % 10n ** 14n));
 
-/** What a proposal waits for, and how long. */
-export function nextOf({ state, snapshot, deadline, eta, expiry }: ProposalView, now: number): string {
-  const left = (until: number) => countdown(Math.max(0, until - now));
-  switch (state) {
-    case "Pending":
-      return `the vote opens in ${left(snapshot)}`;
-    case "Active":
-      return `the vote ends in ${left(deadline)}`;
-    case "Succeeded":
-      return `to be queued within ${left(expiry)}`;
-    case "Queued":
-      return now < eta ? `to be executed in ${left(eta)}` : `to be executed within ${left(expiry)}`;
-    case "Defeated":
-    case "Canceled":
-    case "Expired":
-    case "Executed":
-      return "final";
-  }
+/** What a proposal waits for, and how long; undefined when it is final. */
+export function nextOf(view: ProposalView, now: number): string | undefined {
+  const next = nextStep(view, now);
+  return next && `${next.what} ${next.isLimit ? "within" : "in"} ${countdown(Math.max(0, next.at - now))}`;
 }

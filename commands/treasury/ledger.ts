@@ -1,11 +1,12 @@
-import { formatUnits } from "@polity/sdk/calls";
-import { formatAmount, formatDate, formatTimestamp } from "@polity/sdk/format";
-import type { Movement } from "@polity/sdk/treasury";
+import { toCsv } from "@polity/sdk/analytics/write";
+import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
+import { formatDate } from "@polity/sdk/format";
+import { ledgerTable } from "@polity/sdk/treasury/figures";
 import { formatTable } from "../../scripts/lib/table";
 import type { Answer } from "../core/answer";
 import { flag, text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { disagreements, readAll, unitsOf, type Units } from "../parts/books";
+import { disagreements, readAll, unitsOf } from "../parts/books";
 import { tellAccount, tellWord, TOKEN, tokenOf } from "../parts/treasury";
 
 /** Every movement with the balance after it. */
@@ -28,7 +29,10 @@ export default signedCommand({
       json,
       failed: wrong.length > 0,
     });
-    if (options.csv) return answer(csv(movements, units));
+    if (options.csv) {
+      const votes = await readTokenUnit(context.network, context.network.addresses.GovernanceToken);
+      return answer(toCsv(ledgerTable({ treasury: { movements } }), { tokens: units, votes }).trimEnd());
+    }
 
     const rows = movements.map((movement) => {
       const unit = units.get(movement.token)!;
@@ -48,23 +52,3 @@ export default signedCommand({
     return answer(`${formatTable([head, ...rows])}${agrees}`);
   },
 });
-
-const CSV =
-  "time,kind,token,amount,balance,counterparty,category,reference,proposal,budget,block,transaction";
-
-function csv(movements: readonly Movement[], units: Units): string {
-  const rows = movements.map((m) => {
-    const { decimals = 0 } = units.get(m.token)!;
-    return [
-      ...[formatTimestamp(m.time), m.kind, m.token, formatAmount(m.amount, decimals)],
-      ...[
-        formatAmount(m.balance, decimals),
-        m.counterparty ?? "",
-        tellWord(m.category),
-        tellWord(m.reference),
-      ],
-      ...[m.proposalId || "", m.budgetId ?? "", m.blockNumber, m.transactionHash],
-    ].join(",");
-  });
-  return [CSV, ...rows].join("\n");
-}

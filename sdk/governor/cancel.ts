@@ -7,6 +7,7 @@ import { PolityError } from "../errors";
 import { isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
+import { FINAL } from "./next";
 import type { ProposalRecord } from "./proposals";
 import { readProposal } from "./timeline";
 
@@ -61,7 +62,7 @@ export async function cancelRight(
     // The guardian falls back to everyone's right where it may not use its own.
     return guards && !(await couldCancel(governor, NOBODY, proposal)) ? "guardian" : "threshold";
   }
-  if (state === "Executed" || state === "Canceled" || state === "Defeated" || state === "Expired") {
+  if (FINAL.includes(state)) {
     throw new PolityError(`the proposal is ${stage}: there is nothing to cancel`);
   }
   const rights = [

@@ -1,4 +1,5 @@
 import { REORG, type Keeping, type Step } from "../keeper/types";
+import { FINAL } from "./next";
 import { isScheduled, mayBeLeft } from "./expire";
 import { argumentsOf, listProposals, type ProposalRecord } from "./proposals";
 import { PROPOSAL_STATES, type ProposalState } from "./timeline";
@@ -8,8 +9,6 @@ interface Watched {
   /** The block in which it was first seen to be over. */
   over?: number;
 }
-
-const OVER: readonly string[] = ["Canceled", "Defeated", "Expired", "Executed"];
 
 /** Queues what has passed, executes what is due, and clears away what has expired. */
 export const keeping: Keeping = {
@@ -48,7 +47,7 @@ export const keeping: Keeping = {
       const state = PROPOSAL_STATES[Number(await governor.state(record.id, at))]!;
       const eta = state === "Queued" ? Number(await governor.proposalEta(record.id, at)) : 0;
       const scheduled = mayBeLeft(state) && (await isScheduled(network, record, block));
-      const over = OVER.includes(state) && !scheduled;
+      const over = FINAL.includes(state) && !scheduled;
       if (!over) delete one.over;
       else one.over ??= block;
       const kind = stepOf({ state, eta, scheduled }, time);

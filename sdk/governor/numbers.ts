@@ -1,9 +1,9 @@
+import { DEAD } from "./next";
 import type { ProposalView } from "./timeline";
 
 /** The largest number that a NEP may have. */
 const LARGEST = 999_999;
 /** What came to nothing gives its number free: its NEP may be proposed again. */
-const FREE: readonly string[] = ["Canceled", "Defeated", "Expired"];
 
 /** Which numbers the NEPs of a network have. */
 export interface NepNumbers {
@@ -22,7 +22,7 @@ export function nepNumbers(
   for (const { record, view } of proposals) {
     if (record.nep === undefined) continue;
     used.add(record.nep);
-    if (!FREE.includes(view.state)) taken.set(record.nep, record.title);
+    if (!DEAD.includes(view.state)) taken.set(record.nep, record.title);
   }
   let next = Math.max(0, ...used) + 1;
   if (next > LARGEST) for (next = 1; used.has(next);) next += 1;

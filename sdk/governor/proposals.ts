@@ -1,6 +1,7 @@
 import { id as hashText, keccak256 } from "ethers";
 
 import type { ProposalCreatedEvent } from "../../typechain-types/contracts/governor/NetworkGovernor";
+import { DEAD } from "./next";
 import { verdictOf, type Verdict } from "./figures/outcome";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
@@ -70,7 +71,6 @@ export function readText(
 }
 
 /** States in which nothing can come of a proposal any more. */
-const DEAD = ["Canceled", "Defeated", "Expired"];
 /** Shortest beginning of an id that is taken for one; numbers of NEPs are shorter. */
 const PREFIX = 8;
 

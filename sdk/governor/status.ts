@@ -2,7 +2,7 @@ import { ZeroAddress } from "ethers";
 
 import { formatTokens } from "../format";
 import type { Standing } from "../status/types";
-import { until } from "../status/words";
+import { moment, until } from "../status/words";
 import { nextStep } from "./next";
 import { listProposals } from "./proposals";
 import { LIVE_STATES, readProposal, type ProposalView } from "./timeline";
@@ -43,9 +43,11 @@ export const standing: Standing<GovernorStatus> = {
       [
         `live proposals: ${proposals.length}, past ones: ${past}`,
         ...proposals.flatMap((proposal) => {
-          const { what, at } = nextStep(proposal, now);
+          const next = nextStep(proposal, now);
           const { title, stage, type, votes, quorum } = proposal;
-          const coming = at === undefined ? what : until(at, now, what, what);
+          const coming = next
+            ? `${next.what}${next.isLimit ? " until" : ""} ${moment(next.at, now)}`
+            : "final";
           const tally = `${formatTokens(votes.for)} for, ${formatTokens(votes.against)} against`;
           return [`  ${title}`, `    ${stage}, ${type}: ${coming}; ${tally}, quorum ${formatTokens(quorum)}`];
         }),

@@ -202,7 +202,10 @@ function standing({ ended, frozen, start, period, periods }: HistoricBudget, end
 }
 
 /** The ledger of a period: every movement with the balance of its token after it. */
-export function ledgerTable({ treasury }: History, period: Period = ALWAYS): Table {
+export function ledgerTable(
+  { treasury }: { readonly treasury: Pick<History["treasury"], "movements"> },
+  period: Period = ALWAYS,
+): Table {
   return {
     title: "Ledger",
     method: "Every movement of the treasury, in the order of the chain, with every digit.",
@@ -215,6 +218,7 @@ export function ledgerTable({ treasury }: History, period: Period = ALWAYS): Tab
       ["Category", "text"],
       ["Reference", "text"],
       ["Proposal", "proposal"],
+      ["Budget", "count"],
       ["Transaction", "hash"],
     ),
     rows: treasury.movements
@@ -224,7 +228,7 @@ export function ledgerTable({ treasury }: History, period: Period = ALWAYS): Tab
         return [
           ...[time, kind, { token, units: amount }, { token, units: balance }, counterparty],
           ...[wordName(category), wordName(reference), movement.proposalId || undefined],
-          movement.transactionHash,
+          ...[movement.budgetId, movement.transactionHash],
         ];
       }),
   };

@@ -26,9 +26,13 @@ export async function readElectorate(
   return all > excluded ? all - excluded : 0n;
 }
 
+/** Whether tokens vote while they are in a wallet. */
+export const heldVotes = ({ addresses }: Pick<Network, "addresses">): boolean =>
+  addresses.VoteEscrow === undefined || addresses.CombinedVotes !== undefined;
+
 /** What the network's governor counts: tokens held, locks, or both. */
 export async function readVoteSource({ addresses, escrow }: Network): Promise<VoteSource> {
-  const held = escrow === undefined || addresses.CombinedVotes !== undefined;
+  const held = heldVotes({ addresses });
   if (!escrow) return { held };
   const maxWeeks = Number(await escrow.MAX_WEEKS());
   return { held, escrow: { address: addresses.VoteEscrow!, maxWeeks } };

@@ -50,7 +50,7 @@ describe("The commands of governance", () => {
     ],
     [
       /list/,
-      /\nNEP-2: .* ECON +REVIEW +the vote opens in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0$/,
+      /\nNEP-2: .* ECON +REVIEW +the vote begins in .*\nNEP-5: .* GOV +ACTIVE +final +3,100,000 +0 +0\nNEP-1: .* TRAIN +ACTIVE +final +3,100,000 +700,000 +0$/,
     ],
     [/show/, /^NEP-2: Pay training [^]*econ\.feeBurnBps: 5000 → 4000 \(Part of/],
     [/pass --for 8d/, /^8d later: on the chain it is 20\d\d-\S+Z$/],

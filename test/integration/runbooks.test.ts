@@ -84,7 +84,7 @@ describe("The runbooks of a network's life", () => {
       [/budgets/, /\n1 +Council +grants +50,000 NEURO per 30d +48,800 NEURO /],
       [
         /ledger --csv/,
-        /^time,kind,token,[^]*,disbursement,0x\w{40},-1200,7998800,0x\w{40},grants,invoice-17,/,
+        /^Time \(UTC\),Kind,Amount,[^]*,disbursement,-1200,NEURO,7998800,NEURO,0x\w{40},grants,invoice-17,/,
       ],
       [/report/, /\nspending +grants +-1,200 NEURO\n[^]*\nin the books today: 7,998,800 NEURO$/],
     ]);

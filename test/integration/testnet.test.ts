@@ -78,7 +78,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
           expect(deployment().accounts).to.deep.equal(people());
         },
       ],
-      [/audit --preset/, /\n48 facts of 10 contracts are as they should be$/],
+      [/audit --preset/, /\n49 facts of 10 contracts are as they should be$/],
       [
         /status/,
         /^NeuroShard, version 1\.0\.0, .*\n(?:.*\n)*supply 20,000,000, of which 0 locked \(0 %\); 0 votes can be cast\n/,
@@ -96,7 +96,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
       [/explain/, /\nNEP-TRAIN may make all actions$/],
       [/simulate/, /\nits action would succeed today$/],
       [/propose/, /^ada proposed NEP-1: Multi-token prediction training\n[^]*burned a fee of 10 tokens/],
-      [/list/, /\nNEP-1: Multi-token prediction training +\d+ +TRAIN +REVIEW +the vote opens in /, pass(7)],
+      [/list/, /\nNEP-1: Multi-token prediction training +\d+ +TRAIN +REVIEW +the vote begins in /, pass(7)],
       [/--from ada/, /^ada votes for with 1,200,000 votes on NEP-1/],
       [/--from ben/, /^ben votes for with 900,000 votes on NEP-1/],
       [/--sign/, /^cleo signed a ballot against; ballots\.json has 1 now/],
@@ -107,7 +107,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
       [/status/, /^NeuroShard, version 1\.1\.0, [^]*\ntrain\.multiTokenHeads +4\n/],
       [
         /audit --preset/,
-        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n48 facts of 10 contracts are as they should be$/,
+        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n49 facts of 10 contracts are as they should be$/,
       ],
     ];
     await follow(reader, "docs/runbooks/first-proposal.md", HERE, lines);

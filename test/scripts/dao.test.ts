@@ -196,7 +196,7 @@ describe("Commands of the scope dao, in the process", () => {
   it("audit with exit code 0 when all is as it should be, and 1 with each difference named", async () => {
     const good = await run("audit", { deployment: DEPLOYMENT, preset: "neuroshard" });
     expect([good.stderr, good.code]).to.deep.equal(["", 0]);
-    expect(good.stdout).to.match(/\n48 facts of 10 contracts are as they should be$/);
+    expect(good.stdout).to.match(/\n49 facts of 10 contracts are as they should be$/);
 
     const { governor, timelock, addresses } = network();
     const [, ada] = await hre.ethers.getSigners();
@@ -217,7 +217,7 @@ describe("Commands of the scope dao, in the process", () => {
       `    by NEP-1: Multi-token prediction training, id ${proposal.id}`,
     ];
     expect(voted.stdout.split("\n")).to.include.members(since);
-    expect(voted.stdout).to.match(/\n48 facts of 10 contracts are as they should be$/);
+    expect(voted.stdout).to.match(/\n49 facts of 10 contracts are as they should be$/);
 
     await impersonateAccount(addresses.TimelockController);
     await setBalance(addresses.TimelockController, 10n ** 19n);
@@ -298,10 +298,10 @@ describe("Commands of the scope dao, in the process", () => {
     const at = { snapshot: 1, deadline: 2, eta: 3, expiry: 4 };
     const step = (state: string, now = 0) =>
       nextStep({ ...at, state } as Parameters<typeof nextStep>[0], now);
-    expect(step("Pending")).to.deep.equal({ what: "the vote begins", at: 1 });
-    expect(step("Active")).to.deep.equal({ what: "the vote ends", at: 2 });
-    expect(step("Succeeded")).to.deep.equal({ what: "anyone can queue it, until", at: 4 });
-    expect(step("Queued")).to.deep.equal({ what: "the grace period ends", at: 3 });
-    expect(step("Queued", 3)).to.deep.equal({ what: "anyone can execute it, until", at: 4 });
+    expect(step("Pending")).to.deep.equal({ what: "the vote begins", at: 1, isLimit: false });
+    expect(step("Active")).to.deep.equal({ what: "the vote ends", at: 2, isLimit: false });
+    expect(step("Succeeded")).to.deep.equal({ what: "anyone can queue it", at: 4, isLimit: true });
+    expect(step("Queued")).to.deep.equal({ what: "the grace period ends", at: 3, isLimit: false });
+    expect(step("Queued", 3)).to.deep.equal({ what: "anyone can execute it", at: 4, isLimit: true });
   });
 });

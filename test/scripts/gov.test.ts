@@ -68,7 +68,7 @@ describe("Commands of governance, in the process", () => {
     expect(ok(await gov("list"))).to.equal("nothing has been proposed yet");
     const proposed = ok(await gov("propose", { from: "ada", nep: NEP2 }));
     expect(proposed).to.match(/^ada proposed NEP-2: Pay training .*\nid \d+\nburned a fee of 10 tokens, approved exactly; in review until/); // prettier-ignore
-    expect(ok(await gov("list"))).to.match(/\nNEP-2: Pay training a little more, and burn .*…\s+\d{10}\s+ECON\s+REVIEW\s+the vote opens in (7d|6d 23h)\s+0\s+0\s+0$/); // prettier-ignore
+    expect(ok(await gov("list"))).to.match(/\nNEP-2: Pay training a little more, and burn .*…\s+\d{10}\s+ECON\s+REVIEW\s+the vote begins in (7d|6d 23h)\s+0\s+0\s+0$/); // prettier-ignore
 
     const { snapshot, id } = JSON.parse(ok(await gov("show", { id: "2", json: true }))) as { snapshot: number; id: string }; // prettier-ignore
     await time.increaseTo(snapshot + 1);

@@ -189,10 +189,10 @@ describe("Commands of the treasury", () => {
     expect(stdout).to.match(/disbursement +-1,200 NEURO +7,998,800 NEURO +june +grants +invoice-17 +\d{10}/);
     expect(stdout).to.match(/deposit +2 ETH +2 ETH +ada +fees/);
     expect(stdout).to.match(/the sums agree with the treasury's books on the chain$/);
-    const csv = (await run("ledger", { csv: true, token: "ETH" })).stdout.split("\n");
+    const csv = (await run("ledger", { csv: true, token: "ETH" })).stdout.trimEnd().split(/\r?\n/);
     expect(csv).to.have.length(2);
     expect(csv[1]).to.match(
-      new RegExp(`^\\d{4}-.*Z,deposit,${ZeroAddress},2,2,${LOCAL_ACCOUNTS.ada},fees,,,,\\d+,${deposit}$`),
+      new RegExp(`^\\d{4}-.*Z,deposit,2,ETH,2,ETH,${LOCAL_ACCOUNTS.ada},fees,none,,,${deposit}$`),
     );
     const json = JSON.parse((await run("ledger", { json: true })).stdout) as {
       agrees: boolean;

@@ -60,19 +60,14 @@ export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
     case "Canceled":
       return <>canceled</>;
     default: {
-      const { what, at } = nextStep(view, now);
-      return at === undefined ? (
-        <>{what}</>
+      const { what, at, isLimit } = nextStep(view, now)!;
+      return isLimit ? (
+        <>
+          {what}, until <Time at={at} show="date" />
+        </>
       ) : (
         <>
-          {what}{" "}
-          {what.endsWith("until") ? (
-            <Time at={at} show="date" />
-          ) : (
-            <>
-              in <Countdown to={at} over="a moment" />
-            </>
-          )}
+          {what} in <Countdown to={at} over="a moment" />
         </>
       );
     }

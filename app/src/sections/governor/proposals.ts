@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 
 import type { Network } from "@polity/sdk/deployment";
+import { FINAL } from "@polity/sdk/governor/next";
 import { listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
 import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { MAX_TITLE } from "@polity/sdk/nep/title";
@@ -14,8 +15,6 @@ export interface LiveProposal {
   view: ProposalView;
 }
 
-/** What nothing can come of any more never changes. */
-const FINAL: readonly string[] = ["Canceled", "Defeated", "Expired", "Executed"];
 /** Younger blocks may still be replaced, and are read again. */
 const FINALITY = 64;
 

@@ -9,7 +9,8 @@ import { readTreasury, type Holding, type TreasuryState } from "@polity/sdk/trea
 import type { Movement, MovementKind } from "@polity/sdk/treasury/ledger";
 import { payInstalment, type RecurringView } from "@polity/sdk/treasury/recurring";
 import { requireTreasury } from "@polity/sdk/treasury/require";
-import { useActions } from "../../actions/context";
+import { ActionButton } from "../../actions/ActionButton";
+import type { Action } from "../../actions/runner";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
@@ -212,21 +213,15 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
 /** Anybody may have an instalment paid that is due. */
 function PayButton({ payment: { id, token } }: { payment: RecurringView }) {
   const { network } = useSite();
-  const { run } = useActions();
-  const onPay = () =>
-    run({
-      title: `Pay the instalment of recurring payment ${id}`,
-      work: async (signer) => {
-        const unit = await readTokenUnit(network, token);
-        const { amount, payee } = await payInstalment(requireTreasury(network), signer, id);
-        return `${formatUnits(amount, unit)} went to ${payee}.`;
-      },
-    });
-  return (
-    <button type="button" onClick={onPay}>
-      Pay
-    </button>
-  );
+  const action: Action = {
+    title: `Pay the instalment of recurring payment ${id}`,
+    work: async (signer) => {
+      const unit = await readTokenUnit(network, token);
+      const { amount, payee } = await payInstalment(requireTreasury(network), signer, id);
+      return `${formatUnits(amount, unit)} went to ${payee}.`;
+    },
+  };
+  return <ActionButton action={action}>Pay</ActionButton>;
 }
 
 const KINDS: Readonly<Record<MovementKind, string>> = {

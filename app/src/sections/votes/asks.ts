@@ -1,7 +1,8 @@
 import { formatUnits, readTokenUnit } from "@polity/sdk/calls/token";
+import { heldVotes } from "@polity/sdk/votes";
 import type { Site } from "../../data/network";
 import type { Ask } from "../../shell/section";
-import { heldVotes, isNobody } from "./account/read";
+import { isNobody } from "./account/read";
 
 /** Tokens in the wallet that could vote, and count for nobody. */
 export async function asks({ network }: Site, account: string): Promise<Ask[]> {

@@ -1,5 +1,6 @@
 import { cancel } from "@polity/sdk/governor/cancel";
 import { execute } from "@polity/sdk/governor/execute";
+import { FINAL } from "@polity/sdk/governor/next";
 import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import { queue } from "@polity/sdk/governor/queue";
 import { useChain } from "../../../data/chain";
@@ -7,7 +8,8 @@ import { useSite } from "../../../data/network";
 import { endOf } from "../steps";
 import { Card, Countdown, dateWords, Loaded, Time } from "../../../ui";
 import { useWallet, WrongNetwork } from "../../../wallet";
-import { useActions } from "../../../actions/context";
+import { ActionButton } from "../../../actions/ActionButton";
+import type { Action } from "../../../actions/runner";
 import { readPossible, type Possible } from "./read";
 import { RelayBallots } from "./RelayBallots";
 import { VoteForm } from "./VoteForm";
@@ -99,64 +101,49 @@ function Now({ proposal, possible }: PartProps) {
 
 function Queue({ proposal, possible: { view } }: PartProps) {
   const { network } = useSite();
-  const { run } = useActions();
+  const action: Action = {
+    title: "Queue the proposal",
+    work: async (signer) => {
+      const { eta } = await queue(network.governor, signer, proposal);
+      return `It is scheduled, and can be executed from ${dateWords(eta)} on.`;
+    },
+  };
   return (
     <div className="choice">
       <p>
         It has passed. Anyone can schedule it, until <Time at={view.expiry} />: its grace period begins then.
       </p>
-      <button
-        type="button"
-        className="primary"
-        onClick={() =>
-          run({
-            title: "Queue the proposal",
-            work: async (signer) => {
-              const { eta } = await queue(network.governor, signer, proposal);
-              return `It is scheduled, and can be executed from ${dateWords(eta)} on.`;
-            },
-          })
-        }
-      >
+      <ActionButton action={action} kind="primary">
         Queue
-      </button>
+      </ActionButton>
     </div>
   );
 }
 
 function Execute({ proposal, possible: { view } }: PartProps) {
   const { network } = useSite();
-  const { run } = useActions();
+  const action: Action = {
+    title: "Execute the proposal",
+    work: async (signer) => {
+      await execute(network.governor, signer, proposal);
+      return "It is in force.";
+    },
+  };
   return (
     <div className="choice">
       <p>
         Its grace period is over. Anyone can execute it, until <Time at={view.expiry} />.
       </p>
-      <button
-        type="button"
-        className="primary"
-        onClick={() =>
-          run({
-            title: "Execute the proposal",
-            work: async (signer) => {
-              await execute(network.governor, signer, proposal);
-              return "It is in force.";
-            },
-          })
-        }
-      >
+      <ActionButton action={action} kind="primary">
         Execute
-      </button>
+      </ActionButton>
     </div>
   );
 }
 
-const OVER: readonly string[] = ["Executed", "Canceled", "Defeated", "Expired"];
-
 function Cancel({ proposal, possible: { view, cancel: right } }: PartProps) {
   const { network } = useSite();
-  const { run } = useActions();
-  if (!right || OVER.includes(view.state)) return null;
+  if (!right || FINAL.includes(view.state)) return null;
   if (!right.open) {
     return (
       <details>
@@ -165,24 +152,19 @@ function Cancel({ proposal, possible: { view, cancel: right } }: PartProps) {
       </details>
     );
   }
+  const action: Action = {
+    title: "Cancel the proposal",
+    work: async (signer) => {
+      await cancel(network, signer, proposal);
+      return "It is cancelled, for good.";
+    },
+  };
   return (
     <div className="choice">
       <p>You can stop it for good, {right.right}.</p>
-      <button
-        type="button"
-        className="danger"
-        onClick={() =>
-          run({
-            title: "Cancel the proposal",
-            work: async (signer) => {
-              await cancel(network, signer, proposal);
-              return "It is cancelled, for good.";
-            },
-          })
-        }
-      >
+      <ActionButton action={action} kind="danger">
         Cancel it
-      </button>
+      </ActionButton>
     </div>
   );
 }

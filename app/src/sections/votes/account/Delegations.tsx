@@ -1,7 +1,7 @@
+import { heldVotes } from "@polity/sdk/votes";
 import { useSite } from "../../../data/network";
 import { Loaded } from "../../../ui";
 import { Delegation } from "./Delegation";
-import { heldVotes } from "./read";
 import { useHolder } from "./useHolder";
 
 /** For whom what the account has locked, and what it holds, votes. */

@@ -4,7 +4,7 @@ import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls/token";
 import type { Network } from "@polity/sdk/deployment";
 import { comingWeeks, monthEnds, PERMANENT, WEEK } from "@polity/sdk/escrow/time";
 import { readAccount, type EscrowAccount } from "@polity/sdk/escrow/read";
-import { readElectorate } from "@polity/sdk/votes";
+import { heldVotes, readElectorate } from "@polity/sdk/votes";
 
 /** An account as its owner sees it. Amounts and votes in base units. */
 export interface Holder {
@@ -22,10 +22,6 @@ export interface Holder {
   /** What is in the escrow, where there is one. */
   escrow?: EscrowAccount;
 }
-
-/** Whether tokens vote while they are held. */
-export const heldVotes = ({ addresses }: Pick<Network, "addresses">) =>
-  addresses.VoteEscrow === undefined || addresses.CombinedVotes !== undefined;
 
 export async function readHolder(network: Network, provider: Provider, account: string): Promise<Holder> {
   const { token, votes, escrow, addresses } = network;
