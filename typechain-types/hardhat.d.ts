@@ -41,6 +41,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.ISafe>;
     getContractAt(
+      name: "JurorCourt",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.JurorCourt>;
+    getContractAt(
       name: "Distributor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -85,6 +90,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.BlockClock>;
+    getContractAt(
+      name: "OddArbitrable",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.OddArbitrable>;
     getContractAt(
       name: "FaultyRulebook",
       address: string | ethers.Addressable,
@@ -327,6 +337,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "JurorCourt",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.JurorCourt>;
+    deployContract(
       name: "Distributor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Distributor>;
@@ -362,6 +376,10 @@ declare module "hardhat/types/runtime" {
       name: "BlockClock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.BlockClock>;
+    deployContract(
+      name: "OddArbitrable",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddArbitrable>;
     deployContract(
       name: "FaultyRulebook",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -565,6 +583,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "JurorCourt",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.JurorCourt>;
+    deployContract(
       name: "Distributor",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -609,6 +632,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.BlockClock>;
+    deployContract(
+      name: "OddArbitrable",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddArbitrable>;
     deployContract(
       name: "FaultyRulebook",
       args: any[],

@@ -2,6 +2,8 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+import type * as court from "./court";
+export type { court };
 import type * as distribution from "./distribution";
 export type { distribution };
 import type * as escrow from "./escrow";

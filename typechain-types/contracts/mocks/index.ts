@@ -2,6 +2,8 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+import type * as courtSol from "./Court.sol";
+export type { courtSol };
 import type * as flashLoanSol from "./FlashLoan.sol";
 export type { flashLoanSol };
 import type * as metamorphicSol from "./Metamorphic.sol";

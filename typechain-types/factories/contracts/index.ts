@@ -2,6 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export * as court from "./court";
 export * as distribution from "./distribution";
 export * as escrow from "./escrow";
 export * as governor from "./governor";

@@ -2,6 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export * as courtSol from "./Court.sol";
 export * as flashLoanSol from "./FlashLoan.sol";
 export * as metamorphicSol from "./Metamorphic.sol";
 export * as naiveSafeguardsSol from "./NaiveSafeguards.sol";
