@@ -41,6 +41,26 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.ISafe>;
     getContractAt(
+      name: "DisputedBudgets",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.DisputedBudgets>;
+    getContractAt(
+      name: "IArbitrable",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IArbitrable>;
+    getContractAt(
+      name: "IArbitrator",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IArbitrator>;
+    getContractAt(
+      name: "IEvidence",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.IEvidence>;
+    getContractAt(
       name: "JurorCourt",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -90,6 +110,36 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.BlockClock>;
+    getContractAt(
+      name: "BareArbitrable",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.BareArbitrable>;
+    getContractAt(
+      name: "BlockHashProbe",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.BlockHashProbe>;
+    getContractAt(
+      name: "Briber",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Briber>;
+    getContractAt(
+      name: "CentralArbitrator",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.CentralArbitrator>;
+    getContractAt(
+      name: "GreedyClaimant",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.GreedyClaimant>;
+    getContractAt(
+      name: "HistoryStandIn",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.HistoryStandIn>;
     getContractAt(
       name: "OddArbitrable",
       address: string | ethers.Addressable,
@@ -337,6 +387,22 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "DisputedBudgets",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DisputedBudgets>;
+    deployContract(
+      name: "IArbitrable",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IArbitrable>;
+    deployContract(
+      name: "IArbitrator",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IArbitrator>;
+    deployContract(
+      name: "IEvidence",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IEvidence>;
+    deployContract(
       name: "JurorCourt",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.JurorCourt>;
@@ -376,6 +442,30 @@ declare module "hardhat/types/runtime" {
       name: "BlockClock",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.BlockClock>;
+    deployContract(
+      name: "BareArbitrable",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BareArbitrable>;
+    deployContract(
+      name: "BlockHashProbe",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockHashProbe>;
+    deployContract(
+      name: "Briber",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Briber>;
+    deployContract(
+      name: "CentralArbitrator",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CentralArbitrator>;
+    deployContract(
+      name: "GreedyClaimant",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GreedyClaimant>;
+    deployContract(
+      name: "HistoryStandIn",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HistoryStandIn>;
     deployContract(
       name: "OddArbitrable",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -583,6 +673,26 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ISafe>;
     deployContract(
+      name: "DisputedBudgets",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.DisputedBudgets>;
+    deployContract(
+      name: "IArbitrable",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IArbitrable>;
+    deployContract(
+      name: "IArbitrator",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IArbitrator>;
+    deployContract(
+      name: "IEvidence",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.IEvidence>;
+    deployContract(
       name: "JurorCourt",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -632,6 +742,36 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.BlockClock>;
+    deployContract(
+      name: "BareArbitrable",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BareArbitrable>;
+    deployContract(
+      name: "BlockHashProbe",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlockHashProbe>;
+    deployContract(
+      name: "Briber",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Briber>;
+    deployContract(
+      name: "CentralArbitrator",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CentralArbitrator>;
+    deployContract(
+      name: "GreedyClaimant",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GreedyClaimant>;
+    deployContract(
+      name: "HistoryStandIn",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.HistoryStandIn>;
     deployContract(
       name: "OddArbitrable",
       args: any[],

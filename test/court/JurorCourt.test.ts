@@ -90,7 +90,9 @@ describe("JurorCourt", () => {
     it("is deposited, counts its jurors, and leaves seven days after it was asked for", async () => {
       const { court, token, stranger } = await fixture();
       const mine_ = court.connect(stranger);
-      await expect(mine_.deposit(UNIT - 1n)).to.emit(court, "StakeChanged").withArgs(stranger, UNIT - 1n);
+      await expect(mine_.deposit(UNIT - 1n))
+        .to.emit(court, "StakeChanged")
+        .withArgs(stranger, UNIT - 1n);
       expect(await court.jurorCount()).to.equal(BigInt(JURORS));
       await mine_.deposit(1n);
       expect(await court.jurorCount()).to.equal(BigInt(JURORS) + 1n);
@@ -329,7 +331,9 @@ describe("JurorCourt", () => {
           those.map(({ juror, index }) => ({ juror, index })),
         );
       await offer([...others, high]);
-      await expect(offer([low])).to.emit(court, "Seated").withArgs(id, 0, high.juror, 2, low.index, high.juror);
+      await expect(offer([low]))
+        .to.emit(court, "Seated")
+        .withArgs(id, 0, high.juror, 2, low.index, high.juror);
       expect((await court.stakeOf(high.juror)).locked).to.equal(SLICE);
       expect((await court.drawOf(id, 0))[1]).to.include(low.seat);
     });
@@ -360,7 +364,9 @@ describe("JurorCourt", () => {
       await expect(court.reveal(id, 0, 1, SALT))
         .to.be.revertedWithCustomError(court, "JurorCourt_WrongOpening")
         .withArgs(id, 0);
-      await expect(court.reveal(id, 0, 2, SALT)).to.emit(court, "Revealed").withArgs(id, 0, 0, 2);
+      await expect(court.reveal(id, 0, 2, SALT))
+        .to.emit(court, "Revealed")
+        .withArgs(id, 0, 0, 2);
       expect((await court.drawOf(id, 0))[2][0]).to.equal(3n);
     });
 
@@ -623,8 +629,19 @@ describe("JurorCourt", () => {
     }
 
     it("gives the slices of those who voted otherwise, and the fee, to those who voted as it was ruled", async () => {
-      const { court, open, seal, ticketsFor, toCommitting, commit, toRevealing, reveal, toTallying, wallets, decide } =
-        await fixture();
+      const {
+        court,
+        open,
+        seal,
+        ticketsFor,
+        toCommitting,
+        commit,
+        toRevealing,
+        reveal,
+        toTallying,
+        wallets,
+        decide,
+      } = await fixture();
       const id = await open();
       await seal(id);
       // Three different jurors, so that the sums are plain.
@@ -685,8 +702,19 @@ describe("JurorCourt", () => {
     });
 
     it("takes after a vote from the absent alone, and what was denounced stays lost", async () => {
-      const { court, open, seal, seat, toCommitting, commit, toRevealing, reveal, toTallying, payer, stranger } =
-        await fixture();
+      const {
+        court,
+        open,
+        seal,
+        seat,
+        toCommitting,
+        commit,
+        toRevealing,
+        reveal,
+        toTallying,
+        payer,
+        stranger,
+      } = await fixture();
       const id = await open(8n * SLICE);
       await seal(id);
       const bench = await seat(id);

@@ -47,7 +47,8 @@ export const extraData = (payer: string, value: bigint) =>
 
 /** A seat as the court has it, by brute force. */
 export const seatOf = (seed: string, juror: string, index: bigint): bigint =>
-  ((BigInt(keccak256(coder.encode(["bytes32", "address", "uint256"], [seed, juror, index]))) >> 160n) << 160n) |
+  ((BigInt(keccak256(coder.encode(["bytes32", "address", "uint256"], [seed, juror, index]))) >> 160n) <<
+    160n) |
   BigInt(juror);
 
 export const jurorOf = (seat: bigint): string => ethers.getAddress(toBeHex(seat & ((1n << 160n) - 1n), 20));
@@ -81,9 +82,7 @@ export async function deployCourt() {
   /** Opens a case of two choices and answers its id. */
   const open = async (value = SLICE, choices = 2n): Promise<bigint> => {
     const cost = await costOf(value);
-    await arbitrable
-      .connect(payer)
-      .open(court, choices, extraData(payer.address, value), { value: cost });
+    await arbitrable.connect(payer).open(court, choices, extraData(payer.address, value), { value: cost });
     return court.caseCount();
   };
   const current = async (id: bigint) => (await court.caseOf(id)).draws - 1n;

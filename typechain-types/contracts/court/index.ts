@@ -2,4 +2,8 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { DisputedBudgets } from "./DisputedBudgets";
+export type { IArbitrable } from "./IArbitrable";
+export type { IArbitrator } from "./IArbitrator";
+export type { IEvidence } from "./IEvidence";
 export type { JurorCourt } from "./JurorCourt";

@@ -2,4 +2,10 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { BareArbitrable } from "./BareArbitrable";
+export type { BlockHashProbe } from "./BlockHashProbe";
+export type { Briber } from "./Briber";
+export type { CentralArbitrator } from "./CentralArbitrator";
+export type { GreedyClaimant } from "./GreedyClaimant";
+export type { HistoryStandIn } from "./HistoryStandIn";
 export type { OddArbitrable } from "./OddArbitrable";

@@ -2,4 +2,8 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { DisputedBudgets__factory } from "./DisputedBudgets__factory";
+export { IArbitrable__factory } from "./IArbitrable__factory";
+export { IArbitrator__factory } from "./IArbitrator__factory";
+export { IEvidence__factory } from "./IEvidence__factory";
 export { JurorCourt__factory } from "./JurorCourt__factory";

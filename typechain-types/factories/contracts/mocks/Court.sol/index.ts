@@ -2,4 +2,10 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { BareArbitrable__factory } from "./BareArbitrable__factory";
+export { BlockHashProbe__factory } from "./BlockHashProbe__factory";
+export { Briber__factory } from "./Briber__factory";
+export { CentralArbitrator__factory } from "./CentralArbitrator__factory";
+export { GreedyClaimant__factory } from "./GreedyClaimant__factory";
+export { HistoryStandIn__factory } from "./HistoryStandIn__factory";
 export { OddArbitrable__factory } from "./OddArbitrable__factory";
