@@ -53,6 +53,7 @@ const domains = [
   "treasury",
   "council",
   "vesting",
+  "court",
   "distribution",
   "safe",
 ];

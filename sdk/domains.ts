@@ -1,4 +1,5 @@
 import { council } from "./council/domain";
+import { court } from "./court/domain";
 import { distribution } from "./distribution/domain";
 import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
@@ -19,5 +20,6 @@ export const DOMAINS = [
   council,
   vesting,
   distribution,
+  court,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

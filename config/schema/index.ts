@@ -5,6 +5,7 @@ import type { AnyDomain } from "@polity/sdk/core/domain";
 import { DOMAINS, type Domains } from "@polity/sdk/domains";
 import { problemsOf, rule, strictObject } from "@polity/sdk/problems";
 import * as council from "./council";
+import * as court from "./court";
 import * as distribution from "./distribution";
 import * as escrow from "./escrow";
 import * as governor from "./governor";
@@ -26,7 +27,18 @@ export type { VestingGrant } from "./vesting";
 export type { VoteSource } from "./votes";
 
 /** What the domains have in the configuration, in the order in which docs/configuration.md shows it. */
-const OF_DOMAINS = { token, vesting, escrow, votes, governor, registry, treasury, council, distribution };
+const OF_DOMAINS = {
+  token,
+  vesting,
+  escrow,
+  votes,
+  governor,
+  registry,
+  treasury,
+  council,
+  distribution,
+  court,
+};
 type Listed = typeof OF_DOMAINS;
 
 export const PARTS: readonly AnyPart[] = Object.entries(

@@ -6,6 +6,7 @@ import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject, Wanted } from "../audit/types";
 import { EXCLUDED } from "../core/excluded";
+import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 
 type Own = Auditing<typeof contracts>;
@@ -36,7 +37,7 @@ const bound = ({ contracts }: Pick<Subject, "contracts">, wanted: string | undef
 
 const ofBudgets: Readonly<Record<string, Wanted<object>>> = {
   "TIMELOCK() view returns (address)": is("TimelockController"),
-  "TREASURY() view returns (address)": is("Treasury"),
+  "TREASURY() view returns (address)": isTheTreasury,
   "TOKEN() view returns (address)": is("GovernanceToken"),
   "VESTING() view returns (address)": (subject) => bound(subject, subject.contracts.VestingFactory),
 };

@@ -122,12 +122,12 @@ describe("Attack: jurors who do not do what they were drawn for", () => {
     await seal(id);
     const [juror] = await seat(id);
     const { locked } = await court.stakeOf(juror!);
-    await expect(court.connect(juror!).requestWithdraw(STAKE - locked + 1n))
+    await expect(court.connect(juror).requestWithdraw(STAKE - locked + 1n))
       .to.be.revertedWithCustomError(court, "JurorCourt_NoFreeStake")
       .withArgs(juror!.address, STAKE - locked + 1n, STAKE - locked);
-    await court.connect(juror!).requestWithdraw(STAKE - locked);
+    await court.connect(juror).requestWithdraw(STAKE - locked);
     await time.increase(7n * DAY);
-    await expect(court.connect(juror!).withdraw()).to.changeTokenBalance(token, juror!, STAKE - locked);
+    await expect(court.connect(juror).withdraw()).to.changeTokenBalance(token, juror!, STAKE - locked);
     expect(await court.stakeOf(juror!)).to.deep.include(locked);
   });
 
@@ -144,12 +144,12 @@ describe("Attack: jurors who do not do what they were drawn for", () => {
     const [honest, copier] = two.map(({ juror }) => wallets.get(juror)!);
     await toCommitting(id);
     const commitment = await court.commitmentOf(id, 0, 0, honest!, 1, SALT);
-    await court.connect(honest!).commit(id, 0, commitment);
-    await court.connect(copier!).commit(id, 1, commitment);
+    await court.connect(honest).commit(id, 0, commitment);
+    await court.connect(copier).commit(id, 1, commitment);
     await toRevealing(id);
     await reveal(id, [1n]);
     // The salt is public now, and opens nothing but the seat that it was made for.
-    await expect(court.connect(copier!).reveal(id, 1, 1, SALT))
+    await expect(court.connect(copier).reveal(id, 1, 1, SALT))
       .to.be.revertedWithCustomError(court, "JurorCourt_WrongOpening")
       .withArgs(id, 1);
   });
@@ -166,7 +166,7 @@ describe("Attack: jurors who do not do what they were drawn for", () => {
       return stake + exit + (await token.balanceOf(bench[0]!));
     };
     const before = await wealth();
-    await court.connect(bench[0]!).denounce(id, 0, 1, SALT);
+    await court.connect(bench[0]).denounce(id, 0, 1, SALT);
     expect(before - (await wealth())).to.equal(SLICE / 2n);
   });
 

@@ -15,7 +15,7 @@ describe("Attack: an arbitrable that does not obey", () => {
     await arbitrable.behave(Manners.Reverts);
     await expect(court.execute(id)).to.be.revertedWith("it does not obey");
     await arbitrable.behave(Manners.BurnsGas);
-    const burning = await court.execute(id, { gasLimit: 500_000 }).catch((error: Error) => error.message);
+    const burning = await court.execute(id, { gasLimit: 500_000 }).catch((error: unknown) => String(error));
     expect(burning).to.match(/out of gas/);
     // Its jurors do not wait for it.
     await expect(court.settle(id, 0))

@@ -124,7 +124,7 @@ contract CourtHandler is Test, IArbitrable {
     function quit(uint256 who, uint256 amount) external {
         address juror = _actor(who);
         uint256 free = _latest(juror) - _locked[juror];
-        amount = amount % 3 == 0 ? free + 1 + (amount >> 8) % UNIT : (amount >> 8) % (UNIT / 2);
+        amount = amount % 3 == 0 ? free + 1 + ((amount >> 8) % UNIT) : (amount >> 8) % (UNIT / 2);
         bool may = amount != 0 && amount <= free;
         vm.prank(juror);
         try COURT.requestWithdraw(amount) {

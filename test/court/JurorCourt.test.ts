@@ -113,7 +113,7 @@ describe("JurorCourt", () => {
 
     it("takes neither a deposit nor a request of nothing, nor a request of more than is free", async () => {
       const { court, jurors } = await fixture();
-      const mine_ = court.connect(jurors[0]!);
+      const mine_ = court.connect(jurors[0]);
       await expect(mine_.deposit(0)).to.be.revertedWithCustomError(court, "JurorCourt_ZeroAmount");
       for (const amount of [0n, STAKE + 1n])
         await expect(mine_.requestWithdraw(amount))
@@ -181,7 +181,7 @@ describe("JurorCourt", () => {
       expect(await court.phaseOf(await open(0n))).to.equal(Phase.Referral);
       // Another one counts in a month, not at once.
       await time.increase(31n * DAY);
-      await court.connect(jurors[0]!).deposit(UNIT);
+      await court.connect(jurors[0]).deposit(UNIT);
       await mine();
       expect(await costOf(0n)).to.equal(0n);
       await time.increase(30n * DAY);
@@ -308,7 +308,7 @@ describe("JurorCourt", () => {
       const id = await open();
       await seal(id);
       const [first, second] = await ticketsFor(id);
-      await court.connect(wallets.get(first!.juror)!).requestWithdraw(STAKE - SLICE + 1n);
+      await court.connect(wallets.get(first!.juror)).requestWithdraw(STAKE - SLICE + 1n);
       await expect(court.seat(id, [first!]))
         .to.be.revertedWithCustomError(court, "JurorCourt_NobodySeated")
         .withArgs(id);
@@ -352,13 +352,13 @@ describe("JurorCourt", () => {
     it("is secret first, and can be changed until votes are revealed", async () => {
       const { court, id, bench, toRevealing } = await seated();
       const commitment = await court.commitmentOf(id, 0, 0, bench[0]!, 1, SALT);
-      await expect(court.connect(bench[0]!).commit(id, 0, commitment))
+      await expect(court.connect(bench[0]).commit(id, 0, commitment))
         .to.emit(court, "Committed")
         .withArgs(id, 0, 0, commitment);
       const other = await court.commitmentOf(id, 0, 0, bench[0]!, 2, SALT);
-      await court.connect(bench[0]!).commit(id, 0, other);
+      await court.connect(bench[0]).commit(id, 0, other);
       await toRevealing(id);
-      await expect(court.connect(bench[0]!).commit(id, 0, commitment))
+      await expect(court.connect(bench[0]).commit(id, 0, commitment))
         .to.be.revertedWithCustomError(court, "JurorCourt_NotInPhase")
         .withArgs(id, Phase.Revealing);
       await expect(court.reveal(id, 0, 1, SALT))
@@ -424,7 +424,7 @@ describe("JurorCourt", () => {
       expect((await court.stakeOf(bench[0]!)).stake).to.equal(stake - SLICE);
       expect(await token.totalSupply()).to.equal(supply - SLICE / 2n);
       await expect(court.connect(stranger).withdraw()).to.changeTokenBalance(token, stranger, SLICE / 2n);
-      await expect(court.connect(bench[0]!).commit(id, 0, SALT))
+      await expect(court.connect(bench[0]).commit(id, 0, SALT))
         .to.be.revertedWithCustomError(court, "JurorCourt_VoteLost")
         .withArgs(id, 0);
       await toRevealing(id);
@@ -824,10 +824,10 @@ describe("JurorCourt", () => {
       await court.settle(id, 0);
       const owed = await court.creditOf(bench[0]!);
       await setNextBlockBaseFeePerGas(0);
-      const claiming = court.connect(bench[0]!).claim(payee, { gasPrice: 0 });
+      const claiming = court.connect(bench[0]).claim(payee, { gasPrice: 0 });
       await expect(claiming).to.changeEtherBalances([court, payee], [-owed, owed]);
       await expect(claiming).to.emit(court, "Claimed").withArgs(bench[0]!.address, payee.address, owed);
-      await expect(court.connect(bench[0]!).claim(payee)).to.be.revertedWithCustomError(
+      await expect(court.connect(bench[0]).claim(payee)).to.be.revertedWithCustomError(
         court,
         "JurorCourt_ZeroAmount",
       );

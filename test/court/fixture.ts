@@ -58,7 +58,7 @@ export const jurorOf = (seat: bigint): string => ethers.getAddress(toBeHex(seat 
  * the first signer, who is also the default caller; the payer opens cases.
  */
 export async function deployCourt() {
-  const signers = (await ethers.getSigners()) as Wallet[];
+  const signers = await ethers.getSigners();
   const [timelock, payer, payee, stranger] = signers as [Wallet, Wallet, Wallet, Wallet];
   const jurors = signers.slice(4, 4 + JURORS);
   const token = await ethers.deployContract("GovernanceToken", [

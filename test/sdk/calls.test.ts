@@ -201,7 +201,10 @@ describe("Calls in plain words", () => {
       [/proposalId$/, 10n ** 76n],
       [/(start|until|At|due|unlockTime|Deadline|etaSeconds|voteEnd|voteStart)$/, 1_900_000_000n],
       [/(period|Seconds|Duration|delay|grace|review|voting|graceM..|window|late)$/, 7n * BigInt(DAY)],
-      [/(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor)$/, amount],
+      [
+        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above)$/,
+        amount,
+      ],
       [/uint16|uint8|uint32|uint64|uint48|uint256/, 50n],
       [/^u?int/, amount],
       [/string|bytes/, "0x"],
