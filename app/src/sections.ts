@@ -1,5 +1,6 @@
 import type { Domains } from "@polity/sdk/domains";
 import { council } from "./sections/council/section";
+import { distribution } from "./sections/distribution/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";
 import { registry } from "./sections/registry/section";
@@ -10,5 +11,5 @@ import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
 export const SECTIONS = {
-  ...{ governor, registry, treasury, council, votes, escrow, vesting },
+  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution },
 } satisfies Partial<Record<Domains["name"], Section>>;

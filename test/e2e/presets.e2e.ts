@@ -6,12 +6,13 @@ import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../scripts/lively/people";
 import { connect, DAY, type Network } from "@polity/sdk";
+import { sellingOn } from "../helpers/distribution";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 
 const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
 /** Pages that say more to somebody with a wallet. */
-const TAKE_PART = ["/account", "/propose"];
+const TAKE_PART = ["/account", "/propose", "/sales"];
 const PHONE = { width: 360, height: 740 };
 
 /** Each counts votes in a way of its own; the fourth is that of all other tests. */
@@ -24,7 +25,13 @@ describe("A network of another preset", () => {
       const block = await ethers.provider.getBlockNumber();
       const config = parseConfig(presets[name]);
       const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
-      const proposal = await live(connect(contracts, ethers.provider));
+      const network = connect(contracts, ethers.provider);
+      const proposal = await live(network);
+      if (network.sale) {
+        const { openSale, distribute } = await sellingOn(network);
+        await openSale({ least: parseEther("1"), cap: parseEther("50") });
+        await distribute();
+      }
 
       const deployment = { name: config.name, chainId: 31_337, block, contracts };
       const [reader, voter] = [await open("/", { deployment }), await open("/account", { deployment })];

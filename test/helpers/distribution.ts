@@ -12,17 +12,22 @@ import {
   type SaleTerms,
 } from "@polity/sdk/distribution";
 import { requireTreasury } from "@polity/sdk/treasury";
+import type { Network } from "@polity/sdk/network";
 import { deployPreset } from "./preset";
 
 export const CATEGORY = encodeBytes32String("sale");
 
-/**
- * Distributed.ai, whose votes have granted a budget of 250,000 tokens to its sales (1) and one to its distributions (2).
- * `vote` is the timelock, as if a vote had passed.
- */
+/** Distributed.ai, as {@link sellingOn} leaves it. */
 export async function deploySelling() {
   const deployed = await deployPreset("distributed-ai");
-  const { network } = deployed;
+  return { ...deployed, ...(await sellingOn(deployed.network)) };
+}
+
+/**
+ * A network whose votes have granted a budget of 250,000 tokens to its sales (1) and one to its distributions (2). `vote` is
+ * the timelock, as if a vote had passed.
+ */
+export async function sellingOn(network: Network) {
   const [sale, distributor, treasury] = [
     requireSale(network),
     requireDistributor(network),
@@ -56,7 +61,7 @@ export async function deploySelling() {
     return distributor.distributionCount();
   };
   return {
-    ...{ ...deployed, vote, sale, distributor, treasury },
+    ...{ vote, sale, distributor, treasury },
     ...{ saleTerms, openSale, distributionTerms, distribute },
   };
 }

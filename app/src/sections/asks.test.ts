@@ -10,6 +10,11 @@ import { listVaults } from "@polity/sdk/vesting/list";
 import { ADA, BEN } from "../../test/fakes";
 import type { Site } from "../data/network";
 import { asks as asksOfCouncil } from "./council/asks";
+import { publishList } from "@polity/sdk/distribution/list";
+import { readDistributions } from "@polity/sdk/distribution/distributions";
+import { readPurchase, readSales } from "@polity/sdk/distribution/sales";
+import { asks as asksOfDistribution } from "./distribution/asks";
+import { listBeside } from "./distribution/lists";
 import { asks as asksOfEscrow } from "./escrow/asks";
 import { asks as asksOfGovernor } from "./governor/asks";
 import { readProposals } from "./governor/proposals";
@@ -20,6 +25,15 @@ import { asks as asksOfVotes } from "./votes/asks";
 vi.mock("@polity/sdk/calls/token", async (original) => ({
   ...(await original<object>()),
   readTokenUnit: () => Promise.resolve({ symbol: "NET", decimals: 0 }),
+}));
+vi.mock("@polity/sdk/distribution/distributions", () => ({ readDistributions: vi.fn() }));
+vi.mock("@polity/sdk/distribution/sales", async (original) => ({
+  ...(await original<object>()),
+  ...{ readSales: vi.fn(), readPurchase: vi.fn() },
+}));
+vi.mock("./distribution/lists", async (original) => ({
+  ...(await original<object>()),
+  listBeside: vi.fn(),
 }));
 vi.mock("@polity/sdk/escrow/read", () => ({ readAccount: vi.fn() }));
 vi.mock("@polity/sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
@@ -85,6 +99,39 @@ describe("What is asked of an account", () => {
     vi.mocked(listVaults).mockResolvedValue([{ releasable: 0n }] as never);
     expect(await asksOfVesting(siteOf({ vesting: {} }), ADA)).toEqual([]);
     expect(await asksOfVesting(siteOf({}), ADA)).toEqual([]);
+  });
+
+  it("is to take what it bought, or its payment back, and nothing where it has done so", async () => {
+    const sale = (id: bigint, status: string, least = 5n) => ({ id, status, least, amount: 9n, sold: 9n });
+    const paid = { bought: 7n, paid: 3n, claimed: false };
+    vi.mocked(readSales).mockResolvedValue([
+      ...[sale(1n, "open"), sale(2n, "succeeded"), sale(3n, "failed"), sale(4n, "succeeded", 0n)],
+    ] as never);
+    vi.mocked(readPurchase).mockResolvedValue(paid);
+    expect(words(await asksOfDistribution(siteOf({ sale: {} }), ADA))).toEqual([
+      ["Take the 7 NET that you bought in sale 2", undefined],
+      ["Take 3 NET back from sale 3, which has failed", undefined],
+    ]);
+    vi.mocked(readPurchase).mockResolvedValue({ bought: 7n, paid: 0n, claimed: true });
+    expect(await asksOfDistribution(siteOf({ sale: {} }), ADA)).toEqual([]);
+    expect(await asksOfDistribution(siteOf({}), ADA)).toEqual([]);
+  });
+
+  it("is to claim what an open distribution's list has for it, where the list lies beside the page", async () => {
+    const isClaimed = vi.fn((_: bigint, index: number) => Promise.resolve(index === 0));
+    const network = siteOf({ distributor: { isClaimed } });
+    vi.mocked(readDistributions).mockResolvedValue([
+      { id: 1n, status: "open", listHash: "0x01", end: 99 },
+      { id: 2n, status: "over", listHash: "0x02", end: 9 },
+    ] as never);
+    const lines = [ADA, BEN, ADA].map((account, i) => ({ account, amount: BigInt(i + 1) }));
+    vi.mocked(listBeside).mockResolvedValue(publishList(lines));
+    expect(words(await asksOfDistribution(network, ADA))).toEqual([["Claim 3 NET of distribution 1", 99]]);
+    expect(listBeside).toHaveBeenCalledExactlyOnceWith("0x01");
+    isClaimed.mockResolvedValue(true);
+    expect(await asksOfDistribution(network, ADA)).toEqual([]);
+    vi.mocked(listBeside).mockResolvedValue(undefined);
+    expect(await asksOfDistribution(network, ADA)).toEqual([]);
   });
 
   it("is to delegate tokens that could vote and count for nobody", async () => {

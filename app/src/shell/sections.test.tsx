@@ -56,7 +56,8 @@ describe("A section that declares itself", () => {
     expect(document.title).toBe("Notice board · Polity");
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
-      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Council and roles"],
+      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
+      "Council and roles",
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
     const current = screen.getByRole("link", { current: "page" });
