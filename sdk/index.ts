@@ -48,6 +48,7 @@ export type { VestingHistory } from "./vesting/history";
 export type { HistoricAccount, VotesHistory } from "./votes/history";
 export * from "./keeper";
 export * from "./migration";
+export * from "./notices";
 export * from "./provider";
 export * from "./safe";
 export { decodeRevert, explainFailure } from "./reverts";

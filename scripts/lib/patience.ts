@@ -12,7 +12,7 @@ const BRIEF = 4;
 /** Pauses shorter than this, in milliseconds, are not worth a line. */
 const WORTH_SAYING = 1_500;
 
-const ending = new AbortController();
+let ending = new AbortController();
 let brief = false;
 
 /** From now on a request is given up sooner: whoever asks waits by himself, and says that he does. */
@@ -20,6 +20,12 @@ export const briefPatience = () => void (brief = true);
 
 /** Ends all waiting for a provider: what fails from now on fails at once. For a process that is to end. */
 export const endPatience = () => ending.abort();
+
+/** As it was in the beginning: for a process that does something else after a command that stayed. */
+export function regainPatience(): void {
+  ending = new AbortController();
+  brief = false;
+}
 
 /**
  * The one patience of all commands, for every request to a network with an address. A network that does not answer at all
@@ -36,8 +42,8 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
       answered = true;
       return answer;
     };
-    const settings: RetryOptions = {
-      signal: ending.signal,
+    const settings = (): RetryOptions => ({
+      ...{ signal: ending.signal, attempts: brief ? BRIEF : ATTEMPTS },
       retries: (failure) => isPassing(failure) && (answered || failure.kind !== "unreachable"),
       onPause: ({ failure, milliseconds }) => {
         if (milliseconds < WORTH_SAYING || brief) return;
@@ -47,11 +53,8 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
         );
       },
       ...options,
-    };
-    const [long, short] = [ATTEMPTS, BRIEF].map((attempts) =>
-      patientRequest(request, { attempts, ...settings }),
-    ) as [Requester, Requester];
-    return new Patient(provider, (asked) => (brief ? short : long)(asked));
+    });
+    return new Patient(provider, (asked) => patientRequest(request, settings())(asked));
   };
 }
 

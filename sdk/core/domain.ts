@@ -4,6 +4,7 @@ import type { Measuring } from "../analytics/types";
 import type { AnyAuditing, Auditing } from "../audit/types";
 import type { AnyHistorical, Historical } from "../history/types";
 import type { Keeping } from "../keeper/types";
+import type { Noticing } from "../notices/types";
 import type { AnyStanding, Standing } from "../status/types";
 import type { Network } from "../network";
 import type { Abi, ArgsOf, NamesOf } from "./abi";
@@ -125,6 +126,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly keeper?: () => Promise<{ keeping: Keeping }>;
   /** Loaded when somebody asks for its figures. */
   readonly analytics?: () => Promise<{ measuring: Measuring }>;
+  /** Loaded when somebody wants to hear what happens. */
+  readonly notices?: () => Promise<{ noticing: Noticing }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -151,6 +154,7 @@ export interface AnyDomain {
   readonly status?: () => Promise<{ standing: AnyStanding }>;
   readonly keeper?: () => Promise<{ keeping: Keeping }>;
   readonly analytics?: () => Promise<{ measuring: Measuring }>;
+  readonly notices?: () => Promise<{ noticing: Noticing }>;
   readonly parts?: Parts;
 }
 

@@ -17,6 +17,7 @@ export const treasury: Domain<
   audit: () => import("./audit"),
   history: () => import("./history"),
   keeper: () => import("./keeper"),
+  notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),
   reverts,

@@ -1,0 +1,100 @@
+import { DAY, formatDuration, formatPercent, formatTimestamp } from "../format";
+import type { Moment } from "../history/types";
+import type { Notice, Noticing } from "../notices/types";
+import { hasPassed, isDecided, proposalsOf, stageOf, verdictOf } from "./figures/outcome";
+import type { HistoricProposal } from "./history";
+
+/** The life of each proposal, as whoever votes wants to hear of it. */
+export const noticing: Noticing = {
+  notices: (_, history) => proposalsOf(history).flatMap((proposal) => lifeOf(proposal, history.head.time)),
+};
+
+/** Before the end of a vote, who has not voted yet is told; of a vote that is as short as that nobody is. */
+const LAST_CALL = DAY;
+
+function lifeOf(proposal: HistoricProposal, now: number): Notice[] {
+  const { id, title, type, proposer, proposed, snapshot, deadline, queued, executed, canceled, rules } =
+    proposal;
+  const notice = (
+    kind: string,
+    at: Moment | number,
+    words: string,
+    text: string,
+    until?: number,
+  ): Notice => ({
+    ...{ key: `proposal/${id}/${kind}`, kind, say: () => ({ title: `${words}: ${title}`, text }) },
+    ...(typeof at === "number" ? { time: at } : { time: at.time, transaction: at.transaction }),
+    ...(until !== undefined && { until }),
+  });
+  // From the second after the review on there are votes, unless somebody was faster.
+  const open = now > snapshot && (canceled === undefined || canceled.time > snapshot);
+  const lastCall = deadline - LAST_CALL;
+  const called = open && now >= lastCall && lastCall - snapshot >= LAST_CALL && !canceled;
+  const number = `Proposal ${id}`;
+  return [
+    notice(
+      "proposed",
+      proposed,
+      `NEP-${type} is in review`,
+      `Proposed by ${proposer}. The vote begins on ${when(snapshot + 1)} and ends on ${when(deadline)}. ${number}.`,
+      deadline,
+    ),
+    ...(open
+      ? [notice("voting", snapshot + 1, "The vote is open", `Until ${when(deadline)}. ${number}.`, deadline)]
+      : []),
+    ...(called
+      ? [
+          notice(
+            "closing",
+            lastCall,
+            "The vote ends soon",
+            `On ${when(deadline)}. ${turnout(proposal)} ${number}.`,
+            deadline,
+          ),
+        ]
+      : []),
+    ...(isDecided(proposal, now) ? [notice("decided", deadline + 1, ...decision(proposal))] : []),
+    ...(queued
+      ? [
+          notice(
+            "queued",
+            queued,
+            "It is scheduled",
+            `It can be carried out from ${when(queued.eta)} on, for ${formatDuration(rules.window)}. ${number}.`,
+          ),
+        ]
+      : []),
+    ...(executed ? [notice("executed", executed, "It is in force", `${number}.`)] : []),
+    ...(canceled ? [notice("canceled", canceled, "It was canceled", `${number}.`)] : []),
+    ...(stageOf(proposal, now) === "EXPIRED"
+      ? [
+          notice(
+            "expired",
+            (queued?.eta ?? deadline) + rules.window + 1,
+            "It has expired",
+            `Nobody carried it out in time. ${number}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function decision(proposal: HistoricProposal): [words: string, text: string] {
+  const { approvalBps, quorumReached } = verdictOf(proposal);
+  const sides =
+    approvalBps === undefined
+      ? "Nobody took a side."
+      : `${formatPercent(approvalBps)} of those who took a side were for it; ${formatPercent(proposal.neededBps)} were needed.`;
+  const quorum = quorumReached ? "The quorum was reached." : "The quorum was not reached.";
+  return [
+    hasPassed(proposal) ? "It has passed" : "It was rejected",
+    `${sides} ${quorum} ${turnout(proposal)} Proposal ${proposal.id}.`,
+  ];
+}
+
+function turnout(proposal: HistoricProposal): string {
+  const { turnoutBps } = verdictOf(proposal);
+  return `${formatPercent(turnoutBps ?? 0)} of the votes took part.`;
+}
+
+const when = (time: number) => `${formatTimestamp(time).slice(0, 16).replace("T", " ")} UTC`;

@@ -1,0 +1,6 @@
+export * from "./collect";
+export * from "./feed";
+export { cut } from "./text";
+export * from "./types";
+export * from "./watch";
+export * from "./webhook";
