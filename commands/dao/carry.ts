@@ -1,5 +1,6 @@
 import { PolityError } from "@polity/sdk/errors";
 import { formatTimestamp } from "@polity/sdk/format";
+import { weightOf } from "@polity/sdk/governor/counting";
 import { execute } from "@polity/sdk/governor/execute";
 import { findProposal } from "@polity/sdk/governor/proposals";
 import { queue } from "@polity/sdk/governor/queue";
@@ -29,7 +30,7 @@ export default command({
     const signers = await host.accounts();
     if ((await view()).state === "Active") {
       for (const signer of signers) {
-        const votes = await governor.getVotes(signer, snapshot);
+        const votes = await weightOf(governor, proposal.id, signer.address, snapshot);
         if (votes === 0n || (await governor.hasVoted(proposal.id, signer))) continue;
         await vote(governor, signer, { proposalId: proposal.id, choice: "for" });
         say(`${signer.address} votes for with ${tokens(votes)} votes`);

@@ -68,7 +68,7 @@ interface Beside {
 }
 
 function told(name: string, explanation: Explanation, { described, contradictions, form }: Beside): Answer {
-  const { actions, types, verdict, allowed } = explanation;
+  const { actions, types, counting, verdict, allowed } = explanation;
   const lines = actions.flatMap((action, i) => [
     `${i + 1}. ${action.name}`,
     ...indent(described?.[i] ?? [], "   "),
@@ -78,13 +78,20 @@ function told(name: string, explanation: Explanation, { described, contradiction
       : []),
   ]);
   const all = `open to all actions, the least strict first: ${types.map((code) => `NEP-${code}`).join(", ")}`;
+  const special = counting.map(({ type, how }) => `NEP-${type}: ${how.join("; ")}`);
   return {
-    text: [name, ...lines, all, verdict, ...contradictions.map((one) => contradictionLine(one, form))].join(
-      "\n",
-    ),
+    text: [
+      name,
+      ...lines,
+      all,
+      ...special,
+      verdict,
+      ...contradictions.map((one) => contradictionLine(one, form)),
+    ].join("\n"),
     json: {
       name,
       types,
+      counting,
       verdict,
       allowed,
       contradictions,

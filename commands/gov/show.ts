@@ -1,11 +1,14 @@
 import type { TransactionReceipt } from "ethers";
 
 import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "@polity/sdk/calls";
+import { who } from "@polity/sdk/calls/phrases";
 import { notesOf } from "@polity/sdk/conventions";
 import { formatDuration, formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { describeCounting } from "@polity/sdk/governor/counting";
 import {
   readProposalHistory,
   readOutcome,
+  type Outcome,
   type ProposalHistory,
   type ProposalRecord,
 } from "@polity/sdk/governor/proposals";
@@ -29,14 +32,11 @@ export default signedCommand({
       network.governor.clock(),
     ]);
     const foreign = readForeignText(record.description);
-    const { votes, quorum } = view;
+    const { votes } = view;
     const calls = record.calls.map((call) => decodeCall(network, call));
     const effects = history.executed
       ? [["what it changed", ...indent(await effectsOf(context, history.executed.transaction))]]
       : [["what it changes, if nothing else does before", ...(await changesOf(context, record))]];
-    const met = (reached: boolean) => (reached ? "reached" : "not reached");
-    const approval =
-      outcome.approvalBps === undefined ? "nobody took a side" : formatPercent(outcome.approvalBps);
     const text = [
       titleOf(record),
       `id ${record.id}`,
@@ -56,8 +56,10 @@ export default signedCommand({
           : [
               `took part ${formatPercent(outcome.turnoutBps)} of the ${shown(outcome.electorate)} that can be cast`,
             ]),
-        `quorum    ${shown(outcome.towardsQuorum)} of the ${shown(quorum)} needed: ${met(outcome.quorumReached)}`,
-        `approval  ${approval} of the ${formatPercent(outcome.neededBps)} needed: ${met(outcome.approved)}`,
+        ...standingOf(view, outcome),
+        ...describeCounting(outcome.counting, (source) => who(network, source)).map(
+          (how) => `counts    ${how}`,
+        ),
       ]),
       "",
       ...effects.flat(),
@@ -82,6 +84,23 @@ export default signedCommand({
     };
   },
 });
+
+const met = (reached: boolean) => (reached ? "reached" : "not reached");
+
+/** How the votes stand against what the type demands, a line each. */
+function standingOf({ votes, quorum }: ProposalView, outcome: Outcome): string[] {
+  const { counting, towardsQuorum, quorumReached, voters, approvalBps, neededBps, approved } = outcome;
+  const needed = quorum === undefined ? "votes that nobody can tell" : shown(quorum);
+  if (counting.vetoBps)
+    return [`veto      ${shown(votes.against)} of the ${needed} that stop it: ${met(!approved)}`];
+  const approval = approvalBps === undefined ? "nobody took a side" : formatPercent(approvalBps);
+  const { minVoters } = counting;
+  return [
+    `quorum    ${shown(towardsQuorum)} of the ${needed} needed: ${met(quorumReached)}`,
+    ...(minVoters ? [`voters    ${voters} of the ${minVoters} needed: ${met(voters! >= minVoters)}`] : []),
+    `approval  ${approval} of the ${formatPercent(neededBps)} needed: ${met(approved)}`,
+  ];
+}
 
 function timelineOf(
   { snapshot, deadline, eta, expiry, grace, state }: ProposalView,

@@ -18,9 +18,13 @@ import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
   RULE_BOUNDS,
+  MIN_VETO_VOTING,
+  NONE_WITH_VETO,
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
+  VOICE_BOUNDS,
 } from "@polity/sdk/governor/bounds";
+import { SOURCES, type SourceName } from "@polity/sdk/governor/rules";
 import { scopableContracts, scopableOf } from "@polity/sdk/governor/scope";
 import { nameOf, onlyTakes } from "@polity/sdk/governor/unstoppable";
 import { fragmentOf } from "@polity/sdk/nep/actions";
@@ -46,7 +50,10 @@ const typeCode = scalar("must be a type code", (value) => {
   return RESERVED_TYPES.includes(value) ? refuse(`${value} is reserved`, "choose another code") : value;
 }).meta(form("type code", `1 to 8 characters A-Z, 0-9; not ${RESERVED_TYPES.join(", ")}`, "ARCH"));
 
+const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]];
+
 const { quorumBps, approvalBps } = RULE_BOUNDS;
+const { vetoBps } = VOICE_BOUNDS;
 /** A duration that the rulebook takes; what it is measured by another field is a rule across them. */
 const within = (field: "review" | "voting" | "graceMin" | "graceMax" | "window" | "late") => {
   const { min, max } = RULE_BOUNDS[field];
@@ -96,6 +103,19 @@ const typeRules = strictObject({
     example: "10",
     description: "Burned from the proposer's wallet. It may exceed the threshold: that one is only held.",
   }),
+  source: oneOf(...SOURCE_NAMES)
+    .meta({
+      ...form("word", SOURCE_NAMES.join(", "), "staked"),
+      description: "What counts this type's votes, where the network's own do not: `staked`, locks alone.",
+    })
+    .optional(),
+  vetoBps: integer(vetoBps.min, vetoBps.max, "an integer in basis points")
+    .meta({
+      example: 1000,
+      description:
+        "A proposal passes unless this share of the votes is against it; left out, it needs votes.",
+    })
+    .optional(),
 }).check(
   rule<{ graceMin: number; graceMax: number }>(["graceMin", "graceMax"], ({ graceMin, graceMax }, report) => {
     if (graceMin > graceMax)
@@ -345,13 +365,14 @@ export const part: Part = {
       },
     },
     {
-      says: "Every type's `quorumFloor` and `threshold` are at most the initial supply; where locks vote, `quorumFloor` is 2 % of it or more.",
+      says: "Every type's `quorumFloor` and `threshold` are at most the initial supply; where locks vote, `quorumFloor` is 2 % of it or more, but of a type with `source` or `vetoBps`.",
       reads: ["governor.types", "token.allocation", "vesting", "voteSource"],
       check: (network, report, { parts }) => {
         const supply = supplyOf(network, parts);
-        // Escrowed power decays, so a share of it alone could shrink to nothing.
-        const lowest = network.voteSource === "token" ? 0n : supply / 50n;
-        for (const [code, { quorumFloor, threshold }] of Object.entries(network.governor.types)) {
+        for (const [code, rules] of Object.entries(network.governor.types)) {
+          const { quorumFloor, threshold } = rules;
+          // Escrowed power decays, so a share of it alone could shrink to nothing.
+          const lowest = network.voteSource === "token" || isSpecial(rules) ? 0n : supply / 50n;
           const at = (field: string) => ["governor", "types", code, field];
           if (quorumFloor < lowest)
             report(
@@ -365,6 +386,64 @@ export const part: Part = {
                 `${formatAmount(votes)} is above the initial supply, ${formatAmount(supply)}: nobody could reach it`,
               );
           }
+        }
+      },
+    },
+    {
+      says: "A type with `source` or `vetoBps` is neither GOV nor EMERG, its `quorumFloor` is 0, and only scopes of a namespace name it, without value: it pays, mints and appoints nobody.",
+      reads: ["governor.types", "governor.scopes"],
+      check: ({ governor: { types, scopes } }, report) => {
+        for (const [code, rules] of Object.entries(types).filter(([, each]) => isSpecial(each))) {
+          const at = (field: string) => ["governor", "types", code, field];
+          const why = rules.source === undefined ? "vetoBps" : "source";
+          if (code === DEFAULT_TYPE || code === EMERGENCY_TYPE)
+            report(at(why), `must be left out: the network's own votes decide ${code}, in an ordinary vote`);
+          if (rules.quorumFloor > 0n)
+            report(
+              at("quorumFloor"),
+              `must be 0: with ${why}, other votes are counted than those of a floor`,
+            );
+          scopes.forEach(({ target, function: name, namespace, types: codes, allowValue }, i) => {
+            if (!codes.includes(code) || (namespace !== undefined && !allowValue)) return;
+            report(
+              ["governor", "scopes", i, "types"],
+              `${code} has ${why}, so only calls of a namespace without value are open to it, not ${target}.${nameOf(name)}`,
+            );
+          });
+        }
+      },
+    },
+    {
+      says: "A type with `vetoBps` is the council's alone, votes for 3 days or more, and has no `late`, `fee`, `threshold` or `source`.",
+      reads: ["governor.types"],
+      check: ({ governor: { types } }, report) => {
+        for (const [code, rules] of Object.entries(types)) {
+          if (rules.vetoBps === undefined) continue;
+          const say = (field: string, message: string) => report(["governor", "types", code, field], message);
+          if (rules.proposers.join() !== "council")
+            say("proposers", "must be council alone: what passes in silence is not everybody's to propose");
+          if (rules.voting < MIN_VETO_VOTING)
+            say(
+              "voting",
+              `${formatDuration(rules.voting)} is below ${formatDuration(MIN_VETO_VOTING)}: a veto takes time`,
+            );
+          for (const field of NONE_WITH_VETO)
+            if (rules[field]) say(field, "must be 0 with vetoBps: a veto is free, and final when it is cast");
+          if (rules.source) say("source", "must be left out with vetoBps: the network's own votes veto");
+        }
+      },
+    },
+    {
+      says: "A type's `source` is `staked` only where held tokens vote too: `voteSource` is `combined`.",
+      reads: ["governor.types", "voteSource"],
+      check: ({ governor: { types }, voteSource }, report) => {
+        for (const [code, { source }] of Object.entries(types)) {
+          if (source === undefined || voteSource === "combined") continue;
+          const why = voteSource === "escrow" ? "locks alone vote in every type" : "no locks vote";
+          report(
+            ["governor", "types", code, "source"],
+            `must be left out: ${why} here, by voteSource ${voteSource}`,
+          );
         }
       },
     },
@@ -384,6 +463,10 @@ export const part: Part = {
     },
   ],
 };
+
+/** Whether a type is decided otherwise than by an ordinary vote of the network's own votes; it can then do little. */
+const isSpecial = ({ source, vetoBps }: Pick<TypeRules, "source" | "vetoBps">): boolean =>
+  source !== undefined || vetoBps !== undefined;
 
 /** GOV is at least as strict as every other type; EMERG trades a short track for a higher stake and approval. */
 function compareWithStrictest(

@@ -170,6 +170,9 @@ interface INetworkGovernor is IForeignErrors {
         uint256 proposalId
     ) external view returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
 
+    /// @notice How many accounts have voted on the proposal, where its rules ask for a number of them; else 0.
+    function proposalVoters(uint256 proposalId) external view returns (uint256);
+
     /// @notice The quorum as a share of the votes in existence: the default type's, in basis points.
     function quorumNumerator() external view returns (uint256);
 

@@ -3,7 +3,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { DEFAULT_TYPE, type NetworkConfig } from "../../config/schema";
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { encodeScope } from "@polity/sdk/governor/scope";
-import { encodeType } from "@polity/sdk/governor/rules";
+import { encodeCode, encodeConfigured } from "@polity/sdk/governor/rules";
 import { together, type Module } from "./part";
 
 /** The rulebook with the network's types, and with scopes of what is there already; and the governor. */
@@ -21,7 +21,7 @@ export const governorModule = (
     const types = Object.entries({ [DEFAULT_TYPE]: strictest!, ...others });
     const Rulebook = m.contract("Rulebook", [
       TimelockController!,
-      types.map(([code, rules]) => encodeType(code, rules)),
+      types.map(([code, rules]) => ({ code: encodeCode(code), rules: encodeConfigured(rules, have) })),
       config.governor.scopes.map((scope) => ({
         ...encodeScope(scope, domains),
         target: have[scope.target]!,

@@ -34,7 +34,7 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
     ["for", `${tokens(votes.for)} votes`],
     ["against", `${tokens(votes.against)} votes`],
     ["abstain", `${tokens(votes.abstain)} votes`],
-    ["quorum", `${tokens(votes.for + votes.abstain)} of the ${tokens(quorum)} needed`],
+    ["quorum", `${tokens(votes.for + votes.abstain)} of the ${tokens(quorum ?? 0n)} needed`],
     [
       "approval",
       `${formatPercent((votes.for * 10_000n) / (votes.for + votes.against))} of the ${formatPercent(approvalBps)} needed`,

@@ -77,7 +77,7 @@ export async function checkLoad(
     const line = (state: string, quorum: bigint, { for: yes, against, abstain }: typeof votes) =>
       `${state}, ${yes} for, ${against} against, ${abstain} abstain, quorum ${quorum}`;
     const wanted = line(passed ? "Executed" : "Defeated", expected.quorum, expected.votes);
-    return [String(proposal.proposalId), line(state, quorum, votes), wanted];
+    return [String(proposal.proposalId), line(state, quorum ?? 0n, votes), wanted];
   });
   const cast = new Map<string, string>();
   for (const { args } of await findEvents(governor, governor.filters.VoteCast(), { fromBlock })) {

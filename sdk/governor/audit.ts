@@ -15,7 +15,7 @@ import { formatTimestamp } from "../format";
 import { getBlock, isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import type { contracts } from "./contracts";
-import { decodeCode, encodeCode, encodeRules, type TypeRules } from "./rules";
+import { decodeCode, encodeCode, encodeConfigured, encodeRules, type ConfiguredRules } from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
 
 /** What a configuration says of it. */
@@ -23,7 +23,7 @@ export interface Expected {
   timelock: { minDelay: number };
   governor: {
     name: string;
-    types: Readonly<Record<string, TypeRules>>;
+    types: Readonly<Record<string, ConfiguredRules>>;
     scopes: readonly ScopeSetting[];
   };
   /** Who may be the guardian. */
@@ -122,9 +122,16 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
   const rules = await Promise.all(
     codes.map(async (code) => {
       const name = decodeCode(code);
-      const actual = lines((await book.rulesOf(code)) as unknown as Record<string, unknown>);
+      const linesOf = (rules: object & { voteSource: string }) =>
+        lines(rules, nameIn(subject, rules.voteSource));
+      const actual = linesOf(await book.rulesOf(code));
       const should = wanted?.[name];
-      return fact("Rulebook", `rules of ${name}`, actual, should && lines(encodeRules(should)));
+      return fact(
+        "Rulebook",
+        `rules of ${name}`,
+        actual,
+        should && linesOf(encodeConfigured(should, contracts)),
+      );
     }),
   );
   const scopes = (await readScopes(subject)).map((scope) => describeScope(scope, subject));
@@ -197,11 +204,12 @@ async function leadsTo({ NetworkGovernor }: AuditedContracts, provider: Provider
   }
 }
 
-const RULES = Object.keys(encodeRules({ proposers: [] } as unknown as TypeRules));
+const RULES = Object.keys(encodeRules({ proposers: [] } as never));
 
-/** `review 604800`, `voting 604800`, … */
-function lines(rules: Record<string, unknown>): string[] {
-  return RULES.map((field) => `${field} ${String(rules[field])}`);
+/** `review 604800`, `voting 604800`, …, with the name of what counts the votes. */
+function lines(rules: object, voteSource: string): string[] {
+  const named = rules as Record<string, unknown>;
+  return RULES.map((field) => `${field} ${field === "voteSource" ? voteSource : String(named[field])}`);
 }
 
 export const auditing: Own = {

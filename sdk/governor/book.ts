@@ -1,4 +1,4 @@
-import { toBeHex } from "ethers";
+import { toBeHex, ZeroAddress } from "ethers";
 
 import type { DecodedCall, Known } from "../calls/decode";
 import type { AnyDomain } from "../core/domain";
@@ -6,14 +6,16 @@ import { interfacesOf } from "../core/interfaces";
 import type { Network } from "../network";
 import type { NetworkRules } from "../nep/rules";
 import { decodeCode, DEFAULT_TYPE } from "../core/code";
-import type { TypeRules } from "./rules";
+import type { Counting } from "./counting";
+import { SOURCES, type ConfiguredRules, type TypeRules } from "./rules";
 import { encodeScope, MATCH, type ScopeSetting } from "./scope";
 
 /** What makes a type more or less strict. Durations in seconds. */
 export type Strictness = Pick<
   TypeRules,
   "review" | "voting" | "graceMin" | "approvalBps" | "quorumBps" | "threshold" | "fee"
->;
+> &
+  Counting;
 
 /** Which types there are, and which calls each may make besides the default type, which may make any. */
 export interface ScopeBook {
@@ -28,13 +30,18 @@ export async function chainBook({ rulebook }: Network): Promise<ScopeBook> {
   const rules = await Promise.all(codes.map((code) => rulebook.rulesOf(code)));
   return {
     types: new Map(
-      rules.map(({ review, voting, graceMin, approvalBps, quorumBps, threshold, fee }, i) => [
-        decodeCode(codes[i]!),
-        {
-          ...{ review: Number(review), voting: Number(voting), graceMin: Number(graceMin) },
-          ...{ approvalBps: Number(approvalBps), quorumBps: Number(quorumBps), threshold, fee },
-        },
-      ]),
+      rules.map((one, i) => {
+        const { review, voting, graceMin, approvalBps, quorumBps, threshold, fee } = one;
+        return [
+          decodeCode(codes[i]!),
+          {
+            ...{ review: Number(review), voting: Number(voting), graceMin: Number(graceMin) },
+            ...{ approvalBps: Number(approvalBps), quorumBps: Number(quorumBps), threshold, fee },
+            ...(one.voteSource !== ZeroAddress && { voteSource: one.voteSource }),
+            ...{ vetoBps: Number(one.vetoBps), minVoters: Number(one.minVoters) },
+          },
+        ];
+      }),
     ),
     async openTo({ target, calldata, contract }) {
       // The governor obeys the default type alone, whatever was scoped.
@@ -48,7 +55,7 @@ export async function chainBook({ rulebook }: Network): Promise<ScopeBook> {
 /** A configuration, as far as types and scopes go. */
 export interface BookConfig {
   governor: {
-    types: Readonly<Record<string, Strictness>>;
+    types: Readonly<Record<string, Strictness & Pick<ConfiguredRules, "source">>>;
     scopes: NetworkRules["governor"]["scopes"] & readonly ScopeSetting[];
   };
 }
@@ -60,7 +67,12 @@ export function presetBook(
 ): ScopeBook {
   const entries = scopes.map((scope) => ({ target: scope.target, ...encodeScope(scope, domains) }));
   return {
-    types: new Map(Object.entries(types)),
+    types: new Map(
+      Object.entries(types).map(([code, { source, ...rules }]) => [
+        code,
+        { ...rules, ...(source && { voteSource: SOURCES[source] }) },
+      ]),
+    ),
     openTo({ contract, selector = "0x00000000", calldata }) {
       const plain = calldata === "0x";
       const word = calldata.length >= 74 ? `0x${calldata.slice(10, 74)}` : undefined;

@@ -20,6 +20,16 @@ export const RULE_BOUNDS = {
   approvalBps: { min: BPS / 2, max: BPS },
 } as const satisfies Readonly<Record<string, Bounds>>;
 
+/** The same of what a type may have besides an ordinary vote of the network's own votes. */
+export const VOICE_BOUNDS = {
+  vetoBps: { min: 100, max: BPS / 2 },
+  minVoters: { min: 0, max: 2 ** 20 },
+} as const satisfies Readonly<Record<string, Bounds>>;
+/** Seconds that a vote lasts at the least where silence passes. */
+export const MIN_VETO_VOTING = 3 * DAY;
+/** What such a type has none of: nobody pays or waits to be heard, and a veto is final when it is cast. */
+export const NONE_WITH_VETO = ["late", "fee", "threshold"] as const;
+
 /** Rules of the default type that no other type may exceed: what carries no tag falls to it, and it may do anything. */
 export const STRICTEST = [
   "review",

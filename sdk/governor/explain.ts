@@ -3,6 +3,7 @@ import { ZeroHash, type Provider } from "ethers";
 import { decodeCall, nameCall, type DecodedCall, type Known } from "../calls/decode";
 import type { Call } from "../nep/actions";
 import type { ScopeBook } from "./book";
+import { describeCounting } from "./counting";
 import { DEFAULT_TYPE } from "../core/code";
 
 /** One action: the types it is open to, and why. */
@@ -22,6 +23,8 @@ export interface Explanation {
   actions: ExplainedAction[];
   /** Types that may make all actions, the least strict one first; never empty. */
   types: string[];
+  /** Of these, the ones whose votes count in a way of their own, in words. */
+  counting: { type: string; how: string[] }[];
   /** What is wrong with the declared type, or what would be easier; a sentence each. */
   verdict: string;
   /** Whether the declared type may make all actions. */
@@ -54,7 +57,12 @@ export async function explainCalls(
   const types = [...book.types.keys()]
     .filter((code) => actions.every((action) => action.types.includes(code)))
     .sort((a, b) => compareStrictness(book, a, b));
-  return { actions, types, ...judge(book, actions, types, declared) };
+  const nameOf = (source: string) =>
+    Object.entries(known.addresses).find(([, address]) => address === source)?.[0] ?? source;
+  const counting = types
+    .map((type) => ({ type, how: describeCounting(book.types.get(type)!, nameOf) }))
+    .filter(({ how }) => how.length > 0);
+  return { actions, types, counting, ...judge(book, actions, types, declared) };
 }
 
 async function explainOne(book: ScopeBook, call: DecodedCall): Promise<{ types: string[]; why: string }> {

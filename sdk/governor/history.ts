@@ -6,7 +6,7 @@ import { textOf } from "../events/decode";
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft, Surroundings } from "../history/types";
 import type { Call } from "../nep/actions";
-import { readElectorate } from "../votes";
+import { sourceElectorate } from "../votes";
 import { accountOf } from "../votes/history";
 import { SUPPORT, type Support } from "./ballot";
 import type { contracts } from "./contracts";
@@ -149,14 +149,12 @@ export const history: Historical<typeof contracts, GovernorHistory> = {
       ({ snapshot, electorate }) => electorate === undefined && snapshot < time,
     );
     const found = await Promise.all(
-      missing.map(({ id, snapshot }) =>
-        Promise.all([network.governor.quorum(id), readElectorate(network, snapshot)]),
-      ),
+      missing.map(async ({ id, snapshot, rules: { voteSource } }) => {
+        const electorate = await sourceElectorate(network, voteSource, snapshot);
+        return electorate === undefined ? {} : { quorum: await network.governor.quorum(id), electorate };
+      }),
     );
-    missing.forEach(({ id }, i) => {
-      const [quorum, electorate] = found[i]!;
-      Object.assign(proposalOf(draft, id), { quorum, electorate });
-    });
+    missing.forEach(({ id }, i) => Object.assign(proposalOf(draft, id), found[i]));
   },
 
   async findMissing({ governor }, { proposals }, at) {

@@ -1,8 +1,9 @@
 import { id as hashText, keccak256 } from "ethers";
 
 import type { ProposalCreatedEvent } from "../../typechain-types/contracts/governor/NetworkGovernor";
+import type { Counting } from "./counting";
 import { DEAD } from "./next";
-import { verdictOf, type Verdict } from "./figures/outcome";
+import { judge, type Verdict } from "./figures/outcome";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { findEvents, type ScanOptions } from "../events";
@@ -11,7 +12,7 @@ import type { Call } from "../nep/actions";
 import { readClaims } from "../nep/extract";
 import { parseTitle } from "../nep/title";
 import { getBlock } from "../provider";
-import { readElectorate } from "../votes";
+import { sourceElectorate } from "../votes";
 import { unpackRules } from "./rules";
 import { readProposal, type ProposalView } from "./timeline";
 
@@ -157,6 +158,10 @@ export interface Outcome extends Verdict {
   neededBps: number;
   /** Votes that can be cast on it, in base units; absent before its review has ended. */
   electorate?: bigint;
+  /** How its votes count, where that is special. */
+  counting: Counting;
+  /** How many accounts have voted; absent where their number does not count. */
+  voters?: number;
 }
 
 /** Judges the votes by the rules that are pinned to the proposal, with the governor's own arithmetic. */
@@ -166,14 +171,24 @@ export async function readOutcome(
 ): Promise<Outcome> {
   const { governor } = network;
   const [{ rulesId }, now] = await Promise.all([governor.proposalType(id), governor.clock()]);
-  const [packed, electorate] = await Promise.all([
-    governor.pinnedRules(rulesId),
+  const { rules } = unpackRules(await governor.pinnedRules(rulesId));
+  const { approvalBps: neededBps, voteSource, vetoBps, minVoters } = rules;
+  const [electorate, voters] = await Promise.all([
     // Also a proposal that was canceled may not have come to its snapshot yet.
-    snapshot < Number(now) ? readElectorate(network, snapshot) : undefined,
+    snapshot < Number(now) ? sourceElectorate(network, voteSource, snapshot) : undefined,
+    minVoters ? governor.proposalVoters(id).then(Number) : undefined,
   ]);
-  const { approvalBps: neededBps } = unpackRules(packed).rules;
-  const known = { neededBps, ...(electorate !== undefined && { electorate }) };
-  return { ...known, ...verdictOf({ votes, quorum, ...known }) };
+  const known = {
+    neededBps,
+    ...(electorate !== undefined && { electorate }),
+    ...(voters !== undefined && { voters }),
+  };
+  const counting = {
+    ...(voteSource && { voteSource }),
+    ...(vetoBps && { vetoBps }),
+    ...(minVoters && { minVoters }),
+  };
+  return { ...known, counting, ...judge({ votes, quorum, rules, ...known }) };
 }
 
 function titleOf(description: string): string {

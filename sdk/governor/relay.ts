@@ -8,6 +8,7 @@ import { explainFailure, revertData } from "../reverts";
 import { eventsOf, MAX_TRANSACTION_GAS, send } from "../transaction";
 import { SUPPORT } from "./ballot";
 import { RELAYED_BALLOT, type SignedBallot } from "./ballots";
+import { weightOf } from "./counting";
 import { checkOpen } from "./vote";
 
 /** A ballot that is not counted, and why. */
@@ -152,7 +153,7 @@ async function judge(
   if (BigInt(deadline) < now) return { reason: `its deadline was ${formatTimestamp(deadline)}` };
   const [voted, weight] = await Promise.all([
     governor.hasVoted(proposalId, voter),
-    governor.getVotes(voter, snapshot),
+    weightOf(governor, BigInt(proposalId), voter, snapshot),
   ]);
   if (voted) return { reason: REJECTIONS[3] };
   if (weight === 0n) return { reason: REJECTIONS[4] };

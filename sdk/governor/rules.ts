@@ -1,6 +1,6 @@
 import { toBeHex, ZeroAddress } from "ethers";
 
-import { decodeCode, encodeCode } from "../core/code";
+import { decodeCode } from "../core/code";
 
 export { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 
@@ -32,9 +32,23 @@ export interface TypeRules {
   minVoters?: number | undefined;
 }
 
-/** A type as the rulebook takes it. */
-export function encodeType(code: string, rules: TypeRules) {
-  return { code: encodeCode(code), rules: encodeRules(rules) };
+/** What a configuration calls a source of votes that is a type's own, and the contract that it is. */
+export const SOURCES = { staked: "VoteEscrow" } as const;
+export type SourceName = keyof typeof SOURCES;
+
+/** A type's rules as a configuration has them: with a name for what counts the votes. */
+export type ConfiguredRules = Omit<TypeRules, "voteSource"> & { source?: SourceName | undefined };
+
+/**
+ * Rules of a configuration as the rulebook takes them.
+ * @param contracts The network's, by name: their addresses, or what stands for them while they are deployed.
+ */
+export function encodeConfigured<Contract>(
+  { source, ...rules }: ConfiguredRules,
+  contracts: Readonly<Record<string, Contract>>,
+) {
+  const encoded = encodeRules(rules);
+  return source === undefined ? encoded : { ...encoded, voteSource: contracts[SOURCES[source]]! };
 }
 
 /** A type's rules as the rulebook takes them. */

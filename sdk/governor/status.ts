@@ -49,7 +49,10 @@ export const standing: Standing<GovernorStatus> = {
             ? `${next.what}${next.isLimit ? " until" : ""} ${moment(next.at, now)}`
             : "final";
           const tally = `${formatTokens(votes.for)} for, ${formatTokens(votes.against)} against`;
-          return [`  ${title}`, `    ${stage}, ${type}: ${coming}; ${tally}, quorum ${formatTokens(quorum)}`];
+          return [
+            `  ${title}`,
+            `    ${stage}, ${type}: ${coming}; ${tally}, quorum ${quorum === undefined ? "unknown" : formatTokens(quorum)}`,
+          ];
         }),
       ],
     ],

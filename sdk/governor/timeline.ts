@@ -1,4 +1,5 @@
 import type { NetworkGovernor } from "../../typechain-types";
+import { isRefused } from "../provider";
 import { decodeCode } from "./rules";
 
 /** The standard states of a Governor, in the order of their numbers. */
@@ -12,14 +13,24 @@ export const PROPOSAL_STATES = [
   "Expired",
   "Executed",
 ] as const;
-export type ProposalState = (typeof PROPOSAL_STATES)[number];
+/** One of the standard's, or that nobody can tell: what counts its votes fails. */
+export type ProposalState = (typeof PROPOSAL_STATES)[number] | "Uncounted";
 
 /** States in which something can still come of a proposal. */
 export const LIVE_STATES: readonly ProposalState[] = ["Pending", "Active", "Succeeded", "Queued"];
 
 /** Where a NEP stands, in the network's own words. */
 export type NepStage =
-  "DRAFT" | "REVIEW" | "VOTING" | "APPROVED" | "SCHEDULED" | "ACTIVE" | "DEFEATED" | "EXPIRED" | "CANCELED";
+  | "UNCOUNTED"
+  | "DRAFT"
+  | "REVIEW"
+  | "VOTING"
+  | "APPROVED"
+  | "SCHEDULED"
+  | "ACTIVE"
+  | "DEFEATED"
+  | "EXPIRED"
+  | "CANCELED";
 
 const STAGES: Record<ProposalState, NepStage> = {
   Pending: "REVIEW",
@@ -30,6 +41,7 @@ const STAGES: Record<ProposalState, NepStage> = {
   Queued: "SCHEDULED",
   Expired: "EXPIRED",
   Executed: "ACTIVE",
+  Uncounted: "UNCOUNTED",
 };
 
 /** What a state is called to people; programs keep the standard's word. */
@@ -54,7 +66,8 @@ export interface ProposalView {
   /** Until when it can be queued if it passes, and once it is queued, until when it can be executed. */
   expiry: number;
   votes: { for: bigint; against: bigint; abstain: bigint };
-  quorum: bigint;
+  /** Votes that must take part, or where it passes without, those against it that stop it; absent if nobody can tell. */
+  quorum?: bigint;
 }
 
 /** Reads a proposal, all from one block. Reverts with `GovernorNonexistentProposal` for an unknown id. */
@@ -65,7 +78,7 @@ export async function readProposal(
 ): Promise<ProposalView> {
   const at = { blockTag };
   const [state, typed, proposer, snapshot, deadline, eta, expiry, votes, quorum] = await Promise.all([
-    governor.state(id, at),
+    told(governor.state(id, at)),
     governor.proposalType(id, at),
     governor.proposalProposer(id, at),
     governor.proposalSnapshot(id, at),
@@ -73,9 +86,11 @@ export async function readProposal(
     governor.proposalEta(id, at),
     governor.proposalExpiry(id, at),
     governor.proposalVotes(id, at),
-    governor.quorum(id, at),
+    told(governor.quorum(id, at)),
   ]);
-  const name = PROPOSAL_STATES[Number(state)]!;
+  // A proposal without a type is none, and then the governor says so.
+  if (state === undefined && BigInt(typed.code) === 0n) await governor.state(id, at);
+  const name = state === undefined ? "Uncounted" : PROPOSAL_STATES[Number(state)]!;
   return {
     id,
     state: name,
@@ -88,6 +103,16 @@ export async function readProposal(
     eta: Number(eta),
     expiry: Number(expiry),
     votes: { for: votes.forVotes, against: votes.againstVotes, abstain: votes.abstainVotes },
-    quorum,
+    ...(quorum !== undefined && { quorum }),
   };
+}
+
+/** An answer that asks what counts the votes; none if that fails. */
+async function told<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
 }

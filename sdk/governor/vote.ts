@@ -5,6 +5,7 @@ import { PolityError } from "../errors";
 import { BPS, formatAmount, formatTimestamp } from "../format";
 import { send } from "../transaction";
 import { SUPPORT, type Support } from "./ballot";
+import { weightOf } from "./counting";
 import { PROPOSAL_STATES, stageOfState } from "./timeline";
 
 /** Votes for each side, in base units. */
@@ -69,7 +70,7 @@ export async function votesLeft(
 ): Promise<bigint> {
   const snapshot = await checkOpen(governor, proposalId);
   const [weight, used, voted] = await Promise.all([
-    governor.getVotes(account, snapshot),
+    weightOf(governor, proposalId, account, snapshot),
     governor.usedVotes(proposalId, account),
     governor.hasVoted(proposalId, account),
   ]);

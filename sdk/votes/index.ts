@@ -1,5 +1,6 @@
 import { EXCLUDED } from "../core/excluded";
 import type { Network } from "../network";
+import { isRefused } from "../provider";
 
 /** What a network counts as votes. */
 export interface VoteSource {
@@ -29,6 +30,21 @@ export async function readElectorate(
 /** Whether tokens vote while they are in a wallet. */
 export const heldVotes = ({ addresses }: Pick<Network, "addresses">): boolean =>
   addresses.VoteEscrow === undefined || addresses.CombinedVotes !== undefined;
+
+/** The same of what counts a type's votes; nothing if that fails, as only a type's own source can. */
+export async function sourceElectorate(
+  { votes }: Pick<Network, "votes">,
+  source: string | undefined,
+  time: number,
+): Promise<bigint | undefined> {
+  if (source === undefined) return readElectorate({ votes }, time);
+  try {
+    return await readElectorate({ votes: votes.attach(source) as Network["votes"] }, time);
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
+}
 
 /** What the network's governor counts: tokens held, locks, or both. */
 export async function readVoteSource({ addresses, escrow }: Network): Promise<VoteSource> {

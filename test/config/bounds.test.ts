@@ -9,15 +9,19 @@ import { encodeCode, formatAmount, formatDuration, parseAmount, ValidationError 
 import {
   EMERGENCY_THRESHOLD_FACTOR,
   MAX_TYPES,
+  MIN_VETO_VOTING,
+  NONE_WITH_VETO,
   RULE_BOUNDS,
   STRICTER_IN_EMERGENCIES,
   STRICTEST,
+  VOICE_BOUNDS,
 } from "@polity/sdk/governor/bounds";
 import { BUDGET_BOUNDS } from "@polity/sdk/treasury/bounds";
 import { parseConfig, presets } from "../../config";
 import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { deployTreasury } from "../treasury/fixture";
 import { GOV, HOUR, type Rules } from "../helpers/governor";
+import { PEOPLE, TECH } from "../helpers/voices";
 
 const FILE = "contracts/governor/Rulebook.sol";
 type Field = keyof typeof RULE_BOUNDS;
@@ -125,6 +129,32 @@ describe("The bounds of rules that schema and Rulebook share", () => {
     const data = await refusalOf(deploy({ ...GOV, threshold: enough - 1n }, "EMERG"));
     expect(abi.parseError(data)!.args[3]).to.equal(enough);
     expect(enough).to.be.below(parseAmount("1000000"));
+  });
+
+  it("are the same for what counts in another way: veto, voters, and the time that a veto takes", async () => {
+    const { deploy, abi } = await book();
+    const source = await (await ethers.deployContract("ToldVotes")).getAddress();
+    const people = { ...PEOPLE, voteSource: source };
+    const refused = async (rules: Rules, field: string, min: number, max: number) => {
+      const { name, args } = abi.parseError(await refusalOf(deploy(rules, "OTHER")))!;
+      expect(name).to.equal("Rulebook_RuleOutOfRange");
+      expect([decodeBytes32String(args[1] as string), args[3], args[4]]).to.deep.equal([
+        field,
+        BigInt(min),
+        BigInt(max),
+      ]);
+    };
+    const { vetoBps, minVoters } = VOICE_BOUNDS;
+    for (const share of [vetoBps.min, vetoBps.max])
+      await deploy({ ...TECH, vetoBps: BigInt(share) }, "OTHER");
+    for (const share of [vetoBps.min - 1, vetoBps.max + 1])
+      await refused({ ...TECH, vetoBps: BigInt(share) }, "vetoBps", vetoBps.min, vetoBps.max);
+    await deploy({ ...people, minVoters: BigInt(minVoters.max) }, "OTHER");
+    await refused({ ...people, minVoters: BigInt(minVoters.max + 1) }, "minVoters", 0, minVoters.max);
+    const voting = BigInt(MIN_VETO_VOTING);
+    await deploy({ ...TECH, voting }, "OTHER");
+    await refused({ ...TECH, voting: voting - 1n }, "voting", MIN_VETO_VOTING, 2 ** 32 - 1);
+    for (const field of NONE_WITH_VETO) await refused({ ...TECH, [field]: 1n }, field, 0, 0);
   });
 
   it("are the same for how many types there are", () => {

@@ -53,6 +53,16 @@ const withType = (rules: object): Edit => [
   { ...presets.neuroshard.governor.types.ECON, ...rules },
 ];
 const withScope = (scope: object): Edit => ["governor.scopes.10", { ...SCOPE, ...scope }];
+/** NeuroShard with votes held or staked, and a type, PAY, of its own namespace. */
+const withVoice = (rules: object): Edit[] => [
+  ["voteSource", "combined"],
+  withType({ quorumFloor: "0", ...rules }),
+  ["governor.scopes.1.types", ["ECON", "PAY"]],
+];
+const VETO = {
+  ...{ vetoBps: 1000, proposers: ["council"], voting: "3d", late: "0s", fee: "0", threshold: "0" },
+  quorumFloor: "0",
+};
 /** The place of the parameter that drives a figure. */
 const DRIVING = presets.neuroshard.registry.parameters.findIndex((parameter) => "drives" in parameter);
 /** Behind the preset's own. */
@@ -119,6 +129,10 @@ describe("A network's configuration", () => {
       [`${types}.ECON.quorumFloor`, "0"],
     ],
     "votes held or staked": [["voteSource", "combined"]],
+    "a type that stakes alone decide": withVoice({ source: "staked" }),
+    "a type that passes unless it is vetoed": withVoice(VETO),
+    "a veto of 1 %": withVoice({ ...VETO, vetoBps: 100 }),
+    "a veto of half": withVoice({ ...VETO, vetoBps: 5000 }),
     "a floor of 2 % of the supply": [[`${types}.ECON.quorumFloor`, "400000"]],
     "a grace minimum equal to its maximum": [withType({ graceMin: "30d" }), [`${types}.GOV.graceMin`, "30d"]],
     "a grace minimum equal to the timelock's": [[`${types}.EMERG.graceMin`, "1h"]],
@@ -459,6 +473,77 @@ describe("A network's configuration", () => {
       [[`${types}.PROMPT`, presets.neuroshard.governor.types.ECON]],
       `${types}.PROMPT`,
       "reserved",
+    ],
+    "an unknown source of a type's votes": [
+      withVoice({ source: "quadratic" }),
+      `${types}.PAY.source`,
+      "staked",
+    ],
+    "a source that every type has already": [
+      [withType({ source: "staked", quorumFloor: "0" })],
+      `${types}.PAY.source`,
+      "locks alone vote in every type",
+    ],
+    "a source of locks where none vote": [
+      [["voteSource", "token"], ["escrow", undefined], withType({ source: "staked", quorumFloor: "0" })],
+      `${types}.PAY.source`,
+      "no locks vote",
+    ],
+    "GOV in silence": [
+      [
+        [`${types}.GOV.vetoBps`, 1000],
+        [`${types}.GOV.quorumFloor`, "0"],
+      ],
+      `${types}.GOV.vetoBps`,
+      "in an ordinary vote",
+    ],
+    "EMERG with a source of its own": [
+      [
+        ["voteSource", "combined"],
+        [`${types}.EMERG.source`, "staked"],
+        [`${types}.EMERG.quorumFloor`, "0"],
+      ],
+      `${types}.EMERG.source`,
+      "in an ordinary vote",
+    ],
+    "a floor in votes that are not counted": [
+      withVoice({ source: "staked", quorumFloor: "1" }),
+      `${types}.PAY.quorumFloor`,
+      "must be 0: with source",
+    ],
+    "a payment by what another source counts": [
+      [...withVoice({ source: "staked" }), withScope({ types: ["PAY"] })],
+      "governor.scopes.10.types",
+      "not Treasury.raiseBudget",
+    ],
+    "a payment that passes in silence": [
+      [...withVoice(VETO), withScope({ types: ["PAY"] })],
+      "governor.scopes.10.types",
+      "PAY has vetoBps",
+    ],
+    "a veto below 1 %": [withVoice({ ...VETO, vetoBps: 99 }), `${types}.PAY.vetoBps`, "100 to 5000"],
+    "a veto above half": [withVoice({ ...VETO, vetoBps: 5001 }), `${types}.PAY.vetoBps`, "100 to 5000"],
+    "silence that anybody may propose": [
+      withVoice({ ...VETO, proposers: ["holders", "council"] }),
+      `${types}.PAY.proposers`,
+      "council alone",
+    ],
+    "silence of two days": [withVoice({ ...VETO, voting: "2d" }), `${types}.PAY.voting`, "below 3d"],
+    "a veto that may be answered late": [
+      withVoice({ ...VETO, late: "1h" }),
+      `${types}.PAY.late`,
+      "must be 0",
+    ],
+    "a fee for what passes in silence": [withVoice({ ...VETO, fee: "1" }), `${types}.PAY.fee`, "must be 0"],
+    "a threshold for what passes in silence": [
+      withVoice({ ...VETO, threshold: "1" }),
+      `${types}.PAY.threshold`,
+      "must be 0",
+    ],
+    "a veto that another source counts": [
+      withVoice({ ...VETO, source: "staked" }),
+      `${types}.PAY.source`,
+      "the network's own votes veto",
     ],
     "a longer review than GOV": [[withType({ review: "8d" })], `${types}.PAY.review`, "GOV is the strictest"],
     "a longer vote than GOV": [[withType({ voting: "8d" })], `${types}.PAY.voting`, "GOV is the strictest"],

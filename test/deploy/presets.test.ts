@@ -10,7 +10,7 @@ import { connect } from "@polity/sdk/deployment";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
-import { decodeCode, encodeCode, encodeRules } from "@polity/sdk/governor/rules";
+import { decodeCode, encodeCode, encodeConfigured } from "@polity/sdk/governor/rules";
 import { encodeScope } from "@polity/sdk/governor/scope";
 import { decodeKey, encodeDefinition } from "@polity/sdk/nep";
 import { readSafe } from "@polity/sdk/safe/read";
@@ -195,13 +195,13 @@ function shouldDeployAsItSays(config: NetworkConfig): void {
     });
 
     it("knows the types of proposal, the default one first, with the rules of the configuration", async () => {
-      const { rulebook } = await loadFixture(deployed);
+      const { rulebook, addresses } = await loadFixture(deployed);
       const codes = (await rulebook.types()).map(decodeCode);
       expect(codes[0]).to.equal(config.governor.defaultType);
       expect(codes).to.have.members(Object.keys(config.governor.types));
       for (const [code, rules] of Object.entries(config.governor.types)) {
         const onChain = (await rulebook.rulesOf(encodeCode(code))) as unknown as Record<string, bigint>;
-        for (const [field, value] of Object.entries(encodeRules(rules))) {
+        for (const [field, value] of Object.entries(encodeConfigured(rules, addresses))) {
           expect(onChain[field], `${code}.${field}`).to.equal(value);
         }
       }

@@ -165,7 +165,7 @@ describe("AITBC", () => {
         parseEther("290000000"),
         parseEther("210000000"),
       ]);
-      expect(votes.for > quorum, nep.type).to.equal(true);
+      expect(votes.for > quorum!, nep.type).to.equal(true);
       expect(await stageOf(network, proposal), nep.type).to.equal(stage);
     }
   });

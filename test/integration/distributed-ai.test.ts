@@ -322,7 +322,7 @@ describe("Distributed.ai", () => {
     await time.increase(52 * WEEK);
     const later = await quorumOf("A year has passed");
     expect(later.quorum).to.equal(share(later.snapshot));
-    expect(later.quorum < many.quorum).to.equal(true);
+    expect(later.quorum! < many.quorum!).to.equal(true);
   });
 
   it("D8: a decision goes from draft to active: review, vote, approval, grace period, and the parameter holds", async () => {
@@ -372,7 +372,7 @@ describe("Distributed.ai", () => {
       ]);
       const { votes, quorum } = await readProposal(network.governor, proposal.proposalId);
       // The quorum is there both times: it is the approval that differs.
-      expect(votes.for > quorum, nep.type).to.equal(true);
+      expect(votes.for > quorum!, nep.type).to.equal(true);
       expect(await stageOf(network, proposal), nep.type).to.equal(stage);
     }
   });

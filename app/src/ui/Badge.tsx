@@ -10,6 +10,7 @@ export const STAGE_WORDS: Readonly<Record<NepStage, string>> = {
   DEFEATED: "Defeated",
   EXPIRED: "Expired",
   CANCELED: "Canceled",
+  UNCOUNTED: "Not counted",
 };
 
 /** Where a proposal stands. */

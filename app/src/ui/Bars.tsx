@@ -10,7 +10,7 @@ const percent = (part: bigint, whole: bigint) =>
 /** What the whole length of a bar of votes stands for. */
 function barOf({ votes, quorum }: TallyProps): bigint {
   const sum = votes.for + votes.against + votes.abstain;
-  return sum > quorum ? sum : quorum;
+  return quorum === undefined || sum > quorum ? sum : quorum;
 }
 
 interface ProgressProps {
@@ -51,7 +51,8 @@ export function Progress({ label, value, of, mark, told, tone = "plain" }: Progr
 
 interface TallyProps {
   votes: { for: bigint; against: bigint; abstain: bigint };
-  quorum: bigint;
+  /** Nobody can tell it where what counts the votes fails. */
+  quorum: bigint | undefined;
 }
 
 /**
@@ -92,7 +93,7 @@ export function Tally({ votes, quorum }: TallyProps) {
 export function MiniTally({ votes, quorum }: TallyProps) {
   const sum = votes.for + votes.against + votes.abstain;
   if (sum === 0n) return <span className="mini-tally quiet">no votes</span>;
-  const missed = votes.for + votes.abstain < quorum;
+  const missed = quorum === undefined || votes.for + votes.abstain < quorum;
   const told =
     `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against; ` +
     `the quorum is ${missed ? "not reached" : "reached"}`;

@@ -77,6 +77,11 @@ abstract contract GovernorCounting is GovernorQuorum {
         return (tally.againstVotes, _terms[proposalId].forVotes(), tally.abstainVotes);
     }
 
+    /// @inheritdoc INetworkGovernor
+    function proposalVoters(uint256 proposalId) public view virtual returns (uint256) {
+        return _terms[proposalId].heads();
+    }
+
     /// @inheritdoc IGovernor
     function proposalDeadline(uint256 proposalId) public view virtual override returns (uint256 deadline) {
         deadline = super.proposalDeadline(proposalId);

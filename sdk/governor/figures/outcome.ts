@@ -1,4 +1,5 @@
 import { BPS } from "../../format";
+import type { Counting } from "../counting";
 import type { HistoricProposal } from "../history";
 import type { NepStage } from "../timeline";
 import type { History } from "../../history/types";
@@ -14,17 +15,29 @@ export interface Verdict {
   turnoutBps?: number;
   /** Share of for in for and against; undefined before anybody took a side. */
   approvalBps?: number;
+  /** Whether enough votes and accounts took part; always, where a proposal passes unless it is vetoed. */
   quorumReached: boolean;
   approved: boolean;
 }
 
-/** Judges the votes with the governor's arithmetic: more for than against, their share, and the quorum. */
-export function verdictOf({
-  votes,
-  quorum,
-  electorate,
-  neededBps,
-}: Pick<HistoricProposal, "votes" | "quorum" | "electorate" | "neededBps">): Verdict {
+/** What a verdict is made of. */
+type Judged = Pick<HistoricProposal, "votes" | "quorum" | "electorate" | "neededBps"> & {
+  rules: Pick<Counting, "vetoBps" | "minVoters">;
+  /** How many accounts have voted; read where the rules ask for a number of them. */
+  voters?: number | undefined;
+};
+
+/** What a historic proposal has of it: its voters are those of its ballots. */
+const judged = (proposal: HistoricProposal): Judged => ({
+  ...proposal,
+  voters: new Set(proposal.ballots.map(({ voter }) => voter)).size,
+});
+
+/** Judges the votes of a proposal in a history as {@link judge} does. */
+export const verdictOf = (proposal: HistoricProposal): Verdict => judge(judged(proposal));
+
+/** Judges the votes with the governor's arithmetic: more for than against, their share, the quorum and the voters; or the veto. */
+export function judge({ votes, quorum, electorate, neededBps, rules, voters = 0 }: Judged): Verdict {
   const { for: inFavour, against, abstain } = votes;
   const [sides, towardsQuorum] = [inFavour + against, inFavour + abstain];
   const cast = sides + abstain;
@@ -32,8 +45,12 @@ export function verdictOf({
     ...{ cast, towardsQuorum },
     turnoutBps: electorate === undefined ? undefined : shareOf(cast, electorate),
     approvalBps: shareOf(inFavour, sides),
-    quorumReached: quorum !== undefined && towardsQuorum >= quorum,
-    approved: inFavour > against && inFavour * BigInt(BPS) >= BigInt(neededBps) * sides,
+    ...(rules.vetoBps
+      ? { quorumReached: true, approved: quorum !== undefined && against < quorum }
+      : {
+          quorumReached: quorum !== undefined && towardsQuorum >= quorum && voters >= (rules.minVoters ?? 0),
+          approved: inFavour > against && inFavour * BigInt(BPS) >= BigInt(neededBps) * sides,
+        }),
   };
 }
 

@@ -64,12 +64,17 @@ export interface Participation {
   byType: Table;
 }
 
+/** Those that the network's own votes decided. */
+const own = (proposals: readonly ProposalTurnout[]) =>
+  proposals.filter(({ proposal: { rules } }) => rules.voteSource === undefined);
+
 /**
  * Participation in the votes that ended in a period. By share: votes cast for, against or abstain, of the votes that
  * could be cast at the proposal's snapshot (turnout as the Governor standard's `getPastTotalSupply` bounds it, without
  * votes that nobody may cast). By heads: accounts that voted, of those that have votes at the head of the history, since
  * a chain does not say how many had some at an earlier time. Shares are rounded down, and
  * undefined when the whole is zero.
+ * Votes of another source than the network's own are no part of a sum over types: they are other units.
  * @param only Types of proposals that count; default all.
  */
 export function participation(
@@ -90,7 +95,7 @@ export function participation(
       const voters = votersIn(inMonth.map(({ proposal }) => proposal));
       const still = [...voters].filter((voter) => able.has(voter)).length;
       return {
-        ...{ month, proposals: inMonth.length, ...added(inMonth) },
+        ...{ month, proposals: inMonth.length, ...added(own(inMonth)) },
         voters: voters.size,
         headsBps: shareOf(BigInt(still), BigInt(able.size)),
       };
@@ -103,7 +108,7 @@ export function participation(
       return { type, proposals: ofType.length, ...added(ofType), voters };
     });
   return {
-    ...{ proposals, months, types, turnoutBps: added(proposals).turnoutBps },
+    ...{ proposals, months, types, turnoutBps: added(own(proposals)).turnoutBps },
     voters: votersIn(decided).size,
     heads: able.size,
     byProposal: proposalTable(proposals),

@@ -98,6 +98,7 @@ export interface NetworkGovernorInterface extends Interface {
       | "proposalSnapshot"
       | "proposalThreshold"
       | "proposalType"
+      | "proposalVoters"
       | "proposalVotes"
       | "propose"
       | "queue"
@@ -220,6 +221,7 @@ export interface NetworkGovernorInterface extends Interface {
   encodeFunctionData(functionFragment: "proposalSnapshot", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "proposalThreshold", values?: undefined): string;
   encodeFunctionData(functionFragment: "proposalType", values: [BigNumberish]): string;
+  encodeFunctionData(functionFragment: "proposalVoters", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "proposalVotes", values: [BigNumberish]): string;
   encodeFunctionData(
     functionFragment: "propose",
@@ -289,6 +291,7 @@ export interface NetworkGovernorInterface extends Interface {
   decodeFunctionResult(functionFragment: "proposalSnapshot", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalThreshold", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalType", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "proposalVoters", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "proposalVotes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "propose", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "queue", data: BytesLike): Result;
@@ -764,6 +767,8 @@ export interface NetworkGovernor extends BaseContract {
     "view"
   >;
 
+  proposalVoters: TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
+
   proposalVotes: TypedContractMethod<
     [proposalId: BigNumberish],
     [[bigint, bigint, bigint] & { againstVotes: bigint; forVotes: bigint; abstainVotes: bigint }],
@@ -994,6 +999,9 @@ export interface NetworkGovernor extends BaseContract {
     [[string, bigint, bigint] & { code: string; rulesId: bigint; grace: bigint }],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "proposalVoters"
+  ): TypedContractMethod<[proposalId: BigNumberish], [bigint], "view">;
   getFunction(
     nameOrSignature: "proposalVotes"
   ): TypedContractMethod<

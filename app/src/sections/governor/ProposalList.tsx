@@ -59,6 +59,8 @@ export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
       );
     case "Canceled":
       return <>canceled</>;
+    case "Uncounted":
+      return <>what counts its votes fails</>;
     default: {
       const { what, at, isLimit } = nextStep(view, now)!;
       return isLimit ? (

@@ -39,6 +39,7 @@ describe("The steps of a proposal", () => {
       "Scheduled lost",
       "Defeated failed",
     ]);
+    expect(states("Uncounted").slice(2)).toEqual(["Voting done", "Scheduled lost", "Not counted failed"]);
     expect(states("Expired", {}, 300)[4]).toBe("Expired failed");
     expect(states("Expired", {}, 300)[3]).toBe("Scheduled done");
     // One that nobody queued never came to its grace period, and ended with the window after its vote.

@@ -33,7 +33,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
   const { state, snapshot, deadline, eta, expiry } = view;
   const { proposed, queued, executed, canceled, extended } = moments;
   const reached = reachedBy(view, moments);
-  const over = state === "Canceled" || state === "Defeated" || state === "Expired";
+  const over = ["Canceled", "Defeated", "Expired", "Uncounted"].includes(state);
   const at = (index: number): Step["state"] =>
     index < reached ? "done" : index > reached ? (over ? "lost" : "coming") : over ? "lost" : "now";
   const steps: Step[] = [
@@ -64,6 +64,10 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
     ];
   }
   if (state === "Defeated") return [...steps, { name: "Defeated", state: "failed", start: deadline }];
+  if (state === "Uncounted") {
+    const note = "what counts its votes fails, so that nobody can tell how it stands";
+    return [...steps, { name: "Not counted", state: "failed", start: deadline, note }];
+  }
   if (state === "Expired") return [...steps, { name: "Expired", state: "failed", start: endOf(view) }];
   return [
     ...steps,
@@ -77,7 +81,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
 
 /** How many of review, voting and grace a proposal has been through. */
 function reachedBy({ state, snapshot, deadline, eta }: ProposalView, { canceled }: Moments): number {
-  if (state === "Defeated") return 2;
+  if (state === "Defeated" || state === "Uncounted") return 2;
   if (state === "Expired") return eta > 0 ? 3 : 2;
   if (state === "Canceled") {
     if (canceled === undefined) return 0;

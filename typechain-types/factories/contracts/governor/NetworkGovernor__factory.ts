@@ -138,6 +138,7 @@ const _abi = [
   {"inputs":[{"name":"proposalId","type":"uint256"}],"name":"proposalSnapshot","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"proposalThreshold","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"proposalId","type":"uint256"}],"name":"proposalType","outputs":[{"name":"code","type":"bytes8"},{"name":"rulesId","type":"uint256"},{"name":"grace","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"proposalId","type":"uint256"}],"name":"proposalVoters","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"proposalId","type":"uint256"}],"name":"proposalVotes","outputs":[{"name":"againstVotes","type":"uint256"},{"name":"forVotes","type":"uint256"},{"name":"abstainVotes","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"targets","type":"address[]"},{"name":"values","type":"uint256[]"},{"name":"calldatas","type":"bytes[]"},{"name":"description","type":"string"}],"name":"propose","outputs":[{"name":"","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"targets","type":"address[]"},{"name":"values","type":"uint256[]"},{"name":"calldatas","type":"bytes[]"},{"name":"descriptionHash","type":"bytes32"}],"name":"queue","outputs":[{"name":"","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},

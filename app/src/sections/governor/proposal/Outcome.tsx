@@ -1,19 +1,22 @@
 import { formatPercent } from "@polity/sdk/format";
+import type { Outcome as Votes } from "@polity/sdk/governor/proposals";
+import type { ProposalView } from "@polity/sdk/governor/timeline";
 import type { LiveProposal } from "../proposals";
-import { Amount, Card, Progress, Tally, VOTES } from "../../../ui";
+import { Address, Amount, Card, Progress, Tally, VOTES } from "../../../ui";
 import type { ProposalFacts } from "./facts";
 
 /** The votes against what the type demands. */
 export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
   const { votes, quorum, state } = view;
-  const { cast, electorate, turnoutBps, towardsQuorum, approvalBps, neededBps, approved, quorumReached } =
-    outcome;
+  const { cast, electorate, turnoutBps, counting, voters } = outcome;
   if (state === "Pending") {
     return (
       <Card title="Votes">
         <p className="quiet">
-          The community reviews the proposal; nobody votes yet. It will need {formatPercent(neededBps)}{" "}
-          approval and its quorum.
+          The community reviews the proposal; nobody votes yet.{" "}
+          {counting.vetoBps
+            ? `It will pass unless ${formatPercent(counting.vetoBps)} of the votes are against it.`
+            : `It will need ${formatPercent(outcome.neededBps)} approval and its quorum.`}
         </p>
       </Card>
     );
@@ -21,6 +24,37 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
   return (
     <Card title="Votes">
       <Tally votes={votes} quorum={quorum} />
+      {counting.vetoBps ? <Veto view={view} outcome={outcome} /> : <Ordinary view={view} outcome={outcome} />}
+      {counting.minVoters !== undefined && voters !== undefined && (
+        <Progress
+          label="Voters"
+          value={BigInt(voters)}
+          of={BigInt(Math.max(voters, counting.minVoters))}
+          mark={BigInt(counting.minVoters)}
+          tone={voters < counting.minVoters ? "bad" : "good"}
+          told={`${voters} of the ${counting.minVoters} accounts that must vote`}
+        />
+      )}
+      {counting.voteSource !== undefined && (
+        <p className="quiet small">
+          The votes are those of <Address address={counting.voteSource} />, which counts them for this type.
+        </p>
+      )}
+      {electorate !== undefined && turnoutBps !== undefined && (
+        <p className="quiet small">
+          {formatPercent(turnoutBps)} took part: <Amount value={cast} unit={VOTES} places={0} /> of the{" "}
+          <Amount value={electorate} unit={VOTES} places={0} /> that can be cast.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Approval and quorum. */
+function Ordinary({ view: { quorum }, outcome }: Standing) {
+  const { electorate, towardsQuorum, approvalBps, neededBps, approved, quorumReached } = outcome;
+  return (
+    <>
       <Progress
         label="Approval"
         value={BigInt(approvalBps ?? 0)}
@@ -37,25 +71,46 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
       <Progress
         label="Quorum"
         value={towardsQuorum}
-        of={electorate !== undefined && electorate > quorum ? electorate : quorum}
-        mark={quorum}
+        of={electorate !== undefined && electorate > (quorum ?? 0n) ? electorate : (quorum ?? towardsQuorum)}
+        {...(quorum !== undefined && { mark: quorum })}
         tone={quorumReached ? "good" : "bad"}
         told={
-          <>
-            {quorumReached ? "reached" : "not reached"}:{" "}
-            <Amount value={towardsQuorum} unit={VOTES} places={0} /> of{" "}
-            <Amount value={quorum} unit={VOTES} places={0} />
-          </>
+          quorum === undefined ? (
+            "nobody can tell how many votes are needed"
+          ) : (
+            <>
+              {quorumReached ? "reached" : "not reached"}:{" "}
+              <Amount value={towardsQuorum} unit={VOTES} places={0} /> of{" "}
+              <Amount value={quorum} unit={VOTES} places={0} />
+            </>
+          )
         }
       />
-      {electorate !== undefined && turnoutBps !== undefined && (
-        <p className="quiet small">
-          {formatPercent(turnoutBps)} took part: <Amount value={cast} unit={VOTES} places={0} /> of the{" "}
-          <Amount value={electorate} unit={VOTES} places={0} /> that can be cast.
-        </p>
-      )}
-    </Card>
+    </>
   );
+}
+
+/** The votes against what passes without any, beside those that stop it. */
+function Veto({ view: { votes, quorum = 0n }, outcome: { approved } }: Standing) {
+  return (
+    <Progress
+      label="Veto"
+      value={votes.against}
+      of={votes.against > quorum ? votes.against : quorum}
+      mark={quorum}
+      tone={approved ? "plain" : "bad"}
+      told={
+        <>
+          it passes unless <Amount value={quorum} unit={VOTES} places={0} /> are against it
+        </>
+      }
+    />
+  );
+}
+
+interface Standing {
+  view: ProposalView;
+  outcome: Votes;
 }
 
 interface Props {

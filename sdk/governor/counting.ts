@@ -1,0 +1,37 @@
+import { AbiCoder } from "ethers";
+
+import type { NetworkGovernor } from "../../typechain-types";
+import { formatPercent } from "../format";
+import type { TypeRules } from "./rules";
+
+/** How the votes on a type's proposals count, where it is not by the network's own votes and an ordinary vote. */
+export type Counting = Pick<TypeRules, "voteSource" | "vetoBps" | "minVoters">;
+
+/** Parameters by which the governor tells an account's votes as that proposal counts them. */
+export const countedOn = (proposalId: bigint): string =>
+  AbiCoder.defaultAbiCoder().encode(["uint256"], [proposalId]);
+
+/** The votes that an account can cast on a proposal, as of a second that is over; in base units of what counts them. */
+export const weightOf = (
+  governor: NetworkGovernor,
+  proposalId: bigint,
+  account: string,
+  snapshot: bigint | number,
+): Promise<bigint> => governor.getVotesWithParams(account, snapshot, countedOn(proposalId));
+
+/**
+ * In words, what is special about how a type counts: nothing for an ordinary vote of the network's own votes.
+ * @param nameOf What a source of votes is called.
+ */
+export function describeCounting(
+  { voteSource, vetoBps, minVoters }: Counting,
+  nameOf: (address: string) => string,
+): string[] {
+  return [
+    ...(voteSource ? [`the votes are those of ${nameOf(voteSource)}`] : []),
+    ...(vetoBps
+      ? [`it passes unless ${formatPercent(vetoBps)} of the votes that can be cast are against it`]
+      : []),
+    ...(minVoters ? [`at least ${minVoters} accounts must vote`] : []),
+  ];
+}
