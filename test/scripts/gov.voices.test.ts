@@ -55,9 +55,9 @@ async function voicedNeuroshard() {
   await time.increaseTo((await governor.proposalSnapshot(council.id)) + 1n);
   for (const signer of signers) await governor.connect(signer).castVote(council.id, 1);
   await time.increaseTo((await governor.proposalDeadline(council.id)) + 1n);
-  await governor.connect(signers[0]!).queue(...council.hashed);
+  await governor.connect(signers[0]).queue(...council.hashed);
   await time.increaseTo(await governor.proposalEta(council.id));
-  await governor.connect(signers[0]!).execute(...council.hashed);
+  await governor.connect(signers[0]).execute(...council.hashed);
 
   const change = registry.interface.encodeFunctionData("upgrade", [
     hre.ethers.encodeBytes32String("econ"),
