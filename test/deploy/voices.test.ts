@@ -4,8 +4,8 @@ import hre from "hardhat";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { audit, connect, encodeCode } from "@polity/sdk";
-import { asAccount, plain } from "../helpers/governor";
+import { audit, connect, encodeCode, encodeRules } from "@polity/sdk";
+import { asAccount } from "../helpers/governor";
 
 /** AI1NET with routing left to stakes alone, and features to its council unless a tenth objects. */
 function voicedConfig() {
@@ -54,7 +54,7 @@ describe("Deployment of a network whose types count in different ways", () => {
   it("shows in the audit that a type's source was changed", async () => {
     const { network, subject } = await loadFixture(deployed);
     const { rulebook, timelock, addresses } = network;
-    const rules = plain(await rulebook.rulesOf(encodeCode("STAKERS")));
+    const rules = encodeRules(subject.config.governor.types.STAKERS!);
     await rulebook
       .connect(await asAccount(await timelock.getAddress()))
       .setRules(encodeCode("STAKERS"), { ...rules, voteSource: addresses.GovernanceToken });
