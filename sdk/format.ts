@@ -48,6 +48,9 @@ export function parseAmount(text: string, decimals = TOKEN_DECIMALS): bigint {
   return units;
 }
 
+/** A whole number as a person reads it: 1200000 → `1,200,000`. */
+export const formatCount = (count: number | bigint): string => count.toLocaleString("en");
+
 /** Whole tokens of an amount in base units: 1250500000000000000000n → `"1250.5"`. */
 export function formatAmount(units: bigint, decimals = TOKEN_DECIMALS): string {
   return formatDecimal(units, decimals);
@@ -56,7 +59,7 @@ export function formatAmount(units: bigint, decimals = TOKEN_DECIMALS): string {
 /** An amount of tokens as a person reads it, with every digit: 1200000000000000000000000n → `1,200,000`. */
 export function formatTokens(units: bigint, decimals = TOKEN_DECIMALS): string {
   const [whole, fraction] = formatAmount(units, decimals).split(".");
-  return BigInt(whole!).toLocaleString("en") + (fraction ? `.${fraction}` : "");
+  return formatCount(BigInt(whole!)) + (fraction ? `.${fraction}` : "");
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TransactionReceipt } from "ethers";
+import { formatCount } from "@polity/sdk/format";
 
 /** What a command says: for a person, and with `--json` for a machine. */
 export interface Answer {
@@ -10,6 +11,6 @@ export interface Answer {
 
 /** Something was sent: what it led to, the transaction and its gas. */
 export function done({ hash, gasUsed }: TransactionReceipt, what: string, json: object): Answer {
-  const text = `${what}\ntx ${hash}, ${gasUsed.toLocaleString("en")} gas`;
+  const text = `${what}\ntx ${hash}, ${formatCount(gasUsed)} gas`;
   return { text, json: { ...json, transaction: hash, gas: Number(gasUsed) } };
 }

@@ -1,6 +1,7 @@
 import { formatEther, formatUnits } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
+import { formatCount } from "@polity/sdk/format";
 import { LOCAL_CHAIN } from "../../config/local";
 import { chainOf } from "../../deploy/chain";
 import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
@@ -111,9 +112,9 @@ function formatPlan(
 ) {
   return [
     `${name} on ${network}: ${steps.length} steps to go${done > 0 ? `, ${done} are done` : ""}`,
-    ...steps.map((step) => `  ${step.id.padEnd(40)} ${step.gas.toLocaleString("en").padStart(12)} gas`),
+    ...steps.map((step) => `  ${step.id.padEnd(40)} ${formatCount(step.gas).padStart(12)} gas`),
     `deployer ${deployer} has ${formatEther(balance)} ETH`,
-    `cost     about ${formatEther(cost)} ETH: ${gas.toLocaleString("en")} gas at ${formatUnits(gasPrice, "gwei")} gwei`,
+    `cost     about ${formatEther(cost)} ETH: ${formatCount(gas)} gas at ${formatUnits(gasPrice, "gwei")} gwei`,
     ...(balance < needed
       ? [`missing  ${formatEther(needed - balance)} ETH: fees move, so a fifth is added to the cost`]
       : []),

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { buildTree, parseRecipients, publishList } from "@polity/sdk/distribution";
 import { tokens } from "../../scripts/demo/print";
 import { readText, writeNew } from "../../scripts/lib/text";
@@ -21,7 +22,7 @@ export default readingCommand({
       addressOf: (account) => recipientIn(network, addressOf(account)),
     });
     const list = publishList(recipients);
-    const count = recipients.length.toLocaleString("en");
+    const count = formatCount(recipients.length);
     progress(`hashing ${count} lines`);
     const tree = buildTree(recipients);
     writeNew(options.list, list.text);

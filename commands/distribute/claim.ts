@@ -8,6 +8,7 @@ import {
   type DistributionView,
   type ListTree,
 } from "@polity/sdk/distribution";
+import { formatCount } from "@polity/sdk/format";
 import { PolityError } from "@polity/sdk/errors";
 import { parseSignedDelegation } from "@polity/sdk/escrow";
 import { tokens } from "../../scripts/demo/print";
@@ -54,13 +55,13 @@ export default signedCommand({
 
     const distributor = requireDistributor(network);
     const { amount, claimed, receipts } = await claimLeaves(distributor, signer, id, leaves, (count, of) =>
-      progress(`claimed ${count.toLocaleString("en")} of ${of.toLocaleString("en")}`),
+      progress(`claimed ${formatCount(count)} of ${formatCount(of)}`),
     );
-    const who = options.all ? `${claimed.toLocaleString("en")} lines` : nameOf(account);
+    const who = options.all ? `${formatCount(claimed)} lines` : nameOf(account);
     return {
       text: [
         `${who} got ${tokens(amount)} tokens of distribution ${id}`,
-        ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${gasUsed.toLocaleString("en")} gas`),
+        ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${formatCount(gasUsed)} gas`),
       ].join("\n"),
       json: { distribution: id, claimed, amount, transactions: receipts.map(({ hash }) => hash) },
     };
@@ -77,7 +78,7 @@ function treeOf({ options, progress }: Context<Given>, { id, root }: Distributio
   if (file !== undefined) tree = parseTree(readText(file, "give the tree that build wrote"), file);
   else {
     const { recipients } = publishedList(list!);
-    progress(`hashing ${recipients.length.toLocaleString("en")} lines`);
+    progress(`hashing ${formatCount(recipients.length)} lines`);
     tree = buildTree(recipients);
   }
   if (tree.root === root) return tree;

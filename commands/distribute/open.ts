@@ -6,7 +6,7 @@ import {
   type Delivery,
 } from "@polity/sdk/distribution";
 import { PolityError } from "@polity/sdk/errors";
-import { formatAmount, parseDate, parseDuration } from "@polity/sdk/format";
+import { formatAmount, formatCount, parseDate, parseDuration } from "@polity/sdk/format";
 import { didYouMean } from "@polity/sdk/problems";
 import { missing, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -33,7 +33,7 @@ export default signedCommand({
     const { id: budgetId } = await budgetOf(context, "budget", options.budget);
     const list = publishedList(options.list);
     const delivery = deliveryOf(options);
-    progress(`hashing ${list.recipients.length.toLocaleString("en")} lines`);
+    progress(`hashing ${formatCount(list.recipients.length)} lines`);
     const { root } = buildTree(list.recipients);
     const duration = parseDuration(options.duration ?? "180d");
     const terms = encodeDistributionTerms({

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { whyLost } from "@polity/sdk/core/recipient";
 import { buildTree, compareList } from "@polity/sdk/distribution";
 import { tokens } from "../../scripts/demo/print";
@@ -13,7 +14,7 @@ export default readingCommand({
     const { network, options, progress } = context;
     const distribution = await distributionOf(context, options.id);
     const list = publishedList(options.list);
-    const count = list.recipients.length.toLocaleString("en");
+    const count = formatCount(list.recipients.length);
     progress(`hashing ${count} lines`);
     const tree = buildTree(list.recipients);
     const { escrow } = network;

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { parseBallots } from "@polity/sdk/governor/ballots";
 import { relayBallots } from "@polity/sdk/governor/relay";
 import { tokens } from "../../scripts/demo/print";
@@ -21,7 +22,7 @@ export default signedCommand({
       `${counted.length} of ${ballots.length} ballots are counted, with ${tokens(weight)} votes`,
       ...rejected.map(({ ballot, reason }) => `not counted: ${nameOf(ballot.voter)}: ${reason}`),
       ...receipts.map(({ hash }) => `tx ${hash}`),
-      ...(counted.length ? [`${gas.toLocaleString("en")} gas, ${(gas / BigInt(counted.length)).toLocaleString("en")} a ballot`] : []), // prettier-ignore
+      ...(counted.length ? [`${formatCount(gas)} gas, ${formatCount(gas / BigInt(counted.length))} a ballot`] : []), // prettier-ignore
     ];
     return {
       text: lines.join("\n"),

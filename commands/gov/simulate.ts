@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { changesNothing, decodeCall, describeLogs, nameCall } from "@polity/sdk/calls";
 import { explain, formatProblem } from "@polity/sdk/errors";
 import { outdatedValues } from "@polity/sdk/governor/outdated";
@@ -38,7 +39,7 @@ async function linesOf({ network }: Context, action: SimulatedAction, i: number)
   if (!success) return [`${name}: would be refused: ${explain(error)}`];
   const changes = await describeLogs(network, events);
   return [
-    `${name}: would succeed${gas === undefined ? "" : `, ${gas.toLocaleString("en")} gas`}`,
+    `${name}: would succeed${gas === undefined ? "" : `, ${formatCount(gas)} gas`}`,
     ...indent(changes, "   "),
   ];
 }

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 
+import { formatCount } from "@polity/sdk/format";
 import { requireCouncil } from "@polity/sdk/council/require";
 import { PolityError } from "@polity/sdk/errors";
 import {
@@ -93,7 +94,7 @@ export async function goRound(context: Round, build?: () => Promise<SafeCall>): 
     file.transaction,
     file.signatures,
   );
-  const done = `executed: tx ${receipt.hash}, ${receipt.gasUsed.toLocaleString("en")} gas`;
+  const done = `executed: tx ${receipt.hash}, ${formatCount(receipt.gasUsed)} gas`;
   return {
     text: [...told, count, done].join("\n"),
     json: { ...json, transaction: receipt.hash, gas: Number(receipt.gasUsed) },

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
 import { requireSale, settleSale } from "@polity/sdk/distribution";
 import { tokens } from "../../scripts/demo/print";
@@ -16,7 +17,7 @@ export default signedCommand({
     return {
       text: [
         `the treasury got ${formatUnits(collected, unit)} of proceeds and ${tokens(returned)} tokens that were not sold`,
-        ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${gasUsed.toLocaleString("en")} gas`),
+        ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${formatCount(gasUsed)} gas`),
       ].join("\n"),
       json: { sale: sale.id, collected, returned, transactions: receipts.map(({ hash }) => hash) },
     };

@@ -1,5 +1,5 @@
 import { PolityError } from "@polity/sdk/errors";
-import { formatDate, formatDuration } from "@polity/sdk/format";
+import { formatCount, formatDate, formatDuration } from "@polity/sdk/format";
 import * as vesting from "@polity/sdk/vesting";
 import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
@@ -51,9 +51,7 @@ export default signedCommand({
       ]),
     ]);
     const verb = dryRun ? "would pay" : "paid";
-    const sent = result.receipts.map(
-      ({ hash, gasUsed }) => `tx ${hash}, ${gasUsed.toLocaleString("en")} gas`,
-    );
+    const sent = result.receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${formatCount(gasUsed)} gas`);
     return {
       text: [
         table,

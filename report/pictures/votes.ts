@@ -1,4 +1,4 @@
-import { formatDate } from "@polity/sdk/format";
+import { formatCount, formatDate } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import type { Concentration } from "@polity/sdk/votes/figures/concentration";
 import { OTHERS, type DelegationGraph } from "@polity/sdk/votes/figures/delegation";
@@ -171,7 +171,7 @@ export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: 
     ...{ id: "power-ahead", title: "Power of today's locks in the year to come", table },
     description:
       first && last
-        ? `From ${Math.round(tokens(first.power)).toLocaleString("en")} votes on ${formatDate(first.time)} to ${Math.round(tokens(last.power)).toLocaleString("en")} on ${formatDate(last.time)}, if nothing is done.`
+        ? `From ${formatCount(Math.round(tokens(first.power)))} votes on ${formatDate(first.time)} to ${formatCount(Math.round(tokens(last.power)))} on ${formatDate(last.time)}, if nothing is done.`
         : "There are no locks.",
   };
   return {

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import type { Table } from "@polity/sdk/analytics";
 import type { Picture } from "../plot";
 import type { Figure } from "./types";
@@ -11,4 +12,4 @@ export const unlessEmpty = (table: Table, ...figures: Figure[]): Figure[] =>
 
 /** A count with its noun: `1 vote`, `2 votes`. */
 export const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  `${formatCount(count)} ${count === 1 ? one : many}`;

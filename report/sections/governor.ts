@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { formatCell } from "@polity/sdk/analytics";
 import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { participation } from "@polity/sdk/governor/figures/participation";
@@ -49,7 +50,7 @@ export const governor: WriteChapter = ({ history, source, period, units, deploym
       {
         ...{ id: "participation", title: "Participation" },
         text: [
-          `${taken.voters.toLocaleString("en")} accounts voted in the period; ${taken.heads.toLocaleString("en")} had votes at its end.`,
+          `${formatCount(taken.voters)} accounts voted in the period; ${formatCount(taken.heads)} had votes at its end.`,
         ],
         figures: [
           ...unlessEmpty(taken.byMonth, shown(participationPicture(taken))),

@@ -1,4 +1,5 @@
 import { EOL } from "node:os";
+import { formatCount } from "@polity/sdk/format";
 
 const bold = (text: string) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[22m` : text);
@@ -23,11 +24,7 @@ export class Teller {
   step(step: { who: string; what: string; transaction?: string; gas?: bigint; state?: string }): void {
     const { who, what, transaction, gas, state } = step;
     this.#steps.push({ ...step, gas: gas === undefined ? undefined : Number(gas) });
-    const tail = [
-      transaction && `tx ${transaction.slice(0, 10)}`,
-      gas && `${gas.toLocaleString("en")} gas`,
-      state,
-    ];
+    const tail = [transaction && `tx ${transaction.slice(0, 10)}`, gas && `${formatCount(gas)} gas`, state];
     this.#write(`  ${who.padEnd(9)} ${what.padEnd(66)} ${dim(tail.filter(Boolean).join(" · "))}`);
   }
 

@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { bar } from "../lib/steps";
 
 /** Milliseconds between two drawings. */
@@ -14,12 +15,12 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): ShowPr
   return (phase, done, total) => {
     const [now, finished] = [Date.now(), done >= total];
     if (!stream.isTTY) {
-      if (finished) stream.write(`${phase}: ${total.toLocaleString("en")}\n`);
+      if (finished) stream.write(`${phase}: ${formatCount(total)}\n`);
       return;
     }
     if (!finished && phase === shown.phase && now - shown.at < PACE) return;
     shown = { phase, at: now };
-    const count = `${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+    const count = `${formatCount(done)} of ${formatCount(total)}`;
     stream.write(`\r\u001b[K${bar(done, total)} ${phase}, ${count}${finished ? "\n" : ""}`);
   };
 }

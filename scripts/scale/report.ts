@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { resourceUsage } from "node:process";
 
+import { formatCount } from "@polity/sdk/format";
 import { formatTable } from "../lib/table";
 import type { Check } from "./check";
 import type { Loaded } from "./load";
@@ -67,18 +68,18 @@ export function formatReport(report: Report): string {
   const times = Object.entries(seconds).map(([name, took]) => [name, took.toFixed(1)]);
   const costs = gas.map(({ action, count, first, last, limit }) => [
     action,
-    count.toLocaleString("en"),
+    formatCount(count),
     ...[first, last, last - first, limit].map(round),
   ]);
   const compared = checks.map(({ what, compared, differences }) => [
     what,
-    compared.toLocaleString("en"),
+    formatCount(compared),
     String(differences.length),
   ]);
   return [
-    `${size.holders.toLocaleString("en")} holders, ${size.voters.toLocaleString("en")} voters, ${size.proposals} proposals: ` +
-      `${transactions.toLocaleString("en")} transactions in ${blocks.toLocaleString("en")} blocks, ` +
-      `${ballots.single.toLocaleString("en")} ballots by their voters and ${ballots.relayed.toLocaleString("en")} relayed, ` +
+    `${formatCount(size.holders)} holders, ${formatCount(size.voters)} voters, ${size.proposals} proposals: ` +
+      `${formatCount(transactions)} transactions in ${formatCount(blocks)} blocks, ` +
+      `${formatCount(ballots.single)} ballots by their voters and ${formatCount(ballots.relayed)} relayed, ` +
       `${(turnout * 100).toFixed(1)} % of the voters`,
     formatTable([["phase", "seconds"], ...times, ["all", total.toFixed(1)]]),
     formatTable([["gas of", "measured", "at the start", "at the end", "growth", "limit"], ...costs]),
@@ -97,4 +98,4 @@ function memoryOf(pid: number): number {
   return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
 }
 
-const round = (gas: number) => Math.round(gas).toLocaleString("en");
+const round = (gas: number) => formatCount(Math.round(gas));

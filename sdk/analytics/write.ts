@@ -1,7 +1,14 @@
 import { ZeroAddress } from "ethers";
 
 import type { TokenUnit } from "../calls/token";
-import { formatDecimal, formatMultiplier, formatPercent, formatTimestamp, TOKEN_DECIMALS } from "../format";
+import {
+  formatCount,
+  formatDecimal,
+  formatMultiplier,
+  formatPercent,
+  formatTimestamp,
+  TOKEN_DECIMALS,
+} from "../format";
 import { visible } from "../nep/text";
 import type { Amount, Cell, Table, Unit, Valued } from "./table";
 
@@ -48,7 +55,7 @@ export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false
     case "seconds":
       return formatSpan(Number(cell));
     case "count":
-      return BigInt(cell).toLocaleString("en");
+      return formatCount(BigInt(cell));
     default:
       return visible(String(cell));
   }
@@ -79,7 +86,7 @@ function grouped(units: bigint, decimals: number, exact: boolean): string {
   const [whole, fraction = ""] = text.split(".");
   const places = exact ? fraction.length : Math.max(PLACES, firstDigit(whole!, fraction));
   const shown = fraction.slice(0, places).replace(/0+$/, "");
-  return `${units < 0n ? "−" : ""}${BigInt(whole!).toLocaleString("en")}${shown && `.${shown}`}`;
+  return `${units < 0n ? "−" : ""}${formatCount(BigInt(whole!))}${shown && `.${shown}`}`;
 }
 
 /** How many decimals it takes to see that something is there at all. */

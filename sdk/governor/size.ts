@@ -1,11 +1,12 @@
 import { dataLength } from "ethers";
 
+import { formatCount } from "../format";
 import { PolityError } from "../errors";
 
 /** The most bytes of a proposal's calls, and of its description: contracts/governor/extensions/GovernorBounds.sol. */
 export const MAX_PROPOSAL_SIZE = 32_768;
 
-const bytes = (count: number) => `${count.toLocaleString("en")} bytes`;
+const bytes = (count: number) => `${formatCount(count)} bytes`;
 const LIMIT = `a proposal carries ${bytes(MAX_PROPOSAL_SIZE)} at the most`;
 
 /** The bytes of a proposal's calls, as the governor counts them: those of `abi.encode(targets, values, calldatas)`. */

@@ -6,7 +6,7 @@ import { governanceTokens, silent, warning, who } from "../calls/phrases";
 import { formatUnits } from "../calls/token";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
-import { formatAmount, formatDuration, formatPercent, formatTimestamp } from "../format";
+import { formatAmount, formatCount, formatDuration, formatPercent, formatTimestamp } from "../format";
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import type { Network } from "../network";
@@ -102,9 +102,7 @@ export const describe: Own["describe"] = {
     queue: async (scene) => {
       const { id, grace } = await proposalOf(scene);
       const days = grace / 86_400;
-      return [
-        `schedules proposal ${short(id)}: its grace period of ${days.toLocaleString("en")} days begins`,
-      ];
+      return [`schedules proposal ${short(id)}: its grace period of ${formatCount(days)} days begins`];
     },
     execute: async (scene) => [
       `carries out proposal ${short((await proposalOf(scene)).id)}: all of its actions, or none`,

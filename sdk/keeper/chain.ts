@@ -1,5 +1,6 @@
 import { toQuantity, type Provider } from "ethers";
 
+import { formatCount } from "../format";
 import type { Network } from "../network";
 import { PolityError } from "../errors";
 import { getBlock, isRevert, wordsOf } from "../provider";
@@ -110,7 +111,7 @@ async function readMarket(provider: Provider): Promise<Market> {
 async function simulate(provider: Provider, from: string, { call }: Step): Promise<bigint> {
   const gas = await provider.estimateGas({ from, ...call });
   if (gas <= MAX_TRANSACTION_GAS) return withMargin(gas);
-  const reason = `it needs ${gas.toLocaleString("en")} gas, more than a transaction may have`;
+  const reason = `it needs ${formatCount(gas)} gas, more than a transaction may have`;
   throw new StepRefused(new PolityError(reason, { hint: "it cannot be carried out as it is" }));
 }
 

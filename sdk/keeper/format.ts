@@ -1,5 +1,5 @@
 import { explain } from "../errors";
-import { formatTimestamp } from "../format";
+import { formatCount, formatTimestamp } from "../format";
 import type { KeeperEvent } from "./types";
 
 type Verbs = Readonly<Record<string, string>>;
@@ -30,11 +30,7 @@ function sentence(event: KeeperEvent, verbs: Verbs): string {
         : `stopped; pending: ${event.pending.map(({ nonce, name, hashes }) => `nonce ${nonce}, ${name}, tx ${hashes.at(-1) ?? "unknown"}`).join("; ")}`;
     default: {
       const { name, kind, nonce, hash, gas } = event;
-      const parts = [
-        hash && `tx ${hash}`,
-        `nonce ${nonce}`,
-        gas !== undefined && `${gas.toLocaleString("en")} gas`,
-      ];
+      const parts = [hash && `tx ${hash}`, `nonce ${nonce}`, gas !== undefined && `${formatCount(gas)} gas`];
       return `${name}  ${verbs[kind] ?? kind}  ${WORDS[event.event]}  ${parts.filter(Boolean).join(", ")}`;
     }
   }

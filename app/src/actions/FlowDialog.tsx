@@ -1,3 +1,4 @@
+import { formatCount } from "@polity/sdk/format";
 import { formatUnits } from "@polity/sdk/calls/token";
 import { visible } from "@polity/sdk/nep/text";
 import { Dialog, Icon, sentence, shortAddress } from "../ui";
@@ -81,8 +82,8 @@ function StepWords({ step: { kind, words, gas, cost } }: { step: Step }) {
       )}
       {gas !== undefined && cost !== undefined && (
         <p className="quiet">
-          Costs about {roughly(cost)} for {gas.toLocaleString("en")} units of gas. Tried on the newest block:
-          it succeeds.
+          Costs about {roughly(cost)} for {formatCount(gas)} units of gas. Tried on the newest block: it
+          succeeds.
         </p>
       )}
     </div>

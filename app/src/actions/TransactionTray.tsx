@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 
+import { formatCount } from "@polity/sdk/format";
 import { Icon } from "../ui";
 import type { Followed } from "./pending";
 import { TransactionLink } from "./TransactionLink";
@@ -53,9 +54,9 @@ function TrayItem({ followed, onForget }: { followed: Followed; onForget: TrayPr
 export function wordsOf({ outcome, waiting }: Pick<Followed, "outcome" | "waiting">): string {
   switch (outcome?.is) {
     case "mined":
-      return `done, in block ${outcome.block.toLocaleString("en")}`;
+      return `done, in block ${formatCount(outcome.block)}`;
     case "reverted":
-      return `failed, in block ${outcome.block.toLocaleString("en")}`;
+      return `failed, in block ${formatCount(outcome.block)}`;
     case "replaced":
       return outcome.how === "canceled" ? "cancelled in the wallet" : "another transaction took its place";
     case undefined:

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { formatCount } from "@polity/sdk/format";
 import { useHistory, useHistoryProgress, type Past } from "../data/history";
 import { ErrorState, Loading, Progress } from "../ui";
 
@@ -24,7 +25,7 @@ function Reading({ rows }: { rows: number }) {
         of={BigInt(all)}
         told={
           progress
-            ? `block ${progress.block.toLocaleString("en")} of ${progress.toBlock.toLocaleString("en")}, ${progress.found.toLocaleString("en")} events`
+            ? `block ${formatCount(progress.block)} of ${formatCount(progress.toBlock)}, ${formatCount(progress.found)} events`
             : "asking for the newest block"
         }
       />

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
+import { formatCount } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import { useHead } from "../data/chain";
 import { useConnection, useSite } from "../data/network";
@@ -93,7 +94,7 @@ function HeadStatus() {
   if (!head) return null;
   return (
     <span className="head-status">
-      chain {deployment.chainId}, block {head.block.toLocaleString("en")}
+      chain {deployment.chainId}, block {formatCount(head.block)}
     </span>
   );
 }

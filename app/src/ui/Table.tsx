@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from "react";
 
+import { formatCount } from "@polity/sdk/format";
 import { Empty } from "./State";
 
 /** What rows are put in order by. */
@@ -108,7 +109,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 25 }:
       </table>
       {rows.length > shown && (
         <p className="more">
-          {shown} of {rows.length.toLocaleString("en")} shown{" "}
+          {shown} of {formatCount(rows.length)} shown{" "}
           <button type="button" onClick={() => setShown(shown + page)}>
             Show {Math.min(page, rows.length - shown)} more
           </button>

@@ -1,4 +1,4 @@
-import { formatDuration } from "@polity/sdk/format";
+import { formatCount, formatDuration } from "@polity/sdk/format";
 import type { TokenUnit } from "@polity/sdk/calls/token";
 
 const UNITS = [
@@ -58,7 +58,7 @@ export function shortAmount(
   if (cut === 0n && !exact) return { text: `${sign}<${kept ? `0.${"1".padStart(kept, "0")}` : "1"}`, exact };
   const scale = 10n ** BigInt(kept);
   const fraction = (cut % scale).toString().padStart(kept, "0").replace(/0+$/, "");
-  return { text: `${sign}${(cut / scale).toLocaleString("en")}${fraction && `.${fraction}`}`, exact };
+  return { text: `${sign}${formatCount(cut / scale)}${fraction && `.${fraction}`}`, exact };
 }
 
 /**
@@ -70,7 +70,7 @@ export const sentence = (text: string): string =>
 
 /** `1 account`, `12 accounts` */
 export const countWords = (count: number, one: string) =>
-  `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+  `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
 
 /** `0x1234…cdef` */
 export const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;

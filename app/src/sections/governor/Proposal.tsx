@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ComponentProps } from "react";
 import { useParams } from "wouter";
 
+import { formatCount } from "@polity/sdk/format";
 import { nameOf, useProposals, type LiveProposal } from "./proposals";
 import {
   Address,
@@ -107,7 +108,7 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
                   </span>,
                 ],
                 ["Proposed", <Time key="time" at={facts.proposed} show="date" />],
-                ["In block", record.block.toLocaleString("en")],
+                ["In block", formatCount(record.block)],
               ]}
             />
           </Card>

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 
 import type { Network } from "@polity/sdk/deployment";
-import { formatPercent } from "@polity/sdk/format";
+import { formatCount, formatPercent } from "@polity/sdk/format";
 import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
 import type { HistoricVersion } from "@polity/sdk/registry/history";
@@ -129,7 +129,7 @@ function Scheduled({ history }: { history: History }) {
           {current.switchBlocks !== undefined && (
             <p className="quiet">
               Nodes follow version {current.version} {current.followed ? "since" : "from"} block{" "}
-              {current.switchBlock.toLocaleString("en")}
+              {formatCount(current.switchBlock)}
               {current.followed ? "" : " on"}.
             </p>
           )}
@@ -217,7 +217,7 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
 function grouped(text: string): string {
   if (/^0x0{64}$/.test(text)) return "zero";
   if (/^0x[0-9a-f]{64}$/.test(text)) return `${text.slice(0, 10)}…${text.slice(-8)}`;
-  return /^-?\d{4,}$/.test(text) ? BigInt(text).toLocaleString("en") : text;
+  return /^-?\d{4,}$/.test(text) ? formatCount(BigInt(text)) : text;
 }
 
 /** What each type of proposal demands. */

@@ -1,5 +1,5 @@
 import { delegates } from "@polity/sdk/governor/figures/delegates";
-import { formatPercent } from "@polity/sdk/format";
+import { formatCount, formatPercent } from "@polity/sdk/format";
 import { Amount, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
 import type { Past } from "../../data/history";
 import { CsvButton } from "../../parts/FigureTable";
@@ -23,9 +23,9 @@ function Records({ past: { history, source } }: { past: Past }) {
   return (
     <>
       <Stats>
-        <Stat label="Accounts that can vote">{able.length.toLocaleString("en")}</Stat>
+        <Stat label="Accounts that can vote">{formatCount(able.length)}</Stat>
         <Stat label="Accounts that voted" note="on what is decided">
-          {records.filter(({ ballots }) => ballots > 0).length.toLocaleString("en")}
+          {formatCount(records.filter(({ ballots }) => ballots > 0).length)}
         </Stat>
         <Stat label="Decided proposals">{proposals}</Stat>
       </Stats>
@@ -54,7 +54,7 @@ function Records({ past: { history, source } }: { past: Past }) {
               name: "Delegators",
               numeric: true,
               by: ({ delegators }) => delegators,
-              cell: ({ delegators }) => delegators.toLocaleString("en"),
+              cell: ({ delegators }) => formatCount(delegators),
             },
             {
               name: "Took part",

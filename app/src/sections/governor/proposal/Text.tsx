@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { formatCount } from "@polity/sdk/format";
 import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import { contradictionWords, type Contradiction } from "@polity/sdk/nep/contradictions";
 import { readForeignText } from "@polity/sdk/nep/foreign";
@@ -40,7 +41,7 @@ export function Text({
       <details>
         <summary>As it is on the chain</summary>
         <p className="quiet small">
-          {record.description.length.toLocaleString("en")} characters{" "}
+          {formatCount(record.description.length)} characters{" "}
           <Copy text={record.description} what="the text" />
         </p>
         <pre tabIndex={0}>{visible(record.description)}</pre>
