@@ -4,6 +4,7 @@ import { GovernanceToken__factory } from "../../typechain-types/factories/contra
 import { signedCommand, type Context } from "../core/context";
 import { PROPOSING, readyToPropose } from "../parts/ready";
 import { goRound, ROUND } from "../parts/safe-round";
+import { arraysOf } from "@polity/sdk/nep/actions";
 
 /**
  * The council proposes without votes of its own: the Safe's transaction. Where the type costs a fee, the Safe approves it
@@ -24,11 +25,10 @@ export default signedCommand({
         const note = "the fee comes first: when this is executed, write the same with another file";
         return { to: await token.getAddress(), data, note };
       }
-      const { targets, values, calldatas, description } = proposal;
-      const call = [targets, values, calldatas, description] as const;
+      const { calls, description } = proposal;
       return {
         to: addresses.NetworkGovernor,
-        data: governor.interface.encodeFunctionData("propose", [...call]),
+        data: governor.interface.encodeFunctionData("propose", [...arraysOf(calls), description]),
       };
     }),
 });

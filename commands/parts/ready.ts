@@ -43,9 +43,7 @@ export async function readyToPropose(
   const check = await checkProposer(network, proposer, proposal);
   const { maxBurn: most } = options;
   checkFee(check.type, check.fee, most === undefined ? undefined : parseAmount(most));
-  const calls = proposal.targets.map((target, i) => ({
-    ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
-  }));
+  const { calls } = proposal;
   const { allowed, verdict } = await explainCalls(await chainBook(network), network, {
     ...{ calls, declared: nep.code },
   });

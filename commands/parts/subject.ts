@@ -58,6 +58,5 @@ function nepIn(description: string, form: ProposalForm | undefined): Nep | undef
 /** The calls of a NEP do not depend on who proposes it. */
 export function callsOf(nep: Nep, contracts: Readonly<Record<string, string>>): Call[] {
   const proposer = "0x0000000000000000000000000000000000000001";
-  const { targets, values, calldatas } = encodeNep(nep, { proposer, contracts });
-  return targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  return encodeNep(nep, { proposer, contracts }).calls;
 }

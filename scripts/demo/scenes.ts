@@ -109,8 +109,7 @@ export async function vote(
 /** The vote closes; anyone queues the NEP, its grace period passes, and anyone executes it. */
 export async function activate({ network, cast, tell }: Stage, proposal: Proposal): Promise<void> {
   const { governor, registry } = network;
-  const { targets, values, calldatas, descriptionHash, proposalId: id } = proposal;
-  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  const { calls, descriptionHash, proposalId: id } = proposal;
   const decided = { id, calls, descriptionHash };
   const { deadline } = await readProposal(governor, proposal.proposalId);
   await time.increaseTo(deadline + 1);

@@ -23,8 +23,7 @@ export function planProposal(world: World, story: StoryProposal): void {
   const { governor } = network;
   const nep = nepOf(world, story);
   const proposal = sdk.encodeNep(nep, { proposer: PEOPLE[story.by], contracts: network.addresses });
-  const { targets, values, calldatas, descriptionHash, proposalId: id } = proposal;
-  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+  const { calls, descriptionHash, proposalId: id } = proposal;
   const decided = { id, calls, descriptionHash, proposer: PEOPLE[story.by] };
 
   const rules = config.governor.types[nep.code]!;

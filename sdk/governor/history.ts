@@ -12,6 +12,7 @@ import { SUPPORT, type Support } from "./ballot";
 import type { contracts } from "./contracts";
 import { readText, type ProposalRecord } from "./proposals";
 import { unpackRules, type TypeRules } from "./rules";
+import { callsOf } from "../nep/actions";
 
 /** A proposal and all that happened to it. */
 export interface HistoricProposal extends ProposalRecord {
@@ -77,7 +78,7 @@ export const history: Historical<typeof contracts, GovernorHistory> = {
         const { proposalId, proposer, targets, calldatas, description, voteStart, voteEnd } = args;
         add(state.proposals, proposalId, {
           ...{ id: proposalId, proposer },
-          calls: targets.map((target, i) => ({ target, value: args.values[i]!, calldata: calldatas[i]! })),
+          calls: callsOf(targets, args.values, calldatas),
           ...readText(description),
           ...{ block: moment.block, transaction: moment.transaction, proposed: moment },
           ...{ snapshot: Number(voteStart), deadline: Number(voteEnd) },

@@ -15,6 +15,7 @@ import { getBlock } from "../provider";
 import { sourceElectorate } from "../votes";
 import { unpackRules } from "./rules";
 import { readProposal, type ProposalView } from "./timeline";
+import { arraysOf, callsOf } from "../nep/actions";
 
 /** A proposal as it was made: what never changes, all of it from its one event. */
 export interface ProposalRecord {
@@ -49,7 +50,7 @@ export async function listProposals(
     const { proposalId, proposer, targets, values, calldatas, description } = decoder.decode(
       log,
     ) as unknown as ProposalCreatedEvent.OutputObject;
-    const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+    const calls = callsOf(targets, values, calldatas);
     return {
       ...{ id: proposalId, proposer, calls },
       ...readText(description),
@@ -111,12 +112,7 @@ export async function findProposal(
 
 /** A proposal's arguments as queue, execute and cancel take them. */
 export function argumentsOf({ calls, descriptionHash }: Pick<ProposalRecord, "calls" | "descriptionHash">) {
-  return [
-    calls.map(({ target }) => target),
-    calls.map(({ value }) => value),
-    calls.map(({ calldata }) => calldata),
-    descriptionHash,
-  ] as [string[], bigint[], string[], string];
+  return [...arraysOf(calls), descriptionHash] as const;
 }
 
 /** What happened to a proposal after it was made; times in seconds. */

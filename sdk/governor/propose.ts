@@ -10,6 +10,7 @@ import { send } from "../transaction";
 import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import { checkSize } from "./size";
 import { PROPOSERS } from "./rules";
+import { arraysOf } from "../nep/actions";
 
 export interface ProposeResult {
   proposalId: bigint;
@@ -57,8 +58,8 @@ export async function propose(
   const token = GovernanceToken__factory.connect(await governor.feeToken(), governor.runner);
   const approval =
     allowance === fee ? undefined : await send(signer, token.approve.populateTransaction(governor, fee));
-  const { targets, values, calldatas, description, proposalId } = proposal;
-  const call = governor.propose.populateTransaction(targets, values, calldatas, description);
+  const { calls, description, proposalId } = proposal;
+  const call = governor.propose.populateTransaction(...arraysOf(calls), description);
   return { proposalId, fee, receipt: await send(signer, call), ...(approval && { approval }) };
 }
 

@@ -2,6 +2,7 @@ import { dataLength } from "ethers";
 
 import { formatCount } from "../format";
 import { PolityError } from "../errors";
+import type { Proposal } from "../nep/encode";
 
 /** The most bytes of a proposal's calls, and of its description: contracts/governor/extensions/GovernorBounds.sol. */
 export const MAX_PROPOSAL_SIZE = 32_768;
@@ -30,15 +31,9 @@ export function refusalOfText(description: string): string | undefined {
  * Whether the governor takes a proposal of this size.
  * @throws PolityError when it does not.
  */
-export function checkSize({
-  calldatas,
-  description,
-}: {
-  calldatas: readonly string[];
-  description: string;
-}): void {
-  const calls = refusalOfCalls(calldatas);
-  if (calls) throw new PolityError(calls, { hint: "divide them among several proposals" });
+export function checkSize({ calls, description }: Pick<Proposal, "calls" | "description">): void {
+  const large = refusalOfCalls(calls.map(({ calldata }) => calldata));
+  if (large) throw new PolityError(large, { hint: "divide them among several proposals" });
   const text = refusalOfText(description);
   if (text) {
     throw new PolityError(text, {

@@ -7,6 +7,7 @@ import { formatUnits } from "../calls/token";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
 import { formatAmount, formatCount, formatDuration, formatPercent, formatTimestamp } from "../format";
+import { callsOf } from "../nep/actions";
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import type { Network } from "../network";
@@ -350,5 +351,5 @@ function canceled({ args, ...scene }: Scene<readonly [bigint] | ProposalScene["a
 }
 
 function proposalOf({ contract, args: [targets, values, calldatas, hash] }: ProposalScene) {
-  return readProposal(contract, proposalIdOf([...targets], [...values], [...calldatas], hash));
+  return readProposal(contract, proposalIdOf(callsOf(targets, values, calldatas), hash));
 }

@@ -30,6 +30,22 @@ export interface Call {
   calldata: string;
 }
 
+/** Calls as the functions of a governor take them. */
+export type CallArrays = [targets: string[], values: bigint[], calldatas: string[]];
+
+export const arraysOf = (calls: readonly Call[]): CallArrays => [
+  calls.map(({ target }) => target),
+  calls.map(({ value }) => value),
+  calls.map(({ calldata }) => calldata),
+];
+
+/** The inverse of {@link arraysOf}: calls as a governor's events and calldata hold them. */
+export const callsOf = (
+  targets: readonly string[],
+  values: readonly bigint[],
+  calldatas: readonly string[],
+): Call[] => targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+
 /** Checks that a target is a contract name like `ProtocolRegistry`, or an address, and returns it. @throws PolityError */
 export function checkTarget(target: string): string {
   if (CONTRACT_NAME.test(target)) return target;

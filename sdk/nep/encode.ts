@@ -4,7 +4,7 @@ import { ProtocolRegistry__factory } from "../../typechain-types";
 import { PolityError } from "../errors";
 import { checkSize } from "../governor/size";
 import type { ContractAddresses } from "../core/names";
-import { checkAddress, encodeAction, type Call } from "./actions";
+import { arraysOf, checkAddress, encodeAction, type Call } from "./actions";
 import { composeDescription } from "./description";
 import { encodeKey, encodeParameter } from "./parameters";
 import type { ParameterChange } from "./schema";
@@ -19,12 +19,9 @@ export interface EncodeContext {
   specURI?: string;
 }
 
-/** Arguments of `propose`, and what follows from them. */
+/** What `propose` takes, and what follows from it. */
 export interface Proposal {
-  targets: string[];
-  /** Wei. */
-  values: bigint[];
-  calldatas: string[];
+  calls: Call[];
   description: string;
   /** keccak256 of the description: what queue, execute and cancel take. */
   descriptionHash: string;
@@ -62,35 +59,23 @@ export function encodeNep(nep: Nep, { proposer, contracts, specURI }: EncodeCont
     });
   }
 
-  const targets = calls.map(({ target }) => target);
-  const values = calls.map(({ value }) => value);
-  const calldatas = calls.map(({ calldata }) => calldata);
   const description = composeDescription(nep, proposer);
-  checkSize({ calldatas, description });
+  checkSize({ calls, description });
   const descriptionHash = id(description);
   return {
-    targets,
-    values,
-    calldatas,
+    calls,
     description,
     descriptionHash,
-    proposalId: proposalIdOf(targets, values, calldatas, descriptionHash),
+    proposalId: proposalIdOf(calls, descriptionHash),
     specHash: nep.specHash,
     specURI: uri,
   };
 }
 
 /** Id of a proposal, as `Governor.hashProposal` computes it. */
-export function proposalIdOf(
-  targets: readonly string[],
-  values: readonly bigint[],
-  calldatas: readonly string[],
-  descriptionHash: string,
-): bigint {
+export function proposalIdOf(calls: readonly Call[], descriptionHash: string): bigint {
   const types = ["address[]", "uint256[]", "bytes[]", "bytes32"];
-  return BigInt(
-    keccak256(AbiCoder.defaultAbiCoder().encode(types, [targets, values, calldatas, descriptionHash])),
-  );
+  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(types, [...arraysOf(calls), descriptionHash])));
 }
 
 function upgrades(nep: Nep, specURI: string, resolve: (name: string) => string): Call[] {

@@ -1,4 +1,12 @@
-export { checkAddress, type ActionArgument, type Call, type NepAction } from "./actions";
+export {
+  arraysOf,
+  callsOf,
+  checkAddress,
+  type ActionArgument,
+  type Call,
+  type CallArrays,
+  type NepAction,
+} from "./actions";
 export { composeDescription, isNep, readDescription } from "./description";
 export { readForeignText, type ForeignText } from "./foreign";
 export { parseDraftText, type DraftText } from "./draft-text";

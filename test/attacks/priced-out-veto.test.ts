@@ -32,7 +32,7 @@ describe("Attack: a veto that costs more than it may", () => {
       const proposal = await proposalOf(`# NEP-GOV: ${what}`, actions);
       expect(sizeOfCalls(proposal.full[2]), what).to.equal(encodedSize(proposal.full));
       expect(sizeOfCalls(proposal.full[2]), what).to.be.within(MAX_PROPOSAL_SIZE - 191, MAX_PROPOSAL_SIZE);
-      checkSize({ calldatas: proposal.full[2], description: proposal.description });
+      checkSize({ calls: proposal.calls, description: proposal.description });
       await submit(proposal.description, actions);
 
       const more = [...actions, { target, data: "0x".padEnd(2 + 2 * 32, "00") }];
@@ -41,7 +41,7 @@ describe("Attack: a veto that costs more than it may", () => {
       await expect(governor.connect(alice).propose(...tooLarge.full))
         .to.be.revertedWithCustomError(governor, "GovernorBounds_TooLarge")
         .withArgs(size, tooLarge.description.length, MAX_PROPOSAL_SIZE);
-      expect(() => checkSize({ calldatas: tooLarge.full[2], description: tooLarge.description })).to.throw(
+      expect(() => checkSize({ calls: tooLarge.calls, description: tooLarge.description })).to.throw(
         `the actions have ${size.toLocaleString("en")} bytes, and a proposal carries 32,768 bytes at the most`,
       );
     }
@@ -55,11 +55,11 @@ describe("Attack: a veto that costs more than it may", () => {
     await expect(governor.connect(alice).propose(...longer.full))
       .to.be.revertedWithCustomError(governor, "GovernorBounds_TooLarge")
       .withArgs(sizeOfCalls(longer.full[2]), MAX_PROPOSAL_SIZE + 1, MAX_PROPOSAL_SIZE);
-    expect(() => checkSize({ calldatas: longer.full[2], description: text })).to.throw(
+    expect(() => checkSize({ calls: longer.calls, description: text })).to.throw(
       "the text has 32,769 bytes, and a proposal carries 32,768 bytes at the most",
     );
     // Characters of several bytes count as what they are on the chain.
-    expect(() => checkSize({ calldatas: [], description: "é".repeat(16_385) })).to.throw("32,770 bytes");
+    expect(() => checkSize({ calls: [], description: "é".repeat(16_385) })).to.throw("32,770 bytes");
   });
 
   it("here calldata that names one large argument many times is measured as what it decodes to", async () => {

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 
 import { PEOPLE } from "../../scripts/lively/people";
 import { vote } from "@polity/sdk";
+import { arraysOf } from "@polity/sdk/nep/actions";
 import { proposalIdOf } from "@polity/sdk/nep/encode";
 import { theStage, useApp } from "./harness";
 import { settled } from "./page";
@@ -45,10 +46,10 @@ describe("What strangers write", () => {
     const { network, pass } = theStage();
     const { governor, token } = network;
     const dan = await ethers.getSigner(PEOPLE.dan);
-    const call = [[PEOPLE.sven], [0n], ["0x"]] as const;
+    const calls = [{ target: PEOPLE.sven, value: 0n, calldata: "0x" }];
     await token.connect(dan).approve(governor, ethers.parseEther("10"));
-    await governor.connect(dan).propose([...call[0]], [...call[1]], [...call[2]], TEXT);
-    const proposalId = proposalIdOf(...call, ethers.id(TEXT));
+    await governor.connect(dan).propose(...arraysOf(calls), TEXT);
+    const proposalId = proposalIdOf(calls, ethers.id(TEXT));
     await pass(7 * 86_400 + 60);
     await vote(governor, dan, { proposalId, choice: "against", reason: REASON });
     return proposalId;

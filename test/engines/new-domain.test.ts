@@ -85,10 +85,11 @@ describe("A domain that no engine knows", () => {
     const proposal = takingDown(setting, notice);
     await sdk.propose(network, ada, proposal);
     await decide(network, proposal, [[ada, "for"], [ben, "for"]]); // prettier-ignore
-    const { targets, values, calldatas, descriptionHash, proposalId } = proposal;
-    await network.governor.connect(june).queue(targets, values, calldatas, descriptionHash);
+    const { calls, descriptionHash, proposalId } = proposal;
+    const decided = [...sdk.arraysOf(calls), descriptionHash] as const;
+    await network.governor.connect(june).queue(...decided);
     await time.increaseTo((await sdk.readProposal(network.governor, proposalId)).eta);
-    return network.governor.connect(june).execute(targets, values, calldatas, descriptionHash);
+    return network.governor.connect(june).execute(...decided);
   }
 
   /** Runs a command of a program that knows the board, as a person would on this chain. */
@@ -170,14 +171,14 @@ describe("A domain that no engine knows", () => {
   it("has its calls and events told in words", async () => {
     const setting = await loadFixture(deployed);
     const { network, addresses, june } = setting;
-    const { targets, calldatas } = takingDown(setting, 1);
-    const call = sdk.decodeCall(network, { target: targets[0]!, value: 0n, calldata: calldatas[0]! });
+    const [first] = takingDown(setting, 1).calls;
+    const call = sdk.decodeCall(network, first!);
     expect(sdk.nameCall(call)).to.equal("NoticeBoard.takeDown");
     expect(await sdk.describeCall(network, call)).to.deep.equal([
       "takes down notice 1 of the 1 on the board",
     ]);
     // What it does not describe is written as it is encoded.
-    const other = { target: targets[0]!, value: 0n, calldata: coder.encodeFunctionData("pin", ["hi"]) };
+    const other = { ...first!, calldata: coder.encodeFunctionData("pin", ["hi"]) };
     expect(await sdk.describeCall(network, sdk.decodeCall(network, other))).to.deep.equal([
       'calls NoticeBoard.pin(text: "hi")',
     ]);
@@ -186,7 +187,7 @@ describe("A domain that no engine knows", () => {
     expect(await sdk.describeLogs(network, pinned)).to.deep.equal([`${june.address} pins notice 2`]);
     const { logs } = (await (await takeDown(setting, 2)).wait())!;
     expect(await sdk.describeLogs(network, logs)).to.include("notice 2 hangs no more");
-    expect(addresses).to.have.property("NoticeBoard", targets[0]);
+    expect(addresses).to.have.property("NoticeBoard", first!.target);
   });
 
   it("has its reverts explained, with a way out", async () => {

@@ -12,6 +12,7 @@ import { ethers } from "hardhat";
 import type {} from "../../typechain-types/hardhat";
 import type { GovernanceToken, MockTarget, Rulebook, TimelockController } from "../../typechain-types";
 import type { IRulebook, RulesStruct } from "../../typechain-types/contracts/governor/Rulebook";
+import { callsOf, type Call } from "@polity/sdk/nep/actions";
 
 export const ONE = 10n ** 18n;
 export const MINUTE = 60n;
@@ -113,6 +114,7 @@ export interface Action {
 export interface Proposal {
   id: bigint;
   description: string;
+  calls: Call[];
   full: [string[], bigint[], string[], string];
   hashed: [string[], bigint[], string[], string];
 }
@@ -129,6 +131,7 @@ export async function proposalOf(description: string, actions: Action[]): Promis
   return {
     id: BigInt(ethers.keccak256(encoded)),
     description,
+    calls: callsOf(targets, values, calldatas),
     full: [targets, values, calldatas, description],
     hashed: [targets, values, calldatas, hash],
   };

@@ -22,18 +22,15 @@ export async function networkOf({ timelock, token, rulebook, governor }: Governa
 }
 
 /** A proposal of the fixture as encoding a NEP gives one. */
-export function encodedOf({ id, description, full, hashed }: Proposal): Encoded {
-  const [targets, values, calldatas] = full;
+export function encodedOf({ id, description, calls, hashed }: Proposal): Encoded {
   return {
-    ...{ targets, values, calldatas, description, descriptionHash: hashed[3], proposalId: id },
+    ...{ calls, description, descriptionHash: hashed[3], proposalId: id },
     ...{ specHash: ethers.ZeroHash, specURI: "" },
   };
 }
 
 /** A proposal of the fixture as its event tells it. */
-export function recordOf({ id, description, full, hashed }: Proposal, proposer: string): ProposalRecord {
-  const [targets, values, calldatas] = full;
-  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
+export function recordOf({ id, description, calls, hashed }: Proposal, proposer: string): ProposalRecord {
   return {
     ...{ id, proposer, calls, description, descriptionHash: hashed[3] },
     ...{ title: description, block: 0, transaction: "" },

@@ -17,16 +17,13 @@ import { connect, type Network } from "@polity/sdk/deployment";
 import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
-import { encodeNep, validateNep, type Proposal, type ProposalForm } from "@polity/sdk/nep";
+import { arraysOf, encodeNep, validateNep, type Proposal, type ProposalForm } from "@polity/sdk/nep";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 export type People = Record<keyof typeof LOCAL_ACCOUNTS, HardhatEthersSigner>;
 
 /** A ballot: with all votes on one side, or split into [against, for, abstain]. */
 export type Ballot = [voter: HardhatEthersSigner, how: Support | [bigint, bigint, bigint]];
-
-/** What `queue` and `execute` take. */
-export const callOf = ({ targets, values, calldatas, descriptionHash }: Proposal) =>
-  [targets, values, calldatas, descriptionHash] as const;
 
 /** To the end of the review, the ballots, and to the end of the vote. */
 export async function decide({ governor }: Network, { proposalId: id }: Proposal, ballots: Ballot[]) {
@@ -67,8 +64,8 @@ export async function deployPreset(name: PresetName) {
     return encodeNep(nep, { proposer: proposer.address, contracts: { ...addresses } });
   };
   const propose = async (proposal: Proposal, proposer: HardhatEthersSigner) => {
-    const { targets, values, calldatas, description } = proposal;
-    return governor.connect(proposer).propose(targets, values, calldatas, description);
+    const { calls, description } = proposal;
+    return governor.connect(proposer).propose(...arraysOf(calls), description);
   };
   /** Pays the fee, if there is one, and proposes. */
   const submit = async (file: NepFile, proposer: HardhatEthersSigner): Promise<Proposal> => {
@@ -80,9 +77,9 @@ export async function deployPreset(name: PresetName) {
   };
   /** Queues, waits for the grace period and executes, as anyone may. */
   const activate = async (proposal: Proposal, anyone: HardhatEthersSigner) => {
-    await governor.connect(anyone).queue(...callOf(proposal));
+    await governor.connect(anyone).queue(...argumentsOf(proposal));
     await time.increaseTo((await readProposal(governor, proposal.proposalId)).eta);
-    await governor.connect(anyone).execute(...callOf(proposal));
+    await governor.connect(anyone).execute(...argumentsOf(proposal));
   };
   return { config, network, people, encode, propose, submit, activate };
 }

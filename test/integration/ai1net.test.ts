@@ -20,15 +20,8 @@ import {
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { VestingVault__factory } from "../../typechain-types";
-import {
-  callOf,
-  decide,
-  deployPreset,
-  rulesOf,
-  stageOf,
-  type DeployedPreset,
-  type NepFile,
-} from "../helpers/preset";
+import { decide, deployPreset, rulesOf, stageOf, type DeployedPreset, type NepFile } from "../helpers/preset";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 const technical: NepFile = { type: "TECH", changes: { "routing.maxLatencyMs": 3000, "infra.minNodes": 9 } };
 const economic: NepFile = {
@@ -263,16 +256,16 @@ describe("AI1NET", () => {
       [dan, "against"],
     ]);
     await note();
-    await governor.connect(june).queue(...callOf(proposal));
+    await governor.connect(june).queue(...argumentsOf(proposal));
     await note();
     const { eta } = await view();
     expect(eta - (await time.latest())).to.equal(10 * DAY);
-    await expect(governor.connect(kofi).execute(...callOf(proposal))).to.be.revertedWithCustomError(
+    await expect(governor.connect(kofi).execute(...argumentsOf(proposal))).to.be.revertedWithCustomError(
       governor,
       "GovernorTimelock_GraceNotOver",
     );
     await time.increaseTo(eta);
-    await governor.connect(kofi).execute(...callOf(proposal));
+    await governor.connect(kofi).execute(...argumentsOf(proposal));
     await note();
     expect(stages).to.deep.equal(["REVIEW", "VOTING", "APPROVED", "SCHEDULED", "ACTIVE"]);
     expect(await registry.getUint(encodeKey("fees.usageBps"))).to.equal(400n);
@@ -289,10 +282,9 @@ describe("AI1NET", () => {
     ]);
     expect(await stageOf(network, proposal)).to.equal("DEFEATED");
     for (const action of ["queue", "execute"] as const) {
-      await expect(network.governor.connect(june)[action](...callOf(proposal))).to.be.revertedWithCustomError(
-        network.governor,
-        "GovernorUnexpectedProposalState",
-      );
+      await expect(
+        network.governor.connect(june)[action](...argumentsOf(proposal)),
+      ).to.be.revertedWithCustomError(network.governor, "GovernorUnexpectedProposalState");
     }
     expect(await network.registry.getUint(encodeKey("fees.usageBps"))).to.equal(500n);
   });

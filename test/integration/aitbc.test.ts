@@ -5,7 +5,8 @@ import { parseEther } from "ethers";
 import { DAY, encodeKey, nepHash, readProposal, ValidationError } from "@polity/sdk";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
-import { callOf, decide, deployPreset, nepText, rulesOf, stageOf, type NepFile } from "../helpers/preset";
+import { decide, deployPreset, nepText, rulesOf, stageOf, type NepFile } from "../helpers/preset";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 const FEEDBACK = {
   sections: { "Community feedback": "Three calls and a poll; the fee was halved after them." },
@@ -247,7 +248,7 @@ describe("AITBC", () => {
       [ada, "for"],
       [dan, "for"],
     ]);
-    await governor.connect(june).queue(...callOf(forgotten));
+    await governor.connect(june).queue(...argumentsOf(forgotten));
     await time.increaseTo((await readProposal(governor, forgotten.proposalId)).expiry + 1);
     expect(await stageOf(network, forgotten)).to.equal("EXPIRED");
   });

@@ -39,7 +39,8 @@ import { LOCAL_ACCOUNTS } from "../../config";
 import { VestingVault__factory } from "../../typechain-types";
 import { fails } from "../helpers/fails";
 import { readText } from "../helpers/files";
-import { callOf, decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
+import { decide, deployPreset, rulesOf, stageOf, type DeployedPreset } from "../helpers/preset";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 const STAKE = parseEther("2000000");
 const FOUR_YEARS = 208 * WEEK;
@@ -154,12 +155,12 @@ describe("Distributed.ai", () => {
       "Treasury_NotTimelock",
     );
     const proposing = (description: string): Proposal => {
-      const targets = [network.addresses.Treasury!];
-      const calldatas = [treasury.interface.encodeFunctionData("pay", [payments])];
+      const calldata = treasury.interface.encodeFunctionData("pay", [payments]);
+      const calls = [{ target: network.addresses.Treasury!, value: 0n, calldata }];
       const descriptionHash = id(description);
-      const proposalId = proposalIdOf(targets, [0n], calldatas, descriptionHash);
+      const proposalId = proposalIdOf(calls, descriptionHash);
       const unknown = { specHash: ZeroHash, specURI: "" };
-      return { proposalId, targets, values: [0n], calldatas, description, descriptionHash, ...unknown };
+      return { proposalId, calls, description, descriptionHash, ...unknown };
     };
     await expect(propose(proposing("# NEP-PROTOCOL: Pay Hana"), ada)).to.be.revertedWithCustomError(
       rulebook,
@@ -341,15 +342,15 @@ describe("Distributed.ai", () => {
       [ben, "against"],
     ]);
     expect(await stageOf(network, proposal)).to.equal("APPROVED");
-    await governor.connect(june).queue(...callOf(proposal));
+    await governor.connect(june).queue(...argumentsOf(proposal));
     const { eta, expiry } = await view();
     expect([eta - (await time.latest()), expiry - eta]).to.deep.equal([14 * DAY, window]);
-    await expect(governor.connect(june).execute(...callOf(proposal))).to.be.revertedWithCustomError(
+    await expect(governor.connect(june).execute(...argumentsOf(proposal))).to.be.revertedWithCustomError(
       governor,
       "GovernorTimelock_GraceNotOver",
     );
     await time.increaseTo(eta);
-    await governor.connect(june).execute(...callOf(proposal));
+    await governor.connect(june).execute(...argumentsOf(proposal));
     expect(await stageOf(network, proposal)).to.equal("ACTIVE");
     expect(await registry.getUint(encodeKey("equity.maxShareBps"))).to.equal(1200n);
     expect(await registry.semver()).to.equal("1.1.0");
@@ -393,11 +394,11 @@ describe("Distributed.ai", () => {
 
     const late = await submit({ ...scoring, title: "Forgotten" }, ada);
     await decide(network, late, [[ada, "for"]]);
-    await governor.connect(june).queue(...callOf(late));
+    await governor.connect(june).queue(...argumentsOf(late));
     const { expiry } = await readProposal(governor, late.proposalId);
     await time.increaseTo(expiry + 1);
     expect(await stageOf(network, late)).to.equal("EXPIRED");
-    await expect(governor.connect(june).execute(...callOf(late))).to.be.revertedWithCustomError(
+    await expect(governor.connect(june).execute(...argumentsOf(late))).to.be.revertedWithCustomError(
       governor,
       "GovernorUnexpectedProposalState",
     );

@@ -13,7 +13,8 @@ import { migrate, type MigrateOptions } from "../../deploy/migrate";
 import * as sdk from "@polity/sdk";
 import { encodeAction } from "@polity/sdk/nep/actions";
 import { fails } from "../helpers/fails";
-import { callOf, decide, deployPreset, nepText, stageOf, type DeployedPreset } from "../helpers/preset";
+import { decide, deployPreset, nepText, stageOf, type DeployedPreset } from "../helpers/preset";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-migration-"));
 const NEW_ESCROW = {
@@ -96,9 +97,9 @@ describe("A network that moves, by a vote of those who own it", () => {
   };
   const enact = async (on: sdk.Network, proposal: sdk.Proposal) => {
     const { june } = preset.people;
-    await on.governor.connect(june).queue(...callOf(proposal));
+    await on.governor.connect(june).queue(...argumentsOf(proposal));
     await time.increaseTo((await sdk.readProposal(on.governor, proposal.proposalId)).eta);
-    await on.governor.connect(june).execute(...callOf(proposal));
+    await on.governor.connect(june).execute(...argumentsOf(proposal));
   };
   /** The whole way: Ada proposes, she and Ben vote, it is carried out. */
   const move = async (next: sdk.Network) => {
@@ -114,9 +115,7 @@ describe("A network that moves, by a vote of those who own it", () => {
     const next = await prepare();
     const refused = (governor: sdk.Network["governor"], proposal: sdk.Proposal) =>
       expect(
-        governor
-          .connect(ada)
-          .propose(proposal.targets, proposal.values, proposal.calldatas, proposal.description),
+        governor.connect(ada).propose(...sdk.arraysOf(proposal.calls), proposal.description),
       ).to.be.revertedWithCustomError(governor, "GovernorTimelock_NoPower");
 
     // Before the move nobody can fill the new one with decisions.
@@ -135,7 +134,7 @@ describe("A network that moves, by a vote of those who own it", () => {
     await time.increaseTo((await viewOf(proposal)).snapshot + 1);
     for (const one of [slow, proposal]) await voteFor(network, one);
     await time.increaseTo((await viewOf(proposal)).deadline + 1);
-    for (const one of [slow, proposal]) await network.governor.connect(june).queue(...callOf(one));
+    for (const one of [slow, proposal]) await network.governor.connect(june).queue(...argumentsOf(one));
     const late = encode(network, nepText({ type: "ECON", changes: ORDINARY.rewards }), ada);
     await sdk.propose(network, ada, late);
     await time.increaseTo((await viewOf(proposal)).eta);
@@ -145,7 +144,7 @@ describe("A network that moves, by a vote of those who own it", () => {
       [proposal.proposalId, "SCHEDULED"],
       [late.proposalId, "VOTING"],
     ]);
-    await network.governor.connect(june).execute(...callOf(proposal));
+    await network.governor.connect(june).execute(...argumentsOf(proposal));
 
     // What was approved before is not carried out after, and what is voted on leads to nothing.
     const powerless = async (attempt: Promise<unknown>, role: keyof typeof sdk.TIMELOCK_ROLES) =>
@@ -154,9 +153,9 @@ describe("A network that moves, by a vote of those who own it", () => {
         .withArgs(network.addresses.NetworkGovernor, sdk.TIMELOCK_ROLES[role]);
     await voteFor(network, late);
     await time.increaseTo((await viewOf(late)).deadline + 1);
-    await powerless(network.governor.connect(june).queue(...callOf(late)), "PROPOSER_ROLE");
+    await powerless(network.governor.connect(june).queue(...argumentsOf(late)), "PROPOSER_ROLE");
     await time.increaseTo((await viewOf(slow)).eta);
-    await powerless(network.governor.connect(june).execute(...callOf(slow)), "EXECUTOR_ROLE");
+    await powerless(network.governor.connect(june).execute(...argumentsOf(slow)), "EXECUTOR_ROLE");
     expect(await network.registry.semver()).to.equal("1.0.0");
     const again = encode(network, nepText({ type: "ECON", changes: { "econ.slashBps": 400 } }), ada);
     await refused(network.governor, again);

@@ -19,6 +19,8 @@ import {
   type Proposal,
 } from "@polity/sdk/nep";
 import { markdownIn, readText } from "../helpers/files";
+import { arraysOf } from "@polity/sdk/nep/actions";
+import { argumentsOf } from "@polity/sdk/governor/proposals";
 
 const config = parseConfig(presets.neuroshard);
 
@@ -54,8 +56,8 @@ describe("NeuroShard", () => {
   ) {
     const { fee } = await rulebook.rulesOf(encodeCode(load(file).code));
     await token.connect(proposer).approve(governor, fee);
-    const { targets, values, calldatas, description } = proposal;
-    await governor.connect(proposer).propose(targets, values, calldatas, description);
+    const { calls, description } = proposal;
+    await governor.connect(proposer).propose(...arraysOf(calls), description);
   }
 
   async function decide(
@@ -68,9 +70,6 @@ describe("NeuroShard", () => {
       await governor.connect(voter).castVote(proposalId, SUPPORT[support]);
     await time.increaseTo((await readProposal(governor, proposalId)).deadline + 1);
   }
-
-  const call = ({ targets, values, calldatas, descriptionHash }: Proposal) =>
-    [targets, values, calldatas, descriptionHash] as const;
 
   /** Whether the registry has every value that a file asks for. */
   function hasValues(file: string) {
@@ -139,20 +138,20 @@ describe("NeuroShard", () => {
       ]);
       expect(await stage()).to.equal("APPROVED");
 
-      await governor.connect(june).queue(...call(proposal));
+      await governor.connect(june).queue(...argumentsOf(proposal));
       const { eta, grace } = await readProposal(governor, proposal.proposalId);
       const { gracePeriodDays } = load(file).upgradePath!;
       expect(grace).to.equal(
         gracePeriodDays === undefined ? config.governor.types.EMERG!.graceMin : gracePeriodDays * 86_400,
       );
       await time.setNextBlockTimestamp(eta - 1);
-      await expect(governor.connect(june).execute(...call(proposal)))
+      await expect(governor.connect(june).execute(...argumentsOf(proposal)))
         .to.be.revertedWithCustomError(governor, "GovernorTimelock_GraceNotOver")
         .withArgs(proposal.proposalId, eta);
       expect(await stage()).to.equal("SCHEDULED");
 
       await time.setNextBlockTimestamp(eta + 60);
-      await governor.connect(june).execute(...call(proposal));
+      await governor.connect(june).execute(...argumentsOf(proposal));
       expect(await stage()).to.equal("ACTIVE");
       expect(await registry.semver()).to.equal(version);
       await check(network);
@@ -172,9 +171,9 @@ describe("NeuroShard", () => {
       [ada, "for"],
       [ben, "for"],
     ]);
-    await network.governor.connect(june).queue(...call(proposal));
+    await network.governor.connect(june).queue(...argumentsOf(proposal));
     await time.increaseTo((await readProposal(network.governor, proposal.proposalId)).eta);
-    await network.governor.connect(june).execute(...call(proposal));
+    await network.governor.connect(june).execute(...argumentsOf(proposal));
     const [, { specHash, activatedAt, activatedBlock }] = await network.registry.currentVersion();
     expect(specHash).to.equal(load(file).specHash);
     expect([activatedAt, activatedBlock]).to.deep.equal(
@@ -197,10 +196,9 @@ describe("NeuroShard", () => {
       [ben, "against"],
     ]);
     expect((await readProposal(network.governor, proposal.proposalId)).stage).to.equal("DEFEATED");
-    await expect(network.governor.connect(june).queue(...call(proposal))).to.be.revertedWithCustomError(
-      network.governor,
-      "GovernorUnexpectedProposalState",
-    );
+    await expect(
+      network.governor.connect(june).queue(...argumentsOf(proposal)),
+    ).to.be.revertedWithCustomError(network.governor, "GovernorUnexpectedProposalState");
   });
 
   it("defeats a NEP that nobody votes on: the quorum is short", async () => {
@@ -216,12 +214,8 @@ describe("NeuroShard", () => {
 
   it("refuses a proposer who has staked less than 100 tokens", async () => {
     const { network, june } = await loadFixture(staked);
-    const { targets, values, calldatas, description } = await encode(
-      network,
-      june,
-      "nep-0002-reward-rate-and-fees.md",
-    );
-    await expect(network.governor.connect(june).propose(targets, values, calldatas, description))
+    const { calls, description } = await encode(network, june, "nep-0002-reward-rate-and-fees.md");
+    await expect(network.governor.connect(june).propose(...arraysOf(calls), description))
       .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
       .withArgs(LOCAL_ACCOUNTS.june, 0n, parseEther("100"));
   });
@@ -236,8 +230,8 @@ describe("NeuroShard", () => {
       await network.token.connect(ada).transfer(june, parseEther("300"));
       for (const spender of [escrow, network.governor])
         await network.token.connect(june).approve(spender, MaxUint256);
-      const { targets, values, calldatas, description } = await encode(network, june, FILE);
-      const submit = () => network.governor.connect(june).propose(targets, values, calldatas, description);
+      const { calls, description } = await encode(network, june, FILE);
+      const submit = () => network.governor.connect(june).propose(...arraysOf(calls), description);
       const isShort = (votes: bigint) =>
         expect(submit())
           .to.be.revertedWithCustomError(network.governor, "GovernorInsufficientProposerVotes")
@@ -291,30 +285,22 @@ describe("NeuroShard", () => {
 
   it("refuses a change of the economy under the name of training, and names the type that it is open to", async () => {
     const { network, ada } = await loadFixture(staked);
-    const { targets, values, calldatas, description } = await encode(
-      network,
-      ada,
-      "nep-0002-reward-rate-and-fees.md",
-    );
+    const { calls, description } = await encode(network, ada, "nep-0002-reward-rate-and-fees.md");
     const disguised = description.replace("NEP-ECON", "NEP-TRAIN");
     expect(disguised).not.to.equal(description);
     const selector = network.registry.interface.getFunction("upgrade").selector;
-    await expect(network.governor.connect(ada).propose(targets, values, calldatas, disguised))
+    await expect(network.governor.connect(ada).propose(...arraysOf(calls), disguised))
       .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
       .withArgs(0n, network.addresses.ProtocolRegistry, selector, encodeCode("TRAIN"), [encodeCode("ECON")]);
   });
 
   it("refuses an emergency that reaches beyond its flags", async () => {
     const { network, ada } = await loadFixture(staked);
-    const { targets, values, calldatas, description } = await encode(
-      network,
-      ada,
-      "nep-0002-reward-rate-and-fees.md",
-    );
+    const { calls, description } = await encode(network, ada, "nep-0002-reward-rate-and-fees.md");
     const urgent = description.replace(/NEP-ECON [0-9]+d/, "NEP-EMERG");
     expect(urgent).not.to.equal(description);
     await expect(
-      network.governor.connect(ada).propose(targets, values, calldatas, urgent),
+      network.governor.connect(ada).propose(...arraysOf(calls), urgent),
     ).to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope");
   });
 });

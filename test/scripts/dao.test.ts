@@ -30,6 +30,7 @@ import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import type { Given } from "../../commands/core/run";
 import { runCommand } from "../helpers/command";
 import { readText } from "../helpers/files";
+import { arraysOf } from "@polity/sdk/nep/actions";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-dao-"));
 const DEPLOYMENT = deploymentFile(31_337, FOLDER);
@@ -146,12 +147,12 @@ describe("Commands of the scope dao, in the process", () => {
     });
     const { fee } = await rulebook.rulesOf(encodeCode(nep.code));
     await token.connect(ada).approve(governor, fee);
-    const { targets, values, calldatas, description } = encodeNep(nep, {
+    const { calls, description } = encodeNep(nep, {
       proposer: ada!.address,
       contracts: contracts(),
     });
     await hre.network.provider.send("evm_mine", []);
-    await governor.connect(ada).propose(targets, values, calldatas, description);
+    await governor.connect(ada).propose(...arraysOf(calls), description);
 
     const { stdout, code } = await run("status", { deployment: DEPLOYMENT });
     expect(code).to.equal(0);

@@ -17,6 +17,7 @@ import {
   DAY,
   encodeNep,
   formatDeployment,
+  arraysOf,
   proposalIdOf,
   readProposal,
   requireEscrow,
@@ -146,12 +147,12 @@ describe("The keeper as a process", () => {
     const encoded = encodeNep(nep, { proposer: ada.address, contracts: { ...addresses } });
     const unknown = network.registry.interface.encodeFunctionData("retire", [[ZeroHash]]);
     const title = `${composeTitle({ code: "GOV", title: "Retire what is not there" })}\n`;
-    const args = [[addresses.ProtocolRegistry], [0n], [unknown]] as [string[], bigint[], string[]];
-    await (await governor.connect(ada).propose(...args, title, GENEROUS)).wait();
-    const { targets, values, calldatas, description } = encoded;
-    await (await governor.connect(ada).propose(targets, values, calldatas, description, GENEROUS)).wait();
+    const calls = [{ target: addresses.ProtocolRegistry, value: 0n, calldata: unknown }];
+    await (await governor.connect(ada).propose(...arraysOf(calls), title, GENEROUS)).wait();
+    const { description } = encoded;
+    await (await governor.connect(ada).propose(...arraysOf(encoded.calls), description, GENEROUS)).wait();
     good = encoded.proposalId;
-    bad = proposalIdOf(...args, hre.ethers.id(title));
+    bad = proposalIdOf(calls, hre.ethers.id(title));
     const ids = [good, bad];
     const last = async (what: "snapshot" | "deadline") =>
       Math.max(...(await Promise.all(ids.map(async (id) => (await readProposal(governor, id))[what]))));

@@ -15,6 +15,7 @@ import {
   parseDate,
   parseParameter,
   PolityError,
+  arraysOf,
   proposalIdOf,
   readClaims,
   readDescription,
@@ -39,7 +40,8 @@ describe("Encoding a NEP", () => {
   const registry = ProtocolRegistry__factory.createInterface();
 
   it("makes one upgrade of the parameter changes", () => {
-    const { targets, values, calldatas, specURI } = encode("minimal.md");
+    const { calls, specURI } = encode("minimal.md");
+    const [targets, values, calldatas] = arraysOf(calls);
     expect(targets).to.deep.equal([REGISTRY]);
     expect(values).to.deep.equal([0n]);
     expect(specURI).to.equal("neps/minimal.md");
@@ -56,7 +58,7 @@ describe("Encoding a NEP", () => {
   });
 
   it("makes one upgrade per namespace, in the order of their first change", () => {
-    const { targets, calldatas } = encode("two-namespaces.md");
+    const [targets, , calldatas] = arraysOf(encode("two-namespaces.md").calls);
     expect(targets).to.deep.equal([REGISTRY, REGISTRY]);
     const [train, econ] = calldatas.map((data) => registry.decodeFunctionData("upgrade", data));
     expect(decodeKey(train![0] as string)).to.equal("train");
@@ -70,7 +72,7 @@ describe("Encoding a NEP", () => {
   });
 
   it("encodes actions by their signature, with names for addresses and short ways to write values", () => {
-    const { targets, values, calldatas } = encode("actions-only.md");
+    const [targets, values, calldatas] = arraysOf(encode("actions-only.md").calls);
     expect(targets).to.deep.equal([REGISTRY, "0x00000000000000000000000000000000000000AA"]);
     expect(values).to.deep.equal([0n, 1n]);
     const setBounds = new Interface(["function setBounds(bytes32, bytes32, bytes32)"]);
@@ -100,23 +102,23 @@ describe("Encoding a NEP", () => {
       "parameter-changes:",
       "actions: [{ target: GovernanceToken, function: pause(), args: [] }]\nparameter-changes:",
     );
-    const { targets } = encodeNep(validateNep(source), {
+    const { calls } = encodeNep(validateNep(source), {
       proposer: PROPOSER,
       contracts,
       specURI: "ipfs://x",
     });
-    expect(targets).to.deep.equal([REGISTRY, TOKEN]);
+    expect(calls.map(({ target }) => target)).to.deep.equal([REGISTRY, TOKEN]);
   });
 
   it("gives the id that OpenZeppelin's Governor computes", () => {
-    const { targets, values, calldatas, description, descriptionHash, proposalId } = encode("minimal.md");
+    const { calls, description, descriptionHash, proposalId } = encode("minimal.md");
     expect(descriptionHash).to.equal(keccak256(toUtf8Bytes(description)));
     const encoded = AbiCoder.defaultAbiCoder().encode(
       ["address[]", "uint256[]", "bytes[]", "bytes32"],
-      [targets, values, calldatas, id(description)],
+      [...arraysOf(calls), id(description)],
     );
     expect(proposalId).to.equal(BigInt(keccak256(encoded)));
-    expect(proposalIdOf(targets, [1n], calldatas, descriptionHash)).to.not.equal(proposalId);
+    expect(proposalIdOf([{ ...calls[0]!, value: 1n }], descriptionHash)).to.not.equal(proposalId);
   });
 
   it("names every contract it does not know", () => {

@@ -25,11 +25,10 @@ const file = readFileSync(
 /** A proposal that is made from a NEP, or says so. */
 function proposed(change: Partial<{ target: string; value: bigint; calldata: string }> = {}): ProposalRecord {
   const nep = validateNep(file, { fileName: "two-namespaces.md" });
-  const { targets, values, calldatas, description } = encodeNep(nep, {
+  const { calls, description } = encodeNep(nep, {
     proposer: at("7"),
     contracts: addresses,
   });
-  const calls = targets.map((target, i) => ({ target, value: values[i]!, calldata: calldatas[i]! }));
   Object.assign(calls.at(-1)!, change);
   return { proposer: at("7"), calls, description } as ProposalRecord;
 }

@@ -126,12 +126,12 @@ function isMadeFrom(network: Network, { calls, proposer }: ProposalRecord, nep: 
   const first = decodeCall(network, calls[0]!).known;
   const uri = first?.fragment.name === "upgrade" ? String(first.args.getValue("specURI")) : "none";
   try {
-    const made = encodeNep(nep, { proposer, contracts: network.addresses, specURI: uri });
+    const { calls: made } = encodeNep(nep, { proposer, contracts: network.addresses, specURI: uri });
     return (
-      made.targets.length === calls.length &&
+      made.length === calls.length &&
       calls.every(
         ({ target, value, calldata }, i) =>
-          target === made.targets[i] && value === made.values[i] && calldata === made.calldatas[i],
+          target === made[i]!.target && value === made[i]!.value && calldata === made[i]!.calldata,
       )
     );
   } catch {

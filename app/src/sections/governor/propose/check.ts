@@ -125,9 +125,7 @@ export async function previewNep(
 ): Promise<Preview> {
   const { addresses } = network;
   const proposal = encodeNep(nep, { proposer: account ?? ANYBODY, contracts: addresses });
-  const calls = proposal.targets.map((target, i) => ({
-    ...{ target, value: proposal.values[i]!, calldata: proposal.calldatas[i]! },
-  }));
+  const { calls } = proposal;
   const notes = notesOf(conventions);
   const [explanation, { tried, trials }, proposer, outdated, contradictions, missing, needless, unit] =
     await Promise.all([
