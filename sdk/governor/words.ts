@@ -31,7 +31,7 @@ export const describe: Own["describe"] = {
         const value = rules[i]!;
         const old = before?.[field];
         if (old === value) return [];
-        const say = (one: RuleValue) => format(one as never, network);
+        const say = (one: RuleValue) => format(one, network);
         const was = old === undefined ? "" : `${say(old)} → `;
         return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${say(value)}`];
       });
