@@ -1,5 +1,6 @@
 import type { Domains } from "@polity/sdk/domains";
 import { council } from "./council";
+import { distribution } from "./distribution";
 import { governor } from "./governor";
 import { registry } from "./registry";
 import { treasury } from "./treasury";
@@ -7,6 +8,11 @@ import type { WriteChapter } from "./types";
 import { votes } from "./votes";
 
 /** What each domain says in a report, in the order in which it is said. */
-export const CHAPTERS = { governor, votes, registry, treasury, council } as const satisfies Partial<
-  Record<Domains["name"], WriteChapter>
->;
+export const CHAPTERS = {
+  governor,
+  votes,
+  registry,
+  treasury,
+  distribution,
+  council,
+} as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

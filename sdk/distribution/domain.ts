@@ -12,6 +12,7 @@ export const distribution: Domain<
 > = {
   name: "distribution",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
   keeper: () => import("./keeper"),

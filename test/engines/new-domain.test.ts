@@ -385,7 +385,8 @@ describe("What domains measure", () => {
     const told = history();
     const period = { from: START, to: told.head.time + 1 };
     const measured = await measure(DOMAINS, told, { period, source: BOTH });
-    expect(Object.keys(measured)).to.have.members(["governor", "votes", "registry", "treasury"]);
+    const known = ["governor", "votes", "registry", "treasury", "distribution"];
+    expect(Object.keys(measured)).to.have.members(known);
     const input: ReportInput = {
       ...{ history: told, source: BOTH, period },
       deployment: { name: "X", chainId: 1, block: 0, contracts: { Treasury: "0x" } as never },

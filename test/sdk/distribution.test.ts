@@ -33,6 +33,7 @@ import {
   readSale,
   readSales,
   readStatus,
+  readVoteSource,
   requireDistributor,
   requireSale,
   SALE_STATUSES,
@@ -45,6 +46,8 @@ import { keeping } from "@polity/sdk/distribution/keeper";
 import type { Step } from "@polity/sdk/keeper/types";
 import { standing } from "@polity/sdk/distribution/status";
 import { checkSpender } from "@polity/sdk/treasury";
+import { buildReport } from "../../report/report";
+import type { Table } from "@polity/sdk/analytics";
 import { deploySelling } from "../helpers/distribution";
 import { fails } from "../helpers/fails";
 
@@ -376,6 +379,60 @@ describe("Sales and distributions in the SDK", () => {
       ...{ id: 1n, claimed: 0n, claims: 0, returned: parseEther("600"), root: id("root") },
       end: list!.closed!.time,
     });
+  });
+
+  it("are figures of a report: those that were open in its period, with what had come of them by its end", async () => {
+    const { network, openSale, distribute, sale, vote, people } = await selling();
+    const begin = await time.latest();
+    const [first, second] = [await openSale({ least: parseEther("0.001") }), await openSale()];
+    await sale.connect(people.ada).buy(first, parseEther("5"), ALL, [], { value: parseEther("1") });
+    await distribute();
+    await time.increase(DAY);
+    await sale.connect(vote).close(second);
+    await time.increase(9 * DAY);
+    await sale.connect(people.june).collect(first);
+    const history = await readHistory(network, { fromBlock: 0 });
+    const { token } = network;
+    const at = await token.getAddress();
+    const [domain] = [network.domains.find(({ name }) => name === "distribution")!];
+    const { measuring } = await domain.analytics!();
+    const source = await readVoteSource(network);
+    const of = (from: number, to: number, token?: string) =>
+      measuring.tables(history, { period: { from, to }, source, token });
+    const [sales, distributions] = of(begin, history.head.time + 1, at);
+    const ether = (units: bigint) => ({ token: ZeroAddress, units });
+    const own = (tokens: string) => ({ token: at, units: parseEther(tokens) });
+    const { raised, end } = await readSale(sale, first);
+    const { closed } = history.distribution.sales.get(second)!;
+    expect(sales!.rows.map((row) => row.slice(5))).to.deep.equal([
+      [own("1000"), own("5"), 50, 1, ether(raised), ether(parseEther("0.001")), ether(raised), ether(0n)],
+      [own("1000"), own("0"), 0, 0, ether(0n), undefined, ether(0n), ether(0n)],
+    ]);
+    expect(sales!.rows.map((row) => [row[1], row[3], row[4]])).to.deep.equal([
+      ["sale", end, "succeeded"],
+      ["sale", closed!.time, "succeeded"],
+    ]);
+    expect(distributions!.rows.map((row) => row.slice(3, 8))).to.deep.equal([
+      ["wallet", own("600"), own("0"), 0, 0],
+    ]);
+    const report = buildReport({
+      ...{ history, source, period: { from: begin, to: history.head.time + 1 } },
+      deployment: { name: "Test", chainId: 31_337, block: 0, contracts: network.addresses },
+      units: { votes: { symbol: "X", decimals: 18 }, tokens: new Map() },
+    });
+    expect(report.summary).to.include("2 sales and 1 distribution of the token were open in the period.");
+    const chapter = report.sections.find((section) => section.id === "distribution")!;
+    expect(chapter.figures.map(({ table }) => table.title)).to.deep.equal(["Sales", "Distributions by list"]);
+
+    const ids = (tables: readonly Table[]) => tables.map(({ rows }) => rows.map(([id]) => id));
+    expect(ids(of(0, begin + 1)), "before the votes").to.deep.equal([[], []]);
+    expect(ids(of(begin + 2 * DAY, begin + 3 * DAY)), "after the second was closed").to.deep.equal([
+      [1n],
+      [1n],
+    ]);
+    expect(ids(of(begin + 50 * DAY, begin + 51 * DAY)), "not begun yet").to.deep.equal([[], [1n]]);
+    expect(of(0, begin + DAY)[0]!.rows[0]!.slice(4, 7)).to.deep.equal(["open", undefined, undefined]);
+    expect(measuring.tokens!(history)).to.deep.equal([ZeroAddress, ZeroAddress]);
   });
 
   it("are in the status while they last", async () => {
