@@ -69,7 +69,8 @@ interface IJurorCourt is IArbitrator {
     /// @notice A case.
     struct Case {
         IArbitrable arbitrable;
-        uint48 created;
+        /// @dev Until when evidence, an appeal, or a vote is waited for; since when the present draw has its seed.
+        uint48 time;
         /// @dev Which {parametersOf} it has.
         uint16 terms;
         Status status;
@@ -81,8 +82,7 @@ interface IJurorCourt is IArbitrator {
         bool byBench;
         uint16 choices;
         uint16 ruling;
-        /// @dev Until when evidence, an appeal, or a vote is waited for.
-        uint48 deadline;
+        uint48 created;
         /// @dev The block whose hash draws the jurors; 0 before it is chosen.
         uint64 target;
         uint96 value;
@@ -93,8 +93,6 @@ interface IJurorCourt is IArbitrator {
     /// @notice A draw of jurors.
     struct Draw {
         bytes32 seed;
-        /// @dev When the seed was taken.
-        uint48 start;
         uint8 size;
         bool settled;
         /// @dev Who gets back what of the fee nobody earns.

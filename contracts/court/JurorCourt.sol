@@ -7,6 +7,7 @@ import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC2
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 import {EXCLUDED} from "../votes/Excluded.sol";
@@ -35,6 +36,7 @@ import {IJurorCourt} from "./IJurorCourt.sol";
 contract JurorCourt is IJurorCourt {
     using Bench for uint256[15];
     using Checkpoints for Checkpoints.Trace208;
+    using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
     uint256 private constant SMALLEST_BENCH = 3;
@@ -46,10 +48,14 @@ contract JurorCourt is IJurorCourt {
     uint256 private constant MIN_PERIOD = 1 minutes;
     uint256 private constant MAX_PERIOD = 365 days;
 
-    /// @dev What can be withdrawn from `time` on.
-    struct Exit {
-        uint208 amount;
+    /// @dev What an account has besides its stake, in one word, which its first deposit makes.
+    struct Account {
+        /// @dev What can be withdrawn from `time` on.
+        uint96 exit;
         uint48 time;
+        /// @dev What of the stake is at risk.
+        uint96 locked;
+        bool known;
     }
 
     /// @inheritdoc IJurorCourt
@@ -69,8 +75,7 @@ contract JurorCourt is IJurorCourt {
     Parameters[] private _parameters;
     Checkpoints.Trace208 private _jurors;
     mapping(address juror => Checkpoints.Trace208 trace) private _stakes;
-    mapping(address juror => uint256 amount) private _locked;
-    mapping(address account => Exit exit) private _exits;
+    mapping(address account => Account data) private _accounts;
     mapping(uint256 caseId => Case data) private _cases;
     mapping(uint256 caseId => mapping(uint256 draw => Draw data)) private _draws;
     mapping(uint256 caseId => mapping(uint256 draw => uint256[15] seats)) private _seats;
@@ -183,7 +188,7 @@ contract JurorCourt is IJurorCourt {
     function appealPeriod(uint256 caseId) external view returns (uint256 start, uint256 end) {
         (Case storage data, uint256 size) = _appealable(caseId);
         if (size == 0) return (0, 0);
-        return (data.deadline - _parameters[data.terms].appeal, data.deadline);
+        return (data.time - _parameters[data.terms].appeal, data.time);
     }
 
     /// @inheritdoc IArbitrator
@@ -203,6 +208,7 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     function deposit(uint256 amount) external {
         if (amount == 0) revert JurorCourt_ZeroAmount();
+        _accounts[msg.sender].known = true;
         _setStake(msg.sender, _stakes[msg.sender].latest() + amount);
         TOKEN.safeTransferFrom(msg.sender, address(this), amount);
     }
@@ -210,21 +216,20 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     function requestWithdraw(uint256 amount) external {
         uint256 stake = _stakes[msg.sender].latest();
-        uint256 free = stake - _locked[msg.sender];
+        uint256 free = stake - _accounts[msg.sender].locked;
         if (amount == 0 || amount > free) revert JurorCourt_NoFreeStake(msg.sender, amount, free);
         _setStake(msg.sender, stake - amount);
-        _exits[msg.sender].time = uint48(block.timestamp + EXIT_DELAY);
+        _accounts[msg.sender].time = uint48(block.timestamp + EXIT_DELAY);
         _owe(msg.sender, amount);
     }
 
     /// @inheritdoc IJurorCourt
     function withdraw() external returns (uint256 amount) {
-        Exit memory exit = _exits[msg.sender];
-        amount = exit.amount;
-        if (amount == 0 || block.timestamp < exit.time) {
-            revert JurorCourt_NothingToWithdraw(msg.sender, amount, exit.time);
-        }
-        _exits[msg.sender].amount = 0;
+        Account storage account = _accounts[msg.sender];
+        uint48 time = account.time;
+        amount = account.exit;
+        if (amount == 0 || block.timestamp < time) revert JurorCourt_NothingToWithdraw(msg.sender, amount, time);
+        account.exit = 0;
         emit Withdrawn(msg.sender, amount);
         TOKEN.safeTransfer(msg.sender, amount);
     }
@@ -267,8 +272,7 @@ contract JurorCourt is IJurorCourt {
         }
         Draw storage draw_ = _draws[caseId][draw];
         draw_.seed = keccak256(abi.encode(hash, address(this), caseId, draw));
-        draw_.start = uint48(block.timestamp);
-        data.status = Status.Drawn;
+        (data.status, data.time) = (Status.Drawn, uint48(block.timestamp));
         emit SeedTaken(caseId, draw, draw_.seed);
     }
 
@@ -366,11 +370,11 @@ contract JurorCourt is IJurorCourt {
     function phaseOf(uint256 caseId) public view returns (Phase) {
         Case storage data = _cases[caseId];
         Status status = data.status;
-        if (status == Status.Drawn) return _phaseOfDraw(_draw(caseId, data).start, _parameters[data.terms]);
+        if (status == Status.Drawn) return _phaseOfDraw(data.time, _parameters[data.terms]);
         if (status == Status.None) return Phase.None;
         if (status == Status.Decided) return Phase.Decided;
         if (status == Status.Executed) return Phase.Executed;
-        bool isOver = block.timestamp >= data.deadline;
+        bool isOver = block.timestamp >= data.time;
         if (status == Status.Waiting) return isOver ? Phase.Sealing : Phase.Evidence;
         if (isOver) return Phase.Closing;
         return status == Status.Ruled ? Phase.Appeal : Phase.Referral;
@@ -393,8 +397,8 @@ contract JurorCourt is IJurorCourt {
     function stakeOf(
         address juror
     ) external view returns (uint256 stake, uint256 locked, uint256 exit, uint48 exitTime) {
-        Exit storage exit_ = _exits[juror];
-        return (_stakes[juror].latest(), _locked[juror], exit_.amount, exit_.time);
+        Account storage account = _accounts[juror];
+        return (_stakes[juror].latest(), account.locked, account.exit, account.time);
     }
 
     /// @inheritdoc IJurorCourt
@@ -426,7 +430,7 @@ contract JurorCourt is IJurorCourt {
     ) private {
         uint256 draw = data.draws++;
         uint48 deadline = uint48(block.timestamp + waitSeconds);
-        (data.status, data.target, data.deadline) = (Status.Waiting, 0, deadline);
+        (data.status, data.target, data.time) = (Status.Waiting, 0, deadline);
         Draw storage draw_ = _draws[caseId][draw];
         (draw_.size, draw_.payer, draw_.fee) = (uint8(size), payer, fee);
         emit DrawOpened(caseId, draw, size, payer, deadline);
@@ -453,9 +457,9 @@ contract JurorCourt is IJurorCourt {
         Draw storage draw_ = _draws[caseId][draw];
         uint256 ballot = _ballots[caseId][draw].tally(draw_.size);
         if (ballot != 0) {
-            data.deadline = uint48(block.timestamp + _parameters[data.terms].appeal);
+            data.time = uint48(block.timestamp + _parameters[data.terms].appeal);
             (data.status, data.byBench, data.ruling) = (Status.Ruled, true, uint16(ballot - 1));
-            emit BenchRuled(caseId, draw, ballot - 1, data.deadline);
+            emit BenchRuled(caseId, draw, ballot - 1, data.time);
             if (draw_.size != Bench.MAX_SEATS) emit AppealPossible(caseId, data.arbitrable);
         } else if (data.redrawn) {
             _refer(caseId, data, address(0));
@@ -469,7 +473,7 @@ contract JurorCourt is IJurorCourt {
 
     function _refer(uint256 caseId, Case storage data, address referrer) private {
         uint48 deadline = uint48(block.timestamp + _parameters[data.terms].referral);
-        (data.status, data.deadline, data.referrer) = (Status.Referred, deadline, referrer);
+        (data.status, data.time, data.referrer) = (Status.Referred, deadline, referrer);
         emit Referred(caseId, referrer, deadline);
     }
 
@@ -493,7 +497,7 @@ contract JurorCourt is IJurorCourt {
             if (juror == address(0)) break;
             if (ballot == Bench.DENOUNCED) continue;
             if (wanted == 0 ? Bench.isRevealed(ballot) : ballot == wanted) {
-                _locked[juror] -= slice;
+                _accounts[juror].locked -= uint96(slice);
                 coherent[count++] = juror;
             } else {
                 _slash(juror, slice);
@@ -527,25 +531,25 @@ contract JurorCourt is IJurorCourt {
     /// @dev Frees the slice of `former`, if anybody, and puts one of `juror` at risk, if he has one free.
     function _moveSlice(address former, address juror, uint256 slice) private returns (bool) {
         if (former == juror) return true;
-        uint256 locked = _locked[juror] + slice;
+        uint256 locked = _accounts[juror].locked + slice;
         if (locked > _stakes[juror].latest()) return false;
-        _locked[juror] = locked;
-        if (former != address(0)) _locked[former] -= slice;
+        _accounts[juror].locked = uint96(locked);
+        if (former != address(0)) _accounts[former].locked -= uint96(slice);
         return true;
     }
 
     /// @dev Takes a slice that was at risk.
     function _slash(address juror, uint256 slice) private {
-        _locked[juror] -= slice;
+        _accounts[juror].locked -= uint96(slice);
         _setStake(juror, _stakes[juror].latest() - slice);
     }
 
     /// @dev Tokens that `account` withdraws.
     function _owe(address account, uint256 amount) private {
         if (amount == 0) return;
-        Exit storage exit = _exits[account];
-        exit.amount += uint208(amount);
-        emit ExitChanged(account, exit.amount, exit.time);
+        Account storage data = _accounts[account];
+        data.exit = (data.exit + amount).toUint96();
+        emit ExitChanged(account, data.exit, data.time);
     }
 
     /// @dev Wei that `account` claims.

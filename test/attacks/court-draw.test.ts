@@ -43,7 +43,7 @@ describe("Attack: a bench that is composed to order", () => {
   it("is not had by waiting for another seed, if one honest person takes the first", async () => {
     const { court, open, stranger } = await fixture();
     const id = await open();
-    await time.increaseTo((await court.caseOf(id)).deadline);
+    await time.increaseTo((await court.caseOf(id)).time);
     await court.seal(id);
     const { target } = await court.caseOf(id);
     // Whoever does not like the hash does nothing, and anyone else has a while.
@@ -65,7 +65,7 @@ describe("Attack: a bench that is composed to order", () => {
   it("is not had with the seed of a block that is still to come, whatever its hash is said to be", async () => {
     const { court, open } = await fixture();
     const id = await open();
-    await time.increaseTo((await court.caseOf(id)).deadline);
+    await time.increaseTo((await court.caseOf(id)).time);
     await court.seal(id);
     const { target } = await court.caseOf(id);
     for (let block = target - 3n; block <= target; block++)

@@ -226,8 +226,8 @@ contract CourtHandler is Test, IArbitrable {
     function _pass(uint256 id) private {
         vm.roll(block.number + 1);
         IJurorCourt.Phase phase = COURT.phaseOf(id);
-        if (phase == IJurorCourt.Phase.Evidence) vm.warp(COURT.caseOf(id).deadline);
-        else if (phase == IJurorCourt.Phase.Appeal && done["open"] % 2 == 0) vm.warp(COURT.caseOf(id).deadline);
+        if (phase == IJurorCourt.Phase.Evidence) vm.warp(COURT.caseOf(id).time);
+        else if (phase == IJurorCourt.Phase.Appeal && done["open"] % 2 == 0) vm.warp(COURT.caseOf(id).time);
         else if (phase == IJurorCourt.Phase.Referral) vm.warp(block.timestamp + 12 days);
         else vm.warp(block.timestamp + 1 days);
     }

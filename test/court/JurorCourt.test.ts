@@ -165,7 +165,7 @@ describe("JurorCourt", () => {
         expect(await costOf(value)).to.equal(0n);
         const id = await open(value);
         expect(await court.phaseOf(id)).to.equal(Phase.Referral);
-        const { deadline, draws } = await court.caseOf(id);
+        const { time: deadline, draws } = await court.caseOf(id);
         expect([deadline, draws]).to.deep.equal([(await now()) + PARAMETERS.referral, 0n]);
       }
       // What was paid all the same is the payer's.
@@ -219,7 +219,7 @@ describe("JurorCourt", () => {
       await expect(court.seal(id))
         .to.be.revertedWithCustomError(court, "JurorCourt_NotInPhase")
         .withArgs(id, Phase.Evidence);
-      await time.increaseTo((await court.caseOf(id)).deadline);
+      await time.increaseTo((await court.caseOf(id)).time);
       expect(await court.phaseOf(id)).to.equal(Phase.Sealing);
       const target = BigInt(await ethers.provider.getBlockNumber()) + 5n;
       await expect(court.seal(id)).to.emit(court, "TargetSet").withArgs(id, 0, target);
@@ -236,14 +236,14 @@ describe("JurorCourt", () => {
       );
       await expect(court.seal(id)).to.emit(court, "SeedTaken").withArgs(id, 0, seed);
       const [draw] = await court.drawOf(id, 0);
-      expect([draw.seed, draw.start]).to.deep.equal([seed, await now()]);
+      expect([draw.seed, (await court.caseOf(id)).time]).to.deep.equal([seed, await now()]);
       expect(await court.phaseOf(id)).to.equal(Phase.Seating);
     });
 
     it("chooses another block if nobody has taken the hash in time", async () => {
       const { court, open } = await fixture();
       const id = await open();
-      await time.increaseTo((await court.caseOf(id)).deadline);
+      await time.increaseTo((await court.caseOf(id)).time);
       await court.seal(id);
       await mine(300);
       const target = BigInt(await ethers.provider.getBlockNumber()) + 5n;
@@ -494,7 +494,7 @@ describe("JurorCourt", () => {
       const id = await open();
       await rule(id, all(3, 1n));
       expect(await court.disputeStatus(id)).to.equal(1n);
-      const { deadline } = await court.caseOf(id);
+      const { time: deadline } = await court.caseOf(id);
       expect(await court.appealPeriod(id)).to.deep.equal([deadline - PARAMETERS.appeal, deadline]);
       expect(await court.appealCost(id, "0x")).to.equal(7n * FEE);
       await expect(court.appeal(id, "0x", { value: 7n * FEE - 1n }))
@@ -565,7 +565,7 @@ describe("JurorCourt", () => {
         [payer, court],
         [-UNIT, UNIT],
       );
-      const { referrer, deadline } = await court.caseOf(id);
+      const { referrer, time: deadline } = await court.caseOf(id);
       expect([referrer, deadline]).to.deep.equal([payer.address, (await now()) + PARAMETERS.referral]);
       await expect(court.connect(payer).refer(id))
         .to.be.revertedWithCustomError(court, "JurorCourt_NotInPhase")
@@ -597,7 +597,7 @@ describe("JurorCourt", () => {
       const { court, token, id, payer, decide } = await largest();
       await court.connect(payer).refer(id);
       const supply = await token.totalSupply();
-      const { deadline } = await court.caseOf(id);
+      const { time: deadline } = await court.caseOf(id);
       await time.increaseTo(deadline);
       await expect(court.overrule(id, 2))
         .to.be.revertedWithCustomError(court, "JurorCourt_NotInPhase")

@@ -88,7 +88,7 @@ export async function deployCourt() {
   const current = async (id: bigint) => (await court.caseOf(id)).draws - 1n;
   /** Waits for the end of the evidence, and takes the seed. */
   const seal = async (id: bigint) => {
-    const { deadline } = await court.caseOf(id);
+    const { time: deadline } = await court.caseOf(id);
     if (BigInt(await time.latest()) < deadline) await time.increaseTo(deadline);
     await court.seal(id);
     await mine(5);
@@ -117,7 +117,7 @@ export async function deployCourt() {
       );
     return lowest.map(({ juror }) => wallets.get(juror)!);
   };
-  const startOf = async (id: bigint) => (await court.drawOf(id, await current(id)))[0].start;
+  const startOf = async (id: bigint) => (await court.caseOf(id)).time;
   const toCommitting = async (id: bigint) => time.increaseTo((await startOf(id)) + PARAMETERS.seating);
   const toRevealing = async (id: bigint) =>
     time.increaseTo((await startOf(id)) + PARAMETERS.seating + PARAMETERS.commit);
@@ -151,7 +151,7 @@ export async function deployCourt() {
   };
   /** Lets the last window pass, and ends the case. */
   const decide = async (id: bigint) => {
-    const { deadline } = await court.caseOf(id);
+    const { time: deadline } = await court.caseOf(id);
     if (BigInt(await time.latest()) < deadline) await time.increaseTo(deadline);
     await court.close(id);
   };

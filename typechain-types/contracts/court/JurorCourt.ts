@@ -61,7 +61,7 @@ export declare namespace IJurorCourt {
 
   export type CaseStruct = {
     arbitrable: AddressLike;
-    created: BigNumberish;
+    time: BigNumberish;
     terms: BigNumberish;
     status: BigNumberish;
     draws: BigNumberish;
@@ -69,7 +69,7 @@ export declare namespace IJurorCourt {
     byBench: boolean;
     choices: BigNumberish;
     ruling: BigNumberish;
-    deadline: BigNumberish;
+    created: BigNumberish;
     target: BigNumberish;
     value: BigNumberish;
     referrer: AddressLike;
@@ -77,7 +77,7 @@ export declare namespace IJurorCourt {
 
   export type CaseStructOutput = [
     arbitrable: string,
-    created: bigint,
+    time: bigint,
     terms: bigint,
     status: bigint,
     draws: bigint,
@@ -85,13 +85,13 @@ export declare namespace IJurorCourt {
     byBench: boolean,
     choices: bigint,
     ruling: bigint,
-    deadline: bigint,
+    created: bigint,
     target: bigint,
     value: bigint,
     referrer: string
   ] & {
     arbitrable: string;
-    created: bigint;
+    time: bigint;
     terms: bigint;
     status: bigint;
     draws: bigint;
@@ -99,7 +99,7 @@ export declare namespace IJurorCourt {
     byBench: boolean;
     choices: bigint;
     ruling: bigint;
-    deadline: bigint;
+    created: bigint;
     target: bigint;
     value: bigint;
     referrer: string;
@@ -107,7 +107,6 @@ export declare namespace IJurorCourt {
 
   export type DrawStruct = {
     seed: BytesLike;
-    start: BigNumberish;
     size: BigNumberish;
     settled: boolean;
     payer: AddressLike;
@@ -116,12 +115,11 @@ export declare namespace IJurorCourt {
 
   export type DrawStructOutput = [
     seed: string,
-    start: bigint,
     size: bigint,
     settled: boolean,
     payer: string,
     fee: bigint
-  ] & { seed: string; start: bigint; size: bigint; settled: boolean; payer: string; fee: bigint };
+  ] & { seed: string; size: bigint; settled: boolean; payer: string; fee: bigint };
 
   export type TicketStruct = { juror: AddressLike; index: BigNumberish };
 
