@@ -31,16 +31,17 @@ export const libraryJson = (reports: readonly Listed[]): string =>
 
 /** The list of reports as a page: static, without a script or a request, and what is foreign in it is escaped. */
 export function libraryHtml(network: string, reports: readonly Listed[]): string {
-  const rows = inOrder(reports).map(({ manifest: { period, head }, hash, anchor }) => {
-    const anchored = anchor
-      ? `${escape(formatTimestamp(anchor.time).slice(0, 10))}, <span class="hash">${escape(anchor.transaction)}</span>`
-      : "–";
-    const name = escape(periodName(calendarPeriod(period)));
-    return `<tr><td class="t"><a href="${escape(period)}/report.html">${escape(period)}</a></td><td class="x">${name}</td><td class="n">${head.block}</td><td class="h">${escape(hash)}</td><td class="h">${anchored}</td></tr>`;
+  const entries = inOrder(reports).map(({ manifest: { period, head, prices }, hash, anchor }) => {
+    const name = periodName(calendarPeriod(period));
+    const facts = [
+      `Up to block ${head.block} of ${formatTimestamp(head.time)}${prices === undefined ? "" : `, with prices from <a href="${escape(`${period}/${prices}`)}">a file</a>`}.`,
+      `sha256 of <a href="${escape(period)}/report.json">report.json</a>: <code>${escape(hash)}</code>`,
+      anchor
+        ? `Anchored on ${escape(formatTimestamp(anchor.time).slice(0, 10))} in transaction <code>${escape(anchor.transaction)}</code>`
+        : "Not anchored yet.",
+    ];
+    return `<h3><a href="${escape(period)}/report.html">${escape(period)}</a>, ${escape(name)}</h3>${facts.map((fact) => `<p>${fact}</p>`).join("")}`;
   });
-  const head = ["Report", "Period", "Last block", "sha256 of report.json", "Anchored"].map(
-    (name) => `<th scope="col">${name}</th>`,
-  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,8 +61,8 @@ export function libraryHtml(network: string, reports: readonly Listed[]): string
 <main class="wrap">
 <section aria-labelledby="reports-head">
 <h2 id="reports-head">All reports</h2>
-<p>Each report is computed from the chain alone, and anybody can make it again. An anchor is a transaction that carries the hash: the file was there then, and has not changed since.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="All reports"><table><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>
+<p>Each report is computed from the chain, and anybody can make it again. An anchor is a transaction that carries the hash of a report: a file with this hash was there then.</p>
+${entries.join("\n") || "<p>There is none yet.</p>"}
 </section>
 </main>
 </body>

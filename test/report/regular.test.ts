@@ -340,7 +340,7 @@ describe("Regular reports", () => {
     await stored();
     const manifest = JSON.parse(manifestText()) as object;
     writeFileSync(join(reports, name, "report.json"), canonicalJson({ ...manifest, chainId: 1 }));
-    for (const done of [make(), anchor(), verify()])
-      expect((await done).stderr).to.match(/is a report of NeuroShard on chain 1, not of this NeuroShard/);
+    for (const act of [make, anchor, verify])
+      expect((await act()).stderr).to.match(/is a report of NeuroShard on chain 1, not of this NeuroShard/);
   });
 });
