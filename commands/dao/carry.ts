@@ -1,12 +1,11 @@
 import { PolityError } from "@polity/sdk/errors";
-import { formatTimestamp } from "@polity/sdk/format";
+import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { weightOf } from "@polity/sdk/governor/counting";
 import { execute } from "@polity/sdk/governor/execute";
 import { findProposal } from "@polity/sdk/governor/proposals";
 import { queue } from "@polity/sdk/governor/queue";
 import { readProposal } from "@polity/sdk/governor/timeline";
 import { vote } from "@polity/sdk/governor/vote";
-import { tokens } from "../../scripts/demo/print";
 import { command, required } from "../core/command";
 import { connected, DEPLOYMENT } from "../core/context";
 import { goTo, nowOf, requireLocal } from "../parts/local";
@@ -33,7 +32,7 @@ export default command({
         const votes = await weightOf(governor, proposal.id, signer.address, snapshot);
         if (votes === 0n || (await governor.hasVoted(proposal.id, signer))) continue;
         await vote(governor, signer, { proposalId: proposal.id, choice: "for" });
-        say(`${signer.address} votes for with ${tokens(votes)} votes`);
+        say(`${signer.address} votes for with ${formatTokens(votes)} votes`);
       }
       await goTo(host, (await view()).deadline + 1);
     }

@@ -1,6 +1,5 @@
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, formatTokens } from "@polity/sdk/format";
 import { buildTree, parseRecipients, publishList } from "@polity/sdk/distribution";
-import { tokens } from "../../scripts/demo/print";
 import { readText, writeNew } from "../../scripts/lib/text";
 import { required, text } from "../core/command";
 import { readingCommand } from "../core/context";
@@ -30,7 +29,7 @@ export default readingCommand({
     const { hash, sum } = list;
     return Promise.resolve({
       text: [
-        `${count} accounts, ${tokens(sum)} tokens`,
+        `${count} accounts, ${formatTokens(sum)} tokens`,
         `sha256 ${hash}`,
         `root   ${tree.root}`,
         `publish ${options.list} as it is, and name both in the proposal: distribute open --list ${options.list}`,

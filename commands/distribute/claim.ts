@@ -8,10 +8,9 @@ import {
   type DistributionView,
   type ListTree,
 } from "@polity/sdk/distribution";
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, formatTokens } from "@polity/sdk/format";
 import { PolityError } from "@polity/sdk/errors";
 import { parseSignedDelegation } from "@polity/sdk/escrow";
-import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import { done, type Answer } from "../core/answer";
 import { flag, required, text } from "../core/command";
@@ -60,7 +59,7 @@ export default signedCommand({
     const who = options.all ? `${formatCount(claimed)} lines` : nameOf(account);
     return {
       text: [
-        `${who} got ${tokens(amount)} tokens of distribution ${id}`,
+        `${who} got ${formatTokens(amount)} tokens of distribution ${id}`,
         ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${formatCount(gasUsed)} gas`),
       ].join("\n"),
       json: { distribution: id, claimed, amount, transactions: receipts.map(({ hash }) => hash) },
@@ -104,7 +103,7 @@ async function delegating(
   const { account, amount } = leaf!;
   return done(
     receipt,
-    `${nameOf(account)} got ${tokens(amount)} tokens of distribution ${id}, and ${nameOf(signed.delegatee)} votes with its tokens`,
+    `${nameOf(account)} got ${formatTokens(amount)} tokens of distribution ${id}, and ${nameOf(signed.delegatee)} votes with its tokens`,
     { distribution: id, account, amount, delegatee: signed.delegatee },
   );
 }

@@ -1,6 +1,5 @@
 import { readDistributions, requireDistributor } from "@polity/sdk/distribution";
-import { formatDate } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { formatDate, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 
@@ -13,8 +12,8 @@ export default readingCommand({
       ...[
         id.toString(),
         status,
-        tokens(amount),
-        tokens(left),
+        formatTokens(amount),
+        formatTokens(left),
         delivery.destination,
         formatDate(end),
         listHash,

@@ -1,5 +1,5 @@
+import { formatTokens } from "@polity/sdk/format";
 import { requireDistributor, returnRest } from "@polity/sdk/distribution";
-import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -11,7 +11,7 @@ export default signedCommand({
   async run(context) {
     const { id } = await distributionOf(context, context.options.id);
     const { amount, receipt } = await returnRest(requireDistributor(context.network), context.signer, id);
-    const what = `${tokens(amount)} tokens of distribution ${id} went back to the treasury`;
+    const what = `${formatTokens(amount)} tokens of distribution ${id} went back to the treasury`;
     return done(receipt, what, { distribution: id, amount });
   },
 });

@@ -1,7 +1,6 @@
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, formatTokens } from "@polity/sdk/format";
 import { whyLost } from "@polity/sdk/core/recipient";
 import { buildTree, compareList } from "@polity/sdk/distribution";
-import { tokens } from "../../scripts/demo/print";
 import { required } from "../core/command";
 import { readingCommand } from "../core/context";
 import { DISTRIBUTION, distributionOf, LIST, publishedList } from "../parts/distribution";
@@ -25,14 +24,14 @@ export default readingCommand({
         const why = whyLost(network, account, network.addresses.GovernanceToken);
         return [
           ...(why === undefined ? [] : [`line ${index}: what ${account} gets is lost: ${why}`]),
-          ...(amount < least ? [`line ${index}: ${tokens(amount)} are less than a lock may hold`] : []),
+          ...(amount < least ? [`line ${index}: ${formatTokens(amount)} are less than a lock may hold`] : []),
         ];
       }),
     ];
     const isRight = differences.length === 0;
     return {
       text: isRight
-        ? `${options.list} is the list of distribution ${distribution.id}: ${count} accounts, ${tokens(list.sum)} tokens`
+        ? `${options.list} is the list of distribution ${distribution.id}: ${count} accounts, ${formatTokens(list.sum)} tokens`
         : [
             `${options.list} is not as distribution ${distribution.id} needs it`,
             ...differences.map((line) => `  ${line}`),

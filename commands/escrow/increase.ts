@@ -1,7 +1,6 @@
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { increase } from "@polity/sdk/escrow";
-import { parseAmount } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { formatTokens, parseAmount } from "@polity/sdk/format";
 import { done } from "../core/answer";
 import { flag, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -23,6 +22,10 @@ export default signedCommand({
       account: options.account && addressOf(options.account),
       payment: options.approve ? "approve" : "permit",
     });
-    return done(receipt, `lock ${id}: ${tokens(amount)} tokens`, { id, amount, approval: approval?.hash });
+    return done(receipt, `lock ${id}: ${formatTokens(amount)} tokens`, {
+      id,
+      amount,
+      approval: approval?.hash,
+    });
   },
 });

@@ -1,7 +1,6 @@
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { lock } from "@polity/sdk/escrow";
-import { parseAmount } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { formatTokens, parseAmount } from "@polity/sdk/format";
 import { done } from "../core/answer";
 import { flag, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -28,7 +27,7 @@ export default signedCommand({
       payment: options.approve ? "approve" : "permit",
     });
     const whose = owner ? ` of ${nameOf(addressOf(owner))}` : "";
-    return done(receipt, `lock ${id}${whose}: ${tokens(amount)} tokens, ${endOf(unlockTime, until)}`, {
+    return done(receipt, `lock ${id}${whose}: ${formatTokens(amount)} tokens, ${endOf(unlockTime, until)}`, {
       id,
       amount,
       unlockTime,

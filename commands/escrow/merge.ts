@@ -1,6 +1,6 @@
+import { formatTokens } from "@polity/sdk/format";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { merge } from "@polity/sdk/escrow";
-import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -12,7 +12,7 @@ export default signedCommand({
   async run({ network, signer, options }) {
     const [from, to] = [lockId(options.fromId), lockId(options.toId)];
     const { receipt, ...kept } = await merge(requireEscrow(network), signer, { from, to });
-    return done(receipt, `lock ${to}: ${tokens(kept.amount)} tokens, ${endOf(kept.unlockTime)}`, {
+    return done(receipt, `lock ${to}: ${formatTokens(kept.amount)} tokens, ${endOf(kept.unlockTime)}`, {
       id: to,
       ...kept,
     });

@@ -3,8 +3,7 @@ import { ZeroAddress } from "ethers";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { PolityError } from "@polity/sdk/errors";
 import { monthEnds, PERMANENT, readAccount, readForecast, powerOf } from "@polity/sdk/escrow";
-import { DAY, formatDate, formatTimestamp } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { DAY, formatDate, formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -13,7 +12,7 @@ const MAX_MONTHS = 48;
 /** Votes are shown to four decimals, rounded down; --json has them all. */
 const STEP = 10n ** 14n;
 
-const shown = (units: bigint) => tokens(units - (units % STEP));
+const shown = (units: bigint) => formatTokens(units - (units % STEP));
 
 export default signedCommand({
   words: "Shows an account's locks, with their power now and at the coming months' ends",
@@ -43,18 +42,18 @@ export default signedCommand({
       ["lock", "tokens", "ends", "power now", ...ends],
       ...locks.map((lock) => [
         String(lock.id),
-        tokens(lock.amount),
+        formatTokens(lock.amount),
         lock.unlockTime === PERMANENT ? "never" : formatDate(lock.unlockTime),
         ...[now, ...forecast.map(({ time }) => time)].map((time) => shown(powerOf([lock], maxWeeks, time))),
       ]),
-      sums("all its locks", tokens(locked), "power"),
+      sums("all its locks", formatTokens(locked), "power"),
       sums("votes, with delegations", "", "votes"),
       sums("the whole network", "", "totalPower"),
     ];
     const whom = delegatee === who ? "itself" : delegatee === ZeroAddress ? "nobody" : nameOf(delegatee);
     return {
       text: [
-        `${nameOf(who)}${nameOf(who) === who ? "" : ` ${who}`} at ${formatTimestamp(now)}: delegates to ${whom}, ${tokens(unlocked)} tokens unlocked`,
+        `${nameOf(who)}${nameOf(who) === who ? "" : ` ${who}`} at ${formatTimestamp(now)}: delegates to ${whom}, ${formatTokens(unlocked)} tokens unlocked`,
         formatTable(rows),
       ].join("\n"),
       json: {

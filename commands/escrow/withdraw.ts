@@ -1,6 +1,6 @@
+import { formatTokens } from "@polity/sdk/format";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import { withdraw } from "@polity/sdk/escrow";
-import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -12,6 +12,6 @@ export default signedCommand({
   async run({ network, signer, options }) {
     const id = lockId(options.id);
     const { amount, receipt } = await withdraw(requireEscrow(network), signer, { id });
-    return done(receipt, `lock ${id} is withdrawn: ${tokens(amount)} tokens`, { id, amount });
+    return done(receipt, `lock ${id} is withdrawn: ${formatTokens(amount)} tokens`, { id, amount });
   },
 });

@@ -1,7 +1,6 @@
-import { formatTimestamp } from "@polity/sdk/format";
+import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { propose } from "@polity/sdk/governor/propose";
 import { readProposal } from "@polity/sdk/governor/timeline";
-import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { signedCommand } from "../core/context";
 import { titleOf } from "../parts/proposals";
@@ -21,7 +20,7 @@ export default signedCommand({
     const text = [
       `${nameOf(signer.address)} proposed ${titleOf({ id: proposalId, nep: nep.number, title: nep.title })}`,
       `id ${proposalId}`,
-      `burned a fee of ${tokens(fee)} tokens${approval ? ", approved exactly" : ""}; in review until ${formatTimestamp(snapshot)}`,
+      `burned a fee of ${formatTokens(fee)} tokens${approval ? ", approved exactly" : ""}; in review until ${formatTimestamp(snapshot)}`,
     ];
     return done(receipt, text.join("\n"), { proposalId, fee, stage, snapshot, approval: approval?.hash });
   },

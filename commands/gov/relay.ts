@@ -1,7 +1,6 @@
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, formatTokens } from "@polity/sdk/format";
 import { parseBallots } from "@polity/sdk/governor/ballots";
 import { relayBallots } from "@polity/sdk/governor/relay";
-import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -19,7 +18,7 @@ export default signedCommand({
     const weight = counted.reduce((sum, one) => sum + one.weight, 0n);
     const gas = receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
     const lines = [
-      `${counted.length} of ${ballots.length} ballots are counted, with ${tokens(weight)} votes`,
+      `${counted.length} of ${ballots.length} ballots are counted, with ${formatTokens(weight)} votes`,
       ...rejected.map(({ ballot, reason }) => `not counted: ${nameOf(ballot.voter)}: ${reason}`),
       ...receipts.map(({ hash }) => `tx ${hash}`),
       ...(counted.length ? [`${formatCount(gas)} gas, ${formatCount(gas / BigInt(counted.length))} a ballot`] : []), // prettier-ignore

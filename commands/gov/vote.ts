@@ -1,11 +1,17 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
 
 import { PolityError } from "@polity/sdk/errors";
-import { formatPercent, formatTimestamp, parseAmount, parseDuration, parsePercent } from "@polity/sdk/format";
+import {
+  formatPercent,
+  formatTimestamp,
+  formatTokens,
+  parseAmount,
+  parseDuration,
+  parsePercent,
+} from "@polity/sdk/format";
 import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { parseBallots, signRelayedBallot } from "@polity/sdk/governor/ballots";
 import { partsOf, vote, votesLeft, type Parts } from "@polity/sdk/governor/vote";
-import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import { done, type Answer } from "../core/answer";
 import { flag, required, text, type Values } from "../core/command";
@@ -53,7 +59,7 @@ export default signedCommand({
     const how = typeof choice === "string" ? choice : sharesOf(choice);
     return done(
       receipt,
-      `${nameOf(signer.address)} votes ${how} with ${tokens(weight)} votes on ${titleOf(proposal)}`,
+      `${nameOf(signer.address)} votes ${how} with ${formatTokens(weight)} votes on ${titleOf(proposal)}`,
       { proposalId: proposal.id, voter: signer.address, choice, weight },
     );
   },

@@ -2,13 +2,12 @@ import { basename } from "node:path";
 
 import { withConventions } from "@polity/sdk/conventions";
 import type { ScanOptions } from "@polity/sdk/events";
-import { formatCountdown as countdown } from "@polity/sdk/format";
+import { formatCountdown as countdown, formatTokens } from "@polity/sdk/format";
 import { nextStep } from "@polity/sdk/governor/next";
 import { findProposal, listProposals, type ProposalRecord } from "@polity/sdk/governor/proposals";
 import { readNetworkRules, type ChainRules } from "@polity/sdk/governor/network-rules";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
 import { validateNep, type Nep, type ProposalForm, type ValidateOptions } from "@polity/sdk/nep";
-import { tokens } from "../../scripts/demo/print";
 import { readText } from "../../scripts/lib/text";
 import type { Context } from "../core/context";
 
@@ -61,7 +60,7 @@ export const rulesOf = async ({ network, deployment }: Context): Promise<ChainRu
 export const indent = (lines: readonly string[], by = "  ") => lines.map((line) => `${by}${line}`);
 
 /** Votes as they are shown: to four decimals, rounded down; `--json` has them all. */
-export const shown = (units: bigint) => tokens(units - (units % 10n ** 14n));
+export const shown = (units: bigint) => formatTokens(units - (units % 10n ** 14n));
 
 /** What a proposal waits for, and how long; undefined when it is final. */
 export function nextOf(view: ProposalView, now: number): string | undefined {

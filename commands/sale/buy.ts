@@ -1,8 +1,7 @@
 import { formatUnits, parseUnits, readTokenUnit } from "@polity/sdk/calls";
 import { buy, requireSale } from "@polity/sdk/distribution";
 import { PolityError } from "@polity/sdk/errors";
-import { parseAmount } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { formatTokens, parseAmount } from "@polity/sdk/format";
 import { done } from "../core/answer";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -28,7 +27,7 @@ export default signedCommand({
       ...(maxPrice !== undefined && { maxPrice: parseUnits(maxPrice, unit) }),
       ...(proof && { proof }),
     });
-    const what = `${nameOf(signer.address)} bought ${tokens(bought)} tokens for ${formatUnits(cost, unit)}`;
+    const what = `${nameOf(signer.address)} bought ${formatTokens(bought)} tokens for ${formatUnits(cost, unit)}`;
     return done(receipt, what, { sale: id, bought, cost });
 
     /** That the sale's list has the signer. */

@@ -1,5 +1,5 @@
+import { formatTokens } from "@polity/sdk/format";
 import { claimPurchase, requireSale } from "@polity/sdk/distribution";
-import { tokens } from "../../scripts/demo/print";
 import { done } from "../core/answer";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -17,7 +17,7 @@ export default signedCommand({
     const account = options.account === undefined ? signer.address : addressOf(options.account);
     const { amount, recipient, receipt } = await claimPurchase(requireSale(network), signer, id, account);
     const where = recipient === account ? "" : `, in the vault ${recipient}`;
-    return done(receipt, `${nameOf(account)} got ${tokens(amount)} tokens of sale ${id}${where}`, {
+    return done(receipt, `${nameOf(account)} got ${formatTokens(amount)} tokens of sale ${id}${where}`, {
       ...{ sale: id, account, recipient, amount },
     });
   },

@@ -1,7 +1,6 @@
 import { formatUnits } from "@polity/sdk/calls";
 import { readSales, requireSale } from "@polity/sdk/distribution";
-import { formatDate } from "@polity/sdk/format";
-import { tokens } from "../../scripts/demo/print";
+import { formatDate, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import { unitsOf } from "../parts/books";
@@ -22,7 +21,7 @@ export default readingCommand({
         id.toString(),
         status,
         `${formatUnits(price, unit)}${falls}`,
-        `${tokens(sold)} of ${tokens(amount)}`,
+        `${formatTokens(sold)} of ${formatTokens(amount)}`,
         `${formatUnits(raised, unit)}${least > 0n ? ` of at least ${formatUnits(least, unit)}` : ""}`,
         formatDate(end),
       ];

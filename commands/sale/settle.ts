@@ -1,7 +1,6 @@
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, formatTokens } from "@polity/sdk/format";
 import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
 import { requireSale, settleSale } from "@polity/sdk/distribution";
-import { tokens } from "../../scripts/demo/print";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { SALE, saleOf } from "../parts/distribution";
@@ -16,7 +15,7 @@ export default signedCommand({
     const unit = await readTokenUnit(network, sale.payment);
     return {
       text: [
-        `the treasury got ${formatUnits(collected, unit)} of proceeds and ${tokens(returned)} tokens that were not sold`,
+        `the treasury got ${formatUnits(collected, unit)} of proceeds and ${formatTokens(returned)} tokens that were not sold`,
         ...receipts.map(({ hash, gasUsed }) => `tx ${hash}, ${formatCount(gasUsed)} gas`),
       ].join("\n"),
       json: { sale: sale.id, collected, returned, transactions: receipts.map(({ hash }) => hash) },

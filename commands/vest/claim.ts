@@ -1,6 +1,6 @@
+import { formatTokens } from "@polity/sdk/format";
 import { PolityError } from "@polity/sdk/errors";
 import * as vesting from "@polity/sdk/vesting";
-import { tokens } from "../../scripts/demo/print";
 import { done, type Answer } from "../core/answer";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -27,7 +27,9 @@ export default signedCommand({
     const answers: Answer[] = [];
     for (const { vault } of own) {
       const { receipt, amount, owner } = await vesting.claim(vesting.vaultAt(vault, factory.runner), signer);
-      answers.push(done(receipt, `${nameOf(owner)} got ${tokens(amount)} tokens`, { vault, amount, owner }));
+      answers.push(
+        done(receipt, `${nameOf(owner)} got ${formatTokens(amount)} tokens`, { vault, amount, owner }),
+      );
     }
     return { text: answers.map(({ text: each }) => each).join("\n"), json: answers.map(({ json }) => json) };
   },

@@ -1,7 +1,6 @@
 import { PolityError } from "@polity/sdk/errors";
-import { formatCount, formatDate, formatDuration } from "@polity/sdk/format";
+import { formatCount, formatDate, formatDuration, formatTokens } from "@polity/sdk/format";
 import * as vesting from "@polity/sdk/vesting";
-import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { readText } from "../../scripts/lib/text";
 import { flag, required } from "../core/command";
@@ -42,12 +41,12 @@ export default signedCommand({
       ...result.planned.map(({ grant, vault, payment }) => [
         nameOf(grant.beneficiary),
         vault,
-        tokens(grant.amount),
+        formatTokens(grant.amount),
         formatDate(grant.start),
         formatDuration(grant.duration),
         formatDuration(grant.cliff),
         grant.revocable ? "yes" : "no",
-        tokens(payment),
+        formatTokens(payment),
       ]),
     ]);
     const verb = dryRun ? "would pay" : "paid";
@@ -56,7 +55,7 @@ export default signedCommand({
       text: [
         table,
         ...vested.map((each) => `wholly vested already: ${each}`),
-        `${verb} ${tokens(paid)} tokens into ${grants.length} vaults`,
+        `${verb} ${formatTokens(paid)} tokens into ${grants.length} vaults`,
         ...sent,
       ].join("\n"),
       json: { paid, grants: result.planned, transactions: result.receipts.map(({ hash }) => hash) },

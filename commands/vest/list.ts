@@ -1,6 +1,5 @@
-import { formatDate } from "@polity/sdk/format";
+import { formatDate, formatTokens } from "@polity/sdk/format";
 import * as vesting from "@polity/sdk/vesting";
-import { tokens } from "../../scripts/demo/print";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
@@ -20,11 +19,11 @@ export default signedCommand({
     const rows = vaults.map((state) => [
       nameOf(state.owner),
       state.vault,
-      tokens(state.allocation),
-      tokens(state.vested),
-      tokens(state.released),
-      tokens(state.releasable),
-      tokens(state.locked),
+      formatTokens(state.allocation),
+      formatTokens(state.vested),
+      formatTokens(state.released),
+      formatTokens(state.releasable),
+      formatTokens(state.locked),
       state.revoked ? "revoked" : formatDate(state.terms.start + state.terms.duration),
     ]);
     const head = ["owner", "vault", "granted", "vested", "released", "claimable", "locked", "ends"];

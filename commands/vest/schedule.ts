@@ -1,7 +1,6 @@
 import { PolityError } from "@polity/sdk/errors";
-import { formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { formatPercent, formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { vestedAt, vestingSeries } from "@polity/sdk/vesting";
-import { tokens } from "../../scripts/demo/print";
 import { svgChart, terminalChart, type Curve } from "../../scripts/lib/chart";
 import { formatTable } from "../../scripts/lib/table";
 import { writeText } from "../../scripts/lib/text";
@@ -35,7 +34,7 @@ export default signedCommand({
       from: terms.start,
       to: terms.start + terms.duration,
       bpsAt: (time) => share(vestedAt(terms, allocation, time)),
-      whole: `${tokens(allocation)} tokens`,
+      whole: `${formatTokens(allocation)} tokens`,
       now,
     };
     if (picture !== undefined) {
@@ -51,12 +50,12 @@ export default signedCommand({
       formatTimestamp(time)
         .replace("T", " ")
         .replace(/:\d\dZ$/, ""),
-      tokens(vested - (vested % 10n ** 14n)),
+      formatTokens(vested - (vested % 10n ** 14n)),
       formatPercent(share(vested)),
     ]);
     return {
       text: [
-        `${state.vault} of ${nameOf(state.owner)}: ${tokens(allocation)} tokens, ${terms.revocable ? "revocable" : "irrevocable"}`,
+        `${state.vault} of ${nameOf(state.owner)}: ${formatTokens(allocation)} tokens, ${terms.revocable ? "revocable" : "irrevocable"}`,
         formatTable([["time (UTC)", "vested", "share"], ...rows]),
         ...(options.chart ? [terminalChart(curve)] : []),
         ...(picture === undefined ? [] : [`the picture is in ${picture}`]),

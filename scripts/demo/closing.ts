@@ -2,10 +2,9 @@ import { decodeBytes32String } from "ethers";
 
 import type { Network } from "@polity/sdk/deployment";
 import { findEvents } from "@polity/sdk/events";
-import { formatPercent, formatTimestamp } from "@polity/sdk/format";
+import { formatPercent, formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { readProposal } from "@polity/sdk/governor/timeline";
 import { decodeParameter, formatParameter, PARAMETER_KINDS, type Proposal } from "@polity/sdk/nep";
-import { tokens } from "./print";
 
 type Rows = [name: string, value: string][];
 
@@ -31,10 +30,10 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
   ]);
 
   const tally: Rows = [
-    ["for", `${tokens(votes.for)} votes`],
-    ["against", `${tokens(votes.against)} votes`],
-    ["abstain", `${tokens(votes.abstain)} votes`],
-    ["quorum", `${tokens(votes.for + votes.abstain)} of the ${tokens(quorum ?? 0n)} needed`],
+    ["for", `${formatTokens(votes.for)} votes`],
+    ["against", `${formatTokens(votes.against)} votes`],
+    ["abstain", `${formatTokens(votes.abstain)} votes`],
+    ["quorum", `${formatTokens(votes.for + votes.abstain)} of the ${formatTokens(quorum ?? 0n)} needed`],
     [
       "approval",
       `${formatPercent((votes.for * 10_000n) / (votes.for + votes.against))} of the ${formatPercent(approvalBps)} needed`,
@@ -59,8 +58,8 @@ export async function readClosing(network: Network, { proposalId }: Proposal, fr
       `${read(args.oldValue)} → ${read(await registry.get(args.key))}`,
     ]);
   }
-  state.push(["burned", `${tokens(burned)} tokens`]);
-  if (locked !== undefined) state.push(["locked", `${tokens(locked)} tokens`]);
+  state.push(["burned", `${formatTokens(burned)} tokens`]);
+  if (locked !== undefined) state.push(["locked", `${formatTokens(locked)} tokens`]);
   return { tally, timeline, state };
 }
 

@@ -4,8 +4,6 @@ import { formatCount } from "@polity/sdk/format";
 const bold = (text: string) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[22m` : text);
 
-export { formatTokens as tokens } from "@polity/sdk/format";
-
 /** What the demo tells, for a person line by line, or for a machine as one JSON document at the end. */
 export class Teller {
   readonly #steps: object[] = [];

@@ -6,10 +6,10 @@ import type { Network } from "@polity/sdk/deployment";
 import { requireEscrow } from "@polity/sdk/escrow/require";
 import * as gov from "@polity/sdk";
 import { delegate, lock, PERMANENT } from "@polity/sdk/escrow";
-import { formatTimestamp, formatDuration } from "@polity/sdk/format";
+import { formatDuration, formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { readProposal } from "@polity/sdk/governor/timeline";
 import type { Nep, Proposal } from "@polity/sdk/nep";
-import { tokens, type Teller } from "./print";
+import { type Teller } from "./print";
 
 /** Who plays: the network's people by name, with what they came to do. */
 export interface Cast {
@@ -43,12 +43,16 @@ export async function stake({ network, cast, tell }: Stage): Promise<void> {
     const amount = parseEther(STAKES[name]);
     const { receipt } = await lock(escrow, cast[name], { amount, unlockTime: PERMANENT });
     const left = await token.balanceOf(cast[name]);
-    const what = `locks ${tokens(amount)} of ${tokens(amount + left)} tokens for good`;
+    const what = `locks ${formatTokens(amount)} of ${formatTokens(amount + left)} tokens for good`;
     tell.step({ who: title(name), what, ...told(receipt) });
   }
   const { receipt } = await delegate(escrow, cast.ben, { to: await cast.ada.getAddress() });
   const power = await escrow.getVotes(cast.ada);
-  tell.step({ who: "Ben", what: `delegates to Ada, who now has ${tokens(power)} votes`, ...told(receipt) });
+  tell.step({
+    who: "Ben",
+    what: `delegates to Ada, who now has ${formatTokens(power)} votes`,
+    ...told(receipt),
+  });
 }
 
 /** Ada approves exactly the fee and proposes the NEP; the review begins. */
@@ -57,7 +61,7 @@ export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal
   tell.heading(`NEP-${nep.number}: ${nep.title}`);
   const { fee, approval, receipt } = await gov.propose(network, cast.ada, proposal);
   if (approval)
-    tell.step({ who: "Ada", what: `approves the fee, exactly ${tokens(fee)}`, ...told(approval) });
+    tell.step({ who: "Ada", what: `approves the fee, exactly ${formatTokens(fee)}`, ...told(approval) });
 
   const view = await readProposal(governor, proposal.proposalId);
   tell.step({

@@ -1,10 +1,10 @@
+import { formatTokens } from "@polity/sdk/format";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { encodeBytes32String, type Signer } from "ethers";
 
 import * as sdk from "@polity/sdk";
 import type { Proposal } from "@polity/sdk/nep";
 import { buildForCouncil, signAndSend } from "./council";
-import { tokens } from "./print";
 import { activate, told, type Stage } from "./scenes";
 
 /** The members of the council who sign in the demo: any three of its five. */
@@ -27,7 +27,7 @@ export async function grant(stage: Stage, proposal: Proposal): Promise<void> {
   await activate(stage, proposal);
   const [budget] = await sdk.readBudgets(sdk.requireTreasury(network));
   tell.note(
-    `the council may disburse ${tokens(budget!.available)} tokens until the period ends, and 12 times so`,
+    `the council may disburse ${formatTokens(budget!.available)} tokens until the period ends, and 12 times so`,
   );
 }
 
@@ -50,7 +50,7 @@ export async function disburse({ network, cast, tell }: Stage, signers: Signers)
   const balance = await network.token.balanceOf(cast.june);
   tell.step({
     who: "June",
-    what: `sends it, and has the grant of ${tokens(balance)} tokens`,
+    what: `sends it, and has the grant of ${formatTokens(balance)} tokens`,
     ...told(receipt),
   });
 }
@@ -65,7 +65,7 @@ export async function claim({ network, cast, tell }: Stage): Promise<void> {
   const { receipt, amount } = await sdk.claim(sdk.vaultAt(address, network.token.runner), cast.ada);
   tell.step({
     who: "Ada",
-    what: `claims ${tokens(amount)} of ${tokens(allocation)} tokens`,
+    what: `claims ${formatTokens(amount)} of ${formatTokens(allocation)} tokens`,
     ...told(receipt),
   });
 }
