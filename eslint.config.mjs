@@ -115,34 +115,34 @@ export default defineConfig(
       "no-console": "error",
       ...apart([
         { regex: "^hardhat|^@nomicfoundation/" },
-        layers("commands", "config", "deploy", "scripts", "app", "report", "tools", "test"),
+        layers("commands", "config", "deploy", "devnet", "scripts", "app", "report", "tools", "test"),
       ]),
     },
   },
   {
     files: ["app/src/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
-    rules: apart([layers("commands", "config", "deploy", "scripts", "test")]),
+    rules: apart([layers("commands", "config", "deploy", "devnet", "scripts", "test")]),
   },
   {
     // What is no section of a domain works on all of them, and gets them from main.tsx.
     files: ["app/src/{actions,charts,data,parts,shell,ui,wallet}/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
-    rules: apart([layers("commands", "config", "deploy", "scripts", "test", "sections")]),
+    rules: apart([layers("commands", "config", "deploy", "devnet", "scripts", "test", "sections")]),
   },
   {
     // Navigation, router, overview and account know no domain at all.
     files: ["app/src/shell/**/*.{ts,tsx}"],
     ignores: ["app/src/**/*.test.{ts,tsx}"],
     rules: apart([
-      layers("commands", "config", "deploy", "scripts", "test", "sections"),
+      layers("commands", "config", "deploy", "devnet", "scripts", "test", "sections"),
       layers(...domains.map((name) => `sdk/${name}`)),
       { regex: `^@polity/sdk/(${domains.join("|")})(/|$)` },
     ]),
   },
   {
     files: ["config/**/*.ts"],
-    rules: apart([layers("commands", "deploy", "scripts", "app", "test")]),
+    rules: apart([layers("commands", "deploy", "devnet", "scripts", "app", "test")]),
   },
   {
     // A command runs in any host: only the host for Hardhat loads it.
@@ -152,7 +152,7 @@ export default defineConfig(
       [
         { regex: "^hardhat|^@nomicfoundation/", allowTypeImports: true },
         { regex: "/hardhat$" },
-        layers("app", "bench", "test"),
+        layers("app", "bench", "devnet", "test"),
       ],
       `@typescript-eslint/${RULE}`,
     ),

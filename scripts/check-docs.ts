@@ -105,7 +105,7 @@ function* unlinked(): Generator<string> {
 const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
 
 function* environment(): Generator<string> {
-  const sources = ["commands", "config", "deploy", "scripts", "sdk"].flatMap((folder) =>
+  const sources = ["commands", "config", "deploy", "devnet", "scripts", "sdk"].flatMap((folder) =>
     listFiles(folder, /\.ts$/),
   );
   const read = new Set(

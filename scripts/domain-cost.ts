@@ -23,6 +23,7 @@ const FOLDERS = [
   "config",
   "contracts",
   "deploy",
+  "devnet",
   "indexer",
   "report",
   "scripts",

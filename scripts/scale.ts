@@ -1,15 +1,15 @@
 // What a network is meant for (docs/rows.md, A8), done on a chain: 100,000 holders, 1,000 voters, 50 proposals.
 import { PolityError } from "@polity/sdk/errors";
-import { startChain } from "./demo/chain";
+import { startChain } from "../devnet/demo/chain";
 import { startAnvil } from "./lib/anvil";
 import { options, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
-import { progressBar } from "./scale/progress";
-import { checkLoad } from "./scale/check";
-import { runLoad } from "./scale/load";
-import { scaleConfig, type Size } from "./scale/plan";
-import { formatReport, reportOf } from "./scale/report";
+import { progressBar } from "../devnet/scale/progress";
+import { checkLoad } from "../devnet/scale/check";
+import { runLoad } from "../devnet/scale/load";
+import { scaleConfig, type Size } from "../devnet/scale/plan";
+import { formatReport, reportOf } from "../devnet/scale/report";
 
 const USAGE = `npm run scale -- [--holders N] [--voters N] [--proposals N] [--keep] [--port PORT] [--node anvil|hardhat] [--json]
   Starts a local chain with a network on it and brings it holders, voters, proposals and votes; then holds

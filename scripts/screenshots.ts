@@ -6,7 +6,7 @@ import hre from "hardhat";
 import type { Browser } from "playwright-core";
 
 import { connect, listProposals } from "@polity/sdk";
-import { startChain } from "./demo/chain";
+import { startChain } from "../devnet/demo/chain";
 import { APP_FOLDER, buildApp, networkFile } from "./lib/app";
 import { startBrowser } from "./lib/browser";
 import { options, run } from "./lib/cli";
@@ -14,8 +14,8 @@ import { compile } from "./lib/compile";
 import { settled } from "./lib/page";
 import { serveFolder } from "./lib/serve";
 import { Steps } from "./lib/steps";
-import { namesByAddress } from "./lively/people";
-import { playLively } from "./lively/story";
+import { namesByAddress } from "../devnet/lively/people";
+import { playLively } from "../devnet/lively/story";
 
 const FOLDER = "docs/images/app";
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };

@@ -3,15 +3,15 @@ import { EOL } from "node:os";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS, LOCAL_MNEMONIC } from "../config";
-import { startChain, type LocalChain } from "./demo/chain";
+import { startChain, type LocalChain } from "../devnet/demo/chain";
 import { APP_FOLDER, buildApp, networkFile } from "./lib/app";
 import { options, portOf, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
 import { serveFolder, type Site } from "./lib/serve";
 import { Steps } from "./lib/steps";
-import { namesByAddress } from "./lively/people";
-import { playLively } from "./lively/story";
+import { namesByAddress } from "../devnet/lively/people";
+import { playLively } from "../devnet/lively/story";
 
 const USAGE = `npm start -- [--port PORT] [--rpc-port PORT] [--json]
   Starts a local chain with a network that has lived for fourteen months, builds the app and serves it.

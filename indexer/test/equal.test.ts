@@ -11,7 +11,7 @@ import hre from "hardhat";
 
 import { formatDeployment, indexerSource, readHistory, type HistorySource } from "@polity/sdk";
 import { chainSource } from "@polity/sdk/history/source";
-import { startChain, type LocalChain } from "../../scripts/demo/chain";
+import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import { fails } from "../../test/helpers/fails";
 import { livelyNetwork } from "../../test/helpers/historic-network";
 

@@ -13,7 +13,7 @@ import { chainOf, type Rpc } from "../../deploy/chain";
 import { carryOut } from "../../deploy/engine";
 import { launch, type Launched } from "../../deploy/launch";
 import { installSafe } from "../../deploy/safe";
-import { randomFrom } from "../../scripts/lively/random";
+import { randomFrom } from "../../devnet/lively/random";
 import { readRoles } from "@polity/sdk/audit/roles";
 import { TIMELOCK_ROLES } from "@polity/sdk";
 import { TimelockController__factory } from "../../typechain-types";

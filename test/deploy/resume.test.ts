@@ -35,7 +35,7 @@ import { rehearse } from "../../deploy/rehearsal";
 import { withAddresses } from "../../deploy/run";
 import { checkSafe, safeContracts } from "../../deploy/safe";
 import { patience } from "../../scripts/lib/patience";
-import { randomFrom } from "../../scripts/lively/random";
+import { randomFrom } from "../../devnet/lively/random";
 import { connectSafe, DAY, parseDeployment, type PolityError, readSafe, TIMELOCK_ROLES } from "@polity/sdk";
 import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
 import { startProxy, startSepolia, type Fate, type Proxy, type Sepolia } from "../helpers/anvil";

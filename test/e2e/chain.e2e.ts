@@ -4,7 +4,7 @@ import type { Page, Route } from "playwright-core";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { PEOPLE } from "../../scripts/lively/people";
+import { PEOPLE } from "../../devnet/lively/people";
 import { theStage, useApp } from "./harness";
 import { settled } from "./page";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { parseConfig, presets } from "../../config";
-import { PEOPLE } from "../../scripts/lively/people";
+import { PEOPLE } from "../../devnet/lively/people";
 import { encodeNep, propose, validateNep } from "@polity/sdk";
 import { readText } from "../helpers/files";
 import { theStage, useApp } from "./harness";

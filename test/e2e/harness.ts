@@ -5,12 +5,12 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import hre from "hardhat";
 import type { Browser, BrowserContext, Page, Request } from "playwright-core";
 
-import { startChain, type LocalChain } from "../../scripts/demo/chain";
+import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import { APP_FOLDER, networkFile } from "../../scripts/lib/app";
 import { startBrowser } from "../../scripts/lib/browser";
 import { serveFolder, type Site } from "../../scripts/lib/serve";
-import { namesByAddress, type PersonName } from "../../scripts/lively/people";
-import { playLively } from "../../scripts/lively/story";
+import { namesByAddress, type PersonName } from "../../devnet/lively/people";
+import { playLively } from "../../devnet/lively/story";
 import { connect, type Deployment, type Network } from "@polity/sdk";
 import { TestWallet } from "./wallet";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Page } from "playwright-core";
 
-import { PEOPLE } from "../../scripts/lively/people";
+import { PEOPLE } from "../../devnet/lively/people";
 import { vote } from "@polity/sdk";
 import { arraysOf } from "@polity/sdk/nep/actions";
 import { proposalIdOf } from "@polity/sdk/nep/encode";

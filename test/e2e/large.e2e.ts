@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id, toBeHex, zeroPadValue } from "ethers";
 import type { Page, Route } from "playwright-core";
 
-import { PEOPLE } from "../../scripts/lively/people";
+import { PEOPLE } from "../../devnet/lively/people";
 import { theStage, useApp } from "./harness";
 import { longestTask, settled } from "./page";
 

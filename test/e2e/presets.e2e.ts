@@ -4,7 +4,7 @@ import { MaxUint256, parseEther } from "ethers";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
-import { PEOPLE } from "../../scripts/lively/people";
+import { PEOPLE } from "../../devnet/lively/people";
 import { connect, DAY, type Network } from "@polity/sdk";
 import { sellingOn } from "../helpers/distribution";
 import { theStage, useApp, type Visit } from "./harness";

@@ -3,7 +3,7 @@ import { parseEther } from "ethers";
 import hre from "hardhat";
 import type { Page } from "playwright-core";
 
-import { PEOPLE, type PersonName } from "../../scripts/lively/people";
+import { PEOPLE, type PersonName } from "../../devnet/lively/people";
 import {
   encodeKey,
   formatMultiplier,

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 
-import { PEOPLE, type PersonName } from "../../scripts/lively/people";
+import { PEOPLE, type PersonName } from "../../devnet/lively/people";
 
 /** Sends a request to a node, and throws what it refuses. */
 export type Rpc = (method: string, params?: unknown[]) => Promise<unknown>;

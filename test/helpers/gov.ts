@@ -9,7 +9,7 @@ import hre from "hardhat";
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import type { Given } from "../../commands/core/run";
 import { deployNetwork } from "../../deploy/run";
-import { startChain, type LocalChain } from "../../scripts/demo/chain";
+import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import { connect, formatDeployment, requireEscrow } from "@polity/sdk";
 import { runCommand } from "./command";
 

@@ -7,7 +7,7 @@ import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { readDeployment } from "../../scripts/lib/deployments";
-import { startChain, type LocalChain } from "../../scripts/demo/chain";
+import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import * as sdk from "@polity/sdk";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";

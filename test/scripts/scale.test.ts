@@ -2,11 +2,11 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import { checkLoad } from "../../scripts/scale/check";
-import { runLoad, type Loaded } from "../../scripts/scale/load";
-import { Meter } from "../../scripts/scale/meter";
-import { ballotsOf, planOf } from "../../scripts/scale/plan";
-import { formatReport, reportOf } from "../../scripts/scale/report";
+import { checkLoad } from "../../devnet/scale/check";
+import { runLoad, type Loaded } from "../../devnet/scale/load";
+import { Meter } from "../../devnet/scale/meter";
+import { ballotsOf, planOf } from "../../devnet/scale/plan";
+import { formatReport, reportOf } from "../../devnet/scale/report";
 
 const SIZE = { holders: 420, voters: 20, proposals: 8 };
 

@@ -8,7 +8,7 @@ import { expect } from "chai";
 import { JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 
-import { startChain } from "../../scripts/demo/chain";
+import { startChain } from "../../devnet/demo/chain";
 import { ROOT } from "../helpers/shell";
 
 /** `npm start` as npm runs it, in a process group of its own as a terminal gives it. */

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { resourceUsage } from "node:process";
 
 import { formatCount } from "@polity/sdk/format";
-import { formatTable } from "../lib/table";
+import { formatTable } from "../../scripts/lib/table";
 import type { Check } from "./check";
 import type { Loaded } from "./load";
 import type { Gas } from "./meter";

@@ -1,5 +1,5 @@
 import { formatCount } from "@polity/sdk/format";
-import { bar } from "../lib/steps";
+import { bar } from "../../scripts/lib/steps";
 
 /** Milliseconds between two drawings. */
 const PACE = 100;

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 
 import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
-import { readNep } from "../lib/neps";
+import { readNep } from "../../scripts/lib/neps";
 import { STORY_DAYS } from "./calendar";
 import { nepFileName, nepText } from "./nep-text";
 import { PEOPLE } from "./people";
