@@ -1,4 +1,5 @@
 import { PolityError } from "@polity/sdk/errors";
+import { FINALITY } from "@polity/sdk/history/source";
 import { anchorReport, readAnchors, type Anchor } from "@polity/sdk/treasury/anchors";
 import { getBlock } from "@polity/sdk/provider";
 import { required } from "../core/command";
@@ -14,7 +15,11 @@ export default signedCommand({
     const library = openLibrary(context.options.reports);
     try {
       const done: { report: Stored; anchor: Pick<Anchor, "by" | "transaction">; sent: boolean }[] = [];
-      for (const report of reportsIn(context, library).filter(({ anchor }) => !anchor)) {
+      const { number: latest } = await getBlock(context.host.provider, "latest");
+      for (const report of reportsIn(context, library)) {
+        const { anchor: noted } = report;
+        // A young block may have been replaced since.
+        if (noted && noted.block <= latest - FINALITY) continue;
         const wrong = wrongFiles(report);
         if (wrong.length > 0) {
           throw new PolityError(`${report.folder} is not as it was made: ${wrong.join("; ")}`, {
@@ -22,6 +27,7 @@ export default signedCommand({
           });
         }
         const found = await anchorOf(context, report);
+        if (noted && found?.transaction === noted.transaction) continue;
         const anchor = found ?? (await sendAnchor(context, report));
         noteAnchor(report, anchor);
         done.push({ report, anchor, sent: !found });

@@ -23,6 +23,7 @@ import {
   toJsonFeed,
   watchMemoryOf,
   watchMemoryText,
+  type Message,
   type Notice,
   type WatchMemory,
   type Webhook,
@@ -127,6 +128,8 @@ class Watch {
   #memory: WatchMemory | undefined;
   #saved = "";
   #feed = "";
+  /** What the feed said last: a chain is not asked again for the words of what is told already. */
+  #messages = new Map<string, Message>();
 
   constructor(
     private readonly context: Context,
@@ -192,7 +195,7 @@ class Watch {
   /** Posts until it is taken, or refused for good. @returns Whether it is done with; not if the watch was ended. */
   async #post(webhook: Webhook, notice: Notice): Promise<boolean> {
     const { say } = this.context;
-    const message = await messageOf(notice, this.#where());
+    const message = await this.#messageOf(notice);
     for (let attempt = 1; ; attempt++) {
       this.#memory = { ...this.#memory!, sending: notice.key };
       this.#save();
@@ -227,7 +230,8 @@ class Watch {
     if (feed === undefined) return;
     const newest = notices.filter(({ time }) => time <= now).slice(-FEED_ENTRIES);
     const where = this.#where();
-    const messages = await Promise.all(newest.map((notice) => messageOf(notice, where)));
+    const messages = await Promise.all(newest.map((notice) => this.#messageOf(notice)));
+    this.#messages = new Map(newest.map(({ key }, i) => [key, messages[i]!]));
     const { name: network, ...rest } = where;
     const write = feed.toLowerCase().endsWith(".json") ? toJsonFeed : toAtom;
     const text = write({ network, ...rest, messages });
@@ -245,6 +249,10 @@ class Watch {
 
   #isOver(): boolean {
     return this.signal.aborted;
+  }
+
+  async #messageOf(notice: Notice): Promise<Message> {
+    return this.#messages.get(notice.key) ?? messageOf(notice, this.#where());
   }
 
   #where() {

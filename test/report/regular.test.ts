@@ -200,6 +200,18 @@ describe("Regular reports", () => {
     expect(all.filter((one) => one.hash === hash).map(({ by }) => by)).to.deep.equal([network.june.address]);
   });
 
+  it("A4: are anchored again where a reorganisation has undone it", async () => {
+    await stored();
+    const before = await hre.network.provider.send("evm_snapshot", []);
+    await good(anchor());
+    const note = readFileSync(join(reports, name, "anchor.json"), "utf8");
+    await hre.network.provider.send("evm_revert", [before]);
+    await time.increase(60);
+    expect(await good(anchor())).to.match(/ is anchored, tx 0x/);
+    expect(readFileSync(join(reports, name, "anchor.json"), "utf8")).to.not.equal(note);
+    await good(verify());
+  });
+
   it("A4: are not anchored while a transaction of the account is on its way, which may be the anchor", async () => {
     await stored();
     await hre.network.provider.send("evm_setAutomine", [false]);
