@@ -10,6 +10,7 @@ import hre from "hardhat";
 
 import { compile } from "../scripts/lib/compile";
 import { court } from "./court";
+import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { governor, stock } from "./governor";
 import { protocol } from "./protocol";
@@ -20,7 +21,7 @@ import { treasury } from "./treasury";
 import { vesting } from "./vesting";
 
 /** A new suite is a line here, and `npm run bench -- --update`. */
-const suites: Suite[] = [court, escrow, governor, protocol, stock, token, treasury, vesting];
+const suites: Suite[] = [court, distribution, escrow, governor, protocol, stock, token, treasury, vesting];
 
 const OPTIONS = ["--json", "--check", "--update"];
 const SNAPSHOT = join(__dirname, "snapshot.json");

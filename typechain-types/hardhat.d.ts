@@ -281,6 +281,16 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.StandInGovernor>;
     getContractAt(
+      name: "StockDistributor",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StockDistributor>;
+    getContractAt(
+      name: "StockSale",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.StockSale>;
+    getContractAt(
       name: "StockGovernor",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -579,6 +589,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StandInGovernor>;
     deployContract(
+      name: "StockDistributor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockDistributor>;
+    deployContract(
+      name: "StockSale",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockSale>;
+    deployContract(
       name: "StockGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
@@ -912,6 +930,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StandInGovernor>;
+    deployContract(
+      name: "StockDistributor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockDistributor>;
+    deployContract(
+      name: "StockSale",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.StockSale>;
     deployContract(
       name: "StockGovernor",
       args: any[],
