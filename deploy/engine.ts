@@ -51,7 +51,7 @@ export const UNDERFUNDED =
 export const PATIENCE = 600_000;
 
 /**
- * Carries out a module, from wherever an earlier attempt has left it, and tells where its contracts are, by step. What
+ * Carries out a module, from wherever an earlier attempt has left it, and returns where its contracts are, by step. What
  * the network fails at is tried again; what the chain refuses is not.
  */
 export async function carryOut(

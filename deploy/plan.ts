@@ -29,7 +29,7 @@ export interface Plan {
 export async function planOf(record: Launch, rpc: Rpc, root?: string): Promise<Plan> {
   const finished = doneSteps(readJournal(folderOf(root, record)));
   const all = Object.entries(record.gas).map(([id, gas]) => ({ id, gas: BigInt(gas) }));
-  // The council comes first, and the journal does not know it: any other step tells that it is done.
+  // The council comes first, and the journal does not know it: any other step shows that it is done.
   if (finished.size > 0) finished.add(COUNCIL);
   const steps = all.filter(({ id }) => !finished.has(id));
   const gas = steps.reduce((sum, step) => sum + step.gas, 0n);

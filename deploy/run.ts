@@ -13,7 +13,7 @@ import { KNOWN, type Known } from "./parts";
 
 type HandOver = ReturnType<typeof handOverModule>;
 
-/** Carries out a module, and tells where its contracts are, by their names. */
+/** Carries out a module, and returns where its contracts are, by their names. */
 export type Runner = (module: HandOver) => Promise<Record<string, string>>;
 
 /** Who deploys, when and how; by default the first account, today and in one go. */

@@ -62,7 +62,7 @@ function cleaned(svg: string, id: string): string {
     .replace(/>\s+</g, "><");
 }
 
-/** `font-size:12px;font-weight:bold;` as attributes, which mean the same in SVG; the short form `font` is none. */
+/** `font-size:12px;font-weight:bold;` as attributes, which mean the same in SVG; the short form `font` is not one of them. */
 function attributes(style: string): string {
   const whole = style.replace(
     /font:\s*\S+ (\S+) (\S+) ([^;]+)/,

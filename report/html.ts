@@ -119,7 +119,7 @@ const CLASSES: Record<Unit, string> = {
   ...{ count: "n", bps: "n", change: "n", multiplier: "n", votes: "n", amount: "n", mixed: "n" },
 };
 
-/** Verdicts that are told by colour too, never by colour alone. */
+/** Verdicts that have a colour too, never a colour alone. */
 const VERDICTS = ["passed", "rejected"];
 
 function cellHtml(cell: Cell, { unit, name }: Column, report: Report, exact: boolean): string {

@@ -62,7 +62,7 @@ export function libraryHtml(network: string, reports: readonly Listed[]): string
 <section aria-labelledby="reports-head">
 <h2 id="reports-head">All reports</h2>
 <p>Each report is computed from the chain, and anybody can make it again. An anchor is a transaction that carries the hash of a report: a file with this hash was there then.</p>
-${entries.join("\n") || "<p>There is none yet.</p>"}
+${entries.join("\n") || "<p>There is no report yet.</p>"}
 </section>
 </main>
 </body>

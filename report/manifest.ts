@@ -34,7 +34,7 @@ const manifest = strictObject({
   explorer: z.string().max(300).optional(),
   /** The file of prices among the files, if there is one. */
   prices: z.enum(["prices.csv", "prices.json"]).optional(),
-  /** The provider could not tell any more who owned the council's Safe. */
+  /** The provider no longer knew who owned the council's Safe. */
   councilUnknown: z.literal(true).optional(),
   /** sha256 of each file, by name. */
   files: z.record(z.string().regex(FILE, "must be a file of a report"), hash),
@@ -59,7 +59,7 @@ export function writeManifest(
 
 /**
  * Reads a manifest that anybody may have written.
- * @throws PolityError for what is none, ValidationError with every problem of what is.
+ * @throws PolityError for what is no manifest, ValidationError with every problem of one.
  */
 export function parseManifest(text: string, file: string): Manifest {
   const hint = "take the folder as it was published";

@@ -33,7 +33,7 @@ async function upstream(list: BugList): Promise<string[]> {
   });
   if (!answer.ok) throw new Error(`${list.source} answers ${answer.status} ${answer.statusText}`);
   const { code, output, stdout } = await run("npm", ["view", "solc", "version"]);
-  if (code !== 0) throw new Error(`npm does not tell its newest solc: ${output}`);
+  if (code !== 0) throw new Error(`npm does not name its newest solc: ${output}`);
   return [...upstreamProblems(list, (await answer.json()) as UpstreamBug[], stdout.trim())];
 }
 

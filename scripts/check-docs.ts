@@ -1,4 +1,4 @@
-// Documentation that cannot rot: what a reader is told to run is run by CI, and what is mentioned exists.
+// Documentation that cannot rot: what a reader is asked to run is run by CI, and what is mentioned exists.
 //
 // - Every line of a ```sh block is a line of .ci/run or of a workflow, word for word; or the block follows
 //   <!-- not in CI: reason --> (a testnet key, a process that never ends) and its scripts and files exist; or it follows

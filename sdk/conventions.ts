@@ -164,7 +164,7 @@ export function notesOf(known: Conventions | undefined): ParameterNotes {
   );
 }
 
-/** The rules that a chain tells, with what its network has agreed on. */
+/** The rules of a chain, with what its network has agreed on. */
 export function withConventions<R extends NetworkRules>(rules: R, known: Conventions | undefined): R {
   if (!known) return rules;
   const { proposals } = known;

@@ -10,7 +10,7 @@ import {
 import { PolityError } from "./errors";
 import { normalizeSignature } from "./signature";
 
-/** A contract that tells its domain by EIP-5267. */
+/** A contract that gives its domain by EIP-5267. */
 export interface HasDomain {
   target: string | Addressable;
   getAddress(): Promise<string>;

@@ -90,7 +90,7 @@ const met = (reached: boolean) => (reached ? "reached" : "not reached");
 /** How the votes stand against what the type demands, a line each. */
 function standingOf({ votes, quorum }: ProposalView, outcome: Outcome): string[] {
   const { counting, towardsQuorum, quorumReached, voters, approvalBps, neededBps, approved } = outcome;
-  const needed = quorum === undefined ? "votes that nobody can tell" : shown(quorum);
+  const needed = quorum === undefined ? "an unknown number of votes" : shown(quorum);
   if (counting.vetoBps)
     return [`veto      ${shown(votes.against)} of the ${needed} that stop it: ${met(!approved)}`];
   const approval = approvalBps === undefined ? "nobody took a side" : formatPercent(approvalBps);

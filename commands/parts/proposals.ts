@@ -64,7 +64,7 @@ export const shown = (units: bigint) => formatTokens(units - (units % 10n ** 14n
 
 /** What a proposal waits for, and how long; undefined when it is final. */
 export function nextOf(view: ProposalView, now: number): string | undefined {
-  if (view.state === "Uncounted") return "what counts its votes fails, so that nobody can tell how it stands";
+  if (view.state === "Uncounted") return "what counts its votes fails, so that nobody knows how it stands";
   const next = nextStep(view, now);
   return next && `${next.what} ${next.isLimit ? "within" : "in"} ${countdown(Math.max(0, next.at - now))}`;
 }

@@ -47,7 +47,7 @@ export async function readyToPropose(
   const { allowed, verdict } = await explainCalls(await chainBook(network), network, {
     ...{ calls, declared: nep.code },
   });
-  if (!allowed) throw new PolityError(verdict, { hint: "explain tells why" });
+  if (!allowed) throw new PolityError(verdict, { hint: "gov explain says why" });
   const needless = await changesNothing(network, calls);
   if (needless.length > 0 && !options.anyway) {
     throw new PolityError(`the proposal would change nothing: ${needless.join("; ")}`, {

@@ -39,7 +39,7 @@ export interface SafeCall {
 }
 
 /**
- * A transaction of the council's Safe on its way from hand to hand: built or taken from its file, told in plain words,
+ * A transaction of the council's Safe on its way from hand to hand: built or taken from its file, put into plain words,
  * signed if it is asked to, and executed with the last signature that is needed.
  * @param build What it calls; without it, the file is there already.
  */

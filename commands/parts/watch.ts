@@ -80,7 +80,7 @@ export function receiverOf(given: {
   });
 }
 
-/** Looks at the network again and again, and tells each thing once. */
+/** Looks at the network again and again, and posts each thing once. */
 export async function watchNetwork(context: Context, options: WatchOptions): Promise<Answer | undefined> {
   const { webhook, once } = options;
   const file =

@@ -53,7 +53,10 @@ export const share = scalar(
   'must be an amount like "100", or a share of token.supply like "8.5%"',
   (value) => {
     if (SHARE.test(value)) {
-      refuse(`"${value}" is a share of nothing`, "state token.supply, in whole tokens, or write an amount");
+      refuse(
+        `"${value}" is a share of a supply that is not there`,
+        "state token.supply, in whole tokens, or write an amount",
+      );
     }
     const units = parseAmount(value);
     if (units > UINT96_MAX) refuse(`"${value}" is too much`, `write at most ${formatAmount(UINT96_MAX)}`);

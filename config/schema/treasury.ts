@@ -156,7 +156,7 @@ const budget = strictObject({
   if (units * BigInt(periods) > BUDGET_BOUNDS.total)
     problem("periods", "are too many: with the amount of each, they sum to 2^120 base units or more");
   if (start + period * periods > BUDGET_BOUNDS.end)
-    problem("periods", "are too many: the last would end after the last second that the treasury can tell");
+    problem("periods", "are too many: the last would end after the last second that the treasury can write");
   if (spender === TIMELOCK || spender === TREASURY)
     problem("spender", "cannot disburse: it does what votes say, and votes pay without a budget");
   return { ...terms, amount: units };

@@ -45,7 +45,7 @@ library Bench {
         former = address(uint160(highest));
     }
 
-    /// @dev The choice of more than half of all `size` seats, plus 1; 0 if there is none. Whoever is absent counts as against
+    /// @dev The choice of more than half of all `size` seats, plus 1; 0 without such a majority. Whoever is absent counts as against
     /// it: a majority of those who came could be fewer than what they lose covers.
     function tally(uint256[MAX_SEATS] storage ballots, uint256 size) internal view returns (uint256 ballot) {
         // Boyer and Moore: only this candidate can have a majority.

@@ -57,7 +57,7 @@ interface IDisputes is IArbitrable, IEvidence {
     error Disputes_EvidenceTooLong(uint256 length, uint256 max);
 
     /// @notice Chooses the arbitrator of disputes to come. Owner: the timelock.
-    /// @param extraData What the arbitrator is told; who pays and what the dispute is worth comes behind it, a word each.
+    /// @param extraData What the arbitrator gets as extra data; who pays and what the dispute is worth comes behind it, a word each.
     /// @param metaEvidence Where the file is that says what rulings mean.
     /// @dev Errors: NotTimelock, BadArbitrator.
     function setArbitrator(IArbitrator arbitrator, bytes calldata extraData, string calldata metaEvidence) external;
@@ -95,7 +95,7 @@ interface IDisputes is IArbitrable, IEvidence {
     /// @notice How many disputes were ever opened here.
     function disputeCount() external view returns (uint256);
 
-    /// @notice Arbitrator number `terms`, and what it is told.
+    /// @notice Arbitrator number `terms`, and the extra data that it gets.
     function arbitratorOf(uint256 terms) external view returns (IArbitrator arbitrator, bytes memory extraData);
 
     /// @notice How many arbitrators were ever chosen; the last one has disputes to come.

@@ -75,15 +75,15 @@ interface IRulebook {
     error Rulebook_RuleOutOfRange(bytes8 code, bytes32 field, uint256 value, uint256 min, uint256 max);
     /// @notice The default type must be at least as strict as any other, and in `field` it is not.
     error Rulebook_DefaultNotStrictest(bytes8 code, bytes32 field, uint256 value, uint256 ofDefault);
-    /// @notice The votes of this type cannot be counted by `source`: it is no contract, does not tell its past total and
+    /// @notice The votes of this type cannot be counted by `source`: it is no contract, does not answer with its past total and
     /// votes, has more of them than 96 bits, or its clock is not that of the blocks' timestamps.
     error Rulebook_BadSource(bytes8 code, address source);
     /// @notice The default type and emergencies are decided by an ordinary vote of the network's own votes.
     error Rulebook_PlainVoteOnly(bytes8 code);
-    /// @notice The type has a source of votes of its own or passes unless it is vetoed: it makes only calls that are told by
+    /// @notice The type has a source of votes of its own or passes unless it is vetoed: it makes only calls that are open by
     /// their first argument, without value.
     error Rulebook_ScopeTooWide(bytes8 code, address target, bytes4 selector, bool allowsValue);
-    /// @notice Such rules are for types that make only calls told by their first argument, without value, and `count` others
+    /// @notice Such rules are for types that make only calls open by their first argument, without value, and `count` others
     /// are open to this one: close these first.
     error Rulebook_HasWideScopes(bytes8 code, uint256 count);
     /// @notice Calldata of 1 to 3 bytes is no call that could be scoped.
@@ -138,7 +138,7 @@ interface IRulebook {
     /// @notice What the type demands.
     function rulesOf(bytes8 code) external view returns (Rules memory);
 
-    /// @notice What the type demands, packed: the words whose hash {review} tells.
+    /// @notice What the type demands, packed: the words whose hash {review} returns.
     function packedRulesOf(bytes8 code) external view returns (PackedRules memory);
 
     /// @notice Reads packed rules, as the governor keeps them.

@@ -300,7 +300,7 @@ interface ITreasury {
     function exclude(IVotes token) external;
 
     /// @notice Names the governor while none is named: whom the timelock lets propose. Open to anyone, since the timelock
-    /// vouches for it; so a deployer that commands nothing can tell the treasury of a governor that is made after it.
+    /// vouches for it; so a deployer without any power can name a governor that is made after the treasury.
     /// @dev Errors: GovernorNamed, NotProposer.
     function adoptGovernor(address candidate) external;
 

@@ -2,7 +2,7 @@ import type { Signer, TransactionReceipt } from "ethers";
 
 import * as sdk from "@polity/sdk";
 
-/** What the council is to sign, and what it is told about it. */
+/** What the council is to sign, and what that does in words. */
 export interface CouncilTransaction {
   id: sdk.SafeId;
   transaction: sdk.SafeTransaction;

@@ -4,7 +4,7 @@ import { formatCount } from "@polity/sdk/format";
 const bold = (text: string) => (process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text);
 const dim = (text: string) => (process.stdout.isTTY ? `\u001b[2m${text}\u001b[22m` : text);
 
-/** What the demo tells, for a person line by line, or for a machine as one JSON document at the end. */
+/** What the demo prints: for a person line by line, for a machine as one JSON document at the end. */
 export class Teller {
   readonly #steps: object[] = [];
 

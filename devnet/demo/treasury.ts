@@ -31,7 +31,7 @@ export async function grant(stage: Stage, proposal: Proposal): Promise<void> {
   );
 }
 
-/** Three of the council sign a disbursement that each has been told in plain words, and June sends it. */
+/** Three of the council read in plain words what a disbursement does and sign it, and June sends it. */
 export async function disburse({ network, cast, tell }: Stage, signers: Signers): Promise<void> {
   const treasury = sdk.requireTreasury(network);
   tell.heading("The council pays a grant out of its budget");

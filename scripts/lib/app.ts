@@ -13,7 +13,7 @@ export async function buildApp(): Promise<void> {
 }
 
 /**
- * What the app is told about a local network: its `network.json`.
+ * What the app knows about a local network: its `network.json`.
  * @param names What people are called, by address.
  */
 export function networkFile(deployment: Deployment, rpc: string, names: Record<string, string>): string {

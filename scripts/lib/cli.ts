@@ -31,7 +31,7 @@ export async function run(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A port from an option. @throws PolityError for what is none. */
+/** A port from an option. @throws PolityError for what is no port. */
 export function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;

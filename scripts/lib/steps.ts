@@ -13,7 +13,7 @@ export function bar(done: number, of: number): string {
 
 /** Tells a person how far long work is, on standard error: a line for each step, and at a terminal a bar while it lasts. */
 export class Steps {
-  /** Carries out a step and tells how many seconds it took. */
+  /** Carries out a step and prints how many seconds it took. */
   async step<T>(what: string, work: (tell: Tell) => Promise<T>): Promise<T> {
     const start = performance.now();
     const seconds = () => `${((performance.now() - start) / 1000).toFixed(1).padStart(5)} s`;

@@ -65,7 +65,7 @@ export const ALWAYS: Period = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 export const isWithin = (time: number, { from, to }: Period): boolean => time >= from && time < to;
 
-/** `part` of `whole` in basis points, rounded towards zero as the contracts do; undefined of nothing. */
+/** `part` of `whole` in basis points, rounded towards zero as the contracts do; undefined when the whole is zero. */
 export function shareOf(part: bigint, whole: bigint): number | undefined {
   return whole === 0n ? undefined : Number((part * BigInt(BPS)) / whole);
 }

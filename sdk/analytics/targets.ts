@@ -32,7 +32,7 @@ export const MEASURES = {
 } as const satisfies Record<string, Measure>;
 export type MeasureName = keyof typeof MEASURES;
 
-/** What no event tells. */
+/** What no event carries. */
 const UNMEASURED = new Map([
   ["satisfaction", "It takes a yearly poll of the members, and networks cannot hold one yet."],
 ]);

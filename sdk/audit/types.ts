@@ -17,7 +17,7 @@ export interface Subject<Config = object> {
   named?: AuditedContracts | undefined;
   /** The block of the first contract, or an earlier one. */
   fromBlock: number;
-  /** Without it, the audit tells what is, and only the order of authority is held against it. */
+  /** Without it, the audit lists what there is, and checks only the order of authority. */
   config?: Config | undefined;
   /** Addresses of the accounts that the configuration names. */
   accounts?: Readonly<Record<string, string>> | undefined;

@@ -73,7 +73,7 @@ export async function readContent(
     });
   }
   if (scheme === "file") {
-    if (!readFile) throw new PolityError(`${address} is a file, and there are none here`);
+    if (!readFile) throw new PolityError(`${address} is a file, and files cannot be read here`);
     return checkContent(
       address,
       await readFile(decodeURIComponent(new URL(address).pathname)),

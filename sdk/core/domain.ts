@@ -26,7 +26,7 @@ export interface DomainContract {
   readonly spends?: boolean;
   /** What scopes may open of it. Left out, only proposals of the default type can call it. */
   readonly scopable?: Scopable;
-  /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that tells it. */
+  /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that returns it. */
   readonly follows?: { readonly set: string; readonly get: string };
   /** What a council calls of it in the course of its work. Whoever is asked to sign anything else is warned. */
   readonly ordinary?: readonly string[];

@@ -21,7 +21,7 @@ export const reverts: Reverts<typeof contracts> = {
     "choose one of them, or 0 to leave everything as it was",
   ],
   JurorCourt_BadExtraData: () => [
-    "the court is not told who pays and what the dispute is about",
+    "the extra data does not say who pays and what the dispute is worth",
     "both stand at the end of the extra data, a word each",
   ],
   JurorCourt_FeeTooLow: (value, cost) => [

@@ -68,7 +68,7 @@ export async function sendPaid(
 
   /** The encoded `selfPermit`, or nothing where there can be none. */
   async function signPermit(): Promise<string | undefined> {
-    // A contract's signature is none that a permit could recover.
+    // A permit cannot recover an account from a contract's signature.
     if ((await escrow.runner!.provider!.getCode(account)) !== "0x") return undefined;
     try {
       const now = Math.max(Number(await escrow.clock()), Math.floor(Date.now() / 1000));

@@ -8,7 +8,7 @@ export interface LogPlace {
   topics: readonly string[];
   blockNumber: number;
   blockHash: string;
-  /** Its number in the block, where the source tells it. */
+  /** Its number in the block, where the source has it. */
   index?: number;
   /** Whether its block has been replaced. */
   removed?: boolean;

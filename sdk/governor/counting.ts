@@ -7,7 +7,7 @@ import type { TypeRules } from "./rules";
 /** How the votes on a type's proposals count, where it is not by the network's own votes and an ordinary vote. */
 export type Counting = Pick<TypeRules, "voteSource" | "vetoBps" | "minVoters">;
 
-/** Parameters by which the governor tells an account's votes as that proposal counts them. */
+/** Parameters by which the governor answers with an account's votes as that proposal counts them. */
 export const countedOn = (proposalId: bigint): string =>
   AbiCoder.defaultAbiCoder().encode(["uint256"], [proposalId]);
 

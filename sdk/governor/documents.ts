@@ -9,7 +9,7 @@ import type { ProposalRecord } from "./proposals";
 
 /**
  * The documents that a NEP brings into force, and those before them. Where the latter are, the proposals say that named
- * them: the hash tells whether what lies there is the one.
+ * them: the hash shows whether what lies there is the one.
  * @param before Values before an executed NEP, by key; for others they are the chain's of now.
  */
 export async function readDocumentSteps(

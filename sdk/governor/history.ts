@@ -83,7 +83,7 @@ export const history: Historical<typeof contracts, GovernorHistory> = {
           ...{ block: moment.block, transaction: moment.transaction, proposed: moment },
           ...{ snapshot: Number(voteStart), deadline: Number(voteEnd) },
           ...{ votes: { for: 0n, against: 0n, abstain: 0n }, ballots: [] },
-          // ProposalTyped follows in the same transaction, and tells the type and its terms.
+          // ProposalTyped follows in the same transaction, and holds the type and its terms.
         } as unknown as HistoricProposal);
       },
 

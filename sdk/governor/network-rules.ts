@@ -9,14 +9,14 @@ export interface KnownParameter extends RuledParameter {
   now: string;
 }
 
-/** What a network's chain tells of the rules that a NEP file can break. */
+/** The rules that a NEP file can break, as a network's chain has them. */
 export interface ChainRules extends NetworkRules {
   registry: { parameters: readonly KnownParameter[] };
 }
 
 /**
  * Reads types and parameters from the chain, for `validateNep`. Scopes cannot be listed: which type a call needs is what
- * `explainCalls` with `chainBook` tells.
+ * `explainCalls` with `chainBook` says that.
  */
 export async function readNetworkRules({ rulebook, registry }: Network): Promise<ChainRules> {
   const [codes, keys] = await Promise.all([rulebook.types(), registry.keys()]);

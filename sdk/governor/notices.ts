@@ -9,7 +9,7 @@ export const noticing: Noticing = {
   notices: (_, history) => proposalsOf(history).flatMap((proposal) => lifeOf(proposal, history.head.time)),
 };
 
-/** Before the end of a vote, who has not voted yet is told; of a vote that is as short as that nobody is. */
+/** How long before the end of a vote those are reminded who have not voted; a shorter vote has no reminder. */
 const LAST_CALL = DAY;
 
 function lifeOf(proposal: HistoricProposal, now: number): Notice[] {

@@ -67,7 +67,7 @@ export const reverts: Reverts<typeof contracts> = {
   ],
   GovernorUnexpectedProposalState: (_id, state) => [
     `the proposal is ${stageOfState(PROPOSAL_STATES[Number(state)]!)}`,
-    "show tells what can be done with it now",
+    "show says what can be done with it now",
   ],
   GovernorNonexistentProposal: (id) => [`there is no proposal ${id}`, "list shows all"],
   GovernorUnableToCancel: (_id, account) => [

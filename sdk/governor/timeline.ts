@@ -13,7 +13,7 @@ export const PROPOSAL_STATES = [
   "Expired",
   "Executed",
 ] as const;
-/** One of the standard's, or that nobody can tell: what counts its votes fails. */
+/** One of the standard's, or unknown, because what counts its votes fails. */
 export type ProposalState = (typeof PROPOSAL_STATES)[number] | "Uncounted";
 
 /** States in which something can still come of a proposal. */
@@ -88,7 +88,7 @@ export async function readProposal(
     governor.proposalVotes(id, at),
     told(governor.quorum(id, at)),
   ]);
-  // A proposal without a type is none, and then the governor says so.
+  // A proposal without a type does not exist, and then the governor says so.
   if (state === undefined && BigInt(typed.code) === 0n) await governor.state(id, at);
   const name = state === undefined ? "Uncounted" : PROPOSAL_STATES[Number(state)]!;
   return {

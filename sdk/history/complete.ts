@@ -3,7 +3,7 @@ import { isError } from "ethers";
 import { isRevert } from "../provider";
 
 /**
- * What the chain counts, where it can tell: undefined when the contract is not there yet, or the node has forgotten the
+ * What the chain counts, where it can say: undefined when the contract is not there yet, or the node has forgotten the
  * block's state.
  */
 export async function counted<T>(answer: Promise<T> | undefined): Promise<T | undefined> {

@@ -36,7 +36,7 @@ export interface IndexerOptions {
 
 /**
  * Final logs from an indexer (see indexer/), the newest blocks and everything else from the chain. The indexer is believed
- * what it leaves out; what it tells must be in blocks that the chain has.
+ * what it leaves out; what it gives must be in blocks that the chain has.
  * @param url Where it answers.
  */
 export function indexerSource(

@@ -71,7 +71,7 @@ export async function readHistory(network: Network, options: HistoryOptions): Pr
     if (history) return history;
   }
   if (reading.missing !== undefined) {
-    throw new PolityError(`the provider leaves events out: the chain tells of ${reading.missing}`, {
+    throw new PolityError(`the provider leaves events out: the chain has ${reading.missing}`, {
       hint: "use another provider",
     });
   }
@@ -113,7 +113,7 @@ class Reading {
       // What two chains say together may make no sense: then it is no error of either.
       if (!(await this.#isCurrent(head).catch(() => true))) return undefined;
       if (error instanceof MisfittingEvents && this.#base) {
-        // What was kept may lack what an honest provider would have told.
+        // What was kept may lack what an honest provider would have given.
         this.#base = undefined;
         return undefined;
       }

@@ -3,7 +3,7 @@ import { toQuantity, type Filter, type Provider } from "ethers";
 import { PolityError } from "../errors";
 import type { LogSource } from "../events";
 
-/** Blocks after which one is held for final, unless a reader is told otherwise. */
+/** Blocks after which one is held for final, unless a reader says otherwise. */
 export const FINALITY = 64;
 
 /** A log as the fold reads it. */
@@ -14,7 +14,7 @@ export interface HistoryLog {
   blockNumber: number;
   blockHash: string;
   transactionHash: string;
-  /** Its number in the block, where the source tells it; else its logs are in order. */
+  /** Its number in the block, where the source has it; else its logs are in order. */
   index?: number;
   /** Whether its block has been replaced. */
   removed?: boolean;
@@ -99,7 +99,7 @@ function toLog(raw: unknown): HistoryLog {
     },
     ...(index !== undefined && { index }),
     ...(removed === true && { removed }),
-    // Some tell no time as 0 or null: then the block is asked.
+    // Some write an unknown time as 0 or null: then the block is asked.
     ...(time && { time }),
   };
 }

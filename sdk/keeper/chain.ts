@@ -21,7 +21,7 @@ import {
 export interface KeeperChainOptions extends WatchOptions {
   /** Who sends. */
   account: string;
-  /** Sends a transaction as JSON-RPC has it, signed by the account, and tells its hash. */
+  /** Sends a transaction as JSON-RPC has it, signed by the account, and returns its hash. */
   submit: (transaction: Record<string, string>) => Promise<string>;
   /** The domains whose steps to take, by their names; default all that have some. */
   domains?: readonly string[];

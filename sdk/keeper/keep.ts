@@ -37,7 +37,7 @@ const FINAL = 128;
 const MAX_PAUSE = 60_000;
 
 /**
- * Does what is due until it is told to end. It never gives up: what fails is tried again later, and while the chain does
+ * Does what is due until it is stopped. It never gives up: what fails is tried again later, and while the chain does
  * not answer it waits.
  * @returns What is still on its way.
  * @throws PolityError when the memory is that of another account or chain.

@@ -55,7 +55,7 @@ export type Fee = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gas
 /** What the chain asks for now, in wei per gas. */
 export interface Market {
   gasPrice: bigint;
-  /** Absent where there is none. */
+  /** Absent where there is no such thing. */
   baseFee?: bigint;
   tip?: bigint;
 }
@@ -104,7 +104,7 @@ export interface KeeperChain {
   readonly chainId: number;
   read(): Promise<World>;
   market(): Promise<Market>;
-  /** Tries a step, and tells the gas limit for it. @throws StepRefused when it would revert. */
+  /** Tries a step, and returns the gas limit for it. @throws StepRefused when it would revert. */
   simulate(step: Step): Promise<bigint>;
   /** @throws StepRefused when the node refuses it for good; {@link NonceTaken} when the nonce is in use. */
   submit(step: Step, nonce: number, gas: bigint, fee: Fee): Promise<string>;
@@ -118,7 +118,7 @@ export class StepRefused extends Error {
   }
 }
 
-/** The node knows a transaction with this nonce already: nothing was sent, and a look at the chain tells the rest. */
+/** The node knows a transaction with this nonce already: nothing was sent, and the chain shows the rest. */
 export class NonceTaken extends Error {}
 
 /** Time, so that a test need not wait. */

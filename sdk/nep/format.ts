@@ -39,7 +39,7 @@ export interface DraftAction {
   value?: string;
 }
 
-/** The file that says what a draft says. It may be invalid: {@link validateNep} tells. */
+/** The file that says what a draft says. It may be invalid: {@link validateNep} checks it. */
 export function formatNep(draft: WrittenNep): string {
   const { parameterChanges: changes, actions, impact, graceDays, backwardCompatible } = draft;
   const stated = Object.keys(impact).length > 0;

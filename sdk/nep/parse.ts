@@ -165,7 +165,7 @@ function pathKey(path: readonly PropertyKey[]): string {
   return JSON.stringify(path.map(String));
 }
 
-/** Lines (1-based) on which a comment follows something, and what is left of them: nobody can tell whether it was meant. */
+/** Lines (1-based) on which a comment follows something, and what is left of them: nobody knows whether it was meant. */
 function cutValues(source: string): { line: number; read: string }[] {
   const found: { line: number; read: string }[] = [];
   let [offset, content] = [0, false];

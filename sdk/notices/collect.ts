@@ -7,7 +7,7 @@ import type { Message, Notice } from "./types";
 const MAX_TITLE = 200;
 const MAX_TEXT = 800;
 
-/** Everything that a network's domains have to tell of a history, the oldest first. */
+/** Everything in a history that a network's domains report, the oldest first. */
 export async function noticesOf(network: Network, history: History): Promise<Notice[]> {
   const each = await Promise.all(
     network.domains.map(async ({ notices }) => (await notices?.())?.noticing.notices(network, history) ?? []),

@@ -23,7 +23,7 @@ export interface Words {
   text: string;
 }
 
-/** What a domain has to tell of a history. */
+/** What a domain reports of a history. */
 export interface Noticing {
   readonly notices: (network: Network, history: History) => readonly Notice[];
 }

@@ -35,7 +35,7 @@ export function watchMemoryOf(text: string, file: string): WatchMemory {
 export const watchMemoryText = (memory: WatchMemory): string =>
   `${JSON.stringify({ version: 1, ...memory })}\n`;
 
-/** How long things are remembered: what a reorganisation brings back later than that is told again. */
+/** How long things are remembered: what a reorganisation brings back later than that is posted again. */
 const REMEMBERED = 7 * DAY;
 
 /** What is to be sent, the oldest first: not yet sent, not too old, and not over by now (seconds). */
@@ -46,7 +46,7 @@ export function duePosts(notices: readonly Notice[], { since, sent }: WatchMemor
   );
 }
 
-/** The memory without what is too old to be told again; only of a watch that has sent all that was due. */
+/** The memory without what is too old to be posted again; only of a watch that has sent all that was due. */
 export function forgetful(memory: WatchMemory, notices: readonly Notice[], now: number): WatchMemory {
   const since = Math.max(memory.since, now - REMEMBERED);
   const times = new Map(notices.map(({ key, time }) => [key, time]));

@@ -21,7 +21,7 @@ export interface PatientProviderOptions {
 
 /**
  * A provider of ethers that gets along with public endpoints: it waits for limits and outages, and does without batches
- * where there are none. What is refused, it throws as ethers does.
+ * where there is no such thing. What is refused, it throws as ethers does.
  */
 export class PatientProvider extends JsonRpcProvider {
   readonly #ended = new AbortController();

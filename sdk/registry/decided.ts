@@ -33,7 +33,7 @@ export interface ParameterWords {
 /**
  * Finds the proposals that explain why parameters are not as the configuration says.
  *
- * A change counts as decided only when the timelock itself told that it made the call, under the operation of a proposal
+ * A change counts as decided only when the timelock itself says by an event that it made the call, under the operation of a proposal
  * that the network's governor calls executed. What anybody else brought through the timelock, with a role that they
  * should not have, stays unexplained, also in one transaction with a proposal.
  * @returns A function from a key, what it should be and what it is, to the proposals; none when not all of the difference
@@ -94,7 +94,7 @@ async function readDeciders(
       .map((record) => [operationOf(contracts.NetworkGovernor!, record), record]),
   );
   return ({ transactionHash, index }) => {
-    // The timelock tells of a call right after it, and nobody else can write to the registry: the next is the one.
+    // The timelock's event of a call comes right after it, and nobody else can write to the registry: the next is the one.
     const call = calls.find((one) => one.transactionHash === transactionHash && one.index > index);
     return call?.args.target === registry ? executed.get(call.args.id) : undefined;
   };

@@ -9,7 +9,7 @@ import type { ContractRunner } from "ethers";
 
 /** Start and end of the Safe's linked list of modules. */
 const SENTINEL = "0x0000000000000000000000000000000000000001";
-/** More modules than anybody enables: what a Safe of ours has is none. */
+/** More modules than anybody enables: a Safe of ours has no module. */
 const PAGE = 100;
 
 /** Where a Safe keeps what it has no getter for: Safe's own slots, each the hash of a name. */

@@ -92,7 +92,7 @@ export function anchoredReports({ treasury: { movements } }: Pick<History, "trea
   const table: Table = {
     title: "Reports that were anchored",
     method:
-      "Anybody can put a hash on the chain under a period's name: it proves that the file was there then. Whether its figures are the chain's is told by making the report again (dao report-verify).",
+      "Anybody can put a hash on the chain under a period's name: it proves that the file was there then. Making the report again (dao report-verify) shows whether its figures are the chain's.",
     columns: columnsOf(
       ["Period", "text"],
       ["sha256 of the report's manifest", "text"],

@@ -39,7 +39,7 @@ export interface Ledger {
   balances: Map<string, bigint>;
 }
 
-/** A movement as its event tells it: without what came before. */
+/** A movement as its event has it: without what came before. */
 export type Parsed = Omit<Movement, "balance" | "time" | "blockNumber" | "transactionHash">;
 
 const NONE = `0x${"0".repeat(64)}`;
@@ -73,7 +73,7 @@ const READERS: Record<string, (args: Arguments) => Parsed> = {
 
 /**
  * Reads the ledger from the treasury's events alone.
- * @param options From the treasury's deployment on, or earlier: without the beginning, balances cannot be told.
+ * @param options From the treasury's deployment on, or earlier: without the beginning, balances are unknown.
  */
 export async function readLedger(treasury: Treasury, options: ScanOptions): Promise<Ledger> {
   const balances = new Map<string, bigint>();

@@ -3,7 +3,7 @@ import { readTokenUnit } from "../calls/token";
 import type { Notice, Noticing } from "../notices/types";
 import { wordName } from "./figures";
 
-/** What the treasury pays. What it gets is told by nobody here: anybody could fill a channel with gifts. */
+/** What the treasury pays. What it gets is left out: anybody could fill a channel with gifts. */
 export const noticing: Noticing = {
   notices(network, { treasury: { movements } }) {
     const within = new Map<string, number>();

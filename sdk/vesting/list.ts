@@ -12,7 +12,7 @@ export interface ListParameters {
   fromBlock?: number;
 }
 
-/** The vaults of a factory in the order of their creation, as its events tell, each as it is now. */
+/** The vaults of a factory in the order of their creation, as its events say, each as it is now. */
 export async function listVaults(
   factory: VestingFactory,
   { owner, fromBlock = 0 }: ListParameters = {},

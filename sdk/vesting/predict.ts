@@ -3,7 +3,7 @@ import { concat, getCreate2Address, keccak256, solidityPacked, toBeHex, ZeroHash
 import type { VestingFactory } from "../../typechain-types/contracts/vesting/VestingFactory";
 import type { VestingTerms } from "./terms";
 
-/** What tells a factory's vaults from another's. */
+/** What distinguishes a factory's vaults from another's. */
 export interface FactoryCode {
   factory: string;
   implementation: string;

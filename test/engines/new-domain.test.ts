@@ -247,7 +247,7 @@ describe("A domain that no engine knows", () => {
     };
     await fails(
       sdk.readHistory(network, { fromBlock: 0, source }),
-      /the chain tells of 2 notices, of which 1 were found/,
+      /the chain has 2 notices, of which 1 were found/,
     );
 
     const options = { fromBlock: 0, cache: sdk.memoryCache(), finality: 0 };

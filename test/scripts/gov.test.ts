@@ -295,7 +295,7 @@ actions:
       expect(stdout).to.match(/NEP-TRAIN is the wrong type: action 1, GovernanceToken\.mint, is not open to it; NEP-GOV may make all actions$/); // prettier-ignore
       expect(code).to.equal(1);
     }
-    expect((await gov("propose", { from: "ada", nep: wrong })).stderr).to.match(/^Error: NEP-TRAIN is the wrong type: action 1, GovernanceToken\.mint, .*; explain tells why$/); // prettier-ignore
+    expect((await gov("propose", { from: "ada", nep: wrong })).stderr).to.match(/^Error: NEP-TRAIN is the wrong type: action 1, GovernanceToken\.mint, .*; gov explain says why$/); // prettier-ignore
 
     const proxy = nepFile(
       "proxy.md",

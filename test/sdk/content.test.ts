@@ -120,7 +120,7 @@ describe("Contents", () => {
       Promise.resolve(new TextEncoder().encode(path === "/a file" ? TEXT : "?"));
     const bytes = await readContent("file:///a%20file", HASH, { ...HERE, readFile });
     expect(Buffer.from(bytes).toString()).to.equal(TEXT);
-    expect(await refusal(readContent("file:///a", HASH, HERE))).to.contain("there are none here");
+    expect(await refusal(readContent("file:///a", HASH, HERE))).to.contain("files cannot be read here");
   });
 
   it("that never end, or never come, are given up", async () => {

@@ -133,8 +133,8 @@ describe("A history of a node that is not to be trusted", () => {
     const holes: [unknown, RegExp][] = [
       [topicsOf(network.registry, "VersionActivated"), /the provider leaves events out: /],
       [topicsOf(network.treasury, "BudgetGranted"), /no earlier event has made|\d+ budgets, and events of 0/],
-      ["proposals", /the chain tells of \d+ proposals, and events of 0|which no earlier event has made/],
-      ["everything", /the chain tells of \d+ proposals, and events of 0/],
+      ["proposals", /the chain has \d+ proposals, and events of 0|which no earlier event has made/],
+      ["everything", /the chain has \d+ proposals, and events of 0/],
     ];
     for (const [hole, message] of holes) {
       let honest = false;
@@ -163,12 +163,12 @@ describe("A history of a node that is not to be trusted", () => {
     expect((await read((logs) => logs)).governor.proposals.size).to.equal(2);
     await fails(
       read((logs) => logs.filter(({ address }) => String(address).toLowerCase() !== own)),
-      /^the provider leaves events out: the chain tells of 2 proposals, and events of 0/,
+      /^the provider leaves events out: the chain has 2 proposals, and events of 0/,
     );
     const second = (logs: RawLog[]) => Math.max(...logs.map(number));
     await fails(
       read((logs) => logs.filter((log) => number(log) < second(logs))),
-      /the chain tells of 2 proposals, and events of 1/,
+      /the chain has 2 proposals, and events of 1/,
     );
   });
 

@@ -233,7 +233,7 @@ describe("An action with the wallet", () => {
     await scene.run((signer) => signer.signMessage("hello"));
     expect(scene.flow).toMatchObject({
       at: "failed",
-      error: { message: "the page signs only what it can tell in words" },
+      error: { message: "the page signs only what it can put into words" },
     });
     expect(scene.asked).toEqual([]);
   });

@@ -32,7 +32,7 @@ const MEANINGS: Readonly<Record<string, Words>> = {
 
 /**
  * What a signature would do, in plain words.
- * @throws PolityError for a message of another kind: what cannot be told is not signed.
+ * @throws PolityError for a message of another kind: what cannot be put into words is not signed.
  */
 export function describeSignature(
   contracts: ContractAddresses,

@@ -204,5 +204,5 @@ function replaced({ how, hash }: { how: "canceled" | "other"; hash?: string }): 
 }
 
 function refuse(): Promise<never> {
-  return Promise.reject(new PolityError("the page signs only what it can tell in words"));
+  return Promise.reject(new PolityError("the page signs only what it can put into words"));
 }

@@ -5,7 +5,7 @@ import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError, ValidationError } from "@polity/sdk/errors";
 import { problemsOf } from "@polity/sdk/problems";
 
-/** What the app is told about a network: `network.json` beside the page, or what its user has put in its place. */
+/** What the app knows about a network: `network.json` beside the page, or what its user has put in its place. */
 export interface NetworkFile {
   deployment: Deployment;
   /** Address of the RPC endpoint, as a browser resolves it. */

@@ -1,4 +1,4 @@
-/** What is stored under a name; nothing where storage is forbidden or the text is none of ours. */
+/** What is stored under a name; nothing where storage is forbidden or the text is not ours. */
 export function load(name: string): string | undefined {
   try {
     return localStorage.getItem(`polity.${name}`) ?? undefined;

@@ -2,7 +2,7 @@ import { toQuantity } from "ethers";
 
 import { isUnknownChain, type Eip1193 } from "./eip1193";
 
-/** What a wallet has to be told of a chain that it does not know (EIP-3085). */
+/** What a wallet needs to add a chain that it does not know (EIP-3085). */
 export interface ChainInfo {
   chainId: number;
   name: string;

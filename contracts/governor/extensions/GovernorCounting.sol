@@ -137,7 +137,7 @@ abstract contract GovernorCounting is GovernorQuorum {
         uint256 used = _mark(proposalId, terms.sequence(), account, partly ? VOTED_PARTLY : VOTED_FULLY);
         uint256 available = totalWeight - used;
         if (available == 0) revert GovernorAlreadyCastVote(account);
-        // Nobody is two voters by two parts: a part of nothing is refused.
+        // Two partial ballots do not make two voters; a part of zero votes is refused.
         uint256 heads = used == 0 ? 1 : 0;
 
         if (partly) {
@@ -206,7 +206,7 @@ abstract contract GovernorCounting is GovernorQuorum {
     }
 
     /// @dev More for than against, so that a tie never passes, and the share of for in both reaches the type's approval.
-    /// Where a share vetoes, that nobody holds votes against it that reach it; of nothing, nothing is a share.
+    /// Where a share vetoes, that nobody holds votes against it that reach it; with a base of zero no share can be reached.
     function _reachesApproval(uint256 proposalId) private view returns (bool) {
         Terms terms = _terms[proposalId];
         uint256 inFavour = terms.forVotes();

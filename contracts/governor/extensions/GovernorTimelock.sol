@@ -17,7 +17,7 @@ import {GovernorTypes} from "./GovernorTypes.sol";
  * is decided for a later time.
  *
  * The timelock is fixed at deployment. The governor must be its only proposer, canceller and executor: with any other,
- * operations could be executed that the governor knows nothing of. Then the governor's own records tell a proposal's
+ * operations could be executed that the governor knows nothing of. Then the governor's own records give a proposal's
  * state, and no operation id need be stored. {relay} is closed: through it, one passed proposal could execute another
  * that has expired, schedule operations that are no proposals, and spend the allowances that proposers gave for fees.
  *

@@ -26,7 +26,7 @@ export const endOf = ({ state, deadline, expiry }: ProposalView): number =>
 const ORDER = ["Pending", "Active", "Succeeded", "Queued", "Executed"] as const;
 
 /**
- * The life of a proposal as the network tells it: draft, review, voting, scheduled, active; or where it ended before.
+ * The life of a proposal as the network names its stages: draft, review, voting, scheduled, active; or where it ended before.
  * @param drafted When its NEP says that it was written.
  */
 export function stepsOf(view: ProposalView, moments: Moments, drafted?: number): Step[] {
@@ -65,7 +65,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
   }
   if (state === "Defeated") return [...steps, { name: "Defeated", state: "failed", start: deadline }];
   if (state === "Uncounted") {
-    const note = "what counts its votes fails, so that nobody can tell how it stands";
+    const note = "what counts its votes fails, so that nobody knows how it stands";
     return [...steps, { name: "Not counted", state: "failed", start: deadline, note }];
   }
   if (state === "Expired") return [...steps, { name: "Expired", state: "failed", start: endOf(view) }];

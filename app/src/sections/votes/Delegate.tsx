@@ -20,7 +20,7 @@ export function Delegate() {
   if (!isAddress(address)) {
     return (
       <Page title="No such account">
-        <Empty>The address in the route is none.</Empty>
+        <Empty>The route does not hold a valid address.</Empty>
       </Page>
     );
   }

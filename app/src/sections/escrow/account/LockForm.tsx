@@ -28,7 +28,7 @@ export function LockForm({ holder, escrow }: { holder: Holder; escrow: EscrowAcc
   const { run } = useActions();
   const [draft, change, clear] = useDraft("lock", { amount: "", end: "" });
   const ends = escrow.permanentOnly ? [] : endsOf(escrow);
-  // An end that has come closer than a week is none any more.
+  // An end that is closer than a week cannot be chosen any more.
   const end =
     ends.includes(Number(draft.end)) || draft.end === "0" ? Number(draft.end) : (ends.at(-1) ?? PERMANENT);
 

@@ -18,7 +18,7 @@ export function readChoice(left: bigint, written: WrittenVote): VoteParameters["
 }
 
 /**
- * Reads shares in percent; an empty one is none.
+ * Reads shares in percent; an empty one counts as zero.
  * @returns Basis points for each side.
  * @throws PolityError unless each is a percentage and together they are above 0 and at most 100.
  */

@@ -76,7 +76,7 @@ function Ordinary({ view: { quorum }, outcome }: Standing) {
         tone={quorumReached ? "good" : "bad"}
         told={
           quorum === undefined ? (
-            "nobody can tell how many votes are needed"
+            "nobody knows how many votes are needed"
           ) : (
             <>
               {quorumReached ? "reached" : "not reached"}:{" "}

@@ -78,7 +78,7 @@ export interface TriedAction {
   words: readonly string[];
   /** Which types may make it, and why. */
   why: string;
-  /** Why it would be refused today; absent where it would not, or where that cannot be told. */
+  /** Why it would be refused today; absent where it would not, or where that is unknown. */
   error?: string;
   /** Whether it works is open: tried alone it is refused, and it may need those before it. */
   unsure?: boolean;
