@@ -1,5 +1,6 @@
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { DOMAINS } from "@polity/sdk/domains";
+import { court } from "./modules/court";
 import { distribution } from "./modules/distribution";
 import type { AnyDeployPart } from "./modules/part";
 import { treasury } from "./modules/treasury";
@@ -9,7 +10,7 @@ import { vesting } from "./modules/vesting";
  * What domains add to a deployment, besides timelock, token, votes, registry and governor, which modules/Polity.ts
  * deploys for every network.
  */
-export const PARTS: readonly AnyDeployPart[] = [treasury, vesting, distribution];
+export const PARTS: readonly AnyDeployPart[] = [treasury, vesting, distribution, court];
 
 /** The domains that a deployment knows. */
 export interface Known {

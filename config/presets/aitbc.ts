@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { registryScopes, treasuryScopes } from "./scopes";
+import { COURT_SCOPES, COURT_TIMES, registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
@@ -78,6 +78,16 @@ export const aitbc = defineNetwork({
       },
       /** Rules that everybody on the marketplace lives by: a long vote, and nearly two thirds. */
       POLICY: { ...common, review: "7d", voting: "10d", quorumBps: 1500, approvalBps: 6600 },
+      /** The last instance of disputes: as hard to win as spending, but a party can ask for it. */
+      COURT: {
+        ...common,
+        review: "3d",
+        voting: "10d",
+        graceMin: "1d",
+        quorumBps: 1500,
+        approvalBps: 6000,
+        threshold: "25000",
+      },
       /** Governance itself, and everything that no scope names: two weeks to vote, two to leave, two thirds. */
       GOV: {
         ...common,
@@ -115,6 +125,7 @@ export const aitbc = defineNetwork({
         policy: "POLICY",
       }),
       ...treasuryScopes("TREASURY"),
+      ...COURT_SCOPES,
     ],
   },
 
@@ -163,7 +174,12 @@ export const aitbc = defineNetwork({
       { token: "governance", amount: "20000000" },
       { token: "ETH", amount: "50" },
     ],
+    // What the council spends beyond this in a week can be disputed before it is paid.
+    disputes: { above: "100000", for: "7d", bond: "5000" },
   },
+
+  // Benches of 3, 7 and 15 decide about up to 25,000, 50,000 and 100,000 tokens; the vote about what is worth more.
+  court: { unit: "25000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
 
   council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
 

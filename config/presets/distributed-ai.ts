@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { distributionScopes, registryScopes, treasuryScopes } from "./scopes";
+import { COURT_SCOPES, COURT_TIMES, distributionScopes, registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * Rules of a change to the protocol. A quorum of 15 % of the power that is locked today, as for the parameters of Curve,
@@ -102,7 +102,15 @@ export const distributedAi = defineNetwork({
         quorumFloor: "1500000",
         threshold: "5000",
       },
-      /** Governance itself, disputes, and everything that no scope names: 30 % must take part, as for Curve's ownership. */
+      /** The last instance of disputes: as hard to win as spending, but a party can ask for it. */
+      COURT: {
+        ...protocol,
+        graceMin: "1d",
+        quorumBps: 2000,
+        quorumFloor: "1500000",
+        threshold: "500",
+      },
+      /** Governance itself, and everything that no scope names: 30 % must take part, as for Curve's ownership. */
       GOV: {
         ...protocol,
         review: "7d",
@@ -130,11 +138,12 @@ export const distributedAi = defineNetwork({
         threshold: "50000",
       },
     },
-    // Nothing opens `dispute`: who judges, and how, is a matter of GOV.
+    // Nothing opens `dispute`: how long a round can be contested is a matter of GOV.
     scopes: [
       ...registryScopes({ fee: "PROTOCOL", reward: "PROTOCOL", llm: "PROTOCOL", equity: "EQUITY" }),
       ...treasuryScopes("TREASURY"),
       ...distributionScopes("TREASURY"),
+      ...COURT_SCOPES,
     ],
   },
 
@@ -156,7 +165,12 @@ export const distributedAi = defineNetwork({
       { token: "governance", amount: "1000000" },
       { token: "ETH", amount: "50" },
     ],
+    // What the council spends beyond this in a week can be disputed before it is paid.
+    disputes: { above: "5000", for: "7d", bond: "250" },
   },
+
+  // Benches of 3, 7 and 15 decide about up to 2,000, 4,000 and 8,000 tokens; the vote about what is worth more.
+  court: { unit: "2000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
 
   // Sales feed the treasury, and contributors get their tokens by lists: both out of budgets that holders grant.
   distribution: { sales: true, claims: true },
@@ -280,7 +294,7 @@ export const distributedAi = defineNetwork({
         description: "Most that one contributor gets of a round, in basis points",
       },
 
-      // Disputes about a round. Bonds and jurors belong to the court that will read them, and come with it.
+      // Disputes about a round.
       {
         key: "dispute.windowDays",
         readBy: ["people", "recipe"],

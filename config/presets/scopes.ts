@@ -45,3 +45,17 @@ export function distributionScopes(type = "GOV"): Scopes {
     { target, function: "close", types: ["EMERG"] },
   ]);
 }
+
+/**
+ * A COURT vote overrules the court, and GOV says who instructs disputed budgets: the council, which is often a party, stops
+ * neither.
+ */
+export const COURT_SCOPES: Scopes = [
+  { target: "JurorCourt", function: "overrule", types: ["COURT"], unstoppable: true },
+  { target: "DisputedBudgets", function: "setInstructor", types: ["GOV"], unstoppable: true },
+];
+
+/** How long a case takes: with one bench and no appeal eleven days. */
+export const COURT_TIMES = {
+  ...{ evidence: "3d", seating: "1d", commit: "2d", reveal: "2d", appeal: "3d", referral: "45d" },
+} as const;

@@ -1,2 +1,117 @@
-/** A configuration says nothing of the court yet: a vote admits one that somebody has deployed. */
-export const sections = {};
+import { DAY, formatDuration } from "@polity/sdk";
+import { strictObject } from "@polity/sdk/problems";
+import type { Scope } from "./governor";
+import { duration, form, integer, positiveAmount } from "./leaves";
+import type { Part } from "./part";
+import { payingTypes } from "./treasury";
+
+/** The contract's bounds: a minute to a year. */
+const period = (description: string, example: string) =>
+  duration(60, 365 * DAY).meta({ example, description });
+/** The type whose proposals overrule the court. */
+const COURT = "COURT";
+/** What a vote needs besides its own times: to be noticed, written and carried out. */
+const SLACK = 10 * DAY;
+/** A party must be able to ask for the vote: what the type needs at the most of what the one that pays needs. */
+const THRESHOLD_PART = 10n;
+
+export const sections = {
+  court: strictObject({
+    unit: positiveAmount.meta({
+      ...form("whole tokens", "above 0", "2000"),
+      description:
+        "What a ticket takes. Benches of 3, 7 and 15 decide about up to 2, 4 and 8 slices of it; it never changes.",
+    }),
+    sliceBps: integer(1, 10_000, "an integer in basis points").meta({
+      example: 5000,
+      description: "What a juror risks of a unit for a seat.",
+    }),
+    minJurors: integer(1, 65_535).meta({
+      example: 10,
+      description: "How many accounts have to stake a unit; with fewer the vote decides.",
+    }),
+    feePerJuror: positiveAmount.meta({
+      ...form("whole coins", "above 0", "0.005"),
+      description: "What a seat earns, in the chain's own currency: about 250,000 gas.",
+    }),
+    evidence: period("How long evidence is taken before jurors are drawn.", "3d"),
+    seating: period("How long tickets can be offered for seats.", "1d"),
+    commit: period("How long jurors vote in secret.", "2d"),
+    reveal: period("How long votes are revealed.", "2d"),
+    appeal: period("How long an appeal, or a referral to a vote, can be made.", "3d"),
+    referral: period("How long a vote has to overrule.", "45d"),
+  })
+    .describe("A court of jurors who are drawn from stake, with the vote as its last instance.")
+    .optional(),
+};
+
+const isOverrule = ({ target, function: called }: Scope) =>
+  target === "JurorCourt" && called.split("(", 1)[0] === "overrule";
+const isInstructor = ({ target, function: called }: Scope) =>
+  target === "DisputedBudgets" && called.split("(", 1)[0] === "setInstructor";
+
+export const part: Part = {
+  has: ({ court, treasury }) => court !== undefined || treasury?.disputes !== undefined,
+  rules: [
+    {
+      says: "`treasury.disputes` needs the section `court`, and a scope that lets nobody stop `DisputedBudgets.setInstructor`.",
+      reads: ["treasury", "court", "governor.scopes"],
+      check: ({ treasury, court, governor: { scopes } }, report) => {
+        if (!treasury?.disputes) return;
+        if (!court) report(["court"], "is missing: nobody could rule about disputed payments");
+        const i = scopes.findIndex(isInstructor);
+        if (i === -1)
+          report(
+            ["governor", "scopes"],
+            "must name DisputedBudgets.setInstructor, as unstoppable by the council",
+          );
+        else if (!scopes[i]!.unstoppable)
+          report(["governor", "scopes", i, "unstoppable"], "must be true: a council could go on instructing");
+      },
+    },
+    {
+      says: `A network with \`court\` has a type \`${COURT}\` and a scope that opens \`JurorCourt.overrule\` to it, which nobody can stop: the council is often a party. Its quorum and approval are not below those of any type that may pay out of the treasury, its threshold at most a tenth of them, and its review, vote, extension and shortest grace fit into \`referral\`, with ${formatDuration(SLACK)} to spare.`,
+      reads: ["court", "governor.types", "governor.scopes"],
+      check: ({ court, governor: { types, scopes } }, report) => {
+        if (!court) return;
+        const rules = types[COURT];
+        if (!rules) return report(["governor", "types"], `must have ${COURT}, the court's last instance`);
+        const i = scopes.findIndex(isOverrule);
+        if (i === -1)
+          report(["governor", "scopes"], "must open JurorCourt.overrule to COURT, as unstoppable");
+        else if (!scopes[i]!.unstoppable || String(scopes[i]!.types) !== COURT)
+          report(["governor", "scopes", i], `must be unstoppable, and open to ${COURT} alone`);
+        const { review, voting, late, graceMin } = rules;
+        const needed = review + voting + late + graceMin + SLACK;
+        if (needed > court.referral)
+          report(
+            ["court", "referral"],
+            `${formatDuration(court.referral)} is too short: a vote of ${COURT} takes ${formatDuration(needed)} with what it needs besides`,
+          );
+        for (const code of payingTypes(scopes)) {
+          const other = types[code];
+          if (!other) continue;
+          for (const field of ["quorumBps", "quorumFloor", "approvalBps"] as const)
+            if (rules[field] < other[field])
+              report(["governor", "types", COURT, field], `is below that of ${code}, which may pay`);
+          if (rules.threshold * THRESHOLD_PART > other.threshold)
+            report(
+              ["governor", "types", COURT, "threshold"],
+              `is more than a tenth of that of ${code}: a party must be able to ask for the vote`,
+            );
+        }
+      },
+    },
+    {
+      says: "A scope of `JurorCourt` needs `court`, and one of `DisputedBudgets` needs `treasury.disputes`.",
+      reads: ["court", "treasury", "governor.scopes"],
+      check: ({ court, treasury, governor: { scopes } }, report) =>
+        scopes.forEach(({ target }, i) => {
+          const missing =
+            (target === "JurorCourt" && !court && "court") ||
+            (target === "DisputedBudgets" && !treasury?.disputes && "treasury.disputes");
+          if (missing) report(["governor", "scopes", i, "target"], `needs ${missing}`);
+        }),
+    },
+  ],
+};

@@ -287,14 +287,16 @@ const scopeRules: Record<string, (entry: Scope, report: Report, domains: readonl
       report(["namespace"], `belongs to ${known.join(", ")} only; remove it`);
   },
   // The council would have no say in who gets something from a type that is easier to win than GOV.
-  [`What nobody can stop and what may give is open to ${DEFAULT_TYPE} alone.`]: (entry, report, domains) => {
-    const lower = entry.types.filter((code) => code !== DEFAULT_TYPE);
-    if (!entry.unstoppable || lower.length === 0 || onlyTakes(domains, entry.target, entry.function)) return;
-    report(
-      ["types"],
-      `${nameOf(entry.function)} may give to anybody, and nobody could stop it: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
-    );
-  },
+  [`What nobody can stop and what may give is open to ${DEFAULT_TYPE} alone; what only decides an open case of the court is the one exception.`]:
+    (entry, report, domains) => {
+      const lower = entry.types.filter((code) => code !== DEFAULT_TYPE);
+      if (!entry.unstoppable || lower.length === 0 || onlyTakes(domains, entry.target, entry.function))
+        return;
+      report(
+        ["types"],
+        `${nameOf(entry.function)} may give to anybody, and nobody could stop it: only ${DEFAULT_TYPE} may call it, not ${lower.join(", ")}`,
+      );
+    },
   [`${EMERGENCY_TYPE} may only call what moves no funds, mints nothing and changes no role, without value.`]:
     ({ types, target, function: called, namespace, allowValue }, report, domains) => {
       if (!types.includes(EMERGENCY_TYPE)) return;

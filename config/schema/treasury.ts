@@ -15,6 +15,7 @@ import { BUDGET_BOUNDS } from "@polity/sdk/treasury/bounds";
 import type { Scope } from "./governor";
 import {
   account,
+  amount,
   day,
   duration,
   eachRepeated,
@@ -204,6 +205,23 @@ const treasury = strictObject({
       "The budgets that the launch asks for. The deployment grants none of them: `treasury budget-asked` writes each as a NEP, and a vote grants it.",
     )
     .optional(),
+  disputes: strictObject({
+    above: amount.meta({
+      example: "1000",
+      description:
+        "What a budget's payments may be worth together in the time of `for` without waiting; assets count by rates that votes set.",
+    }),
+    for: duration(60, 365 * DAY).meta({
+      example: "7d",
+      description: "How long a payment waits, and can be disputed.",
+    }),
+    bond: amount.meta({
+      example: "250",
+      description: "What whoever disputes a payment gives, and loses if it is upheld.",
+    }),
+  })
+    .describe("Budgets whose larger payments wait, so that anyone can dispute them before the court.")
+    .optional(),
 })
   .check(
     rule<{ caps: Cap[]; budgets?: AskedBudget[] }>(["caps", "budgets"], ({ caps, budgets = [] }, report) =>
@@ -220,7 +238,7 @@ const treasury = strictObject({
 export const sections = { treasury: treasury.optional() };
 
 /** Codes of the types that may pay out of the treasury: the default type alone unless a scope says otherwise. */
-function payingTypes(scopes: readonly Scope[]): readonly string[] {
+export function payingTypes(scopes: readonly Scope[]): readonly string[] {
   const opened = scopes.filter((scope) => isOf(scope, "pay"));
   return opened.length > 0 ? opened.flatMap(({ types }) => types) : [DEFAULT_TYPE];
 }

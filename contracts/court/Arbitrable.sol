@@ -175,7 +175,8 @@ abstract contract Arbitrable is IDisputes {
         if (dispute.ruled) revert Disputes_Ruled(id);
     }
 
-    function _currentTerms() private view returns (uint256) {
+    /// @dev The number of the arbitrator that has disputes to come.
+    function _currentTerms() internal view returns (uint256) {
         uint256 count = _arbitrations.length;
         if (count == 0) revert Disputes_NoArbitrator();
         return count - 1;

@@ -112,6 +112,8 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
             return 0;
         }
 
+        // Nobody could dispute it.
+        _currentTerms();
         paymentId = ++paymentCount;
         uint256 before = _balance(token);
         TREASURY.disburse(budgetId, address(this), amount, category, ref);

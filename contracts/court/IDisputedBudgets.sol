@@ -110,7 +110,8 @@ interface IDisputedBudgets is IDisputes {
 
     /// @notice Pays out of a budget, at once or later, with the arguments of {ITreasury-disburse}. Owner: its instructor.
     /// @return paymentId 0 if it was paid at once.
-    /// @dev Errors: NotInstructor, BadPayee, and those of {ITreasury-disburse}.
+    /// @dev Errors: NotInstructor, BadPayee, Disputes_NoArbitrator for one that would wait before a vote chose who rules, and
+    /// those of {ITreasury-disburse}.
     function disburse(
         uint256 budgetId,
         address payee,

@@ -37,6 +37,8 @@ export interface Scopable {
   readonly namespaced?: readonly string[];
   /** Those that only take from somebody. A type below the default one may call no others that the council cannot stop. */
   readonly onlyTakes?: readonly string[];
+  /** Those that only decide about what an open case holds already: they give no power and move nothing else. */
+  readonly onlyDecides?: readonly string[];
   /** Those that an emergency may call: they move no funds, mint nothing and change no role. */
   readonly emergency?: readonly { readonly name: string; readonly namespace?: string }[];
 }

@@ -1,13 +1,27 @@
+import { DisputedBudgets__factory } from "../../typechain-types/factories/contracts/court/DisputedBudgets__factory";
+import { JurorCourt__factory } from "../../typechain-types/factories/contracts/court/JurorCourt__factory";
 import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { anyone, owner, spender, timelock } from "../audit/authority";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject } from "../audit/types";
 import { EXCLUDED } from "../core/excluded";
+import { findEvents } from "../events";
+import { BPS, formatPercent } from "../format";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 
-type Own = Auditing<typeof contracts>;
+/** What a configuration says of it. */
+export interface Expected {
+  court?: ({ unit: bigint; feePerJuror: bigint } & Record<(typeof NUMBERS)[number], number>) | undefined;
+  treasury?: { disputes?: { above: bigint; for: number; bond: bigint } | undefined } | undefined;
+}
+const NUMBERS = [
+  ...(["sliceBps", "minJurors", "evidence", "seating"] as const),
+  ...(["commit", "reveal", "appeal", "referral"] as const),
+];
+
+type Own = Auditing<typeof contracts, Expected>;
 
 const authority: Own["authority"] = {
   JurorCourt: {
@@ -52,7 +66,7 @@ const getters: Own["getters"] = {
   JurorCourt: {
     "TIMELOCK() view returns (address)": is("TimelockController"),
     "TOKEN() view returns (address)": is("GovernanceToken"),
-    "UNIT() view returns (uint256)": anything,
+    "UNIT() view returns (uint256)": ({ config }) => config?.court?.unit,
     "caseCount() view returns (uint256)": anything,
     "jurorCount() view returns (uint256)": anything,
   },
@@ -65,21 +79,81 @@ const getters: Own["getters"] = {
 };
 
 /** That nobody can vote with the tokens that it holds, and that no quorum counts them. */
-const readVotes =
-  (contract: string) =>
-  async (at: string, subject: Subject): Promise<Fact[]> => {
-    const { provider, contracts } = subject;
-    const token = GovernanceToken__factory.connect(contracts.GovernanceToken!, provider);
-    const delegate = await token.delegates(at);
-    const excluded = "out of every quorum";
-    const votes = delegate === EXCLUDED ? excluded : nameIn(subject, delegate);
-    return [fact(contract, "votes", [votes], [excluded])];
-  };
+async function readVotes(contract: string, at: string, subject: Subject<Expected>): Promise<Fact> {
+  const { provider, contracts } = subject;
+  const token = GovernanceToken__factory.connect(contracts.GovernanceToken!, provider);
+  const delegate = await token.delegates(at);
+  const excluded = "out of every quorum";
+  return fact(contract, "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]);
+}
+
+/** The parameters of cases to come, who may bring some, and how much of all stake the largest juror has. */
+async function readCourt(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, config, contracts, fromBlock } = subject;
+  const court = JurorCourt__factory.connect(at, provider);
+  const [votes, parameters, admissions, changes] = await Promise.all([
+    readVotes("JurorCourt", at, subject),
+    court.parametersOf(await court.currentTerms()),
+    findEvents(court, court.filters.ArbitrableAdmitted(), { fromBlock }),
+    findEvents(court, court.filters.StakeChanged(), { fromBlock }),
+  ]);
+  const line = (of: Record<string, bigint | number>) =>
+    ["feePerJuror" as const, ...NUMBERS].map((name) => `${name} ${of[name]}`).sort();
+  const actual = Object.fromEntries(
+    ["feePerJuror" as const, ...NUMBERS].map((name) => [name, parameters[name]]),
+  );
+  const admitted = new Map(admissions.map(({ args }) => [args.arbitrable, args.admitted]));
+  const clients = [...admitted].filter(([, is]) => is).map(([arbitrable]) => nameIn(subject, arbitrable));
+  const stakes = [...new Map(changes.map(({ args }) => [args.juror, args.stake])).values()];
+  const sum = stakes.reduce((all, one) => all + one, 0n);
+  const largest = stakes.reduce((most, one) => (one > most ? one : most), 0n);
+  const share = sum === 0n ? "nobody stakes" : `${formatPercent((largest * BigInt(BPS)) / sum)} of all stake`;
+  return [
+    votes,
+    fact("JurorCourt", "parameters", line(actual), config?.court && line(config.court)),
+    fact(
+      "JurorCourt",
+      "admitted",
+      clients.sort(),
+      contracts.DisputedBudgets ? ["DisputedBudgets"] : undefined,
+    ),
+    fact("JurorCourt", "largest juror", [share]),
+  ];
+}
+
+/** When payments wait, and who rules about them. */
+async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, config } = subject;
+  const budgets = DisputedBudgets__factory.connect(at, provider);
+  const [votes, terms, count] = await Promise.all([
+    readVotes("DisputedBudgets", at, subject),
+    budgets.terms(),
+    budgets.arbitratorCount(),
+  ]);
+  const arbitrator =
+    count === 0n ? "nobody yet" : nameIn(subject, (await budgets.arbitratorOf(count - 1n)).arbitrator);
+  const wanted = config?.treasury?.disputes;
+  const line = (above: bigint, bond: bigint, window: bigint | number) => [
+    `above ${above}`,
+    `bond ${bond}`,
+    `window ${window}`,
+  ];
+  return [
+    votes,
+    fact(
+      "DisputedBudgets",
+      "terms",
+      line(terms.above, terms.bond, terms.window),
+      wanted && line(wanted.above, wanted.bond, wanted.for),
+    ),
+    fact("DisputedBudgets", "arbitrator", [arbitrator]),
+  ];
+}
 
 export const auditing: Own = {
   authority,
   getters,
-  readers: { JurorCourt: readVotes("JurorCourt"), DisputedBudgets: readVotes("DisputedBudgets") },
+  readers: { JurorCourt: readCourt, DisputedBudgets: readBudgets },
   marks: {
     JurorCourt: "caseCount() view returns (uint256)",
     DisputedBudgets: "paymentCount() view returns (uint256)",

@@ -3,6 +3,18 @@ import { JurorCourt__factory } from "../../typechain-types/factories/contracts/c
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  JurorCourt: { factory: JurorCourt__factory, presence: "many" },
-  DisputedBudgets: { factory: DisputedBudgets__factory, presence: "many", spends: true },
+  JurorCourt: {
+    factory: JurorCourt__factory,
+    presence: "optional",
+    as: "court",
+    scopable: { onlyDecides: ["overrule"] },
+  },
+  DisputedBudgets: {
+    factory: DisputedBudgets__factory,
+    presence: "optional",
+    as: "disputedBudgets",
+    spends: true,
+    ordinary: ["disburse", "cancel"],
+    scopable: {},
+  },
 } as const satisfies Contracts;

@@ -1,9 +1,10 @@
 import type { Domain } from "../core/domain";
+import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
 /** Disputes: the court of jurors, and the budgets whose payments can be disputed. */
-export const court: Domain<"court", typeof contracts> = {
+export const court: Domain<"court", typeof contracts, { config: Expected }> = {
   name: "court",
   contracts,
   audit: () => import("./audit"),

@@ -4,10 +4,12 @@ import { scopableOf } from "./scope";
 /**
  * Whether an unstoppable scope may be open to types besides the default one. What gives is the default type's alone: a type
  * that is easier to win could hand money to a stranger, and nobody could stop it. That type can replace the council anyway.
- * What is not known is taken to give.
+ * What only decides an open case is the one exception: the council is often a party to it, and it moves no more than the
+ * case holds already. What is not known is taken to give.
  */
 export function onlyTakes(domains: readonly AnyDomain[], target: string, name: string): boolean {
-  return scopableOf(domains, target)?.onlyTakes?.includes(nameOf(name)) ?? false;
+  const scopable = scopableOf(domains, target);
+  return [...(scopable?.onlyTakes ?? []), ...(scopable?.onlyDecides ?? [])].includes(nameOf(name));
 }
 
 /** A function's name, of its name or signature. */

@@ -79,6 +79,13 @@ describe("Every preset", () => {
         const given = unstoppable.filter(({ function: called }) => !/^(end|lower)Budget$/.test(called));
         expect(given.map(({ function: called, types: codes }) => [called, ...codes])).to.deep.equal([
           ["setBudgetSpender", "GOV"],
+          // The one exception decides a case that is open, and gives no power.
+          ...(config.court
+            ? [
+                ["overrule", "COURT"],
+                ["setInstructor", "GOV"],
+              ]
+            : []),
         ]);
       });
 
@@ -141,6 +148,7 @@ describe("distributed-ai's preset", () => {
       PROTOCOL: "3d 7d 7d 30d | 15 % 60 % | 2500 | holders",
       EQUITY: "7d 7d 7d 30d | 25 % 66 % | 2500 | holders",
       TREASURY: "5d 7d 2d 14d | 20 % 60 % | 5000 | holders",
+      COURT: "3d 7d 1d 30d | 20 % 60 % | 500 | holders",
       GOV: "7d 10d 7d 30d | 30 % 66 % | 10000 | holders",
       EMERG: "12h 2d 6h 1d | 20 % 80 % | 50000 | holders+council",
     });
@@ -186,6 +194,7 @@ describe("aitbc's preset", () => {
       TREASURY: "7d 7d 3d 14d | 15 % 60 % | 250000 | holders",
       PARTNER: "3d 5d 2d 30d | 8 % 50 % | 100000 | holders+council",
       POLICY: "7d 10d 7d 30d | 15 % 66 % | 100000 | holders",
+      COURT: "3d 10d 1d 30d | 15 % 60 % | 25000 | holders",
       GOV: "7d 14d 14d 30d | 20 % 67 % | 500000 | holders",
       EMERG: "12h 2d 6h 1d | 10 % 75 % | 2500000 | holders+council",
     });

@@ -228,6 +228,17 @@ describe("DisputedBudgets", () => {
         .withArgs(1, stranger.address, council.address);
     });
 
+    it("that would wait is refused until a vote has chosen who rules", async () => {
+      const { token, treasury, council, payee } = await fixture();
+      const fresh = await ethers.deployContract("DisputedBudgets", [token, treasury, TERMS]);
+      await treasury.setBudgetSpender(1, fresh);
+      await fresh.setInstructor(1, council);
+      await fresh.connect(council).disburse(1, payee, ABOVE, CATEGORY, REF);
+      await expect(
+        fresh.connect(council).disburse(1, payee, 1n, CATEGORY, REF),
+      ).to.be.revertedWithCustomError(fresh, "Disputes_NoArbitrator");
+    });
+
     it("is taken back by its instructor while nobody disputes it", async () => {
       const { budgets, token, treasury, council, wait, dispute } = await fixture();
       const id = await wait();

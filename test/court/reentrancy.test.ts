@@ -25,6 +25,8 @@ describe("An instructor who acts while it is paid", () => {
     await payee.act(treasury, treasury.interface.encodeFunctionData("grantBudget", [budget]));
     const { interface: calls } = budgets;
     await payee.act(budgets, calls.encodeFunctionData("setInstructor", [1, payee.target]));
+    const arbitrator = await ethers.deployContract("CentralArbitrator");
+    await payee.act(budgets, calls.encodeFunctionData("setArbitrator", [arbitrator.target, "0x", ""]));
     const disburse = (amount: bigint) =>
       calls.encodeFunctionData("disburse", [1, payee.target, amount, ethers.ZeroHash, ethers.ZeroHash]);
     await payee.act(budgets, disburse(20n * ONE));

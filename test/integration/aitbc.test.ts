@@ -60,6 +60,12 @@ describe("AITBC", () => {
       },
       PARTNER: partnership,
       POLICY: policy,
+      COURT: {
+        ...{ type: "COURT", changes: {}, ...FEEDBACK },
+        actions: [
+          '- { target: JurorCourt, function: "overrule(uint256 caseId, uint256 ruling)", args: [1, 0] }',
+        ],
+      },
       GOV: { type: "GOV", changes: { "chain.blockSeconds": 4 }, grace: 14, ...FEEDBACK },
       EMERG: { type: "EMERG", changes: { "emerg.pauseMarket": true }, ...FEEDBACK },
     };

@@ -421,6 +421,16 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const [token, ...others] = await budgetSpender(setting);
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
   },
+  JurorCourt: async (setting) => {
+    const periods = { evidence: 60, seating: 60, commit: 60, reveal: 60, appeal: 60, referral: 60 };
+    const parameters = { sliceBps: 1, minJurors: 1, feePerJuror: 1, ...periods };
+    const token = await otherToken(setting);
+    return ethers.deployContract("JurorCourt", [token, setting.stranger.address, 1, parameters, []]);
+  },
+  DisputedBudgets: async (setting) => {
+    const [token, treasury] = await budgetSpender(setting);
+    return ethers.deployContract("DisputedBudgets", [token, treasury, { above: 0, bond: 0, window: 60 }]);
+  },
 };
 
 /** What a contract is made with that spends budgets of somebody else's treasury. */

@@ -79,6 +79,7 @@ describe("What a domain says of its contracts", () => {
           ...ordinary,
           ...(scopable?.namespaced ?? []),
           ...(scopable?.onlyTakes ?? []),
+          ...(scopable?.onlyDecides ?? []),
           ...(scopable?.emergency ?? []).map((one) => one.name),
         ];
         const abi = new Interface(factory.abi);

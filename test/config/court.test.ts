@@ -1,0 +1,110 @@
+import { expect } from "chai";
+
+import { parseConfig, presets } from "../../config";
+
+type Draft = Record<string, never> & {
+  governor: { types: Record<string, Record<string, unknown>>; scopes: Record<string, unknown>[] };
+  court?: Record<string, unknown>;
+  treasury?: { disputes?: Record<string, unknown> };
+};
+
+/** The preset with a change, as a person might write it. */
+function changed(change: (draft: Draft) => void): Draft {
+  const draft = structuredClone(presets["distributed-ai"]) as unknown as Draft;
+  change(draft);
+  return draft;
+}
+
+/** Where it is refused, and why. */
+function refusal(change: (draft: Draft) => void): string {
+  try {
+    parseConfig(changed(change));
+  } catch (error) {
+    return String(error);
+  }
+  return "it is taken";
+}
+const scopeOf = (draft: Draft, target: string) =>
+  draft.governor.scopes.find((scope) => scope.target === target)!;
+
+describe("The court in a configuration", () => {
+  it("is taken as the preset has it, and left out whole", () => {
+    expect(refusal(() => undefined)).to.equal("it is taken");
+    expect(
+      refusal((draft) => {
+        delete draft.court;
+        delete draft.treasury!.disputes;
+        delete draft.governor.types.COURT;
+        draft.governor.scopes = draft.governor.scopes.filter(
+          ({ target }) => target !== "JurorCourt" && target !== "DisputedBudgets",
+        );
+      }),
+    ).to.equal("it is taken");
+  });
+
+  for (const [title, change, why] of [
+    ["disputes without a court", (draft) => delete draft.court, /nobody could rule about disputed payments/],
+    ["a court without its type", (draft) => delete draft.governor.types.COURT, /must have COURT/],
+    [
+      "a court that no vote can overrule",
+      (draft) =>
+        (draft.governor.scopes = draft.governor.scopes.filter((each) => each.target !== "JurorCourt")),
+      /must open JurorCourt\.overrule to COURT/,
+    ],
+    [
+      "an overruling that the council can stop",
+      (draft) => (scopeOf(draft, "JurorCourt").unstoppable = false),
+      /must be unstoppable, and open to COURT alone/,
+    ],
+    [
+      "an overruling by another type",
+      (draft) => (scopeOf(draft, "JurorCourt").types = ["COURT", "TREASURY"]),
+      /must be unstoppable, and open to COURT alone/,
+    ],
+    [
+      "instructors whom a council could keep",
+      (draft) => (scopeOf(draft, "DisputedBudgets").unstoppable = false),
+      /a council could go on instructing/,
+    ],
+    [
+      "instructors that no scope names",
+      (draft) =>
+        (draft.governor.scopes = draft.governor.scopes.filter((each) => each.target !== "DisputedBudgets")),
+      /must name DisputedBudgets\.setInstructor/,
+    ],
+    [
+      "instructors by a type that is easier than GOV, unstoppably",
+      (draft) => (scopeOf(draft, "DisputedBudgets").types = ["COURT"]),
+      /may give to anybody, and nobody could stop it/,
+    ],
+    ["a referral too short for a vote", (draft) => (draft.court!.referral = "21d"), /is too short/],
+    [
+      "a quorum below that of spending",
+      (draft) => (draft.governor.types.COURT!.quorumBps = 1500),
+      /is below that of TREASURY, which may pay/,
+    ],
+    [
+      "a threshold that keeps parties out",
+      (draft) => (draft.governor.types.COURT!.threshold = "501"),
+      /a party must be able to ask for the vote/,
+    ],
+    [
+      "scopes of disputed budgets that there are not",
+      (draft) => delete draft.treasury!.disputes,
+      /needs treasury\.disputes/,
+    ],
+    [
+      "scopes of a court that there is not",
+      (draft) => {
+        delete draft.court;
+        delete draft.treasury!.disputes;
+      },
+      /needs court|has no section court|court.*is missing/,
+    ],
+    ["a slice above the unit", (draft) => (draft.court!.sliceBps = 10_001), /sliceBps/],
+    ["a period below a minute", (draft) => (draft.court!.seating = "59s"), /seating/],
+  ] as const satisfies readonly (readonly [string, (draft: Draft) => unknown, RegExp])[])
+    it(`is refused with ${title}`, () => {
+      expect(refusal(change)).to.match(why);
+    });
+});
