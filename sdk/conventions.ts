@@ -97,7 +97,10 @@ export const conventions: z.ZodType<Conventions> = z.object({
         measure: z.string(),
         atLeast: z.string().regex(/^\d{1,40}$/),
         types: z.array(z.string()).optional(),
-        token: z.string().optional(),
+        token: z
+          .string()
+          .regex(/^(governance|0x[0-9a-fA-F]{40})$/)
+          .optional(),
         categories: z.array(z.string()).optional(),
         over: z.int().min(1).optional(),
       }),

@@ -1,13 +1,10 @@
-import { visible } from "../nep/text";
+import { label } from "../nep/text";
 
 /** A text on one line, with what nobody sees marked, and cut to a number of characters. */
 export function cut(text: string, most: number): string {
   // More than that is never shown: what follows is not even looked at.
-  const line = visible(text.slice(0, 8 * most))
-    .replace(/\s+/g, " ")
-    .trim();
-  const characters = Array.from(line);
-  return characters.length <= most ? line : `${characters.slice(0, most - 1).join("")}…`;
+  const characters = label(text.slice(0, 8 * most).replace(/\s+/g, " "));
+  return characters.length <= most ? characters.join("") : `${characters.slice(0, most - 1).join("")}…`;
 }
 
 /** A text as `escape` writes it, one character after the other, as long as it is not longer than `most` UTF-16 units. */

@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { setTimeout as later } from "node:timers/promises";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as later } from "node:timers/promises";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -159,7 +160,7 @@ describe("A watch", () => {
     await look();
     const ended = look({ once: false, every: "1s" });
     await propose("While it watches");
-    while (receiver.received.length === 0) await new Promise((later) => setTimeout(later, 20));
+    for (let i = 0; i < 500 && receiver.received.length === 0; i++) await later(20);
     process.emit("SIGTERM");
     const { stderr, code, progress } = await ended;
     expect([stderr, code]).to.deep.equal(["", 0]);

@@ -107,7 +107,7 @@ describe("Notices of a network", () => {
       200, 800, 200,
     ]);
     expect(said.id).to.equal("urn:polity:1:0xabc:proposal/1/proposed");
-    expect(cut("a\n\tb \u202e c", 99)).to.equal("a b \ufffd c");
+    expect(cut("a\n\tb \u202e c\u200bd\u00a0e", 99)).to.equal("a b \ufffd c\ufffdd e");
     expect(cut("\u{1f600}\u{1f600}\u{1f600}", 2)).to.equal("\u{1f600}…");
   });
 });
