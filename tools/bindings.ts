@@ -21,19 +21,29 @@ function sources(): string[] {
 const DEEP = /from "[./]+\/typechain-types\/[^"]*?(\w+)"/g;
 /** `import { type Treasury, ISafe__factory } from ".../typechain-types"` */
 const ROOT = /import (?:type )?\{([^{}]*)\} from "[./]+\/typechain-types"/g;
-const BY_NAME = /\.(?:deployContract|getContractAt)\(\s*"(\w+)"/g;
+const BY_NAME = /\.(deployContract|getContractAt)\(\s*"(\w+)"/g;
 
 /** Contracts that a source imports the types of, or deploys and connects to by name. */
 export function namesIn(source: string): string[] {
   const imported = [...source.matchAll(ROOT)].flatMap(([, names]) => names!.match(/\b(?!type\b)\w+/g) ?? []);
-  const named = [...source.matchAll(DEEP), ...source.matchAll(BY_NAME)].map(([, name]) => name!);
-  return [...imported, ...named].map((name) => name.replace(/__factory$/, ""));
+  const deep = [...source.matchAll(DEEP)].map(([, name]) => name!);
+  const byName = [...source.matchAll(BY_NAME)].map(([, , name]) => name!);
+  return [...imported, ...deep, ...byName].map((name) => name.replace(/__factory$/, ""));
 }
 
-/** ABIs with a line a fragment and without the compiler's names of types. No factory promises that it deploys. */
-function shortened(source: string): string {
+/** How a source deploys contracts and connects to them: `deployContract Treasury`. */
+const helpersIn = (source: string): string[] =>
+  [...source.matchAll(BY_NAME)].map(([, helper, name]) => `${helper} ${name}`);
+
+/**
+ * ABIs with a line a fragment and without the compiler's names of types. No factory promises that it deploys, and Hardhat's
+ * helpers have types for the contracts that they are called with.
+ */
+function shortened(source: string, helpers: ReadonlySet<string>): string {
   return source
-    .replace(/^ +getContractFactory\(\s*name: "\w+",[^;]*;\n/gm, "")
+    .replace(/^ +(getContract\w+|deployContract)\(\s*name: "(\w+)",[^;]*;\n/gm, (all, helper, name) =>
+      helpers.has(`${helper} ${name}`) ? String(all) : "",
+    )
     .replace(/const _abi = (\[[^;]*\]) as const;/, (_, literal: string) => {
       const abi = JSON.parse(literal) as JsonFragment[];
       return `const _abi = [\n${abi.map((fragment) => `  ${lineOf(fragment)},\n`).join("")}] as const;`;
@@ -46,7 +56,9 @@ function lineOf(fragment: JsonFragment): string {
 
 /** The bindings by file name, as the compiled contracts in `artifacts` say. */
 export async function bindingsOf(artifacts: string): Promise<Map<string, string>> {
-  const wanted = new Set(sources().flatMap((file) => namesIn(readFileSync(file, "utf8"))));
+  const read = sources().map((file) => readFileSync(file, "utf8"));
+  const wanted = new Set(read.flatMap(namesIn));
+  const helpers = new Set(read.flatMap(helpersIn));
   const files = listFiles(artifacts, /\.json$/).filter((file) => wanted.has(basename(file, ".json")));
   if (files.length === 0) throw new Error("no artifacts: compile first (npm run build)");
   const cwd = mkdtempSync(join(tmpdir(), "polity-bindings-")).replaceAll("\\", "/");
@@ -79,7 +91,7 @@ export async function bindingsOf(artifacts: string): Promise<Map<string, string>
     return new Map(
       listFiles(outDir, /./).map((file) => [
         file.slice(outDir.length + 1),
-        shortened(readFileSync(file, "utf8")),
+        shortened(readFileSync(file, "utf8"), helpers),
       ]),
     );
   } finally {

@@ -16,325 +16,20 @@ declare module "hardhat/types/runtime" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
 
     getContractAt(
-      name: "TimelockController",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.TimelockController>;
-    getContractAt(
-      name: "IERC5805",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC5805>;
-    getContractAt(
-      name: "IERC6372",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC6372>;
-    getContractAt(
-      name: "IERC20",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IERC20>;
-    getContractAt(
-      name: "ISafe",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ISafe>;
-    getContractAt(
-      name: "DisputedBudgets",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.DisputedBudgets>;
-    getContractAt(
-      name: "IArbitrable",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IArbitrable>;
-    getContractAt(
-      name: "IArbitrator",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IArbitrator>;
-    getContractAt(
-      name: "IEvidence",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IEvidence>;
-    getContractAt(
-      name: "JurorCourt",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.JurorCourt>;
-    getContractAt(
-      name: "Distributor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Distributor>;
-    getContractAt(
-      name: "IDistributor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.IDistributor>;
-    getContractAt(
-      name: "ISale",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ISale>;
-    getContractAt(
-      name: "Sale",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Sale>;
-    getContractAt(
       name: "VoteEscrow",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.VoteEscrow>;
-    getContractAt(
-      name: "NetworkGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NetworkGovernor>;
-    getContractAt(
-      name: "Rulebook",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Rulebook>;
-    getContractAt(
-      name: "Batcher",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Batcher>;
-    getContractAt(
-      name: "BlockClock",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.BlockClock>;
-    getContractAt(
-      name: "BareArbitrable",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.BareArbitrable>;
-    getContractAt(
-      name: "BlockHashProbe",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.BlockHashProbe>;
-    getContractAt(
-      name: "Briber",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Briber>;
-    getContractAt(
-      name: "CentralArbitrator",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.CentralArbitrator>;
-    getContractAt(
-      name: "GreedyClaimant",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.GreedyClaimant>;
-    getContractAt(
-      name: "HistoryStandIn",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HistoryStandIn>;
-    getContractAt(
-      name: "OddArbitrable",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.OddArbitrable>;
-    getContractAt(
-      name: "FaultyRulebook",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.FaultyRulebook>;
-    getContractAt(
-      name: "FlashAttacker",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.FlashAttacker>;
-    getContractAt(
-      name: "FlashLender",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.FlashLender>;
-    getContractAt(
-      name: "GasProbe",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.GasProbe>;
-    getContractAt(
-      name: "HostileRulebook",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HostileRulebook>;
-    getContractAt(
-      name: "Metamorph",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Metamorph>;
     getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.MockTarget>;
     getContractAt(
-      name: "MockWallet",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockWallet>;
-    getContractAt(
-      name: "NaiveGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveGovernor>;
-    getContractAt(
-      name: "NaiveBookGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveBookGovernor>;
-    getContractAt(
-      name: "NaiveCancelling",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveCancelling>;
-    getContractAt(
-      name: "NaiveRegistry",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveRegistry>;
-    getContractAt(
-      name: "NaiveTimelock",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveTimelock>;
-    getContractAt(
-      name: "NaiveToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NaiveToken>;
-    getContractAt(
-      name: "Scheduler",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Scheduler>;
-    getContractAt(
-      name: "NepTitleHarness",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NepTitleHarness>;
-    getContractAt(
-      name: "NoticeBoard",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.NoticeBoard>;
-    getContractAt(
-      name: "MockERC1155",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockERC1155>;
-    getContractAt(
-      name: "MockERC721",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockERC721>;
-    getContractAt(
-      name: "OddToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.OddToken>;
-    getContractAt(
-      name: "OddVotes",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.OddVotes>;
-    getContractAt(
-      name: "SilentToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.SilentToken>;
-    getContractAt(
-      name: "HostilePayee",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HostilePayee>;
-    getContractAt(
-      name: "MockLabels",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.MockLabels>;
-    getContractAt(
-      name: "RefusingToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.RefusingToken>;
-    getContractAt(
-      name: "SettingsProbe",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.SettingsProbe>;
-    getContractAt(
-      name: "StandInGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.StandInGovernor>;
-    getContractAt(
-      name: "StockDistributor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.StockDistributor>;
-    getContractAt(
-      name: "StockSale",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.StockSale>;
-    getContractAt(
-      name: "StockGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.StockGovernor>;
-    getContractAt(
-      name: "ToldVotes",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.ToldVotes>;
-    getContractAt(
-      name: "FeeToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.FeeToken>;
-    getContractAt(
-      name: "HookToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HookToken>;
-    getContractAt(
-      name: "PlainToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.PlainToken>;
-    getContractAt(
-      name: "PretendingToken",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.PretendingToken>;
-    getContractAt(
       name: "StockVestingWallet",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.StockVestingWallet>;
-    getContractAt(
-      name: "HostileWallet",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.HostileWallet>;
-    getContractAt(
-      name: "WizardGovernor",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.WizardGovernor>;
     getContractAt(
       name: "ProtocolRegistry",
       address: string | ethers.Addressable,
@@ -351,67 +46,19 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.OutflowCap>;
     getContractAt(
-      name: "Treasury",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.Treasury>;
-    getContractAt(
-      name: "VestingFactory",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.VestingFactory>;
-    getContractAt(
       name: "VestingVault",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.VestingVault>;
-    getContractAt(
-      name: "CombinedVotes",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.CombinedVotes>;
-    getContractAt(
-      name: "SuccessiveVotes",
-      address: string | ethers.Addressable,
-      signer?: ethers.Signer
-    ): Promise<Contracts.SuccessiveVotes>;
 
     deployContract(
       name: "TimelockController",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.TimelockController>;
     deployContract(
-      name: "IERC5805",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC5805>;
-    deployContract(
-      name: "IERC6372",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC6372>;
-    deployContract(
-      name: "IERC20",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC20>;
-    deployContract(
-      name: "ISafe",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISafe>;
-    deployContract(
       name: "DisputedBudgets",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.DisputedBudgets>;
-    deployContract(
-      name: "IArbitrable",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IArbitrable>;
-    deployContract(
-      name: "IArbitrator",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IArbitrator>;
-    deployContract(
-      name: "IEvidence",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IEvidence>;
     deployContract(
       name: "JurorCourt",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -420,14 +67,6 @@ declare module "hardhat/types/runtime" {
       name: "Distributor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Distributor>;
-    deployContract(
-      name: "IDistributor",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IDistributor>;
-    deployContract(
-      name: "ISale",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISale>;
     deployContract(
       name: "Sale",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -641,10 +280,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernanceToken>;
     deployContract(
-      name: "OutflowCap",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OutflowCap>;
-    deployContract(
       name: "Treasury",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Treasury>;
@@ -652,10 +287,6 @@ declare module "hardhat/types/runtime" {
       name: "VestingFactory",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
-    deployContract(
-      name: "VestingVault",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.VestingVault>;
     deployContract(
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -671,45 +302,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.TimelockController>;
     deployContract(
-      name: "IERC5805",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC5805>;
-    deployContract(
-      name: "IERC6372",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC6372>;
-    deployContract(
-      name: "IERC20",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IERC20>;
-    deployContract(
-      name: "ISafe",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISafe>;
-    deployContract(
       name: "DisputedBudgets",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.DisputedBudgets>;
-    deployContract(
-      name: "IArbitrable",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IArbitrable>;
-    deployContract(
-      name: "IArbitrator",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IArbitrator>;
-    deployContract(
-      name: "IEvidence",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IEvidence>;
     deployContract(
       name: "JurorCourt",
       args: any[],
@@ -720,16 +316,6 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Distributor>;
-    deployContract(
-      name: "IDistributor",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.IDistributor>;
-    deployContract(
-      name: "ISale",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.ISale>;
     deployContract(
       name: "Sale",
       args: any[],
@@ -996,11 +582,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernanceToken>;
     deployContract(
-      name: "OutflowCap",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.OutflowCap>;
-    deployContract(
       name: "Treasury",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -1010,11 +591,6 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
-    deployContract(
-      name: "VestingVault",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.VestingVault>;
     deployContract(
       name: "CombinedVotes",
       args: any[],

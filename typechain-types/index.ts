@@ -33,8 +33,6 @@ export type { Distributor } from "./contracts/distribution/Distributor";
 export { Distributor__factory } from "./factories/contracts/distribution/Distributor__factory";
 export type { IDistributor } from "./contracts/distribution/IDistributor";
 export { IDistributor__factory } from "./factories/contracts/distribution/IDistributor__factory";
-export type { ISale } from "./contracts/distribution/ISale";
-export { ISale__factory } from "./factories/contracts/distribution/ISale__factory";
 export type { Sale } from "./contracts/distribution/Sale";
 export { Sale__factory } from "./factories/contracts/distribution/Sale__factory";
 export type { VoteEscrow } from "./contracts/escrow/VoteEscrow";

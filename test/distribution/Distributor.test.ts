@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import type { GovernanceToken } from "../../typechain-types/contracts/token/GovernanceToken";
-import type { IDistributor } from "../../typechain-types/contracts/distribution/IDistributor";
+import type { IDistributor } from "../../typechain-types/contracts/distribution/Distributor";
 import { EXCLUDED } from "../helpers/governor";
 import { CATEGORY, DAY, Destination, fixture, MAX_WEEKS, NONE, now, ONE, WEEK, YEAR } from "./fixture";
 

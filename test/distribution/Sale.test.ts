@@ -3,7 +3,7 @@ import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import type { ISale } from "../../typechain-types/contracts/distribution/ISale";
+import type { ISale } from "../../typechain-types/contracts/distribution/Sale";
 import { EXCLUDED } from "../helpers/governor";
 import {
   AMOUNT,

@@ -4,8 +4,8 @@ import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import type { IDistributor } from "../../typechain-types/contracts/distribution/IDistributor";
-import type { ISale } from "../../typechain-types/contracts/distribution/ISale";
+import type { IDistributor } from "../../typechain-types/contracts/distribution/Distributor";
+import type { ISale } from "../../typechain-types/contracts/distribution/Sale";
 
 export const ONE = 10n ** 18n;
 export const HOUR = 3_600n;

@@ -4,5 +4,4 @@
 /* eslint-disable */
 export type { Distributor } from "./Distributor";
 export type { IDistributor } from "./IDistributor";
-export type { ISale } from "./ISale";
 export type { Sale } from "./Sale";

@@ -4,5 +4,4 @@
 /* eslint-disable */
 export { Distributor__factory } from "./Distributor__factory";
 export { IDistributor__factory } from "./IDistributor__factory";
-export { ISale__factory } from "./ISale__factory";
 export { Sale__factory } from "./Sale__factory";
