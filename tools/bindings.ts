@@ -41,8 +41,9 @@ const helpersIn = (source: string): string[] =>
  */
 function shortened(source: string, helpers: ReadonlySet<string>): string {
   return source
-    .replace(/^ +(getContract\w+|deployContract)\(\s*name: "(\w+)",[^;]*;\n/gm, (all, helper, name) =>
-      helpers.has(`${helper} ${name}`) ? String(all) : "",
+    .replace(
+      /^ +(getContract\w+|deployContract)\(\s*name: "(\w+)",[^;]*;\n/gm,
+      (all, helper: string, name: string) => (helpers.has(`${helper} ${name}`) ? all : ""),
     )
     .replace(/const _abi = (\[[^;]*\]) as const;/, (_, literal: string) => {
       const abi = JSON.parse(literal) as JsonFragment[];
