@@ -34,7 +34,8 @@ export function decodeCall({ addresses, domains }: Known, call: Call): DecodedCa
   return { ...call, contract, ...(selector && { selector }), ...(known && { known }) };
 }
 
-function readFunction(abi: Interface, calldata: string): DecodedCall["known"] {
+/** Calldata as a function of `abi`, if it is exactly what encoding its own reading gives. */
+export function readFunction(abi: Interface, calldata: string): DecodedCall["known"] {
   const fragment = abi.getFunction(calldata.slice(0, 10));
   if (!fragment) return undefined;
   try {

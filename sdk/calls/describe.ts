@@ -1,10 +1,12 @@
-import { whyNobodys } from "../core/recipient";
+import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
+import { interfaceOf } from "../core/interfaces";
+import { whyLost, whyNobodys } from "../core/recipient";
 import { formatAmount } from "../format";
 import type { Network } from "../network";
 import { failureOf, isPassing, isRefused } from "../provider";
 import { explainFailure } from "../reverts";
-import { formatCall, type DecodedCall } from "./decode";
-import { warning } from "./phrases";
+import { formatCall, readFunction, type DecodedCall } from "./decode";
+import { warning, who } from "./phrases";
 import { describerOf, sceneOf, type DescribeOptions } from "./scene";
 
 /**
@@ -25,7 +27,8 @@ export async function describeCall(
     return [sent, ...warning("it is lost", whyNobodys(target))];
   }
   const describe = known && (await describerOf(domains, "describe", contract, known.fragment.name));
-  if (!known || !describe) return [`calls ${formatCall(addresses, call)}`, ...money];
+  if (!known || !describe)
+    return [`calls ${formatCall(addresses, call)}`, ...money, ...foreignLoss(network, call)];
   try {
     return [
       ...((await describe(sceneOf(network, contract, target, known.args, options))) as string[]),
@@ -38,6 +41,16 @@ export async function describeCall(
     if (isUnreadable(error)) return [`${told}, with values that cannot be put into words`, ...money];
     throw explainFailure(error, domains);
   }
+}
+
+const ERC20 = IERC20__factory.createInterface();
+
+/** Warns of a token that the network does not know, and that would go where nobody can use it. */
+function foreignLoss(network: Network, { contract, target, calldata }: DecodedCall): string[] {
+  if (interfaceOf(network.domains, contract)) return [];
+  const to: unknown = readFunction(ERC20, calldata)?.args.to;
+  if (typeof to !== "string") return [];
+  return warning(`if this is a token, what ${who(network, to)} gets is lost`, whyLost(network, to, target));
 }
 
 /** Nothing that was asked of the chain failed: the call's own values cannot be put into words. */

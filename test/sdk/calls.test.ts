@@ -390,6 +390,37 @@ describe("Calls in plain words", () => {
       "warning: it is lost: it is the address that nobody has the key of",
     ]);
     expect(lost(await ether(ben))).to.deep.equal([]);
+
+    // A token that is not the network's is called as it is encoded: the warning says what it would be.
+    const erc20 = network.token.interface;
+    const foreign = (calldata: string, target = usdc) =>
+      describeCall(network, decodeCall(network, { target, value: 0n, calldata }));
+    for (const [to, of] of [
+      [addresses.VoteEscrow!, "VoteEscrow"],
+      [addresses.VestingFactory!, "VestingFactory"],
+    ] as const)
+      for (const calldata of [
+        erc20.encodeFunctionData("transfer", [to, 5n]),
+        erc20.encodeFunctionData("transferFrom", [ben, to, 5n]),
+      ])
+        expect(await foreign(calldata)).to.deep.equal([
+          `calls ${usdc}.${calldata.slice(0, 10)}, calldata ${calldata}`,
+          `warning: if this is a token, what ${of} gets is lost: it is the network's ${of}, which can never pay it out`,
+        ]);
+    expect(lost(await foreign(erc20.encodeFunctionData("transfer", [usdc, 5n])))).to.deep.equal([
+      `warning: if this is a token, what ${usdc} gets is lost: it is the token's own contract`,
+    ]);
+    for (const fine of [
+      erc20.encodeFunctionData("transfer", [ben, 5n]),
+      erc20.encodeFunctionData("transfer", [addresses.Treasury!, 5n]),
+      erc20.encodeFunctionData("approve", [addresses.VoteEscrow!, 5n]),
+      `${erc20.encodeFunctionData("transfer", [addresses.VoteEscrow!, 5n])}00`,
+      "0x12345678",
+    ])
+      expect(lost(await foreign(fine)), fine).to.deep.equal([]);
+    // A contract of the network that has no such function is no token.
+    const calldata = erc20.encodeFunctionData("transfer", [addresses.VoteEscrow!, 5n]);
+    expect(lost(await foreign(calldata, addresses.Rulebook))).to.deep.equal([]);
   });
 
   it("leave unread what is not exactly what its reading encodes", async () => {

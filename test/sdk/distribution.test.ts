@@ -45,7 +45,7 @@ import {
 import { keeping } from "@polity/sdk/distribution/keeper";
 import type { Step } from "@polity/sdk/keeper/types";
 import { standing } from "@polity/sdk/distribution/status";
-import { checkSpender } from "@polity/sdk/treasury";
+import { checkPayee, checkSpender } from "@polity/sdk/treasury";
 import { buildReport } from "../../report/report";
 import type { Table } from "@polity/sdk/analytics";
 import { deploySelling } from "../helpers/distribution";
@@ -76,6 +76,8 @@ describe("Sales and distributions in the SDK", () => {
     for (const spender of [sale, distributor]) {
       const at = await spender.getAddress();
       expect(checkSpender(network, at)).to.equal(at);
+      // A budget is drawn from; what is sent there is lost.
+      expect(() => checkPayee(network, at, ZeroAddress)).to.throw(/would be lost: .* can never pay it out/);
     }
   });
 
