@@ -71,7 +71,7 @@ export async function propose({ network, cast, tell }: Stage, nep: Nep, proposal
     state: view.stage,
   });
   tell.note(
-    `the fee is burned; the whole NEP is on the chain, ${proposal.description.length} characters of it`,
+    `${fee > 0n ? "the fee is burned; " : ""}the whole NEP is on the chain, ${proposal.description.length} characters of it`,
   );
   tell.note(
     `under review for ${formatDuration(view.snapshot - (await time.latest()))}, until ${formatTimestamp(view.snapshot)}`,

@@ -132,6 +132,13 @@ describe("Sale", () => {
       await expect(openSale({ vestingSeconds: 100n * YEAR }))
         .to.be.revertedWithCustomError(sale, "BudgetSpender_EndsTooLate")
         .withArgs(at + WEEK + 100n * YEAR, at + 100n * YEAR);
+      // In the last second that a vault may end in, and with nothing before the end.
+      const longest = 100n * YEAR - WEEK;
+      await expect(openSale({ vestingSeconds: longest + 1n })).to.be.revertedWithCustomError(
+        sale,
+        "BudgetSpender_EndsTooLate",
+      );
+      expect(await openSale({ vestingSeconds: longest, cliffSeconds: longest })).to.equal(1n);
 
       const without = await ethers.deployContract("Sale", [token, treasury, ethers.ZeroAddress]);
       await expect(

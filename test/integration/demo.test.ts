@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const { code, stdout, stderr } = await demo("--json");
+    const { code, stdout, stderr } = await demo("--json", "--sale");
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
       steps: { who: string; what: string; state?: string; gas?: number }[];
@@ -38,6 +38,9 @@ describe("The demo", () => {
       state: [string, string][];
     };
 
+    // The other network's sale comes last.
+    const sale = told.steps.findIndex(({ what }) => what === "locks 3,000,000 tokens");
+    const sold = told.steps.splice(sale);
     const states = told.steps.flatMap(({ state }) => state ?? []);
     expect(states).to.deep.equal([
       "REVIEW",
@@ -50,7 +53,7 @@ describe("The demo", () => {
       "SCHEDULED",
       "ACTIVE",
     ]);
-    for (const { who, gas } of told.steps) expect(gas, who).to.be.greaterThan(21_000);
+    for (const { who, gas } of [...told.steps, ...sold]) expect(gas, who).to.be.greaterThan(21_000);
     expect(Object.keys(told.contracts)).to.have.length(9);
 
     // Ada 1,200,000 and Ben's 900,000 and Cleo 1,000,000 for; Dan 700,000 against.
@@ -71,6 +74,11 @@ describe("The demo", () => {
     const last = told.steps.slice(-2).map(({ who, what }) => [who, what]);
     expect(last[0]).to.deep.equal(["June", "sends it, and has the grant of 1,200 tokens"]);
     expect(last[1]![1]).to.match(/^claims 125,000(\.\d+)? of 500,000 tokens$/);
+    expect(sold.flatMap(({ state }) => state ?? [])).to.deep.equal(["REVIEW", "SCHEDULED", "ACTIVE"]);
+    const [dan, , , settled, handed] = sold.slice(-5).map(({ who, what }) => `${who} ${what}`);
+    expect(dan).to.match(/^Dan buys 20,000 tokens for (40|39\.99\d*) ether$/);
+    expect(settled).to.match(/^June settles it: 119\.\d+ ether and 140,000 tokens to the treasury$/);
+    expect(handed).to.equal("June hands Dan a vault of 20,000 tokens, which vests over a year");
     const times = told.timeline.map(([, date]) => Date.parse(date.slice(0, 20)));
     const days = times.slice(1).map((time, i) => Math.round((time - times[i]!) / 86_400_000));
     expect(days, "review, vote, queue, grace").to.deep.equal([7, 7, 0, 14]);

@@ -1,3 +1,4 @@
+import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
 import { mutations as system } from "./system";
@@ -42,6 +43,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     contracts: ["VestingVault", "VestingFactory"],
     behaviour: ["vesting/VestingVault", "vesting/VestingFactory", "vesting/VestingWallet", "attacks/vesting"],
     forge: "vesting",
+  },
+  distribution: {
+    mutations: distribution,
+    contracts: ["Sale", "Distributor"],
+    behaviour: ["distribution/Sale", "distribution/Distributor", "distribution/reentrancy"],
+    forge: "distribution",
   },
   system: {
     mutations: system,
