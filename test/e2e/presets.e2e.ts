@@ -5,7 +5,7 @@ import { MaxUint256, parseEther } from "ethers";
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../devnet/lively/people";
-import { connect, DAY, type Network } from "@polity/sdk";
+import { connect, conventionsOf, DAY, type Network } from "@polity/sdk";
 import { sellingOn } from "../helpers/distribution";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
@@ -33,12 +33,26 @@ describe("A network of another preset", () => {
         await distribute();
       }
 
-      const deployment = { name: config.name, chainId: 31_337, block, contracts };
+      const conventions = conventionsOf(config);
+      const deployment = { name: config.name, chainId: 31_337, block, contracts, conventions };
       const [reader, voter] = [await open("/", { deployment }), await open("/account", { deployment })];
       await voter.page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
       await voter.page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
       await voter.page.getByRole("button", { name: /^Your account/ }).waitFor();
       await Promise.all([check(reader, READ), check(voter, [...TAKE_PART, `/proposals/${proposal}`])]);
+      await reader.go("/analytics");
+      await settled(reader.page);
+      // Each target with its figure, or why there is none.
+      const targets = conventions.targets ?? [];
+      const rows = await reader.page
+        .locator("table", { has: reader.page.locator("caption", { hasText: /^Targets$/ }) })
+        .locator("tbody tr")
+        .allInnerTexts();
+      expect(rows.length).to.equal(targets.length);
+      for (const [i, { name: target, measure }] of targets.entries()) {
+        const state = measure === "satisfaction" ? "not measurable yet" : "(not met|met|no data yet)";
+        expect(rows[i]).to.match(new RegExp(`^${target}\\s[^]*\\s${state}(\\s|$)`));
+      }
     });
   }
 

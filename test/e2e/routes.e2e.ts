@@ -8,8 +8,8 @@ import { overflow, settled, tabTo, violations } from "./page";
 
 /** Every page that the navigation leads to, and those that others lead to. */
 const ROUTES = [
-  ...["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"],
-  ...["/account", "/propose", "/nothing-here"],
+  ...["/", "/proposals", "/protocol", "/treasury", "/sales", "/council"],
+  ...["/delegates", "/locks", "/analytics", "/account", "/propose", "/nothing-here"],
 ];
 /** What a proposal's page says of its calls: one that is over keeps the values of its time. */
 const WORDS = {

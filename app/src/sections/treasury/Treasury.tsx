@@ -202,7 +202,7 @@ function Recurring({ payments }: { payments: RecurringView[] }) {
         { name: "Still to come", numeric: true, cell: ({ left }) => left },
         { name: "Next due", by: ({ due }) => due, cell: ({ due }) => <Time at={due} /> },
         {
-          name: "",
+          name: "Actions",
           cell: (payment) => payment.left > 0 && payment.due <= now && <PayButton payment={payment} />,
         },
       ]}
