@@ -54,6 +54,7 @@ const domains = [
   "council",
   "vesting",
   "court",
+  "people",
   "distribution",
   "safe",
 ];

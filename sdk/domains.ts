@@ -3,6 +3,7 @@ import { court } from "./court/domain";
 import { distribution } from "./distribution/domain";
 import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
+import { people } from "./people/domain";
 import { registry } from "./registry/domain";
 import { token } from "./token/domain";
 import { treasury } from "./treasury/domain";
@@ -21,5 +22,6 @@ export const DOMAINS = [
   vesting,
   distribution,
   court,
+  people,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

@@ -272,6 +272,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "Reputation",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Reputation>;
+    deployContract(
       name: "ProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ProtocolRegistry>;
@@ -571,6 +575,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
+    deployContract(
+      name: "Reputation",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Reputation>;
     deployContract(
       name: "ProtocolRegistry",
       args: any[],

@@ -135,6 +135,8 @@ export type { HostileWallet } from "./contracts/mocks/Wallets.sol/HostileWallet"
 export { HostileWallet__factory } from "./factories/contracts/mocks/Wallets.sol/HostileWallet__factory";
 export type { WizardGovernor } from "./contracts/mocks/WizardGovernor";
 export { WizardGovernor__factory } from "./factories/contracts/mocks/WizardGovernor__factory";
+export type { Reputation } from "./contracts/people/Reputation";
+export { Reputation__factory } from "./factories/contracts/people/Reputation__factory";
 export type { ProtocolRegistry } from "./contracts/protocol/ProtocolRegistry";
 export { ProtocolRegistry__factory } from "./factories/contracts/protocol/ProtocolRegistry__factory";
 export type { GovernanceToken } from "./contracts/token/GovernanceToken";

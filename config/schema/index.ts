@@ -11,6 +11,7 @@ import * as escrow from "./escrow";
 import * as governor from "./governor";
 import { text } from "./leaves";
 import { supplyOf, type AnyPart, type DomainPart, type Moment, type Part } from "./part";
+import * as people from "./people";
 import * as registry from "./registry";
 import * as token from "./token";
 import * as treasury from "./treasury";
@@ -38,6 +39,7 @@ const OF_DOMAINS = {
   council,
   distribution,
   court,
+  people,
 };
 type Listed = typeof OF_DOMAINS;
 

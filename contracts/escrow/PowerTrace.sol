@@ -99,6 +99,11 @@ library PowerTrace {
         return _fold(self, self.ring, point, time);
     }
 
+    /// @dev What ends in the week `week`: the most that {remove} may take of it.
+    function endingAt(Trace storage self, uint256 week) internal view returns (uint256) {
+        return uint128(self.ending[week >> 1] >> _half(week));
+    }
+
     // ---------------------------------------------------------------------------------------------- writing
 
     /// @dev Opens the trace at the present line. Nothing is stored until {close}, save what {add} and {remove} say.
@@ -124,7 +129,8 @@ library PowerTrace {
         self.ending[week >> 1] += amount << _half(week);
     }
 
-    /// @dev Takes off an amount that was added to end at `week`, while that week still lies ahead.
+    /// @dev Takes off an amount that was added to end at `week`, while that week still lies ahead. More than {endingAt}
+    /// would borrow from the other week of the pair.
     function remove(Trace storage self, Cursor memory cursor, uint256 amount, uint256 week) internal {
         cursor.slope -= amount;
         cursor.bias -= amount * week;

@@ -421,6 +421,7 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const [token, ...others] = await budgetSpender(setting);
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
   },
+  Reputation: ({ stranger }) => ethers.deployContract("Reputation", [stranger.address]),
   JurorCourt: async (setting) => {
     const periods = { evidence: 60, seating: 60, commit: 60, reveal: 60, appeal: 60, referral: 60 };
     const parameters = { sliceBps: 1, minJurors: 1, feePerJuror: 1, ...periods };

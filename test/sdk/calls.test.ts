@@ -202,7 +202,7 @@ describe("Calls in plain words", () => {
       [/(start|until|At|due|unlockTime|Deadline|etaSeconds|voteEnd|voteStart)$/, 1_900_000_000n],
       [/(period|Seconds|Duration|delay|grace|review|voting|graceM..|window|late)$/, 7n * BigInt(DAY)],
       [
-        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above)$/,
+        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above|points|asked|perQuarter)$/,
         amount,
       ],
       [/uint16|uint8|uint32|uint64|uint48|uint256/, 50n],

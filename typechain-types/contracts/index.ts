@@ -12,6 +12,8 @@ import type * as governor from "./governor";
 export type { governor };
 import type * as mocks from "./mocks";
 export type { mocks };
+import type * as people from "./people";
+export type { people };
 import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";

@@ -1,0 +1,13 @@
+import type { Domain } from "../core/domain";
+import { contracts } from "./contracts";
+import { reverts } from "./reverts";
+
+/** What a network knows of people: what they have earned. */
+export const people: Domain<"people", typeof contracts> = {
+  name: "people",
+  contracts,
+  audit: () => import("./audit"),
+  history: () => import("./history"),
+  words: () => import("./words"),
+  reverts,
+};
