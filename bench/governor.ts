@@ -1,10 +1,24 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import type { BaseWallet } from "ethers";
 import { ethers } from "hardhat";
 
 import { BALLOT } from "@polity/sdk/governor/ballot";
 import { RELAYED_BALLOT } from "@polity/sdk/governor/ballots";
-import { CANCEL, CANCEL_BY_ID, DAY, Support, type Proposal } from "../test/helpers/governor";
+import {
+  asAccount,
+  CANCEL,
+  CANCEL_BY_ID,
+  code,
+  DAY,
+  Match,
+  proposalOf,
+  Support,
+  word,
+  type Proposal,
+  type Rules,
+} from "../test/helpers/governor";
+import { PEOPLE, TECH } from "../test/helpers/voices";
 import type { NetworkGovernor } from "../typechain-types";
 import { deployGovernance, type AnyGovernor, type Governance } from "./governance";
 import { START, suite, used, type Action } from "./suite";
@@ -66,6 +80,33 @@ async function inVote(
   await world.openVote(governor, proposal);
   if (opened) await governor.connect(world.voters[0]).castVote(proposal.id, Support.For);
   return proposal;
+}
+
+/** A proposal of a type with rules of its own, in vote; two people have voted on it, and on another of that type. */
+async function inSpecialVote(
+  { network, rulebook, token, target, set, voters, openVote }: Governance,
+  type: string,
+  rules: Rules,
+  by: HardhatEthersSigner,
+): Promise<Proposal> {
+  const book = rulebook.connect(await asAccount(await network.timelock()));
+  const { selector } = target.interface.getFunction("upgrade");
+  await book.setRules(code(type), rules);
+  await book.setScope({
+    ...{ target, how: Match.SelectorAndWord, selector, word: word(type), allowsValue: false },
+    ...{ unstoppable: false, codes: [code(type)] },
+  });
+  await token.connect(by).approve(network, ethers.MaxUint256);
+  const data = target.interface.encodeFunctionData("upgrade", [word(type), 1n]);
+  const made = await Promise.all(
+    ["One", "Two"].map((title) => proposalOf(`# NEP-${type}: ${title}`, [{ ...set(1n), data }])),
+  );
+  for (const { full } of made) await network.connect(by).propose(...full);
+  await openVote(network, made[1]!);
+  for (const voter of [voters[1], voters[3]])
+    await network.connect(voter).castVote(made[0]!.id, Support.Against);
+  await network.connect(voters[1]).castVote(made[1]!.id, Support.Against);
+  return made[1]!;
 }
 
 /** Passed by thirty votes, ready to be queued. */
@@ -201,6 +242,16 @@ const own: Record<string, Action<Governance>["measure"]> = {
     }
     throw new Error("No ballot has extended the vote: it takes one that brings the quorum.");
   },
+  "castVote.heads": async (world) => {
+    const source = await world.escrow.getAddress();
+    const { id } = await inSpecialVote(world, "PEOPLE", { ...PEOPLE, voteSource: source }, world.proposer);
+    return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
+  },
+  "castVote.veto": async (world) => {
+    await appoint(world);
+    const { id } = await inSpecialVote(world, "TECH", TECH, world.council);
+    return used(world.network.connect(world.voters[3]).castVote(id, Support.Against));
+  },
   "ballot.batch50.repeat": async (world) =>
     relayAll(world, await inVote(world, world.network, { opened: false })),
   "ballot.batch50.first": async (world) =>
@@ -246,14 +297,22 @@ const SETUP = [
 
 /** What an action should cost, and what it costs elsewhere. Those without a published figure are held to the stock governor's. */
 const goals: Record<string, Pick<Action<Governance>, "goal" | "forced" | "peers">> = {
-  "castVote.repeat": { goal: 52_000, peers: VOTE_PEERS },
-  "castVote.first": { goal: 69_000, peers: VOTE_PEERS },
+  "castVote.repeat": {
+    goal: 50_300,
+    forced: { limit: 51_000, record: "docs/decisions/0211-voters-are-numbered.md" },
+    peers: VOTE_PEERS,
+  },
+  "castVote.first": { goal: 52_000, peers: VOTE_PEERS },
   "castVote.opening": {
     goal: 100_000,
     peers: { [bravo]: 95_823, [nouns]: 125_057, [aave]: 343_288 },
   },
-  "ballot.batch50.repeat": { goal: 30_000, peers: { [bravo]: 84_243 } },
-  "ballot.batch50.first": { goal: 47_000, peers: { [bravo]: 84_243 } },
+  "ballot.batch50.repeat": {
+    goal: 20_500,
+    forced: { limit: 20_900, record: "docs/decisions/0211-voters-are-numbered.md" },
+    peers: { [bravo]: 84_243 },
+  },
+  "ballot.batch50.first": { goal: 20_500, peers: { [bravo]: 84_243 } },
   propose: { goal: 200_000, peers: { [bravo]: 375_546, [nouns]: 457_592 } },
   "propose.named": { goal: 200_000 },
   queueExecute: {
@@ -264,6 +323,9 @@ const goals: Record<string, Pick<Action<Governance>, "goal" | "forced" | "peers"
   "queueExecute.change": { goal: 220_000 },
   // Nobody has published these: what the stock governor's figure was when they were set.
   "castVote.withReason": { goal: 68_026 },
+  "castVote.against": { goal: 72_000 },
+  "castVote.heads": { goal: 58_000 },
+  "castVote.veto": { goal: 54_000 },
   cancel: { goal: 44_070 },
 };
 

@@ -14,6 +14,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {INumberedVotes} from "../votes/INumberedVotes.sol";
 import {IVoteEscrow} from "./IVoteEscrow.sol";
 import {PowerTrace} from "./PowerTrace.sol";
 
@@ -30,7 +31,7 @@ import {PowerTrace} from "./PowerTrace.sol";
  * that an account has allowed may create one for it. There is no owner, no pause, no upgrade, no emergency switch and no
  * early exit. Nothing can change an answer about the past or keep an expired lock from its owner.
  */
-contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
+contract VoteEscrow is IVoteEscrow, INumberedVotes, IERC20Metadata, EIP712, Nonces, Multicall {
     using PowerTrace for PowerTrace.Trace;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
@@ -41,12 +42,14 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         uint16 endWeek;
     }
 
-    /// @dev What an account's trace carries as its tag: a bit for each lock in use, and two about its delegation.
+    /// @dev What an account's trace carries as its tag: a bit for each lock in use, two about its delegation, and from the
+    /// 32nd bit on its number as a voter. The total's has the last number there.
     uint96 private constant LOCKS_MASK = 0xffff;
     /// @dev The account has chosen a delegatee, or has been its own since its first lock.
     uint96 private constant HAS_DELEGATEE = 1 << 16;
     /// @dev The delegatee is the one in `_delegatee`, not the account itself: self-delegation costs no slot.
     uint96 private constant DELEGATES_AWAY = 1 << 17;
+    uint96 private constant ONE_VOTER = 1 << 32;
 
     bytes32 private constant DELEGATION_TYPEHASH = keccak256(
         "Delegation(address delegatee,uint256 nonce,uint256 expiry)"
@@ -237,6 +240,20 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
     /// @inheritdoc IVotes
     function getPastTotalSupply(uint256 timepoint) external view returns (uint256) {
         return _power(_total, _past(timepoint));
+    }
+
+    /// @inheritdoc INumberedVotes
+    function voterNumber(address account) external view returns (uint256) {
+        return _traces[account].tag / ONE_VOTER;
+    }
+
+    /// @inheritdoc INumberedVotes
+    function pastVotesAndNumber(
+        address account,
+        uint256 timepoint
+    ) external view returns (uint256 votes, uint256 number) {
+        PowerTrace.Trace storage trace = _traces[account];
+        return (_power(trace, _past(timepoint)), trace.tag / ONE_VOTER);
     }
 
     /// @inheritdoc IVoteEscrow
@@ -452,6 +469,11 @@ contract VoteEscrow is IVoteEscrow, IERC20Metadata, EIP712, Nonces, Multicall {
         uint256 before
     ) private {
         trace.close(cursor);
+        // With its first point, in a slot that is written anyway: nobody has votes at a time before.
+        if (delegatee != address(0) && trace.tag < ONE_VOTER) {
+            _total.tag += ONE_VOTER;
+            trace.tag |= _total.tag;
+        }
         uint256 afterwards = _votes(cursor);
         if (delegatee != address(0) && afterwards != before) emit DelegateVotesChanged(delegatee, before, afterwards);
     }

@@ -26,6 +26,7 @@ contract EscrowHandler is NaiveEscrow, Test {
 
     /// @dev Account 0 of an observation stands for the total.
     Observation[] internal _seen;
+    mapping(address account => uint256 number) internal _numbers;
     address[4] internal _actors = [address(0xa11ce), address(0xb0b), address(0xca401), address(0xda7e)];
     /// @dev Holds no lock of its own.
     address internal constant DELEGATE = address(0xde1e);
@@ -250,6 +251,28 @@ contract EscrowHandler is NaiveEscrow, Test {
         assertLe(total, sum + 6, "3: votes are missing");
         assertLe(total, _locked(), "3: more votes than tokens");
         assertEq(ESCROW.getVotes(address(0)), 0, "6: nobody has votes");
+    }
+
+    /// @notice Looks at the number of every account, and remembers it.
+    function compareNumbers() external {
+        for (uint256 i = 0; i < 6; ++i) {
+            address account = _account(i);
+            uint256 number = ESCROW.voterNumber(account);
+            if (_numbers[account] != 0) assertEq(number, _numbers[account], "14: a number has changed");
+            if (ESCROW.getVotes(account) != 0) assertGt(number, 0, "14: votes without a number");
+            assertLe(number, 6, "14: a number was left out");
+            for (uint256 j = 0; j < i && number != 0; ++j) {
+                assertNotEq(number, ESCROW.voterNumber(_account(j)), "14: a number was given twice");
+            }
+            (uint256 votes, uint256 told) = ESCROW.pastVotesAndNumber(account, block.timestamp - 1);
+            assertEq(told, number, "14: another number is told with votes");
+            assertEq(
+                votes,
+                ESCROW.getPastVotes(account, block.timestamp - 1),
+                "14: other votes are told with a number"
+            );
+            _numbers[account] = number;
+        }
     }
 
     function changes() external view returns (uint256) {

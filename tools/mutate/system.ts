@@ -6,7 +6,7 @@ const extension = (name: string): string => `contracts/governor/extensions/${nam
 export const mutations: Mutation[] = [
   ...inFile(extension("GovernorCounting"), [
     // 1: what was voted in parts is voted again; a vote is cast twice.
-    ["uint256 available = totalWeight - used;", "uint256 available = totalWeight;"],
+    ["totalWeight - used, used, params", "totalWeight, used, params"],
     ["if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);", ""],
     // 2: every vote is extended, swing or none.
     ["if (terms.extended()) deadline += terms.late();", "deadline += terms.late();"],
@@ -46,7 +46,7 @@ export const mutations: Mutation[] = [
   ]),
   // 1: a ballot is brought again after a part of the vote.
   ...inFile(extension("GovernorBallots"), [
-    ["if (_markOf(sequence, ballot.voter) != 0) return BallotRejection.Voted;", ""],
+    ["if (voted) return BallotRejection.Voted;", ""],
   ]),
   // 6: everybody mints, and upgrades the protocol.
   ...inFile("contracts/token/GovernanceToken.sol", [

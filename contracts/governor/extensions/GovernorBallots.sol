@@ -37,32 +37,33 @@ abstract contract GovernorBallots is GovernorCounting {
             ++counted;
         }
         // The terms are still what they were: nobody who is asked for votes or for a signature can write.
-        _addVotes(proposalId, terms, counted, sums);
+        _addVotes(proposalId, terms, counted, sums[0], sums[1], sums[2]);
         _extendOnSwing(proposalId, reached, approved);
     }
 
     /// @dev Marks and announces a good ballot, and returns its votes for the sums; 0 for one that is passed over.
     function _castBallot(uint256 proposalId, Terms terms, Ballot calldata ballot) private returns (uint256 weight) {
         address voter = ballot.voter;
-        weight = _votesOn(terms, proposalId, voter);
-        BallotRejection reason = _reject(proposalId, terms.sequence(), ballot, weight);
+        uint256 number;
+        (weight, number) = _voterOn(terms, proposalId, voter);
+        BallotRejection reason = _reject(proposalId, ballot, weight, _markOf(terms, voter, number) != 0);
         if (reason != BallotRejection.None) {
             emit BallotRejected(proposalId, voter, reason);
             return 0;
         }
-        _mark(proposalId, terms.sequence(), voter, VOTED_FULLY);
+        _mark(proposalId, terms, voter, number, VOTED_FULLY);
         emit VoteCast(voter, proposalId, ballot.support, weight, "");
     }
 
     function _reject(
         uint256 proposalId,
-        uint256 sequence,
         Ballot calldata ballot,
-        uint256 weight
+        uint256 weight,
+        bool voted
     ) private view returns (BallotRejection) {
         if (ballot.support > uint8(Support.Abstain)) return BallotRejection.Support;
         if (ballot.deadline < clock()) return BallotRejection.Expired;
-        if (_markOf(sequence, ballot.voter) != 0) return BallotRejection.Voted;
+        if (voted) return BallotRejection.Voted;
         if (weight == 0) return BallotRejection.NoVotes;
         if (!_isSigned(proposalId, ballot)) return BallotRejection.Signature;
         return BallotRejection.None;

@@ -12,9 +12,10 @@ import {GovernorQuorum} from "./GovernorQuorum.sol";
 /**
  * @dev Counts for, against and abstain, in whole or in parts, as OpenZeppelin's GovernorCountingFractional, for less.
  *
- * Who has voted takes two bits per voter and proposal, 128 proposals a word, so that a voter pays for a fresh slot once
- * in 128 proposals. Only a partial vote stores its weight. The votes for a proposal share a slot with its terms, which
- * every ballot reads anyway. The quorum is looked up for the first ballot that may extend the vote.
+ * Who has voted takes two bits per voter and proposal. Where the source numbers its voters, 128 neighbours share a word of
+ * the proposal, and one of them pays for the fresh slot; elsewhere 128 proposals share a word of the voter. Only a partial
+ * vote stores its weight. The votes for a proposal share a slot with its terms, which every ballot reads anyway. The quorum
+ * is looked up for the first ballot that may extend the vote.
  *
  * Where the rules ask for a number of voters, each account's first ballot is counted beside the votes for. Where they name a
  * share that vetoes, nothing but the votes against decides, and with nothing that could be cast nothing passes.
@@ -39,12 +40,13 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     uint8 private constant SUPPORT_PARTS = 255;
     uint256 private constant PARTS_LENGTH = 48;
-    uint256 private constant PROPOSALS_PER_WORD = 128;
+    uint256 private constant MARKS_PER_WORD = 128;
     uint256 private constant VOTED_PARTLY = 1;
     uint256 internal constant VOTED_FULLY = 2;
 
     mapping(uint256 proposalId => Tally tally) private _tallies;
     mapping(address voter => mapping(uint256 word => uint256 marks)) private _marks;
+    mapping(uint256 sequence => mapping(uint256 word => uint256 marks)) private _sharedMarks;
     mapping(uint256 proposalId => mapping(address voter => uint256 votes)) private _parts;
 
     // ---------------------------------------------------------------------------------------------- reading
@@ -58,15 +60,14 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     /// @inheritdoc IGovernor
     function hasVoted(uint256 proposalId, address account) public view virtual override returns (bool) {
-        return _isProposal(proposalId) && _markOf(_terms[proposalId].sequence(), account) != 0;
+        return _markOn(proposalId, account) != 0;
     }
 
     /// @inheritdoc INetworkGovernor
     function usedVotes(uint256 proposalId, address account) public view virtual returns (uint256) {
-        if (!hasVoted(proposalId, account)) return 0;
-        Terms terms = _terms[proposalId];
-        if (_markOf(terms.sequence(), account) == VOTED_PARTLY) return _parts[proposalId][account];
-        return _votesOn(terms, proposalId, account);
+        uint256 mark = _markOn(proposalId, account);
+        if (mark == VOTED_FULLY) return _votesOn(_terms[proposalId], proposalId, account);
+        return mark == VOTED_PARTLY ? _parts[proposalId][account] : 0;
     }
 
     /// @inheritdoc INetworkGovernor
@@ -91,18 +92,21 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     // ---------------------------------------------------------------------------------------------- counting
 
-    /// @dev See {Governor-_countVote}. `totalWeight` is what the account had when the vote began, of the token's votes.
+    /// @dev See {Governor-_countVote}. What the account had when the vote began is asked for here.
     function _countVote(
         uint256 proposalId,
         address account,
         uint8 support,
-        uint256 totalWeight,
+        uint256 /* totalWeight */,
         bytes memory params
     ) internal virtual override returns (uint256 weight) {
         (Terms terms, bool reached, bool approved) = _judge(proposalId);
-        if (terms.hasSource()) totalWeight = _votesOn(terms, proposalId, account);
+        (uint256 totalWeight, uint256 number) = _voterOn(terms, proposalId, account);
         if (totalWeight == 0) revert GovernorCounting_NoVotes(proposalId, account);
-        weight = _record(proposalId, terms, account, support, totalWeight, params);
+        bool partly = support == SUPPORT_PARTS;
+        uint256 used = _mark(proposalId, terms, account, number, partly ? VOTED_PARTLY : VOTED_FULLY);
+        if (totalWeight == used) revert GovernorAlreadyCastVote(account);
+        weight = _record(proposalId, terms, account, support, totalWeight - used, used, params);
         _extendOnSwing(proposalId, reached, approved);
     }
 
@@ -130,54 +134,62 @@ abstract contract GovernorCounting is GovernorQuorum {
         Terms terms,
         address account,
         uint8 support,
-        uint256 totalWeight,
+        uint256 available,
+        uint256 used,
         bytes memory params
     ) private returns (uint256 weight) {
-        bool partly = support == SUPPORT_PARTS;
-        uint256 used = _mark(proposalId, terms.sequence(), account, partly ? VOTED_PARTLY : VOTED_FULLY);
-        uint256 available = totalWeight - used;
-        if (available == 0) revert GovernorAlreadyCastVote(account);
-        // Two partial ballots do not make two voters; a part of zero votes is refused.
-        uint256 heads = used == 0 ? 1 : 0;
-
-        if (partly) {
+        uint256 against;
+        uint256 inFavour;
+        uint256 abstain;
+        if (support == SUPPORT_PARTS) {
             if (params.length != PARTS_LENGTH) revert GovernorInvalidVoteParams();
-            (uint256 against, uint256 inFavour, uint256 abstain) = _unpack(params);
+            (against, inFavour, abstain) = _unpack(params);
             weight = against + inFavour + abstain;
             if (weight == 0 || weight > available) {
                 revert GovernorCounting_BadParts(proposalId, account, weight, available);
             }
             _parts[proposalId][account] = used + weight;
-            _addVotes(proposalId, terms, heads, [against, inFavour, abstain]);
         } else {
             if (params.length != 0) revert GovernorInvalidVoteParams();
             weight = available;
-            if (support > uint8(Support.Abstain)) revert GovernorInvalidVoteType();
-            uint256[3] memory sums;
-            sums[support] = weight;
-            _addVotes(proposalId, terms, heads, sums);
+            if (support == uint8(Support.Against)) against = weight;
+            else if (support == uint8(Support.For)) inFavour = weight;
+            else if (support == uint8(Support.Abstain)) abstain = weight;
+            else revert GovernorInvalidVoteType();
         }
+        // Two partial ballots do not make two voters: a part of zero votes was refused.
+        _addVotes(proposalId, terms, used == 0 ? 1 : 0, against, inFavour, abstain);
     }
 
     /// @dev Marks the account's place on the proposal, and returns what it has used there in parts before.
     function _mark(
         uint256 proposalId,
-        uint256 sequence,
+        Terms terms,
         address account,
+        uint256 number,
         uint256 mark
     ) internal returns (uint256 used) {
-        mapping(uint256 word => uint256 marks) storage words = _marks[account];
-        uint256 marks = words[sequence / PROPOSALS_PER_WORD];
-        uint256 shift = (sequence % PROPOSALS_PER_WORD) << 1;
+        (mapping(uint256 word => uint256 marks) storage words, uint256 word, uint256 shift) = _placeOf(
+            terms,
+            account,
+            number
+        );
+        uint256 marks = words[word];
         uint256 before = (marks >> shift) & 3;
         if (before == VOTED_FULLY) revert GovernorAlreadyCastVote(account);
         if (before == VOTED_PARTLY) used = _parts[proposalId][account];
-        words[sequence / PROPOSALS_PER_WORD] = marks ^ ((before ^ mark) << shift);
+        words[word] = marks ^ ((before ^ mark) << shift);
     }
 
     /// @dev Adds votes, by what they support, and the accounts that voted here for the first time.
-    function _addVotes(uint256 proposalId, Terms terms, uint256 heads, uint256[3] memory sums) internal {
-        (uint256 against, uint256 inFavour, uint256 abstain) = (sums[0], sums[1], sums[2]);
+    function _addVotes(
+        uint256 proposalId,
+        Terms terms,
+        uint256 heads,
+        uint256 against,
+        uint256 inFavour,
+        uint256 abstain
+    ) internal {
         if (terms.countsHeads()) terms = terms.plusHeads(heads);
         else heads = 0;
         if (inFavour + heads != 0) _terms[proposalId] = terms.plusFor(inFavour.toUint96());
@@ -219,8 +231,32 @@ abstract contract GovernorCounting is GovernorQuorum {
 
     // ---------------------------------------------------------------------------------------------- marks
 
-    function _markOf(uint256 sequence, address account) internal view returns (uint256) {
-        return (_marks[account][sequence / PROPOSALS_PER_WORD] >> ((sequence % PROPOSALS_PER_WORD) << 1)) & 3;
+    function _markOn(uint256 proposalId, address account) private view returns (uint256) {
+        if (!_isProposal(proposalId)) return 0;
+        Terms terms = _terms[proposalId];
+        return _markOf(terms, account, _numberOn(terms, account));
+    }
+
+    function _markOf(Terms terms, address account, uint256 number) internal view returns (uint256) {
+        (mapping(uint256 word => uint256 marks) storage words, uint256 word, uint256 shift) = _placeOf(
+            terms,
+            account,
+            number
+        );
+        return (words[word] >> shift) & 3;
+    }
+
+    /// @dev Where the account's mark is: with a number in a word of the proposal's, which its neighbours share, without one in
+    /// a word of its own, which its next ballots share.
+    function _placeOf(
+        Terms terms,
+        address account,
+        uint256 number
+    ) private view returns (mapping(uint256 word => uint256 marks) storage words, uint256 word, uint256 shift) {
+        uint256 place = terms.sequence();
+        words = _marks[account];
+        if (number != 0) (words, place) = (_sharedMarks[place], number);
+        return (words, place / MARKS_PER_WORD, (place % MARKS_PER_WORD) << 1);
     }
 
     /// @dev Three uint128, packed: against, for, abstain.

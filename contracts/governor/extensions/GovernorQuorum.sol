@@ -6,6 +6,8 @@ import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {EXCLUDED} from "../../votes/Excluded.sol";
+import {INumberedVotes} from "../../votes/INumberedVotes.sol";
+import {BoundedCall} from "../BoundedCall.sol";
 import {INetworkGovernor} from "../INetworkGovernor.sol";
 import {PackedRules, RulesCodec, Turnout} from "../Rules.sol";
 import {Terms} from "../Terms.sol";
@@ -24,13 +26,18 @@ import {GovernorTypes} from "./GovernorTypes.sol";
  */
 abstract contract GovernorQuorum is GovernorTypes {
     uint256 private constant BPS = 10_000;
+    uint256 private constant NUMBER_GAS = 100_000;
 
     IERC5805 private immutable TOKEN;
+    /// @dev Whether the token numbers its voters, see {INumberedVotes}.
+    bool private immutable NUMBERED;
 
     mapping(uint256 proposalId => uint256 votes) private _quorums;
 
     constructor(IERC5805 token_) {
         TOKEN = token_;
+        bytes memory question = abi.encodeCall(INumberedVotes.voterNumber, (address(this)));
+        (NUMBERED, ) = BoundedCall.ask(address(token_), NUMBER_GAS, question);
     }
 
     /// @notice The source of votes, where a type names no other. As OpenZeppelin's GovernorVotes names it.
@@ -103,6 +110,27 @@ abstract contract GovernorQuorum is GovernorTypes {
     /// @dev What counts the votes on a proposal of these terms.
     function _sourceOf(Terms terms) internal view virtual returns (IERC5805) {
         return terms.hasSource() ? IERC5805(_rulesOf(terms).voteSource) : TOKEN;
+    }
+
+    /// @dev Whether what counts the votes on a proposal of these terms numbers its voters. A type's own source never does:
+    /// its voters may have none at the token.
+    function _numbers(Terms terms) internal view virtual returns (bool) {
+        return NUMBERED && !terms.hasSource();
+    }
+
+    /// @dev The account's number as a voter on a proposal of these terms; 0 if it has none.
+    function _numberOn(Terms terms, address account) internal view virtual returns (uint256) {
+        return _numbers(terms) ? INumberedVotes(address(TOKEN)).voterNumber(account) : 0;
+    }
+
+    /// @dev What the account can cast on the proposal, and its number.
+    function _voterOn(
+        Terms terms,
+        uint256 proposalId,
+        address account
+    ) internal view virtual returns (uint256 votes, uint256 number) {
+        if (!_numbers(terms)) return (_votesOn(terms, proposalId, account), 0);
+        return INumberedVotes(address(TOKEN)).pastVotesAndNumber(account, proposalSnapshot(proposalId));
     }
 
     /// @dev What the account can cast on the proposal.

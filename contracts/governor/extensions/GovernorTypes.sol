@@ -146,6 +146,22 @@ abstract contract GovernorTypes is Governor, INetworkGovernor {
         return ProposerMark.admits(bytes(description), proposer);
     }
 
+    /// @dev See {Governor-_castVote}, which asks for the account's votes before it is known what counts them. Here counting
+    /// asks, once, for votes and number together. As the first of its overrides it costs no code: anywhere else it would
+    /// have to be overridden again.
+    function _castVote(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string memory reason,
+        bytes memory params
+    ) internal virtual override returns (uint256 weight) {
+        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Active));
+        weight = _countVote(proposalId, account, support, 0, params);
+        if (params.length == 0) emit VoteCast(account, proposalId, support, weight, reason);
+        else emit VoteCastWithParams(account, proposalId, support, weight, reason, params);
+    }
+
     /// @dev A call that has been closed to the type since is no longer executed; the default type may make any.
     function _beforeExecute(
         uint256 proposalId,

@@ -72,6 +72,7 @@ export interface VoteEscrowInterface extends Interface {
       | "multicall"
       | "name"
       | "nonces"
+      | "pastVotesAndNumber"
       | "projectedTotalSupply"
       | "projectedVotes"
       | "selfPermit"
@@ -81,6 +82,7 @@ export interface VoteEscrowInterface extends Interface {
       | "totalSupply"
       | "transfer"
       | "transferFrom"
+      | "voterNumber"
       | "withdraw"
   ): FunctionFragment;
 
@@ -137,6 +139,7 @@ export interface VoteEscrowInterface extends Interface {
   encodeFunctionData(functionFragment: "multicall", values: [BytesLike[]]): string;
   encodeFunctionData(functionFragment: "name", values?: undefined): string;
   encodeFunctionData(functionFragment: "nonces", values: [AddressLike]): string;
+  encodeFunctionData(functionFragment: "pastVotesAndNumber", values: [AddressLike, BigNumberish]): string;
   encodeFunctionData(functionFragment: "projectedTotalSupply", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "projectedVotes", values: [AddressLike, BigNumberish]): string;
   encodeFunctionData(
@@ -152,6 +155,7 @@ export interface VoteEscrowInterface extends Interface {
     functionFragment: "transferFrom",
     values: [AddressLike, AddressLike, BigNumberish]
   ): string;
+  encodeFunctionData(functionFragment: "voterNumber", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "withdraw", values: [BigNumberish]): string;
 
   decodeFunctionResult(functionFragment: "CLOCK_MODE", data: BytesLike): Result;
@@ -183,6 +187,7 @@ export interface VoteEscrowInterface extends Interface {
   decodeFunctionResult(functionFragment: "multicall", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "name", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "nonces", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "pastVotesAndNumber", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "projectedTotalSupply", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "projectedVotes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "selfPermit", data: BytesLike): Result;
@@ -192,6 +197,7 @@ export interface VoteEscrowInterface extends Interface {
   decodeFunctionResult(functionFragment: "totalSupply", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "transfer", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "transferFrom", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "voterNumber", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "withdraw", data: BytesLike): Result;
 }
 
@@ -484,6 +490,12 @@ export interface VoteEscrow extends BaseContract {
 
   nonces: TypedContractMethod<[owner: AddressLike], [bigint], "view">;
 
+  pastVotesAndNumber: TypedContractMethod<
+    [account: AddressLike, timepoint: BigNumberish],
+    [[bigint, bigint] & { votes: bigint; number: bigint }],
+    "view"
+  >;
+
   projectedTotalSupply: TypedContractMethod<[timepoint: BigNumberish], [bigint], "view">;
 
   projectedVotes: TypedContractMethod<[account: AddressLike, timepoint: BigNumberish], [bigint], "view">;
@@ -509,6 +521,8 @@ export interface VoteEscrow extends BaseContract {
     [boolean],
     "view"
   >;
+
+  voterNumber: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   withdraw: TypedContractMethod<[id: BigNumberish], [void], "nonpayable">;
 
@@ -613,6 +627,13 @@ export interface VoteEscrow extends BaseContract {
   getFunction(nameOrSignature: "name"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "nonces"): TypedContractMethod<[owner: AddressLike], [bigint], "view">;
   getFunction(
+    nameOrSignature: "pastVotesAndNumber"
+  ): TypedContractMethod<
+    [account: AddressLike, timepoint: BigNumberish],
+    [[bigint, bigint] & { votes: bigint; number: bigint }],
+    "view"
+  >;
+  getFunction(
     nameOrSignature: "projectedTotalSupply"
   ): TypedContractMethod<[timepoint: BigNumberish], [bigint], "view">;
   getFunction(
@@ -635,6 +656,7 @@ export interface VoteEscrow extends BaseContract {
   getFunction(
     nameOrSignature: "transferFrom"
   ): TypedContractMethod<[arg0: AddressLike, arg1: AddressLike, arg2: BigNumberish], [boolean], "view">;
+  getFunction(nameOrSignature: "voterNumber"): TypedContractMethod<[account: AddressLike], [bigint], "view">;
   getFunction(nameOrSignature: "withdraw"): TypedContractMethod<[id: BigNumberish], [void], "nonpayable">;
 
   getEvent(
