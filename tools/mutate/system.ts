@@ -45,9 +45,7 @@ export const mutations: Mutation[] = [
     ["if (code == 0 || code == DEFAULT_TYPE) return", "if (code == 0) return"],
   ]),
   // 1: a ballot is brought again after a part of the vote.
-  ...inFile(extension("GovernorBallots"), [
-    ["if (voted) return BallotRejection.Voted;", ""],
-  ]),
+  ...inFile(extension("GovernorBallots"), [["if (voted) return BallotRejection.Voted;", ""]]),
   // 6: everybody mints, and upgrades the protocol.
   ...inFile("contracts/token/GovernanceToken.sol", [
     ["if (msg.sender != TIMELOCK) revert GovernanceToken_NotTimelock(msg.sender);", ""],
