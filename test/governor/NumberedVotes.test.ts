@@ -63,7 +63,7 @@ describe("A governor whose source numbers its voters", () => {
     const [first, second] = late;
     const parts = ethers.solidityPacked(["uint128", "uint128", "uint128"], [0n, ONE / 4n, 0n]);
     const part = () =>
-      governor.connect(first!).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts);
+      governor.connect(first).castVoteWithReasonAndParams(proposal.id, Support.Parts, "", parts);
     await part();
     await vote(proposal, second!);
     await part();
