@@ -25,7 +25,7 @@ const ok = ({ stdout, stderr, code }: Awaited<ReturnType<typeof gov>>) => {
 
 /** NeuroShard with a type that the locks count and two accounts decide, and one that passes in silence. */
 async function voicedNeuroshard() {
-  const { network, config } = await neuroshard();
+  const { network, config } = await loadFixture(neuroshard);
   const { governor, rulebook, timelock, registry, token, addresses } = network;
   const { ada, ben, cleo, june } = LOCAL_ACCOUNTS;
   const signers = await Promise.all([ada, ben, cleo].map((who) => hre.ethers.getSigner(who)));

@@ -38,7 +38,7 @@ describe("Versions that are scheduled", () => {
     await time.increase(8 * 86_400);
   }
   async function scheduled() {
-    const { network } = await neuroshard();
+    const { network } = await loadFixture(neuroshard);
     await decided(
       "nep-0005-budget-for-grants.md",
       "nep-0007-half-rotary-positions.md",
