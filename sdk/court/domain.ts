@@ -10,5 +10,6 @@ export const court: Domain<"court", typeof contracts, { config: Expected }> = {
   audit: () => import("./audit"),
   history: () => import("./history"),
   words: () => import("./words"),
+  keeper: () => import("./keeper"),
   reverts,
 };

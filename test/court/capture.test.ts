@@ -47,7 +47,7 @@ describe("The figures of the court", () => {
 
   it("are met by the contract's own way of drawing", () => {
     const jurors = Array.from({ length: 5 }, (_, i) => ethers.toBeHex(i + 1, 20));
-    const draws = 300;
+    const draws = 100;
     let lost = 0;
     for (let draw = 0; draw < draws; draw++) {
       const seed = ethers.id(`draw ${draw}`);
