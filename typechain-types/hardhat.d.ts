@@ -216,6 +216,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
     deployContract(
+      name: "PhasedBook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PhasedBook>;
+    deployContract(
       name: "RefusingToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RefusingToken>;
@@ -505,6 +509,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
+    deployContract(
+      name: "PhasedBook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PhasedBook>;
     deployContract(
       name: "RefusingToken",
       args: any[],

@@ -107,6 +107,8 @@ export type { HostilePayee } from "./contracts/mocks/Payees.sol/HostilePayee";
 export { HostilePayee__factory } from "./factories/contracts/mocks/Payees.sol/HostilePayee__factory";
 export type { MockLabels } from "./contracts/mocks/Payees.sol/MockLabels";
 export { MockLabels__factory } from "./factories/contracts/mocks/Payees.sol/MockLabels__factory";
+export type { PhasedBook } from "./contracts/mocks/PhasedBook";
+export { PhasedBook__factory } from "./factories/contracts/mocks/PhasedBook__factory";
 export type { RefusingToken } from "./contracts/mocks/RefusingToken";
 export { RefusingToken__factory } from "./factories/contracts/mocks/RefusingToken__factory";
 export type { SettingsProbe } from "./contracts/mocks/SettingsProbe";

@@ -35,6 +35,8 @@ contract Rulebook is IRulebook {
         uint32 words;
     }
 
+    /// @dev Phases that a network can come through; a book without any stays in the first.
+    uint256 internal constant PHASES = 4;
     uint256 private constant MAX_TYPES = 32;
     uint256 private constant BPS = 10_000;
     bytes8 private constant EMERGENCY_TYPE = "EMERG";
@@ -55,9 +57,9 @@ contract Rulebook is IRulebook {
     bytes8[] private _types;
     uint256 private _bookVersion;
     mapping(bytes8 code => uint256 indexPlusOne) private _indexes;
-    mapping(bytes8 code => Rules rules) private _rules;
+    mapping(bytes32 column => Rules rules) private _rules;
     /// @dev Kept, so that the governor need not copy rules that it knows already: that would read three slots.
-    mapping(bytes8 code => bytes32 contentHash) private _contentHashes;
+    mapping(bytes32 column => bytes32 contentHash) private _contentHashes;
     mapping(bytes32 key => Entry entry) private _entries;
     /// @dev How many calls are open to a type as a whole function, or with value.
     mapping(uint256 index => uint256 count) private _wideScopes;
@@ -70,7 +72,7 @@ contract Rulebook is IRulebook {
     constructor(address timelock, TypeRules[] memory typeRules, Scope[] memory scopes) {
         TIMELOCK = timelock;
         if (typeRules.length == 0 || typeRules[0].code != DEFAULT_TYPE) revert Rulebook_DefaultTypeMissing();
-        for (uint256 i = 0; i < typeRules.length; ++i) _setRules(typeRules[i].code, typeRules[i].rules);
+        for (uint256 i = 0; i < typeRules.length; ++i) _setRules(typeRules[i].code, 0, typeRules[i].rules);
         for (uint256 i = 0; i < scopes.length; ++i) _setScope(scopes[i]);
     }
 
@@ -78,7 +80,7 @@ contract Rulebook is IRulebook {
 
     /// @inheritdoc IRulebook
     function setRules(bytes8 code, Rules calldata rules) external onlyTimelock {
-        _setRules(code, rules);
+        _setRules(code, 0, rules);
     }
 
     /// @inheritdoc IRulebook
@@ -97,7 +99,7 @@ contract Rulebook is IRulebook {
     ) external view returns (bytes32 contentHash, uint256 bookVersion) {
         uint256 index = _indexes[code];
         if (index != 0) _checkScopes(code, index, targets, values, calldatas);
-        return (_contentHashes[code], _bookVersion);
+        return (_contentHashes[_columnOf(code, _phaseOf(code))], _bookVersion);
     }
 
     /// @inheritdoc IRulebook
@@ -112,19 +114,19 @@ contract Rulebook is IRulebook {
 
     /// @inheritdoc IRulebook
     function defaultRules() external view returns (PackedRules memory rules, uint256 bookVersion) {
-        return (RulesCodec.pack(_rules[DEFAULT_TYPE], DEFAULT_TYPE), _bookVersion);
+        return (RulesCodec.pack(_rules[_columnOf(DEFAULT_TYPE, 0)], DEFAULT_TYPE), _bookVersion);
     }
 
     /// @inheritdoc IRulebook
     function rulesOf(bytes8 code) external view returns (Rules memory) {
         _indexOf(code);
-        return _rules[code];
+        return _rulesNow(code);
     }
 
     /// @inheritdoc IRulebook
     function packedRulesOf(bytes8 code) external view returns (PackedRules memory) {
         _indexOf(code);
-        return RulesCodec.pack(_rules[code], code);
+        return RulesCodec.pack(_rulesNow(code), code);
     }
 
     /// @inheritdoc IRulebook
@@ -141,7 +143,7 @@ contract Rulebook is IRulebook {
     function lowestThreshold() external view returns (uint256 lowest) {
         lowest = type(uint256).max;
         for (uint256 i = 0; i < _types.length; ++i) {
-            Rules storage rules = _rules[_types[i]];
+            Rules storage rules = _rulesNow(_types[i]);
             // The council needs no votes, and nobody else may propose what is the council's alone.
             if (rules.proposers != COUNCIL && rules.threshold < lowest) lowest = rules.threshold;
         }
@@ -168,7 +170,45 @@ contract Rulebook is IRulebook {
 
     // ---------------------------------------------------------------------------------------------- internal
 
-    function _setRules(bytes8 code, Rules memory rules) internal {
+    /// @dev The phase that the network is in. A book without phases stays in the first.
+    function _phase() internal view virtual returns (uint256) {
+        return 0;
+    }
+
+    /// @dev The last phase, up to the present one, for which the type has rules: those hold until a later phase has some.
+    function _phaseOf(bytes8 code) internal view returns (uint256 phase) {
+        phase = _phase();
+        while (phase != 0 && !_hasRules(code, phase)) --phase;
+    }
+
+    /// @dev Where the rules of a type from a phase on are kept: its code, and the phase behind it.
+    function _columnOf(bytes8 code, uint256 phase) private pure returns (bytes32) {
+        return bytes32(code) | bytes32(phase);
+    }
+
+    function _hasRules(bytes8 code, uint256 phase) internal view returns (bool) {
+        return _contentHashes[_columnOf(code, phase)] != 0;
+    }
+
+    function _rulesIn(bytes8 code, uint256 phase) internal view returns (Rules storage) {
+        return _rules[_columnOf(code, phase)];
+    }
+
+    function _rulesNow(bytes8 code) private view returns (Rules storage) {
+        return _rules[_columnOf(code, _phaseOf(code))];
+    }
+
+    /// @dev Whether the type can do little, now or in a phase to come.
+    function _isBoundedFromNow(bytes8 code) private view returns (bool) {
+        for (uint256 phase = _phaseOf(code); phase < PHASES; ++phase) {
+            if (_isBounded(_rules[_columnOf(code, phase)])) return true;
+        }
+        return false;
+    }
+
+    /// @dev Sets what the type demands from a phase on. The default type has rules of the first phase alone, which hold in
+    /// all: it is the same strictest one for the rules of every phase that is not over.
+    function _setRules(bytes8 code, uint256 phase, Rules memory rules) internal virtual {
         _checkRules(code, rules);
         uint256 index = _indexes[code];
         if (index == 0) {
@@ -180,16 +220,16 @@ contract Rulebook is IRulebook {
         if (_isBounded(rules) && _wideScopes[index] != 0) {
             revert Rulebook_HasWideScopes(code, _wideScopes[index]);
         }
-        _rules[code] = rules;
-        _contentHashes[code] = RulesCodec.hash(RulesCodec.pack(rules, code));
+        _rules[_columnOf(code, phase)] = rules;
+        _contentHashes[_columnOf(code, phase)] = RulesCodec.hash(RulesCodec.pack(rules, code));
 
         if (code == DEFAULT_TYPE) {
             ++_bookVersion;
-            for (uint256 i = 1; i < _types.length; ++i) _checkStrictest(_types[i], _rules[_types[i]], rules);
+            for (uint256 i = 1; i < _types.length; ++i) _checkAllStrictest(_types[i], rules);
         } else {
-            _checkStrictest(code, rules, _rules[DEFAULT_TYPE]);
+            _checkStrictest(code, rules, _rules[_columnOf(DEFAULT_TYPE, 0)]);
         }
-        emit RulesSet(code, index - 1, rules);
+        if (phase == 0) emit RulesSet(code, index - 1, rules);
     }
 
     function _setScope(Scope memory scope) internal {
@@ -208,7 +248,7 @@ contract Rulebook is IRulebook {
         for (uint256 i = 0; i < scope.codes.length; ++i) {
             bytes8 code = scope.codes[i];
             if (code == EMERGENCY_TYPE && scope.allowsValue) revert Rulebook_EmergencyMovesValue(scope.target);
-            if (wide && _isBounded(_rules[code])) {
+            if (wide && _isBoundedFromNow(code)) {
                 revert Rulebook_ScopeTooWide(code, scope.target, scope.selector, scope.allowsValue);
             }
             mask |= uint32(1 << (_indexOf(code) - 1));
@@ -396,6 +436,13 @@ contract Rulebook is IRulebook {
         } else {
             _notAbove(code, "approvalBps", rules.approvalBps, strict.approvalBps);
             _notAbove(code, "threshold", rules.threshold, strict.threshold);
+        }
+    }
+
+    /// @dev Rules of phases that are over bind nobody: held to, they could never be met by a looser default type.
+    function _checkAllStrictest(bytes8 code, Rules memory strict) private view {
+        for (uint256 phase = _phaseOf(code); phase < PHASES; ++phase) {
+            if (_hasRules(code, phase)) _checkStrictest(code, _rules[_columnOf(code, phase)], strict);
         }
     }
 

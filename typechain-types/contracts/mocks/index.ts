@@ -30,6 +30,7 @@ export type { MockWallet } from "./MockWallet";
 export type { NaiveGovernor } from "./NaiveGovernor";
 export type { NepTitleHarness } from "./NepTitleHarness";
 export type { NoticeBoard } from "./NoticeBoard";
+export type { PhasedBook } from "./PhasedBook";
 export type { RefusingToken } from "./RefusingToken";
 export type { SettingsProbe } from "./SettingsProbe";
 export type { StandInGovernor } from "./StandInGovernor";

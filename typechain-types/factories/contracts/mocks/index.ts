@@ -21,6 +21,7 @@ export { MockWallet__factory } from "./MockWallet__factory";
 export { NaiveGovernor__factory } from "./NaiveGovernor__factory";
 export { NepTitleHarness__factory } from "./NepTitleHarness__factory";
 export { NoticeBoard__factory } from "./NoticeBoard__factory";
+export { PhasedBook__factory } from "./PhasedBook__factory";
 export { RefusingToken__factory } from "./RefusingToken__factory";
 export { SettingsProbe__factory } from "./SettingsProbe__factory";
 export { StandInGovernor__factory } from "./StandInGovernor__factory";
