@@ -161,7 +161,16 @@ describe("When the chain is not as the app expects", () => {
     const deployment = { name: "Empty", chainId: 31_337, block, contracts };
     const { page, go } = await open("/proposals", { deployment });
     await page.getByText("Nothing has been proposed yet.").waitFor();
-    for (const route of ["/", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"]) {
+    for (const route of [
+      "/",
+      "/protocol",
+      "/treasury",
+      "/sales",
+      "/council",
+      "/delegates",
+      "/locks",
+      "/analytics",
+    ]) {
       await go(route);
       await settled(page);
       expect(await page.getByRole("alert").allInnerTexts(), route).to.deep.equal([]);
