@@ -216,7 +216,7 @@ export async function openLaunch({
     chain.latest(),
     chain.accounts(),
   ]);
-  checkSupported(chainId);
+  checkSupported(chainId, config);
   if (deployer === undefined) {
     throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
   }

@@ -33,11 +33,24 @@ const ERA_VM: Readonly<Record<number, string>> = {
   1_612_127: "PlayFi's testnet Albireo",
 };
 
+/** Arbitrum's own chains, whose contracts see the number of a block of Ethereum. Chains built like them do the same. */
+const FOREIGN_BLOCKS: Readonly<Record<number, string>> = {
+  42_161: "Arbitrum One",
+  42_170: "Arbitrum Nova",
+  421_614: "Arbitrum's Sepolia testnet",
+};
+
 /**
- * Refuses chains that cannot have a network of Polity.
+ * Refuses chains that cannot have a network of Polity, or not one with a court.
  * @throws PolityError with the reason.
  */
-export function checkSupported(chainId: number): void {
+export function checkSupported(chainId: number, network: { court?: object | undefined } = {}): void {
+  const foreign = FOREIGN_BLOCKS[chainId];
+  if (foreign !== undefined && network.court)
+    throw new PolityError(
+      `${foreign} (chain ${chainId}) can have no court: its contracts see the numbers of another chain's blocks, so that the hash that draws jurors would not be there when it is needed`,
+      { hint: "choose another chain, or leave out court and treasury.disputes" },
+    );
   const name = ERA_VM[chainId];
   if (name === undefined) return;
   throw new PolityError(

@@ -43,3 +43,15 @@ describe("Chains that derive addresses in their own way", () => {
     }
   });
 });
+
+describe("Chains whose contracts see another chain's blocks", () => {
+  it("are refused for a court alone", () => {
+    for (const { id } of [chains.arbitrum, chains.arbitrumNova, chains.arbitrumSepolia]) {
+      expect(() => checkSupported(id, { court: {} })).to.throw(`(chain ${id}) can have no court`);
+      expect(() => checkSupported(id, { court: undefined })).to.not.throw();
+      expect(() => checkSupported(id, {})).to.not.throw();
+    }
+    for (const { id } of [chains.mainnet, chains.base, chains.optimism, chains.hardhat])
+      expect(() => checkSupported(id, { court: {} })).to.not.throw();
+  });
+});
