@@ -55,6 +55,7 @@ const domains = [
   "vesting",
   "court",
   "people",
+  "voting",
   "distribution",
   "safe",
 ];

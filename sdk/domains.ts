@@ -9,6 +9,7 @@ import { token } from "./token/domain";
 import { treasury } from "./treasury/domain";
 import { vesting } from "./vesting/domain";
 import { votes } from "./votes/domain";
+import { voting } from "./voting/domain";
 
 /** The domains of a network. An audit starts at the governor. */
 export const DOMAINS = [
@@ -23,5 +24,6 @@ export const DOMAINS = [
   distribution,
   court,
   people,
+  voting,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

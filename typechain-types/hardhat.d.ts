@@ -276,6 +276,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "Credentials",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Credentials>;
+    deployContract(
       name: "Reputation",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Reputation>;
@@ -296,13 +300,25 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
     deployContract(
+      name: "BlendedVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlendedVotes>;
+    deployContract(
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
     deployContract(
+      name: "QuadraticVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.QuadraticVotes>;
+    deployContract(
       name: "SuccessiveVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SuccessiveVotes>;
+    deployContract(
+      name: "Ballots",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Ballots>;
 
     deployContract(
       name: "TimelockController",
@@ -585,6 +601,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "Credentials",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Credentials>;
+    deployContract(
       name: "Reputation",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -610,15 +631,30 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
     deployContract(
+      name: "BlendedVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlendedVotes>;
+    deployContract(
       name: "CombinedVotes",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
     deployContract(
+      name: "QuadraticVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.QuadraticVotes>;
+    deployContract(
       name: "SuccessiveVotes",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SuccessiveVotes>;
+    deployContract(
+      name: "Ballots",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Ballots>;
 
     // default types
     getContractFactory(

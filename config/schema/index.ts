@@ -17,6 +17,7 @@ import * as token from "./token";
 import * as treasury from "./treasury";
 import * as vesting from "./vesting";
 import * as votes from "./votes";
+import * as voting from "./voting";
 
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
@@ -40,6 +41,7 @@ const OF_DOMAINS = {
   distribution,
   court,
   people,
+  voting,
 };
 type Listed = typeof OF_DOMAINS;
 

@@ -2,7 +2,7 @@ import type { Domain } from "../core/domain";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
-/** What a network knows of people: what they have earned. */
+/** What a network knows of people: what issuers say of them, and what they have earned. */
 export const people: Domain<"people", typeof contracts> = {
   name: "people",
   contracts,

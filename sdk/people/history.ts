@@ -5,5 +5,5 @@ export const history: Historical<typeof contracts, object> = {
   version: 1,
   initial: () => ({}),
   // Their addresses are in no deployment file yet: what people have is read from the contracts.
-  fold: { Reputation: null },
+  fold: { Credentials: null, Reputation: null },
 };

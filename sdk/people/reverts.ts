@@ -1,8 +1,50 @@
 import type { Reverts } from "../core/domain";
+import { formatDuration, formatTimestamp } from "../format";
 import { formatPoints, formatWeek } from "./points";
 import type { contracts } from "./contracts";
 
 export const reverts: Reverts<typeof contracts> = {
+  Credentials_NoTimelock: () => [
+    "the zero address is no timelock",
+    "give the timelock of the network, which opens classes",
+  ],
+  Credentials_NotTimelock: (caller) => [
+    `only a vote may do this, and ${caller} is not the timelock`,
+    "write it into a proposal",
+  ],
+  Credentials_UnknownClass: (kind, count) => [
+    `there is no class ${kind}`,
+    count === 0n ? "no vote has opened one" : `classes are numbered from 0 to ${count - 1n}`,
+  ],
+  Credentials_TooManyClasses: (max) => [
+    `there are ${max} classes, which is the most there can be`,
+    "give one that is not used to another issuer",
+  ],
+  Credentials_BadTerm: (term, min) => [
+    `a term of ${formatDuration(Number(term))} is too short`,
+    `let credentials last for ${formatDuration(Number(min))} at least`,
+  ],
+  Credentials_NotIssuer: (kind, caller) => [
+    `${caller} does not issue credentials of class ${kind}`,
+    "its issuer does; a vote can name another",
+  ],
+  Credentials_AlreadyHeld: (kind, account, until) => [
+    `${account} has a credential of class ${kind} until ${formatTimestamp(until)}`,
+    "renew it, to let it last longer",
+  ],
+  Credentials_NotHeld: (kind, account) => [
+    `${account} has no valid credential of class ${kind}`,
+    "one that has lapsed is issued again",
+  ],
+  Credentials_Irrevocable: (kind) => [
+    `the issuer of class ${kind} cannot revoke`,
+    "a proposal can, and so can whoever has the credential",
+  ],
+  Credentials_ZeroAccount: () => ["the zero address has no credentials", "name the account"],
+  Credentials_NotTransferable: () => [
+    "credentials cannot be transferred",
+    "the issuer can issue one to the other account",
+  ],
   Reputation_NoTimelock: () => [
     "the zero address is no timelock",
     "give the timelock of the network, which names awarders",

@@ -12,6 +12,8 @@ const authority: Own["authority"] = {
   CombinedVotes: {},
 
   SuccessiveVotes: {},
+  QuadraticVotes: {},
+  BlendedVotes: {},
 };
 
 const getters: Own["getters"] = {

@@ -421,6 +421,9 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const [token, ...others] = await budgetSpender(setting);
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
   },
+  Ballots: ({ stranger, subject }) =>
+    ethers.deployContract("Ballots", [stranger.address, subject.contracts.GovernanceToken, 100] as never),
+  Credentials: ({ stranger }) => ethers.deployContract("Credentials", [stranger.address]),
   Reputation: ({ stranger }) => ethers.deployContract("Reputation", [stranger.address]),
   JurorCourt: async (setting) => {
     const periods = { evidence: 60, seating: 60, commit: 60, reveal: 60, appeal: 60, referral: 60 };

@@ -190,7 +190,7 @@ describe("Calls in plain words", () => {
       [/address/, ben],
       [/bool/, true],
       [/role$/i, id("PROPOSER_ROLE")],
-      [/bytes32 (category|ref)$/, category],
+      [/bytes32 (category|ref|name)$/, category],
       [/bytes32 (\w*value|\w*min|\w*max)$/i, encodeParameter("uint", 500n)],
       [/bytes32/, ZeroHash],
       [/bytes8/, encodeCode("ECON")],
@@ -202,7 +202,7 @@ describe("Calls in plain words", () => {
       [/(start|until|At|due|unlockTime|Deadline|etaSeconds|voteEnd|voteStart)$/, 1_900_000_000n],
       [/(period|Seconds|Duration|delay|grace|review|voting|graceM..|window|late)$/, 7n * BigInt(DAY)],
       [
-        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above|points|asked|perQuarter)$/,
+        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above|points|asked|perQuarter|quorum)$/,
         amount,
       ],
       [/uint16|uint8|uint32|uint64|uint48|uint256/, 50n],
@@ -219,8 +219,8 @@ describe("Calls in plain words", () => {
     });
     const told: string[] = [];
     for (const [name, abi] of Object.entries(interfacesOf(network.domains))) {
-      // Both only add up what others have: they emit nothing.
-      if (name === "CombinedVotes" || name === "SuccessiveVotes") continue;
+      // They only make something of what others have: they emit nothing.
+      if (["CombinedVotes", "SuccessiveVotes", "QuadraticVotes", "BlendedVotes"].includes(name)) continue;
       const known = { ...network, addresses: { ...addresses, [name]: addresses[name as "Treasury"] ?? ben } };
       for (const event of abi.fragments.filter((one) => EventFragment.isFragment(one))) {
         // Of a collection nobody knows a unit.

@@ -24,3 +24,5 @@ import type * as vesting from "./vesting";
 export type { vesting };
 import type * as votes from "./votes";
 export type { votes };
+import type * as voting from "./voting";
+export type { voting };

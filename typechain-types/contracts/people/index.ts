@@ -2,4 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { Credentials } from "./Credentials";
 export type { Reputation } from "./Reputation";

@@ -2,5 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { BlendedVotes } from "./BlendedVotes";
 export type { CombinedVotes } from "./CombinedVotes";
+export type { QuadraticVotes } from "./QuadraticVotes";
 export type { SuccessiveVotes } from "./SuccessiveVotes";

@@ -13,3 +13,4 @@ export * as token from "./token";
 export * as treasury from "./treasury";
 export * as vesting from "./vesting";
 export * as votes from "./votes";
+export * as voting from "./voting";

@@ -2,4 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { Credentials__factory } from "./Credentials__factory";
 export { Reputation__factory } from "./Reputation__factory";

@@ -1,0 +1,6 @@
+import { Ballots__factory } from "../../typechain-types/factories/contracts/voting/Ballots__factory";
+import type { Contracts } from "../core/domain";
+
+export const contracts = {
+  Ballots: { factory: Ballots__factory, presence: "many" },
+} as const satisfies Contracts;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Test} from "forge-std/Test.sol";
+
+import {BallotsHandler} from "./BallotsHandler.sol";
+
+/// @notice The numbers are those of docs/invariants.md, "Ballots".
+contract BallotsInvariants is Test {
+    BallotsHandler private _handler;
+
+    function setUp() public {
+        _handler = new BallotsHandler();
+        targetContract(address(_handler));
+        bytes4[] memory selectors = new bytes4[](4);
+        selectors[0] = BallotsHandler.open.selector;
+        selectors[1] = BallotsHandler.cast.selector;
+        selectors[2] = BallotsHandler.transfer.selector;
+        selectors[3] = BallotsHandler.wait.selector;
+        targetSelector(FuzzSelector({addr: address(_handler), selectors: selectors}));
+    }
+
+    /// @dev A vote that was counted wrongly stays so: the end of the run is enough.
+    function afterInvariant() public {
+        _handler.compare();
+        for (uint256 i = 0; i < 3; ++i) _handler.wait(1 days - 1);
+        _handler.compare();
+    }
+
+    // What holds is asked when the run is over.
+    // solhint-disable-next-line no-empty-blocks
+    function invariant_ballotsCountEveryVoteOnce() public pure {}
+}
