@@ -13,6 +13,7 @@ import { court } from "./court";
 import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { governor, stock } from "./governor";
+import { people } from "./people";
 import { protocol } from "./protocol";
 import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
@@ -21,7 +22,18 @@ import { treasury } from "./treasury";
 import { vesting } from "./vesting";
 
 /** A new suite is a line here, and `npm run bench -- --update`. */
-const suites: Suite[] = [court, distribution, escrow, governor, protocol, stock, token, treasury, vesting];
+const suites: Suite[] = [
+  court,
+  distribution,
+  escrow,
+  governor,
+  people,
+  protocol,
+  stock,
+  token,
+  treasury,
+  vesting,
+];
 
 const OPTIONS = ["--json", "--check", "--update"];
 const SNAPSHOT = join(__dirname, "snapshot.json");
