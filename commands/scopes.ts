@@ -1,6 +1,7 @@
 /** The first words of all commands, and what follows them; the commands of each are the files of the folder of its name. */
 export const SCOPES = {
   council: "What the council does together, and what votes decide about it",
+  court: "Stakes for disputes, votes on their benches, and takes them from instance to instance",
   dao: "Deploys a network, audits who holds power in it, and shows how it is",
   distribute: "Hands the network's token out to many by a list, and claims what a list has",
   escrow: "Locks tokens for votes, and delegates the votes",

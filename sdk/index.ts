@@ -11,6 +11,7 @@ export { DOMAINS } from "./domains";
 export * from "./eip712";
 export * from "./calls";
 export * from "./council/require";
+export * from "./court";
 export * from "./distribution";
 export * from "./escrow";
 export * from "./events";

@@ -19,11 +19,12 @@ export function readText(file: string, hint: string): string {
 
 /**
  * Writes a file that a person named.
+ * @param mode Who may read it, where that is not everybody.
  * @throws PolityError when it cannot be written.
  */
-export function writeText(file: string, content: string): void {
+export function writeText(file: string, content: string, mode?: number): void {
   try {
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode });
   } catch (cause) {
     throw new PolityError(`${file} cannot be written`, {
       hint: "name a file in a folder that is there",
@@ -36,8 +37,8 @@ export function writeText(file: string, content: string): void {
  * Writes a file that does not exist yet.
  * @throws PolityError when it exists, and as {@link writeText} does.
  */
-export function writeNew(file: string, content: string): void {
+export function writeNew(file: string, content: string, mode?: number): void {
   if (existsSync(file))
     throw new PolityError(`${file} is there already`, { hint: "move it away, or name another file" });
-  writeText(file, content);
+  writeText(file, content, mode);
 }

@@ -1,0 +1,7 @@
+export * from "./cases";
+export * from "./payments";
+export * from "./require";
+export * from "./salt";
+export * from "./stake";
+export * from "./steps";
+export * from "./vote";

@@ -1,0 +1,157 @@
+import type { Signer, TransactionReceipt } from "ethers";
+
+import type { JurorCourt } from "../../typechain-types/contracts/court/JurorCourt";
+import { PolityError } from "../errors";
+import { send } from "../transaction";
+import { readCase, seatsOf, type CasePhase, type CaseView, type SeatView } from "./cases";
+import { commitmentOf, deriveSalt, randomSalt, type SeatPlace } from "./salt";
+
+/** Where salts are kept that no signature finds again. */
+export interface SaltKeeper {
+  /** The salt that was kept for a seat, if any. */
+  find: (place: SeatPlace) => string | undefined | Promise<string | undefined>;
+  /** Keeps a salt. It is called before the vote is sent; where it fails, nothing is sent. */
+  keep: (place: SeatPlace, salt: string) => void | Promise<void>;
+}
+
+export interface CommitParameters {
+  caseId: bigint;
+  /** 0 leaves everything as it was. */
+  choice: bigint;
+  /** One of the signer's seats; default all of them. */
+  seat?: number;
+  salts?: SaltKeeper;
+}
+
+export interface VotedSeat {
+  seat: number;
+  /** Whether the salt is in the keeper, and cannot be found again by a signature. */
+  kept: boolean;
+  receipt: TransactionReceipt;
+}
+
+/**
+ * Votes in secret for seats of the signer, in place of an earlier vote.
+ * @throws PolityError when the signer has no such seat, the choice is none of the case's, a salt would have to be kept and
+ * there is no keeper, and as {@link send} does.
+ */
+export async function commitVote(
+  court: JurorCourt,
+  signer: Signer,
+  { caseId, choice, seat, salts }: CommitParameters,
+): Promise<VotedSeat[]> {
+  const { account, view, seats, placeOf } = await benchOf(court, signer, { caseId, seat }, "committing");
+  if (choice < 0n || choice > view.choices) {
+    throw new PolityError(`${choice} is not among the ${view.choices} choices of case ${caseId}`, {
+      hint: "choose one of them, or 0 to leave everything as it was",
+    });
+  }
+  const voted: VotedSeat[] = [];
+  for (const each of seats) {
+    const place = placeOf(each);
+    let salt = await salts?.find(place);
+    const kept = salt !== undefined || (salt = await deriveSalt(signer, place)) === undefined;
+    if (salt === undefined) {
+      if (!salts) {
+        throw new PolityError("this wallet signs differently each time, so the vote's salt has to be kept", {
+          hint: "say where, or vote with a wallet that has a key of its own",
+        });
+      }
+      salt = randomSalt();
+      await salts.keep(place, salt);
+    }
+    const commitment = commitmentOf(place, account, choice, salt);
+    const receipt = await send(signer, court.commit.populateTransaction(caseId, each.seat, commitment));
+    voted.push({ seat: each.seat, kept, receipt });
+  }
+  return voted;
+}
+
+export interface RevealedSeat {
+  seat: number;
+  choice: bigint;
+  receipt: TransactionReceipt;
+}
+
+/**
+ * Reveals the votes of the signer's seats. What was voted is found by the salt: nobody has to remember it.
+ * @throws PolityError when the signer has no such seat, none of them has a vote to reveal, no choice fits the salt, and as
+ * {@link send} does.
+ */
+export async function revealVote(
+  court: JurorCourt,
+  signer: Signer,
+  { caseId, seat, salts }: Omit<CommitParameters, "choice">,
+): Promise<RevealedSeat[]> {
+  const { account, view, seats, placeOf } = await benchOf(court, signer, { caseId, seat }, "revealing");
+  const secret = seats.filter(({ ballot }) => ballot === "committed");
+  if (secret.length === 0) {
+    throw new PolityError(`${account} has no vote to reveal in case ${caseId}`, {
+      hint: "it is revealed, was shown too early, or was never made",
+    });
+  }
+  const revealed: RevealedSeat[] = [];
+  for (const each of secret) {
+    const place = placeOf(each);
+    const salt = (await salts?.find(place)) ?? (await deriveSalt(signer, place));
+    const commitment = await commitmentAt(court, place);
+    const choice = salt === undefined ? undefined : choiceOf(place, salt, commitment);
+    if (choice === undefined) {
+      throw new PolityError(`the salt of seat ${each.seat} in case ${caseId} is not here`, {
+        hint: "give the file that was written when the vote was made, or use the wallet that made it",
+      });
+    }
+    const call = court.reveal.populateTransaction(caseId, each.seat, choice, salt!);
+    revealed.push({ seat: each.seat, choice, receipt: await send(signer, call) });
+  }
+  return revealed;
+
+  function choiceOf(place: SeatPlace, salt: string, commitment: bigint): bigint | undefined {
+    for (let choice = 0n; choice <= view.choices; choice++)
+      if ((BigInt(commitmentOf(place, account, choice, salt)) | COMMITTED) === commitment) return choice;
+    return undefined;
+  }
+}
+
+const COMMITTED = 1n << 255n;
+
+async function commitmentAt(court: JurorCourt, { caseId, draw, seat }: SeatPlace): Promise<bigint> {
+  const [, , ballots] = await court.drawOf(caseId, draw);
+  return ballots[seat]!;
+}
+
+/** The signer's seats on the present bench of a case that is in a phase. */
+async function benchOf(
+  court: JurorCourt,
+  signer: Signer,
+  { caseId, seat }: { caseId: bigint; seat: number | undefined },
+  phase: CasePhase,
+): Promise<{ account: string; view: CaseView; seats: SeatView[]; placeOf: (seat: SeatView) => SeatPlace }> {
+  const [account, address, view, { chainId }] = await Promise.all([
+    signer.getAddress(),
+    court.getAddress(),
+    readCase(court, caseId),
+    court.runner!.provider!.getNetwork(),
+  ]);
+  if (view.phase !== phase) {
+    throw new PolityError(
+      `case ${caseId} ${phase === "committing" ? "takes no votes now" : "has no votes to reveal now"}`,
+      { hint: "show says what can be done with it now, and until when" },
+    );
+  }
+  const own = seatsOf(view, account);
+  const seats = seat === undefined ? own : own.filter((each) => each.seat === seat);
+  if (seats.length === 0) {
+    throw new PolityError(`${account} is not on the bench of case ${caseId}`, {
+      hint:
+        own.length === 0
+          ? "vote with an account that was drawn"
+          : `its seats are ${own.map((each) => each.seat).join(", ")}`,
+    });
+  }
+  const draw = BigInt(view.draws.length - 1);
+  return {
+    ...{ account, view, seats },
+    placeOf: (each) => ({ chainId, court: address, caseId, draw, seat: each.seat }),
+  };
+}

@@ -1,0 +1,317 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import {
+  impersonateAccount,
+  loadFixture,
+  mine,
+  setBalance,
+  time,
+} from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { encodeBytes32String, hexlify, parseEther, randomBytes, ZeroHash } from "ethers";
+import hre from "hardhat";
+
+import { LOCAL_ACCOUNTS } from "../../config";
+import type { Given } from "../../commands/core/run";
+import { commandsOf as commandsOfScope } from "../../commands/load";
+import { DAY, formatDeployment } from "@polity/sdk";
+import { readCase } from "@polity/sdk/court";
+import { runCommand } from "../helpers/command";
+import { deployPreset } from "../helpers/preset";
+import { commandsOf } from "../helpers/shell";
+
+const DOCUMENT = "docs/court.md";
+const FOLDER = mkdtempSync(join(tmpdir(), "polity-court-"));
+const DEPLOYMENT = join(FOLDER, "polity.json");
+const OTHERS = ["ada", "ben", "cleo", "dan", "eva", "finn", "ivan", "pia", "quin", "rosa", "kofi"] as const;
+const CATEGORY = encodeBytes32String("grants");
+const [PAY, RETURN] = ["1", "2"] as const;
+
+const run = (name: string, options: Given = {}) =>
+  runCommand("court", name, { deployment: DEPLOYMENT, salts: FOLDER, ...options });
+/** Runs what must succeed, and answers what it said. */
+const ran = async (name: string, options: Given = {}) => {
+  const { stdout, stderr } = await run(name, options);
+  expect(stderr, name).to.equal("");
+  return stdout;
+};
+
+/**
+ * Distributed.ai, whose council's Milo instructs a disputed budget, and eleven people who stake a unit each. Hana has tokens
+ * to stake forty, so that she is on every bench.
+ */
+async function deployed() {
+  const { network, people, config } = await deployPreset("distributed-ai");
+  const { token, treasury, addresses } = network;
+  const [court, budgets] = [network.court!, network.disputedBudgets!];
+  writeFileSync(
+    DEPLOYMENT,
+    formatDeployment({ name: config.name, chainId: 31_337, block: 0, contracts: addresses }),
+  );
+  await impersonateAccount(addresses.TimelockController);
+  await setBalance(addresses.TimelockController, parseEther("10"));
+  const vote = await hre.ethers.getSigner(addresses.TimelockController);
+  await treasury!.connect(vote).grantBudget({
+    ...{ spender: budgets, token, amount: parseEther("100000"), start: 0, period: 365 * DAY },
+    ...{ periods: 1, rollover: false, category: CATEGORY },
+  });
+  await budgets.connect(vote).setInstructor(1, people.milo);
+  await budgets.connect(vote).setArbitrator(court, "0x", "ipfs://what-rulings-mean");
+  for (const name of OTHERS) {
+    const juror = people[name];
+    if ((await token.balanceOf(juror)) < parseEther("2000"))
+      await token.connect(people.dan).transfer(juror, parseEther("2000"));
+    await token.connect(juror).approve(court, parseEther("2000"));
+    await court.connect(juror).deposit(parseEther("2000"));
+  }
+  await token.connect(people.dan).transfer(people.hana, parseEther("80000"));
+  await token.connect(people.dan).transfer(people.gus, parseEther("5000"));
+  const pay = (amount: string) =>
+    budgets.connect(people.milo).disburse(1, people.omar, parseEther(amount), CATEGORY, ZeroHash);
+  return { network, people, court, budgets, token, vote, pay };
+}
+/** What commands say to machines, as far as it is looked at. */
+interface Said {
+  seats: object[];
+  case: object;
+  cases: object[];
+  waiting: object[];
+  locked: string;
+}
+type Deployed = Awaited<ReturnType<typeof deployed>>;
+
+/** A case of seven jurors, about a payment of 3,000 tokens, whose bench is seated and votes. */
+async function seated() {
+  const all = await deployed();
+  await ran("stake", { from: "hana", amount: "80000" });
+  await time.increase(31 * DAY);
+  await all.pay("4000");
+  await all.pay("3000");
+  await ran("dispute", { from: "gus", payment: "1" });
+  await time.increase(3 * DAY);
+  await draw();
+  return all;
+}
+
+async function draw() {
+  await ran("seal", { id: "1" });
+  await mine(5);
+  await ran("seal", { id: "1" });
+  await ran("seat", { id: "1" });
+  await time.increase(DAY);
+}
+
+/** Everybody on the bench but some people, as they are called. */
+async function jurorsBut({ court }: Deployed, ...but: string[]): Promise<string[]> {
+  const { draws } = await readCase(court, 1n);
+  const names = Object.entries(LOCAL_ACCOUNTS).filter(([, address]) =>
+    draws.at(-1)!.seats.some(({ juror }) => juror === address),
+  );
+  return names.map(([name]) => name).filter((name) => !but.includes(name));
+}
+
+async function everybody(all: Deployed, name: "vote" | "reveal", but: string[] = []) {
+  for (const from of await jurorsBut(all, ...but))
+    await ran(name, { from, id: "1", ...(name === "vote" && { choice: PAY }) });
+}
+
+describe("Commands of the court", () => {
+  after(() => rmSync(FOLDER, { recursive: true }));
+
+  it(`do what ${DOCUMENT} says, line by line, through two benches to the vote`, async () => {
+    const all = await loadFixture(deployed);
+    const { court, budgets, token, vote, pay, people, network } = all;
+    const lines = commandsOf(readFileSync(DOCUMENT, "utf8"), "test/scripts/court.test.ts");
+    const disputable = async () => {
+      await time.increase(31 * DAY);
+      await pay("4000");
+      await pay("3000");
+    };
+    const secondBench = async () => {
+      await draw();
+      await everybody(all, "vote");
+      await time.increase(2 * DAY);
+      await everybody(all, "reveal");
+      await time.increase(2 * DAY);
+      await ran("close", { id: "1" });
+    };
+    const pass = (days: number) => () => time.increase(days * DAY);
+    const expected: [command: RegExp, answer: RegExp, before?: () => Promise<unknown>][] = [
+      [/stake .*hana/, /^hana stakes 80,000 tokens, 40 tickets\ntx 0x/],
+      [/cases/, /^no case was opened yet\n\npayment .*\n1 +1 +omar +3,000 DISTAI +20/, disputable],
+      [/dispute/, /^gus disputes payment 1, with a bond of 250 tokens and 0\.035 ETH .*\nit is case 1 /],
+      [/seal/, /^block \d+ draws the jurors of case 1: seal again after it\n/, pass(3)],
+      [/seal/, /^the jurors of case 1 are drawn: seat them\n/, () => mine(5)],
+      [/seat/, /^seated on the bench of case 1:\n(\w+ +ticket \d+\n){7}tx /],
+      [/vote/, /^hana has voted in case 1, in secret: .*\n(seat \d: tx 0x\w+, [\d,]+ gas\n?)+$/, pass(1)],
+      [
+        /reveal/,
+        /^(hana, seat \d: choice 1\ntx 0x\w+, [\d,]+ gas\n?)+$/,
+        async () => {
+          await everybody(all, "vote", ["hana"]);
+          await time.increase(2 * DAY);
+          await everybody(all, "reveal", ["hana"]);
+        },
+      ],
+      [/close/, /^its period is over: tx 0x\w+\ncase 1 can be appealed$/, pass(2)],
+      [
+        /show/,
+        /^case 1 of DisputedBudgets: 2 choices, about 3,000 tokens\nit can be appealed until .*\nruling as of now: choice 1\nnext, by whoever disagrees: .*\ndraw 0: a bench of 7\n(seat \d +\w+ +choice 1\n?){7}$/,
+      ],
+      [/appeal/, /^gus pays 0\.075 ETH for a bench of 15 in case 1\n/],
+      [
+        /refer/,
+        /^gus gives a bond of 2,000 tokens: now a proposal that calls JurorCourt\.overrule rules /,
+        secondBench,
+      ],
+      [
+        /close/,
+        /^(a draw is shared out: tx 0x\w+\n){2}the ruling is carried out: tx 0x\w+\ncase 1 is carried out$/,
+        () => court.connect(vote).overrule(1, RETURN),
+      ],
+      [/claim .*gus/, /^gus got 2,250 tokens and 0 ETH\n/],
+      [/stake .*--out/, /^hana stakes 0 tokens, 0 tickets; 80,000 can be withdrawn from 20/],
+      [/claim .*hana/, /^hana got 80,000 tokens and 0\.\d+ ETH\ntx .*\ntx /, pass(7)],
+    ];
+    expect(lines.length).to.equal(expected.length);
+    for (const [i, line] of lines.entries()) {
+      const [command, answer, before] = expected[i]!;
+      expect(line).to.match(command);
+      await before?.();
+      const [, name, rest] = /^npx hardhat --network localhost court ([\w-]+)(.*)$/.exec(line)!;
+      const options = [...rest!.matchAll(/--([a-z]+) (\S+)/g)].map(([, option, value]) => [option!, value!]);
+      const { stdout, stderr } = await run(name!, Object.fromEntries(options) as Given);
+      expect(stdout || stderr, line).to.match(answer);
+    }
+    // No wallet here signs differently each time.
+    expect(readdirSync(FOLDER)).to.deep.equal(["polity.json"]);
+    expect((await budgets.paymentOf(1)).status).to.equal(4n);
+    await expect(budgets.connect(people.june).finish(1)).to.changeTokenBalance(
+      ...[token, network.treasury!, parseEther("3000")],
+    );
+    expect(await ran("cases")).to.match(/\n1 +DisputedBudgets +3,000 +7 → 15 +2 +is carried out$/);
+  });
+
+  it("keep the salt of a wallet that signs differently each time in a file that its owner alone reads", async () => {
+    await loadFixture(seated);
+    const real = HardhatEthersSigner.prototype.signTypedData;
+    HardhatEthersSigner.prototype.signTypedData = () => Promise.resolve(hexlify(randomBytes(96)));
+    const salts = mkdtempSync(join(FOLDER, "salts-"));
+    const given = { from: "hana", id: "1", salts };
+    try {
+      const first = await ran("vote", { ...given, choice: RETURN });
+      expect(first).to.match(/\nthe salt of seat \d.* is in a file of .*: keep it and show it to nobody/);
+      const files = readdirSync(salts);
+      const kept = files.map((file) => readFileSync(join(salts, file), "utf8"));
+      for (const [i, file] of files.entries()) {
+        expect(file).to.match(/^court-case-1-draw-0-seat-\d\.json$/);
+        expect(statSync(join(salts, file)).mode & 0o777).to.equal(0o600);
+        const { salt } = JSON.parse(kept[i]!) as { salt: string };
+        expect(first).not.to.contain(salt);
+      }
+      // Another vote hides behind the same salt.
+      await ran("vote", { ...given, choice: PAY });
+      expect(files.map((file) => readFileSync(join(salts, file), "utf8"))).to.deep.equal(kept);
+      await time.increase(2 * DAY);
+      expect((await run("reveal", { ...given, salts: FOLDER })).stderr).to.match(
+        /^Error: the salt of seat \d in case 1 is not here; give the file/,
+      );
+      writeFileSync(join(salts, files[0]!), kept[0]!.replace('"case": "1"', '"case": "2"'));
+      expect((await run("reveal", given)).stderr).to.match(
+        /has the salt of another vote: its case is not 1; /,
+      );
+      writeFileSync(join(salts, files[0]!), "{}}");
+      expect((await run("reveal", given)).stderr).to.match(
+        / is not JSON; give the file that vote has written/,
+      );
+      writeFileSync(join(salts, files[0]!), kept[0]!.replace(/0x\w{64}/, "0x12"));
+      expect((await run("reveal", given)).stderr).to.match(
+        / has no salt; give the file that vote has written/,
+      );
+      writeFileSync(join(salts, files[0]!), kept[0]!);
+      expect(await ran("reveal", given)).to.match(/^hana, seat \d: choice 1\n/);
+    } finally {
+      HardhatEthersSigner.prototype.signTypedData = real;
+    }
+    expect((await run("reveal", given)).stderr).to.match(/has no vote to reveal in case 1; it is revealed, /);
+  });
+
+  it("answer machines in JSON, and change one seat where one is named", async () => {
+    const all = await loadFixture(seated);
+    const json = async (name: string, given: Given = {}) =>
+      JSON.parse(await ran(name, { ...given, json: true })) as Said;
+    const { seats } = (await readCase(all.court, 1n)).draws[0]!;
+    const { seat } = seats.find(({ juror }) => juror === LOCAL_ACCOUNTS.hana)!;
+    const voted = await json("vote", { from: "hana", id: "1", choice: "0", seat: String(seat) });
+    expect(voted.seats).to.have.length(1);
+    expect(voted.seats[0]).to.include({ seat, kept: false });
+    const { case: view } = await json("show", { id: "1" });
+    expect(view).to.include({ phase: "committing", value: parseEther("3000").toString(), choices: "2" });
+    const { cases, waiting } = await json("cases");
+    expect(cases).to.deep.equal([view]);
+    expect(waiting).to.deep.equal([]);
+    const stake = await json("stake", { account: "hana", from: "ada" });
+    expect(stake).to.include({
+      stake: parseEther("80000").toString(),
+      tickets: "40",
+      exit: "0",
+      credit: "0",
+    });
+    expect(BigInt(stake.locked)).to.equal(
+      BigInt(seats.filter(({ juror }) => juror === LOCAL_ACCOUNTS.hana).length) * parseEther("1000"),
+    );
+    expect(await ran("stake", { from: "hana" })).to.match(
+      /^hana stakes 80,000 tokens, 40 tickets\nat risk in cases: \d,000\nto be withdrawn: 0\nfees to be claimed: 0 ETH$/,
+    );
+  });
+
+  const refusals: [name: string, options: Given, sentence: RegExp][] = [
+    ["show", { id: "2" }, /^there is no case 2; cases lists those from 1 to 1$/],
+    ["show", { id: "one" }, /^"one" is no number; /],
+    ["stake", { amount: "1", out: "1" }, /^stake goes in or out; give --amount or --out$/],
+    ["stake", { amount: "9000000" }, /^0x\w+ has [\d,.]+ tokens, and 9,000,000 are needed; /],
+    ["stake", { out: "80000.5" }, /wants \d+ of a stake of which \d+ are free/],
+    ["seal", { id: "1" }, /^case 1 takes votes in secret; show says/],
+    ["seat", { id: "1" }, /^case 1 takes votes in secret; show says/],
+    ["vote", { id: "1", choice: "3" }, /^3 is not among the 2 choices of case 1; /],
+    ["vote", { id: "1", choice: "1", seat: "14" }, /is not on the bench of case 1; its seats are \d/],
+    ["vote", { id: "1", choice: "1", from: "sven" }, /is not on the bench of case 1; vote with an account/],
+    ["reveal", { id: "1" }, /^case 1 has no votes to reveal now; /],
+    ["close", { id: "1" }, /^case 1 takes votes in secret; show says/],
+    ["appeal", { id: "1" }, /^case 1 takes votes in secret; show says/],
+    ["refer", { id: "1" }, /^case 1 takes votes in secret; show says/],
+    ["claim", {}, /^the court has nothing for 0x\w+ now; shares and fees are there when/],
+    ["dispute", { payment: "2" }, /^there is no payment 2; cases lists those that wait, of 1 there were$/],
+    ["dispute", { payment: "1", from: "gus" }, /^payment 1 is disputed; show says/],
+  ];
+  for (const [name, options, sentence] of refusals) {
+    const written = Object.entries(options).map(([option, value]) => `${option} ${String(value)}`);
+    it(`refuse ${name} with ${written.join(", ") || "nothing"}`, async () => {
+      await loadFixture(seated);
+      const { stdout, stderr, code } = await run(name, { from: "hana", ...options });
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      expect(stderr.replace(/^Error: /, "")).to.match(sentence);
+    });
+  }
+
+  it("refuse a network that has no court", async () => {
+    const { network } = await loadFixture(seated);
+    const { JurorCourt: _, DisputedBudgets: __, ...contracts } = network.addresses;
+    const file = join(FOLDER, "none.json");
+    writeFileSync(file, formatDeployment({ name: "None", chainId: 31_337, block: 0, contracts }));
+    for (const name of commandsOfScope("court")) {
+      const given = { deployment: file, id: "1", choice: "1", payment: "1" };
+      const { stderr, code } = await run(name, given);
+      expect([stderr, code], name).to.deep.equal([
+        name === "dispute"
+          ? "Error: no payment of this network can be disputed; its configuration does not have treasury.disputes"
+          : "Error: this network has no court; its configuration has no section court; votes decide what is disputed",
+        1,
+      ]);
+    }
+    rmSync(file);
+  });
+});
