@@ -96,6 +96,8 @@ function Now({ proposal, possible }: PartProps) {
       );
     case "Canceled":
       return <p>It was stopped for good.</p>;
+    case "Uncounted":
+      return <p>What counts its votes does not answer: nobody can vote, and nobody knows how it stands.</p>;
   }
 }
 
