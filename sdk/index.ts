@@ -43,6 +43,13 @@ export * from "./governor/vote";
 export * from "./history";
 export type { GovernorHistory, HistoricBallot, HistoricProposal } from "./governor/history";
 export type { HistoricVersion, ParameterStep, RegistryHistory } from "./registry/history";
+export type {
+  CourtHistory,
+  HistoricCase,
+  HistoricDraw,
+  HistoricJuror,
+  HistoricPayment,
+} from "./court/history";
 export type { DistributionHistory, HistoricDistribution, HistoricSale } from "./distribution/history";
 export type { HistoricBudget, TreasuryHistory } from "./treasury/history";
 export type { VestingHistory } from "./vesting/history";

@@ -1,4 +1,5 @@
 import { readCases, readPayments, requireCourt } from "@polity/sdk/court";
+import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
 import { formatUnits } from "@polity/sdk/calls";
 import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
@@ -6,8 +7,6 @@ import { readingCommand } from "../core/context";
 import { unitsOf } from "../parts/books";
 import { phaseText } from "../parts/court";
 import { tellAccount } from "../parts/treasury";
-
-const UNKNOWN = 2n ** 96n - 1n;
 
 export default readingCommand({
   words: "Lists the cases of the court, and payments that wait and can be disputed",
@@ -26,7 +25,7 @@ export default readingCommand({
     const caseRows = cases.map((each) => [
       each.id.toString(),
       tellAccount(context, each.arbitrable),
-      each.value === UNKNOWN ? "not known" : formatTokens(each.value),
+      each.value === UNKNOWN_WORTH ? "not known" : formatTokens(each.value),
       each.draws.map(({ size }) => size).join(" → ") || "vote",
       each.byBench || each.phase === "decided" || each.phase === "executed" ? each.ruling.toString() : "",
       phaseText(each),

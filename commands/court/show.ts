@@ -1,4 +1,5 @@
 import type { Ballot, CasePhase } from "@polity/sdk/court";
+import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
 import { rulingText } from "@polity/sdk/court/phases";
 import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
@@ -34,7 +35,7 @@ export default readingCommand({
     const { id, arbitrable, choices, value, ruling, byBench, phase, until, target, draws } = view;
     const isOver = phase === "decided" || phase === "executed";
     const worth =
-      value === 2n ** 96n - 1n ? "an amount that nobody has said" : `${formatTokens(value)} tokens`;
+      value === UNKNOWN_WORTH ? "an amount that nobody has said" : `${formatTokens(value)} tokens`;
     const next = NEXT[phase];
     const benches = draws.map(({ size, settled, seats }, draw) => {
       const head = `draw ${draw}: a bench of ${size}${settled ? ", shared out" : ""}`;

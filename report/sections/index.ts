@@ -1,5 +1,6 @@
 import type { Domains } from "@polity/sdk/domains";
 import { council } from "./council";
+import { court } from "./court";
 import { distribution } from "./distribution";
 import { governor } from "./governor";
 import { registry } from "./registry";
@@ -14,5 +15,6 @@ export const CHAPTERS = {
   registry,
   treasury,
   distribution,
+  court,
   council,
 } as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

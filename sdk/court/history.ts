@@ -1,9 +1,194 @@
-import type { Historical } from "../history/types";
+import { counted, differs } from "../history/complete";
+import type { Historical, Moment, SliceDraft } from "../history/types";
 import type { contracts } from "./contracts";
 
-export const history: Historical<typeof contracts, object> = {
-  version: 1,
-  initial: () => ({}),
-  // Their addresses are in no deployment file yet: cases and payments are read from the contracts.
-  fold: { JurorCourt: null, DisputedBudgets: null },
+/** A case. Worth is in base units of the governance token. */
+export interface HistoricCase {
+  id: bigint;
+  arbitrable: string;
+  payer: string;
+  value: bigint;
+  choices: bigint;
+  opened: Moment;
+  /** Of the last bench, or for good; none before a bench has ruled. */
+  ruling?: bigint;
+  /** When it went to the vote. */
+  referred?: Moment;
+  decided?: Moment;
+  /** Whether a vote has ruled. */
+  byVote?: boolean;
+  executed?: Moment;
+}
+
+/** What a seat came to. `voted` is absent where nothing was revealed. */
+export interface HistoricSeat {
+  juror: string;
+  voted?: bigint;
+  denounced?: boolean;
+}
+
+/** A draw of jurors, by {@link drawKey}. Tokens in base units, fees in wei. */
+export interface HistoricDraw {
+  caseId: bigint;
+  draw: bigint;
+  size: number;
+  seats: HistoricSeat[];
+  /** What the bench ruled, if a majority of its seats agreed. */
+  ruling?: bigint;
+  settled?: { coherent: number; shared: bigint; burned: bigint; fees: bigint };
+}
+
+/** An account that ever staked, in base units. */
+export interface HistoricJuror {
+  juror: string;
+  stake: bigint;
+}
+
+/** A payment that waited, in base units of its token. */
+export interface HistoricPayment {
+  id: bigint;
+  budgetId: bigint;
+  payee: string;
+  token: string;
+  amount: bigint;
+  waiting: Moment;
+  disputed?: { by: string; moment: Moment };
+  ruling?: bigint;
+  /** When it was made, or went back. */
+  ended?: Moment;
+  returned?: boolean;
+}
+
+export interface CourtHistory {
+  cases: Map<bigint, HistoricCase>;
+  /** By {@link drawKey}. */
+  draws: Map<string, HistoricDraw>;
+  jurors: Map<string, HistoricJuror>;
+  payments: Map<bigint, HistoricPayment>;
+}
+
+export const drawKey = (caseId: bigint, draw: bigint): string => `${caseId}:${draw}`;
+
+/** A draw that an event is about. */
+const drawIn = (
+  { state, edit }: SliceDraft<CourtHistory>,
+  { caseId, draw }: { caseId: bigint; draw: bigint },
+): HistoricDraw => edit(state.draws, drawKey(caseId, draw));
+
+function end(
+  { state, edit }: SliceDraft<CourtHistory>,
+  paymentId: bigint,
+  moment: Moment,
+  returned: boolean,
+): void {
+  const payment = edit(state.payments, paymentId);
+  payment.ended = moment;
+  payment.returned = returned;
+}
+
+export const history: Historical<typeof contracts, CourtHistory> = {
+  version: 2,
+  initial: () => ({ cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() }),
+  fold: {
+    JurorCourt: {
+      CaseOpened({ state, add }, { caseId: id, arbitrable, payer, value, choices }, opened) {
+        add(state.cases, id, { id, arbitrable, payer, value, choices, opened });
+      },
+      DrawOpened({ state, add }, { caseId, draw, size }) {
+        add(state.draws, drawKey(caseId, draw), { caseId, draw, size: Number(size), seats: [] });
+      },
+      Seated(draft, { caseId, draw, juror, seat }) {
+        drawIn(draft, { caseId, draw }).seats[Number(seat)] = { juror };
+      },
+      Denounced(draft, { caseId, draw, seat }) {
+        drawIn(draft, { caseId, draw }).seats[Number(seat)]!.denounced = true;
+      },
+      Revealed(draft, { caseId, draw, seat, choice }) {
+        drawIn(draft, { caseId, draw }).seats[Number(seat)]!.voted = choice;
+      },
+      BenchRuled(draft, { caseId, draw, ruling }) {
+        drawIn(draft, { caseId, draw }).ruling = ruling;
+        draft.edit(draft.state.cases, caseId).ruling = ruling;
+      },
+      Referred({ state, edit }, { caseId }, moment) {
+        edit(state.cases, caseId).referred = moment;
+      },
+      CaseDecided({ state, edit }, { caseId, ruling, byVote }, moment) {
+        Object.assign(edit(state.cases, caseId), { ruling, byVote, decided: moment });
+      },
+      CaseExecuted({ state, edit }, { caseId }, moment) {
+        edit(state.cases, caseId).executed = moment;
+      },
+      DrawSettled(draft, { caseId, draw, coherent, shared, burned, fees }) {
+        drawIn(draft, { caseId, draw }).settled = { coherent: Number(coherent), shared, burned, fees };
+      },
+      StakeChanged({ state, add, edit }, { juror, stake }) {
+        if (state.jurors.has(juror)) edit(state.jurors, juror).stake = stake;
+        else add(state.jurors, juror, { juror, stake });
+      },
+      // What ERC-792 says as well, secrets, and what accounts take out.
+      DisputeCreation: null,
+      AppealPossible: null,
+      AppealDecision: null,
+      TargetSet: null,
+      SeedTaken: null,
+      Committed: null,
+      ExitChanged: null,
+      Withdrawn: null,
+      Credited: null,
+      Claimed: null,
+      ArbitrableAdmitted: null,
+      ParametersSet: null,
+    },
+
+    DisputedBudgets: {
+      PaymentWaiting({ state, add }, { paymentId: id, budgetId, payee, token, amount }, waiting) {
+        add(state.payments, id, { id, budgetId, payee, token, amount, waiting });
+      },
+      PaymentDisputed({ state, edit }, { paymentId, disputer }, moment) {
+        edit(state.payments, paymentId).disputed = { by: disputer, moment };
+      },
+      PaymentRuled({ state, edit }, { paymentId, ruling }) {
+        edit(state.payments, paymentId).ruling = ruling;
+      },
+      PaymentMade(draft, { paymentId }, moment) {
+        end(draft, paymentId, moment, false);
+      },
+      PaymentReturned(draft, { paymentId }, moment) {
+        end(draft, paymentId, moment, true);
+      },
+      // Followed by PaymentReturned.
+      PaymentCancelled: null,
+      // The treasury's own events say what was paid; the court's say what was disputed.
+      PaidAtOnce: null,
+      BondsWithdrawn: null,
+      InstructorSet: null,
+      TermsSet: null,
+      ArbitratorSet: null,
+      RateSet: null,
+      ArbitratorSilent: null,
+      MetaEvidence: null,
+      Evidence: null,
+      Dispute: null,
+      Ruling: null,
+    },
+  },
+  untimed: {
+    JurorCourt: {
+      ...{ DrawOpened: () => true, Seated: () => true, Denounced: () => true, Revealed: () => true },
+      ...{ BenchRuled: () => true, DrawSettled: () => true, StakeChanged: () => true },
+    },
+    DisputedBudgets: { PaymentRuled: () => true },
+  },
+
+  async findMissing({ court, disputedBudgets }, { cases, payments }, at) {
+    const [ofCases, ofPayments] = await Promise.all([
+      counted(court?.caseCount(at)),
+      counted(disputedBudgets?.paymentCount(at)),
+    ]);
+    if (differs(ofCases, cases.size)) return `${ofCases} cases, and events of ${cases.size}`;
+    return differs(ofPayments, payments.size)
+      ? `${ofPayments} payments that waited, and events of ${payments.size}`
+      : undefined;
+  },
 };

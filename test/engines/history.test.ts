@@ -36,7 +36,14 @@ describe("The history of every domain", () => {
 
   it("is of the contracts whose events somebody folds", async () => {
     const events = await eventsOf(DOMAINS);
-    expect(Object.keys(events)).to.have.members([...COUNTED, "VestingFactory", "Sale", "Distributor"]);
+    expect(Object.keys(events)).to.have.members([
+      ...COUNTED,
+      "VestingFactory",
+      "Sale",
+      "Distributor",
+      "JurorCourt",
+      "DisputedBudgets",
+    ]);
     expect(events.VestingFactory).to.deep.equal(["VaultCreated"]);
     expect(events.Treasury).to.include("Paid").and.not.include("CapSet");
   });

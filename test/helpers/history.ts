@@ -56,6 +56,7 @@ export function history(told: Told = {}): History {
     treasury: { movements, budgets: byId(budgets), balances: new Map() },
     votes: { accounts, totals },
     vesting: { vaults: [] },
+    court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   };
 }

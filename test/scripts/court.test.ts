@@ -17,8 +17,11 @@ import hre from "hardhat";
 import { LOCAL_ACCOUNTS } from "../../config";
 import type { Given } from "../../commands/core/run";
 import { commandsOf as commandsOfScope } from "../../commands/load";
-import { DAY, formatDeployment } from "@polity/sdk";
+import { DAY, describeStatus, formatDeployment, parseDeployment, readHistory, readStatus } from "@polity/sdk";
 import { readCase } from "@polity/sdk/court";
+import { measuring } from "@polity/sdk/court/analytics";
+import { drawKey } from "@polity/sdk/court/history";
+import { court as chapter } from "../../report/sections/court";
 import { runCommand } from "../helpers/command";
 import { deployPreset } from "../helpers/preset";
 import { commandsOf } from "../helpers/shell";
@@ -266,6 +269,95 @@ describe("Commands of the court", () => {
     expect(await ran("stake", { from: "hana" })).to.match(
       /^hana stakes 80,000 tokens, 40 tickets\nat risk in cases: \d,000\nto be withdrawn: 0\nfees to be claimed: 0 ETH$/,
     );
+  });
+
+  it("leave a history, figures and a status that say what came of a case", async () => {
+    const all = await loadFixture(seated);
+    const { network, court, token, people } = all;
+    const words = async () => {
+      const said = await describeStatus(network, await readStatus(network, 0));
+      return said.flatMap(({ details = [] }) => details.map(String)).join("\n");
+    };
+    expect(await words()).to.match(/case 1 about 3,000 tokens takes votes in secret; that ends 20/);
+    const { seats } = (await readCase(court, 1n)).draws[0]!;
+    // Whoever has the last seat stays away from it.
+    const everySeat = async (name: "vote" | "reveal") => {
+      for (const { seat, juror } of seats.slice(0, -1)) {
+        const [from] = Object.entries(LOCAL_ACCOUNTS).find(([, address]) => address === juror)!;
+        await ran(name, { from, id: "1", seat: String(seat), ...(name === "vote" && { choice: PAY }) });
+      }
+    };
+    await everySeat("vote");
+    await time.increase(2 * DAY);
+    await everySeat("reveal");
+    await time.increase(2 * DAY);
+    await ran("close", { id: "1" });
+    await time.increase(3 * DAY);
+    await ran("close", { id: "1" });
+    await all.budgets.connect(people.june).finish(1);
+
+    const history = await readHistory(network, { fromBlock: 0 });
+    const { cases, draws, jurors, payments } = history.court;
+    const { decided, opened, executed, ...one } = cases.get(1n)!;
+    expect(one).to.deep.equal({
+      ...{ id: 1n, arbitrable: network.addresses.DisputedBudgets, payer: people.gus.address },
+      ...{ value: parseEther("3000"), choices: 2n, ruling: 1n, byVote: false },
+    });
+    expect(executed!.time).to.be.at.least(decided!.time);
+    const bench = draws.get(drawKey(1n, 0n))!;
+    expect(bench.seats.map(({ juror, voted: choice }) => [juror, choice])).to.deep.equal(
+      seats.map(({ juror, seat }) => [juror, seat === 6 ? undefined : 1n]),
+    );
+    const [settled] = await court.queryFilter(court.filters.DrawSettled(1));
+    const { shared, burned, fees } = settled!.args;
+    expect(bench).to.deep.include({ ruling: 1n, settled: { coherent: 6, shared, burned, fees } });
+    expect(shared + burned).to.equal(parseEther("1000"));
+    for (const { juror, stake } of jurors.values())
+      expect((await court.stakeOf(juror)).stake).to.equal(stake);
+    expect(jurors.size).to.equal(12);
+    expect(payments.get(1n)).to.deep.include({ ruling: 1n, returned: false, amount: parseEther("3000") });
+    expect(payments.get(1n)!.disputed!.by).to.equal(people.gus.address);
+
+    const at = { period: { from: 0, to: history.head.time + 1 }, source: { held: true } as const };
+    const own = { ...at, token: await token.getAddress() };
+    const [ofCases, ofBenches, ofJurors] = measuring.tables(history, own);
+    const amount = (units: bigint) => ({ token: own.token, units });
+    expect(ofCases!.rows).to.deep.equal([
+      [
+        ...[1n, network.addresses.DisputedBudgets, amount(parseEther("3000")), opened.time],
+        ...["7", 1n, "a bench", decided!.time, decided!.time - opened.time],
+      ],
+    ]);
+    expect(ofBenches!.rows).to.deep.equal([[1n, 7, 7, 6, 1n, 6, 8571, amount(shared), amount(burned)]]);
+    const stakes = [...jurors.values()].map(({ stake }) => stake);
+    const total = stakes.reduce((sum, stake) => sum + stake, 0n);
+    const hana = jurors.get(LOCAL_ACCOUNTS.hana)!.stake;
+    expect(ofJurors!.rows[0]!.slice(0, 3)).to.deep.equal([
+      ...[stakes.filter((stake) => stake > 0n).length, amount(total), Number((hana * 10_000n) / total)],
+    ]);
+    expect(ofJurors!.rows[0]!.at(-1)).to.equal(1);
+    // Decided before a later period, and opened after an earlier one.
+    const later = { from: decided!.time + 1, to: history.head.time + 1 };
+    expect(measuring.tables(history, { ...own, period: later })[0]!.rows).to.deep.equal([]);
+    expect(
+      measuring.tables(history, { ...own, period: { from: 0, to: opened.time } })[0]!.rows,
+    ).to.deep.equal([]);
+    expect(await words()).not.to.match(/case 1/);
+
+    const reported = {
+      ...{
+        history,
+        period: at.period,
+        source: at.source,
+        units: { votes: { symbol: "DISTAI", decimals: 18 }, tokens: new Map() },
+      },
+      deployment: parseDeployment(readFileSync(DEPLOYMENT, "utf8")),
+    };
+    const { summary, sections } = chapter(reported, (address) => address);
+    expect(summary).to.deep.equal(["1 case was open before the court in the period."]);
+    expect(sections[0]!.figures.map(({ table }) => table)).to.deep.equal([ofCases, ofBenches, ofJurors]);
+    const none = { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() };
+    expect(chapter({ ...reported, history: { ...history, court: none } }, String).sections).to.deep.equal([]);
   });
 
   const refusals: [name: string, options: Given, sentence: RegExp][] = [

@@ -19,6 +19,7 @@ const empty = {
   registry: { versions: [], parameters: [], kinds: new Map() },
   treasury: { movements: [], budgets: new Map(), balances: new Map() },
   vesting: { vaults: [] },
+  court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
 };
 const holding = (accounts: Record<string, bigint>): History => ({
