@@ -7,6 +7,7 @@
 // - Relative links and paths named in commands exist.
 // - docs/README.md links every page of docs/; decisions have an index of their own, docs/decisions/README.md,
 //   and numbers of their own.
+// - No long row of a table stands twice in a document.
 // - .env.example lists the variables that the code reads, no more and no fewer.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -15,6 +16,8 @@ import { listFiles } from "../tools/files";
 
 const FENCE =
   /(<!-- (not in CI: (?<reason>.+?)|run by (?<runner>\S+)) -->\n+)?^```(?<language>\w*)[^\n]*\n(?<body>.*?)^```/gms;
+/** Rows of tables that are shorter, such as headings, may well stand in two tables. */
+const MIN_ROW = 100;
 const SHELLS = ["bash", "shell", "console", "zsh", "powershell"];
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
@@ -82,6 +85,10 @@ function* problems(file: string, text: string): Generator<string> {
   for (const [, target = ""] of prose.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)) {
     if (!existsSync(join(dirname(file), target))) yield `link to ${target}: no such file`;
   }
+  // A merge that keeps both sides writes a table twice.
+  const rows = [...prose.matchAll(/^\|.*[a-z].*\|$/gim)].map(([row]) => row.replace(/ +/g, " "));
+  for (const row of new Set(rows.filter((one, i) => one.length > MIN_ROW && rows.indexOf(one) !== i)))
+    yield `the row "${row.slice(0, 60).trim()}…" stands twice`;
 }
 
 function* unlinked(): Generator<string> {

@@ -96,7 +96,7 @@ export default command({
     }
     const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
     return {
-      text: `\n${config.name} is deployed and handed over\n${formatTable(rows)}\n\n${formatAudit(done.audit)}\n\nthe addresses are in ${file}; keep ${done.folder} in version control`,
+      text: `\n${config.name} is deployed and handed over\n${formatTable(rows)}\n\n${formatAudit(done.audit)}\n\nthe addresses are in ${file}${local ? "" : `; keep ${done.folder} in version control`}`,
       json: { ...done, file, details },
     };
   },
