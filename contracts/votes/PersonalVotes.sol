@@ -23,9 +23,6 @@ abstract contract PersonalVotes is FixedVotes {
     /// @notice The class of credentials that persons have.
     uint256 public immutable KIND;
 
-    /// @notice The source must count time as this contract does, by timestamp.
-    error PersonalVotes_WrongClock(IERC5805 source, string clockMode);
-
     /// @dev Reverts as {ICredentials-classOf} does if there is no class `kind`.
     constructor(IERC5805 stake, ICredentials credentials, uint256 kind) {
         _requireTimestamps(stake);
@@ -54,10 +51,5 @@ abstract contract PersonalVotes is FixedVotes {
     /// @dev All stake that can vote.
     function _stakeAt(uint256 time) internal view returns (uint256) {
         return STAKE.getPastTotalSupply(time) - STAKE.getPastVotes(EXCLUDED, time);
-    }
-
-    function _requireTimestamps(IERC5805 source) internal view {
-        string memory mode = source.CLOCK_MODE();
-        if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert PersonalVotes_WrongClock(source, mode);
     }
 }

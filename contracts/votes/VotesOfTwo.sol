@@ -3,23 +3,20 @@ pragma solidity ^0.8.24;
 
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
-import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 
 import {IVoteEscrow} from "../escrow/IVoteEscrow.sol";
+import {TimestampClock} from "./TimestampClock.sol";
 
 /**
  * @dev An account's votes are the sum of those that two sources give it. Reads only: holders delegate in each source, for
  * what it holds. What the total is, each use says.
  */
-abstract contract VotesOfTwo is IERC5805 {
+abstract contract VotesOfTwo is IERC5805, TimestampClock {
     IERC5805 internal immutable FIRST;
     IERC5805 internal immutable SECOND;
 
     /// @notice Delegation happens in `first` and in `second`, not here.
     error VotesOfTwo_ReadOnly(address first, address second);
-    /// @notice Both sources must count time as this contract does, by timestamp.
-    error VotesOfTwo_WrongClock(address source, string clockMode);
-
     /// @notice What counts besides must be locks of `expected`; `source` locks `token`, or nothing if that is 0.
     error VotesOfTwo_OtherToken(address source, address token, address expected);
 
@@ -53,23 +50,6 @@ abstract contract VotesOfTwo is IERC5805 {
     /// @notice Always reverts.
     function delegateBySig(address, uint256, uint256, uint8, bytes32, bytes32) external view {
         revert VotesOfTwo_ReadOnly(address(FIRST), address(SECOND));
-    }
-
-    /// @inheritdoc IERC6372
-    function clock() external view returns (uint48) {
-        return uint48(block.timestamp);
-    }
-
-    /// @inheritdoc IERC6372
-    // The name is ERC-6372's.
-    // solhint-disable-next-line func-name-mixedcase
-    function CLOCK_MODE() external pure returns (string memory) {
-        return "mode=timestamp";
-    }
-
-    function _requireTimestamps(IERC5805 source) private view {
-        string memory mode = source.CLOCK_MODE();
-        if (keccak256(bytes(mode)) != keccak256("mode=timestamp")) revert VotesOfTwo_WrongClock(address(source), mode);
     }
 
     /// @dev The token that a source locks; 0 of a source that locks none.

@@ -82,7 +82,7 @@ contract Ballots is IBallots {
         _requireShare(terms.source, ballot.snapshot, terms.nomineeBps);
         option = terms.options;
         // Everybody who has the share has a place, unless the source gives more votes than it says there are.
-        if (option == MAX_OPTIONS) revert Ballots_BadOptions(id, option);
+        if (option == MAX_OPTIONS) revert Ballots_Full(id, option);
         terms.options = uint16(option + 1);
         (_stands[id][msg.sender], nomineeOf[id][option]) = (true, msg.sender);
         emit Nominated(id, option, msg.sender, uri);
@@ -97,7 +97,9 @@ contract Ballots is IBallots {
         }
         if (hasCast[id][msg.sender]) revert Ballots_AlreadyCast(id, msg.sender);
         // An empty vote has no parts either, and is refused below.
-        if (parts.length != (terms.kind == Kind.Split ? options.length : 0)) revert Ballots_BadParts(id);
+        if (parts.length != (terms.kind == Kind.Split ? options.length : 0)) {
+            revert Ballots_BadParts(id, parts);
+        }
         uint256 weight = terms.source.getPastVotes(msg.sender, ballot.snapshot);
         if (weight == 0) revert Ballots_NoVotes(id, msg.sender);
 
@@ -161,18 +163,18 @@ contract Ballots is IBallots {
         uint256 left = BPS;
         for (uint256 i = 0; i < options.length; ++i) {
             uint256 option = options[i];
-            if (option < next || option >= count) revert Ballots_BadOptions(id, count);
+            if (option < next || option >= count) revert Ballots_BadOptions(id, options, count);
             next = option + 1;
             uint256 part = BPS;
             if (parts.length != 0) {
                 part = parts[i];
-                if (part == 0 || part > left) revert Ballots_BadParts(id);
+                if (part == 0 || part > left) revert Ballots_BadParts(id, parts);
                 left -= part;
             }
             _tallies[id][option >> 1] += ((weight * part) / BPS) << _half(option);
         }
-        if (next == 0) revert Ballots_BadOptions(id, count);
-        if (parts.length != 0 && left != 0) revert Ballots_BadParts(id);
+        if (next == 0) revert Ballots_BadOptions(id, options, count);
+        if (parts.length != 0 && left != 0) revert Ballots_BadParts(id, parts);
     }
 
     /// @dev The caller had `bps` of all votes that could be cast at `time` (seconds), and at least one.
@@ -193,6 +195,7 @@ contract Ballots is IBallots {
             terms.options + places < 2 ||
             terms.winners == 0 ||
             terms.winners > MAX_WINNERS ||
+            address(terms.source).code.length == 0 ||
             terms.source.clock() != block.timestamp
         ) revert Ballots_BadTerms(terms);
     }

@@ -83,10 +83,12 @@ interface IBallots {
     error Ballots_AlreadyCast(uint256 id, address voter);
     /// @notice The account had no votes when the ballot was opened.
     error Ballots_NoVotes(uint256 id, address voter);
-    /// @notice Options are named in rising order, each once, from 0 to `options` - 1, at least one.
-    error Ballots_BadOptions(uint256 id, uint256 options);
+    /// @notice The ballot has `options` options, and room for no more.
+    error Ballots_Full(uint256 id, uint256 options);
+    /// @notice Options are named in rising order, each once, from 0 to `count` - 1, at least one.
+    error Ballots_BadOptions(uint256 id, uint256[] options, uint256 count);
     /// @notice Parts are basis points above 0, one for each option, 10,000 in all; an approval has none.
-    error Ballots_BadParts(uint256 id);
+    error Ballots_BadParts(uint256 id, uint256[] parts);
     /// @notice There is no result before `closes` (seconds).
     error Ballots_NotClosed(uint256 id, uint256 closes);
 

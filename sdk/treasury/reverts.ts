@@ -13,6 +13,10 @@ export const reverts: Reverts<typeof contracts> = {
     `budget ${id} is spent by ${spender}, not by ${caller}`,
     "a vote names the spender",
   ],
+  Treasury_NotDue: (recurringId, due) => [
+    `the next instalment of payment ${recurringId} is not due yet`,
+    `anybody can pay it from ${formatTimestamp(due)} on`,
+  ],
   Budgets_Frozen: (id) => [`budget ${id} is frozen`, "a vote unfreezes it"],
   Budgets_WrongCategory: (id, given, expected) => [
     `budget ${id} is for ${label(expected)}, not for ${label(given)}`,

@@ -45,12 +45,16 @@ export const reverts: Reverts<typeof contracts> = {
     `${voter} had no votes when ballot ${id} was opened`,
     "votes that came later count in later ballots",
   ],
-  Ballots_BadOptions: (id, options) => [
-    `these are no options of ballot ${id}, or there is no room for another`,
-    `name them in rising order, each once, from 0 to ${options - 1n}`,
+  Ballots_Full: (id, options) => [
+    `ballot ${id} has ${options} options, and room for no more`,
+    "stand in a later ballot",
   ],
-  Ballots_BadParts: (id) => [
-    `the parts do not fit ballot ${id}`,
+  Ballots_BadOptions: (id, options, count) => [
+    `[${options.join(", ")}] do not name options of ballot ${id}`,
+    `name them in rising order, each once, from 0 to ${count - 1n}`,
+  ],
+  Ballots_BadParts: (id, parts) => [
+    `the parts [${parts.join(", ")}] do not fit ballot ${id}`,
     "where votes are split, give each option a part above zero, 100 % in all; where options are approved, give none",
   ],
   Ballots_NotClosed: (id, closes) => [

@@ -60,7 +60,7 @@ describe("Attack: polls that say what their opener wants", () => {
     await told.setTotal(5n);
     await ballots.connect(one).nominate(id, URI);
     await expect(ballots.connect(two).nominate(id, URI))
-      .to.be.revertedWithCustomError(ballots, "Ballots_BadOptions")
+      .to.be.revertedWithCustomError(ballots, "Ballots_Full")
       .withArgs(id, 128);
   });
 

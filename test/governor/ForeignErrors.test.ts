@@ -15,10 +15,18 @@ const CALLED = [
   "@openzeppelin/contracts/utils/Address.sol:Address",
 ];
 /** Sources of votes, of which the governor only asks how many there were. */
-const SOURCES = ["GovernanceToken", "VoteEscrow", "CombinedVotes", "SuccessiveVotes"];
+const SOURCES = [
+  "GovernanceToken",
+  "VoteEscrow",
+  "CombinedVotes",
+  "SuccessiveVotes",
+  "QuadraticVotes",
+  "BlendedVotes",
+  "Reputation",
+];
 /** What they refuse holders, minters and deployers with, and nobody who asks for votes. */
 const NOT_ABOUT_VOTES =
-  /^(GovernanceToken|VoteEscrow|VotesOfTwo|SuccessiveVotes)_|^(ECDSA|ERC2612|SafeERC20|SafeCast)|^(VotesExpiredSignature|CheckpointUnorderedInsertion|ERC20ExceededSafeSupply|InvalidAccountNonce|InvalidShortString|StringTooLong)$/;
+  /^(GovernanceToken|VoteEscrow|VotesOfTwo|SuccessiveVotes|FixedVotes|TimestampClock|BlendedVotes|Reputation)_|^(ECDSA|ERC2612|SafeERC20|SafeCast)|^(VotesExpiredSignature|CheckpointUnorderedInsertion|ERC20ExceededSafeSupply|InvalidAccountNonce|InvalidShortString|StringTooLong)$/;
 
 const errorsOf = async (name: string) => {
   const { abi } = await hre.artifacts.readArtifact(name);

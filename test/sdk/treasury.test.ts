@@ -2,7 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
-import { readBudgets, readLedger } from "@polity/sdk";
+import { explain, formatTimestamp, PolityError, readBudgets, readLedger } from "@polity/sdk";
+import { payInstalment } from "@polity/sdk/treasury/recurring";
 import {
   AUDITS,
   DAY,
@@ -83,6 +84,22 @@ describe("Reading the treasury with the SDK", () => {
     });
     const until = await readLedger(treasury, { fromBlock: 0, toBlock: last.blockNumber - 1 });
     expect(until.movements).to.deep.equal(movements.slice(0, -1));
+  });
+
+  it("pays an instalment to its payee, whoever asks, and says from when on where it is too early", async () => {
+    const { treasury, token, payee, stranger, schedule } = await fixture();
+    const due = (await now()) + DAY;
+    const id = await schedule({ start: due });
+    const early = await payInstalment(treasury, stranger, id).catch((error: unknown) => error as PolityError);
+    expect(early).to.be.an.instanceOf(PolityError);
+    expect(explain(early)).to.contain(`instalment of payment ${id} is not due yet`);
+    expect(explain(early)).to.contain(formatTimestamp(due));
+
+    await time.increaseTo(due);
+    const { amount, payee: paid, receipt } = await payInstalment(treasury, stranger, id);
+    expect({ amount, paid }).to.deep.equal({ amount: 10n * ONE, paid: payee.address });
+    expect(receipt.from).to.equal(stranger.address);
+    expect(await token.balanceOf(payee)).to.equal(10n * ONE);
   });
 
   it("finds what lies many blocks apart", async () => {

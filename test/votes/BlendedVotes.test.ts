@@ -84,7 +84,7 @@ describe("BlendedVotes", () => {
         .to.be.revertedWithCustomError(blended, "BlendedVotes_BadBlend")
         .withArgs(rhoBps, target);
     const blocks = await ethers.deployContract("BlockClock");
-    await expect(make(5000, 1n, blocks)).to.be.revertedWithCustomError(blended, "PersonalVotes_WrongClock");
+    await expect(make(5000, 1n, blocks)).to.be.revertedWithCustomError(blended, "TimestampClock_WrongClock");
     const made = await make(5000, 1n);
     expect(await made.getFunction("RHO_BPS")()).to.equal(5000n);
     expect(await blended.REPUTATION()).to.equal(reputation.target);

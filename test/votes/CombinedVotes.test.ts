@@ -109,7 +109,7 @@ describe("CombinedVotes", () => {
       [token.target, blocks.target],
     ] as const) {
       await expect(ethers.deployContract("CombinedVotes", [...sources]))
-        .to.be.revertedWithCustomError(votes, "VotesOfTwo_WrongClock")
+        .to.be.revertedWithCustomError(votes, "TimestampClock_WrongClock")
         .withArgs(blocks.target, "mode=blocknumber&from=default");
     }
   });

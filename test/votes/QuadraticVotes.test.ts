@@ -73,7 +73,7 @@ describe("QuadraticVotes", () => {
     const { quadratic, token, credentials } = await fixture();
     const blocks = await ethers.deployContract("BlockClock");
     await expect(ethers.deployContract("QuadraticVotes", [blocks, credentials, PERSON]))
-      .to.be.revertedWithCustomError(quadratic, "PersonalVotes_WrongClock")
+      .to.be.revertedWithCustomError(quadratic, "TimestampClock_WrongClock")
       .withArgs(blocks.target, await blocks.CLOCK_MODE());
     await expect(ethers.deployContract("QuadraticVotes", [token, credentials, 1]))
       .to.be.revertedWithCustomError(credentials, "Credentials_UnknownClass")

@@ -78,7 +78,7 @@ describe("SuccessiveVotes", () => {
       .withArgs(current.target, former.target);
     const blocks = await ethers.deployContract("BlockClock");
     await expect(ethers.deployContract("SuccessiveVotes", [current.target, blocks.target]))
-      .to.be.revertedWithCustomError(votes, "VotesOfTwo_WrongClock")
+      .to.be.revertedWithCustomError(votes, "TimestampClock_WrongClock")
       .withArgs(blocks.target, "mode=blocknumber&from=default");
   });
 

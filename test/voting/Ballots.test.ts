@@ -89,13 +89,15 @@ describe("Ballots", () => {
       await ballots.open({ ...terms, options: 128, closes: terms.opens + DAY, winners: 16 }, "x".repeat(256));
     });
 
-    it("over a source that counts seconds", async () => {
+    it("over a source that is there and counts seconds", async () => {
       const { ballots, terms } = await fixture();
       const told = await ethers.deployContract("ToldVotes");
       await told.become(4);
-      await expect(
-        ballots.open({ ...terms, source: told.target as string }, URI),
-      ).to.be.revertedWithCustomError(ballots, "Ballots_BadTerms");
+      for (const source of [told.target as string, ZeroAddress, "0x00000000000000000000000000000000000000aa"])
+        await expect(ballots.open({ ...terms, source }, URI)).to.be.revertedWithCustomError(
+          ballots,
+          "Ballots_BadTerms",
+        );
     });
   });
 
@@ -170,7 +172,7 @@ describe("Ballots", () => {
       for (const options of [[], [4], [1, 1], [2, 1]])
         await expect(ballots.connect(ada).cast(approval, options, []))
           .to.be.revertedWithCustomError(ballots, "Ballots_BadOptions")
-          .withArgs(approval, 4);
+          .withArgs(approval, options, 4);
       await expect(ballots.connect(ada).cast(split, [], [])).to.be.revertedWithCustomError(
         ballots,
         "Ballots_BadOptions",
@@ -184,7 +186,7 @@ describe("Ballots", () => {
       ] as const)
         await expect(ballots.connect(ada).cast(id, [...options], [...parts]))
           .to.be.revertedWithCustomError(ballots, "Ballots_BadParts")
-          .withArgs(id);
+          .withArgs(id, [...parts]);
     });
 
     it("in their time, each voter once, with votes from before they were opened", async () => {

@@ -15,6 +15,7 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"},{"name":"week","type":"uint256"},{"name":"points","type":"uint256"},{"name":"has","type":"uint256"}],"name":"Reputation_NotHeld","type":"error"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"Reputation_NotTimelock","type":"error"},
   {"inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"},
+  {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"awarder","type":"address"},{"indexed":true,"name":"account","type":"address"},{"indexed":false,"name":"points","type":"uint256"},{"indexed":false,"name":"asked","type":"uint256"},{"indexed":false,"name":"week","type":"uint256"},{"indexed":false,"name":"ref","type":"bytes32"}],"name":"Awarded","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"awarder","type":"address"},{"indexed":false,"name":"perQuarter","type":"uint256"}],"name":"AwarderSet","type":"event"},

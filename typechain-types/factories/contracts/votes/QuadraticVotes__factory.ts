@@ -10,7 +10,7 @@ const _abi = [
   {"inputs":[{"name":"stake","type":"address"},{"name":"credentials","type":"address"},{"name":"kind","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"},
   {"inputs":[],"name":"FixedVotes_NotDelegable","type":"error"},
-  {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"PersonalVotes_WrongClock","type":"error"},
+  {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"delegator","type":"address"},{"indexed":true,"name":"fromDelegate","type":"address"},{"indexed":true,"name":"toDelegate","type":"address"}],"name":"DelegateChanged","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"delegate","type":"address"},{"indexed":false,"name":"previousVotes","type":"uint256"},{"indexed":false,"name":"newVotes","type":"uint256"}],"name":"DelegateVotesChanged","type":"event"},

@@ -9,10 +9,10 @@ import type { SuccessiveVotes, SuccessiveVotesInterface } from "../../../contrac
 const _abi = [
   {"inputs":[{"name":"current","type":"address"},{"name":"former","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"escrow","type":"address"}],"name":"SuccessiveVotes_CountedTwice","type":"error"},
+  {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},
   {"inputs":[{"name":"source","type":"address"},{"name":"token","type":"address"},{"name":"expected","type":"address"}],"name":"VotesOfTwo_OtherToken","type":"error"},
   {"inputs":[{"name":"first","type":"address"},{"name":"second","type":"address"}],"name":"VotesOfTwo_ReadOnly","type":"error"},
-  {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"VotesOfTwo_WrongClock","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"delegator","type":"address"},{"indexed":true,"name":"fromDelegate","type":"address"},{"indexed":true,"name":"toDelegate","type":"address"}],"name":"DelegateChanged","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"delegate","type":"address"},{"indexed":false,"name":"previousVotes","type":"uint256"},{"indexed":false,"name":"newVotes","type":"uint256"}],"name":"DelegateVotesChanged","type":"event"},
   {"inputs":[],"name":"CLOCK_MODE","outputs":[{"name":"","type":"string"}],"stateMutability":"pure","type":"function"},
