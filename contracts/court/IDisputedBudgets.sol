@@ -8,12 +8,13 @@ import {IDisputes} from "./IDisputes.sol";
 
 /**
  * @title IDisputedBudgets
- * @notice Treasury budgets whose larger payments wait, so that anyone can dispute them before they are made. It is the
- * spender of such a budget; whom a vote named instructs it, as a spender would the treasury.
+ * @notice Treasury budgets whose larger payments wait, so that anyone can dispute them before they are made. This contract
+ * is the spender of such a budget, and the account that a vote named instructs it, as a spender instructs the treasury.
  *
- * A small payment is made at once. A larger one leaves the treasury, waits here for a time, and then anyone has it made.
- * Whoever gives a bond and the arbitrator's fee meanwhile has it wait for a ruling: PAY makes it, RETURN gives it back to
- * its budget, and 0, no ruling, makes it. The bond goes back unless the ruling is PAY; then it is the payee's.
+ * A small payment is made at once. A larger one leaves the treasury, waits here for a time, and then anyone can make it.
+ * Whoever gives a bond and the arbitrator's fee in that time makes it wait for a ruling. The ruling PAY makes the payment,
+ * RETURN gives it back to its budget, and 0, which is no ruling, makes it. The bond goes back to the disputer unless the
+ * ruling is PAY; then the payee has it.
  *
  * Ids of payments count from 1. Amounts are in base units of their token, worth and bonds in those of the governance token.
  */
@@ -54,7 +55,7 @@ interface IDisputedBudgets is IDisputes {
         uint256 disputeId;
     }
 
-    /// @notice `instructor` instructs the payments of the budget from now on; nobody, for 0.
+    /// @notice `instructor` instructs the payments of the budget from now on; where it is 0, nobody does.
     event InstructorSet(uint256 indexed budgetId, address indexed instructor);
     /// @notice Payments to come wait by these terms.
     event TermsSet(Terms terms);

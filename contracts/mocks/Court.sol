@@ -9,7 +9,7 @@ import {IArbitrable} from "../court/IArbitrable.sol";
 import {IArbitrator} from "../court/IArbitrator.sol";
 import {IJurorCourt} from "../court/IJurorCourt.sol";
 
-/// @notice Opens what cases it is asked to, and obeys rulings as well or as badly as it is told to.
+/// @notice Opens any case, and obeys rulings as well or as badly as a test asks.
 contract OddArbitrable is IArbitrable {
     enum Manners {
         Obeys,

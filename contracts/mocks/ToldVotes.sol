@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev A source of votes that says what it is told, at every time, until it is told to fail.
+/// @dev A source of votes that answers what a test has set, for every time, and fails where the test asks for it.
 contract ToldVotes {
     enum Mood {
         Tell,
