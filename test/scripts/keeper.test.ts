@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect } from "chai";
 import { parseEther, Wallet, ZeroHash } from "ethers";
@@ -26,8 +25,8 @@ import {
   type Network,
 } from "@polity/sdk";
 import { startProxy, startSepolia, type Proxy, type Sepolia } from "../helpers/anvil";
+import { startKeeper } from "../helpers/keeper-process";
 import { nepText } from "../helpers/preset";
-import { ROOT } from "../helpers/shell";
 
 const folder = mkdtempSync(join(tmpdir(), "polity-keeper-"));
 const deployment = join(folder, "polity.json");
@@ -38,72 +37,6 @@ const KEEPER = Wallet.createRandom();
 
 /** An estimate is too low where a checkpoint falls into the second of the one before. */
 const GENEROUS = { gasLimit: 5_000_000 };
-
-/** A line of the keeper's log. */
-interface Line {
-  event: string;
-  key?: string;
-  nonce?: number;
-  block?: number;
-  hash?: string;
-  error?: string;
-}
-
-/** The keeper as a process of its own. */
-interface Process {
-  lines: Line[];
-  child: ChildProcess;
-  /** The next line of this kind. */
-  until(event: string, key?: string): Promise<Line>;
-  ended: Promise<{ code: number | null; signal: string | null; stderr: string }>;
-}
-
-function startKeeper(url: string, key: string): Process {
-  const inherited: NodeJS.ProcessEnv = { ...process.env, SEPOLIA_RPC_URL: url, DEPLOYER_KEY: key };
-  // The process runs what a person would, not what coverage instruments.
-  delete inherited.SOLIDITY_COVERAGE;
-  const options = [
-    "--watch",
-    "--all",
-    "--json",
-    "--every",
-    "1s",
-    "--stuck",
-    "5s",
-    "--deployment",
-    deployment,
-  ];
-  const child = spawn("node_modules/.bin/hardhat", ["--network", "sepolia", "gov", "advance", ...options], {
-    ...{ cwd: ROOT, env: { ...inherited, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" } },
-  });
-  const lines: Line[] = [];
-  let [rest, stderr, read] = ["", "", 0];
-  child.stdout.on("data", (chunk) => {
-    const parts = (rest + String(chunk)).split("\n");
-    rest = parts.pop()!;
-    for (const part of parts) lines.push(JSON.parse(part) as Line);
-  });
-  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
-  const until = async (event: string, about?: string): Promise<Line> => {
-    const start = Date.now();
-    while (Date.now() - start < 300_000) {
-      while (read < lines.length) {
-        const line = lines[read++]!;
-        if (line.event === event && (about === undefined || line.key === about)) return line;
-      }
-      if (child.exitCode !== null) break;
-      await sleep(50);
-    }
-    throw new Error(`no ${event} ${about ?? ""}: ${JSON.stringify(lines, null, 1)}${stderr}`);
-  };
-  const ended = new Promise<Awaited<Process["ended"]>>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      resolve({ code, signal, stderr });
-    });
-  });
-  return { lines, child, until, ended };
-}
 
 describe("The keeper as a process", () => {
   let anvil: Sepolia;
@@ -188,7 +121,7 @@ describe("The keeper as a process", () => {
   const count = async (name: "ProposalQueued" | "ProposalExecuted") =>
     (await network.governor.queryFilter(network.governor.filters[name](), 0)).length;
   const start = (key = KEEPER.privateKey) => {
-    const keeper = startKeeper(proxy!.url, key);
+    const keeper = startKeeper(proxy!.url, key, deployment);
     running.push(keeper.child);
     return keeper;
   };
