@@ -18,7 +18,7 @@ export interface Process {
   lines: Line[];
   child: ChildProcess;
   /** The next line of this kind. */
-  until(event: string, key?: string): Promise<Line>;
+  until(event: string, key?: string | RegExp): Promise<Line>;
   ended: Promise<{ code: number | null; signal: string | null; stderr: string }>;
 }
 
@@ -49,17 +49,19 @@ export function startKeeper(url: string, key: string, deployment: string): Proce
     for (const part of parts) lines.push(JSON.parse(part) as Line);
   });
   child.stderr.on("data", (chunk) => (stderr += String(chunk)));
-  const until = async (event: string, about?: string): Promise<Line> => {
+  const until = async (event: string, about?: string | RegExp): Promise<Line> => {
+    const isMeant = (key = "") =>
+      about === undefined || (typeof about === "string" ? key === about : about.test(key));
     const start = Date.now();
     while (Date.now() - start < 300_000) {
       while (read < lines.length) {
         const line = lines[read++]!;
-        if (line.event === event && (about === undefined || line.key === about)) return line;
+        if (line.event === event && isMeant(line.key)) return line;
       }
       if (child.exitCode !== null) break;
       await sleep(50);
     }
-    throw new Error(`no ${event} ${about ?? ""}: ${JSON.stringify(lines, null, 1)}${stderr}`);
+    throw new Error(`no ${event} ${String(about ?? "")}: ${JSON.stringify(lines, null, 1)}${stderr}`);
   };
   const ended = new Promise<Awaited<Process["ended"]>>((resolve, reject) => {
     child.on("error", reject);
