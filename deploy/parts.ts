@@ -5,12 +5,13 @@ import { distribution } from "./modules/distribution";
 import type { AnyDeployPart } from "./modules/part";
 import { treasury } from "./modules/treasury";
 import { vesting } from "./modules/vesting";
+import { voting } from "./modules/voting";
 
 /**
  * What domains add to a deployment, besides timelock, token, votes, registry and governor, which modules/Polity.ts
  * deploys for every network.
  */
-export const PARTS: readonly AnyDeployPart[] = [treasury, vesting, distribution, court];
+export const PARTS: readonly AnyDeployPart[] = [treasury, vesting, distribution, court, voting];
 
 /** The domains that a deployment knows. */
 export interface Known {

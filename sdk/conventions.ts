@@ -5,6 +5,7 @@ import { CONTRADICTIONS, IMPACT_WHEN, type ProposalForm } from "./nep/form";
 import { FIGURE_KINDS } from "./nep/impact";
 import type { NetworkRules } from "./nep/rules";
 import type { ParameterNotes } from "./core/domain";
+import { elections, type Elections } from "./voting/wanted";
 
 /**
  * Who may act on a parameter: a contract; a recipe, which is a computation that anybody can repeat; the network's nodes;
@@ -52,6 +53,8 @@ export interface Conventions {
   holders?: readonly FirstHolder[] | undefined;
   /** What it wants to reach; absent where it has said nothing. */
   targets?: readonly Target[] | undefined;
+  /** How it elects its council; absent where it does not. */
+  elections?: Elections | undefined;
 }
 
 /** A deployment file may have been written by an earlier version, or a later one. */
@@ -106,6 +109,7 @@ export const conventions: z.ZodType<Conventions> = z.object({
       }),
     )
     .optional(),
+  elections: elections.optional(),
 });
 
 /** What a configuration says of them. */
@@ -115,6 +119,7 @@ export interface Conventional {
   token: { allocation: readonly { to: string; amount: bigint; class?: HolderClass | undefined }[] };
   vesting?: readonly { beneficiary: string; amount: bigint; class?: HolderClass | undefined }[] | undefined;
   targets?: readonly Target[] | undefined;
+  elections?: Elections | undefined;
 }
 
 /** The conventions of a configuration. */
@@ -122,12 +127,14 @@ export function conventionsOf(network: Conventional): Conventions {
   const {
     proposals,
     targets,
+    elections: wanted,
     registry: { parameters },
   } = network;
   return {
     proposals,
     holders: firstHoldersOf(network),
     ...(targets?.length && { targets }),
+    ...(wanted && { elections: wanted }),
     parameters: Object.fromEntries(
       parameters.map(({ key, description, readBy, drives, document, documentAt }) => [
         key,

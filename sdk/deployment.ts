@@ -11,6 +11,7 @@ import { PolityError, ValidationError } from "./errors";
 import { checkAddress } from "./nep/actions";
 import type { Addresses, Network } from "./network";
 import { isRefused } from "./provider";
+import { votesAddress } from "./votes/address";
 import { parseJson, problemsOf, scalar, strictObject } from "./problems";
 
 const address = scalar("must be an address", checkAddress);
@@ -98,15 +99,11 @@ export function connect(
   domains: readonly AnyDomain[] = DOMAINS,
 ): Network {
   checkDomains(domains);
-  const { GovernanceToken, VoteEscrow, SuccessiveVotes, CombinedVotes } = addresses;
   return {
     ...(connectAll(domains, addresses, runner) as unknown as Network),
     addresses,
     domains,
-    votes: IERC5805__factory.connect(
-      CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
-      runner,
-    ),
+    votes: IERC5805__factory.connect(votesAddress(addresses), runner),
   };
 }
 

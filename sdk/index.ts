@@ -54,6 +54,7 @@ export type { DistributionHistory, HistoricDistribution, HistoricSale } from "./
 export type { HistoricBudget, TreasuryHistory } from "./treasury/history";
 export type { VestingHistory } from "./vesting/history";
 export type { HistoricAccount, VotesHistory } from "./votes/history";
+export type { HistoricNominee, HistoricPoll, PollVote, VotingHistory } from "./voting/history";
 export * from "./keeper";
 export * from "./migration";
 export * from "./notices";
@@ -66,6 +67,8 @@ export { eventOf, eventsOf, MAX_TRANSACTION_GAS, send } from "./transaction";
 export * from "./treasury";
 export * from "./vesting";
 export * from "./votes";
+export * from "./votes/address";
+export * from "./voting";
 export * from "./governor/figures/delegates";
 export * from "./governor/figures/outcome";
 export * from "./governor/figures/participation";

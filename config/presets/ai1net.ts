@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { registryScopes, treasuryScopes } from "./scopes";
+import { ELECTIONS, registryScopes, treasuryScopes } from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
 const common = {
@@ -142,6 +142,9 @@ export const ai1net = defineNetwork({
 
   // The core team, the founders among it, begins as the council. A vote gives it its mandate, and takes it back.
   council: { members: ["ada", "ben", "kofi", "lena", "milo"], threshold: 3 },
+  // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
+  ballots: { openBps: 100 },
+  elections: ELECTIONS,
 
   registry: {
     parameters: [

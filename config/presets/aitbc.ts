@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { COURT_SCOPES, COURT_TIMES, registryScopes, treasuryScopes } from "./scopes";
+import { COURT_SCOPES, COURT_TIMES, ELECTIONS, registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
@@ -182,6 +182,9 @@ export const aitbc = defineNetwork({
   court: { unit: "25000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
 
   council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+  // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
+  ballots: { openBps: 100 },
+  elections: ELECTIONS,
 
   registry: {
     parameters: [

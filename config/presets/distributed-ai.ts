@@ -1,6 +1,13 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { COURT_SCOPES, COURT_TIMES, distributionScopes, registryScopes, treasuryScopes } from "./scopes";
+import {
+  COURT_SCOPES,
+  COURT_TIMES,
+  ELECTIONS,
+  distributionScopes,
+  registryScopes,
+  treasuryScopes,
+} from "./scopes";
 
 /**
  * Rules of a change to the protocol. A quorum of 15 % of the power that is locked today, as for the parameters of Curve,
@@ -176,6 +183,9 @@ export const distributedAi = defineNetwork({
   distribution: { sales: true, claims: true },
 
   council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
+  // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
+  ballots: { openBps: 100 },
+  elections: ELECTIONS,
 
   registry: {
     parameters: [

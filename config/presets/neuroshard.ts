@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { registryScopes, treasuryScopes } from "./scopes";
+import { ELECTIONS, registryScopes, treasuryScopes } from "./scopes";
 
 /** Rules of an ordinary NEP: a week of review, a week of votes, 20 % quorum, 66 % approval, 7 to 30 days of grace. */
 const ordinary = {
@@ -60,6 +60,9 @@ export const neuroshard = defineNetwork({
   },
   // Spends what votes grant it, and is their guardian once a vote has made it so.
   council: { members: ["eva", "finn", "gus", "hana", "ivan"], threshold: 3 },
+  // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
+  ballots: { openBps: 100 },
+  elections: ELECTIONS,
 
   // One staked token is one vote, whatever lock it is in; a stake takes four weeks to leave.
   escrow: { maxWeeks: 4, minAmount: "1", locks: "permanent" },

@@ -55,6 +55,15 @@ export const COURT_SCOPES: Scopes = [
   { target: "DisputedBudgets", function: "setInstructor", types: ["GOV"], unstoppable: true },
 ];
 
+/**
+ * An election every 280 days: three weeks of ballot and the vote of GOV fit into what is left of a year's mandate. Whoever
+ * stands has a hundredth of all votes; a twentieth has to take part.
+ */
+export const ELECTIONS = {
+  ...{ seats: 5, threshold: 3, everyDays: 280, nomineeBps: 100, quorumBps: 500 },
+  ...{ nominating: "14d", voting: "7d" },
+} as const;
+
 /** How long a case takes: with one bench and no appeal eleven days. */
 export const COURT_TIMES = {
   ...{ evidence: "3d", seating: "1d", commit: "2d", reveal: "2d", appeal: "3d", referral: "45d" },

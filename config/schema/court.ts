@@ -51,7 +51,9 @@ const isInstructor = ({ target, function: called }: Scope) =>
   target === "DisputedBudgets" && called.split("(", 1)[0] === "setInstructor";
 
 export const part: Part = {
-  has: ({ court, treasury }) => court !== undefined || treasury?.disputes !== undefined,
+  has: ({ court, treasury }, contract) =>
+    (court !== undefined && contract !== "DisputedBudgets") ||
+    (treasury?.disputes !== undefined && contract !== "JurorCourt"),
   rules: [
     {
       says: "`treasury.disputes` needs the section `court`, and a scope that lets nobody stop `DisputedBudgets.setInstructor`.",

@@ -30,8 +30,8 @@ export interface Moment {
 /** What a domain knows of its sections of the configuration, besides what each field may be. */
 export interface Part<Network = NetworkConfig> {
   readonly rules?: readonly Rule<Network>[];
-  /** Whether a network has the domain; left out, every network has it. */
-  readonly has?: (network: Network) => boolean;
+  /** Whether a network has the domain, or that contract of it; left out, every network has it. */
+  readonly has?: (network: Network, contract?: string) => boolean;
   /** The input before it is checked, with shorthands written out. It may have any form. */
   readonly expand?: (input: Record<string, unknown>) => Record<string, unknown>;
   /** What it takes of the initial supply, in base units. */

@@ -18,7 +18,7 @@ const target = strictObject({
   ),
   measure: oneOf(...NAMES).meta({
     ...form("word", NAMES.join(", "), "participation"),
-    description: `What is counted. ${NAMES.map((name) => `\`${name}\`: ${MEASURES[name].says.toLowerCase()}`).join("; ")}. \`satisfaction\` is shown as not measurable, until networks can hold polls.`,
+    description: `What is counted. ${NAMES.map((name) => `\`${name}\`: ${MEASURES[name].says.toLowerCase()}`).join("; ")}.`,
   }),
   atLeast: written(AT_LEAST).meta({
     ...form(
@@ -112,9 +112,9 @@ export const sections = {
 /** Their types are the network's. */
 export const rules: NonNullable<Part["rules"]> = [
   {
-    says: "The types of a target are types of proposals of the network; what it says of the treasury needs the section `treasury`.",
-    reads: ["targets", "governor.types", "treasury"],
-    check: ({ targets, governor: { types }, treasury }, report) =>
+    says: "The types of a target are types of proposals of the network; what it says of the treasury needs the section `treasury`, and satisfaction the section `ballots`.",
+    reads: ["targets", "governor.types", "treasury", "ballots"],
+    check: ({ targets, governor: { types }, treasury, ballots }, report) =>
       targets.forEach(({ measure, types: named = [] }, i) => {
         const codes = Object.keys(types);
         named.forEach((code, j) => {
@@ -126,6 +126,8 @@ export const rules: NonNullable<Part["rules"]> = [
         });
         if (!treasury && (measure === "treasuryGrowth" || measure === "paid"))
           report(["targets", i, "measure"], "has no section treasury");
+        if (!ballots && measure === "satisfaction")
+          report(["targets", i, "measure"], "has no section ballots, in which members could say it");
       }),
   },
 ];

@@ -7,6 +7,7 @@ import { registry } from "./registry";
 import { treasury } from "./treasury";
 import type { WriteChapter } from "./types";
 import { votes } from "./votes";
+import { voting } from "./voting";
 
 /** What each domain says in a report, in the order in which it is said. */
 export const CHAPTERS = {
@@ -16,5 +17,6 @@ export const CHAPTERS = {
   treasury,
   distribution,
   court,
+  voting,
   council,
 } as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

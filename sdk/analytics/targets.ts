@@ -28,14 +28,11 @@ export const MEASURES = {
     reads: ["token", "over"],
   },
   paid: { says: "Paid by the treasury", unit: "amount", reads: ["token", "categories", "over"] },
-  satisfaction: { says: "Members who say in a poll that they are satisfied", unit: "bps", reads: [] },
+  satisfaction: {
+    ...{ says: "Votes for satisfied, of those in the year's ballot on it", unit: "bps", reads: [] },
+  },
 } as const satisfies Record<string, Measure>;
 export type MeasureName = keyof typeof MEASURES;
-
-/** What no event carries. */
-const UNMEASURED = new Map([
-  ["satisfaction", "It takes a yearly poll of the members, and networks cannot hold one yet."],
-]);
 
 /** The network's own token, in a target. */
 export const GOVERNANCE = "governance";
@@ -88,8 +85,7 @@ export async function aimsOf(
   const aims = targets.map((target): Aim => {
     const measure = Object.hasOwn(measures, target.measure) ? measures[target.measure] : undefined;
     if (!measure) {
-      const missing =
-        UNMEASURED.get(target.measure) ?? "This version of the tools does not know the measure.";
+      const missing = "This version of the tools does not know the measure.";
       return { target, state: "not measurable yet", missing };
     }
     const span = spanOf(target, asked);

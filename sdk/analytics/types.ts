@@ -9,6 +9,8 @@ export interface Asked {
   period: Period;
   /** What counts as votes. */
   source: VoteSource;
+  /** Where what counts the network's own votes is. */
+  votes?: string | undefined;
   /** The network's own token. */
   token?: string | undefined;
   /** The network's own contracts: what they have is nobody's. */

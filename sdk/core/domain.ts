@@ -2,6 +2,7 @@ import type { BaseContract, ContractRunner } from "ethers";
 
 import type { Measuring } from "../analytics/types";
 import type { AnyAuditing, Auditing } from "../audit/types";
+import type { Moving } from "../council/powers";
 import type { AnyHistorical, Historical } from "../history/types";
 import type { Keeping } from "../keeper/types";
 import type { Noticing } from "../notices/types";
@@ -30,6 +31,11 @@ export interface DomainContract {
   readonly follows?: { readonly set: string; readonly get: string };
   /** What a council calls of it in the course of its work. Whoever is asked to sign anything else is warned. */
   readonly ordinary?: readonly string[];
+  /**
+   * Functions that give a power of the council to another account. Where councils are elected, they are the default type's
+   * alone, and nobody can stop them; the domain's {@link Domain.moves} says which calls an election makes of them.
+   */
+  readonly handsOver?: readonly string[];
 }
 /** What scopes may open of a contract's functions, by their names: all, within these limits. */
 export interface Scopable {
@@ -130,6 +136,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly analytics?: () => Promise<{ measuring: Measuring }>;
   /** Loaded when somebody wants to hear what happens. */
   readonly notices?: () => Promise<{ noticing: Noticing }>;
+  /** Loaded when a council hands over to the next one. */
+  readonly moves?: () => Promise<{ moving: Moving }>;
   /** Never set: carries the types of a domain's own parts. */
   readonly parts?: P;
 }
@@ -157,6 +165,7 @@ export interface AnyDomain {
   readonly keeper?: () => Promise<{ keeping: Keeping }>;
   readonly analytics?: () => Promise<{ measuring: Measuring }>;
   readonly notices?: () => Promise<{ noticing: Noticing }>;
+  readonly moves?: () => Promise<{ moving: Moving }>;
   readonly parts?: Parts;
 }
 

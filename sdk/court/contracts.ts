@@ -15,6 +15,7 @@ export const contracts = {
     as: "disputedBudgets",
     spends: true,
     ordinary: ["disburse", "cancel"],
+    handsOver: ["setInstructor"],
     scopable: {},
   },
 } as const satisfies Contracts;

@@ -19,5 +19,6 @@ export const court: Domain<
   status: () => import("./status"),
   words: () => import("./words"),
   keeper: () => import("./keeper"),
+  moves: () => import("./moves"),
   reverts,
 };

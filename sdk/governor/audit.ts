@@ -12,8 +12,10 @@ import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
+import type { Addresses } from "../network";
 import { getBlock, isRefused } from "../provider";
 import { explainFailure } from "../reverts";
+import { votesAddress } from "../votes/address";
 import type { contracts } from "./contracts";
 import { decodeCode, encodeCode, encodeConfigured, encodeRules, type ConfiguredRules } from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
@@ -83,9 +85,7 @@ const getters: Own["getters"] = {
     "timelock() view returns (address)": is("TimelockController"),
     "rulebook() view returns (address)": is("Rulebook"),
     "feeToken() view returns (address)": is("GovernanceToken"),
-    "token() view returns (address)": ({
-      contracts: { CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken },
-    }) => CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken,
+    "token() view returns (address)": ({ contracts }) => votesAddress(contracts as Addresses),
   },
 };
 

@@ -17,6 +17,7 @@ export const governor: Domain<
   audit: () => import("./audit"),
   history: () => import("./history"),
   keeper: () => import("./keeper"),
+  moves: () => import("./moves"),
   notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),

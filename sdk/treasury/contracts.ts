@@ -9,6 +9,7 @@ export const contracts = {
     follows: { set: "setGovernor(address governor_)", get: "governor" },
     ordinary: ["disburse", "refund"],
     usedBy: "votes",
+    handsOver: ["setBudgetSpender"],
     scopable: {
       onlyTakes: ["endBudget", "lowerBudget"],
       // What it freezes, a vote unfreezes.

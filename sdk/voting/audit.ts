@@ -1,9 +1,19 @@
+import { Ballots__factory } from "../../typechain-types/factories/contracts/voting/Ballots__factory";
 import { owner, timelock } from "../audit/authority";
-import { anything, is } from "../audit/facts";
-import type { Auditing } from "../audit/types";
+import { anything, fact, is } from "../audit/facts";
+import { nameIn } from "../audit/names";
+import type { Auditing, Fact, Subject } from "../audit/types";
+import { findEvents } from "../events";
+import type { Addresses } from "../network";
+import { votesAddress } from "../votes/address";
 import type { contracts } from "./contracts";
 
-type Own = Auditing<typeof contracts>;
+/** What a configuration says of it. */
+export interface Expected {
+  ballots?: { openBps: number } | undefined;
+}
+
+type Own = Auditing<typeof contracts, Expected>;
 
 const authority: Own["authority"] = {
   Ballots: {
@@ -17,14 +27,27 @@ const authority: Own["authority"] = {
 const getters: Own["getters"] = {
   Ballots: {
     "TIMELOCK() view returns (address)": is("TimelockController"),
-    "VOTES() view returns (address)": anything,
-    "OPEN_BPS() view returns (uint256)": anything,
+    // A network that has moved to another escrow asks for a share of the votes that it had before.
+    "VOTES() view returns (address)": ({ contracts: all }) =>
+      all.FormerEscrow ? undefined : votesAddress(all as Addresses),
+    "OPEN_BPS() view returns (uint256)": ({ config }) => config?.ballots?.openBps,
     "ballotCount() view returns (uint256)": anything,
   },
 };
 
+/** Who opens ballots without votes of its own: nobody, as a network begins. */
+async function readOpeners(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, fromBlock, config } = subject;
+  const ballots = Ballots__factory.connect(at, provider);
+  const told = await findEvents(ballots, ballots.filters.OpenerAdmitted(), { fromBlock });
+  const last = new Map(told.map(({ args }) => [args.opener, args.admitted]));
+  const openers = [...last].filter(([, admitted]) => admitted).map(([opener]) => nameIn(subject, opener));
+  return [fact("Ballots", "openers", openers.sort(), config && [])];
+}
+
 export const auditing: Own = {
   authority,
   getters,
+  readers: { Ballots: readOpeners },
   marks: { Ballots: "ballotCount() view returns (uint256)" },
 };

@@ -2,5 +2,5 @@ import { Ballots__factory } from "../../typechain-types/factories/contracts/voti
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  Ballots: { factory: Ballots__factory, presence: "many" },
+  Ballots: { factory: Ballots__factory, presence: "optional", as: "ballots" },
 } as const satisfies Contracts;

@@ -1,9 +1,81 @@
-import type { Historical } from "../history/types";
+import { counted, differs } from "../history/complete";
+import type { Historical, Moment } from "../history/types";
 import type { contracts } from "./contracts";
+import { BALLOT_KINDS, type BallotKind } from "./read";
 
-export const history: Historical<typeof contracts, object> = {
-  version: 1,
-  initial: () => ({}),
-  // Its address is in no deployment file yet: ballots are read from the contract.
-  fold: { Ballots: null },
+/** A ballot as it was opened. Times in seconds, shares in basis points, votes in the source's units. */
+export interface HistoricPoll {
+  id: bigint;
+  opener: string;
+  source: string;
+  kind: BallotKind;
+  opens: number;
+  closes: number;
+  /** How many options there were from the start. */
+  options: number;
+  winners: number;
+  nomineeBps: number;
+  quorum: bigint;
+  subject: string;
+  /** Where its text is, as its opener wrote it: nothing in it is checked. */
+  uri: string;
+  opened: Moment;
+}
+
+/** Who stood in a ballot. */
+export interface HistoricNominee {
+  poll: bigint;
+  option: number;
+  nominee: string;
+  /** Where they present themselves: nothing in it is checked. */
+  uri: string;
+}
+
+/** A vote in a ballot: all of `weight` for each option, or in parts of basis points. */
+export interface PollVote {
+  poll: bigint;
+  voter: string;
+  weight: bigint;
+  options: number[];
+  parts: number[];
+}
+
+export interface VotingHistory {
+  polls: Map<bigint, HistoricPoll>;
+  nominees: HistoricNominee[];
+  votes: PollVote[];
+}
+
+export const history: Historical<typeof contracts, VotingHistory> = {
+  version: 2,
+  initial: () => ({ polls: new Map(), nominees: [], votes: [] }),
+  fold: {
+    Ballots: {
+      BallotOpened({ state, add }, { id, opener, terms, uri }, opened) {
+        const { source, kind, opens, closes, options, winners, nomineeBps, quorum, subject } = terms;
+        add(state.polls, id, {
+          ...{ id, opener, source, kind: BALLOT_KINDS[Number(kind)]!, quorum, subject, uri, opened },
+          ...{ opens: Number(opens), closes: Number(closes), options: Number(options) },
+          ...{ winners: Number(winners), nomineeBps: Number(nomineeBps) },
+        });
+      },
+      Nominated({ state }, { id, option, nominee, uri }) {
+        state.nominees.push({ poll: id, option: Number(option), nominee, uri });
+      },
+      BallotCast({ state }, { id, voter, weight, options, parts }) {
+        state.votes.push({
+          ...{ poll: id, voter, weight },
+          ...{ options: options.map(Number), parts: parts.map(Number) },
+        });
+      },
+      // Who may open ballots is read from the contract.
+      OpenerAdmitted: null,
+    },
+  },
+  untimed: { Ballots: { Nominated: () => true, BallotCast: () => true } },
+
+  async findMissing({ ballots }, { polls }, at) {
+    const count = await counted(ballots?.ballotCount(at));
+    return differs(count, polls.size) ? `${count} ballots, and events of ${polls.size}` : undefined;
+  },
 };

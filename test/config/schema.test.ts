@@ -174,6 +174,7 @@ describe("A network's configuration", () => {
     ],
     "a budget's end that may be stopped where there is no council": [
       ["council", undefined],
+      ["elections", undefined],
       ["governor.scopes.7.unstoppable", false],
     ],
     "an end of budgets by a type below GOV that nobody can stop: it only takes": [
@@ -185,6 +186,7 @@ describe("A network's configuration", () => {
     ],
     "another spender by a type below GOV where no council is there to be stopped": [
       ["council", undefined],
+      ["elections", undefined],
       ["governor.scopes.9", { target: "Treasury", function: "setBudgetSpender", types: ["ECON"] }],
     ],
     "shares of a stated supply": [

@@ -209,7 +209,7 @@ describe("A deployment that dies", () => {
       await start(quiet.chain.rpc, join(folder, "quiet")),
     );
     const requests = quiet.chain.requests - before;
-    expect(uninterrupted.sent).to.equal(19);
+    expect(uninterrupted.sent).to.equal(20);
 
     const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32));
     const random = randomFrom(seed);

@@ -83,8 +83,14 @@ describe("The steps of a deployment", () => {
 
 describe("Domains in a deployment", () => {
   it("come after what they need, otherwise as they are listed", () => {
-    expect(names(PARTS)).to.deep.equal(["treasury", "vesting", "distribution", "court"]);
-    expect(names([...PARTS].reverse())).to.deep.equal(["treasury", "court", "vesting", "distribution"]);
+    expect(names(PARTS)).to.deep.equal(["treasury", "vesting", "distribution", "court", "voting"]);
+    expect(names([...PARTS].reverse())).to.deep.equal([
+      "voting",
+      "treasury",
+      "court",
+      "vesting",
+      "distribution",
+    ]);
     const court = part("court", "people", "registry");
     expect(names([part("work", "court"), court, part("people", "escrow"), part("rounds")])).to.deep.equal([
       "people",

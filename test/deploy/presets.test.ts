@@ -354,7 +354,10 @@ describe("Deployment of networks with less, or with more", () => {
     ...part,
     to: part.to === "treasury" ? "timelock" : part.to,
   }));
-  const least = { ...{ treasury: undefined, vesting: undefined, council: undefined }, governor };
+  const least = {
+    ...{ treasury: undefined, vesting: undefined, council: undefined },
+    ...{ ballots: undefined, elections: undefined, governor },
+  };
 
   it("have no treasury, no council and no grants where the configuration names none", async () => {
     const addresses = await deploy({ ...least, token: { ...config.token, allocation } });

@@ -46,7 +46,7 @@ const { privateKey, address: DEPLOYER } = HDNodeWallet.fromPhrase(LOCAL_MNEMONIC
 const config = parseConfig(presets.neuroshard);
 const accounts = resolveAccounts(config, LOCAL_CHAIN);
 // The council's Safe, eight contracts, nine calls that pass on what the deployer was entrusted with, and the hand-over.
-const STEPS = 19;
+const STEPS = 20;
 const SEND = "eth_sendRawTransaction";
 
 const folder = mkdtempSync(join(tmpdir(), "polity-resume-"));

@@ -43,6 +43,7 @@ interface Told extends Partial<
   guardians?: History["governor"]["guardians"];
   movements?: Movement[];
   budgets?: HistoricBudget[];
+  voting?: Partial<History["voting"]>;
 }
 
 export function history(told: Told = {}): History {
@@ -58,6 +59,7 @@ export function history(told: Told = {}): History {
     vesting: { vaults: [] },
     court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
+    voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },
   };
 }
 

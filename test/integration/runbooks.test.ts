@@ -108,7 +108,7 @@ describe("The runbooks of a network's life", () => {
       [/--from gus/, /signed by gus, finn, eva: 3 of 3\nexecuted: tx /],
       [
         /audit --preset/,
-        /\nchanged by the council itself since:\n {2}the council's hana → 0x\w{40}\n {4}signed by its members, tx 0x\w{64}\n\n\d+ facts of 10 contracts are as they should be$/,
+        /\nchanged by the council itself since:\n {2}the council's hana → 0x\w{40}\n {4}signed by its members, tx 0x\w{64}\n\n\d+ facts of 11 contracts are as they should be$/,
         async () => {
           const { owners } = await sdk.readSafe(sdk.requireCouncil(network()));
           expect(owners).to.include(kofi).and.not.include(hana);

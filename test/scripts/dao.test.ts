@@ -75,7 +75,7 @@ describe("Commands of the scope dao, in the process", () => {
       dryRun: true,
     });
     expect([stdout, stderr, code]).to.deep.equal(["nothing was sent", "", 0]);
-    expect(progress).to.match(/NeuroShard on localhost: 19 steps to go\n/);
+    expect(progress).to.match(/NeuroShard on localhost: 20 steps to go\n/);
     expect(progress).to.match(/Governor#NetworkGovernor +[\d,]{7,} gas\n/);
     expect(progress).to.contain(
       "voters, by a proposal of type GOV or ECON → NetworkGovernor → TimelockController\n",
@@ -97,7 +97,7 @@ describe("Commands of the scope dao, in the process", () => {
       const options = { preset: join(elsewhere, file), folder: FOLDER, dryRun: true };
       const { stdout, stderr, progress } = await run("deploy", options);
       expect([stdout, stderr], file).to.deep.equal(["nothing was sent", ""]);
-      expect(progress, file).to.match(/My network on localhost: 19 steps to go\n/);
+      expect(progress, file).to.match(/My network on localhost: 20 steps to go\n/);
     }
     const nep = "neps/nep-0003-wider-bounds-for-training.md";
     const explained = await runCommand("gov", "explain", { nep, preset: join(elsewhere, "my-network.ts") });
@@ -129,7 +129,7 @@ describe("Commands of the scope dao, in the process", () => {
   it("say that a finished deployment is finished, and deploy nothing again", async () => {
     const nonce = await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!);
     const { progress, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
-    expect(progress).to.match(/NeuroShard on localhost: 0 steps to go, 19 are done/);
+    expect(progress).to.match(/NeuroShard on localhost: 0 steps to go, 20 are done/);
     expect([
       code,
       await hre.ethers.provider.getTransactionCount((await hre.ethers.getSigners())[0]!),
@@ -197,7 +197,7 @@ describe("Commands of the scope dao, in the process", () => {
   it("audit with exit code 0 when all is as it should be, and 1 with each difference named", async () => {
     const good = await run("audit", { deployment: DEPLOYMENT, preset: "neuroshard" });
     expect([good.stderr, good.code]).to.deep.equal(["", 0]);
-    expect(good.stdout).to.match(/\n49 facts of 10 contracts are as they should be$/);
+    expect(good.stdout).to.match(/\n53 facts of 11 contracts are as they should be$/);
 
     const { governor, timelock, addresses } = network();
     const [, ada] = await hre.ethers.getSigners();
@@ -218,7 +218,7 @@ describe("Commands of the scope dao, in the process", () => {
       `    by NEP-1: Multi-token prediction training, id ${proposal.id}`,
     ];
     expect(voted.stdout.split("\n")).to.include.members(since);
-    expect(voted.stdout).to.match(/\n49 facts of 10 contracts are as they should be$/);
+    expect(voted.stdout).to.match(/\n53 facts of 11 contracts are as they should be$/);
 
     await impersonateAccount(addresses.TimelockController);
     await setBalance(addresses.TimelockController, 10n ** 19n);

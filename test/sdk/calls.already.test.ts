@@ -117,6 +117,7 @@ describe("Calls that change nothing", () => {
       ["Treasury", "lowerCap", [addresses.GovernanceToken, (await network.treasury.capOf(addresses.GovernanceToken)).cap], [[addresses.GovernanceToken, 1]]], // prettier-ignore
       ["Treasury", "setGovernor", [addresses.NetworkGovernor], [[june]]],
       ["Treasury", "recoverERC1155", [june, 1, 0, june], [[june, 1, 1, june]]],
+      ["Ballots", "admit", [june, false], [[june, true]]],
     ];
   });
 

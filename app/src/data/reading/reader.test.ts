@@ -21,6 +21,7 @@ const empty = {
   vesting: { vaults: [] },
   court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
+  voting: { polls: new Map(), nominees: [], votes: [] },
 };
 const holding = (accounts: Record<string, bigint>): History => ({
   ...empty,

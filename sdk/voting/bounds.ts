@@ -1,0 +1,18 @@
+import { DAY } from "../format";
+
+/** The longest mandate that a governor gives, in seconds. */
+export const MANDATE = 365 * DAY;
+
+/** What the contract takes. Durations in seconds. */
+export const BALLOT_BOUNDS = {
+  options: 128,
+  winners: 16,
+  /** Bytes of the address of a text. */
+  text: 256,
+  /** The smallest share that an account may need to stand, in basis points: everybody who has it finds a place. */
+  nomineeBps: 79,
+  /** The shortest vote. */
+  voting: DAY,
+  /** How far ahead a ballot ends at the latest. */
+  ahead: 365 * DAY,
+} as const;

@@ -1,0 +1,89 @@
+import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
+import { BPS, formatDuration, formatPercent } from "../format";
+import type { Network } from "../network";
+import { readElectorate } from "../votes";
+import { COUNCIL_SUBJECT } from "./about";
+import { formatVotes } from "./ballot";
+import { readBallots, type BallotView } from "./read";
+import type { Elections } from "./wanted";
+
+/** A council as an election decided it. */
+export interface Elected {
+  ballot: BallotView;
+  /** Addresses of the winners, most votes first. */
+  winners: string[];
+}
+
+/**
+ * Why a ballot is no election of this network's council, in sentences; none where it is. That it is over and has winners is
+ * not asked.
+ */
+export async function electionProblems(
+  ballot: BallotView,
+  wanted: Elections,
+  { votes }: Pick<Network, "votes">,
+): Promise<string[]> {
+  const own = await votes.getAddress();
+  const { source, subject, kind, options, nomineeBps, winners, quorum, snapshot, opens, closes } = ballot;
+  const problems = [
+    ...(subject === COUNCIL_SUBJECT ? [] : ["it is not about the council"]),
+    ...(source === own ? [] : [`it counts the votes of ${source}, not the network's own`]),
+    ...(kind === "approval" ? [] : ["its votes are split, not given to everybody whom a voter approves"]),
+    ...(options.every(({ nominee }) => nominee !== undefined) ? [] : ["it has options that are no people"]),
+    ...(nomineeBps === wanted.nomineeBps
+      ? []
+      : [
+          `whoever stands needs ${formatPercent(nomineeBps)} of the votes, and not ${formatPercent(wanted.nomineeBps)}`,
+        ]),
+    ...(winners === wanted.seats ? [] : [`it has ${winners} seats, and not ${wanted.seats}`]),
+    ...(opens - snapshot >= wanted.nominating
+      ? []
+      : [`nominations were taken for less than ${formatDuration(wanted.nominating)}`]),
+    ...(closes - opens >= wanted.voting
+      ? []
+      : [`votes were taken for less than ${formatDuration(wanted.voting)}`]),
+  ];
+  // A stranger's source could answer anything.
+  if (source !== own) return problems;
+  const least = await leastTurnout({ votes }, snapshot, wanted);
+  return quorum >= least ? problems : [...problems, `its quorum is below ${formatVotes(least)}`];
+}
+
+/** The votes that have to take part in an election whose votes are those of `time`, in base units. */
+export async function leastTurnout(
+  { votes }: Pick<Network, "votes">,
+  time: number,
+  { quorumBps }: Pick<Elections, "quorumBps">,
+): Promise<bigint> {
+  return ((await readElectorate({ votes }, time)) * BigInt(quorumBps)) / BigInt(BPS);
+}
+
+/** Whom a ballot has elected, if it is closed and enough won for them to sign. */
+export function electedIn(
+  ballot: BallotView,
+  { threshold }: Pick<Elections, "threshold">,
+): Elected | undefined {
+  const winners = (ballot.won ?? []).flatMap((option) => ballot.options[option]?.nominee ?? []);
+  return winners.length >= threshold ? { ballot, winners } : undefined;
+}
+
+/** Every election of a network that has decided somebody, the newest first. */
+export async function readElections(
+  { ballots, votes }: Pick<Network, "votes"> & { ballots: Ballots },
+  wanted: Elections,
+  blockTag: number | "latest" = "latest",
+): Promise<Elected[]> {
+  const all = (await readBallots(ballots, blockTag)).filter(({ subject }) => subject === COUNCIL_SUBJECT);
+  const found = await Promise.all(
+    all.map(async (ballot) => {
+      const elected = electedIn(ballot, wanted);
+      if (!elected) return [];
+      return (await electionProblems(ballot, wanted, { votes })).length > 0 ? [] : [elected];
+    }),
+  );
+  return found.flat().reverse();
+}
+
+/** Whether the same people are in two lists. */
+export const samePeople = (one: readonly string[], other: readonly string[]): boolean =>
+  [...one].sort().join() === [...other].sort().join();

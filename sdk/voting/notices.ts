@@ -1,0 +1,46 @@
+import { formatTimestamp } from "../format";
+import type { Notice, Noticing } from "../notices/types";
+import { parseBallotText } from "./text";
+import { aboutText } from "./about";
+import { pollResults, type PollResult } from "./figures";
+import { formatVotes } from "./ballot";
+
+/** The life of each ballot, as whoever votes wants to hear of it. */
+export const noticing: Noticing = {
+  notices: (_, history) => pollResults(history).flatMap((result) => lifeOf(result, history.head.time)),
+};
+
+function lifeOf({ poll, voters, turnout, won }: PollResult, now: number): Notice[] {
+  const { id, subject, uri, opener, opened, opens, closes, nomineeBps } = poll;
+  const about = parseBallotText(uri)?.question ?? aboutText(subject);
+  const notice = (kind: string, time: number, words: string, text: string, until?: number): Notice => ({
+    ...{ key: `ballot/${id}/${kind}`, kind, time, say: () => ({ title: `${words}: ${about}`, text }) },
+    ...(until !== undefined && { until }),
+    ...(kind === "asked" && { transaction: opened.transaction }),
+  });
+  const number = `Ballot ${id}.`;
+  return [
+    notice(
+      "asked",
+      opened.time,
+      nomineeBps > 0 ? "A ballot takes nominations" : "A ballot is announced",
+      `Opened by ${opener}. Votes are taken from ${when(opens)} until ${when(closes)}. ${number}`,
+      opens,
+    ),
+    ...(now >= opens
+      ? [notice("balloting", opens, "A ballot takes votes", `Until ${when(closes)}. ${number}`, closes)]
+      : []),
+    ...(won
+      ? [
+          notice(
+            "counted",
+            closes,
+            "A ballot is closed",
+            `${voters} accounts took part, with ${formatVotes(turnout)}. It decides nothing by itself. ${number}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+const when = (time: number) => `${formatTimestamp(time).slice(0, 16).replace("T", " ")} UTC`;
