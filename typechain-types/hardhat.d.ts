@@ -276,9 +276,17 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "BlendedVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlendedVotes>;
+    deployContract(
       name: "Credentials",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Credentials>;
+    deployContract(
+      name: "QuadraticVotes",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.QuadraticVotes>;
     deployContract(
       name: "Reputation",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -300,17 +308,9 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
     deployContract(
-      name: "BlendedVotes",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.BlendedVotes>;
-    deployContract(
       name: "CombinedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
-    deployContract(
-      name: "QuadraticVotes",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.QuadraticVotes>;
     deployContract(
       name: "SuccessiveVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -601,10 +601,20 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "BlendedVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BlendedVotes>;
+    deployContract(
       name: "Credentials",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Credentials>;
+    deployContract(
+      name: "QuadraticVotes",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.QuadraticVotes>;
     deployContract(
       name: "Reputation",
       args: any[],
@@ -631,20 +641,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.VestingFactory>;
     deployContract(
-      name: "BlendedVotes",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.BlendedVotes>;
-    deployContract(
       name: "CombinedVotes",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.CombinedVotes>;
-    deployContract(
-      name: "QuadraticVotes",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.QuadraticVotes>;
     deployContract(
       name: "SuccessiveVotes",
       args: any[],

@@ -10,10 +10,7 @@ type Own = Auditing<typeof contracts>;
 
 const authority: Own["authority"] = {
   CombinedVotes: {},
-
   SuccessiveVotes: {},
-  QuadraticVotes: {},
-  BlendedVotes: {},
 };
 
 const getters: Own["getters"] = {

@@ -26,7 +26,7 @@ export const history: Historical<typeof contracts, VotesHistory> = {
   version: 1,
   initial: () => ({ accounts: new Map(), totals: [] }),
   // They keep no votes of their own.
-  fold: { CombinedVotes: null, SuccessiveVotes: null, QuadraticVotes: null, BlendedVotes: null },
+  fold: { CombinedVotes: null, SuccessiveVotes: null },
 
   async findMissing({ token }, { totals }, at) {
     const supply = await counted(token.totalSupply(at));

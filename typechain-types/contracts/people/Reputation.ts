@@ -24,6 +24,15 @@ import type {
   TypedContractMethod
 } from "../../common";
 
+export declare namespace IReputation {
+  export type AwarderStruct = { account: AddressLike; perQuarter: BigNumberish };
+
+  export type AwarderStructOutput = [account: string, perQuarter: bigint] & {
+    account: string;
+    perQuarter: bigint;
+  };
+}
+
 export interface ReputationInterface extends Interface {
   getFunction(
     nameOrSignature:

@@ -2,5 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { BlendedVotes } from "./BlendedVotes";
 export type { Credentials } from "./Credentials";
+export type { QuadraticVotes } from "./QuadraticVotes";
 export type { Reputation } from "./Reputation";

@@ -2,7 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
-export type { BlendedVotes } from "./BlendedVotes";
 export type { CombinedVotes } from "./CombinedVotes";
-export type { QuadraticVotes } from "./QuadraticVotes";
 export type { SuccessiveVotes } from "./SuccessiveVotes";

@@ -2,5 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { BlendedVotes__factory } from "./BlendedVotes__factory";
 export { Credentials__factory } from "./Credentials__factory";
+export { QuadraticVotes__factory } from "./QuadraticVotes__factory";
 export { Reputation__factory } from "./Reputation__factory";

@@ -2,7 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
-export { BlendedVotes__factory } from "./BlendedVotes__factory";
 export { CombinedVotes__factory } from "./CombinedVotes__factory";
-export { QuadraticVotes__factory } from "./QuadraticVotes__factory";
 export { SuccessiveVotes__factory } from "./SuccessiveVotes__factory";

@@ -5,8 +5,8 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {ICredentials} from "../people/ICredentials.sol";
-import {EXCLUDED} from "./Excluded.sol";
+import {EXCLUDED} from "../votes/Excluded.sol";
+import {ICredentials} from "./ICredentials.sol";
 import {PersonalVotes} from "./PersonalVotes.sol";
 
 /**

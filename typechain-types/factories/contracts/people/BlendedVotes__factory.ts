@@ -4,10 +4,11 @@
 /* eslint-disable */
 
 import { Contract, Interface, type ContractRunner } from "ethers";
-import type { QuadraticVotes, QuadraticVotesInterface } from "../../../contracts/votes/QuadraticVotes";
+import type { BlendedVotes, BlendedVotesInterface } from "../../../contracts/people/BlendedVotes";
 
 const _abi = [
-  {"inputs":[{"name":"stake","type":"address"},{"name":"credentials","type":"address"},{"name":"kind","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"stake","type":"address"},{"name":"reputation","type":"address"},{"name":"credentials","type":"address"},{"name":"kind","type":"uint256"},{"name":"rhoBps","type":"uint256"},{"name":"target","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"rhoBps","type":"uint256"},{"name":"target","type":"uint256"}],"name":"BlendedVotes_BadBlend","type":"error"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"},
   {"inputs":[],"name":"FixedVotes_NotDelegable","type":"error"},
   {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
@@ -17,22 +18,25 @@ const _abi = [
   {"inputs":[],"name":"CLOCK_MODE","outputs":[{"name":"","type":"string"}],"stateMutability":"pure","type":"function"},
   {"inputs":[],"name":"CREDENTIALS","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"KIND","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"REPUTATION","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"RHO_BPS","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"STAKE","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"TARGET","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"clock","outputs":[{"name":"","type":"uint48"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"","type":"address"}],"name":"delegate","outputs":[],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"","type":"address"},{"name":"","type":"uint256"},{"name":"","type":"uint256"},{"name":"","type":"uint8"},{"name":"","type":"bytes32"},{"name":"","type":"bytes32"}],"name":"delegateBySig","outputs":[],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"account","type":"address"}],"name":"delegates","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"timepoint","type":"uint256"}],"name":"getPastTotalSupply","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"account","type":"address"},{"name":"timepoint","type":"uint256"}],"name":"getPastVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"account","type":"address"},{"name":"timepoint","type":"uint256"}],"name":"getPastVotes","outputs":[{"name":"votes","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
-export class QuadraticVotes__factory {
+export class BlendedVotes__factory {
   static readonly abi = _abi;
-  static createInterface(): QuadraticVotesInterface {
-    return new Interface(_abi) as QuadraticVotesInterface;
+  static createInterface(): BlendedVotesInterface {
+    return new Interface(_abi) as BlendedVotesInterface;
   }
-  static connect(address: string, runner?: ContractRunner | null): QuadraticVotes {
-    return new Contract(address, _abi, runner) as unknown as QuadraticVotes;
+  static connect(address: string, runner?: ContractRunner | null): BlendedVotes {
+    return new Contract(address, _abi, runner) as unknown as BlendedVotes;
   }
 }

@@ -4,9 +4,9 @@ pragma solidity ^0.8.24;
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 
-import {ICredentials} from "../people/ICredentials.sol";
-import {EXCLUDED} from "./Excluded.sol";
-import {FixedVotes} from "./FixedVotes.sol";
+import {EXCLUDED} from "../votes/Excluded.sol";
+import {FixedVotes} from "../votes/FixedVotes.sol";
+import {ICredentials} from "./ICredentials.sol";
 
 /**
  * @dev What sources have in common that count stake and know who is a person. They keep nothing: every answer follows from

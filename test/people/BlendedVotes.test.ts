@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { ethers } from "hardhat";
 
-import { deployPeople, EXCLUDED, PERSON } from "../people/fixture";
+import { deployPeople, EXCLUDED, PERSON } from "./fixture";
 
 const ONE = 10n ** 18n;
 const RHO = (ONE * 15n) / 100n;

@@ -4,7 +4,7 @@ import { MaxUint256, parseEther, ZeroHash } from "ethers";
 import { ethers } from "hardhat";
 
 import { shouldBehaveLikeERC6372 } from "../behaviors/ERC6372.behavior";
-import { DAY, deployPeople, EXCLUDED, PERSON, TERM } from "../people/fixture";
+import { DAY, deployPeople, EXCLUDED, PERSON, TERM } from "./fixture";
 
 describe("QuadraticVotes", () => {
   const fixture = () => loadFixture(deployPeople);
