@@ -31,10 +31,10 @@ async function deploy(): Promise<World> {
     ...["Bench", "BNC", known, [{ account: known, amount: 1_000_000n * ONE }], 2_000_000n * ONE, 0],
   ] as never);
   await token.delegate(known);
-  const credentials = await ethers.deployContract("Credentials", [known]);
+  const credentials = await ethers.deployContract("Credentials", [known, []]);
   await credentials.openClass(ethers.encodeBytes32String("PERSON"), known, 365 * DAY, true);
   await credentials.issue(0, known, REF);
-  const reputation = await ethers.deployContract("Reputation", [known]);
+  const reputation = await ethers.deployContract("Reputation", [known, []]);
   await reputation.setAwarder(known, 1_000_000n * ONE);
   await reputation.award(known, ONE, REF);
   const quadratic = await ethers.deployContract("QuadraticVotes", [token, credentials, 0]);

@@ -40,10 +40,9 @@ export async function deployNetwork(
   known: Known = KNOWN,
 ): Promise<Addresses> {
   const { run, council: seat, today } = options ?? (await inOneGo(hre));
-  const resolved = withAddresses(config, accounts, today);
-  const { name, council } = resolved;
+  const { name, council } = withAddresses(config, accounts, today);
   const Council = council && (await seat({ name, ...council }));
-  const contracts = await run(handOverModule(resolved, known));
+  const contracts = await run(handOverModule(withAddresses(config, accounts, today, Council), known));
   return parseAddresses({ ...contracts, ...(Council ? { Council } : {}) }, known.domains);
 }
 
@@ -55,13 +54,14 @@ export function namedResults({ results }: HandOver, byStep: Readonly<Record<stri
   return Object.fromEntries(Object.entries(results).map(([name, { id }]) => [name, byStep[id]!]));
 }
 
-/** The configuration with addresses for labels, and a day where a grant does not say its start. */
+/** The configuration with addresses for labels and the council, and a day where a grant does not say its start. */
 export function withAddresses(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
   today: number,
+  council?: string,
 ): NetworkConfig {
-  return settled(config, { addressOf: (account) => accounts[account] ?? account, today });
+  return settled(config, { addressOf: (account) => accounts[account] ?? account, today, council });
 }
 
 async function inOneGo(hre: HardhatRuntimeEnvironment): Promise<DeployOptions> {

@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { ELECTIONS, registryScopes, treasuryScopes } from "./scopes";
+import { ELECTIONS, peopleScopes, registryScopes, treasuryScopes } from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
 const common = {
@@ -57,15 +57,30 @@ export const ai1net = defineNetwork({
       TECH: { ...common, review: "4d", quorumBps: 1000, approvalBps: 6000 },
       /** Economic proposals, on the protocol's fees and on rewards: they touch everybody, so more must take part, and two thirds agree. */
       ECON: { ...common, review: "5d", voting: "7d", quorumBps: 1500, approvalBps: 6600 },
-      /** Ecosystem proposals: new providers, features, how rewards are divided. The easiest, since they are many, and can be
-       * taken back; so how much is given away, and by which rate, is not theirs. */
+      /** Ecosystem proposals: new providers, how rewards are divided. The easiest, since they are many, and can be taken back;
+       * so how much is given away, and by which rate, is not theirs. What people did for the network counts beside stake. */
       ECOSYS: {
         ...common,
         review: "3d",
         graceMin: "3d",
         quorumBps: 800,
+        quorumFloor: "0",
         approvalBps: 5500,
         threshold: "25000",
+        source: "blended",
+      },
+      /** Which features there are is for those who use them, counted by person. A quorum of such votes is small, so that 25
+       * persons make it. */
+      PEOPLE: {
+        ...common,
+        review: "3d",
+        graceMin: "3d",
+        quorumBps: 300,
+        quorumFloor: "0",
+        approvalBps: 5500,
+        threshold: "5000",
+        source: "quadratic",
+        minVoters: 25,
       },
       /** Governance: the DAO's structure, the treasury's allocation, partnerships, and everything that no scope names.
        * A payment can wait for a month until the treasury's cap has room for it. */
@@ -100,11 +115,12 @@ export const ai1net = defineNetwork({
         infra: "TECH",
         fees: "ECON",
         providers: "ECOSYS",
-        features: "ECOSYS",
+        features: "PEOPLE",
         rewards: "ECON",
         distribution: ["ECON", "ECOSYS"],
       }),
       ...treasuryScopes(),
+      ...peopleScopes({ reputation: true }),
     ],
   },
 
@@ -138,6 +154,17 @@ export const ai1net = defineNetwork({
       { token: "governance", amount: "10000000" },
       { token: "ETH", amount: "50" },
     ],
+  },
+
+  // The council says who is a person and gives points for contributions, until a vote names others. Reputation has 15 % of the
+  // votes where it counts, once there is as much as two quarters give.
+  people: {
+    credentials: [{ name: "PERSON", issuer: "council", term: "365d", revocable: true }],
+    reputation: { awarders: [{ account: "council", perQuarter: "10000" }] },
+  },
+  sources: {
+    quadratic: { class: "PERSON" },
+    blended: { class: "PERSON", rhoBps: 1500, target: "20000" },
   },
 
   // The core team, the founders among it, begins as the council. A vote gives it its mandate, and takes it back.

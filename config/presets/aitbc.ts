@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { COURT_SCOPES, COURT_TIMES, ELECTIONS, registryScopes, treasuryScopes } from "./scopes";
+import { COURT_SCOPES, COURT_TIMES, ELECTIONS, peopleScopes, registryScopes, treasuryScopes } from "./scopes";
 
 /**
  * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
@@ -78,6 +78,20 @@ export const aitbc = defineNetwork({
       },
       /** Rules that everybody on the marketplace lives by: a long vote, and nearly two thirds. */
       POLICY: { ...common, review: "7d", voting: "10d", quorumBps: 1500, approvalBps: 6600 },
+      /** What the community wishes for, counted by person: people read it, and nothing enforces it. Whatever binds is decided
+       * by tokens. A quorum of such votes is small, so that 25 persons make it. */
+      PEOPLE: {
+        ...common,
+        review: "5d",
+        voting: "10d",
+        graceMin: "2d",
+        quorumBps: 300,
+        quorumFloor: "0",
+        approvalBps: 5000,
+        threshold: "10000",
+        source: "quadratic",
+        minVoters: 25,
+      },
       /** The last instance of disputes: as hard to win as spending, but a party can ask for it. */
       COURT: {
         ...common,
@@ -123,9 +137,11 @@ export const aitbc = defineNetwork({
         market: "POLICY",
         cert: "POLICY",
         policy: "POLICY",
+        community: "PEOPLE",
       }),
       ...treasuryScopes("TREASURY"),
       ...COURT_SCOPES,
+      ...peopleScopes(),
     ],
   },
 
@@ -180,6 +196,19 @@ export const aitbc = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 25,000, 50,000 and 100,000 tokens; the vote about what is worth more.
   court: { unit: "25000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // The council says who is a person, a partner, a winner; a vote names another issuer. A certificate lasts as long as
+  // cert.validDays says, and an award is not taken back.
+  people: {
+    credentials: [
+      { name: "PERSON", issuer: "council", term: "365d", revocable: true },
+      { name: "PARTNER", issuer: "council", term: "365d", revocable: true },
+      { name: "AWARD", issuer: "council", term: "3650d" },
+      { name: "DEVELOPER", issuer: "council", term: "365d", revocable: true },
+      { name: "SOLUTION", issuer: "council", term: "365d", revocable: true },
+    ],
+  },
+  sources: { quadratic: { class: "PERSON" } },
 
   council: { members: ["kofi", "lena", "milo", "nina", "omar"], threshold: 3 },
   // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
@@ -315,6 +344,18 @@ export const aitbc = defineNetwork({
         max: 15,
         value: 3,
         description: "Examiners who must agree on a certificate",
+      },
+
+      // What the community wishes for. People read it, and decide elsewhere what becomes of it.
+      textParameter("community.wishesHash", "sha256 of what the community wishes for; zero for nothing yet"),
+      {
+        key: "community.meetings",
+        readBy: ["people"],
+        kind: "uint",
+        min: 0,
+        max: 365,
+        value: 4,
+        description: "Meetings a year that the community wishes for",
       },
 
       // Rules that are texts, and other decisions that are: these no scope opens, and they are GOV's.

@@ -5,6 +5,7 @@ import {
   COURT_TIMES,
   ELECTIONS,
   distributionScopes,
+  peopleScopes,
   registryScopes,
   treasuryScopes,
 } from "./scopes";
@@ -151,6 +152,7 @@ export const distributedAi = defineNetwork({
       ...treasuryScopes("TREASURY"),
       ...distributionScopes("TREASURY"),
       ...COURT_SCOPES,
+      ...peopleScopes(),
     ],
   },
 
@@ -178,6 +180,14 @@ export const distributedAi = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 2,000, 4,000 and 8,000 tokens; the vote about what is worth more.
   court: { unit: "2000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // Who runs the models that score, and who reviews what they say.
+  people: {
+    credentials: [
+      { name: "RUNNER", issuer: "council", term: "180d", revocable: true },
+      { name: "REVIEWER", issuer: "council", term: "365d", revocable: true },
+    ],
+  },
 
   // Sales feed the treasury, and contributors get their tokens by lists: both out of budgets that holders grant.
   distribution: { sales: true, claims: true },

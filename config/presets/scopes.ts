@@ -64,6 +64,17 @@ export const ELECTIONS = {
   ...{ nominating: "14d", voting: "7d" },
 } as const;
 
+/**
+ * GOV says who issues credentials and who gives reputation. The council, which begins with it, does not stop that.
+ * @param reputation Whether the network has reputation.
+ */
+export function peopleScopes({ reputation = false } = {}): Scopes {
+  const scope = (target: string, name: string) => ({
+    ...{ target, function: name, types: ["GOV"], unstoppable: true },
+  });
+  return [scope("Credentials", "setIssuer"), ...(reputation ? [scope("Reputation", "setAwarder")] : [])];
+}
+
 /** How long a case takes: with one bench and no appeal eleven days. */
 export const COURT_TIMES = {
   ...{ evidence: "3d", seating: "1d", commit: "2d", reveal: "2d", appeal: "3d", referral: "45d" },

@@ -53,7 +53,7 @@ const typeCode = scalar("must be a type code", (value) => {
 const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]];
 
 const { quorumBps, approvalBps } = RULE_BOUNDS;
-const { vetoBps } = VOICE_BOUNDS;
+const { vetoBps, minVoters } = VOICE_BOUNDS;
 /** A duration that the rulebook takes; what it is measured by another field is a rule across them. */
 const within = (field: "review" | "voting" | "graceMin" | "graceMax" | "window" | "late") => {
   const { min, max } = RULE_BOUNDS[field];
@@ -106,7 +106,8 @@ const typeRules = strictObject({
   source: oneOf(...SOURCE_NAMES)
     .meta({
       ...form("word", SOURCE_NAMES.join(", "), "staked"),
-      description: "What counts this type's votes, where the network's own do not: `staked`, locks alone.",
+      description:
+        "What counts this type's votes, where the network's own do not: `staked`, locks alone; `quadratic` and `blended`, as `sources` says.",
     })
     .optional(),
   vetoBps: integer(vetoBps.min, vetoBps.max, "an integer in basis points")
@@ -114,6 +115,12 @@ const typeRules = strictObject({
       example: 1000,
       description:
         "A proposal passes unless this share of the votes is against it; left out, it needs votes.",
+    })
+    .optional(),
+  minVoters: integer(1, minVoters.max)
+    .meta({
+      example: 25,
+      description: "How many persons must vote, beside the quorum; of `quadratic` alone.",
     })
     .optional(),
 }).check(
@@ -440,7 +447,7 @@ export const part: Part = {
       reads: ["governor.types", "voteSource"],
       check: ({ governor: { types }, voteSource }, report) => {
         for (const [code, { source }] of Object.entries(types)) {
-          if (source === undefined || voteSource === "combined") continue;
+          if (source !== "staked" || voteSource === "combined") continue;
           const why = voteSource === "escrow" ? "locks alone vote in every type" : "no locks vote";
           report(
             ["governor", "types", code, "source"],

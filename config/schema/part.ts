@@ -25,6 +25,8 @@ export interface Moment {
   readonly addressOf: (account: string) => string;
   /** The day of the deployment, in seconds. */
   readonly today: number;
+  /** The address of the council's Safe, where that is known. */
+  readonly council?: string | undefined;
 }
 
 /** What a domain knows of its sections of the configuration, besides what each field may be. */

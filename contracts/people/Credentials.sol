@@ -44,9 +44,11 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
         _;
     }
 
-    constructor(address timelock) {
+    /// @param classes What there is from the start, in the order of their numbers.
+    constructor(address timelock, Class[] memory classes) {
         if (timelock == address(0)) revert Credentials_NoTimelock();
         TIMELOCK = timelock;
+        for (uint256 i = 0; i < classes.length; ++i) _open(classes[i]);
     }
 
     // ---------------------------------------------------------------------------------------------- by votes
@@ -58,12 +60,7 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
         uint32 term,
         bool revocable
     ) external onlyTimelock returns (uint256 kind) {
-        kind = _classes.length;
-        if (kind == MAX_CLASSES) revert Credentials_TooManyClasses(MAX_CLASSES);
-        if (term < MIN_TERM) revert Credentials_BadTerm(term, MIN_TERM);
-        _classes.push(Class({issuer: issuer, term: term, revocable: revocable, name: className}));
-        emit ClassOpened(kind, className, term, revocable);
-        emit IssuerSet(kind, issuer);
+        return _open(Class({issuer: issuer, term: term, revocable: revocable, name: className}));
     }
 
     /// @inheritdoc ICredentials
@@ -246,6 +243,15 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
     }
 
     // ---------------------------------------------------------------------------------------------- private
+
+    function _open(Class memory data) private returns (uint256 kind) {
+        kind = _classes.length;
+        if (kind == MAX_CLASSES) revert Credentials_TooManyClasses(MAX_CLASSES);
+        if (data.term < MIN_TERM) revert Credentials_BadTerm(data.term, MIN_TERM);
+        _classes.push(data);
+        emit ClassOpened(kind, data.name, data.term, data.revocable);
+        emit IssuerSet(kind, data.issuer);
+    }
 
     function _class(uint256 kind) private view returns (Class storage) {
         if (kind >= _classes.length) revert Credentials_UnknownClass(kind, _classes.length);

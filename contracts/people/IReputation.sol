@@ -16,6 +16,12 @@ import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
  * votes: never more votes than points. Sums are exact: they are divided once, at the end, and rounded down.
  */
 interface IReputation is IERC5805 {
+    /// @notice Who may give points from the start, and how many in each quarter (18 decimals).
+    struct Awarder {
+        address account;
+        uint96 perQuarter;
+    }
+
     /// @notice `awarder` may give `perQuarter` points (18 decimals) in each quarter from now on.
     event AwarderSet(address indexed awarder, uint256 perQuarter);
     /// @notice `awarder` gave `account` `points`, of the `asked` that it wanted to give (both 18 decimals). They end when

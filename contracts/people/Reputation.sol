@@ -29,7 +29,7 @@ contract Reputation is IReputation, FixedVotes {
     uint256 private constant MAX_TIME = LIFE * QUARTER * PowerTrace.WEEK;
 
     /// @dev `given` in the quarter `quarter`; in another one nothing yet.
-    struct Awarder {
+    struct Allowance {
         uint96 perQuarter;
         uint96 given;
         uint32 quarter;
@@ -41,21 +41,22 @@ contract Reputation is IReputation, FixedVotes {
 
     PowerTrace.Trace private _total;
     mapping(address account => PowerTrace.Trace trace) private _traces;
-    mapping(address account => Awarder awarder) private _awarders;
+    mapping(address account => Allowance allowance) private _awarders;
 
     modifier onlyTimelock() {
         if (msg.sender != TIMELOCK) revert Reputation_NotTimelock(msg.sender);
         _;
     }
 
-    constructor(address timelock) {
+    constructor(address timelock, Awarder[] memory awarders) {
         if (timelock == address(0)) revert Reputation_NoTimelock();
         TIMELOCK = timelock;
+        for (uint256 i = 0; i < awarders.length; ++i) _setAwarder(awarders[i].account, awarders[i].perQuarter);
     }
 
     /// @inheritdoc IReputation
     function award(address account, uint256 points, bytes32 ref) external returns (uint256 given) {
-        Awarder storage awarder = _awarders[msg.sender];
+        Allowance storage awarder = _awarders[msg.sender];
         if (!awarder.known) revert Reputation_NotAwarder(msg.sender);
         PowerTrace.Cursor memory total = _total.open();
         // A trace holds 2^96 - 1 at the most: the second bound is there for caps beyond all sense.
@@ -91,8 +92,7 @@ contract Reputation is IReputation, FixedVotes {
 
     /// @inheritdoc IReputation
     function setAwarder(address awarder, uint96 perQuarter) external onlyTimelock {
-        (_awarders[awarder].perQuarter, _awarders[awarder].known) = (perQuarter, true);
-        emit AwarderSet(awarder, perQuarter);
+        _setAwarder(awarder, perQuarter);
     }
 
     /// @inheritdoc IReputation
@@ -131,6 +131,11 @@ contract Reputation is IReputation, FixedVotes {
         return account;
     }
 
+    function _setAwarder(address awarder, uint96 perQuarter) private {
+        (_awarders[awarder].perQuarter, _awarders[awarder].known) = (perQuarter, true);
+        emit AwarderSet(awarder, perQuarter);
+    }
+
     function _close(
         address account,
         PowerTrace.Trace storage trace,
@@ -151,11 +156,11 @@ contract Reputation is IReputation, FixedVotes {
         return (bias * PowerTrace.WEEK - slope * time) / MAX_TIME;
     }
 
-    function _left(Awarder storage awarder) private view returns (uint256) {
+    function _left(Allowance storage awarder) private view returns (uint256) {
         return Math.saturatingSub(awarder.perQuarter, _given(awarder));
     }
 
-    function _given(Awarder storage awarder) private view returns (uint256) {
+    function _given(Allowance storage awarder) private view returns (uint256) {
         return awarder.quarter == _quarter() ? awarder.given : 0;
     }
 

@@ -5,6 +5,7 @@ import type { AnyDomain } from "@polity/sdk/core/domain";
 import { encodeScope } from "@polity/sdk/governor/scope";
 import { encodeCode, encodeConfigured } from "@polity/sdk/governor/rules";
 import { together, type Module } from "./part";
+import { countedOf } from "./votes";
 
 /** The rulebook with the network's types, and with scopes of what is there already; and the governor. */
 export const governorModule = (
@@ -27,10 +28,9 @@ export const governorModule = (
         target: have[scope.target]!,
       })),
     ]);
-    const votes = have.CombinedVotes ?? have.VoteEscrow ?? GovernanceToken!;
     const NetworkGovernor = m.contract("NetworkGovernor", [
       config.governor.name,
-      votes,
+      countedOf(have),
       GovernanceToken!,
       TimelockController!,
       Rulebook,

@@ -4,6 +4,10 @@ import type { NetworkConfig } from "../../config/schema";
 import type { Contracts } from "./part";
 import type { tokenModule } from "./token";
 
+/** What the governor counts. */
+export const countedOf = ({ CombinedVotes, VoteEscrow, GovernanceToken }: Contracts) =>
+  CombinedVotes ?? VoteEscrow ?? GovernanceToken!;
+
 /** What the governor counts besides the token, or in its place: none where the token votes alone. */
 export const votesModule = (config: NetworkConfig, minted: ReturnType<typeof tokenModule>) =>
   buildModule("Votes", (m): Contracts => {

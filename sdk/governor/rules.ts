@@ -33,7 +33,11 @@ export interface TypeRules {
 }
 
 /** What a configuration calls a source of votes that is a type's own, and the contract that it is. */
-export const SOURCES = { staked: "VoteEscrow" } as const;
+export const SOURCES = {
+  staked: "VoteEscrow",
+  quadratic: "QuadraticVotes",
+  blended: "BlendedVotes",
+} as const;
 export type SourceName = keyof typeof SOURCES;
 
 /** A type's rules as a configuration has them: with a name for what counts the votes. */

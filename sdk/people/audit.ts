@@ -1,13 +1,34 @@
 import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
+import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
+import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { anyone, owner, timelock } from "../audit/authority";
+import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { Auditing, Fact, Subject } from "../audit/types";
+import type { AuditedContracts, Auditing, Fact, Subject, Wanted } from "../audit/types";
 import { wordText } from "../calls/words";
+import { findEvents } from "../events";
 import { formatDuration } from "../format";
 import type { contracts } from "./contracts";
+import { formatPoints } from "./points";
 
-type Own = Auditing<typeof contracts>;
+/** What a configuration says of it. */
+export interface Expected {
+  people?:
+    | {
+        credentials: readonly { name: string; issuer: string; term: number; revocable: boolean }[];
+        reputation?: { awarders: readonly { account: string; perQuarter: bigint }[] } | undefined;
+      }
+    | undefined;
+  sources?:
+    | {
+        quadratic?: { class: string } | undefined;
+        blended?: { class: string; rhoBps: number; target: bigint } | undefined;
+      }
+    | undefined;
+}
+
+type Own = Auditing<typeof contracts, Expected>;
 
 const authority: Own["authority"] = {
   Credentials: {
@@ -24,7 +45,23 @@ const authority: Own["authority"] = {
     revoke: timelock("takes points away"),
     award: owner("gives points: those whom a vote has named, within their caps"),
   },
+  QuadraticVotes: {},
+  BlendedVotes: {},
 };
+
+/** What the governor counts. */
+const votes: Wanted<Expected> = ({
+  config,
+  contracts: { CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken },
+}) => config && (CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken);
+/** The number of the class that a source of the configuration names. */
+const classOf =
+  (source: "quadratic" | "blended"): Wanted<Expected> =>
+  ({ config }) => {
+    const { people, sources } = config ?? {};
+    const name = sources?.[source]?.class;
+    return name === undefined ? undefined : people?.credentials.findIndex((each) => each.name === name);
+  };
 
 const getters: Own["getters"] = {
   Credentials: {
@@ -35,26 +72,100 @@ const getters: Own["getters"] = {
     "TIMELOCK() view returns (address)": is("TimelockController"),
     "endWeek() view returns (uint256)": anything,
   },
+  QuadraticVotes: {
+    "STAKE() view returns (address)": votes,
+    "CREDENTIALS() view returns (address)": is("Credentials"),
+    "KIND() view returns (uint256)": classOf("quadratic"),
+  },
+  BlendedVotes: {
+    "STAKE() view returns (address)": votes,
+    "CREDENTIALS() view returns (address)": is("Credentials"),
+    "REPUTATION() view returns (address)": is("Reputation"),
+    "KIND() view returns (uint256)": classOf("blended"),
+    "RHO_BPS() view returns (uint256)": ({ config }) => config?.sources?.blended?.rhoBps,
+    "TARGET() view returns (uint256)": ({ config }) => config?.sources?.blended?.target,
+  },
 };
 
+/** The name of an account of the configuration as the chain's would be; nothing where the council is not known. */
+function accountIn(subject: Subject<Expected>, account: string): string | undefined {
+  if (account !== "council") return nameIn(subject, subject.accounts?.[account] ?? account);
+  return subject.contracts.Council && nameIn(subject, subject.contracts.Council);
+}
+
+/** Lines of what is expected; none where an account in them is not known. */
+function linesOf<T>(
+  all: readonly T[] | undefined,
+  who: (one: T) => string | undefined,
+  line: (one: T, name: string) => string,
+): string[] | undefined {
+  const names = all?.map(who);
+  if (!all || !names?.every((name) => name !== undefined)) return undefined;
+  return all.map((one, i) => line(one, names[i]!));
+}
+
 /** Each class, with who issues it, for how long, and whether they may revoke. */
-async function readClasses(at: string, subject: Subject): Promise<Fact[]> {
+async function readClasses(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const credentials = Credentials__factory.connect(at, subject.provider);
   const count = Number(await credentials.classCount());
   const classes = await Promise.all(Array.from({ length: count }, (_, kind) => credentials.classOf(kind)));
-  const said = classes.map(
-    ({ name, issuer, term, revocable }) =>
-      `${wordText(name)}: by ${nameIn(subject, issuer)}, for ${formatDuration(Number(term))}${revocable ? ", revocable" : ""}`,
+  const said = (name: string, issuer: string, term: number, revocable: boolean) =>
+    `${name}: by ${issuer}, for ${formatDuration(term)}${revocable ? ", revocable" : ""}`;
+  const expected = linesOf(
+    subject.config?.people?.credentials,
+    ({ issuer }) => accountIn(subject, issuer),
+    ({ name, term, revocable }, issuer) => said(name, issuer, term, revocable),
   );
-  return [fact("Credentials", "classes", said)];
+  const actual = classes.map(({ name, issuer, term, revocable }) =>
+    said(wordText(name), nameIn(subject, issuer), Number(term), revocable),
+  );
+  return [fact("Credentials", "classes", actual, expected)];
+}
+
+/** Everybody who may give points, and how many. */
+async function readAwarders(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const reputation = Reputation__factory.connect(at, subject.provider);
+  const set = await findEvents(reputation, reputation.filters.AwarderSet(), { fromBlock: subject.fromBlock });
+  const caps = new Map(set.map(({ args }) => [args.awarder, args.perQuarter]));
+  const said = (name: string, perQuarter: bigint) => `${name}: ${formatPoints(perQuarter)} a quarter`;
+  const actual = [...caps].filter(([, cap]) => cap > 0n).map(([who, cap]) => said(nameIn(subject, who), cap));
+  const expected = linesOf(
+    subject.config?.people && (subject.config.people.reputation?.awarders ?? []),
+    ({ account }) => accountIn(subject, account),
+    ({ perQuarter }, name) => said(name, perQuarter),
+  );
+  return [fact("Reputation", "awarders", actual, expected)];
+}
+
+/** What the sources of the rulebook's types ask: who is a person, and what they have earned. */
+async function leadsTo(
+  { Rulebook }: AuditedContracts,
+  provider: NonNullable<Subject["provider"]>,
+): Promise<AuditedContracts> {
+  const book = Rulebook__factory.connect(Rulebook!, provider);
+  const rules = await Promise.all((await book.types()).map((code) => book.rulesOf(code)));
+  const sources = new Set(rules.map(({ voteSource }) => voteSource).filter((at) => BigInt(at) !== 0n));
+  let found: AuditedContracts = {};
+  for (const source of sources) {
+    const Credentials = await answer(provider, source, "CREDENTIALS() view returns (address)");
+    if (Credentials === undefined) continue;
+    const Reputation = await answer(provider, source, "REPUTATION() view returns (address)");
+    found = {
+      ...(Reputation ? { BlendedVotes: source, Reputation } : { QuadraticVotes: source }),
+      Credentials,
+      ...found,
+    };
+  }
+  return found;
 }
 
 export const auditing: Own = {
   authority,
   getters,
-  readers: { Credentials: readClasses },
+  readers: { Credentials: readClasses, Reputation: readAwarders },
   marks: {
     Credentials: "classCount() view returns (uint256)",
     Reputation: "endWeek() view returns (uint256)",
   },
+  leadsTo,
 };

@@ -1,9 +1,10 @@
 import type { Domain } from "../core/domain";
+import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
-/** What a network knows of people: what issuers say of them, and what they have earned. */
-export const people: Domain<"people", typeof contracts> = {
+/** What a network knows of people: what issuers say of them, what they have earned, and the votes that count by it. */
+export const people: Domain<"people", typeof contracts, { config: Expected }> = {
   name: "people",
   contracts,
   audit: () => import("./audit"),

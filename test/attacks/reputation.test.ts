@@ -9,7 +9,7 @@ const CAP = parseEther("1000");
 
 async function deployReputation() {
   const [timelock, awarder, ada, ben] = await ethers.getSigners();
-  const reputation = await ethers.deployContract("Reputation", [timelock!]);
+  const reputation = await ethers.deployContract("Reputation", [timelock!, []]);
   await reputation.setAwarder(awarder!, CAP);
   // A quarter whose end lies in the even week of a pair comes next: that of the one after it is odd.
   const even = Math.ceil((await time.latest()) / QUARTER / 2) * 2 + 1;

@@ -84,6 +84,8 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
       "market.rulesHash",
       "cert.validDays",
       "cert.examiners",
+      "community.wishesHash",
+      "community.meetings",
       "policy.codeHash",
       "charter.roadmapHash",
     ],

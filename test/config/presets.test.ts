@@ -28,7 +28,10 @@ const lines = ({ governor: { types } }: NetworkConfig) =>
       const { review, voting, graceMin, graceMax, quorumBps, approvalBps, threshold, proposers } = rules;
       const times = [review, voting, graceMin, graceMax].map(formatDuration).join(" ");
       const shares = `${quorumBps / 100} % ${approvalBps / 100} %`;
-      return [code, `${times} | ${shares} | ${formatAmount(threshold)} | ${proposers.join("+")}`];
+      const { source, minVoters } = rules;
+      const counted = [source, minVoters && `${minVoters} persons`].filter(Boolean).join(", ");
+      const who = proposers.join("+") + (counted && ` | ${counted}`);
+      return [code, `${times} | ${shares} | ${formatAmount(threshold)} | ${who}`];
     }),
   );
 
@@ -77,8 +80,10 @@ describe("Every preset", () => {
       it("leaves what nobody can stop and what also gives to GOV alone: a stranger is given no budget", () => {
         const unstoppable = scopes.filter((scope) => scope.unstoppable);
         const given = unstoppable.filter(({ function: called }) => !/^(end|lower)Budget$/.test(called));
-        expect(given.map(({ function: called, types: codes }) => [called, ...codes])).to.deep.equal([
+        expect(given.map(({ function: called, types: codes }) => [called, ...codes])).to.have.deep.members([
           ["setBudgetSpender", "GOV"],
+          ...(config.people ? [["setIssuer", "GOV"]] : []),
+          ...(config.people?.reputation ? [["setAwarder", "GOV"]] : []),
           // The one exception decides a case that is open, and gives no power.
           ...(config.court
             ? [
@@ -194,11 +199,12 @@ describe("aitbc's preset", () => {
       TREASURY: "7d 7d 3d 14d | 15 % 60 % | 250000 | holders",
       PARTNER: "3d 5d 2d 30d | 8 % 50 % | 100000 | holders+council",
       POLICY: "7d 10d 7d 30d | 15 % 66 % | 100000 | holders",
+      PEOPLE: "5d 10d 2d 30d | 3 % 50 % | 10000 | holders | quadratic, 25 persons",
       COURT: "3d 10d 1d 30d | 15 % 60 % | 25000 | holders",
       GOV: "7d 14d 14d 30d | 20 % 67 % | 500000 | holders",
       EMERG: "12h 2d 6h 1d | 10 % 75 % | 2500000 | holders+council",
     });
-    expect(new Set(Object.values(lines(config)).map((line) => line.split(" | ")[1])).size).to.equal(6);
+    expect(new Set(Object.values(lines(config)).map((line) => line.split(" | ")[1])).size).to.equal(7);
     expect(openTo(config)).to.deep.equal({
       chain: "TECH",
       compute: "TECH",
@@ -206,6 +212,7 @@ describe("aitbc's preset", () => {
       market: "POLICY",
       cert: "POLICY",
       policy: "POLICY",
+      community: "PEOPLE",
       emerg: "EMERG",
     });
   });
@@ -230,7 +237,8 @@ describe("ai1net's preset", () => {
     expect(lines(config)).to.deep.equal({
       TECH: "4d 5d 7d 30d | 10 % 60 % | 50000 | holders",
       ECON: "5d 7d 7d 30d | 15 % 66 % | 50000 | holders",
-      ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders",
+      ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders | blended",
+      PEOPLE: "3d 5d 3d 30d | 3 % 55 % | 5000 | holders | quadratic, 25 persons",
       GOV: "7d 7d 7d 30d | 20 % 66 % | 100000 | holders",
       EMERG: "12h 2d 6h 1d | 10 % 75 % | 500000 | holders+council",
     });
@@ -239,7 +247,7 @@ describe("ai1net's preset", () => {
       infra: "TECH",
       fees: "ECON",
       providers: "ECOSYS",
-      features: "ECOSYS",
+      features: "PEOPLE",
       rewards: "ECON",
       distribution: "ECON,ECOSYS",
       emerg: "EMERG",
@@ -248,11 +256,7 @@ describe("ai1net's preset", () => {
 
   it("I3: keeps every parameter that costs tokens or fees from the easiest type", () => {
     const easiest = config.governor.scopes.filter(({ types }) => types.includes("ECOSYS"));
-    expect(easiest.map(({ namespace }) => namespace)).to.deep.equal([
-      "providers",
-      "features",
-      "distribution",
-    ]);
+    expect(easiest.map(({ namespace }) => namespace)).to.deep.equal(["providers", "distribution"]);
     const keys = config.registry.parameters.filter(({ namespace }) =>
       easiest.some((scope) => scope.namespace === namespace),
     );

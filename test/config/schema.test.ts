@@ -477,7 +477,7 @@ describe("A network's configuration", () => {
       "reserved",
     ],
     "an unknown source of a type's votes": [
-      withVoice({ source: "quadratic" }),
+      withVoice({ source: "lottery" }),
       `${types}.PAY.source`,
       "staked",
     ],

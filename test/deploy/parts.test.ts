@@ -83,9 +83,10 @@ describe("The steps of a deployment", () => {
 
 describe("Domains in a deployment", () => {
   it("come after what they need, otherwise as they are listed", () => {
-    expect(names(PARTS)).to.deep.equal(["treasury", "vesting", "distribution", "court", "voting"]);
+    expect(names(PARTS)).to.deep.equal(["treasury", "vesting", "distribution", "court", "people", "voting"]);
     expect(names([...PARTS].reverse())).to.deep.equal([
       "voting",
+      "people",
       "treasury",
       "court",
       "vesting",

@@ -32,7 +32,7 @@ const economic: NepFile = {
 const fees: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };
 const ecosystem: NepFile = {
   type: "ECOSYS",
-  changes: { "providers.minStake": 20000, "features.agents": true, "distribution.maxShareBps": 600 },
+  changes: { "providers.minStake": 20000, "distribution.maxShareBps": 600 },
 };
 
 /** AI1NET from its preset: what its documents promise, on its own rules. */
@@ -145,12 +145,12 @@ describe("AI1NET", () => {
   for (const [nep, kind] of [
     [technical, "a technical proposal changes routing and infrastructure"],
     [economic, "an economic proposal changes fees, rewards and their distribution"],
-    [ecosystem, "an ecosystem proposal changes providers, features and how rewards are divided"],
+    [ecosystem, "an ecosystem proposal changes providers and how rewards are divided"],
   ] as const) {
     it(`I3: ${kind}, and no other type does`, async () => {
       const { network, encode, propose, activate, ada, ben, cleo, june } = await loadFixture(heldAndStaked);
       const proposal = encode(nep, ada);
-      const others = ["TECH", "ECON", "ECOSYS", "EMERG"].filter((code) => code !== nep.type);
+      const others = ["TECH", "ECON", "ECOSYS", "PEOPLE", "EMERG"].filter((code) => code !== nep.type);
       for (const code of others) {
         const description = proposal.description.replace(/^# NEP-\w+ 7d/, `# NEP-${code}`);
         await expect(propose({ ...proposal, description }, ada), code)

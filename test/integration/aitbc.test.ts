@@ -49,7 +49,7 @@ describe("AITBC", () => {
     expect(await votes.getVotes(dan)).to.equal(await token.balanceOf(dan));
   });
 
-  it("A1: one token one vote is the rule of every type: a tally is the tokens of those who voted, to the unit", async () => {
+  it("A1: one token one vote is the rule of every type that binds: a tally is the tokens of those who voted, to the unit", async () => {
     const { network, config, submit, ada, ben, dan, eva } = await loadFixture(delegated);
     const { governor, token } = network;
     const byType: Record<string, NepFile> = {
@@ -69,7 +69,15 @@ describe("AITBC", () => {
       GOV: { type: "GOV", changes: { "chain.blockSeconds": 4 }, grace: 14, ...FEEDBACK },
       EMERG: { type: "EMERG", changes: { "emerg.pauseMarket": true }, ...FEEDBACK },
     };
-    expect(byType).to.have.all.keys(Object.keys(config.governor.types));
+    // PEOPLE says what the community wishes for, and nothing acts on it.
+    const { PEOPLE, ...binding } = config.governor.types;
+    expect(byType).to.have.all.keys(Object.keys(binding));
+    const wishes = config.governor.scopes.filter(({ types }) => types.includes("PEOPLE"));
+    expect(wishes.map(({ namespace }) => namespace)).to.deep.equal(["community"]);
+    for (const { key, readBy } of config.registry.parameters)
+      if (key.startsWith("community.")) expect(readBy, key).to.deep.equal(["people"]);
+    expect(Object.values(binding).filter(({ source }) => source)).to.deep.equal([]);
+    expect(PEOPLE!.source).to.equal("quadratic");
     const [adas, bens, evas] = await Promise.all([ada, ben, eva].map((holder) => token.balanceOf(holder)));
     const dans = (await token.balanceOf(dan)) + evas!;
     for (const [type, nep] of Object.entries(byType)) {

@@ -11,7 +11,7 @@ const REASON = encodeBytes32String("moved away");
 
 async function deployCredentials() {
   const [timelock, issuer, ada, ben, stranger] = await ethers.getSigners();
-  const credentials = await ethers.deployContract("Credentials", [timelock!]);
+  const credentials = await ethers.deployContract("Credentials", [timelock!, []]);
   await credentials.openClass(encodeBytes32String("PERSON"), issuer!, TERM, true);
   await credentials.openClass(encodeBytes32String('A "B"'), issuer!, 10 * TERM, false);
   const people = { timelock: timelock!, issuer: issuer!, ada: ada!, ben: ben!, stranger: stranger! };
@@ -24,13 +24,30 @@ describe("Credentials", () => {
 
   it("need a timelock to obey", async () => {
     const { credentials } = await fixture();
-    await expect(ethers.deployContract("Credentials", [ZeroAddress])).to.be.revertedWithCustomError(
+    await expect(ethers.deployContract("Credentials", [ZeroAddress, []])).to.be.revertedWithCustomError(
       credentials,
       "Credentials_NoTimelock",
     );
   });
 
   describe("a class", () => {
+    it("is there from the start where the deployment says so, numbered as it stands there", async () => {
+      const { credentials, issuer, timelock } = await fixture();
+      const named = (name: string, to: string) => [to, DAY, true, encodeBytes32String(name)] as const;
+      const first = [named("PERSON", issuer.address), named("PARTNER", ZeroAddress)];
+      const classes = first.map(([to, term, revocable, name]) => ({ issuer: to, term, revocable, name }));
+      const other = await ethers.deployContract("Credentials", [timelock, classes]);
+      for (const [kind, one] of first.entries()) {
+        expect(await other.classOf(kind)).to.deep.equal(one);
+        await expect(other.deploymentTransaction()).to.emit(other, "IssuerSet").withArgs(kind, one[0]);
+      }
+      expect(await other.classCount()).to.equal(2n);
+      const brief = { ...classes[0]!, term: DAY - 1 };
+      await expect(ethers.deployContract("Credentials", [timelock, [brief]]))
+        .to.be.revertedWithCustomError(credentials, "Credentials_BadTerm")
+        .withArgs(DAY - 1, DAY);
+    });
+
     it("is the timelock's to open and to give to an issuer", async () => {
       const { credentials, issuer, ada, stranger } = await fixture();
       const name = encodeBytes32String("REVIEWER");

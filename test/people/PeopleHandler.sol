@@ -4,13 +4,15 @@ pragma solidity 0.8.37;
 import {Test} from "forge-std/Test.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
+import {BlendedVotes} from "../../contracts/people/BlendedVotes.sol";
 import {Credentials} from "../../contracts/people/Credentials.sol";
+import {ICredentials} from "../../contracts/people/ICredentials.sol";
+import {IReputation} from "../../contracts/people/IReputation.sol";
+import {QuadraticVotes} from "../../contracts/people/QuadraticVotes.sol";
 import {Reputation} from "../../contracts/people/Reputation.sol";
 import {GovernanceToken} from "../../contracts/token/GovernanceToken.sol";
 import {IGovernanceToken} from "../../contracts/token/IGovernanceToken.sol";
-import {BlendedVotes} from "../../contracts/votes/BlendedVotes.sol";
 import {EXCLUDED} from "../../contracts/votes/Excluded.sol";
-import {QuadraticVotes} from "../../contracts/votes/QuadraticVotes.sol";
 
 /**
  * @notice Credentials that come, lapse, are renewed, revoked and trimmed, tokens that move, and points that are given, at
@@ -64,8 +66,8 @@ contract PeopleHandler is Test {
     constructor() {
         vm.warp(1_800_000_000);
         START = block.timestamp;
-        CREDENTIALS = new Credentials(address(this));
-        REPUTATION = new Reputation(address(this));
+        CREDENTIALS = new Credentials(address(this), new ICredentials.Class[](0));
+        REPUTATION = new Reputation(address(this), new IReputation.Awarder[](0));
         REPUTATION.setAwarder(address(this), 40e18);
         CREDENTIALS.openClass("PERSON", address(this), uint32(TERM), true);
         IGovernanceToken.Allocation[] memory allocations = new IGovernanceToken.Allocation[](ACCOUNTS);

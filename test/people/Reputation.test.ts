@@ -13,7 +13,7 @@ const REF = encodeBytes32String("task 7");
 
 async function deployReputation() {
   const [timelock, awarder, ada, ben, stranger] = await ethers.getSigners();
-  const reputation = await ethers.deployContract("Reputation", [timelock!]);
+  const reputation = await ethers.deployContract("Reputation", [timelock!, []]);
   await reputation.setAwarder(awarder!, CAP);
   // A quarter begins with the next block.
   const start = (Math.floor((await time.latest()) / QUARTER) + 1) * QUARTER;
@@ -36,8 +36,22 @@ describe("Reputation", () => {
 
   it("needs a timelock to obey", async () => {
     const { reputation } = await fixture();
-    const bare = ethers.deployContract("Reputation", [ZeroAddress]);
+    const bare = ethers.deployContract("Reputation", [ZeroAddress, []]);
     await expect(bare).to.be.revertedWithCustomError(reputation, "Reputation_NoTimelock");
+  });
+
+  it("has the awarders from the start that the deployment names", async () => {
+    const { timelock, awarder, ada } = await fixture();
+    const awarders = [{ account: awarder.address, perQuarter: 7n }];
+    const other = await ethers.deployContract("Reputation", [timelock, awarders]);
+    await expect(other.deploymentTransaction()).to.emit(other, "AwarderSet").withArgs(awarder.address, 7n);
+    expect(await other.awarderOf(awarder)).to.deep.equal([7n, 7n]);
+    await other.connect(awarder).award(ada, 9n, REF);
+    expect(await other.awarderOf(awarder)).to.deep.equal([7n, 0n]);
+    await expect(other.connect(ada).award(ada, 1n, REF)).to.be.revertedWithCustomError(
+      other,
+      "Reputation_NotAwarder",
+    );
   });
 
   describe("points", () => {

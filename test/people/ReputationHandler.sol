@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Test} from "forge-std/Test.sol";
 
+import {IReputation} from "../../contracts/people/IReputation.sol";
 import {Reputation} from "../../contracts/people/Reputation.sol";
 
 /// @notice Awards and revokes at random, and keeps beside it every single award there ever was, in a list.
@@ -43,7 +44,7 @@ contract ReputationHandler is Test {
     constructor() {
         vm.warp(3000 * WEEK + 12345);
         START = block.timestamp;
-        REPUTATION = new Reputation(address(this));
+        REPUTATION = new Reputation(address(this), new IReputation.Awarder[](0));
         for (uint256 i = 0; i < 3; ++i) setAwarder(i, 10 ** (18 + i));
     }
 

@@ -24,9 +24,9 @@ export async function deployPeople() {
   ] as never);
   for (const holder of [ada!, ben!, cleo!]) await token.connect(holder).delegate(holder);
   await token.connect(treasury).delegate(EXCLUDED);
-  const credentials = await ethers.deployContract("Credentials", [timelock!]);
+  const credentials = await ethers.deployContract("Credentials", [timelock!, []]);
   await credentials.openClass(encodeBytes32String("PERSON"), issuer!, TERM, true);
-  const reputation = await ethers.deployContract("Reputation", [timelock!]);
+  const reputation = await ethers.deployContract("Reputation", [timelock!, []]);
   await reputation.setAwarder(awarder!, parseEther("1000000"));
   const quadratic = await ethers.deployContract("QuadraticVotes", [token, credentials, PERSON]);
   const blended = await ethers.deployContract("BlendedVotes", [

@@ -395,6 +395,11 @@ const otherBook = async (setting: Setting) =>
     [],
   ]);
 
+const PERSONS = {
+  ...{ issuer: ZeroAddress, term: 86_400, revocable: false },
+  name: ethers.encodeBytes32String("PERSON"),
+};
+
 /** The network's contracts, made with nothing that the configuration says: what a constructor fixes is otherwise. */
 const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
   TimelockController: otherTimelock,
@@ -428,8 +433,19 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
   },
   Ballots: async (setting) =>
     ethers.deployContract("Ballots", [setting.stranger.address, await otherToken(setting), 7]),
-  Credentials: ({ stranger }) => ethers.deployContract("Credentials", [stranger.address]),
-  Reputation: ({ stranger }) => ethers.deployContract("Reputation", [stranger.address]),
+  Credentials: ({ stranger }) => ethers.deployContract("Credentials", [stranger.address, []]),
+  Reputation: ({ stranger }) => ethers.deployContract("Reputation", [stranger.address, []]),
+  QuadraticVotes: async (setting) => {
+    const credentials = await ethers.deployContract("Credentials", [setting.stranger.address, [PERSONS]]);
+    return ethers.deployContract("QuadraticVotes", [await otherToken(setting), credentials, 0]);
+  },
+  BlendedVotes: async (setting) => {
+    const { address } = setting.stranger;
+    const credentials = await ethers.deployContract("Credentials", [address, [PERSONS]]);
+    const reputation = await ethers.deployContract("Reputation", [address, []]);
+    const token = await otherToken(setting);
+    return ethers.deployContract("BlendedVotes", [token, reputation, credentials, 0, 1, 1] as never);
+  },
   JurorCourt: async (setting) => {
     const periods = { evidence: 60, seating: 60, commit: 60, reveal: 60, appeal: 60, referral: 60 };
     const parameters = { sliceBps: 1, minJurors: 1, feePerJuror: 1, ...periods };

@@ -1,0 +1,42 @@
+import { encodeBytes32String } from "ethers";
+
+import type { DeployPart } from "./part";
+import { countedOf } from "./votes";
+
+/**
+ * What issuers say of people and what these have earned, with the classes and awarders of the configuration from the start;
+ * and what types count by in place of the network's own votes.
+ */
+export const people: DeployPart<"people", ["escrow", "votes"]> = {
+  name: "people",
+  needs: ["escrow", "votes"],
+  module: "People",
+
+  contracts(m, { people: section, sources }, have) {
+    if (!section) return {};
+    const { TimelockController } = have;
+    const votes = countedOf(have);
+    const kindOf = (name: string) => section.credentials.findIndex((each) => each.name === name);
+    const Credentials = m.contract("Credentials", [
+      TimelockController,
+      section.credentials.map(({ name, ...terms }) => ({ ...terms, name: encodeBytes32String(name) })),
+    ]);
+    const Reputation =
+      section.reputation && m.contract("Reputation", [TimelockController, section.reputation.awarders]);
+    const { quadratic, blended } = sources ?? {};
+    const QuadraticVotes =
+      quadratic && m.contract("QuadraticVotes", [votes, Credentials, kindOf(quadratic.class)]);
+    const BlendedVotes =
+      blended &&
+      m.contract("BlendedVotes", [
+        ...[votes, Reputation!, Credentials, kindOf(blended.class)],
+        ...[blended.rhoBps, blended.target],
+      ]);
+    return {
+      Credentials,
+      ...(Reputation && { Reputation }),
+      ...(QuadraticVotes && { QuadraticVotes }),
+      ...(BlendedVotes && { BlendedVotes }),
+    };
+  },
+};
