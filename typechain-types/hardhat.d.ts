@@ -216,10 +216,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
     deployContract(
-      name: "PhasedBook",
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.PhasedBook>;
-    deployContract(
       name: "RefusingToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RefusingToken>;
@@ -243,6 +239,10 @@ declare module "hardhat/types/runtime" {
       name: "StockGovernor",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "ToldOwners",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ToldOwners>;
     deployContract(
       name: "ToldVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -291,6 +291,14 @@ declare module "hardhat/types/runtime" {
       name: "Reputation",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Reputation>;
+    deployContract(
+      name: "PhasedRulebook",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PhasedRulebook>;
+    deployContract(
+      name: "Phases",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Phases>;
     deployContract(
       name: "ProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -526,11 +534,6 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.MockLabels>;
     deployContract(
-      name: "PhasedBook",
-      args: any[],
-      signerOrOptions?: ethers.Signer | DeployContractOptions
-    ): Promise<Contracts.PhasedBook>;
-    deployContract(
       name: "RefusingToken",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -560,6 +563,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.StockGovernor>;
+    deployContract(
+      name: "ToldOwners",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.ToldOwners>;
     deployContract(
       name: "ToldVotes",
       args: any[],
@@ -620,6 +628,16 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Reputation>;
+    deployContract(
+      name: "PhasedRulebook",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PhasedRulebook>;
+    deployContract(
+      name: "Phases",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Phases>;
     deployContract(
       name: "ProtocolRegistry",
       args: any[],

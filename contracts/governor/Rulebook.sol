@@ -36,7 +36,7 @@ contract Rulebook is IRulebook {
     }
 
     /// @dev Phases that a network can come through; a book without any stays in the first.
-    uint256 internal constant PHASES = 4;
+    uint256 internal constant PHASE_COUNT = 4;
     uint256 private constant MAX_TYPES = 32;
     uint256 private constant BPS = 10_000;
     bytes8 private constant EMERGENCY_TYPE = "EMERG";
@@ -175,10 +175,14 @@ contract Rulebook is IRulebook {
         return 0;
     }
 
-    /// @dev The last phase, up to the present one, for which the type has rules: those hold until a later phase has some.
-    function _phaseOf(bytes8 code) internal view returns (uint256 phase) {
-        phase = _phase();
+    function _phaseOf(bytes8 code) internal view returns (uint256) {
+        return _lastColumn(code, _phase());
+    }
+
+    /// @dev The last phase up to this one for which the type has rules: those hold until a later phase has some.
+    function _lastColumn(bytes8 code, uint256 phase) internal view returns (uint256) {
         while (phase != 0 && !_hasRules(code, phase)) --phase;
+        return phase;
     }
 
     /// @dev Where the rules of a type from a phase on are kept: its code, and the phase behind it.
@@ -194,13 +198,13 @@ contract Rulebook is IRulebook {
         return _rules[_columnOf(code, phase)];
     }
 
-    function _rulesNow(bytes8 code) private view returns (Rules storage) {
+    function _rulesNow(bytes8 code) internal view returns (Rules storage) {
         return _rules[_columnOf(code, _phaseOf(code))];
     }
 
     /// @dev Whether the type can do little, now or in a phase to come.
     function _isBoundedFromNow(bytes8 code) private view returns (bool) {
-        for (uint256 phase = _phaseOf(code); phase < PHASES; ++phase) {
+        for (uint256 phase = _phaseOf(code); phase < PHASE_COUNT; ++phase) {
             if (_isBounded(_rules[_columnOf(code, phase)])) return true;
         }
         return false;
@@ -232,7 +236,7 @@ contract Rulebook is IRulebook {
         if (phase == 0) emit RulesSet(code, index - 1, rules);
     }
 
-    function _setScope(Scope memory scope) internal {
+    function _setScope(Scope memory scope) internal virtual {
         bool byWord = scope.how == Match.SelectorAndWord;
         bool plain = scope.how == Match.PlainTransfer;
         if (
@@ -441,7 +445,7 @@ contract Rulebook is IRulebook {
 
     /// @dev Rules of phases that are over bind nobody: held to, they could never be met by a looser default type.
     function _checkAllStrictest(bytes8 code, Rules memory strict) private view {
-        for (uint256 phase = _phaseOf(code); phase < PHASES; ++phase) {
+        for (uint256 phase = _phaseOf(code); phase < PHASE_COUNT; ++phase) {
             if (_hasRules(code, phase)) _checkStrictest(code, _rules[_columnOf(code, phase)], strict);
         }
     }

@@ -14,6 +14,8 @@ import type * as mocks from "./mocks";
 export type { mocks };
 import type * as people from "./people";
 export type { people };
+import type * as phases from "./phases";
+export type { phases };
 import type * as protocol from "./protocol";
 export type { protocol };
 import type * as token from "./token";

@@ -8,6 +8,7 @@ export * as escrow from "./escrow";
 export * as governor from "./governor";
 export * as mocks from "./mocks";
 export * as people from "./people";
+export * as phases from "./phases";
 export * as protocol from "./protocol";
 export * as token from "./token";
 export * as treasury from "./treasury";

@@ -127,17 +127,26 @@ export declare namespace IRulebook {
   };
 }
 
-export interface PhasedBookInterface extends Interface {
+export declare namespace IPhasedRulebook {
+  export type RulesFromStruct = { code: BytesLike; phase: BigNumberish; rules: RulesStruct };
+
+  export type RulesFromStructOutput = [code: string, phase: bigint, rules: RulesStructOutput] & {
+    code: string;
+    phase: bigint;
+    rules: RulesStructOutput;
+  };
+}
+
+export interface PhasedRulebookInterface extends Interface {
   getFunction(
     nameOrSignature:
+      | "PHASES"
       | "TIMELOCK"
-      | "advance"
       | "areUnstoppable"
       | "checkScopes"
       | "defaultRules"
       | "lowestThreshold"
       | "packedRulesOf"
-      | "phase"
       | "review"
       | "rulesFrom"
       | "rulesOf"
@@ -149,10 +158,10 @@ export interface PhasedBookInterface extends Interface {
       | "unpack"
   ): FunctionFragment;
 
-  getEvent(nameOrSignatureOrTopic: "RulesSet" | "ScopeSet"): EventFragment;
+  getEvent(nameOrSignatureOrTopic: "RulesSet" | "RulesSetFrom" | "ScopeSet"): EventFragment;
 
+  encodeFunctionData(functionFragment: "PHASES", values?: undefined): string;
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
-  encodeFunctionData(functionFragment: "advance", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "areUnstoppable", values: [AddressLike[], BytesLike[]]): string;
   encodeFunctionData(
     functionFragment: "checkScopes",
@@ -161,7 +170,6 @@ export interface PhasedBookInterface extends Interface {
   encodeFunctionData(functionFragment: "defaultRules", values?: undefined): string;
   encodeFunctionData(functionFragment: "lowestThreshold", values?: undefined): string;
   encodeFunctionData(functionFragment: "packedRulesOf", values: [BytesLike]): string;
-  encodeFunctionData(functionFragment: "phase", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "review",
     values: [BytesLike, AddressLike[], BigNumberish[], BytesLike[]]
@@ -178,14 +186,13 @@ export interface PhasedBookInterface extends Interface {
   encodeFunctionData(functionFragment: "types", values?: undefined): string;
   encodeFunctionData(functionFragment: "unpack", values: [PackedRulesStruct]): string;
 
+  decodeFunctionResult(functionFragment: "PHASES", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "advance", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "areUnstoppable", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "checkScopes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "defaultRules", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "lowestThreshold", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "packedRulesOf", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "phase", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "review", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulesFrom", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rulesOf", data: BytesLike): Result;
@@ -203,6 +210,20 @@ export namespace RulesSetEvent {
   export interface OutputObject {
     code: string;
     index: bigint;
+    rules: RulesStructOutput;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace RulesSetFromEvent {
+  export type InputTuple = [code: BytesLike, phase: BigNumberish, rules: RulesStruct];
+  export type OutputTuple = [code: string, phase: bigint, rules: RulesStructOutput];
+  export interface OutputObject {
+    code: string;
+    phase: bigint;
     rules: RulesStructOutput;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
@@ -245,11 +266,11 @@ export namespace ScopeSetEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
-export interface PhasedBook extends BaseContract {
-  connect(runner?: ContractRunner | null): PhasedBook;
+export interface PhasedRulebook extends BaseContract {
+  connect(runner?: ContractRunner | null): PhasedRulebook;
   waitForDeployment(): Promise<this>;
 
-  interface: PhasedBookInterface;
+  interface: PhasedRulebookInterface;
 
   queryFilter<TCEvent extends TypedContractEvent>(
     event: TCEvent,
@@ -278,9 +299,9 @@ export interface PhasedBook extends BaseContract {
   listeners(eventName?: string): Promise<Array<Listener>>;
   removeAllListeners<TCEvent extends TypedContractEvent>(event?: TCEvent): Promise<this>;
 
-  TIMELOCK: TypedContractMethod<[], [string], "view">;
+  PHASES: TypedContractMethod<[], [string], "view">;
 
-  advance: TypedContractMethod<[newPhase: BigNumberish], [void], "nonpayable">;
+  TIMELOCK: TypedContractMethod<[], [string], "view">;
 
   areUnstoppable: TypedContractMethod<[targets: AddressLike[], calldatas: BytesLike[]], [boolean], "view">;
 
@@ -300,8 +321,6 @@ export interface PhasedBook extends BaseContract {
 
   packedRulesOf: TypedContractMethod<[code: BytesLike], [PackedRulesStructOutput], "view">;
 
-  phase: TypedContractMethod<[], [bigint], "view">;
-
   review: TypedContractMethod<
     [code: BytesLike, targets: AddressLike[], values: BigNumberish[], calldatas: BytesLike[]],
     [[string, bigint] & { contentHash: string; bookVersion: bigint }],
@@ -309,7 +328,7 @@ export interface PhasedBook extends BaseContract {
   >;
 
   rulesFrom: TypedContractMethod<
-    [code: BytesLike, from: BigNumberish],
+    [code: BytesLike, phase: BigNumberish],
     [[boolean, RulesStructOutput] & { known: boolean; rules: RulesStructOutput }],
     "view"
   >;
@@ -325,7 +344,7 @@ export interface PhasedBook extends BaseContract {
   setRules: TypedContractMethod<[code: BytesLike, rules: RulesStruct], [void], "nonpayable">;
 
   setRulesFrom: TypedContractMethod<
-    [code: BytesLike, from: BigNumberish, rules: RulesStruct],
+    [code: BytesLike, phase: BigNumberish, rules: RulesStruct],
     [void],
     "nonpayable"
   >;
@@ -342,10 +361,8 @@ export interface PhasedBook extends BaseContract {
 
   getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
+  getFunction(nameOrSignature: "PHASES"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "TIMELOCK"): TypedContractMethod<[], [string], "view">;
-  getFunction(
-    nameOrSignature: "advance"
-  ): TypedContractMethod<[newPhase: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "areUnstoppable"
   ): TypedContractMethod<[targets: AddressLike[], calldatas: BytesLike[]], [boolean], "view">;
@@ -367,7 +384,6 @@ export interface PhasedBook extends BaseContract {
   getFunction(
     nameOrSignature: "packedRulesOf"
   ): TypedContractMethod<[code: BytesLike], [PackedRulesStructOutput], "view">;
-  getFunction(nameOrSignature: "phase"): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "review"
   ): TypedContractMethod<
@@ -378,7 +394,7 @@ export interface PhasedBook extends BaseContract {
   getFunction(
     nameOrSignature: "rulesFrom"
   ): TypedContractMethod<
-    [code: BytesLike, from: BigNumberish],
+    [code: BytesLike, phase: BigNumberish],
     [[boolean, RulesStructOutput] & { known: boolean; rules: RulesStructOutput }],
     "view"
   >;
@@ -397,7 +413,7 @@ export interface PhasedBook extends BaseContract {
   ): TypedContractMethod<[code: BytesLike, rules: RulesStruct], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "setRulesFrom"
-  ): TypedContractMethod<[code: BytesLike, from: BigNumberish, rules: RulesStruct], [void], "nonpayable">;
+  ): TypedContractMethod<[code: BytesLike, phase: BigNumberish, rules: RulesStruct], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "setScope"
   ): TypedContractMethod<[scope: IRulebook.ScopeStruct], [void], "nonpayable">;
@@ -414,6 +430,13 @@ export interface PhasedBook extends BaseContract {
     key: "RulesSet"
   ): TypedContractEvent<RulesSetEvent.InputTuple, RulesSetEvent.OutputTuple, RulesSetEvent.OutputObject>;
   getEvent(
+    key: "RulesSetFrom"
+  ): TypedContractEvent<
+    RulesSetFromEvent.InputTuple,
+    RulesSetFromEvent.OutputTuple,
+    RulesSetFromEvent.OutputObject
+  >;
+  getEvent(
     key: "ScopeSet"
   ): TypedContractEvent<ScopeSetEvent.InputTuple, ScopeSetEvent.OutputTuple, ScopeSetEvent.OutputObject>;
 
@@ -427,6 +450,17 @@ export interface PhasedBook extends BaseContract {
       RulesSetEvent.InputTuple,
       RulesSetEvent.OutputTuple,
       RulesSetEvent.OutputObject
+    >;
+
+    "RulesSetFrom(bytes8,uint256,tuple)": TypedContractEvent<
+      RulesSetFromEvent.InputTuple,
+      RulesSetFromEvent.OutputTuple,
+      RulesSetFromEvent.OutputObject
+    >;
+    RulesSetFrom: TypedContractEvent<
+      RulesSetFromEvent.InputTuple,
+      RulesSetFromEvent.OutputTuple,
+      RulesSetFromEvent.OutputObject
     >;
 
     "ScopeSet(address,bytes4,bytes32,uint8,bool,bool,bytes8[])": TypedContractEvent<
