@@ -14,6 +14,7 @@ import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { governor, stock } from "./governor";
 import { people } from "./people";
+import { phases } from "./phases";
 import { protocol } from "./protocol";
 import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
@@ -28,6 +29,7 @@ const suites: Suite[] = [
   escrow,
   governor,
   people,
+  phases,
   protocol,
   stock,
   token,

@@ -150,8 +150,7 @@ contract Ratchet is Test {
             if (table[--phase] == NONE) continue;
             later[--count] = IPhasedRulebook.RulesFrom(TYPE, uint8(phase), _rules(table[phase]));
         }
-        return
-            new PhasedRulebook(address(this), IPhases(address(TOLD)), types, new IRulebook.Scope[](0), later);
+        return new PhasedRulebook(address(this), IPhases(address(TOLD)), types, new IRulebook.Scope[](0), later);
     }
 
     /// @dev Whether every kind in the table may come after every one before it.
