@@ -4,7 +4,7 @@ import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 
 import type { GasProbe, GovernanceToken, VoteEscrow } from "../typechain-types";
-import { START, suite, used, WEEK, type Action } from "./suite";
+import { probed, START, suite, used, WEEK, type Action } from "./suite";
 
 const MAX_WEEKS = 208;
 const AMOUNT = ethers.parseEther("1000");
@@ -80,12 +80,12 @@ async function pastVotes(world: World, user: number): Promise<number> {
     world.users[user]!.address,
     timepoint,
   ]);
-  return Number(await world.probe.measure(world.escrow, data));
+  return probed(world.probe, world.escrow, data);
 }
 
 async function pastTotal(world: World): Promise<number> {
   const data = world.escrow.interface.encodeFunctionData("getPastTotalSupply", [(await time.latest()) - 1]);
-  return Number(await world.probe.measure(world.escrow, data));
+  return probed(world.probe, world.escrow, data);
 }
 
 /** User 1 is the delegate of locks that end in each of 208 weeks, and has a thousand points more besides. */

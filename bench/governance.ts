@@ -13,6 +13,7 @@ import {
   type Proposal,
 } from "../test/helpers/governor";
 import type { NetworkGovernor, TimelockController, WizardGovernor } from "../typechain-types";
+import { deployPeer, type PeerToken } from "./peers";
 import { START, WEEK } from "./suite";
 
 const AMOUNT = ethers.parseEther("1000");
@@ -32,7 +33,14 @@ async function hand(timelock: TimelockController, governor: AnyGovernor): Promis
   }
 }
 
-export async function deployGovernance() {
+/** What counts the votes of the network's governor: locks, tokens that are held, or both. */
+export type Source = "escrow" | "token" | "combined";
+
+/**
+ * @param source Where tokens count, the proposer has delegated his own to himself, for else he could not propose.
+ * @param peer Somebody else's token, with which OpenZeppelin's governor votes instead of with ours.
+ */
+export async function deployGovernance(source: Source = "escrow", peer?: PeerToken) {
   await time.setNextBlockTimestamp(START);
   const [relayer, proposer, council] = (await ethers.getSigners()) as [
     HardhatEthersSigner,
@@ -54,6 +62,7 @@ export async function deployGovernance() {
     1_000,
   ]);
   const escrow = await ethers.deployContract("VoteEscrow", [token, "Bench votes", "veBNC", 208, 1n, false]);
+  const combined = await ethers.deployContract("CombinedVotes", [token, escrow]);
   const target = await ethers.deployContract("MockTarget");
   const rulebook = await ethers.deployContract("Rulebook", [
     timelock,
@@ -62,12 +71,14 @@ export async function deployGovernance() {
   ]);
   const network: NetworkGovernor = await ethers.deployContract("NetworkGovernor", [
     "Bench",
-    escrow,
+    { token, escrow, combined }[source],
     token,
     timelock,
     rulebook,
   ]);
-  const stock: WizardGovernor = await ethers.deployContract("WizardGovernor", [token, stockTimelock]);
+  const holders = [proposer, ...voters].map(({ address }) => address);
+  const stockToken = peer ? await deployPeer(peer, holders, AMOUNT) : token;
+  const stock: WizardGovernor = await ethers.deployContract("WizardGovernor", [stockToken, stockTimelock]);
   await hand(timelock, network);
   await hand(stockTimelock, stock);
 
@@ -78,16 +89,19 @@ export async function deployGovernance() {
       ? escrow.connect(member).createPermanentLock(AMOUNT)
       : escrow.connect(member).createLock(AMOUNT, START + 104 * WEEK));
   }
-  for (const voter of voters) await token.connect(voter).delegate(voter);
+  for (const voter of source === "escrow" ? voters : [proposer, ...voters]) {
+    await token.connect(voter).delegate(voter);
+    if (peer) await stockToken.connect(voter).delegate(voter);
+  }
   await token.connect(council).approve(network, ethers.MaxUint256);
 
   const set = (value: bigint): Action => ({
     target,
     data: target.interface.encodeFunctionData("set", [value]),
   });
-  /** A description of 200 bytes with this title and this end. */
-  const proposal = (title: string, actions = [set(1n)], end = ""): Promise<Proposal> =>
-    proposalOf(`${title}\n`.padEnd(DESCRIPTION - end.length, "Why it is good for us. ") + end, actions);
+  /** A description with this title and this end, of 200 bytes unless said otherwise. */
+  const proposal = (title: string, actions = [set(1n)], end = "", bytes = DESCRIPTION): Promise<Proposal> =>
+    proposalOf(`${title}\n`.padEnd(bytes - end.length, "Why it is good for us. ") + end, actions);
   /** The fee is approved before, exactly, as the SDK does. */
   const propose = async (governor: AnyGovernor, { full, description }: Proposal) => {
     const { fee } = description.startsWith("# NEP-ECON") ? TYPES.ECON! : TYPES.GOV!;
@@ -115,7 +129,20 @@ export async function deployGovernance() {
   };
 
   return {
-    ...{ token, escrow, rulebook, target, network, stock, relayer, proposer, council, voters },
+    ...{
+      token,
+      escrow,
+      combined,
+      timelock,
+      rulebook,
+      target,
+      network,
+      stock,
+      relayer,
+      proposer,
+      council,
+      voters,
+    },
     ...{ set, proposal, propose, openVote, closeVote, awaitGrace, history },
   };
 }

@@ -1,6 +1,6 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import type { BaseWallet } from "ethers";
+import type { BaseWallet, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 
 import { BALLOT } from "@polity/sdk/governor/ballot";
@@ -30,6 +30,17 @@ const REASON = "It pays for itself within a year.";
 const bravo = "Governor Bravo";
 const nouns = "Nouns V4";
 const aave = "Aave v3";
+const agora = "Agora";
+/** Where the slots are listed of what costs more than its goal. */
+const FORCED = "docs/decisions/0212-floors-are-measured.md";
+/** What is measured with Solady's token, too. */
+const withSolady = new Set([
+  "castVote.repeat",
+  "castVote.first",
+  "castVote.against.first",
+  "ballot.single.repeat",
+  "propose",
+]);
 const VOTE_PEERS = { [bravo]: 78_723, [nouns]: 90_857, [aave]: 343_276 };
 
 async function sign(
@@ -50,9 +61,9 @@ async function relayOne(
   governor: AnyGovernor,
   voter: BaseWallet,
   { id }: Proposal,
-): Promise<number> {
+): Promise<ContractTransactionResponse> {
   const signature = await sign(governor, voter, BALLOT, { nonce: await governor.nonces(voter) }, id);
-  return used(governor.connect(relayer).castVoteBySig(id, Support.For, voter, signature));
+  return governor.connect(relayer).castVoteBySig(id, Support.For, voter, signature);
 }
 
 /** What each of 50 ballots costs that are brought together, rounded up. */
@@ -148,7 +159,7 @@ async function proposed(
 
 type House = (world: Governance) => AnyGovernor;
 
-/** What both governors do. Who votes has a permanent lock: voters with an odd number do. */
+/** What all governors do. Who votes has a permanent lock: voters with an odd number do. */
 const common = (house: House): Record<string, Action<Governance>["measure"]> => ({
   "castVote.repeat": async (world) => {
     const { id } = await inVote(world, house(world));
@@ -166,6 +177,10 @@ const common = (house: House): Record<string, Action<Governance>["measure"]> => 
     const { id } = await inVote(world, house(world));
     return used(house(world).connect(world.voters[3]).castVote(id, Support.Against));
   },
+  "castVote.against.first": async (world) => {
+    const { id } = await inVote(world, house(world), { known: false });
+    return used(house(world).connect(world.voters[3]).castVote(id, Support.Against));
+  },
   "castVote.withReason": async (world) => {
     const { id } = await inVote(world, house(world));
     return used(house(world).connect(world.voters[3]).castVoteWithReason(id, Support.For, REASON));
@@ -176,10 +191,12 @@ const common = (house: House): Record<string, Action<Governance>["measure"]> => 
     await world.propose(house(world), next);
     await world.openVote(house(world), next);
     await house(world).connect(world.voters[1]).castVote(next.id, Support.For);
-    return relayOne(world, house(world), world.voters[3]!, next);
+    return used(relayOne(world, house(world), world.voters[3]!, next));
   },
-  "ballot.single.first": async (world) =>
-    relayOne(world, house(world), world.voters[3]!, await inVote(world, house(world), { known: false })),
+  "ballot.single.first": async (world) => {
+    const proposal = await inVote(world, house(world), { known: false });
+    return used(relayOne(world, house(world), world.voters[3]!, proposal));
+  },
   propose: async (world) => {
     await world.history(house(world));
     return proposed(world, house(world), world.proposal("# NEP-ECON: A vote"));
@@ -188,6 +205,16 @@ const common = (house: House): Record<string, Action<Governance>["measure"]> => 
     await world.history(house(world));
     const end = `#proposer=${world.proposer.address}`;
     return proposed(world, house(world), world.proposal("# NEP-ECON: A vote", undefined, end));
+  },
+  "propose.4kB": async (world) => {
+    await world.history(house(world));
+    return proposed(world, house(world), world.proposal("# NEP-ECON: A vote", undefined, "", 4_000));
+  },
+  "propose.firstOfType": (world) => proposed(world, house(world), world.proposal("# NEP-ECON: A vote")),
+  "propose.delegated": async (world) => {
+    await world.token.connect(world.proposer).delegate(world.proposer);
+    await world.history(house(world));
+    return proposed(world, house(world), world.proposal("# NEP-ECON: A vote"));
   },
   "propose.five": async (world) => {
     await world.history(house(world));
@@ -227,6 +254,17 @@ const own: Record<string, Action<Governance>["measure"]> = {
     await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
     return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
   },
+  "castVote.late.first.locks": async (world) => {
+    const { escrow, proposer, voters } = world;
+    // 1,000 points of the total before the snapshot, and somebody locks after it, as always.
+    const add = () => escrow.connect(proposer).increaseAmount(proposer, 0, 1n);
+    await world.token.connect(proposer).approve(escrow, ethers.MaxUint256);
+    for (let i = 0; i < 1_000; ++i) await add();
+    const { id } = await inVote(world, world.network);
+    await add();
+    await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
+    return used(world.network.connect(voters[3]).castVote(id, Support.For));
+  },
   "castVote.late": async (world) => {
     const { id } = await inVote(world, world.network);
     await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
@@ -237,8 +275,8 @@ const own: Record<string, Action<Governance>["measure"]> = {
     const { id } = await inVote(world, world.network);
     await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
     for (const voter of world.voters.slice(1)) {
-      const receipt = await (await world.network.connect(voter).castVote(id, Support.For)).wait();
-      if (receipt!.logs.length > 1) return Number(receipt!.gasUsed);
+      const ballot = await world.network.connect(voter).castVote(id, Support.For);
+      if ((await ballot.wait())!.logs.length > 1) return used(Promise.resolve(ballot));
     }
     throw new Error("No ballot has extended the vote: it takes one that brings the quorum.");
   },
@@ -295,14 +333,16 @@ const SETUP = [
   "A description has 200 bytes, an action sets a number that is 0 (.change: is not), batch50 is one ballot's share of fifty.",
 ];
 
+type Yardsticks = Pick<Action<Governance>, "goal" | "forced" | "peers">;
+
 /** What an action should cost, and what it costs elsewhere. Those without a published figure are held to the stock governor's. */
-const goals: Record<string, Pick<Action<Governance>, "goal" | "forced" | "peers">> = {
+const goals: Record<string, Yardsticks> = {
   "castVote.repeat": {
     goal: 50_300,
     forced: { limit: 51_000, record: "docs/decisions/0211-voters-are-numbered.md" },
     peers: VOTE_PEERS,
   },
-  "castVote.first": { goal: 52_000, peers: VOTE_PEERS },
+  "castVote.first": { goal: 51_500, peers: VOTE_PEERS },
   "castVote.opening": {
     goal: 100_000,
     peers: { [bravo]: 95_823, [nouns]: 125_057, [aave]: 343_288 },
@@ -315,35 +355,100 @@ const goals: Record<string, Pick<Action<Governance>, "goal" | "forced" | "peers"
   "ballot.batch50.first": { goal: 20_500, peers: { [bravo]: 84_243 } },
   propose: { goal: 200_000, peers: { [bravo]: 375_546, [nouns]: 457_592 } },
   "propose.named": { goal: 200_000 },
+  "propose.delegated": { goal: 200_000, forced: { limit: 236_500, record: FORCED } },
   queueExecute: {
     goal: 220_000,
     forced: { limit: 227_000, record: "docs/decisions/0206-kept-by-content.md" },
-    peers: { [bravo]: 255_199, [nouns]: 307_749 },
+    peers: { [bravo]: 255_199, [nouns]: 307_749, [agora]: 259_590 },
   },
   "queueExecute.change": { goal: 220_000 },
+  "castVote.late.first.locks": { goal: 92_000, forced: { limit: 97_500, record: FORCED } },
   // Nobody has published these: what the stock governor's figure was when they were set.
   "castVote.withReason": { goal: 68_026 },
   "castVote.against": { goal: 72_000 },
+  "castVote.against.first": { goal: 72_000 },
   "castVote.heads": { goal: 58_000 },
   "castVote.veto": { goal: 54_000 },
   cancel: { goal: 44_070 },
 };
 
-const rows = (
-  measures: Record<string, Action<Governance>["measure"]>,
-  of: typeof goals = {},
-): Action<Governance>[] =>
-  Object.entries(measures).map(([name, measure]) => ({ name, ...of[name], measure }));
+type Measures = Record<string, Action<Governance>["measure"]>;
+
+/** What OpenZeppelin's governor does in place of an action that it does not offer as such. */
+const STOCK_FOR: [begins: string, stock: string][] = [
+  ["castVote.", "castVote.repeat"],
+  ["ballot.batch50.first", "ballot.single.first"],
+  ["ballot.batch50", "ballot.single.repeat"],
+  ["propose.", "propose"],
+  ["cancel.", "cancel"],
+];
+const offered = Object.keys(common(({ stock }) => stock));
+
+/** The rows of the stock governor, with OpenZeppelin's token and with Solady's, that an action is compared with. */
+function yardsticks(name: string): Partial<Action<Governance>> {
+  const like = offered.includes(name) ? name : STOCK_FOR.find(([begins]) => name.startsWith(begins))?.[1];
+  if (like === undefined) return {};
+  return {
+    stock: `stock.${like}`,
+    peers: withSolady.has(like) ? { "OZ + Solady's token": `solady.${like}` } : {},
+  };
+}
+
+const rows = (measures: Measures, of: Record<string, Yardsticks> = {}): Action<Governance>[] =>
+  Object.entries(measures).map(([name, measure]) => {
+    const { stock, peers } = yardsticks(name);
+    return { name, stock, ...of[name], peers: { ...of[name]?.peers, ...peers }, measure };
+  });
+
+const chosen = (measures: Measures, names: Iterable<string>): Measures =>
+  Object.fromEntries([...names].map((name) => [name, measures[name]!]));
 
 export const governor = suite(
   "governor",
   [
     ...SETUP,
     "Votes from the escrow (permanent locks; .decaying: a lock of two years), late protection on; typed and scoped proposals,",
-    "the fee of 5 tokens burned from a wallet that has delegated nothing, out of an allowance of exactly that.",
+    "the fee of 5 tokens burned from a wallet that has delegated nothing (.delegated: that votes with what it holds, as a",
+    "proposer must where tokens count), out of an allowance of exactly that. propose.firstOfType: nothing was proposed before,",
+    "rules and code are stored. late.first.locks: the total has 1,000 points, and one more since the snapshot.",
+    "× OZ: the row of the suite stock; a variant that OpenZeppelin does not have is compared with what its voter does there.",
   ],
   deployGovernance,
   rows({ ...common(({ network }) => network), ...own }, goals),
+);
+
+/** What depends on where the votes come from. */
+const SOURCED = [
+  ...[
+    "castVote.repeat",
+    "castVote.first",
+    "castVote.opening",
+    "castVote.against.first",
+    "castVote.late.first",
+  ],
+  ...["ballot.batch50.repeat", "ballot.batch50.first", "propose"],
+];
+const sourced = chosen({ ...common(({ network }) => network), ...own }, SOURCED);
+
+export const tokenVotes = suite(
+  "tokenVotes",
+  [
+    "As governor, but tokens vote that are held (GovernanceToken, ERC20Votes), and the proposer has delegated to himself.",
+  ],
+  () => deployGovernance("token"),
+  rows(sourced, { propose: { goal: 200_000, forced: { limit: 229_400, record: FORCED } } }),
+);
+
+export const combinedVotes = suite(
+  "combinedVotes",
+  [
+    "As governor, but held and locked tokens vote (CombinedVotes), and the proposer has delegated to himself.",
+  ],
+  () => deployGovernance("combined"),
+  rows(sourced, {
+    "castVote.first": { goal: 78_867, forced: { limit: 81_300, record: FORCED } },
+    propose: { goal: 206_000, forced: { limit: 242_100, record: FORCED } },
+  }),
 );
 
 export const stock = suite(
@@ -354,5 +459,19 @@ export const stock = suite(
     "no late protection. The yardstick: nothing here has a goal.",
   ],
   deployGovernance,
-  rows(common(({ stock: governor }) => governor)),
+  Object.entries(common(({ stock: governor }) => governor)).map(([name, measure]) => ({ name, measure })),
+);
+
+export const solady = suite(
+  "solady",
+  ["As stock, with Solady's ERC20Votes in place of OpenZeppelin's (bench/peers/SoladyVotes.sol, from npm)."],
+  () => deployGovernance("escrow", "SoladyVotes"),
+  Object.entries(
+    chosen(
+      common(({ stock: governor }) => governor),
+      withSolady,
+    ),
+  ).map(([name, measure]) => ({
+    ...{ name, measure, stock: `stock.${name}` },
+  })),
 );

@@ -1,14 +1,22 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 
-import type { Ballots, BlendedVotes, Credentials, QuadraticVotes, Reputation } from "../typechain-types";
-import { START, suite, used } from "./suite";
+import type {
+  Ballots,
+  BlendedVotes,
+  Credentials,
+  GasProbe,
+  QuadraticVotes,
+  Reputation,
+} from "../typechain-types";
+import { probed, START, suite, used } from "./suite";
 
 const DAY = 24 * 60 * 60;
 const ONE = 10n ** 18n;
 const REF = ethers.id("task 7");
 
 interface World {
+  probe: GasProbe;
   credentials: Credentials;
   reputation: Reputation;
   quadratic: QuadraticVotes;
@@ -51,7 +59,8 @@ async function deploy(): Promise<World> {
   await ballots.open({ ...terms, kind: 0 }, "ipfs://text");
   await ballots.open({ ...terms, kind: 1 }, "ipfs://text");
   await time.increaseTo(opens + 10);
-  const world = { credentials, reputation, quadratic, blended, ballots, known };
+  const probe = await ethers.deployContract("GasProbe");
+  const world = { probe, credentials, reputation, quadratic, blended, ballots, known };
   return { ...world, fresh: fresh!.address, approval: 1n, split: 2n };
 }
 
@@ -60,7 +69,9 @@ const past = async () => (await time.latest()) - 60;
 /** What issuers, awarders and voters pay for; goals are those of the design where it has one. */
 export const people = suite<World>(
   "people",
-  ["A person with stake and points; the second award comes 15 days after the first, in the same quarter."],
+  [
+    "A person with stake and points; the second award comes 15 days after the first, in the same quarter. Views as a calling contract pays them.",
+  ],
   deploy,
   [
     {
@@ -82,13 +93,17 @@ export const people = suite<World>(
     },
     {
       name: "read quadratic votes",
-      measure: async ({ quadratic, known }) =>
-        Number(await quadratic.getPastVotes.estimateGas(known, await past())),
+      measure: async ({ probe, quadratic, known }) =>
+        probed(
+          probe,
+          quadratic,
+          quadratic.interface.encodeFunctionData("getPastVotes", [known, await past()]),
+        ),
     },
     {
       name: "read blended votes",
-      measure: async ({ blended, known }) =>
-        Number(await blended.getPastVotes.estimateGas(known, await past())),
+      measure: async ({ probe, blended, known }) =>
+        probed(probe, blended, blended.interface.encodeFunctionData("getPastVotes", [known, await past()])),
     },
     {
       name: "cast, one option approved",

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 
 import { change, definition, deployRegistry, key, Kind, uint, word } from "../test/protocol/fixture";
-import { START, suite, used } from "./suite";
+import { probed, START, suite, used } from "./suite";
 
 type World = Awaited<ReturnType<typeof deploy>>;
 
@@ -17,8 +17,7 @@ async function deploy() {
   return { ...world, probe };
 }
 
-const measured = async ({ registry, probe }: World, data: string): Promise<number> =>
-  Number(await probe.measure(registry, data));
+const measured = ({ registry, probe }: World, data: string): Promise<number> => probed(probe, registry, data);
 
 export const protocol = suite(
   "protocol",

@@ -1,9 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 
 import type { GovernanceToken, Treasury } from "../typechain-types";
-import type { Row, Suite } from "./suite";
+import { suite, used, type Action } from "./suite";
 
 const DAY = 24 * 60 * 60;
 const ONE = 10n ** 18n;
@@ -18,12 +18,6 @@ interface World {
   /** The timelock, the spender, and somebody who gives. */
   self: string;
   payee: string;
-}
-
-interface Action {
-  name: string;
-  goal: number;
-  measure: (world: World) => Promise<number>;
 }
 
 /** A treasury that has paid before, so that its bucket is in use, and a payee who has tokens already. */
@@ -62,11 +56,6 @@ async function deploy(): Promise<World> {
   return world;
 }
 
-async function used(transaction: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await transaction).wait();
-  return Number(receipt!.gasUsed);
-}
-
 function payment({ token, payee }: World, asset: string = token.target as string) {
   return { token: asset, payee, amount: ONE, category: CATEGORY, ref: REF };
 }
@@ -83,8 +72,8 @@ async function grant(world: World, rollover = false): Promise<bigint> {
   return world.treasury.budgetCount();
 }
 
-function disburse({ treasury, payee }: World, id: bigint): Promise<number> {
-  return used(treasury.disburse(id, payee, ONE, CATEGORY, REF));
+function disburse({ treasury, payee }: World, id: bigint): Promise<ContractTransactionResponse> {
+  return treasury.disburse(id, payee, ONE, CATEGORY, REF);
 }
 
 function salary({ token, payee }: World) {
@@ -94,7 +83,7 @@ function salary({ token, payee }: World) {
   };
 }
 
-const actions: Action[] = [
+const actions: Action<World>[] = [
   {
     name: "pay.token",
     goal: 114_600,
@@ -122,7 +111,7 @@ const actions: Action[] = [
       const id = await grant(world);
       await disburse(world, id);
       await time.increase(30 * DAY);
-      return disburse(world, id);
+      return used(disburse(world, id));
     },
   },
   {
@@ -131,7 +120,7 @@ const actions: Action[] = [
     measure: async (world) => {
       const id = await grant(world, true);
       await disburse(world, id);
-      return disburse(world, id);
+      return used(disburse(world, id));
     },
   },
   {
@@ -154,20 +143,14 @@ const actions: Action[] = [
   },
 ];
 
-export const treasury: Suite = {
-  name: "treasury",
-  setup: [
+export const treasury = suite(
+  "treasury",
+  [
     "Gas of the receipt, all storage cold, solc optimizer 200 runs, Hardhat's in-process chain; without what the governor",
     "and the timelock add to a proposal. Token: GovernanceToken (ERC20Votes); the treasury's votes are excluded, the payee",
     "has tokens and has not delegated them. The cap has been used before, by votes and by budgets.",
     "Goals are the measurement and 2 %.",
   ],
-  async run(): Promise<Row[]> {
-    const rows: Row[] = [];
-    for (const { name, goal, measure } of actions) {
-      const gas = await measure({ ...(await loadFixture(deploy)) });
-      rows.push({ suite: "treasury", action: name, gas, goal, peers: {} });
-    }
-    return rows;
-  },
-};
+  deploy,
+  actions,
+);

@@ -3,7 +3,14 @@ import { expect } from "chai";
 import { compare, describe as describeComparison, updated } from "../../bench/compare";
 import type { Row } from "../../bench/suite";
 
-const row = (suite: string, action: string, gas: number): Row => ({ suite, action, gas, peers: {} });
+const row = (suite: string, action: string, gas: number): Row => ({
+  suite,
+  action,
+  gas,
+  floor: 21_000,
+  parts: [],
+  peers: {},
+});
 
 describe("The bench's snapshot", () => {
   const recorded = { token: { burn: 10_000, transfer: 50_000 }, vote: { cast: 60_000 } };
