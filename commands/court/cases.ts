@@ -1,26 +1,26 @@
-import { readCases, readPayments, requireCourt } from "@polity/sdk/court";
+import { readCases, readPayments, requireDisputes } from "@polity/sdk/court";
 import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
 import { formatUnits } from "@polity/sdk/calls";
 import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import { unitsOf } from "../parts/books";
-import { phaseText } from "../parts/court";
+import { phaseText, statusText } from "../parts/court";
 import { tellAccount } from "../parts/treasury";
 
 export default readingCommand({
-  words: "Lists the cases of the court, and payments that wait and can be disputed",
+  words: "Lists the cases of the court, and payments that wait and can be disputed, or are not over",
   options: {},
   async run(context) {
-    const { network } = context;
+    const { court, disputedBudgets } = requireDisputes(context.network);
     const [cases, payments] = await Promise.all([
-      readCases(requireCourt(network)),
-      network.disputedBudgets ? readPayments(network.disputedBudgets) : [],
+      court ? readCases(court) : [],
+      disputedBudgets ? readPayments(disputedBudgets) : [],
     ]);
-    const waiting = payments.filter(({ status }) => status === "waiting");
+    const open = payments.filter(({ status }) => status !== "paid" && status !== "returned");
     const units = await unitsOf(
       context,
-      waiting.map(({ token }) => token),
+      open.map(({ token }) => token),
     );
     const caseRows = cases.map((each) => [
       each.id.toString(),
@@ -31,21 +31,26 @@ export default readingCommand({
       phaseText(each),
       each.until === undefined ? "" : formatTimestamp(each.until),
     ]);
-    const paymentRows = waiting.map(({ id, budgetId, payee, token, amount, until }) => [
-      id.toString(),
-      budgetId.toString(),
-      tellAccount(context, payee),
-      formatUnits(amount, units.get(token)!),
-      formatTimestamp(until),
+    const paymentRows = open.map((each) => [
+      each.id.toString(),
+      each.budgetId.toString(),
+      tellAccount(context, each.payee),
+      formatUnits(each.amount, units.get(each.token)!),
+      statusText(each),
+      each.status === "waiting" ? formatTimestamp(each.until) : "",
     ]);
     const caseHead = ["case", "of", "worth", "benches", "ruling", "it", "until"];
-    const paymentHead = ["payment", "budget", "to", "amount", "can be disputed until"];
+    const paymentHead = ["payment", "budget", "to", "amount", "it", "and can be disputed until"];
     return {
       text: [
-        caseRows.length > 0 ? formatTable([caseHead, ...caseRows]) : "no case was opened yet",
-        ...(paymentRows.length > 0 ? ["", formatTable([paymentHead, ...paymentRows])] : []),
+        ...(court
+          ? [caseRows.length > 0 ? formatTable([caseHead, ...caseRows]) : "no case was opened yet"]
+          : []),
+        ...(court && paymentRows.length > 0 ? [""] : []),
+        ...(paymentRows.length > 0 ? [formatTable([paymentHead, ...paymentRows])] : []),
+        ...(!court && paymentRows.length === 0 ? ["no payment waits"] : []),
       ].join("\n"),
-      json: { cases, waiting },
+      json: { cases, payments: open },
     };
   },
 });

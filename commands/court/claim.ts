@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
-import { claimAll, requireCourt } from "@polity/sdk/court";
+import { claimAll, requireDisputes } from "@polity/sdk/court";
 import { formatTokens } from "@polity/sdk/format";
 import { signedCommand } from "../core/context";
 
@@ -9,7 +9,7 @@ export default signedCommand({
   words: "Takes everything that the court has for the signer: stake, shares, rewards, bonds and fees",
   options: {},
   async run({ network, signer, nameOf }) {
-    const { tokens, fees, receipts } = await claimAll(requireCourt(network), signer, network.disputedBudgets);
+    const { tokens, fees, receipts } = await claimAll(requireDisputes(network), signer);
     const ether = await readTokenUnit(network, ZeroAddress);
     return {
       text: [

@@ -16,7 +16,7 @@ export default signedCommand({
     const { network, signer, options } = context;
     const id = caseId(options.id);
     const { done, receipts } = await closeCase(requireCourt(network), signer, id);
-    const view = await caseOf(context, options.id);
+    const view = await caseOf(context, id);
     return {
       text: [
         ...done.map((what, i) => `${WORDS[what]}: tx ${receipts[i]!.hash}`),

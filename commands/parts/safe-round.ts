@@ -105,7 +105,7 @@ async function newFile(context: Round, path: string, build: () => Promise<SafeCa
   const { network, deployment, options } = context;
   if (existsSync(path)) {
     throw new PolityError(`${path} is there already`, {
-      hint: "leave --budget out to go on with it, or use council sign; or name another file",
+      hint: "leave out what it pays to go on with it, or use council sign; or name another file",
     });
   }
   const { note, ...call } = await build();

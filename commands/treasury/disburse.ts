@@ -36,5 +36,7 @@ async function build(context: Context<Values<typeof options>>, which: string): P
     category === undefined ? budget.category : wordOf("category", category),
     wordOf("ref", ref),
   ]);
-  return { to: network.addresses.Treasury!, data };
+  // Budgets whose payments can be disputed are instructed by the same call.
+  const { Treasury, DisputedBudgets } = network.addresses;
+  return { to: budget.spender === DisputedBudgets ? DisputedBudgets : Treasury!, data };
 }

@@ -31,6 +31,8 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
     address private constant ETHER = address(0);
     uint256 private constant MIN_WINDOW = 1 minutes;
     uint256 private constant MAX_WINDOW = 365 days;
+    /// @dev How long a payee can refuse a payment that can be made.
+    uint256 private constant REFUSAL = 180 days;
 
     /// @inheritdoc IDisputedBudgets
     uint256 public constant PAY = 1;
@@ -166,6 +168,15 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
     }
 
     /// @inheritdoc IDisputedBudgets
+    function giveUp(uint256 paymentId) external nonReentrant {
+        Payment storage payment = _payments[paymentId];
+        bool isOpen = payment.status == Status.Waiting || payment.status == Status.Upheld;
+        if (!isOpen || block.timestamp < payment.until + REFUSAL) _revertNotNow(paymentId);
+        emit PaymentGivenUp(paymentId);
+        _giveBack(paymentId, payment);
+    }
+
+    /// @inheritdoc IDisputedBudgets
     function withdrawBonds(address account) external returns (uint256 amount) {
         amount = bondsOf[account];
         if (amount == 0) revert DisputedBudgets_NothingToWithdraw(account);
@@ -194,7 +205,7 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
     function _carryOut(uint256 id, uint256 ruling) internal override {
         uint256 paymentId = _paymentOf[id];
         Payment storage payment = _payments[paymentId];
-        payment.status = ruling == RETURN ? Status.Refused : Status.Upheld;
+        (payment.until, payment.status) = (uint48(block.timestamp), ruling == RETURN ? Status.Refused : Status.Upheld);
         bondsOf[ruling == PAY ? payment.payee : payment.disputer] += payment.bond;
         emit PaymentRuled(paymentId, ruling);
     }

@@ -28,7 +28,8 @@ interface IDisputedBudgets is IDisputes {
         uint32 window;
     }
 
-    /// @notice Waiting → Disputed → Upheld or Refused. Waiting, when its time is over, or Upheld → Paid. Refused → Returned.
+    /// @notice Waiting → Disputed → Upheld or Refused. Waiting, when its time is over, or Upheld → Paid, or Returned where the
+    /// payee refuses it. Refused → Returned.
     enum Status {
         None,
         Waiting,
@@ -42,6 +43,7 @@ interface IDisputedBudgets is IDisputes {
     /// @notice A payment that waits, or did.
     struct Payment {
         address payee;
+        /// @dev Until when it waits, or when it was ruled about: it can be finished from then on.
         uint48 until;
         Status status;
         address token;
@@ -77,6 +79,8 @@ interface IDisputedBudgets is IDisputes {
     event PaymentRuled(uint256 indexed paymentId, uint256 ruling);
     /// @notice The instructor has taken the payment back.
     event PaymentCancelled(uint256 indexed paymentId);
+    /// @notice The payee has refused the payment for too long.
+    event PaymentGivenUp(uint256 indexed paymentId);
     /// @notice The payment was made.
     event PaymentMade(uint256 indexed paymentId, address indexed payee, uint256 amount);
     /// @notice The payment went back to its budget.
@@ -135,6 +139,10 @@ interface IDisputedBudgets is IDisputes {
     /// @notice Makes a payment whose time is over or that was upheld, or gives one that was refused back to its budget. Open
     /// to anyone. Errors: NotNow, and those of the token, the payee or {ITreasury-refund}.
     function finish(uint256 paymentId) external;
+
+    /// @notice Gives a payment back to its budget that nobody could finish for 180 days, because its payee, or its token, refuses
+    /// it. Open to anyone. Errors: NotNow, and those of {ITreasury-refund}.
+    function giveUp(uint256 paymentId) external;
 
     /// @notice Sends `account` the bonds that are its own. Open to anyone. Errors: NothingToWithdraw.
     function withdrawBonds(address account) external returns (uint256 amount);

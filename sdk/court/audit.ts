@@ -57,6 +57,7 @@ const authority: Own["authority"] = {
     appealRuling: anyone("appeals, at one's own cost"),
     endSilence: anyone("lets a payment go when the arbitrator was silent for 180 days"),
     finish: anyone("makes a payment that is ripe, or returns one that was refused"),
+    giveUp: anyone("returns a payment that its payee has refused for 180 days"),
     withdrawBonds: anyone("sends bonds to those whose they are"),
     receive: owner("pays ether of its budgets in: the treasury"),
   },

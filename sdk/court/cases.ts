@@ -72,6 +72,15 @@ export async function readCases(
   return Promise.all(Array.from({ length: count }, (_, i) => caseAt(court, BigInt(i + 1), block)));
 }
 
+/** Reads the cases that are not carried out, from one block. Of the others it asks for their phase alone. */
+export async function readOpenCases(court: JurorCourt, block: number): Promise<CaseView[]> {
+  const count = Number(await court.caseCount({ blockTag: block }));
+  const ids = Array.from({ length: count }, (_, i) => BigInt(i + 1));
+  const phases = await Promise.all(ids.map((id) => court.phaseOf(id, { blockTag: block })));
+  const open = ids.filter((_, i) => CASE_PHASES[Number(phases[i])] !== "executed");
+  return Promise.all(open.map((id) => caseAt(court, id, block)));
+}
+
 /** Reads a case as of the newest block. @throws PolityError for an id that no case has. */
 export async function readCase(court: JurorCourt, id: bigint): Promise<CaseView> {
   const block = await court.runner!.provider!.getBlockNumber();

@@ -157,8 +157,9 @@ export const history: Historical<typeof contracts, CourtHistory> = {
       PaymentReturned(draft, { paymentId }, moment) {
         end(draft, paymentId, moment, true);
       },
-      // Followed by PaymentReturned.
+      // Both are followed by PaymentReturned.
       PaymentCancelled: null,
+      PaymentGivenUp: null,
       // The treasury's own events say what was paid; the court's say what was disputed.
       PaidAtOnce: null,
       BondsWithdrawn: null,

@@ -1,4 +1,5 @@
 export * from "./cases";
+export * from "./disputes";
 export * from "./payments";
 export * from "./require";
 export * from "./salt";

@@ -3,12 +3,11 @@ import type { ContractTransaction } from "ethers";
 import type { DisputedBudgets } from "../../typechain-types/contracts/court/DisputedBudgets";
 import type { JurorCourt } from "../../typechain-types/contracts/court/JurorCourt";
 import { REORG, type Keeping, type Step } from "../keeper/types";
+import { canBeGivenUp, isRipe, paymentAt } from "./payments";
 import { missingTickets } from "./tickets";
 
 /** The phases in which anybody can take a case on, as the contract numbers them. */
 const PHASE = { sealing: 2n, seating: 3n, tallying: 6n, closing: 9n, decided: 10n, executed: 11n } as const;
-/** Of a payment, likewise. */
-const STATUS = { waiting: 1n, upheld: 3n, refused: 4n, paid: 5n } as const;
 
 /**
  * Takes cases from phase to phase: draws and seats their jurors, counts and closes, shares out, has rulings carried out;
@@ -22,6 +21,7 @@ export const keeping: Keeping = {
     settle: "share out",
     rule: "carry out",
     finish: "finish",
+    giveUp: "give up",
   },
 
   watch({ court, disputedBudgets: budgets }, { fromBlock }) {
@@ -112,18 +112,20 @@ async function stepsOfPayments(
   finished: Finished,
   { block, time }: { block: number; time: number },
 ): Promise<Step[]> {
-  const at = { blockTag: block };
-  const ids = finished.left(await budgets.paymentCount(at), block);
+  const ids = finished.left(await budgets.paymentCount({ blockTag: block }), block);
   const steps = await Promise.all(
     ids.map(async (id): Promise<Step[]> => {
-      const { status, until } = await budgets.paymentOf(id, at);
-      finished.note(id, status >= STATUS.paid, block);
-      const isRipe =
-        status === STATUS.upheld ||
-        status === STATUS.refused ||
-        (status === STATUS.waiting && BigInt(time) >= until);
-      if (!isRipe) return [];
-      return [await step("finish", `${id}`, `payment ${id}`, budgets.finish.populateTransaction(id))];
+      const payment = await paymentAt(budgets, id, block);
+      finished.note(id, payment.status === "paid" || payment.status === "returned", block);
+      if (!isRipe(payment, time)) return [];
+      const name = `payment ${id}`;
+      return Promise.all([
+        step("finish", `${id}`, name, budgets.finish.populateTransaction(id)),
+        // What is tried first makes this unnecessary, unless the payee refuses it.
+        ...(canBeGivenUp(payment, time)
+          ? [step("giveUp", `${id}`, name, budgets.giveUp.populateTransaction(id))]
+          : []),
+      ]);
     }),
   );
   return steps.flat();

@@ -3,6 +3,7 @@ import type { Signer, TransactionReceipt } from "ethers";
 import type { DisputedBudgets } from "../../typechain-types/contracts/court/DisputedBudgets";
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { PolityError } from "../errors";
+import { DAY } from "../format";
 import { eventOf, send } from "../transaction";
 import { allow } from "./allow";
 
@@ -11,6 +12,9 @@ export const PAYMENT_STATUSES = [
   ...(["none", "waiting", "disputed", "upheld", "refused", "paid", "returned"] as const),
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** How long a payee can refuse a payment before anybody can return it, in seconds: the contract's. */
+export const REFUSAL = 180 * DAY;
 
 /** A payment that waits, or did. Amounts in base units of its token, the bond in those of the governance token. */
 export interface PaymentView {
@@ -21,7 +25,7 @@ export interface PaymentView {
   amount: bigint;
   ref: string;
   status: PaymentStatus;
-  /** Until when it waits, in seconds. */
+  /** Until when it waits, or when it was ruled about, in seconds: it can be finished from then on. */
   until: number;
   disputer: string;
   bond: bigint;
@@ -39,6 +43,24 @@ export async function readPayments(
   return Promise.all(Array.from({ length: count }, (_, i) => paymentAt(budgets, BigInt(i + 1), block)));
 }
 
+/** Reads a payment as of the newest block. @throws PolityError for an id that no payment has. */
+export async function readPayment(budgets: DisputedBudgets, id: bigint): Promise<PaymentView> {
+  const block = await budgets.runner!.provider!.getBlockNumber();
+  const count = await budgets.paymentCount({ blockTag: block });
+  if (id >= 1n && id <= count) return paymentAt(budgets, id, block);
+  throw new PolityError(`there is no payment ${id}`, {
+    hint: count === 0n ? "none waited yet" : `cases lists those that wait, of ${count} there were`,
+  });
+}
+
+/** Whether a payment can be brought to its end at a time, in seconds. */
+export const isRipe = ({ status, until }: PaymentView, time: number): boolean =>
+  status === "upheld" || status === "refused" || (status === "waiting" && time >= until);
+
+/** Whether a payment that its payee refuses can be returned at a time, in seconds. */
+export const canBeGivenUp = ({ status, until }: PaymentView, time: number): boolean =>
+  (status === "upheld" || status === "waiting") && time >= until + REFUSAL;
+
 /**
  * Disputes a payment that waits: gives the bond and the arbitrator's fee.
  * @throws PolityError when there is no such payment or the balance is too low, and as {@link send} does.
@@ -48,16 +70,7 @@ export async function disputePayment(
   signer: Signer,
   paymentId: bigint,
 ): Promise<{ disputeId: bigint; caseId: bigint; bond: bigint; cost: bigint; receipt: TransactionReceipt }> {
-  const [count, block] = await Promise.all([
-    budgets.paymentCount(),
-    budgets.runner!.provider!.getBlockNumber(),
-  ]);
-  if (paymentId < 1n || paymentId > count) {
-    throw new PolityError(`there is no payment ${paymentId}`, {
-      hint: count === 0n ? "none waited yet" : `cases lists those that wait, of ${count} there were`,
-    });
-  }
-  const { status, token, amount } = await paymentAt(budgets, paymentId, block);
+  const { status, token, amount } = await readPayment(budgets, paymentId);
   const [{ bond }, own, spender, worth] = await Promise.all([
     budgets.terms(),
     budgets.TOKEN(),
@@ -74,7 +87,8 @@ export async function disputePayment(
   return { disputeId, caseId, bond, cost, receipt };
 }
 
-async function paymentAt(budgets: DisputedBudgets, id: bigint, block: number): Promise<PaymentView> {
+/** Reads a payment that there is, as of a block. */
+export async function paymentAt(budgets: DisputedBudgets, id: bigint, block: number): Promise<PaymentView> {
   const payment = await budgets.paymentOf(id, { blockTag: block });
   const { budgetId, payee, token, amount, ref, status, until, disputer, bond, disputeId } = payment;
   return {

@@ -20,3 +20,9 @@ export function requireDisputedBudgets({
     hint: "its configuration does not have treasury.disputes",
   });
 }
+
+/** What a network has of court and disputed budgets. @throws PolityError if it has neither. */
+export function requireDisputes<N extends Pick<Network, "court" | "disputedBudgets">>(network: N): N {
+  if (!network.disputedBudgets) requireCourt(network);
+  return network;
+}

@@ -120,7 +120,9 @@ export const reverts: Reverts<typeof contracts> = {
   DisputedBudgets_BadPayee: (payee) => [`${payee} cannot be paid`, "name somebody who can use it"],
   DisputedBudgets_NotNow: (id, status, until) => [
     `payment ${id} ${STATUSES[Number(status)]}`,
-    status === 1n ? `it waits until ${formatTimestamp(until)}` : "show says what can be done with it now",
+    status === 1n || status === 3n
+      ? `it can be made from ${formatTimestamp(until)} on, and given up 180 days later`
+      : "show says what can be done with it now",
   ],
   DisputedBudgets_NotTreasury: (sender) => [
     `ether comes from the treasury alone, and ${sender} is not it`,

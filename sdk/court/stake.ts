@@ -1,10 +1,10 @@
 import type { Signer, TransactionReceipt } from "ethers";
 
-import type { DisputedBudgets } from "../../typechain-types/contracts/court/DisputedBudgets";
 import type { JurorCourt } from "../../typechain-types/contracts/court/JurorCourt";
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { PolityError } from "../errors";
 import { formatTimestamp, formatTokens } from "../format";
+import type { Network } from "../network";
 import { getBlock } from "../provider";
 import { eventOf, send } from "../transaction";
 import { allow } from "./allow";
@@ -40,22 +40,20 @@ export interface Claimed {
 }
 
 /**
- * Sends the signer everything that the court has for it now, and leaves what can be withdrawn only later.
- * @param budgets Have bonds of disputes; left out where there are none.
+ * Sends the signer everything that court and disputed budgets have for it now, and leaves what can be withdrawn only later.
  * @throws PolityError when there is nothing now, and as {@link send} does.
  */
 export async function claimAll(
-  court: JurorCourt,
+  { court, disputedBudgets: budgets }: Pick<Network, "court" | "disputedBudgets">,
   signer: Signer,
-  budgets?: DisputedBudgets,
 ): Promise<Claimed> {
   const account = await signer.getAddress();
-  const [{ exit, exitTime, credit }, { timestamp }, bonds = 0n] = await Promise.all([
-    readJuror(court, account),
-    getBlock(court.runner!.provider!, "latest"),
+  const [juror, bonds = 0n] = await Promise.all([
+    court ? readJuror(court, account) : NOTHING,
     budgets?.bondsOf(account),
   ]);
-  const isReady = exit > 0n && timestamp >= exitTime;
+  const { exit, exitTime, credit } = juror;
+  const isReady = exit > 0n && (await getBlock(signer.provider!, "latest")).timestamp >= exitTime;
   if (!isReady && credit === 0n && bonds === 0n) {
     throw new PolityError(`the court has nothing for ${account} now`, {
       hint:
@@ -65,11 +63,13 @@ export async function claimAll(
     });
   }
   const receipts: TransactionReceipt[] = [];
-  if (isReady) receipts.push(await send(signer, court.withdraw.populateTransaction()));
-  if (credit > 0n) receipts.push(await send(signer, court.claim.populateTransaction(account)));
+  if (isReady) receipts.push(await send(signer, court!.withdraw.populateTransaction()));
+  if (credit > 0n) receipts.push(await send(signer, court!.claim.populateTransaction(account)));
   if (bonds > 0n) receipts.push(await send(signer, budgets!.withdrawBonds.populateTransaction(account)));
   return { tokens: (isReady ? exit : 0n) + bonds, fees: credit, receipts };
 }
+
+const NOTHING = { exit: 0n, exitTime: 0, credit: 0n };
 
 async function changed(court: JurorCourt, receipt: TransactionReceipt): Promise<StakeResult> {
   const { stake } = (await eventOf(court, receipt, "StakeChanged")) as unknown as { stake: bigint };

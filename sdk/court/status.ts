@@ -1,7 +1,7 @@
 import { formatTokens } from "../format";
 import type { Standing } from "../status/types";
 import { until } from "../status/words";
-import { CASE_PHASES, readCases, type CaseView } from "./cases";
+import { CASE_PHASES, readOpenCases, type CaseView } from "./cases";
 import { UNKNOWN_WORTH } from "./figures";
 import { readPayments, type PaymentView } from "./payments";
 import { PHASES } from "./phases";
@@ -16,11 +16,11 @@ export interface CourtStatus {
 export const standing: Standing<CourtStatus> = {
   async read({ court, disputedBudgets }, { block, time }) {
     const [cases, payments] = await Promise.all([
-      court && readCases(court, block),
+      court && readOpenCases(court, block),
       disputedBudgets && readPayments(disputedBudgets, block),
     ]);
     return {
-      ...(cases && { cases: cases.filter(({ phase }) => phase !== "executed") }),
+      ...(cases && { cases }),
       ...(payments && {
         waitingPayments: payments.filter((each) => each.status === "waiting" && each.until > time),
       }),

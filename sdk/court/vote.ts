@@ -2,8 +2,8 @@ import type { Signer, TransactionReceipt } from "ethers";
 
 import type { JurorCourt } from "../../typechain-types/contracts/court/JurorCourt";
 import { PolityError } from "../errors";
-import { send } from "../transaction";
-import { readCase, seatsOf, type CasePhase, type CaseView, type SeatView } from "./cases";
+import { eventOf, send } from "../transaction";
+import { readCase, seatsOf, type CaseView, type SeatView } from "./cases";
 import { commitmentOf, deriveSalt, randomSalt, type SeatPlace } from "./salt";
 
 /** Where salts are kept that no signature finds again. */
@@ -95,7 +95,7 @@ export async function revealVote(
     const place = placeOf(each);
     const salt = (await salts?.find(place)) ?? (await deriveSalt(signer, place));
     const commitment = await commitmentAt(court, place);
-    const choice = salt === undefined ? undefined : choiceOf(place, salt, commitment);
+    const choice = salt === undefined ? undefined : choiceOf(place, account, view, salt, commitment);
     if (choice === undefined) {
       throw new PolityError(`the salt of seat ${each.seat} in case ${caseId} is not here`, {
         hint: "give the file that was written when the vote was made, or use the wallet that made it",
@@ -105,15 +105,55 @@ export async function revealVote(
     revealed.push({ seat: each.seat, choice, receipt: await send(signer, call) });
   }
   return revealed;
+}
 
-  function choiceOf(place: SeatPlace, salt: string, commitment: bigint): bigint | undefined {
-    for (let choice = 0n; choice <= view.choices; choice++)
-      if ((BigInt(commitmentOf(place, account, choice, salt)) | COMMITTED) === commitment) return choice;
-    return undefined;
+export interface Denounced {
+  juror: string;
+  choice: bigint;
+  /** What the signer can withdraw for it, in base units. */
+  reward: bigint;
+  receipt: TransactionReceipt;
+}
+
+/**
+ * Shows that a vote was known before votes are revealed: its juror loses the slice, half of it to the signer. What was voted
+ * is found by the salt.
+ * @throws PolityError when the seat has no secret vote or this is not its salt, and as {@link send} does.
+ */
+export async function denounceVote(
+  court: JurorCourt,
+  signer: Signer,
+  { caseId, seat, salt }: { caseId: bigint; seat: number; salt: string },
+): Promise<Denounced> {
+  const view = await caseIn(court, caseId, "committing");
+  const found = view.draws.at(-1)!.seats.find((each) => each.seat === seat);
+  const place = (await placesOf(court, view))({ seat });
+  const commitment = found?.ballot === "committed" ? await commitmentAt(court, place) : undefined;
+  const choice = commitment === undefined ? undefined : choiceOf(place, found!.juror, view, salt, commitment);
+  if (choice === undefined) {
+    throw new PolityError(`seat ${seat} of case ${caseId} has no vote with this salt`, {
+      hint: "a vote is shown to be known by the salt that hides it, before votes are revealed",
+    });
   }
+  const receipt = await send(signer, court.denounce.populateTransaction(caseId, seat, choice, salt));
+  const { reward } = (await eventOf(court, receipt, "Denounced")) as unknown as { reward: bigint };
+  return { juror: found!.juror, choice, reward, receipt };
 }
 
 const COMMITTED = 1n << 255n;
+
+/** What was voted, if the vote hides behind this salt. */
+function choiceOf(
+  place: SeatPlace,
+  juror: string,
+  { choices }: CaseView,
+  salt: string,
+  commitment: bigint,
+): bigint | undefined {
+  for (let choice = 0n; choice <= choices; choice++)
+    if ((BigInt(commitmentOf(place, juror, choice, salt)) | COMMITTED) === commitment) return choice;
+  return undefined;
+}
 
 async function commitmentAt(court: JurorCourt, { caseId, draw, seat }: SeatPlace): Promise<bigint> {
   const [, , ballots] = await court.drawOf(caseId, draw);
@@ -125,20 +165,9 @@ async function benchOf(
   court: JurorCourt,
   signer: Signer,
   { caseId, seat }: { caseId: bigint; seat: number | undefined },
-  phase: CasePhase,
+  phase: "committing" | "revealing",
 ): Promise<{ account: string; view: CaseView; seats: SeatView[]; placeOf: (seat: SeatView) => SeatPlace }> {
-  const [account, address, view, { chainId }] = await Promise.all([
-    signer.getAddress(),
-    court.getAddress(),
-    readCase(court, caseId),
-    court.runner!.provider!.getNetwork(),
-  ]);
-  if (view.phase !== phase) {
-    throw new PolityError(
-      `case ${caseId} ${phase === "committing" ? "takes no votes now" : "has no votes to reveal now"}`,
-      { hint: "show says what can be done with it now, and until when" },
-    );
-  }
+  const [account, view] = await Promise.all([signer.getAddress(), caseIn(court, caseId, phase)]);
   const own = seatsOf(view, account);
   const seats = seat === undefined ? own : own.filter((each) => each.seat === seat);
   if (seats.length === 0) {
@@ -149,9 +178,32 @@ async function benchOf(
           : `its seats are ${own.map((each) => each.seat).join(", ")}`,
     });
   }
-  const draw = BigInt(view.draws.length - 1);
-  return {
-    ...{ account, view, seats },
-    placeOf: (each) => ({ chainId, court: address, caseId, draw, seat: each.seat }),
-  };
+  return { account, view, seats, placeOf: await placesOf(court, view) };
+}
+
+/** A case that is in a phase. */
+async function caseIn(
+  court: JurorCourt,
+  caseId: bigint,
+  phase: "committing" | "revealing",
+): Promise<CaseView> {
+  const view = await readCase(court, caseId);
+  if (view.phase === phase) return view;
+  throw new PolityError(
+    `case ${caseId} ${phase === "committing" ? "takes no votes now" : "has no votes to reveal now"}`,
+    { hint: "show says what can be done with it now, and until when" },
+  );
+}
+
+/** What a vote of a seat in the present draw of a case is bound to. */
+async function placesOf(
+  court: JurorCourt,
+  { id, draws }: CaseView,
+): Promise<(seat: Pick<SeatView, "seat">) => SeatPlace> {
+  const [address, { chainId }] = await Promise.all([
+    court.getAddress(),
+    court.runner!.provider!.getNetwork(),
+  ]);
+  const place = { chainId, court: address, caseId: id, draw: BigInt(draws.length - 1) };
+  return ({ seat }) => ({ ...place, seat });
 }

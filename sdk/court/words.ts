@@ -71,6 +71,9 @@ export const describe: Own["describe"] = {
       ];
     },
     finish: ({ args: [id] }) => [`makes payment ${id}, or returns it if it was refused`],
+    giveUp: ({ args: [id] }) => [
+      `returns payment ${id} to its budget, whose payee has refused it for 180 days`,
+    ],
   },
 };
 
@@ -152,6 +155,7 @@ export const logs: Own["logs"] = {
     PaymentRuled: ({ args: [id, ruling] }) =>
       `payment ${id} is ${ruling === 2n ? "refused: it goes back to its budget" : ruling === 1n ? "upheld" : "not ruled about: it is made"}`,
     PaymentCancelled: ({ args: [id] }) => `payment ${id} is taken back`,
+    PaymentGivenUp: ({ args: [id] }) => `payment ${id} was refused by its payee for 180 days`,
     PaymentMade: ({ network, args: [id, payee] }) => `payment ${id} to ${who(network, payee)} is made`,
     PaymentReturned: ({ args: [id, budgetId] }) => `payment ${id} goes back to budget ${budgetId}`,
     BondsWithdrawn: async ({ network, args: [account, amount] }) =>

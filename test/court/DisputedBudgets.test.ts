@@ -258,6 +258,65 @@ describe("DisputedBudgets", () => {
         .withArgs(other, Status.Disputed, (await budgets.paymentOf(other)).until);
     });
 
+    it("that its payee refuses goes back to its budget half a year later, and not before", async () => {
+      const { budgets, treasury, token, wait, ruleOn, stranger } = await fixture();
+      const available = await treasury.budgetAvailable(3);
+      // The token's contract takes no ether.
+      const payee = { address: token.target as string };
+      const undisputed = await wait(ONE, 3, payee);
+      const upheld = await wait(2n * ONE, 3, payee);
+      await ruleOn(upheld, PAY);
+      const ruled = await now();
+      expect((await budgets.paymentOf(upheld)).until).to.equal(ruled);
+      await time.increase(WINDOW);
+      for (const id of [undisputed, upheld])
+        await expect(budgets.finish(id)).to.be.revertedWithCustomError(budgets, "FailedCall");
+      for (const [id, status, amount] of [
+        [upheld, Status.Upheld, 2n * ONE],
+        [undisputed, Status.Waiting, ONE],
+      ] as const) {
+        const { until } = await budgets.paymentOf(id);
+        const end = until + 180n * DAY;
+        await time.setNextBlockTimestamp(end - 1n);
+        await expect(budgets.giveUp(id))
+          .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow")
+          .withArgs(id, status, until);
+        const giving = budgets.connect(stranger).giveUp(id);
+        await expect(giving).to.changeEtherBalances([budgets, treasury], [-amount, amount]);
+        await expect(giving)
+          .to.emit(budgets, "PaymentGivenUp")
+          .withArgs(id)
+          .and.to.emit(budgets, "PaymentReturned")
+          .withArgs(id, 3, amount);
+        expect((await budgets.paymentOf(id)).status).to.equal(Status.Returned);
+      }
+      expect(await treasury.budgetAvailable(3)).to.equal(available);
+    });
+
+    it("is given up neither twice, nor when it was made, is disputed or was refused", async () => {
+      const { budgets, wait, dispute, ruleOn } = await fixture();
+      const [made, disputed, refused, given] = [await wait(), await wait(), await wait(), await wait()];
+      await ruleOn(refused, RETURN);
+      await dispute(disputed);
+      await time.increase(187n * DAY);
+      await budgets.finish(made);
+      await budgets.giveUp(given);
+      for (const [id, status] of [
+        ...([
+          [made, Status.Paid],
+          [disputed, Status.Disputed],
+        ] as const),
+        ...([
+          [refused, Status.Refused],
+          [given, Status.Returned],
+          [99n, 0n],
+        ] as const),
+      ])
+        await expect(budgets.giveUp(id))
+          .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow")
+          .withArgs(id, status, (await budgets.paymentOf(id)).until);
+    });
+
     it("brings ether from the treasury alone", async () => {
       const { budgets, stranger } = await fixture();
       await expect(stranger.sendTransaction({ to: budgets, value: 1 }))

@@ -1,4 +1,5 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import type { HardhatEthersSigner as Wallet } from "@nomicfoundation/hardhat-ethers/signers";
+import { mine, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
@@ -89,27 +90,61 @@ describe("A keeper of the court", () => {
     expect(new Set(seats.slice(0, 3))).to.deep.equal(new Set(lowest.map(({ seat }) => seat)));
   });
 
-  it("makes payments that nobody disputed when their time is over", async () => {
-    const { court, token, timelock, payee } = await fixture();
+  /** A budget of a token, or of ether, whose payments all wait a day, and somebody who instructs it. */
+  async function disputedBudget(token: string, by: Wallet) {
+    const { court, token: governance, timelock } = await fixture();
     const treasury = await ethers.deployContract("Treasury", [
       ...[timelock, ethers.ZeroAddress, [{ token, cap: 1_000n * ONE }]],
     ]);
     const budgets = await ethers.deployContract("DisputedBudgets", [
-      ...[token, treasury, { above: 0, bond: 0, window: DAY }],
+      ...[governance, treasury, { above: 0, bond: 0, window: DAY }],
     ]);
-    await token.transfer(treasury, 100n * ONE);
+    if (token === ethers.ZeroAddress) await setBalance(treasury.target as string, 100n * ONE);
+    else await governance.transfer(treasury, 100n * ONE);
     await treasury.reconcile(token);
     await treasury.grantBudget({
       ...{ spender: budgets, token, amount: 100n * ONE, start: 0, period: 30n * DAY, periods: 1 },
       ...{ rollover: false, category: ethers.ZeroHash },
     });
-    await budgets.setInstructor(1, timelock);
+    await budgets.setInstructor(1, by);
     await budgets.setArbitrator(court, "0x", "");
+    return { budgets, treasury };
+  }
+
+  it("makes payments that nobody disputed when their time is over", async () => {
+    const { token, timelock, payee } = await fixture();
+    const { budgets } = await disputedBudget(token.target as string, timelock);
     await budgets.disburse(1, payee, ONE, ethers.ZeroHash, ethers.ZeroHash);
     const keep = keeperOf({ disputedBudgets: budgets });
     expect(await keep()).to.deep.equal([]);
     await time.increase(DAY);
     expect(await keep()).to.deep.equal(["finish payment 1"]);
     expect(await token.balanceOf(payee)).to.equal(ONE);
+  });
+
+  it("gives a payment up half a year after its payee began to refuse it, if making it still fails", async () => {
+    const { token, timelock } = await fixture();
+    const { budgets, treasury } = await disputedBudget(ethers.ZeroAddress, timelock);
+    // The token's contract takes no ether.
+    await budgets.disburse(1, token, ONE, ethers.ZeroHash, ethers.ZeroHash);
+    const watch = keeping.watch({ disputedBudgets: budgets } as unknown as Network, { fromBlock: 0 })!;
+    const due = async () => {
+      const { number, timestamp } = (await ethers.provider.getBlock("latest"))!;
+      return watch({ block: number, time: timestamp });
+    };
+    const until = Number((await budgets.paymentOf(1)).until);
+    await time.increaseTo(until + 180 * Number(DAY) - 1);
+    expect((await due()).map(({ kind }) => kind)).to.deep.equal(["finish"]);
+    await time.increase(1);
+    const [first, second] = await due();
+    expect([first!.kind, second!.kind]).to.deep.equal(["finish", "giveUp"]);
+    const [signer] = await ethers.getSigners();
+    await expect(
+      signer!.sendTransaction({ to: first!.call.to, data: first!.call.data }),
+    ).to.be.revertedWithCustomError(budgets, "FailedCall");
+    await expect(
+      signer!.sendTransaction({ to: second!.call.to, data: second!.call.data }),
+    ).to.changeEtherBalance(treasury, ONE);
+    expect(await due()).to.deep.equal([]);
   });
 });

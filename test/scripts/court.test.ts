@@ -11,13 +11,14 @@ import {
   time,
 } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { encodeBytes32String, hexlify, parseEther, randomBytes, ZeroHash } from "ethers";
+import { encodeBytes32String, hexlify, parseEther, randomBytes, ZeroAddress, ZeroHash } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import type { Given } from "../../commands/core/run";
 import { commandsOf as commandsOfScope } from "../../commands/load";
 import { DAY, describeStatus, formatDeployment, parseDeployment, readHistory, readStatus } from "@polity/sdk";
+import type { Addresses } from "@polity/sdk/deployment";
 import { readCase } from "@polity/sdk/court";
 import { measuring } from "@polity/sdk/court/analytics";
 import { drawKey } from "@polity/sdk/court/history";
@@ -81,10 +82,17 @@ interface Said {
   seats: object[];
   case: object;
   cases: object[];
-  waiting: object[];
+  payments: { status: string }[];
   locked: string;
 }
 type Deployed = Awaited<ReturnType<typeof deployed>>;
+
+/** A deployment file of its own: fixtures that come after each other have other addresses. */
+function fileOf(contracts: Addresses): string {
+  const file = join(mkdtempSync(join(FOLDER, "deployment-")), "polity.json");
+  writeFileSync(file, formatDeployment({ name: "Own", chainId: 31_337, block: 0, contracts }));
+  return file;
+}
 
 /** A case of seven jurors, about a payment of 3,000 tokens, whose bench is seated and votes. */
 async function seated() {
@@ -126,7 +134,7 @@ describe("Commands of the court", () => {
 
   it(`do what ${DOCUMENT} says, line by line, through two benches to the vote`, async () => {
     const all = await loadFixture(deployed);
-    const { court, budgets, token, vote, pay, people, network } = all;
+    const { court, budgets, vote, pay, network } = all;
     const lines = commandsOf(readFileSync(DOCUMENT, "utf8"), "test/scripts/court.test.ts");
     const disputable = async () => {
       await time.increase(31 * DAY);
@@ -144,8 +152,12 @@ describe("Commands of the court", () => {
     const pass = (days: number) => () => time.increase(days * DAY);
     const expected: [command: RegExp, answer: RegExp, before?: () => Promise<unknown>][] = [
       [/stake .*hana/, /^hana stakes 80,000 tokens, 40 tickets\ntx 0x/],
-      [/cases/, /^no case was opened yet\n\npayment .*\n1 +1 +omar +3,000 DISTAI +20/, disputable],
-      [/dispute/, /^gus disputes payment 1, with a bond of 250 tokens and 0\.035 ETH .*\nit is case 1 /],
+      [/cases/, /^no case was opened yet\n\npayment .*\n1 +1 +omar +3,000 DISTAI +waits +20/, disputable],
+      [
+        /dispute/,
+        /^gus disputes payment 1, with a bond of 250 tokens and 0\.035 ETH .*\nit is case 1 of JurorCourt: /,
+      ],
+      [/evidence/, /^gus brings forward evidence about payment 1: ipfs:\/\/the-work\n/],
       [/seal/, /^block \d+ draws the jurors of case 1: seal again after it\n/, pass(3)],
       [/seal/, /^the jurors of case 1 are drawn: seat them\n/, () => mine(5)],
       [/seat/, /^seated on the bench of case 1:\n(\w+ +ticket \d+\n){7}tx /],
@@ -162,7 +174,7 @@ describe("Commands of the court", () => {
       [/close/, /^its period is over: tx 0x\w+\ncase 1 can be appealed$/, pass(2)],
       [
         /show/,
-        /^case 1 of DisputedBudgets: 2 choices, about 3,000 tokens\nit can be appealed until .*\nruling as of now: choice 1\nnext, by whoever disagrees: .*\ndraw 0: a bench of 7\n(seat \d +\w+ +choice 1\n?){7}$/,
+        /^case 1 of DisputedBudgets: 2 choices, about 3,000 tokens\nit is about payment 1\nit can be appealed until .*\nruling as of now: choice 1\nnext, by whoever disagrees: .*\nevidence of gus: ipfs:\/\/the-work\ndraw 0: a bench of 7\n(seat \d +\w+ +choice 1\n?){7}$/,
       ],
       [/appeal/, /^gus pays 0\.075 ETH for a bench of 15 in case 1\n/],
       [
@@ -175,6 +187,11 @@ describe("Commands of the court", () => {
         /^(a draw is shared out: tx 0x\w+\n){2}the ruling is carried out: tx 0x\w+\ncase 1 is carried out$/,
         () => court.connect(vote).overrule(1, RETURN),
       ],
+      [
+        /show --payment/,
+        /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit was refused\ngus disputes it before JurorCourt, whose number for it is 1\nnext, by anybody: finish, which returns it\nevidence of gus: ipfs:\/\/the-work$/,
+      ],
+      [/finish/, /^payment 1:\nit goes back to its budget: tx 0x\w+$/],
       [/claim .*gus/, /^gus got 2,250 tokens and 0 ETH\n/],
       [/stake .*--out/, /^hana stakes 0 tokens, 0 tickets; 80,000 can be withdrawn from 20/],
       [/claim .*hana/, /^hana got 80,000 tokens and 0\.\d+ ETH\ntx .*\ntx /, pass(7)],
@@ -191,10 +208,9 @@ describe("Commands of the court", () => {
     }
     // No wallet here signs differently each time.
     expect(readdirSync(FOLDER)).to.deep.equal(["polity.json"]);
-    expect((await budgets.paymentOf(1)).status).to.equal(4n);
-    await expect(budgets.connect(people.june).finish(1)).to.changeTokenBalance(
-      ...[token, network.treasury!, parseEther("3000")],
-    );
+    expect((await budgets.paymentOf(1)).status).to.equal(6n);
+    const returned = await network.treasury!.queryFilter(network.treasury!.filters.Refunded());
+    expect(returned.map(({ args }) => args.amount)).to.deep.equal([parseEther("3000")]);
     expect(await ran("cases")).to.match(/\n1 +DisputedBudgets +3,000 +7 → 15 +2 +is carried out$/);
   });
 
@@ -253,9 +269,9 @@ describe("Commands of the court", () => {
     expect(voted.seats[0]).to.include({ seat, kept: false });
     const { case: view } = await json("show", { id: "1" });
     expect(view).to.include({ phase: "committing", value: parseEther("3000").toString(), choices: "2" });
-    const { cases, waiting } = await json("cases");
+    const { cases, payments } = await json("cases");
     expect(cases).to.deep.equal([view]);
-    expect(waiting).to.deep.equal([]);
+    expect(payments.map(({ status }) => status)).to.deep.equal(["disputed"]);
     const stake = await json("stake", { account: "hana", from: "ada" });
     expect(stake).to.include({
       stake: parseEther("80000").toString(),
@@ -360,9 +376,140 @@ describe("Commands of the court", () => {
     expect(chapter({ ...reported, history: { ...history, court: none } }, String).sections).to.deep.equal([]);
   });
 
+  it("take half of the slice of a juror who let a vote be known", async () => {
+    const all = await loadFixture(seated);
+    const { court, network } = all;
+    const { seats } = (await readCase(court, 1n)).draws[0]!;
+    const { seat } = seats.find(({ juror }) => juror === LOCAL_ACCOUNTS.hana)!;
+    const given = { from: "gus", id: "1", seat: String(seat) };
+    const salt = hexlify(randomBytes(32));
+    expect((await run("denounce", { ...given, salt })).stderr).to.match(
+      /^Error: seat \d of case 1 has no vote with this salt; a vote is shown/,
+    );
+    const place = [1n, 0n, BigInt(seat), LOCAL_ACCOUNTS.hana, BigInt(RETURN), salt] as const;
+    await court.connect(all.people.hana).commit(1, seat, await court.commitmentOf(...place));
+    expect((await run("denounce", { ...given, salt: "0x12" })).stderr).to.match(/^Error: this is no salt; /);
+    expect((await run("denounce", { ...given, salt: hexlify(randomBytes(32)) })).stderr).to.match(
+      /has no vote with this salt/,
+    );
+    expect(await ran("denounce", { ...given, salt })).to.match(
+      /^hana has let seat \d of case 1 be known as choice 2 and loses the slice\ngus gets 500 tokens of it: claim/,
+    );
+    expect((await run("denounce", { ...given, salt })).stderr).to.match(/has no vote with this salt/);
+    expect(await ran("show", { id: "1" })).to.match(/seat \d +hana +was shown too early, and lost its slice/);
+    expect((await court.stakeOf(all.people.gus)).exit).to.equal(parseEther("500"));
+    expect(network.addresses.JurorCourt).to.equal(await court.getAddress());
+  });
+
+  it("serve a network whose arbitrator is somebody else's, to the end of its silence", async () => {
+    const { network, people, budgets, vote, pay, token } = await loadFixture(deployed);
+    const { JurorCourt: _, ...contracts } = network.addresses;
+    const deployment = fileOf(contracts);
+    const arbitrator = await hre.ethers.deployContract("CentralArbitrator");
+    await budgets.connect(vote).setArbitrator(arbitrator, "0x12", "ipfs://what-rulings-mean");
+    expect(await ran("cases", { deployment })).to.equal("no payment waits");
+    await pay("4000");
+    for (const amount of ["3000", "2000", "1500"]) await pay(amount);
+    expect(await ran("cases", { deployment })).to.match(
+      /^payment .*(\n\d +1 +omar +\d,\d00 DISTAI +waits +20.*){3}$/,
+    );
+    expect(await ran("show", { deployment, payment: "1" })).to.match(
+      /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit waits until 20.*\nnext, by whoever disagrees: dispute; .*$/,
+    );
+    const gus = { deployment, from: "gus" };
+    expect((await run("evidence", { ...gus, payment: "1", at: "ipfs://a" })).stderr).to.match(
+      /^Error: payment 1 is not disputed; dispute begins that, as long as it waits/,
+    );
+    for (const payment of ["1", "2"])
+      expect(await ran("dispute", { ...gus, payment })).to.match(
+        new RegExp(
+          `and 0\\.1 ETH for whoever rules\nit is case \\d of ${arbitrator.target as string}: choice 1 makes`,
+        ),
+      );
+    await ran("evidence", { ...gus, payment: "1", at: "ipfs://a\u202eb" });
+    expect((await run("evidence", { ...gus, payment: "1", at: "x".repeat(513) })).stderr).to.match(
+      /^Error: the address of the evidence has 513 bytes, and may have 512; /,
+    );
+    expect((await run("appeal", { ...gus, payment: "1" })).stderr).to.match(
+      /^Error: no appeal can be made about payment 1 now; /,
+    );
+    expect(await ran("show", { deployment, payment: "1" })).to.match(
+      /\nits arbitrator has not ruled yet\nwithout a ruling anybody can end it from 20.* on: finish\nnext, by anybody: evidence; .*\nevidence of gus: ipfs:\/\/a[^\u202e]+b$/,
+    );
+    await arbitrator.giveRuling(0, 2);
+    expect(await ran("show", { deployment, payment: "1" })).to.match(
+      /has ruled, and an appeal can be made\nruling as of now: choice 2\nan appeal costs 0\.1 ETH, until 20/,
+    );
+    expect(await ran("appeal", { ...gus, payment: "1" })).to.match(
+      /^gus pays 0\.1 ETH for an appeal about payment 1\n/,
+    );
+    await arbitrator.giveRuling(0, 2);
+    await time.increase(200);
+    await arbitrator.executeRuling(0);
+    expect(await ran("finish", { ...gus, payment: "1" })).to.match(
+      /^payment 1:\nit goes back to its budget: tx/,
+    );
+    expect((await run("finish", { ...gus, payment: "2" })).stderr).to.match(
+      /^Error: payment 2 is disputed; show/,
+    );
+    await time.increase(180 * DAY);
+    expect(await ran("finish", { ...gus, payment: "3" })).to.match(/^payment 3:\nit is made: tx/);
+    expect(await ran("finish", { ...gus, payment: "2" })).to.match(
+      /^payment 2:\nits arbitrator was silent for 180 days: .*\nit is made: tx/,
+    );
+    expect(await ran("claim", gus)).to.match(/^gus got 500 tokens and 0 ETH\n/);
+    expect((await run("claim", gus)).stderr).to.match(/^Error: the court has nothing for 0x/);
+    expect((await run("seal", { ...gus, id: "1" })).stderr).to.match(/^Error: this network has no court; /);
+    expect(await token.balanceOf(people.omar)).to.equal(parseEther("7500"));
+  });
+
+  it("give up a payment that its payee has refused for half a year", async () => {
+    const { network, people, budgets, vote } = await loadFixture(deployed);
+    const { treasury, token } = network;
+    const given = { payment: "1", deployment: fileOf(network.addresses) };
+    await people.dan.sendTransaction({ to: treasury!, value: parseEther("5") });
+    await treasury!.connect(vote).reconcile(ZeroAddress);
+    await treasury!.connect(vote).grantBudget({
+      ...{ spender: budgets, token: ZeroAddress, amount: parseEther("1"), start: 0, period: 365 * DAY },
+      ...{ periods: 1, rollover: false, category: CATEGORY },
+    });
+    await budgets.connect(vote).setInstructor(2, people.milo);
+    await budgets.connect(people.milo).disburse(2, token, parseEther("1"), CATEGORY, ZeroHash);
+    await time.increase(8 * DAY);
+    expect((await run("finish", given)).stderr).not.to.equal("");
+    await time.increase(180 * DAY);
+    expect(await ran("finish", given)).to.match(
+      /^payment 1:\nits payee has refused it for 180 days: it goes back to its budget: tx/,
+    );
+  });
+
+  it("have the council pay out of a disputed budget, and take back what nobody disputes", async () => {
+    const { network, budgets, vote, token, people } = await loadFixture(deployed);
+    const { Council } = network.addresses;
+    await budgets.connect(vote).setInstructor(1, Council!);
+    const file = join(FOLDER, "pay.json");
+    const round = async (scope: "treasury" | "court", name: string, given: Given) => {
+      const signed = { deployment: fileOf(network.addresses), file, sign: true };
+      for (const [i, from] of (["kofi", "lena", "milo"] as const).entries()) {
+        const { stderr } = await runCommand(scope, name, { ...signed, from, ...(i === 0 && given) });
+        expect(stderr).to.equal("");
+      }
+      rmSync(file);
+    };
+    await round("treasury", "disburse", { budget: "1", to: "omar", amount: "6000" });
+    expect((await budgets.paymentOf(1)).status).to.equal(1n);
+    await round("court", "take-back", { payment: "1" });
+    expect((await budgets.paymentOf(1)).status).to.equal(6n);
+    expect(await token.balanceOf(people.omar)).to.equal(0n);
+  });
+
   const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["show", { id: "2" }, /^there is no case 2; cases lists those from 1 to 1$/],
     ["show", { id: "one" }, /^"one" is no number; /],
+    ["show", {}, /^it is about a case or about a payment; give --id/],
+    ["show", { id: "1", payment: "1" }, /^it is about a case or about a payment; give --id/],
+    ["show", { payment: "2" }, /^there is no payment 2; /],
+    ["appeal", {}, /^it is about a case or about a payment; give --id/],
     ["stake", { amount: "1", out: "1" }, /^stake goes in or out; give --amount or --out$/],
     ["stake", { amount: "9000000" }, /^0x\w+ has [\d,.]+ tokens, and 9,000,000 are needed; /],
     ["stake", { out: "80000.5" }, /wants \d+ of a stake of which \d+ are free/],
@@ -394,11 +541,22 @@ describe("Commands of the court", () => {
     const { JurorCourt: _, DisputedBudgets: __, ...contracts } = network.addresses;
     const file = join(FOLDER, "none.json");
     writeFileSync(file, formatDeployment({ name: "None", chainId: 31_337, block: 0, contracts }));
+    const ofPayments = ["dispute", "evidence", "finish", "take-back"];
     for (const name of commandsOfScope("court")) {
-      const given = { deployment: file, id: "1", choice: "1", payment: "1" };
+      const given = {
+        ...{
+          deployment: file,
+          choice: "1",
+          at: "ipfs://a",
+          seat: "1",
+          salt: ZeroHash,
+          file: join(FOLDER, "x"),
+        },
+        ...(ofPayments.includes(name) ? { payment: "1" } : { id: "1" }),
+      };
       const { stderr, code } = await run(name, given);
       expect([stderr, code], name).to.deep.equal([
-        name === "dispute"
+        ofPayments.includes(name)
           ? "Error: no payment of this network can be disputed; its configuration does not have treasury.disputes"
           : "Error: this network has no court; its configuration has no section court; votes decide what is disputed",
         1,

@@ -169,7 +169,7 @@ describe("Commands of the treasury", () => {
     const stranger = await run("disburse", { file: PAYMENT, sign: true, from: "kofi" });
     expect(stranger.stderr).to.match(/^Error: 0x71bE\w+ is no owner of the Safe/);
     const twice = await run("disburse", options);
-    expect(twice.stderr).to.match(/payment\.json is there already; leave --budget out/);
+    expect(twice.stderr).to.match(/payment\.json is there already; leave out what it pays/);
     const text = readFileSync(PAYMENT, "utf8");
     writeFileSync(
       PAYMENT,

@@ -122,6 +122,7 @@ export interface DisputedBudgetsInterface extends Interface {
       | "endSilence"
       | "finish"
       | "freeOf"
+      | "giveUp"
       | "instructorOf"
       | "paymentCount"
       | "paymentOf"
@@ -149,6 +150,7 @@ export interface DisputedBudgetsInterface extends Interface {
       | "PaidAtOnce"
       | "PaymentCancelled"
       | "PaymentDisputed"
+      | "PaymentGivenUp"
       | "PaymentMade"
       | "PaymentReturned"
       | "PaymentRuled"
@@ -179,6 +181,7 @@ export interface DisputedBudgetsInterface extends Interface {
   encodeFunctionData(functionFragment: "endSilence", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "finish", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "freeOf", values: [BigNumberish]): string;
+  encodeFunctionData(functionFragment: "giveUp", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "instructorOf", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "paymentCount", values?: undefined): string;
   encodeFunctionData(functionFragment: "paymentOf", values: [BigNumberish]): string;
@@ -211,6 +214,7 @@ export interface DisputedBudgetsInterface extends Interface {
   decodeFunctionResult(functionFragment: "endSilence", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "finish", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "freeOf", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "giveUp", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "instructorOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "paymentCount", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "paymentOf", data: BytesLike): Result;
@@ -376,6 +380,18 @@ export namespace PaymentDisputedEvent {
     disputeId: bigint;
     disputer: string;
     bond: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace PaymentGivenUpEvent {
+  export type InputTuple = [paymentId: BigNumberish];
+  export type OutputTuple = [paymentId: bigint];
+  export interface OutputObject {
+    paymentId: bigint;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -574,6 +590,8 @@ export interface DisputedBudgets extends BaseContract {
 
   freeOf: TypedContractMethod<[budgetId: BigNumberish], [bigint], "view">;
 
+  giveUp: TypedContractMethod<[paymentId: BigNumberish], [void], "nonpayable">;
+
   instructorOf: TypedContractMethod<[budgetId: BigNumberish], [string], "view">;
 
   paymentCount: TypedContractMethod<[], [bigint], "view">;
@@ -648,6 +666,9 @@ export interface DisputedBudgets extends BaseContract {
     nameOrSignature: "finish"
   ): TypedContractMethod<[paymentId: BigNumberish], [void], "nonpayable">;
   getFunction(nameOrSignature: "freeOf"): TypedContractMethod<[budgetId: BigNumberish], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "giveUp"
+  ): TypedContractMethod<[paymentId: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "instructorOf"
   ): TypedContractMethod<[budgetId: BigNumberish], [string], "view">;
@@ -753,6 +774,13 @@ export interface DisputedBudgets extends BaseContract {
     PaymentDisputedEvent.InputTuple,
     PaymentDisputedEvent.OutputTuple,
     PaymentDisputedEvent.OutputObject
+  >;
+  getEvent(
+    key: "PaymentGivenUp"
+  ): TypedContractEvent<
+    PaymentGivenUpEvent.InputTuple,
+    PaymentGivenUpEvent.OutputTuple,
+    PaymentGivenUpEvent.OutputObject
   >;
   getEvent(
     key: "PaymentMade"
@@ -897,6 +925,17 @@ export interface DisputedBudgets extends BaseContract {
       PaymentDisputedEvent.InputTuple,
       PaymentDisputedEvent.OutputTuple,
       PaymentDisputedEvent.OutputObject
+    >;
+
+    "PaymentGivenUp(uint256)": TypedContractEvent<
+      PaymentGivenUpEvent.InputTuple,
+      PaymentGivenUpEvent.OutputTuple,
+      PaymentGivenUpEvent.OutputObject
+    >;
+    PaymentGivenUp: TypedContractEvent<
+      PaymentGivenUpEvent.InputTuple,
+      PaymentGivenUpEvent.OutputTuple,
+      PaymentGivenUpEvent.OutputObject
     >;
 
     "PaymentMade(uint256,address,uint256)": TypedContractEvent<
