@@ -1,5 +1,6 @@
 /** The first words of all commands, and what follows them; the commands of each are the files of the folder of its name. */
 export const SCOPES = {
+  ballot: "Asks the network something: elections, priorities, what people think; a ballot decides nothing",
   council: "What the council does together, and what votes decide about it",
   court: "Stakes for disputes, votes on their benches, and takes them from instance to instance",
   dao: "Deploys a network, audits who holds power in it, and shows how it is",

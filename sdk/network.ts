@@ -1,4 +1,5 @@
 import type { IERC5805 } from "../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
+import type { Conventions } from "./conventions";
 import type {
   AddressesOf,
   AnyDomain,
@@ -28,4 +29,6 @@ export interface Network extends ConnectedOf<Domains> {
   addresses: Addresses;
   /** What the governor counts: tokens held, staked, or both. */
   votes: IERC5805;
+  /** What it has agreed on and its chain does not say, where its deployment's file says it. */
+  conventions?: Conventions | undefined;
 }

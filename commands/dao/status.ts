@@ -8,7 +8,7 @@ export default readingCommand({
   words: "Shows the network at a glance: version, parameters, proposals, totals, mandates",
   options: {},
   async run({ network, deployment }) {
-    const status = await readStatus(network, deployment.block, deployment.conventions);
+    const status = await readStatus(network, deployment.block);
     const words = await describeStatus(network, status);
     const { now, block } = status;
     const headlines = words.flatMap(({ headline }) => headline ?? []);

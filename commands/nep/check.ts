@@ -1,3 +1,6 @@
+import { decodeCall, describeCall, warningsIn } from "@polity/sdk/calls";
+import type { Network } from "@polity/sdk/deployment";
+import { encodeAction } from "@polity/sdk/nep/actions";
 import { formatProblem, ValidationError, type Problem } from "@polity/sdk/errors";
 import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { outdatedValues } from "@polity/sdk/governor/outdated";
@@ -26,6 +29,8 @@ interface Found {
   open: readonly Problem[];
   /** What it says of values of today that is not so. */
   outdated: readonly string[];
+  /** What voters would be warned of in its actions. */
+  warnings: readonly string[];
 }
 
 /** Checks a file before anybody pays for it. Sends nothing. */
@@ -45,17 +50,18 @@ export default command({
         const nep = await withDocuments(readNepFile(file, { network: config }), file);
         return told({
           ...{ nep, form: config.proposals, contradictions: contradictionsOf(nep, config) },
-          ...{ open: unfinished(nep), outdated: [] },
+          ...{ open: unfinished(nep), outdated: [], warnings: [] },
         });
       }
       const context = await connected(given);
       const { network, deployment } = context;
       const nep = await withDocuments(readNepFile(file, { network: await rulesOf(context) }), file);
-      const [contradictions, outdated] = await Promise.all([
+      const [contradictions, outdated, warnings] = await Promise.all([
         readContradictions(network, nep, deployment.conventions),
         outdatedValues(network, nep),
+        warningsOf(network, nep),
       ]);
-      return told({ nep, form: formOf(context), contradictions, open: unfinished(nep), outdated });
+      return told({ nep, form: formOf(context), contradictions, open: unfinished(nep), outdated, warnings });
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       return refused(file, error.problems);
@@ -70,11 +76,21 @@ async function withDocuments(nep: Nep, file: string): Promise<Nep> {
   return nep;
 }
 
-function told({ nep, form, contradictions, open, outdated }: Found): Answer {
+/** What voters would be warned of, as the chain is today. */
+async function warningsOf(network: Network, { actions }: Nep): Promise<string[]> {
+  const contracts: Readonly<Record<string, string | undefined>> = { ...network.addresses };
+  const known = actions.filter(({ target }) => target.startsWith("0x") || contracts[target] !== undefined);
+  const calls = known.map((action) => encodeAction(action, (name) => contracts[name] ?? name));
+  const lines = await Promise.all(calls.map((call) => describeCall(network, decodeCall(network, call))));
+  return warningsIn(lines.flat());
+}
+
+function told({ nep, form, contradictions, open, outdated, warnings }: Found): Answer {
   const notes = [
     // What a network refuses is among the problems, and this file has none.
     ...contradictions.map((found) => contradictionLine(found, undefined)),
     ...outdated,
+    ...warnings.map((warning) => `voters are warned: ${warning}`),
     ...open.map(formatProblem),
   ];
   const verdict = `is a valid ${nameOfForm(form)}${open.length > 0 ? ", and is not finished" : ""}`;
@@ -87,7 +103,7 @@ function told({ nep, form, contradictions, open, outdated }: Found): Answer {
       specHash: nep.specHash,
       contradictions,
       open,
-      outdated,
+      ...{ outdated, warnings },
     },
     failed: open.length > 0,
   };

@@ -26,9 +26,10 @@ export function formatAudit(
   ]);
   const decided = facts.flatMap((fact) => fact.decided ?? []);
   const changes = (those: typeof decided) =>
-    those.flatMap(({ before, after, by, transaction }) => [
+    those.flatMap(({ before, after, by, transaction, ballot }) => [
       `  ${before ?? "(new)"} → ${after ?? "(retired)"}`,
       ...by.map((record) => `    by ${titleOf(record)}, id ${record.id}`),
+      ...(ballot === undefined ? [] : [`    elected in ballot ${ballot}`]),
       ...(transaction ? [`    signed by its members, tx ${transaction}`] : []),
     ]);
   const since = changes(decided.filter(({ transaction }) => transaction === undefined));

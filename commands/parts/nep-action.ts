@@ -4,7 +4,7 @@ import { decodeCall, describeCall } from "@polity/sdk/calls";
 import { chainBook } from "@polity/sdk/governor/book";
 import { explainCalls } from "@polity/sdk/governor/explain";
 import { PolityError } from "@polity/sdk/errors";
-import { encodeAction, type ActionArgument } from "@polity/sdk/nep/actions";
+import { encodeAction, type ActionArgument, type Call, type NepAction } from "@polity/sdk/nep/actions";
 import { formatActions } from "@polity/sdk/nep/format";
 import { formatActionsNep, writtenAction } from "@polity/sdk/nep/write";
 import type { Answer } from "../core/answer";
@@ -23,41 +23,50 @@ export async function nepAction(
   fragment: FunctionFragment,
   args: ActionArgument[],
 ): Promise<Answer> {
-  const { network, options } = context;
   const signature = fragment
     .format("full")
     .replace(/^function /, "")
     .replace(/ returns .*$/, "");
   const written = { target, function: signature, args };
-  const whole = { ...written, value: 0n };
+  const { text, json, calls, says } = await nepActions(context, [{ ...written, value: 0n }]);
+  return { text, json: { says, action: written, call: calls[0]!, ...json } };
+}
+
+/** The same of several calls that belong together. @param title Of the file; default what the first one does. */
+export async function nepActions(
+  context: Context<Values<typeof NEP_FILE>>,
+  actions: readonly NepAction[],
+  title?: string,
+): Promise<Answer & { says: string[]; calls: Call[] }> {
+  const { network, options } = context;
   const contracts: Readonly<Record<string, string>> = { ...network.addresses };
-  const call = encodeAction(whole, (contract) => contracts[contract]!);
-  const says = await describeCall(network, decodeCall(network, call));
-  const json = { says, action: written, call };
+  const calls = actions.map((action) => encodeAction(action, (contract) => contracts[contract]!));
+  const lines = await Promise.all(calls.map((call) => describeCall(network, decodeCall(network, call))));
+  const says = lines.flat();
   if (options.nep === undefined) {
     const given = (["text", "author", "discussion"] as const).find((option) => options[option] !== undefined);
     if (given)
       throw new PolityError(`--${given} is for a NEP's file`, { hint: "give --nep, or leave it out" });
-    return {
-      text: [...says.map((line) => `# ${line}`), formatActions([writtenAction(whole)]).trimEnd()].join("\n"),
-      json,
-    };
+    const text = [...says.map((line) => `# ${line}`), formatActions(actions.map(writtenAction)).trimEnd()];
+    return { text: text.join("\n"), json: {}, says, calls };
   }
 
   const form = formOf(context);
   const { file, sections, ...said } = nepTarget(options);
-  const { types } = await explainCalls(await chainBook(network), network, { calls: [call], declared: "" });
+  const { types } = await explainCalls(await chainBook(network), network, { calls, declared: "" });
   const [code] = types as [string];
-  const title = `${says[0]!.charAt(0).toUpperCase()}${says[0]!.slice(1, 100)}`.trim();
+  const named = title ?? says[0]!;
   const Solution = [says.join("\n"), ...(sections.Solution ?? [])];
-  const draft = { title, ...said, ...(await nepTimes(network, code)), code, actions: [whole] };
+  const draft = {
+    title: `${named.charAt(0).toUpperCase()}${named.slice(1, 100)}`.trim(),
+    ...said,
+    ...(await nepTimes(network, code)),
+    ...{ code, actions },
+  };
   const next = writeNep(
     file,
     formatActionsNep({ ...draft, sections: { ...sections, Solution } }, form),
     form,
   );
-  return {
-    text: [...says, next].join("\n"),
-    json: { ...json, nep: file, type: code },
-  };
+  return { text: [...says, next].join("\n"), json: { nep: file, type: code }, says, calls };
 }

@@ -21,7 +21,7 @@ const elections = strictObject({
   }),
   everyDays: integer(30, MANDATE / DAY).meta({
     example: 280,
-    description: "How many days after a council took office the next election is due.",
+    description: "How many days of a mandate of a year pass before the next election is due.",
   }),
   nomineeBps: integer(nomineeBps, BPS, "an integer in basis points").meta({
     example: 100,

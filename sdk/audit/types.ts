@@ -27,14 +27,19 @@ export interface Subject<Config = object> {
   deployer?: string | undefined;
 }
 
-/** What has been made other than the configuration says by those who may: executed proposals, or the council's members. */
+/**
+ * What has been made other than the configuration says by those who may: executed proposals, an election, or the council's
+ * members.
+ */
 export interface Change {
   /** As the configuration says; absent for what is new. */
   before?: string;
   /** As it is; absent for what is gone. */
   after?: string;
-  /** The proposals that did it; none where the council did. */
+  /** The proposals that did it; none where an election or the council did. */
   by: ProposalRecord[];
+  /** The ballot in which those who are there now were elected. */
+  ballot?: bigint;
   /** The transaction by which the council's members replaced one of them. */
   transaction?: string;
 }

@@ -1,6 +1,8 @@
 import { ZeroAddress, type Provider } from "ethers";
 
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { Ballots__factory } from "../../typechain-types/factories/contracts/voting/Ballots__factory";
+import { IERC5805__factory } from "../../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import { answer } from "../audit/discover";
 import { fact } from "../audit/facts";
@@ -8,11 +10,16 @@ import { nameIn } from "../audit/names";
 import type { AuditedContracts, Auditing, Change, Fact, Subject } from "../audit/types";
 import { scanAll } from "../events/scan";
 import { connectSafe, readSafe, SAFE_CODE } from "../safe/read";
+import type { Addresses } from "../network";
+import { votesAddress } from "../votes/address";
+import { readElections, samePeople } from "../voting/elections";
+import type { Elections } from "../voting/wanted";
 import type { contracts } from "./contracts";
 
 /** What a configuration says of it. */
 export interface Expected {
   council?: { members: readonly string[]; threshold: number } | undefined;
+  elections?: Elections | undefined;
 }
 
 type Own = Auditing<typeof contracts, Expected>;
@@ -20,25 +27,89 @@ type Own = Auditing<typeof contracts, Expected>;
 /** A Safe's functions obey its owners; they are Safe's own. */
 const authority: Own["authority"] = {};
 
-const getters: Own["getters"] = {
-  Council: {
-    "getThreshold() view returns (uint256)": ({ config }) => config?.council?.threshold,
-  },
-};
-
 const SAFE_OWN = "Safe's own";
 
-/** The members; what they themselves have replaced since is as it should be. */
-async function readOwners(at: string, subject: Subject<Expected>): Promise<Fact> {
-  const { config, accounts = {}, deployment, provider } = subject;
+/** A council as somebody decided it: the configuration, or the voters in a ballot. */
+interface Seats {
+  members: readonly string[];
+  threshold: number;
+  ballot?: bigint;
+}
+
+/** The council of the configuration, and those whom elections of the network have decided since, the newest first. */
+async function readSeats({
+  config,
+  accounts = {},
+  contracts,
+  provider,
+}: Subject<Expected>): Promise<Seats[]> {
+  if (!config?.council) return [];
+  const { members, threshold } = config.council;
+  const first = { members: members.map((member) => accounts[member] ?? member), threshold };
+  if (!config.elections || !contracts.Ballots) return [first];
+  const ballots = Ballots__factory.connect(contracts.Ballots, provider);
+  const votes = IERC5805__factory.connect(votesAddress(contracts as Addresses), provider);
+  const elected = await readElections({ ballots, votes }, config.elections);
+  const sign = config.elections.threshold;
+  return [
+    ...elected.map(({ winners, ballot }) => ({ members: winners, threshold: sign, ballot: ballot.id })),
+    first,
+  ];
+}
+
+/** The members, and how many of them sign. What they themselves have replaced since is as it should be. */
+async function readOwners(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { config, deployment, provider } = subject;
+  const safe = connectSafe(at, provider);
+  const [read, threshold, seats] = await Promise.all([
+    safe.getOwners(),
+    safe.getThreshold(),
+    readSeats(subject),
+  ]);
+  const owners = [...read];
   const names = (all: readonly string[]) => all.map((one) => nameIn(subject, one)).sort();
-  const owners = [...(await connectSafe(at, provider).getOwners())];
-  if (!config?.council) return fact("Council", "getOwners", names(owners));
-  const expected = config.council.members.map((member) => accounts[member] ?? member);
-  const same = [...owners].sort().join() === [...expected].sort().join();
-  const decided: Change[] = [];
+  const newest = seats[0];
+  if (!newest)
+    return [
+      fact("Council", "getOwners", names(owners)),
+      fact("Council", "getThreshold", [String(threshold)]),
+    ];
   // Before the hand-over there is nobody whom the members could have replaced.
-  for (const { before, after, transaction } of same || deployment ? [] : await readReplaced(at, subject)) {
+  const unknown = !seats.some(({ members }) => samePeople(members, owners));
+  const replaced = unknown && !deployment ? await readReplaced(at, subject) : [];
+  const found = seats.map((seat) => ({ ...seat, ...withReplaced(seat.members, replaced, subject) }));
+  // Whoever is in no list is held against the newest one.
+  const {
+    ballot,
+    decided,
+    expected,
+    threshold: sign,
+  } = found.find(({ expected }) => samePeople(expected, owners)) ?? found[0]!;
+  const elected: Change[] =
+    ballot === undefined
+      ? []
+      : [
+          {
+            before: `the council ${names(config!.council!.members).join(", ")}`,
+            after: names(seats.find((seat) => seat.ballot === ballot)!.members).join(", "),
+            ...{ by: [], ballot },
+          },
+        ];
+  return [
+    { ...fact("Council", "getOwners", names(owners), names(expected)), decided: [...elected, ...decided] },
+    fact("Council", "getThreshold", [String(threshold)], [String(sign)]),
+  ];
+}
+
+/** Members after those were replaced who signed for it themselves. */
+function withReplaced(
+  members: readonly string[],
+  replaced: readonly { before: string; after: string; transaction: string }[],
+  subject: Subject<Expected>,
+): { expected: string[]; decided: Change[] } {
+  const expected = [...members];
+  const decided: Change[] = [];
+  for (const { before, after, transaction } of replaced) {
     const index = expected.indexOf(before);
     if (index === -1) continue;
     expected[index] = after;
@@ -47,7 +118,7 @@ async function readOwners(at: string, subject: Subject<Expected>): Promise<Fact>
       ...{ after: nameIn(subject, after), by: [], transaction },
     });
   }
-  return { ...fact("Council", "getOwners", names(owners), names(expected)), decided };
+  return { expected, decided };
 }
 
 /**
@@ -79,7 +150,7 @@ async function readCouncil(at: string, subject: Subject<Expected>): Promise<Fact
   const own = (part: keyof typeof SAFE_CODE) =>
     state[part] === SAFE_CODE[part] ? [SAFE_OWN] : names(state[part]);
   return [
-    await readOwners(at, subject),
+    ...(await readOwners(at, subject)),
     fact("Council", "modules", names(...modules), []),
     fact("Council", "guard", names(state.guard), []),
     fact("Council", "module guard", names(state.moduleGuard), []),
@@ -97,4 +168,4 @@ async function leadsTo({ NetworkGovernor }: AuditedContracts, provider: Provider
   return threshold ? { Council: account } : {};
 }
 
-export const auditing: Own = { authority, getters, leadsTo, readers: { Council: readCouncil } };
+export const auditing: Own = { authority, leadsTo, readers: { Council: readCouncil } };

@@ -11,6 +11,7 @@ import { callsOf } from "../nep/actions";
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import type { Network } from "../network";
+import { electedLines } from "../voting/elected";
 import { SUPPORT, type Support } from "./ballot";
 import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import type { contracts } from "./contracts";
@@ -73,7 +74,10 @@ export const describe: Own["describe"] = {
       const now = await contract.guardian(at);
       const mandate = (holder: string, end: bigint) =>
         BigInt(holder) === 0n ? "nobody" : `${who(network, holder)} until ${formatTimestamp(end)}`;
-      return [`the guardian: ${mandate(now.account, now.until)} → ${mandate(account, until)}`];
+      return [
+        `the guardian: ${mandate(now.account, now.until)} → ${mandate(account, until)}`,
+        ...(BigInt(account) === 0n ? [] : await electedLines(network, account, at.blockTag)),
+      ];
     },
     propose: async ({ network, args: [targets, , , description] }) => {
       const { title, code = DEFAULT_TYPE, graceDays } = parseTitle(description);

@@ -1,4 +1,3 @@
-import type { Conventions } from "../conventions";
 import type { AnyDomain } from "../core/domain";
 import type { Network } from "../network";
 import { getBlock } from "../provider";
@@ -16,16 +15,12 @@ async function standingsOf(domains: readonly AnyDomain[]): Promise<AnyStanding[]
  * Reads how a network stands. Sends nothing.
  * @param fromBlock The deployment's block, or an earlier one.
  */
-export async function readStatus(
-  network: Network,
-  fromBlock: number,
-  conventions?: Conventions,
-): Promise<Status> {
+export async function readStatus(network: Network, fromBlock: number): Promise<Status> {
   const [{ number: block, timestamp: time }, standings] = await Promise.all([
     getBlock(network.governor.runner!.provider!, "latest"),
     standingsOf(network.domains),
   ]);
-  const read = standings.map((standing) => standing.read(network, { block, time, fromBlock, conventions }));
+  const read = standings.map((standing) => standing.read(network, { block, time, fromBlock }));
   return Object.assign({ now: time, block }, ...(await Promise.all(read))) as Status;
 }
 

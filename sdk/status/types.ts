@@ -1,4 +1,3 @@
-import type { Conventions } from "../conventions";
 import type { Network, Standings } from "../network";
 
 /** A network at a glance, as of its newest block. Times in seconds, amounts in base units. */
@@ -14,8 +13,6 @@ export interface StatusTime {
   readonly time: number;
   /** The deployment's block, or an earlier one. */
   readonly fromBlock: number;
-  /** What the network has agreed on and its chain does not say, where that is known. */
-  readonly conventions?: Conventions | undefined;
 }
 
 /** What a domain adds to a status. */

@@ -1,10 +1,11 @@
 import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
-import { BPS, formatDuration, formatPercent } from "../format";
+import { PolityError } from "../errors";
+import { BPS, formatDuration, formatPercent, formatTimestamp } from "../format";
 import type { Network } from "../network";
 import { readElectorate } from "../votes";
 import { COUNCIL_SUBJECT } from "./about";
 import { formatVotes } from "./ballot";
-import { readBallots, type BallotView } from "./read";
+import { readBallot, readBallots, type BallotView } from "./read";
 import type { Elections } from "./wanted";
 
 /** A council as an election decided it. */
@@ -87,3 +88,43 @@ export async function readElections(
 /** Whether the same people are in two lists. */
 export const samePeople = (one: readonly string[], other: readonly string[]): boolean =>
   [...one].sort().join() === [...other].sort().join();
+
+/**
+ * Whom a ballot has elected into the council.
+ * @throws PolityError with every reason why it is no election that a vote could carry out: another one of this network, one
+ * that is not over, or that has too few winners; and for one that is not the newest.
+ */
+export async function electionOf(
+  network: Pick<Network, "votes"> & { ballots: Ballots },
+  wanted: Elections,
+  id: bigint,
+): Promise<Elected> {
+  const ballot = await readBallot(network.ballots, id);
+  const problems = await electionProblems(ballot, wanted, network);
+  if (problems.length > 0) {
+    throw new PolityError(`ballot ${id} is no election of the council: ${problems.join("; ")}`, {
+      hint: "open one with ballot open --election, which has the terms that the network has agreed on",
+    });
+  }
+  const { phase, closes, turnout, quorum, won = [] } = ballot;
+  if (phase !== "closed") {
+    throw new PolityError(`ballot ${id} has no result before ${formatTimestamp(closes)}`, {
+      hint: "wait until it closes",
+    });
+  }
+  const elected = electedIn(ballot, wanted);
+  if (!elected) {
+    const why =
+      turnout < quorum
+        ? `${formatVotes(turnout)} took part, and ${formatVotes(quorum)} had to`
+        : `${won.length} won, and ${wanted.threshold} have to sign`;
+    throw new PolityError(`ballot ${id} has elected nobody: ${why}`, { hint: "hold another election" });
+  }
+  const [newest] = await readElections(network, wanted);
+  if (newest && newest.ballot.id > id) {
+    throw new PolityError(`ballot ${newest.ballot.id} is a newer election than ballot ${id}`, {
+      hint: `carry out ballot ${newest.ballot.id}`,
+    });
+  }
+  return elected;
+}

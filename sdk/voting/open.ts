@@ -33,8 +33,8 @@ export const electionTerms = (
   const opens = now + nominating + MARGIN;
   return {
     ...{ source, kind: "approval", opens, closes: opens + voting, options: 0, winners: seats },
-    // The votes of a second later may be a few more.
-    ...{ nomineeBps, quorum: least + least / 100n + 1n, subject: COUNCIL_SUBJECT },
+    // Those of a little later may be more.
+    ...{ nomineeBps, quorum: least + least / 10n + 1n, subject: COUNCIL_SUBJECT },
   };
 };
 

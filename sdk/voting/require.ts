@@ -1,6 +1,5 @@
 import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import { PolityError } from "../errors";
-import type { Conventions } from "../conventions";
 import type { Network } from "../network";
 import type { Elections } from "./wanted";
 
@@ -13,7 +12,7 @@ export function requireBallots({ ballots }: Pick<Network, "ballots">): Ballots {
 }
 
 /** How a network elects its council. @throws PolityError if it does not. */
-export function requireElections(conventions: Pick<Conventions, "elections"> | undefined): Elections {
+export function requireElections({ conventions }: Pick<Network, "conventions">): Elections {
   if (conventions?.elections) return conventions.elections;
   throw new PolityError("this network elects no council", {
     hint: "its configuration has no section elections; a vote of GOV can replace the council all the same",

@@ -16,7 +16,7 @@ export interface VotingStatus {
 }
 
 export const standing: Standing<VotingStatus> = {
-  async read({ ballots, governor }, { block, time, conventions }) {
+  async read({ ballots, governor, conventions }, { block, time }) {
     if (!ballots) return {};
     const [all, { account, until: end }] = await Promise.all([
       readBallots(ballots, block),

@@ -9,7 +9,7 @@ export interface Elections {
   seats: number;
   /** How many of them sign. */
   threshold: number;
-  /** How long after a council took office the next election is due, in days. */
+  /** How many days of a mandate of a year pass before the next election is due. */
   everyDays: number;
   /** The share of all votes that an account needs to stand. */
   nomineeBps: number;

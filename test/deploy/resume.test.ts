@@ -199,7 +199,7 @@ describe("A deployment", () => {
     const { contracts, audit } = await launch(hre, await optionsAt(proxy.url));
     expect(audit.deviations).to.deep.equal([]);
     expect(await sentBy(DEPLOYER)).to.equal(STEPS);
-    expect(Object.keys(contracts)).to.have.length(9);
+    expect(Object.keys(contracts)).to.have.length(10);
     expect(lost).to.include.members([...Object.keys(bad), SEND]);
     expect(lost.filter((method) => method === SEND)).to.have.length(2);
   });
