@@ -50,6 +50,11 @@ declare module "hardhat/types/runtime" {
       address: string | ethers.Addressable,
       signer?: ethers.Signer
     ): Promise<Contracts.VestingVault>;
+    getContractAt(
+      name: "Verdicts",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Verdicts>;
 
     deployContract(
       name: "TimelockController",
@@ -276,6 +281,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "OddReputation",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddReputation>;
+    deployContract(
+      name: "OwnedReviewers",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OwnedReviewers>;
+    deployContract(
       name: "BlendedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.BlendedVotes>;
@@ -327,6 +340,10 @@ declare module "hardhat/types/runtime" {
       name: "Ballots",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Ballots>;
+    deployContract(
+      name: "Work",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Work>;
 
     deployContract(
       name: "TimelockController",
@@ -609,6 +626,16 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "OddReputation",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OddReputation>;
+    deployContract(
+      name: "OwnedReviewers",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.OwnedReviewers>;
+    deployContract(
       name: "BlendedVotes",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -673,6 +700,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Ballots>;
+    deployContract(
+      name: "Work",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Work>;
 
     // default types
     getContractFactory(

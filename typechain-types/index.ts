@@ -137,6 +137,10 @@ export type { HostileWallet } from "./contracts/mocks/Wallets.sol/HostileWallet"
 export { HostileWallet__factory } from "./factories/contracts/mocks/Wallets.sol/HostileWallet__factory";
 export type { WizardGovernor } from "./contracts/mocks/WizardGovernor";
 export { WizardGovernor__factory } from "./factories/contracts/mocks/WizardGovernor__factory";
+export type { OddReputation } from "./contracts/mocks/Work.sol/OddReputation";
+export { OddReputation__factory } from "./factories/contracts/mocks/Work.sol/OddReputation__factory";
+export type { OwnedReviewers } from "./contracts/mocks/Work.sol/OwnedReviewers";
+export { OwnedReviewers__factory } from "./factories/contracts/mocks/Work.sol/OwnedReviewers__factory";
 export type { BlendedVotes } from "./contracts/people/BlendedVotes";
 export { BlendedVotes__factory } from "./factories/contracts/people/BlendedVotes__factory";
 export type { Credentials } from "./contracts/people/Credentials";
@@ -167,3 +171,7 @@ export type { SuccessiveVotes } from "./contracts/votes/SuccessiveVotes";
 export { SuccessiveVotes__factory } from "./factories/contracts/votes/SuccessiveVotes__factory";
 export type { Ballots } from "./contracts/voting/Ballots";
 export { Ballots__factory } from "./factories/contracts/voting/Ballots__factory";
+export type { Verdicts } from "./contracts/work/Verdicts";
+export { Verdicts__factory } from "./factories/contracts/work/Verdicts__factory";
+export type { Work } from "./contracts/work/Work";
+export { Work__factory } from "./factories/contracts/work/Work__factory";

@@ -64,7 +64,7 @@ abstract contract Arbitrable is IDisputes {
     }
 
     /// @inheritdoc IDisputes
-    function submitEvidence(uint256 id, string calldata evidence) external {
+    function submitEvidence(uint256 id, string calldata evidence) public {
         DisputeState storage dispute = _openDispute(id);
         uint256 length = bytes(evidence).length;
         if (length > MAX_EVIDENCE) revert Disputes_EvidenceTooLong(length, MAX_EVIDENCE);
@@ -165,7 +165,7 @@ abstract contract Arbitrable is IDisputes {
         emit RateSet(token, rate);
     }
 
-    function _dispute(uint256 id) private view returns (DisputeState storage dispute) {
+    function _dispute(uint256 id) internal view returns (DisputeState storage dispute) {
         dispute = _disputes[id];
         if (dispute.opened == 0) revert Disputes_Unknown(id);
     }

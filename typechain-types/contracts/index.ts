@@ -28,3 +28,5 @@ import type * as votes from "./votes";
 export type { votes };
 import type * as voting from "./voting";
 export type { voting };
+import type * as work from "./work";
+export type { work };

@@ -20,6 +20,8 @@ import type * as vestingMocksSol from "./VestingMocks.sol";
 export type { vestingMocksSol };
 import type * as walletsSol from "./Wallets.sol";
 export type { walletsSol };
+import type * as workSol from "./Work.sol";
+export type { workSol };
 export type { Batcher } from "./Batcher";
 export type { BlockClock } from "./BlockClock";
 export type { FaultyRulebook } from "./FaultyRulebook";

@@ -15,3 +15,4 @@ export * as treasury from "./treasury";
 export * as vesting from "./vesting";
 export * as votes from "./votes";
 export * as voting from "./voting";
+export * as work from "./work";
