@@ -1,10 +1,11 @@
 import { formatVotes } from "@polity/sdk/voting/ballot";
 import { castBallot } from "@polity/sdk/voting/open";
 import { requireBallots } from "@polity/sdk/voting/require";
+import { optionName } from "@polity/sdk/voting/told";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
-import { BALLOT, ballotOf, choiceOf, optionName } from "../parts/ballots";
+import { BALLOT, ballotOf, choiceOf } from "../parts/ballots";
 
 /** A vote in a ballot stays as it is cast. */
 export default signedCommand({

@@ -1,10 +1,11 @@
 import { formatTimestamp } from "@polity/sdk/format";
 import { formatVotes } from "@polity/sdk/voting/ballot";
-import { findBallotTexts, readBallots } from "@polity/sdk/voting/read";
+import { readBallots } from "@polity/sdk/voting/read";
+import { findBallotTexts, toldOf } from "@polity/sdk/voting/told";
 import { requireBallots } from "@polity/sdk/voting/require";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
-import { subjectsOf, toldOf } from "../parts/ballots";
+import { subjectsOf } from "../parts/ballots";
 import { scanOf } from "../parts/proposals";
 
 export default readingCommand({

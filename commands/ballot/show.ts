@@ -1,9 +1,10 @@
 import { formatPercent, formatTimestamp } from "@polity/sdk/format";
 import { formatVotes } from "@polity/sdk/voting/ballot";
+import { optionName } from "@polity/sdk/voting/told";
 import { formatTable } from "../../scripts/lib/table";
 import { required } from "../core/command";
 import { readingCommand } from "../core/context";
-import { BALLOT, ballotOf, optionName, phaseText, resultRows, subjectsOf } from "../parts/ballots";
+import { BALLOT, ballotOf, phaseText, resultRows, subjectsOf } from "../parts/ballots";
 import { tellAccount } from "../parts/treasury";
 
 export default readingCommand({

@@ -14,9 +14,10 @@ import {
 } from "@polity/sdk/governor/proposals";
 import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { isNep, readForeignText } from "@polity/sdk/nep";
+import { adviceLines, readAdvice } from "@polity/sdk/voting/told";
 import { required } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
-import { formOf, ID, indent, nextOf, proposalOf, shown, titleOf } from "../parts/proposals";
+import { formOf, ID, indent, nextOf, proposalOf, scanOf, shown, titleOf } from "../parts/proposals";
 
 export default signedCommand({
   words: "Shows a proposal: timeline, votes, what it changes, its text",
@@ -26,11 +27,13 @@ export default signedCommand({
     const record = await proposalOf(context, context.options.id);
     progress("reading its history");
     const view = await readProposal(network.governor, record.id);
-    const [history, outcome, now] = await Promise.all([
+    const [history, outcome, now, advice] = await Promise.all([
       readProposalHistory(network, record),
       readOutcome(network, view),
       network.governor.clock(),
+      readAdvice(network, record.id, { ...scanOf(context), fromBlock: record.block }),
     ]);
+    const asked = advice.flatMap((ballot) => adviceLines(ballot, nameOf));
     const foreign = readForeignText(record.description);
     const { votes } = view;
     const calls = record.calls.map((call) => decodeCall(network, call));
@@ -61,6 +64,7 @@ export default signedCommand({
           (how) => `counts    ${how}`,
         ),
       ]),
+      ...(asked.length > 0 ? ["", "what was asked about it, and decides nothing", ...indent(asked)] : []),
       "",
       ...effects.flat(),
       "",
@@ -79,6 +83,7 @@ export default signedCommand({
           call: formatCall(network.addresses, call),
         })),
         effects: effects.flat().slice(1),
+        advice,
         description: record.description,
       },
     };

@@ -2,13 +2,14 @@ import { formatDate } from "@polity/sdk/format";
 import type { NepOutcome } from "@polity/sdk/governor/life";
 import { impactLines, REVIEW_SECTIONS, type Nep, type ProposalForm, type Review } from "@polity/sdk/nep";
 import { readNep } from "@polity/sdk/nep/parse";
+import { adviceLines, readAdvice } from "@polity/sdk/voting/told";
 import { formatTable } from "../../scripts/lib/table";
 import { flag } from "../core/command";
 import { readingCommand } from "../core/context";
 import type { NepDocument } from "../parts/nep-files";
 import { documentLines, readSteps } from "../parts/documents";
 import { folderOf, lifeOf, ONE, summary } from "../parts/nep-life";
-import { formOf, indent, nextOf } from "../parts/proposals";
+import { formOf, indent, nextOf, scanOf } from "../parts/proposals";
 
 /** One NEP, from its discussion to its review. */
 export default readingCommand({
@@ -20,6 +21,13 @@ export default readingCommand({
     const { nep, stage, proposals } = life;
     const now = Number(await context.network.governor.clock());
     const next = proposal && nextOf(proposal.view, now);
+    const advice = proposal
+      ? await readAdvice(context.network, proposal.record.id, {
+          ...scanOf(context),
+          fromBlock: proposal.record.block,
+        })
+      : [];
+    const asked = advice.flatMap((ballot) => adviceLines(ballot, context.nameOf));
     const lines = [
       `NEP-${nep.number}: ${nep.title}`,
       `${stage}${next ? `: ${next}` : ""}; type ${nep.code}, written ${nep.created} by ${nep.authors.join(", ")}`,
@@ -30,6 +38,7 @@ export default readingCommand({
         : ["proposal    none with this text"]),
       ...proposals.filter(({ same }) => !same).map(({ record, view, text }) => `            ${record.id}, ${view.stage}, has other text: ${firstDifference(nep.text, text)}`),
       ...related.map(({ how, nep: number, title, stage: at }) => `${how.padEnd(11)} NEP-${number}${title === undefined ? ", of which there is no file" : `: ${title}, ${at!}`}`),
+      ...(asked.length > 0 ? ["", "what was asked about it, and decides nothing", ...indent(asked)] : []),
       ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
       ...(outcome ? effectLines(outcome) : []),
       ...impactPart(nep, formOf(context)),
@@ -53,7 +62,7 @@ export default readingCommand({
         })),
         ...outcome,
         impact: nep.economicImpact,
-        ...{ related, documents },
+        ...{ related, documents, advice },
         review: document.review,
       },
     };

@@ -2,13 +2,21 @@ import { getBigInt } from "ethers";
 
 import { wordText } from "@polity/sdk/calls/words";
 import { PolityError } from "@polity/sdk/errors";
-import { BPS, formatPercent, formatTimestamp, parseDecimal } from "@polity/sdk/format";
-import { aboutText, SATISFACTION, SATISFACTION_SUBJECT } from "@polity/sdk/voting/about";
+import { BPS, formatTimestamp, parseDecimal } from "@polity/sdk/format";
+import { aboutText } from "@polity/sdk/voting/about";
 import { formatVotes } from "@polity/sdk/voting/ballot";
 import type { BallotChoice } from "@polity/sdk/voting/open";
-import { findBallotTexts, readBallot, type BallotView } from "@polity/sdk/voting/read";
+import { readBallot, type BallotView } from "@polity/sdk/voting/read";
 import { requireBallots } from "@polity/sdk/voting/require";
-import { parseBallotText, type BallotText } from "@polity/sdk/voting/text";
+import {
+  byVotes,
+  findBallotTexts,
+  optionName,
+  optionWords,
+  shareText,
+  toldOf,
+  type ToldBallot,
+} from "@polity/sdk/voting/told";
 import type { Context } from "../core/context";
 import { allProposals, scanOf, titleOf } from "./proposals";
 import { numberOf } from "./treasury";
@@ -16,34 +24,11 @@ import { numberOf } from "./treasury";
 /** Words of options that several commands have. */
 export const BALLOT = "The ballot; ballot list shows them";
 
-/** A ballot with what its opener said of it. */
-export interface ToldBallot extends BallotView {
-  uri: string;
-  text?: BallotText;
-}
-
 /** The ballot of this number, as it is now, with its text. */
 export async function ballotOf(context: Context, value: string): Promise<ToldBallot> {
   const ballots = requireBallots(context.network);
   const view = await readBallot(ballots, numberOf("id", value));
   return toldOf(view, await findBallotTexts(ballots, scanOf(context), view.id));
-}
-
-export function toldOf(view: BallotView, uris: ReadonlyMap<bigint, string>): ToldBallot {
-  const uri = uris.get(view.id) ?? "";
-  const text = parseBallotText(uri);
-  return { ...view, uri, ...(text && { text }) };
-}
-
-/** What an option is called: who stands as it, its words, or its number. */
-export function optionName(
-  { subject, text, options }: ToldBallot,
-  option: number,
-  nameOf: (address: string) => string,
-): string {
-  const nominee = options[option]?.nominee;
-  const words = subject === SATISFACTION_SUBJECT ? SATISFACTION : text?.options;
-  return nominee === undefined ? (words?.[option] ?? `option ${option}`) : nameOf(nominee);
 }
 
 /** What ballots are about, in words, by their subjects; proposals by their titles. */
@@ -66,19 +51,13 @@ export function phaseText({ phase, opens, closes, options }: BallotView): string
 }
 
 /** Each option with its votes, the most first, as rows of a table. */
-export function resultRows(ballot: ToldBallot, nameOf: (address: string) => string): string[][] {
-  const { options, turnout, won = [] } = ballot;
-  return [...options]
-    .sort((one, other) =>
-      one.votes === other.votes ? one.option - other.option : one.votes > other.votes ? -1 : 1,
-    )
-    .map(({ option, votes }) => [
-      `${option}  ${optionName(ballot, option, nameOf)}`,
-      formatVotes(votes),
-      turnout === 0n ? "" : formatPercent((votes * BigInt(BPS)) / turnout),
-      won.includes(option) ? "won" : "",
-    ]);
-}
+export const resultRows = (ballot: ToldBallot, nameOf: (address: string) => string): string[][] =>
+  byVotes(ballot).map(({ option, votes }) => [
+    `${option}  ${optionName(ballot, option, nameOf)}`,
+    formatVotes(votes),
+    shareText(votes, ballot.turnout),
+    ballot.won?.includes(option) ? "won" : "",
+  ]);
 
 const HINT = 'write numbers or names, like "0,2" or "eva,finn"; with parts, like "0=60,2=40"';
 
@@ -105,14 +84,10 @@ export function choiceOf(
   return choice;
 }
 
-function optionOf(
-  { id, options, text, subject }: ToldBallot,
-  name: string,
-  addressOf: Context["addressOf"],
-): number {
+function optionOf(ballot: ToldBallot, name: string, addressOf: Context["addressOf"]): number {
+  const { id, options } = ballot;
   if (/^\d{1,3}$/.test(name) && Number(name) < options.length) return Number(name);
-  const words: readonly string[] = subject === SATISFACTION_SUBJECT ? SATISFACTION : (text?.options ?? []);
-  const said = words.findIndex((word) => word.toLowerCase() === name.toLowerCase());
+  const said = optionWords(ballot).findIndex((word) => word.toLowerCase() === name.toLowerCase());
   if (said !== -1) return said;
   const isNominee = options.some(({ nominee }) => nominee !== undefined);
   const stands = isNominee && /^[a-z0-9]/i.test(name) ? nomineeAt(name) : -1;

@@ -7,4 +7,5 @@ export * from "./open";
 export * from "./read";
 export * from "./require";
 export * from "./text";
+export * from "./told";
 export * from "./wanted";

@@ -2,7 +2,6 @@ import { ZeroAddress } from "ethers";
 
 import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import { PolityError } from "../errors";
-import { findEvents, type ScanOptions } from "../events";
 import { getBlock } from "../provider";
 
 /** How votes are given, as the contract numbers it. */
@@ -68,16 +67,6 @@ export async function readBallots(
   const block = await getBlock(ballots.runner!.provider!, blockTag);
   const count = Number(await ballots.ballotCount({ blockTag: block.number }));
   return Promise.all(Array.from({ length: count }, (_, i) => ballotAt(ballots, BigInt(i + 1), block)));
-}
-
-/** Where the text of each ballot is, as its opener said it, by its number. */
-export async function findBallotTexts(
-  ballots: Ballots,
-  options: ScanOptions,
-  id?: bigint,
-): Promise<Map<bigint, string>> {
-  const opened = await findEvents(ballots, ballots.filters.BallotOpened(id), options);
-  return new Map(opened.map(({ args }) => [args.id, args.uri]));
 }
 
 async function ballotAt(

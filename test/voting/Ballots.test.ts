@@ -24,6 +24,8 @@ describe("Ballots", () => {
     expect(await ballots.TIMELOCK()).to.equal(timelock.address);
     expect(await ballots.VOTES()).to.equal(token.target);
     expect(await ballots.OPEN_BPS()).to.equal(100n);
+    const alone = await ethers.deployContract("Ballots", [timelock, token, 10_000]);
+    expect(await alone.OPEN_BPS()).to.equal(10_000n);
   });
 
   describe("are opened", () => {
@@ -103,7 +105,7 @@ describe("Ballots", () => {
 
   describe("take nominations", () => {
     it("before they open, of whoever has the share, each once", async () => {
-      const { ballots, open, toVoting, ada, cleo, dan } = await fixture();
+      const { ballots, open, ada, cleo, dan } = await fixture();
       const id = await open({ options: 0, nomineeBps: 500 });
       await expect(ballots.connect(cleo).nominate(id, URI))
         .to.emit(ballots, "Nominated")
@@ -120,10 +122,11 @@ describe("Ballots", () => {
       );
       expect(await ballots.nomineeOf(id, 0)).to.equal(cleo.address);
       expect((await ballots.ballotOf(id)).terms.options).to.equal(1n);
-      await toVoting();
+      const { opens } = (await ballots.ballotOf(id)).terms;
+      await time.setNextBlockTimestamp(opens);
       await expect(ballots.connect(ada).nominate(id, URI))
         .to.be.revertedWithCustomError(ballots, "Ballots_NoNominations")
-        .withArgs(id, (await ballots.ballotOf(id)).terms.opens);
+        .withArgs(id, opens);
     });
 
     it("only where their terms say so", async () => {

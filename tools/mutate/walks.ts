@@ -4,6 +4,7 @@ import type { Mutation } from "./mutation";
 import { mutations as system } from "./system";
 import { mutations as treasury } from "./treasury";
 import { mutations as vesting } from "./vesting";
+import { mutations as voting } from "./voting";
 
 export interface Walk {
   mutations: readonly Mutation[];
@@ -49,6 +50,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     contracts: ["Sale", "Distributor"],
     behaviour: ["distribution/Sale", "distribution/Distributor", "distribution/reentrancy"],
     forge: "distribution",
+  },
+  voting: {
+    mutations: voting,
+    contracts: ["Ballots"],
+    behaviour: ["voting/Ballots", "attacks/ballots"],
+    forge: "voting",
   },
   system: {
     mutations: system,
