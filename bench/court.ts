@@ -44,7 +44,9 @@ async function deploy() {
     ...[self, ethers.ZeroAddress, [{ token, cap: 1_000_000n * ONE }]],
   ]);
   const terms = { above: 1_000n * ONE, bond: 50n * ONE, window: 7 * DAY };
-  const budgets = await ethers.deployContract("DisputedBudgets", [token, treasury, terms]);
+  const budgets = await ethers.deployContract("DisputedBudgets", [
+    ...[token, treasury, terms, ethers.ZeroAddress, "0x", ""],
+  ]);
   await court.admit(budgets, true);
   await budgets.setArbitrator(court, "0x", "");
   await budgets.setInstructor(1, self);

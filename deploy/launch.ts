@@ -6,7 +6,7 @@ import { BrowserProvider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
-import { deployed, type NetworkConfig } from "../config/schema";
+import { deployed, foreignTo, type NetworkConfig } from "../config/schema";
 import { audit, type Audit } from "@polity/sdk/audit";
 import type { Addresses } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
@@ -91,6 +91,17 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
     return await launchIn(hre, folder, options);
   } finally {
     unlock();
+  }
+}
+
+/** @throws PolityError where a contract of others is not on the chain that the configuration names. */
+async function checkForeign(rpc: Rpc, config: NetworkConfig): Promise<void> {
+  for (const [name, address] of Object.entries(foreignTo(config))) {
+    const code = await rpc.request({ method: "eth_getCode", params: [address, "latest"] });
+    if (code !== "0x") continue;
+    throw new PolityError(`there is no contract at ${address} on this chain, the configuration's ${name}`, {
+      hint: "correct the address, or deploy where that contract is",
+    });
   }
 }
 
@@ -217,6 +228,7 @@ export async function openLaunch({
     chain.accounts(),
   ]);
   checkSupported(chainId, config);
+  await checkForeign(rpc, config);
   if (deployer === undefined) {
     throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
   }

@@ -1,7 +1,7 @@
 import { BrowserProvider, getAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
-import type { NetworkConfig } from "../config/schema";
+import { foreignTo, type NetworkConfig } from "../config/schema";
 import { audit, type Audit } from "@polity/sdk/audit";
 import { artifactsOf } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
@@ -58,6 +58,9 @@ export async function rehearse(
     });
     return namedResults(module, addresses);
   };
+  // Contracts of others are not here; what they do is not rehearsed.
+  for (const address of Object.values(foreignTo(config)))
+    await rpc.request({ method: "hardhat_setCode", params: [address, "0x00"] });
   const today = dayOf((await chainOf(rpc).latest()).timestamp);
   const contracts = await deployNetwork(hre, config, accounts, { run, council, today });
   const steps = await Promise.all(

@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { formatCount } from "@polity/sdk/format";
 import { LOCAL_CHAIN } from "../../config/local";
+import { warningsOf } from "../../config/schema";
 import { chainOf } from "../../deploy/chain";
 import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
 import { checkFunds, planOf, type Plan } from "../../deploy/plan";
@@ -48,6 +49,7 @@ export default command({
       root: options.folder,
     };
 
+    for (const warning of warningsOf(config)) say(`Warning: ${warning}`);
     const begun = await findLaunch(wanted);
     if (config.council) await checkSafe(chainOf(wanted.rpc));
     if (!begun) {

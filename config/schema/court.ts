@@ -1,13 +1,21 @@
-import { DAY, formatDuration } from "@polity/sdk";
-import { strictObject } from "@polity/sdk/problems";
+import { DAY, formatAmount, formatDuration } from "@polity/sdk";
+import { benchLimit } from "@polity/sdk/court/limits";
+import { checkAddress } from "@polity/sdk/nep/actions";
+import { scalar, strictObject } from "@polity/sdk/problems";
 import type { Scope } from "./governor";
-import { duration, form, integer, positiveAmount } from "./leaves";
+import { duration, form, integer, positiveAmount, refuse, text } from "./leaves";
 import type { Part } from "./part";
 import { payingTypes } from "./treasury";
 
 /** The contract's bounds: a minute to a year. */
 const period = (description: string, example: string) =>
   duration(60, 365 * DAY).meta({ example, description });
+/** Bytes as they are written. */
+function bytesOf(value: string): string {
+  if (/^0x([0-9a-f]{2}){0,1024}$/i.test(value)) return value.toLowerCase();
+  return refuse(`"${value}" is not bytes in hex`, "write 0x, and two digits for each of up to 1024 bytes");
+}
+
 /** The type whose proposals overrule the court. */
 const COURT = "COURT";
 /** What a vote needs besides its own times: to be noticed, written and carried out. */
@@ -43,6 +51,24 @@ export const sections = {
   })
     .describe("A court of jurors who are drawn from stake, with the vote as its last instance.")
     .optional(),
+  arbitrator: strictObject({
+    address: scalar("must be the address of a contract", (value) => checkAddress(value)).meta({
+      ...form("address", "a contract that speaks ERC-792", "0x988b3a538b618c7a603e1c11ab82cd16dbe28069"),
+      description: "Who rules.",
+    }),
+    extraData: scalar("must be bytes in hex, from 0x on", bytesOf).meta({
+      ...form("bytes in hex", "at most 1024 bytes", "0x"),
+      description:
+        "What it asks for: with Kleros its court and how many jurors, a word each. Who pays and what the dispute is worth come behind it.",
+    }),
+    metaEvidence: text("must say where the file is", "ipfs://…").meta({
+      description: "Where the file is that says what rulings mean, by ERC-1497.",
+    }),
+  })
+    .describe(
+      "An arbitrator from elsewhere in place of a court of the network's own. Votes can choose another.",
+    )
+    .optional(),
 };
 
 const isOverrule = ({ target, function: called }: Scope) =>
@@ -54,13 +80,29 @@ export const part: Part = {
   has: ({ court, treasury }, contract) =>
     (court !== undefined && contract !== "DisputedBudgets") ||
     (treasury?.disputes !== undefined && contract !== "JurorCourt"),
+  foreign: ({ arbitrator }): Record<string, string> => (arbitrator ? { arbitrator: arbitrator.address } : {}),
+  warns: ({ court, treasury }) =>
+    court && treasury?.disputes && treasury.disputes.above > benchLimit(court)
+      ? [
+          `a bench decides about ${formatAmount(benchLimit(court))} tokens at the most, and payments wait beyond ${formatAmount(treasury.disputes.above)}: nearly every dispute goes to the vote at once`,
+        ]
+      : [],
   rules: [
     {
-      says: "`treasury.disputes` needs the section `court`, and a scope that lets nobody stop `DisputedBudgets.setInstructor`.",
-      reads: ["treasury", "court", "governor.scopes"],
-      check: ({ treasury, court, governor: { scopes } }, report) => {
+      says: "A network has a `court` or an `arbitrator` from elsewhere; the latter needs what asks it, `treasury.disputes`.",
+      reads: ["court", "arbitrator", "treasury"],
+      check: ({ court, arbitrator, treasury }, report) => {
+        if (court && arbitrator) report(["arbitrator"], "stands beside a court: choose one of them");
+        if (arbitrator && !treasury?.disputes)
+          report(["arbitrator"], "is asked by nothing: treasury.disputes is missing");
+      },
+    },
+    {
+      says: "`treasury.disputes` needs the section `court` or `arbitrator`, and a scope that lets nobody stop `DisputedBudgets.setInstructor`.",
+      reads: ["treasury", "court", "arbitrator", "governor.scopes"],
+      check: ({ treasury, court, arbitrator, governor: { scopes } }, report) => {
         if (!treasury?.disputes) return;
-        if (!court) report(["court"], "is missing: nobody could rule about disputed payments");
+        if (!court && !arbitrator) report(["court"], "is missing: nobody could rule about disputed payments");
         const i = scopes.findIndex(isInstructor);
         if (i === -1)
           report(

@@ -129,6 +129,17 @@ export function defineNetwork(input: NetworkInput): NetworkInput {
   return input;
 }
 
+/** Contracts of others that must be on the chain before the network, by what they are called. */
+export const foreignTo = (network: NetworkConfig, parts = PARTS): Record<string, string> =>
+  Object.assign({}, ...parts.map(({ part }) => (part as Part | undefined)?.foreign?.(network))) as Record<
+    string,
+    string
+  >;
+
+/** What a checked configuration probably does not mean, in sentences. */
+export const warningsOf = (network: NetworkConfig, parts = PARTS): string[] =>
+  parts.flatMap(({ part }) => (part as Part | undefined)?.warns?.(network) ?? []);
+
 /** Tokens that exist after deployment, in base units. */
 export const initialSupply = (network: NetworkConfig): bigint => supplyOf(network, PARTS);
 

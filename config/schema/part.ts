@@ -32,6 +32,10 @@ export interface Moment {
 /** What a domain knows of its sections of the configuration, besides what each field may be. */
 export interface Part<Network = NetworkConfig> {
   readonly rules?: readonly Rule<Network>[];
+  /** What is allowed, and probably not meant: a sentence each, without a full stop. */
+  readonly warns?: (network: Network) => readonly string[];
+  /** Contracts of others that must be on the chain before, by what they are called. */
+  readonly foreign?: (network: Network) => Readonly<Record<string, string>>;
   /** Whether a network has the domain, or that contract of it; left out, every network has it. */
   readonly has?: (network: Network, contract?: string) => boolean;
   /** The input before it is checked, with shorthands written out. It may have any form. */

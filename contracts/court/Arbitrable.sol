@@ -51,11 +51,7 @@ abstract contract Arbitrable is IDisputes {
         bytes calldata extraData,
         string calldata metaEvidence
     ) external onlyTimelock {
-        if (address(arbitrator).code.length == 0) revert Disputes_BadArbitrator(address(arbitrator));
-        uint16 terms = uint16(_arbitrations.length);
-        _arbitrations.push(Arbitration(arbitrator, extraData));
-        emit ArbitratorSet(terms, arbitrator, extraData);
-        emit MetaEvidence(terms, metaEvidence);
+        _setArbitrator(arbitrator, extraData, metaEvidence);
     }
 
     /// @inheritdoc IDisputes
@@ -158,6 +154,14 @@ abstract contract Arbitrable is IDisputes {
 
     /// @dev Whom the votes command.
     function _timelock() internal view virtual returns (address);
+
+    function _setArbitrator(IArbitrator arbitrator, bytes memory extraData, string memory metaEvidence) internal {
+        if (address(arbitrator).code.length == 0) revert Disputes_BadArbitrator(address(arbitrator));
+        uint16 terms = uint16(_arbitrations.length);
+        _arbitrations.push(Arbitration(arbitrator, extraData));
+        emit ArbitratorSet(terms, arbitrator, extraData);
+        emit MetaEvidence(terms, metaEvidence);
+    }
 
     function _setRate(address token, uint256 rate) private {
         if (rate > MAX_RATE) revert Disputes_BadRate(token, rate);

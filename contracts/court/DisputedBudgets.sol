@@ -11,6 +11,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {EXCLUDED} from "../votes/Excluded.sol";
 import {Arbitrable} from "./Arbitrable.sol";
+import {IArbitrator} from "./IArbitrator.sol";
 import {IDisputedBudgets} from "./IDisputedBudgets.sol";
 
 /**
@@ -67,13 +68,22 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
 
     /// @param token The governance token.
     /// @param treasury Grants the budgets, and names the timelock.
-    constructor(IERC20 token, ITreasury treasury, Terms memory terms_) Arbitrable(address(token)) {
+    /// @param arbitrator Who rules from the start, with the two that follow as for {setArbitrator}; 0 for a vote to say.
+    constructor(
+        IERC20 token,
+        ITreasury treasury,
+        Terms memory terms_,
+        IArbitrator arbitrator,
+        bytes memory extraData,
+        string memory metaEvidence
+    ) Arbitrable(address(token)) {
         if (address(token).code.length == 0 || address(treasury).code.length == 0) {
             revert DisputedBudgets_BadParameters(address(token), address(treasury));
         }
         (TOKEN, TREASURY) = (token, treasury);
         TIMELOCK = treasury.TIMELOCK();
         _setTerms(terms_);
+        if (address(arbitrator) != address(0)) _setArbitrator(arbitrator, extraData, metaEvidence);
         IVotes(address(token)).delegate(EXCLUDED);
     }
 

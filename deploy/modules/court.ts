@@ -1,8 +1,11 @@
+import { ZeroAddress } from "ethers";
+
 import type { DeployPart } from "./part";
 
 /**
- * The court, and what brings payments of budgets before it, admitted from the start. Whom the budgets ask, and who instructs
- * them, a vote says when it grants the first: until then they pay nothing that would have to wait.
+ * The court, and what brings payments of budgets before it, admitted from the start. Who instructs the budgets, a vote says
+ * when it grants the first, and that they ask the court: until then they pay nothing that would have to wait. An arbitrator
+ * from elsewhere is there before them, and asked from the start.
  */
 export const court: DeployPart<"court", ["treasury"]> = {
   name: "court",
@@ -10,6 +13,7 @@ export const court: DeployPart<"court", ["treasury"]> = {
   module: "Court",
 
   contracts(m, config, { GovernanceToken, TimelockController, Treasury }) {
+    const { arbitrator } = config;
     const disputes = config.treasury?.disputes;
     const budgets =
       disputes && Treasury
@@ -17,6 +21,9 @@ export const court: DeployPart<"court", ["treasury"]> = {
             GovernanceToken,
             Treasury,
             { above: disputes.above, bond: disputes.bond, window: disputes.for },
+            ...(arbitrator
+              ? [arbitrator.address, arbitrator.extraData, arbitrator.metaEvidence]
+              : [ZeroAddress, "0x", ""]),
           ])
         : undefined;
     if (!config.court) return { ...(budgets && { DisputedBudgets: budgets }) };

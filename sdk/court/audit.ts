@@ -14,6 +14,7 @@ import type { contracts } from "./contracts";
 /** What a configuration says of it. */
 export interface Expected {
   court?: ({ unit: bigint; feePerJuror: bigint } & Record<(typeof NUMBERS)[number], number>) | undefined;
+  arbitrator?: { address: string; extraData: string } | undefined;
   treasury?: { disputes?: { above: bigint; for: number; bond: bigint } | undefined } | undefined;
 }
 const NUMBERS = [
@@ -131,8 +132,10 @@ async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact
     budgets.terms(),
     budgets.arbitratorCount(),
   ]);
-  const arbitrator =
-    count === 0n ? "nobody yet" : nameIn(subject, (await budgets.arbitratorOf(count - 1n)).arbitrator);
+  const asks = (address: string, extraData: string) =>
+    `${nameIn(subject, address)}${extraData === "0x" ? "" : `, with ${extraData}`}`;
+  const present = count === 0n ? undefined : await budgets.arbitratorOf(count - 1n);
+  const first = config?.arbitrator;
   const wanted = config?.treasury?.disputes;
   const line = (above: bigint, bond: bigint, window: bigint | number) => [
     `above ${above}`,
@@ -147,7 +150,12 @@ async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact
       line(terms.above, terms.bond, terms.window),
       wanted && line(wanted.above, wanted.bond, wanted.for),
     ),
-    fact("DisputedBudgets", "arbitrator", [arbitrator]),
+    fact(
+      "DisputedBudgets",
+      "arbitrator",
+      [present ? asks(present.arbitrator, present.extraData) : "nobody yet"],
+      first && [asks(first.address, first.extraData)],
+    ),
   ];
 }
 

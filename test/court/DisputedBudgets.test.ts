@@ -13,6 +13,8 @@ const BOND = 50n * ONE;
 const WINDOW = 7n * DAY;
 const FEE = ONE / 10n;
 const TERMS = { above: ABOVE, bond: BOND, window: WINDOW };
+/** Who rules from the start: a vote says it later. */
+const NOBODY = [ETHER, "0x", ""] as const;
 const CATEGORY = ethers.encodeBytes32String("grants");
 const REF = ethers.encodeBytes32String("NEP-7");
 const MAX_WORTH = 2n ** 96n - 1n;
@@ -38,7 +40,7 @@ async function deploy() {
     ETHER,
     [token, payment, ETHER].map((each) => ({ token: each, cap: 1_000_000n * ONE })),
   ]);
-  const budgets = await ethers.deployContract("DisputedBudgets", [token, treasury, TERMS]);
+  const budgets = await ethers.deployContract("DisputedBudgets", [token, treasury, TERMS, ...NOBODY]);
   const arbitrator = await ethers.deployContract("CentralArbitrator");
   await token.transfer(treasury, 500_000n * ONE);
   await token.transfer(critic, 1_000n * ONE);
@@ -99,7 +101,7 @@ describe("DisputedBudgets", () => {
         [stranger.address, treasury.target as string],
         [token.target as string, stranger.address],
       ] as const)
-        await expect(factory.deploy(first, second, TERMS))
+        await expect(factory.deploy(first, second, TERMS, ...NOBODY))
           .to.be.revertedWithCustomError(factory, "DisputedBudgets_BadParameters")
           .withArgs(first, second);
     });
@@ -230,7 +232,7 @@ describe("DisputedBudgets", () => {
 
     it("that would wait is refused until a vote has chosen who rules", async () => {
       const { token, treasury, council, payee } = await fixture();
-      const fresh = await ethers.deployContract("DisputedBudgets", [token, treasury, TERMS]);
+      const fresh = await ethers.deployContract("DisputedBudgets", [token, treasury, TERMS, ...NOBODY]);
       await treasury.setBudgetSpender(1, fresh);
       await fresh.setInstructor(1, council);
       await fresh.connect(council).disburse(1, payee, ABOVE, CATEGORY, REF);

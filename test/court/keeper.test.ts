@@ -97,7 +97,7 @@ describe("A keeper of the court", () => {
       ...[timelock, ethers.ZeroAddress, [{ token, cap: 1_000n * ONE }]],
     ]);
     const budgets = await ethers.deployContract("DisputedBudgets", [
-      ...[governance, treasury, { above: 0, bond: 0, window: DAY }],
+      ...[governance, treasury, { above: 0, bond: 0, window: DAY }, court, "0x", ""],
     ]);
     if (token === ethers.ZeroAddress) await setBalance(treasury.target as string, 100n * ONE);
     else await governance.transfer(treasury, 100n * ONE);
@@ -107,7 +107,6 @@ describe("A keeper of the court", () => {
       ...{ rollover: false, category: ethers.ZeroHash },
     });
     await budgets.setInstructor(1, by);
-    await budgets.setArbitrator(court, "0x", "");
     return { budgets, treasury };
   }
 

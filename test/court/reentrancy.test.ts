@@ -15,7 +15,9 @@ describe("An instructor who acts while it is paid", () => {
       ...[payee, ethers.ZeroAddress, [{ token, cap: 1_000n * ONE }]],
     ]);
     const terms = { above: 10n * ONE, bond: 1n, window: DAY };
-    const budgets = await ethers.deployContract("DisputedBudgets", [token, treasury, terms]);
+    const budgets = await ethers.deployContract("DisputedBudgets", [
+      ...[token, treasury, terms, ethers.ZeroAddress, "0x", ""],
+    ]);
     await token.mint(treasury, 1_000n * ONE);
     await treasury.reconcile(token);
     const budget = {

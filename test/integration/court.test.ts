@@ -1,9 +1,16 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { mine, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { AbiCoder, encodeBytes32String, id, keccak256, parseEther, toBeHex, ZeroHash } from "ethers";
+import { AbiCoder, encodeBytes32String, id, keccak256, parseEther, toBeHex, Wallet, ZeroHash } from "ethers";
+import hre from "hardhat";
 
-import { DAY, readProposal, requireEscrow, WEEK, weekOf } from "@polity/sdk";
+import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import { openLaunch } from "../../deploy/launch";
+import { rehearse } from "../../deploy/rehearsal";
+import { deployNetwork } from "../../deploy/run";
+import { connect, DAY, readProposal, requireEscrow, WEEK, weekOf } from "@polity/sdk";
+import { audit } from "@polity/sdk/audit";
+import { fails } from "../helpers/fails";
 import { decide, deployPreset, type NepFile } from "../helpers/preset";
 
 const GRANT =
@@ -196,5 +203,64 @@ describe("Disputes", () => {
       extra: { sections: { "Community feedback": "Two weeks in the forum; nobody had a better plan." } },
     });
     expect(await network.token.balanceOf(people.omar)).to.equal(parseEther("90000"));
+  });
+
+  it("have an arbitrator from elsewhere from the first day, where the configuration names one", async () => {
+    const stock = await hre.ethers.deployContract("CentralArbitrator");
+    const { court: _, ...rest } = presets["distributed-ai"];
+    const { COURT: __, ...types } = rest.governor.types;
+    const scopes = rest.governor.scopes.filter(({ target }) => target !== "JurorCourt");
+    const config = parseConfig({
+      ...{ ...rest, governor: { ...rest.governor, types, scopes } },
+      arbitrator: {
+        address: stock.target as string,
+        extraData: "0xAB12",
+        metaEvidence: "ipfs://what-rulings-mean",
+      },
+    });
+    const accounts = resolveAccounts(config, LOCAL_CHAIN);
+    const contracts = await deployNetwork(hre, config, accounts);
+    const { provider } = hre.ethers;
+    const network = connect(contracts, provider);
+    expect(network.court).to.equal(undefined);
+    const asked = { provider, contracts, fromBlock: 0, config, accounts };
+    const { facts, deviations } = await audit(asked);
+    expect(deviations).to.deep.equal([]);
+    const said = `${stock.target as string}, with 0xab12`;
+    expect(facts.find(({ what }) => what === "arbitrator")).to.deep.include({
+      actual: [said],
+      expected: [said],
+    });
+
+    const [budgets, { token, treasury, addresses }] = [network.disputedBudgets!, network];
+    const [milo, gus] = await Promise.all(
+      [LOCAL_ACCOUNTS.milo, LOCAL_ACCOUNTS.gus].map((account) => hre.ethers.getSigner(account)),
+    );
+    const timelock = await hre.ethers.getImpersonatedSigner(addresses.TimelockController);
+    await setBalance(timelock.address, parseEther("1"));
+    await treasury!.connect(timelock).grantBudget({
+      ...{ spender: budgets, token, amount: parseEther("100000"), start: 0, period: 365 * DAY },
+      ...{ periods: 1, rollover: false, category: CATEGORY },
+    });
+    await budgets.connect(timelock).setInstructor(1, milo!);
+    await budgets.connect(milo).disburse(1, LOCAL_ACCOUNTS.omar, parseEther("6000"), CATEGORY, ZeroHash);
+    const { bond } = await budgets.terms();
+    await token.connect(gus).approve(budgets, bond);
+    await budgets.connect(gus).dispute(1, { value: await budgets.disputeCost(parseEther("6000")) });
+    await stock.giveRuling(0, RETURN);
+    await time.increase(180);
+    await stock.executeRuling(0);
+    await expect(budgets.connect(gus).finish(1)).to.changeTokenBalance(token, treasury!, parseEther("6000"));
+
+    // What is not where the configuration says is found before anything is paid.
+    const nowhere = Wallet.createRandom().address;
+    const wish = { rpc: hre.network.provider as never, name: "nowhere", accounts };
+    const absent = { ...config, arbitrator: { ...config.arbitrator!, address: nowhere } };
+    await fails(
+      openLaunch({ ...wish, config: absent, dryRun: true }),
+      new RegExp(`^there is no contract at ${nowhere} on this chain, the configuration's arbitrator$`),
+    );
+    expect((await openLaunch({ ...wish, config, dryRun: true })).name).to.equal("nowhere");
+    expect((await rehearse(hre, config, accounts)).audit.deviations).to.deep.equal([]);
   });
 });

@@ -454,7 +454,9 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
   },
   DisputedBudgets: async (setting) => {
     const [token, treasury] = await budgetSpender(setting);
-    return ethers.deployContract("DisputedBudgets", [token, treasury, { above: 0, bond: 0, window: 60 }]);
+    return ethers.deployContract("DisputedBudgets", [
+      ...[token, treasury, { above: 0, bond: 0, window: 60 }, ethers.ZeroAddress, "0x", ""],
+    ]);
   },
 };
 

@@ -1,3 +1,4 @@
+import { mutations as court } from "./court";
 import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
@@ -56,6 +57,15 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     contracts: ["Ballots"],
     behaviour: ["voting/Ballots", "attacks/ballots"],
     forge: "voting",
+  },
+  court: {
+    mutations: court,
+    contracts: ["JurorCourt", "DisputedBudgets", "BareArbitrable", "BlockHashProbe"],
+    behaviour: [
+      ...["court/JurorCourt", "court/DisputedBudgets", "court/Arbitrable", "court/BlockHashes"],
+      ...["attacks/court-draw", "attacks/court-money", "court/reentrancy", "court/plug"],
+    ],
+    forge: "court",
   },
   system: {
     mutations: system,
