@@ -155,6 +155,22 @@ const actions: Action<World>[] = [
     },
   },
   {
+    name: "createLock.delegated",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.token.connect(world.users[2]).delegate(world.users[2]!);
+      return used(lock(world, 2, 104));
+    },
+  },
+  {
+    name: "increaseAmount.delegated",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await world.token.connect(world.users[1]).delegate(world.users[1]!);
+      return used(world.escrow.connect(world.users[1]).increaseAmount(world.users[1]!, 0, AMOUNT));
+    },
+  },
+  {
     name: "extend",
     goal: 129_700,
     measure: async (world) => {
@@ -222,7 +238,7 @@ const actions: Action<World>[] = [
   {
     name: "delegate.used",
     goal: 115_000,
-    peers: { [velodrome]: 233_973, [curve]: 354_626, [mento]: 157_551 },
+    peers: { [velodrome]: 280_539, [curve]: 354_626, [mento]: 157_551 },
     measure: async (world) => {
       for (const user of [1, 2, 3]) await lock(world, user, 104);
       await world.escrow.connect(world.users[3]).delegate(world.users[1]!);
@@ -236,6 +252,16 @@ const actions: Action<World>[] = [
     measure: async (world) => {
       await lock(world, 1, 104);
       await lock(world, 2, 52);
+      await pass(world, 52);
+      return used(world.escrow.connect(world.users[2]).withdraw(0));
+    },
+  },
+  {
+    name: "withdraw.expired.delegated",
+    measure: async (world) => {
+      await lock(world, 1, 104);
+      await lock(world, 2, 52);
+      await world.token.connect(world.users[2]).delegate(world.users[2]!);
       await pass(world, 52);
       return used(world.escrow.connect(world.users[2]).withdraw(0));
     },
@@ -309,7 +335,7 @@ export const escrow = suite(
   [
     "Transactions: gas of the receipt, all storage cold, solc optimizer 200 runs, Hardhat's in-process chain.",
     "Views: execution gas as a calling contract pays it (contracts/mocks/GasProbe.sol), storage cold, account warm.",
-    "Token: GovernanceToken (ERC20Votes); wallets have not delegated it; unlimited allowance.",
+    "Token: GovernanceToken (ERC20Votes); wallets have not delegated it (.delegated: to themselves); unlimited allowance.",
     "208 weeks, one lock each unless said otherwise; idle104: nobody has come by for 104 weeks, in which ten locks of",
     "ten users ended (of one voter: four); full104: one ended in each of them; worst: locks that end in all of 208 weeks, and 1,000 points of history.",
     "Goals without a peer are the measurement and 2 %; for increaseAmount see docs/decisions/0105.",

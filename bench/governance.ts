@@ -33,8 +33,8 @@ async function hand(timelock: TimelockController, governor: AnyGovernor): Promis
   }
 }
 
-/** What counts the votes of the network's governor: locks, tokens that are held, or both. */
-export type Source = "escrow" | "token" | "combined";
+/** What counts the votes of the network's governor: locks, tokens that are held (packed: by a packed token), or both. */
+export type Source = "escrow" | "token" | "packed" | "combined";
 
 /**
  * @param source Where tokens count, the proposer has delegated his own to himself, for else he could not propose.
@@ -53,7 +53,8 @@ export async function deployGovernance(source: Source = "escrow", peer?: PeerTok
   );
   const newTimelock = () => ethers.deployContract("TimelockController", [HOUR, [], [], relayer.address]);
   const [timelock, stockTimelock] = [await newTimelock(), await newTimelock()];
-  const token = await ethers.deployContract("GovernanceToken", [
+  const kind = source === "packed" ? "PackedGovernanceToken" : "GovernanceToken";
+  const token = await ethers.deployContract(kind as "GovernanceToken", [
     "Bench",
     "BNC",
     timelock,
@@ -71,7 +72,7 @@ export async function deployGovernance(source: Source = "escrow", peer?: PeerTok
   ]);
   const network: NetworkGovernor = await ethers.deployContract("NetworkGovernor", [
     "Bench",
-    { token, escrow, combined }[source],
+    { token, packed: token, escrow, combined }[source],
     token,
     timelock,
     rulebook,

@@ -439,6 +439,15 @@ export const tokenVotes = suite(
   rows(sourced, { propose: { goal: 200_000, forced: { limit: 229_400, record: FORCED } } }),
 );
 
+export const packedVotes = suite(
+  "packedVotes",
+  [
+    "As tokenVotes, with PackedGovernanceToken: what OpenZeppelin's governor does with OpenZeppelin's token stands beside it.",
+  ],
+  () => deployGovernance("packed"),
+  rows(sourced, { propose: { goal: 200_000 } }),
+);
+
 export const combinedVotes = suite(
   "combinedVotes",
   [

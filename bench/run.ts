@@ -14,14 +14,14 @@ import { compile } from "../scripts/lib/compile";
 import { court } from "./court";
 import { distribution } from "./distribution";
 import { escrow } from "./escrow";
-import { combinedVotes, governor, solady, stock, tokenVotes } from "./governor";
+import { combinedVotes, governor, packedVotes, solady, stock, tokenVotes } from "./governor";
 import { people } from "./people";
 import { phases } from "./phases";
 import { protocol } from "./protocol";
 import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
 import { compared, missed, reasonsOf, tableOf } from "./table";
-import { token } from "./token";
+import { packedToken, soladyToken, stockToken, token } from "./token";
 import { treasury } from "./treasury";
 import { vesting } from "./vesting";
 
@@ -30,16 +30,20 @@ const suites: Suite[] = [
   // The yardsticks first: others are compared with them.
   stock,
   solady,
+  stockToken,
+  soladyToken,
   court,
   distribution,
   escrow,
   governor,
   tokenVotes,
+  packedVotes,
   combinedVotes,
   people,
   phases,
   protocol,
   token,
+  packedToken,
   treasury,
   vesting,
 ];

@@ -86,8 +86,10 @@ async function vaultOf(
   return vault;
 }
 
-async function claim(world: World, factory: VestingFactory, times: number): Promise<number> {
+async function claim(world: World, factory: VestingFactory, times: number, apart = false): Promise<number> {
   const vault = await vaultOf(world, factory);
+  // Somebody else votes with what is not vested yet.
+  if (apart) await vault.connect(world.users[3]).delegate(world.users[5]!);
   const token = await factory.TOKEN();
   const release = () => vault.connect(world.users[3])["release(address)"](token);
   for (let i = 0; i < times; ++i) {
@@ -136,6 +138,7 @@ const actions: Action<World>[] = [
     forced: { limit: 55_800, record: "docs/decisions/0412-what-a-claim-must-cost.md" },
     measure: (world) => claim(world, world.factory, 2),
   },
+  { name: "claim.later.apart", measure: (world) => claim(world, world.factory, 2, true) },
   {
     name: "revoke",
     goal: 138_500,
@@ -154,7 +157,7 @@ export const vesting = suite(
     "Four years with a cliff of one. Token: GovernanceToken (ERC20Votes); claim.later: a plain ERC-20.",
     "create: the funder has approved more than the sum and keeps tokens; the beneficiary is new to the chain.",
     "batch20: a transaction of 20 grants, for each of them. claim: the beneficiary holds tokens and votes with the",
-    "vault's; the first after two years, the later after three. revoke: after two years, with two delegates' votes.",
+    "vault's (.apart: somebody else does); the first after two years, the later after three. revoke: after two years, with two delegates' votes.",
     "Goals without a peer are the measurement and 2 %; for claim.later.governance see docs/decisions/0412.",
   ],
   deploy,

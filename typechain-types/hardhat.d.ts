@@ -41,6 +41,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.GovernanceToken>;
     getContractAt(
+      name: "PackedGovernanceToken",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.PackedGovernanceToken>;
+    getContractAt(
       name: "OutflowCap",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -320,6 +325,10 @@ declare module "hardhat/types/runtime" {
       name: "GovernanceToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernanceToken>;
+    deployContract(
+      name: "PackedGovernanceToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PackedGovernanceToken>;
     deployContract(
       name: "Treasury",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -675,6 +684,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.GovernanceToken>;
+    deployContract(
+      name: "PackedGovernanceToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.PackedGovernanceToken>;
     deployContract(
       name: "Treasury",
       args: any[],

@@ -157,6 +157,8 @@ export type { ProtocolRegistry } from "./contracts/protocol/ProtocolRegistry";
 export { ProtocolRegistry__factory } from "./factories/contracts/protocol/ProtocolRegistry__factory";
 export type { GovernanceToken } from "./contracts/token/GovernanceToken";
 export { GovernanceToken__factory } from "./factories/contracts/token/GovernanceToken__factory";
+export type { PackedGovernanceToken } from "./contracts/token/PackedGovernanceToken";
+export { PackedGovernanceToken__factory } from "./factories/contracts/token/PackedGovernanceToken__factory";
 export type { OutflowCap } from "./contracts/treasury/OutflowCap";
 export { OutflowCap__factory } from "./factories/contracts/treasury/OutflowCap__factory";
 export type { Treasury } from "./contracts/treasury/Treasury";

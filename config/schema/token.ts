@@ -1,5 +1,5 @@
 import { formatAmount } from "@polity/sdk";
-import { list, rule, scalar, strictObject } from "@polity/sdk/problems";
+import { list, oneOf, rule, scalar, strictObject } from "@polity/sdk/problems";
 import {
   account,
   bps,
@@ -14,6 +14,9 @@ import {
   text,
 } from "./leaves";
 import { supplyOf, type Part } from "./part";
+
+/** How the token keeps who had how many votes when. */
+const CHECKPOINTS = ["openzeppelin", "packed"] as const;
 
 const token = strictObject({
   name: text("must be the token's name", "NeuroShard").describe("What wallets call the token."),
@@ -37,6 +40,13 @@ const token = strictObject({
     example: 800,
     description: "The most that votes can mint within a year, of the supply at its beginning.",
   }),
+  checkpoints: oneOf(...CHECKPOINTS)
+    .meta({
+      ...form("word", CHECKPOINTS.join(", "), "packed"),
+      description:
+        "How the token keeps who had how many votes when: by OpenZeppelin's code, or packed, for half of the gas, with a history that ends 136 years after the deployment.",
+    })
+    .default("openzeppelin"),
   allocation: list(
     strictObject({
       to: account.describe("Who gets it; `treasury` and `timelock` are the network's own."),

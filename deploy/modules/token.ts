@@ -16,7 +16,8 @@ export const tokenModule = (
     const { TimelockController: timelock } = m.useModule(timelocked);
     const { token: settings } = config;
     const owned = settings.allocation.filter(({ to }) => to !== TREASURY);
-    const GovernanceToken = m.contract("GovernanceToken", [
+    const contract = settings.checkpoints === "packed" ? "PackedGovernanceToken" : "GovernanceToken";
+    const parameters = [
       settings.name,
       settings.symbol,
       timelock,
@@ -26,6 +27,8 @@ export const tokenModule = (
       ],
       settings.hardCap,
       settings.yearlyInflationBps,
-    ]);
+    ];
+    // It is the network's token whatever its code: one name in the plan, the journal and the addresses.
+    const GovernanceToken = m.contract(contract, parameters, { id: "GovernanceToken" });
     return { GovernanceToken };
   });

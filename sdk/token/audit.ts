@@ -1,4 +1,4 @@
-import { Contract, type Provider } from "ethers";
+import { Contract, id, type Provider } from "ethers";
 
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { anyone, owner, timelock, votes } from "../audit/authority";
@@ -13,6 +13,7 @@ export interface Expected {
     symbol: string;
     hardCap: bigint;
     yearlyInflationBps: number;
+    checkpoints: "openzeppelin" | "packed";
     allocation: readonly { to: string; amount: bigint }[];
   };
 }
@@ -68,10 +69,27 @@ async function readDeployer(
   ];
 }
 
+/** Of a view that packed tokens alone have. */
+const PACKED_SELECTOR = id("LAST_SECOND()").slice(2, 10);
+
+/** Packed votes are stated where the network has them or should have them. */
+async function readCheckpoints(at: string, { provider, config }: Subject<Expected>): Promise<Fact[]> {
+  if (!config) return [];
+  const packed = (await provider.getCode(at)).includes(PACKED_SELECTOR);
+  const expected = config.token.checkpoints;
+  if (!packed && expected === "openzeppelin") return [];
+  return [fact("GovernanceToken", "checkpoints", [packed ? "packed" : "openzeppelin"], [expected])];
+}
+
 /** The fee of a proposal is paid in the network's own token. */
 async function leadsTo({ NetworkGovernor }: AuditedContracts, provider: Provider): Promise<AuditedContracts> {
   const governor = NetworkGovernor__factory.connect(NetworkGovernor!, provider);
   return { GovernanceToken: await governor.feeToken() };
 }
 
-export const auditing: Own = { authority, getters, leadsTo, readers: { GovernanceToken: readDeployer } };
+const read = async (at: string, subject: Subject<Expected>): Promise<Fact[]> => [
+  ...(await readDeployer(at, subject)),
+  ...(await readCheckpoints(at, subject)),
+];
+
+export const auditing: Own = { authority, getters, leadsTo, readers: { GovernanceToken: read } };

@@ -9,11 +9,11 @@ import { UNIT, deployEscrow } from "./fixture";
 
 const HOLDING = 100n * UNIT;
 
-// One behaviour, three sources: what a Governor may expect of each of them.
+// One behaviour, four sources: what a Governor may expect of each of them.
 describe("Votes", () => {
   const source = { holding: HOLDING };
 
-  async function token(): Promise<VotesUnderTest> {
+  async function deployToken(name: "GovernanceToken" | "PackedGovernanceToken"): Promise<VotesUnderTest> {
     const [minter, holder, other, delegatee] = (await ethers.getSigners()) as [
       Wallet,
       Wallet,
@@ -22,12 +22,15 @@ describe("Votes", () => {
     ];
     const supply = { account: minter.address, amount: 2n * HOLDING };
     const parameters = ["Neuro", "NEURO", minter, [supply], 2n * supply.amount, 10_000] as const;
-    const votes = await ethers.deployContract("GovernanceToken", [...parameters]);
+    const votes = await ethers.deployContract(name as "GovernanceToken", [...parameters]);
     // The total begins at nothing, as the escrow's does.
     await votes.burn(supply.amount);
     const stake = (account: Signer, amount: bigint) => votes.mint(account, amount);
     return { ...source, votes: votes as unknown as VoteSource, holder, other, delegatee, stake };
   }
+
+  const token = () => deployToken("GovernanceToken");
+  const packed = () => deployToken("PackedGovernanceToken");
 
   async function permanent(): Promise<VotesUnderTest> {
     const { escrow: votes, alice: holder, bob: other, carol: delegatee } = await deployEscrow();
@@ -45,6 +48,11 @@ describe("Votes", () => {
   describe("of GovernanceToken", () => {
     shouldBehaveLikeERC6372(async () => ({ clocked: (await loadFixture(token)).votes as never }));
     shouldBehaveLikeVotes(() => loadFixture(token), { delegatesToItself: false, constant: true });
+  });
+
+  describe("of PackedGovernanceToken", () => {
+    shouldBehaveLikeERC6372(async () => ({ clocked: (await loadFixture(packed)).votes as never }));
+    shouldBehaveLikeVotes(() => loadFixture(packed), { delegatesToItself: false, constant: true });
   });
 
   describe("of VoteEscrow with permanent locks", () => {

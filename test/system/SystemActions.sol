@@ -11,7 +11,6 @@ import {Rulebook} from "../../contracts/governor/Rulebook.sol";
 import {DEFAULT_TYPE, Rules} from "../../contracts/governor/Rules.sol";
 import {IProtocolRegistry} from "../../contracts/protocol/IProtocolRegistry.sol";
 import {ProtocolRegistry} from "../../contracts/protocol/ProtocolRegistry.sol";
-import {GovernanceToken} from "../../contracts/token/GovernanceToken.sol";
 import {IGovernanceToken} from "../../contracts/token/IGovernanceToken.sol";
 import {EXCLUDED} from "../../contracts/votes/Excluded.sol";
 import {Recorder} from "./Recorder.sol";
@@ -196,7 +195,7 @@ abstract contract SystemActions is SystemModel {
             // Seldom the version in force.
             action.args = abi.encode(1 + (seed % (count > 1 && seed % 8 != 0 ? count - 1 : count)));
         } else if (kind == Kind.Mint) {
-            (action.target, action.selector) = (address(token), GovernanceToken.mint.selector);
+            (action.target, action.selector) = (address(token), IGovernanceToken.mint.selector);
             action.args = abi.encode(_actor(seed), ((seed >> 8) % 12_000) * ONE);
         } else if (kind == Kind.SetRules) {
             (action.target, action.selector) = (_bookToChange(seed), Rulebook.setRules.selector);

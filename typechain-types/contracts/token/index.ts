@@ -3,3 +3,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { GovernanceToken } from "./GovernanceToken";
+export type { PackedGovernanceToken } from "./PackedGovernanceToken";

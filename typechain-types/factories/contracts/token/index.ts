@@ -3,3 +3,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export { GovernanceToken__factory } from "./GovernanceToken__factory";
+export { PackedGovernanceToken__factory } from "./PackedGovernanceToken__factory";
