@@ -47,7 +47,7 @@ export const mutations: Mutation[] = [
   // 1: a ballot is brought again after a part of the vote.
   ...inFile(extension("GovernorBallots"), [["if (voted) return BallotRejection.Voted;", ""]]),
   // 6: everybody mints, and upgrades the protocol.
-  ...inFile("contracts/token/GovernanceToken.sol", [
+  ...inFile("contracts/token/LimitedMint.sol", [
     ["if (msg.sender != TIMELOCK) revert GovernanceToken_NotTimelock(msg.sender);", ""],
   ]),
   ...inFile("contracts/protocol/ProtocolRegistry.sol", [

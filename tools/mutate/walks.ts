@@ -3,6 +3,7 @@ import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
 import { mutations as system } from "./system";
+import { mutations as token } from "./token";
 import { mutations as treasury } from "./treasury";
 import { mutations as vesting } from "./vesting";
 import { mutations as voting } from "./voting";
@@ -27,6 +28,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       .map((part) => `escrow/VoteEscrow${part}`)
       .concat("escrow/Votes", "escrow/PermanentOnly"),
     forge: "escrow",
+  },
+  token: {
+    mutations: token,
+    contracts: ["PackedGovernanceToken"],
+    behaviour: ["token/PackedVotes", "token/GovernanceToken", "escrow/Votes"],
+    forge: "token",
   },
   treasury: {
     mutations: treasury,
