@@ -67,7 +67,7 @@ async function relayOne(
 }
 
 /** What each of 50 ballots costs that are brought together, rounded up. */
-async function relayAll({ relayer, network, voters }: Governance, { id }: Proposal): Promise<number> {
+export async function relayAll({ relayer, network, voters }: Governance, { id }: Proposal): Promise<number> {
   const ballots = await Promise.all(
     voters.map(async (voter) => ({
       ...{ voter: voter.address, support: Support.For, deadline: DEADLINE },
@@ -80,7 +80,7 @@ async function relayAll({ relayer, network, voters }: Governance, { id }: Propos
 /**
  * A proposal that can be voted on, with a ballot for it if `opened`. If `known`, everybody has voted on another before.
  */
-async function inVote(
+export async function inVote(
   world: Governance,
   governor: AnyGovernor,
   { known = true, opened = true } = {},
