@@ -6,24 +6,26 @@ import {Test} from "forge-std/Test.sol";
 import {Head, PackedTrace, Past} from "../../contracts/token/PackedTrace.sol";
 
 contract PackedTraceCodecTest is Test {
+    struct Fields {
+        uint96 balance;
+        uint96 votes;
+        uint32 time;
+        uint32 older;
+        bool itself;
+        bool another;
+    }
+
     /// Each reader reads what was written of its field, whatever the word held before.
-    function testFuzz_eachReaderReadsItsField(
-        uint256 word,
-        uint96 balance,
-        uint96 votes,
-        uint32 time,
-        uint32 older,
-        bool itself,
-        bool another
-    ) public pure {
-        older &= uint32(PackedTrace.MAX_OLDER);
-        Head head = Head.wrap(word).withBalance(balance).withDelegatee(itself, another).withVotes(votes, time, older);
-        assertEq(head.balance(), balance);
-        assertEq(head.votes(), votes);
-        assertEq(head.time(), time);
-        assertEq(head.older(), older);
-        assertEq(head.delegatesToItself(), itself);
-        assertEq(head.delegatesToAnother(), another);
+    function testFuzz_eachReaderReadsItsField(uint256 word, Fields memory fields) public pure {
+        fields.older &= uint32(PackedTrace.MAX_OLDER);
+        Head head = Head.wrap(word).withBalance(fields.balance).withDelegatee(fields.itself, fields.another);
+        head = head.withVotes(fields.votes, fields.time, fields.older);
+        assertEq(head.balance(), fields.balance);
+        assertEq(head.votes(), fields.votes);
+        assertEq(head.time(), fields.time);
+        assertEq(head.older(), fields.older);
+        assertEq(head.delegatesToItself(), fields.itself);
+        assertEq(head.delegatesToAnother(), fields.another);
     }
 
     /// The fields are the whole word: what was read of one, written into any other, makes the same word.
