@@ -56,6 +56,7 @@ const domains = [
   "court",
   "people",
   "voting",
+  "rounds",
   "distribution",
   "safe",
 ];

@@ -18,6 +18,7 @@ import { combinedVotes, governor, packedVotes, solady, stock, tokenVotes } from 
 import { people } from "./people";
 import { phases } from "./phases";
 import { protocol } from "./protocol";
+import { rounds } from "./rounds";
 import { compare, describe, updated, type Snapshot } from "./compare";
 import type { Row, Suite } from "./suite";
 import { compared, missed, reasonsOf, tableOf } from "./table";
@@ -42,6 +43,7 @@ const suites: Suite[] = [
   people,
   phases,
   protocol,
+  rounds,
   token,
   packedToken,
   treasury,

@@ -10,7 +10,7 @@ const SUMMARY = "coverage/coverage-summary.json";
 const KINDS = ["lines", "branches"] as const;
 /** The contracts' own tests: what others cover by the way says little, and commands run in processes of their own. */
 const TESTS =
-  /^test\/(attacks|court|distribution|escrow|governor|people|phases|protocol|token|treasury|vesting|votes|voting|work)\/.*\.test\.ts$/;
+  /^test\/(attacks|court|distribution|escrow|governor|people|phases|protocol|rounds|token|treasury|vesting|votes|voting|work)\/.*\.test\.ts$/;
 /**
  * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
  * networks, calls that burn or need all the gas of a block, and limits of gas, which an instrumented contract falsifies.

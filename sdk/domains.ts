@@ -5,6 +5,7 @@ import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
 import { people } from "./people/domain";
 import { registry } from "./registry/domain";
+import { rounds } from "./rounds/domain";
 import { token } from "./token/domain";
 import { treasury } from "./treasury/domain";
 import { vesting } from "./vesting/domain";
@@ -25,5 +26,6 @@ export const DOMAINS = [
   court,
   people,
   voting,
+  rounds,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

@@ -230,6 +230,14 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RefusingToken>;
     deployContract(
+      name: "GreedyContributor",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GreedyContributor>;
+    deployContract(
+      name: "RoundsHarness",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RoundsHarness>;
+    deployContract(
       name: "SettingsProbe",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SettingsProbe>;
@@ -321,6 +329,18 @@ declare module "hardhat/types/runtime" {
       name: "ProtocolRegistry",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ProtocolRegistry>;
+    deployContract(
+      name: "Programs",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Programs>;
+    deployContract(
+      name: "Rounds",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Rounds>;
+    deployContract(
+      name: "Runs",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Runs>;
     deployContract(
       name: "GovernanceToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -565,6 +585,16 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.RefusingToken>;
     deployContract(
+      name: "GreedyContributor",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.GreedyContributor>;
+    deployContract(
+      name: "RoundsHarness",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.RoundsHarness>;
+    deployContract(
       name: "SettingsProbe",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -679,6 +709,21 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.ProtocolRegistry>;
+    deployContract(
+      name: "Programs",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Programs>;
+    deployContract(
+      name: "Rounds",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Rounds>;
+    deployContract(
+      name: "Runs",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Runs>;
     deployContract(
       name: "GovernanceToken",
       args: any[],

@@ -13,6 +13,7 @@ import { text } from "./leaves";
 import { supplyOf, type AnyPart, type DomainPart, type Moment, type Part } from "./part";
 import * as people from "./people";
 import * as registry from "./registry";
+import * as rounds from "./rounds";
 import * as token from "./token";
 import * as treasury from "./treasury";
 import * as vesting from "./vesting";
@@ -42,6 +43,7 @@ const OF_DOMAINS = {
   court,
   people,
   voting,
+  rounds,
 };
 type Listed = typeof OF_DOMAINS;
 

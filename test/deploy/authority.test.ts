@@ -13,6 +13,9 @@ import { DOMAINS } from "@polity/sdk/domains";
 import { privilegesDocument } from "../../scripts/privileges";
 import { readText } from "../helpers/files";
 
+/** How the code of a library begins: PUSH20 of its own address, which is filled in when it is deployed. */
+const LIBRARY = `0x73${"00".repeat(20)}`;
+
 /** The contracts that people deploy or call: those of contracts/ that have code, and the timelock. */
 async function deployables(): Promise<Map<string, Interface>> {
   const names = await hre.artifacts.getAllFullyQualifiedNames();
@@ -21,8 +24,9 @@ async function deployables(): Promise<Map<string, Interface>> {
   );
   const found = new Map<string, Interface>();
   for (const name of own) {
-    const { contractName, abi, bytecode } = await hre.artifacts.readArtifact(name);
-    if (bytecode === "0x") continue;
+    const { contractName, abi, bytecode, deployedBytecode } = await hre.artifacts.readArtifact(name);
+    // A linked library acts for the contract that is linked with it, and refuses calls of its own.
+    if (bytecode === "0x" || deployedBytecode.startsWith(LIBRARY)) continue;
     const contract = new Interface(abi);
     // A library that is compiled into others has nothing to call.
     if (contract.fragments.some(({ type }) => type === "constructor" || type === "function"))

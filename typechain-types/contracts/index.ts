@@ -18,6 +18,8 @@ import type * as phases from "./phases";
 export type { phases };
 import type * as protocol from "./protocol";
 export type { protocol };
+import type * as rounds from "./rounds";
+export type { rounds };
 import type * as token from "./token";
 export type { token };
 import type * as treasury from "./treasury";

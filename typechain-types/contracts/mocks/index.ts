@@ -14,6 +14,8 @@ import type * as oddTokensSol from "./OddTokens.sol";
 export type { oddTokensSol };
 import type * as payeesSol from "./Payees.sol";
 export type { payeesSol };
+import type * as roundsSol from "./Rounds.sol";
+export type { roundsSol };
 import type * as stockDistributionSol from "./StockDistribution.sol";
 export type { stockDistributionSol };
 import type * as vestingMocksSol from "./VestingMocks.sol";

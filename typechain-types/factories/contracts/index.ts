@@ -10,6 +10,7 @@ export * as mocks from "./mocks";
 export * as people from "./people";
 export * as phases from "./phases";
 export * as protocol from "./protocol";
+export * as rounds from "./rounds";
 export * as token from "./token";
 export * as treasury from "./treasury";
 export * as vesting from "./vesting";

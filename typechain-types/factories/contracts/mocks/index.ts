@@ -8,6 +8,7 @@ export * as metamorphicSol from "./Metamorphic.sol";
 export * as naiveSafeguardsSol from "./NaiveSafeguards.sol";
 export * as oddTokensSol from "./OddTokens.sol";
 export * as payeesSol from "./Payees.sol";
+export * as roundsSol from "./Rounds.sol";
 export * as stockDistributionSol from "./StockDistribution.sol";
 export * as vestingMocksSol from "./VestingMocks.sol";
 export * as walletsSol from "./Wallets.sol";

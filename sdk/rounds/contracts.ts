@@ -1,0 +1,6 @@
+import { Rounds__factory } from "../../typechain-types/factories/contracts/rounds/Rounds__factory";
+import type { Contracts } from "../core/domain";
+
+export const contracts = {
+  Rounds: { factory: Rounds__factory, presence: "many" },
+} as const satisfies Contracts;
