@@ -1,0 +1,14 @@
+export * from "./aggregate";
+export { readAnswer, speaksToTheJudge, type Judgement, type Outcome as AnswerOutcome } from "./answer";
+export * from "./blind";
+export * from "./bundle";
+export * from "./gates";
+export * from "./judge";
+export * from "./normalise";
+export * from "./programs/participation";
+export * from "./programs/shares";
+export * from "./programs/usage";
+export * from "./recipe";
+export * from "./run";
+export * from "./scale";
+export { STATUSES } from "./statuses";
