@@ -6,10 +6,12 @@ import { chainBook, presetBook, standInContracts } from "@polity/sdk/governor/bo
 import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
 import { contradictionsOf, type Contradiction, type ProposalForm } from "@polity/sdk/nep";
+import { reachLines, readReach } from "@polity/sdk/people";
+import { getBlock } from "@polity/sdk/provider";
 import { networkOf } from "../../scripts/lib/network-file";
 import type { Answer } from "../core/answer";
 import { command, text } from "../core/command";
-import { connected, SIGNED } from "../core/context";
+import { connected, SIGNED, type Context } from "../core/context";
 import { contradictionLine } from "../parts/contradictions";
 import { indent, readNepFile } from "../parts/proposals";
 import { callsOf, SUBJECT, subjectOf } from "../parts/subject";
@@ -38,9 +40,18 @@ export default command({
       ),
       said ? readContradictions(network, said.nep, conventions, said) : [],
     ]);
-    return told(name, explanation, { described, contradictions, form: conventions?.proposals });
+    const reach = await reachOf(context, explanation);
+    return told(name, explanation, { described, contradictions, form: conventions?.proposals, reach });
   },
 });
+
+/** What persons could cast today, for each type whose proposals they decide and that may make the actions. */
+async function reachOf({ network, deployment }: Context, { types }: Explanation): Promise<string[]> {
+  if (!network.quadraticVotes) return [];
+  const { number, timestamp } = await getBlock(network.governor.runner!.provider!, "latest");
+  const reach = await readReach(network, deployment.block, timestamp - 1, number);
+  return reach ? reachLines({ ...reach, types: reach.types.filter(({ type }) => types.includes(type)) }) : [];
+}
 
 /** The same by a preset, without a chain. */
 async function explainOffline(
@@ -65,9 +76,11 @@ interface Beside {
   described?: readonly string[][];
   contradictions: readonly Contradiction[];
   form: ProposalForm | undefined;
+  reach?: readonly string[];
 }
 
-function told(name: string, explanation: Explanation, { described, contradictions, form }: Beside): Answer {
+function told(name: string, explanation: Explanation, beside: Beside): Answer {
+  const { described, contradictions, form, reach = [] } = beside;
   const { actions, types, counting, verdict, allowed } = explanation;
   const lines = actions.flatMap((action, i) => [
     `${i + 1}. ${action.name}`,
@@ -85,6 +98,7 @@ function told(name: string, explanation: Explanation, { described, contradiction
       ...lines,
       all,
       ...special,
+      ...reach,
       verdict,
       ...contradictions.map((one) => contradictionLine(one, form)),
     ].join("\n"),
@@ -92,6 +106,7 @@ function told(name: string, explanation: Explanation, { described, contradiction
       name,
       types,
       counting,
+      ...(reach.length > 0 && { reach }),
       verdict,
       allowed,
       contradictions,

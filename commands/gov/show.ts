@@ -4,7 +4,7 @@ import { decodeCall, describeCall, describeLogs, formatCall, nameCall } from "@p
 import { who } from "@polity/sdk/calls/phrases";
 import { notesOf } from "@polity/sdk/conventions";
 import { formatDuration, formatPercent, formatTimestamp } from "@polity/sdk/format";
-import { describeCounting } from "@polity/sdk/governor/counting";
+import { describeCounting, readWeight } from "@polity/sdk/governor/counting";
 import {
   readProposalHistory,
   readOutcome,
@@ -15,13 +15,16 @@ import {
 import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { isNep, readForeignText } from "@polity/sdk/nep";
 import { adviceLines, readAdvice } from "@polity/sdk/voting/told";
-import { required } from "../core/command";
+import { required, text as written } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { formOf, ID, indent, nextOf, proposalOf, scanOf, shown, titleOf } from "../parts/proposals";
 
 export default signedCommand({
   words: "Shows a proposal: timeline, votes, what it changes, its text",
-  options: { id: required(ID) },
+  options: {
+    id: required(ID),
+    account: written("Whose weight is shown; default who signs, if somebody can"),
+  },
   async run(context) {
     const { network, nameOf, progress } = context;
     const record = await proposalOf(context, context.options.id);
@@ -34,6 +37,9 @@ export default signedCommand({
       readAdvice(network, record.id, { ...scanOf(context), fromBlock: record.block }),
     ]);
     const asked = advice.flatMap((ballot) => adviceLines(ballot, nameOf));
+    const account = accountIn(context);
+    const weight =
+      account === undefined ? undefined : await readWeight(network.governor, view, account, Number(now));
     const foreign = readForeignText(record.description);
     const { votes } = view;
     const calls = record.calls.map((call) => decodeCall(network, call));
@@ -63,6 +69,9 @@ export default signedCommand({
         ...describeCounting(outcome.counting, (source) => who(network, source)).map(
           (how) => `counts    ${how}`,
         ),
+        ...(account === undefined || weight === undefined
+          ? []
+          : [`weight    ${nameOf(account)} ${weightText(weight, view.snapshot < Number(now))}`]),
       ]),
       ...(asked.length > 0 ? ["", "what was asked about it, and decides nothing", ...indent(asked)] : []),
       "",
@@ -78,6 +87,7 @@ export default signedCommand({
       json: {
         ...view,
         ...{ nep: record.nep, title: record.title, history, outcome, block: record.block },
+        ...(account !== undefined && weight !== undefined && { weight: { account, votes: weight } }),
         actions: calls.map((call) => ({
           ...{ contract: call.contract, target: call.target, value: call.value, calldata: call.calldata },
           call: formatCall(network.addresses, call),
@@ -89,6 +99,20 @@ export default signedCommand({
     };
   },
 });
+
+/** Whose weight is shown; nobody's where nobody can sign and none is named. */
+function accountIn(context: Context<{ account: string | undefined }>): string | undefined {
+  const { account } = context.options;
+  if (account !== undefined) return context.addressOf(account);
+  try {
+    return context.signer.address;
+  } catch {
+    return undefined;
+  }
+}
+
+const weightText = (votes: bigint, isFixed: boolean): string =>
+  isFixed ? `could cast ${shown(votes)} here` : `could cast ${shown(votes)} here if the vote began now`;
 
 const met = (reached: boolean) => (reached ? "reached" : "not reached");
 

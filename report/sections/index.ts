@@ -3,6 +3,7 @@ import { council } from "./council";
 import { court } from "./court";
 import { distribution } from "./distribution";
 import { governor } from "./governor";
+import { people } from "./people";
 import { registry } from "./registry";
 import { treasury } from "./treasury";
 import type { WriteChapter } from "./types";
@@ -17,6 +18,7 @@ export const CHAPTERS = {
   treasury,
   distribution,
   court,
+  people,
   voting,
   council,
 } as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

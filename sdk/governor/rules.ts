@@ -38,6 +38,12 @@ export const SOURCES = {
   quadratic: "QuadraticVotes",
   blended: "BlendedVotes",
 } as const;
+/** What these count, in words. */
+export const SOURCE_WORDS: Readonly<Record<string, string | undefined>> = {
+  VoteEscrow: "locked tokens alone",
+  QuadraticVotes: "the root of each person's stake",
+  BlendedVotes: "stake, and what people have earned by its share",
+};
 export type SourceName = keyof typeof SOURCES;
 
 /** A type's rules as a configuration has them: with a name for what counts the votes. */

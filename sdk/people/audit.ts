@@ -1,4 +1,5 @@
 import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
+import { QuadraticVotes__factory } from "../../typechain-types/factories/contracts/people/QuadraticVotes__factory";
 import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { anyone, owner, timelock } from "../audit/authority";
@@ -9,7 +10,9 @@ import type { AuditedContracts, Auditing, Fact, Subject, Wanted } from "../audit
 import { wordText } from "../calls/words";
 import { findEvents } from "../events";
 import { formatDuration } from "../format";
+import { getBlock } from "../provider";
 import type { contracts } from "./contracts";
+import { reachLines, readReach } from "./persons";
 import { formatPoints } from "./points";
 
 /** What a configuration says of it. */
@@ -137,6 +140,25 @@ async function readAwarders(at: string, subject: Subject<Expected>): Promise<Fac
   return [fact("Reputation", "awarders", actual, expected)];
 }
 
+/** What the persons of now could cast: a quorum that none of them could meet is a rule that nobody meant. */
+async function readSource(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, contracts, fromBlock } = subject;
+  const { number, timestamp } = await getBlock(provider, "latest");
+  const reach = await readReach(
+    {
+      quadraticVotes: QuadraticVotes__factory.connect(at, provider),
+      credentials: contracts.Credentials
+        ? Credentials__factory.connect(contracts.Credentials, provider)
+        : undefined,
+      rulebook: Rulebook__factory.connect(contracts.Rulebook!, provider),
+    },
+    fromBlock,
+    timestamp - 1,
+    number,
+  );
+  return reach ? [fact("QuadraticVotes", "reach", reachLines(reach))] : [];
+}
+
 /** What the sources of the rulebook's types ask: who is a person, and what they have earned. */
 async function leadsTo(
   { Rulebook }: AuditedContracts,
@@ -162,7 +184,7 @@ async function leadsTo(
 export const auditing: Own = {
   authority,
   getters,
-  readers: { Credentials: readClasses, Reputation: readAwarders },
+  readers: { Credentials: readClasses, Reputation: readAwarders, QuadraticVotes: readSource },
   marks: {
     Credentials: "classCount() view returns (uint256)",
     Reputation: "endWeek() view returns (uint256)",

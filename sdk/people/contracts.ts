@@ -5,8 +5,20 @@ import { Reputation__factory } from "../../typechain-types/factories/contracts/p
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  Credentials: { factory: Credentials__factory, presence: "optional", as: "credentials", scopable: {} },
-  Reputation: { factory: Reputation__factory, presence: "optional", as: "reputation", scopable: {} },
+  Credentials: {
+    factory: Credentials__factory,
+    presence: "optional",
+    as: "credentials",
+    ordinary: ["issue", "renew", "revoke"],
+    scopable: {},
+  },
+  Reputation: {
+    factory: Reputation__factory,
+    presence: "optional",
+    as: "reputation",
+    ordinary: ["award"],
+    scopable: {},
+  },
   /** What types may count by in place of stake. */
   QuadraticVotes: { factory: QuadraticVotes__factory, presence: "optional", as: "quadraticVotes" },
   BlendedVotes: { factory: BlendedVotes__factory, presence: "optional", as: "blendedVotes" },

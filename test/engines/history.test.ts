@@ -43,6 +43,8 @@ describe("The history of every domain", () => {
       "Distributor",
       "JurorCourt",
       "DisputedBudgets",
+      "Credentials",
+      "Reputation",
       "Ballots",
     ]);
     expect(events.VestingFactory).to.deep.equal(["VaultCreated"]);

@@ -57,6 +57,7 @@ export function history(told: Told = {}): History {
     treasury: { movements, budgets: byId(budgets), balances: new Map() },
     votes: { accounts, totals },
     vesting: { vaults: [] },
+    people: { classes: new Map(), credentials: new Map(), awards: [], awarders: new Map() },
     court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },

@@ -78,13 +78,13 @@ describe("Voices in the commands of governance", () => {
     const { governor, addresses } = network;
     const { id } = await propose("# NEP-PEOPLE: Ask", addresses.ProtocolRegistry, change);
     expect(ok(await gov("explain", { id: String(id) }))).to.contain(
-      "NEP-PEOPLE: the votes are those of VoteEscrow; at least 2 accounts must vote",
+      "NEP-PEOPLE: the votes are those of VoteEscrow: locked tokens alone; at least 2 accounts must vote",
     );
     await time.increaseTo((await governor.proposalSnapshot(id)) + 1n);
     ok(await gov("vote", { from: "ada", id: String(id), support: "for" }));
     const shown = ok(await gov("show", { id: String(id) }));
     expect(shown).to.contain("voters    1 of the 2 needed: not reached");
-    expect(shown).to.contain("counts    the votes are those of VoteEscrow");
+    expect(shown).to.contain("counts    the votes are those of VoteEscrow: locked tokens alone");
     ok(await gov("vote", { from: "ben", id: String(id), support: "for" }));
     expect(ok(await gov("show", { id: String(id) }))).to.contain("voters    2 of the 2 needed: reached");
   });

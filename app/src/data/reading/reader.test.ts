@@ -19,6 +19,7 @@ const empty = {
   registry: { versions: [], parameters: [], kinds: new Map() },
   treasury: { movements: [], budgets: new Map(), balances: new Map() },
   vesting: { vaults: [] },
+  people: { classes: new Map(), credentials: new Map(), awards: [], awarders: new Map() },
   court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { polls: new Map(), nominees: [], votes: [] },

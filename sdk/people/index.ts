@@ -1,0 +1,4 @@
+export * from "./act";
+export * from "./persons";
+export * from "./read";
+export * from "./require";
