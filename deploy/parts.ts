@@ -3,6 +3,7 @@ import { DOMAINS } from "@polity/sdk/domains";
 import { court } from "./modules/court";
 import { distribution } from "./modules/distribution";
 import type { AnyDeployPart } from "./modules/part";
+import { rounds } from "./modules/rounds";
 import { people } from "./modules/people";
 import { treasury } from "./modules/treasury";
 import { vesting } from "./modules/vesting";
@@ -12,7 +13,15 @@ import { voting } from "./modules/voting";
  * What domains add to a deployment, besides timelock, token, votes, registry and governor, which modules/Polity.ts
  * deploys for every network.
  */
-export const PARTS: readonly AnyDeployPart[] = [treasury, vesting, distribution, court, people, voting];
+export const PARTS: readonly AnyDeployPart[] = [
+  treasury,
+  vesting,
+  distribution,
+  court,
+  people,
+  voting,
+  rounds,
+];
 
 /** The domains that a deployment knows. */
 export interface Known {

@@ -41,11 +41,19 @@ const FOREIGN_BLOCKS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Refuses chains that cannot have a network of Polity, or not one with a court.
+ * Refuses chains that cannot have a network of Polity, or not one with a court or rounds.
  * @throws PolityError with the reason.
  */
-export function checkSupported(chainId: number, network: { court?: object | undefined } = {}): void {
+export function checkSupported(
+  chainId: number,
+  network: { court?: object | undefined; rounds?: object | undefined } = {},
+): void {
   const foreign = FOREIGN_BLOCKS[chainId];
+  if (foreign !== undefined && network.rounds)
+    throw new PolityError(
+      `${foreign} (chain ${chainId}) can have no rounds: its contracts see the numbers of another chain's blocks, so that the hash that becomes a seed would not be there when it is needed`,
+      { hint: "choose another chain, or leave out rounds" },
+    );
   if (foreign !== undefined && network.court)
     throw new PolityError(
       `${foreign} (chain ${chainId}) can have no court: its contracts see the numbers of another chain's blocks, so that the hash that draws jurors would not be there when it is needed`,

@@ -1,4 +1,4 @@
-import { dataLength, dataSlice } from "ethers";
+import { dataSlice } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { readJournal } from "./journal";
@@ -18,5 +18,6 @@ export async function constructorArguments(
     ?.networkInteraction?.data;
   if (step === undefined || data === undefined) return undefined;
   const { bytecode } = await hre.artifacts.readArtifact(contract);
-  return dataSlice(data, dataLength(bytecode));
+  // Where libraries are linked, the artifact has marks in place of their addresses, which are as long.
+  return dataSlice(data, (bytecode.length - 2) / 2);
 }

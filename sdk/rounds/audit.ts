@@ -1,10 +1,23 @@
+import { Rounds__factory } from "../../typechain-types/factories/contracts/rounds/Rounds__factory";
+import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { anyone, owner, timelock } from "../audit/authority";
-import { anything, is } from "../audit/facts";
-import type { Auditing } from "../audit/types";
+import { anything, fact, is } from "../audit/facts";
+import { nameIn } from "../audit/names";
+import type { Auditing, Fact, Subject } from "../audit/types";
+import { wordText } from "../calls/words";
+import { EXCLUDED } from "../core/excluded";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 
-type Own = Auditing<typeof contracts>;
+/** What a configuration says of it. */
+export interface Expected {
+  rounds?: { runners: string } | undefined;
+  people?: { credentials: readonly { name: string }[] } | undefined;
+}
+type Own = Auditing<typeof contracts, Expected>;
+
+/** When a program that a vote has ended opens its next round. */
+const NEVER = 2n ** 48n - 1n;
 
 const authority: Own["authority"] = {
   Rounds: {
@@ -44,12 +57,43 @@ const getters: Own["getters"] = {
     "TOKEN() view returns (address)": is("GovernanceToken"),
     "TREASURY() view returns (address)": isTheTreasury,
     "REGISTRY() view returns (address)": is("ProtocolRegistry"),
+    "CREDENTIALS() view returns (address)": is("Credentials"),
     "roundCount() view returns (uint256)": anything,
   },
 };
 
+/** The programs that open rounds, each with its budget, pot and runners; and that nobody votes with what is held. */
+async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, contracts, config } = subject;
+  const rounds = Rounds__factory.connect(at, provider);
+  const count = Number(await rounds.programCount());
+  const programs = await Promise.all(Array.from({ length: count }, (_, i) => rounds.programOf(i + 1)));
+  const open = programs.filter(({ dueAt }) => dueAt < NEVER);
+  const said = open.map(
+    ({ program: { recipeKey, budgetId, potPerRound, asset } }) =>
+      `${wordText(recipeKey)}: ${potPerRound} of ${nameIn(subject, asset)} a round, out of budget ${budgetId}`,
+  );
+  const classes = [...new Set(open.map(({ program }) => `${program.runnerClass}`))];
+  const wanted =
+    config?.rounds &&
+    `${config.people?.credentials.findIndex(({ name }) => name === config.rounds?.runners)}`;
+  const delegate = await GovernanceToken__factory.connect(contracts.GovernanceToken!, provider).delegates(at);
+  const excluded = "out of every quorum";
+  return [
+    fact("Rounds", "programs", said),
+    fact(
+      "Rounds",
+      "classes of runners",
+      classes,
+      wanted === undefined || classes.length === 0 ? undefined : [wanted],
+    ),
+    fact("Rounds", "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]),
+  ];
+}
+
 export const auditing: Own = {
   authority,
   getters,
+  readers: { Rounds: readPrograms },
   marks: { Rounds: "roundCount() view returns (uint256)" },
 };

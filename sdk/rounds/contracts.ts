@@ -2,5 +2,11 @@ import { Rounds__factory } from "../../typechain-types/factories/contracts/round
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  Rounds: { factory: Rounds__factory, presence: "many" },
+  Rounds: {
+    factory: Rounds__factory,
+    presence: "optional",
+    as: "rounds",
+    spends: true,
+    scopable: {},
+  },
 } as const satisfies Contracts;

@@ -71,8 +71,8 @@ describe("The steps of a deployment", () => {
 
   it("deploy every contract that a deployment's file can name", () => {
     const deployed = Object.values(presets).flatMap((preset) => Object.keys(moduleOf(preset).results));
-    // Safe's own code makes the council, and a move to a new escrow knows the former contracts and the votes of both.
-    const elsewhere = ["Council", "SuccessiveVotes", "FormerGovernor", "FormerEscrow"];
+    // No preset has rounds yet. Safe's own code makes the council, and a move to a new escrow knows the former contracts and the votes of both.
+    const elsewhere = ["Council", "SuccessiveVotes", "FormerGovernor", "FormerEscrow", "Rounds"];
     const named = DOMAINS.flatMap(({ contracts }) =>
       Object.entries(contracts).flatMap(([name, { presence }]) => (presence === "many" ? [] : [name])),
     );
@@ -83,13 +83,22 @@ describe("The steps of a deployment", () => {
 
 describe("Domains in a deployment", () => {
   it("come after what they need, otherwise as they are listed", () => {
-    expect(names(PARTS)).to.deep.equal(["treasury", "vesting", "distribution", "court", "people", "voting"]);
-    expect(names([...PARTS].reverse())).to.deep.equal([
-      "voting",
-      "people",
+    expect(names(PARTS)).to.deep.equal([
       "treasury",
-      "court",
       "vesting",
+      "distribution",
+      "court",
+      "people",
+      "voting",
+      "rounds",
+    ]);
+    expect(names([...PARTS].reverse())).to.deep.equal([
+      "treasury",
+      "people",
+      "vesting",
+      "rounds",
+      "voting",
+      "court",
       "distribution",
     ]);
     const court = part("court", "people", "registry");

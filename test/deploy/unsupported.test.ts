@@ -45,6 +45,11 @@ describe("Chains that derive addresses in their own way", () => {
 });
 
 describe("Chains whose contracts see another chain's blocks", () => {
+  it("are refused for rounds", () => {
+    expect(() => checkSupported(chains.arbitrum.id, { rounds: {} })).to.throw("can have no rounds");
+    expect(() => checkSupported(chains.mainnet.id, { rounds: {} })).to.not.throw();
+  });
+
   it("are refused for a court alone", () => {
     for (const { id } of [chains.arbitrum, chains.arbitrumNova, chains.arbitrumSepolia]) {
       expect(() => checkSupported(id, { court: {} })).to.throw(`(chain ${id}) can have no court`);
