@@ -7,6 +7,7 @@ import { nameIn } from "../audit/names";
 import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { formatDuration, formatTimestamp } from "../format";
+import { treasuryOrTimelock } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 
 /** What a configuration says of it. */
@@ -55,8 +56,7 @@ const getters: Own["getters"] = {
   VestingFactory: { "TOKEN() view returns (address)": is("GovernanceToken") },
   VestingVault: {
     "TIMELOCK() view returns (address)": is("TimelockController"),
-    "TREASURY() view returns (address)": ({ contracts }) =>
-      contracts.Treasury ?? contracts.TimelockController,
+    "TREASURY() view returns (address)": treasuryOrTimelock,
     "TOKEN() view returns (address)": is("GovernanceToken"),
     "ESCROW() view returns (address)": ({ contracts }) => contracts.VoteEscrow ?? ZeroAddress,
   },

@@ -452,6 +452,16 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const token = await otherToken(setting);
     return ethers.deployContract("JurorCourt", [token, setting.stranger.address, 1, parameters, []]);
   },
+  Rounds: async (setting) => {
+    const [token, treasury, vesting] = await budgetSpender(setting);
+    const registry = await ethers.deployContract("ProtocolRegistry", [setting.stranger.address, []]);
+    const credentials = await ethers.deployContract("Credentials", [setting.stranger.address, []]);
+    const libraries = {
+      Programs: await ethers.deployContract("Programs"),
+      Runs: await ethers.deployContract("Runs"),
+    };
+    return ethers.deployContract("Rounds", [token, treasury, registry, credentials, vesting], { libraries });
+  },
   DisputedBudgets: async (setting) => {
     const [token, treasury] = await budgetSpender(setting);
     return ethers.deployContract("DisputedBudgets", [
