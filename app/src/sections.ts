@@ -1,5 +1,6 @@
 import type { Domains } from "@polity/sdk/domains";
 import { council } from "./sections/council/section";
+import { court } from "./sections/court/section";
 import { distribution } from "./sections/distribution/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";
@@ -11,5 +12,5 @@ import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
 export const SECTIONS = {
-  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution },
+  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court },
 } satisfies Partial<Record<Domains["name"], Section>>;

@@ -166,6 +166,7 @@ describe("When the chain is not as the app expects", () => {
       "/protocol",
       "/treasury",
       "/sales",
+      "/court",
       "/council",
       "/delegates",
       "/locks",

@@ -12,7 +12,7 @@ import { overflow, settled, violations } from "./page";
 
 const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
 /** Pages that say more to somebody with a wallet. */
-const TAKE_PART = ["/account", "/propose", "/sales"];
+const TAKE_PART = ["/account", "/propose", "/sales", "/court"];
 const PHONE = { width: 360, height: 740 };
 
 /** Each counts votes in a way of its own; the fourth is that of all other tests. */

@@ -10,6 +10,8 @@ import { listVaults } from "@polity/sdk/vesting/list";
 import { ADA, BEN } from "../../test/fakes";
 import type { Site } from "../data/network";
 import { asks as asksOfCouncil } from "./council/asks";
+import { readJuror, readOpenCases } from "@polity/sdk/court/cases";
+import { asks as asksOfCourt } from "./court/asks";
 import { publishList } from "@polity/sdk/distribution/list";
 import { readDistributions } from "@polity/sdk/distribution/distributions";
 import { readPurchase, readSales } from "@polity/sdk/distribution/sales";
@@ -25,6 +27,10 @@ import { asks as asksOfVotes } from "./votes/asks";
 vi.mock("@polity/sdk/calls/token", async (original) => ({
   ...(await original<object>()),
   readTokenUnit: () => Promise.resolve({ symbol: "NET", decimals: 0 }),
+}));
+vi.mock("@polity/sdk/court/cases", async (original) => ({
+  ...(await original<object>()),
+  ...{ readJuror: vi.fn(), readOpenCases: vi.fn() },
 }));
 vi.mock("@polity/sdk/distribution/distributions", () => ({ readDistributions: vi.fn() }));
 vi.mock("@polity/sdk/distribution/sales", async (original) => ({
@@ -50,6 +56,9 @@ vi.mock("./governor/proposals", async (original) => ({
 const NOBODY = `0x${"0".repeat(40)}`;
 const siteOf = (network: object) =>
   ({ deployment: { block: 0 }, network: { addresses: {}, ...network } }) as unknown as Site;
+const at = (timestamp: number) => ({
+  provider: { getBlock: () => Promise.resolve({ number: 1, timestamp }) },
+});
 const words = (asks: { what: string; until?: number }[]) => asks.map(({ what, until }) => [what, until]);
 beforeEach(() => vi.resetAllMocks());
 
@@ -134,6 +143,42 @@ describe("What is asked of an account", () => {
     expect(await asksOfDistribution(network, ADA)).toEqual([]);
   });
 
+  it("is to vote and to reveal as a juror, and to take what the court has for it", async () => {
+    const seat = (juror: string, ballot: string) => ({ seat: 0, juror, ballot });
+    const open = (id: bigint, phase: string, ...seats: object[]) => ({
+      id,
+      phase,
+      until: 99,
+      draws: [{ seats }],
+    });
+    vi.mocked(readOpenCases).mockResolvedValue([
+      open(1n, "committing", seat(ADA, "committed"), seat(ADA, "open")),
+      open(2n, "committing", seat(ADA, "committed"), seat(BEN, "open")),
+      open(3n, "revealing", seat(ADA, "committed")),
+      open(4n, "revealing", seat(ADA, "open"), seat(BEN, "committed")),
+      open(5n, "appeal", seat(ADA, "open")),
+    ] as never);
+    const juror = (part: object) =>
+      vi.mocked(readJuror).mockResolvedValue({ exit: 0n, exitTime: 0, credit: 0n, ...part } as never);
+    const bondsOf = vi.fn(() => Promise.resolve(0n));
+    const network = siteOf({ court: {}, disputedBudgets: { bondsOf }, governor: { runner: at(100) } });
+    const duties = [
+      ["Vote as a juror in case 1", 99],
+      ["Reveal your vote in case 3, or lose the slice", 99],
+    ];
+    const take = ["Take what the court has for you", undefined];
+    juror({ exit: 1n, exitTime: 101 });
+    expect(words(await asksOfCourt(network, ADA))).toEqual(duties);
+    for (const part of [{ exit: 1n, exitTime: 100 }, { credit: 1n }]) {
+      juror(part);
+      expect(words(await asksOfCourt(network, ADA))).toEqual([...duties, take]);
+    }
+    juror({});
+    bondsOf.mockResolvedValue(1n);
+    expect(words(await asksOfCourt(network, ADA))).toEqual([...duties, take]);
+    expect(await asksOfCourt(siteOf({}), ADA)).toEqual([]);
+  });
+
   it("is to delegate tokens that could vote and count for nobody", async () => {
     const token = (held: bigint, to: string) => ({
       token: { balanceOf: () => Promise.resolve(held), delegates: () => Promise.resolve(to) },
@@ -144,10 +189,6 @@ describe("What is asked of an account", () => {
     expect(await asksOfVotes(siteOf(token(7n, ADA)), ADA)).toEqual([]);
     const locked = { ...token(7n, NOBODY), addresses: { VoteEscrow: ADA } };
     expect(await asksOfVotes(siteOf(locked), ADA)).toEqual([]);
-  });
-
-  const at = (timestamp: number) => ({
-    provider: { getBlock: () => Promise.resolve({ number: 1, timestamp }) },
   });
 
   it("is to have instalments paid that are due to it, and no others", async () => {

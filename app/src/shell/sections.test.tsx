@@ -56,7 +56,7 @@ describe("A section that declares itself", () => {
     expect(document.title).toBe("Notice board · Polity");
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
-      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
+      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims", "Court"],
       "Council and roles",
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);

@@ -1,0 +1,12 @@
+import type { Section } from "../../shell/section";
+
+/** Disputes: cases, their jurors, and payments that wait. */
+export const court: Section = {
+  pages: [
+    {
+      ...{ route: "/court", title: "Court", place: 38 },
+      load: async () => (await import("./Court")).Court,
+    },
+  ],
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
+};
