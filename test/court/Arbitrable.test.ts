@@ -62,6 +62,11 @@ describe("Arbitrable", () => {
     expect(await arbitrable.worthOf(stranger, ONE + 1n)).to.equal(2n);
     expect(await arbitrable.worthOf(token, 2n ** 128n - 1n)).to.equal(most);
     expect(await arbitrable.worthOf(token, 2n ** 255n)).to.equal(most);
+    // So much that the product would not fit counts as much, whatever the rate.
+    expect(await arbitrable.worthOf(stranger, 2n ** 128n - 1n)).to.equal(2n ** 128n / ONE + 1n);
+    expect(await arbitrable.worthOf(stranger, 2n ** 128n)).to.equal(most);
+    await arbitrable.setRate(token, 2n ** 128n - 1n);
+    expect(await arbitrable.rateOf(token)).to.equal(2n ** 128n - 1n);
     await arbitrable.setRate(token, 0n);
     expect(await arbitrable.worthOf(token, 7n)).to.equal(most);
     await expect(arbitrable.setRate(token, 2n ** 128n))
@@ -70,7 +75,7 @@ describe("Arbitrable", () => {
   });
 
   it("takes evidence of anybody, of a bounded length, until the ruling", async () => {
-    const { arbitrable, arbitrator, stranger } = await fixture();
+    const { arbitrable, arbitrator, stranger, timelock } = await fixture();
     const longest = "x".repeat(512);
     await expect(arbitrable.connect(stranger).submitEvidence(1, longest))
       .to.emit(arbitrable, "Evidence")
@@ -78,9 +83,16 @@ describe("Arbitrable", () => {
     await expect(arbitrable.submitEvidence(1, `${longest}x`))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_EvidenceTooLong")
       .withArgs(513, 512);
-    await expect(arbitrable.submitEvidence(2, ""))
+    await expect(arbitrable.submitEvidence(3, ""))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_Unknown")
-      .withArgs(2);
+      .withArgs(3);
+    // It is for the arbitrator that the dispute was opened with.
+    const later = await ethers.deployContract("CentralArbitrator");
+    await arbitrable.setArbitrator(later, "0x", "");
+    await arbitrable.open(2, 500n, { value: FEE });
+    await expect(arbitrable.submitEvidence(2, "a"))
+      .to.emit(arbitrable, "Evidence")
+      .withArgs(later, 2, timelock, "a");
     await arbitrator.ruleAnyhow(arbitrable, 0, 1);
     await expect(arbitrable.submitEvidence(1, ""))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_Ruled")
@@ -93,6 +105,9 @@ describe("Arbitrable", () => {
     await expect(arbitrable.appealRuling(1, { value: FEE - 1n }))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_WrongFee")
       .withArgs(FEE - 1n, FEE);
+    await expect(arbitrable.appealRuling(1, { value: FEE + 1n }))
+      .to.be.revertedWithCustomError(arbitrable, "Disputes_WrongFee")
+      .withArgs(FEE + 1n, FEE);
     await expect(arbitrable.connect(stranger).appealRuling(1, { value: FEE }))
       .to.emit(arbitrator, "AppealDecision")
       .withArgs(0, arbitrable);
@@ -125,7 +140,7 @@ describe("Arbitrable", () => {
     await expect(arbitrable.endSilence(1))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_NotSilent")
       .withArgs(1, deadline);
-    await time.increaseTo(deadline);
+    await time.setNextBlockTimestamp(deadline);
     await expect(arbitrable.endSilence(1)).to.emit(arbitrable, "ArbitratorSilent").withArgs(1);
     expect([await arbitrable.lastId(), await arbitrable.lastRuling()]).to.deep.equal([1n, 0n]);
     await expect(arbitrator.ruleAnyhow(arbitrable, 0, 1)).to.be.revertedWithCustomError(

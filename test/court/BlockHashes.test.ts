@@ -41,6 +41,9 @@ describe("BlockHashes", () => {
       await slot(size);
       expect(await probe.read(old)).to.equal(answer);
     }
+    // A history that knew blocks to come would not be believed.
+    await slot(32);
+    expect(await probe.read(head + 1_000)).to.equal(ethers.ZeroHash);
     await setCode(HISTORY, "0x");
     expect(await probe.read(old)).to.equal(ethers.ZeroHash);
   });

@@ -362,7 +362,7 @@ describe("DisputedBudgets", () => {
       await dispute(id);
       await expect(dispute(id)).to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow");
       const late = await wait();
-      await time.increase(WINDOW);
+      await time.setNextBlockTimestamp((await budgets.paymentOf(late)).until);
       await expect(dispute(late)).to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow");
     });
 

@@ -18,7 +18,7 @@ export const mutations: Mutation[] = [
     ["else --lead;", ""],
     ["if (ballots[i] == ballot) ++votes;", "++votes;"],
     ["isRevealed(ballot) && 2 * votes > size", "2 * votes > size"],
-    ["2 * votes > size", "2 * votes >= size"],
+    ["2 * votes > size", "2 * votes >= size", "the benches have odd sizes"],
     ["2 * votes > size", "votes * 3 > size"],
     ["return ballot != 0 && ballot < DENOUNCED;", "return ballot < DENOUNCED;"],
     ["return ballot != 0 && ballot < DENOUNCED;", "return ballot != 0 && ballot <= DENOUNCED;"],
