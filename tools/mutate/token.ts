@@ -60,6 +60,7 @@ export const mutations: Mutation[] = [
     [
       "bool another = delegatee != account && delegatee != address(0);",
       "bool another = delegatee != account;",
+      "who delegates to nobody has nobody in the slot of other delegatees, too: only gas is lost",
     ],
     [
       "if (another || head.delegatesToAnother()) _others[account]",
