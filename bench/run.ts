@@ -12,9 +12,11 @@ import hre from "hardhat";
 
 import { compile } from "../scripts/lib/compile";
 import { court } from "./court";
+import { deployment } from "./deployment";
 import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { combinedVotes, governor, packedVotes, solady, stock, tokenVotes } from "./governor";
+import { growth } from "./growth";
 import { people } from "./people";
 import { phases } from "./phases";
 import { protocol } from "./protocol";
@@ -48,6 +50,8 @@ const suites: Suite[] = [
   packedToken,
   treasury,
   vesting,
+  deployment,
+  growth,
 ];
 
 const OPTIONS = ["--json", "--why", "--check", "--update"];
