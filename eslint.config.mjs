@@ -57,6 +57,7 @@ const domains = [
   "people",
   "voting",
   "rounds",
+  "phases",
   "distribution",
   "safe",
 ];

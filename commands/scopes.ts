@@ -9,6 +9,7 @@ export const SCOPES = {
   gov: "Proposes, explains, votes on and carries out NEPs",
   nep: "Follows NEP files from idea to activation, and what they did after",
   people: "Issues credentials, gives reputation, and shows what people have",
+  phase: "Shows how far the network has come from its founders, and takes the next step",
   sale: "Writes sales of the network's token for votes, buys in them, and settles them",
   treasury: "Writes budgets and payments for votes, disburses, and keeps the books",
   vest: "Grants tokens that vest, claims them, and shows their schedules",

@@ -5,6 +5,7 @@ import { distribution } from "./modules/distribution";
 import type { AnyDeployPart } from "./modules/part";
 import { rounds } from "./modules/rounds";
 import { people } from "./modules/people";
+import { phases } from "./modules/phases";
 import { treasury } from "./modules/treasury";
 import { vesting } from "./modules/vesting";
 import { voting } from "./modules/voting";
@@ -21,6 +22,7 @@ export const PARTS: readonly AnyDeployPart[] = [
   people,
   voting,
   rounds,
+  phases,
 ];
 
 /** The domains that a deployment knows. */

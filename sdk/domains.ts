@@ -4,6 +4,7 @@ import { distribution } from "./distribution/domain";
 import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
 import { people } from "./people/domain";
+import { phases } from "./phases/domain";
 import { registry } from "./registry/domain";
 import { rounds } from "./rounds/domain";
 import { token } from "./token/domain";
@@ -27,5 +28,6 @@ export const DOMAINS = [
   people,
   voting,
   rounds,
+  phases,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

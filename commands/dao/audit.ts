@@ -5,10 +5,11 @@ import type { AuditedContracts } from "@polity/sdk/audit/types";
 import { PolityError } from "@polity/sdk/errors";
 import { checkAddress } from "@polity/sdk/nep/actions";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import { command, text, type Values } from "../core/command";
+import { command, flag, text, type Values } from "../core/command";
 import { DEPLOYMENT } from "../core/context";
 import type { HostContext } from "../core/host";
 import { formatAudit } from "../parts/audit-text";
+import { phaseAudit } from "../parts/phases";
 import { configOf } from "../parts/preset";
 
 const options = {
@@ -16,6 +17,7 @@ const options = {
   ...DEPLOYMENT,
   preset: text("The configuration to compare with: the name of a preset, or a file like ./my-network.ts"),
   accounts: text("File with the addresses that the preset names; default the deployment file"),
+  phase: flag("Only how far the network has come from its founders, and a sentence of verdict"),
   fromBlock: text("The block of the deployment; default that of the deployment file, or 0"),
 };
 
@@ -29,9 +31,10 @@ export default command({
   async run(context) {
     const { provider, domains } = context.host;
     const { contracts, fromBlock, accounts: known, deployer } = await targetOf(context);
-    const { preset } = context.options;
+    const { preset, phase } = context.options;
     const compared = preset === undefined ? { accounts: known } : await configOf(context, preset, known);
     const result = await audit({ domains, provider, contracts, fromBlock, deployer, ...compared });
+    if (phase) return phaseAudit(result);
     return { text: formatAudit(result), json: result, failed: result.deviations.length > 0 };
   },
 });

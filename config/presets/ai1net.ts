@@ -1,6 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { ELECTIONS, peopleScopes, registryScopes, treasuryScopes } from "./scopes";
+import { ELECTIONS, peopleScopes, PHASE_SCOPES, registryScopes, treasuryScopes } from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
 const common = {
@@ -13,6 +13,15 @@ const common = {
   // A ten-thousandth part of the supply; it is held, or staked, not spent.
   threshold: "50000",
   fee: "0",
+} satisfies Partial<NetworkInput["governor"]["types"][string]>;
+
+/** What the council proposes and holders veto: silence needs no votes, and a veto no fee. */
+const vetoed = {
+  ...{ proposers: ["council"], late: "0s", threshold: "0", quorumFloor: "0" },
+} satisfies Partial<NetworkInput["governor"]["types"][string]>;
+/** What the holders propose and decide. */
+const byHolders = {
+  ...{ proposers: ["holders"], late: "1d", threshold: "50000", vetoBps: 0 },
 } satisfies Partial<NetworkInput["governor"]["types"][string]>;
 
 /** AI1NET: one door to many AI providers. Each token is a vote, held or staked. */
@@ -54,20 +63,32 @@ export const ai1net = defineNetwork({
     defaultType: "GOV",
     types: {
       /** Technical proposals, on the protocol: routing and infrastructure. */
-      TECH: { ...common, review: "4d", quorumBps: 1000, approvalBps: 6000 },
+      TECH: {
+        ...{ ...common, ...vetoed, review: "4d", quorumBps: 1000, approvalBps: 6000, vetoBps: 1000 },
+        from: { 1: { vetoBps: 500 }, 2: { ...byHolders, quorumFloor: "10000000" } },
+      },
       /** Economic proposals, on the protocol's fees and on rewards: they touch everybody, so more must take part, and two thirds agree. */
-      ECON: { ...common, review: "5d", voting: "7d", quorumBps: 1500, approvalBps: 6600 },
+      ECON: {
+        ...{
+          ...common,
+          ...vetoed,
+          review: "5d",
+          voting: "7d",
+          quorumBps: 1500,
+          approvalBps: 6600,
+          vetoBps: 1000,
+        },
+        from: { 1: { ...byHolders, quorumFloor: "10000000" } },
+      },
       /** Ecosystem proposals: new providers, how rewards are divided. The easiest, since they are many, and can be taken back;
        * so how much is given away, and by which rate, is not theirs. What people did for the network counts beside stake. */
       ECOSYS: {
-        ...common,
+        ...{ ...common, ...vetoed, vetoBps: 1000 },
         review: "3d",
         graceMin: "3d",
         quorumBps: 800,
-        quorumFloor: "0",
         approvalBps: 5500,
-        threshold: "25000",
-        source: "blended",
+        from: { 1: { ...byHolders, threshold: "25000", source: "blended" } },
       },
       /** Which features there are is for those who use them, counted by person. A quorum of such votes is small, so that 25
        * persons make it. */
@@ -107,6 +128,7 @@ export const ai1net = defineNetwork({
         approvalBps: 7500,
         proposers: ["holders", "council"],
         threshold: "500000",
+        from: { 3: { proposers: ["holders"] } },
       },
     },
     scopes: [
@@ -121,6 +143,7 @@ export const ai1net = defineNetwork({
       }),
       ...treasuryScopes(),
       ...peopleScopes({ reputation: true }),
+      ...PHASE_SCOPES,
     ],
   },
 
@@ -169,6 +192,25 @@ export const ai1net = defineNetwork({
 
   // The core team, the founders among it, begins as the council. A vote gives it its mandate, and takes it back.
   council: { members: ["ada", "ben", "kofi", "lena", "milo"], threshold: 3 },
+  // Its founders decide technical, economic and ecosystem matters at first, unless a tenth of the votes objects; within a year
+  // economic ones are the holders', within two all, and in the last phase no founder is needed for anything.
+  phases: {
+    founders: ["ada", "ben", "kofi", "lena", "milo"],
+    gates: [
+      {
+        ...{ minTime: "180d", latestAfter: "365d", minDecisions: 0, minTurnoutBps: 0 },
+        ...{ maxFounderBps: 10_000, handsOff: false },
+      },
+      {
+        ...{ minTime: "180d", latestAfter: "730d", minDecisions: 6, minTurnoutBps: 500 },
+        ...{ maxFounderBps: 4_000, handsOff: false },
+      },
+      {
+        ...{ minTime: "365d", latestAfter: "0s", minDecisions: 12, minTurnoutBps: 800 },
+        ...{ maxFounderBps: 1_000, handsOff: true },
+      },
+    ],
+  },
   // Votes elect the next ones. Whoever has a hundredth of the votes may ask all others something.
   ballots: { openBps: 100 },
   elections: ELECTIONS,

@@ -75,6 +75,11 @@ export function peopleScopes({ reputation = false } = {}): Scopes {
   return [scope("Credentials", "setIssuer"), ...(reputation ? [scope("Reputation", "setAwarder")] : [])];
 }
 
+/** A step to the next phase, an easier gate and one more founder are GOV's: the founders, who are the first council, stop none. */
+export const PHASE_SCOPES: Scopes = ["advance", "loosen", "declare"].map((name) => ({
+  ...{ target: "Phases", function: name, types: ["GOV"], unstoppable: true },
+}));
+
 /** How long a case takes: with one bench and no appeal eleven days. */
 export const COURT_TIMES = {
   ...{ evidence: "3d", seating: "1d", commit: "2d", reveal: "2d", appeal: "3d", referral: "45d" },

@@ -24,7 +24,7 @@ import {
   STRICTEST,
   VOICE_BOUNDS,
 } from "@polity/sdk/governor/bounds";
-import { SOURCES, type SourceName } from "@polity/sdk/governor/rules";
+import { ruleColumns, SOURCES, type SourceName } from "@polity/sdk/governor/rules";
 import { scopableContracts, scopableOf } from "@polity/sdk/governor/scope";
 import { nameOf, onlyTakes } from "@polity/sdk/governor/unstoppable";
 import { fragmentOf } from "@polity/sdk/nep/actions";
@@ -60,7 +60,12 @@ const within = (field: "review" | "voting" | "graceMin" | "graceMax" | "window" 
   return duration(typeof min === "number" ? min : 0, typeof max === "number" ? max : undefined);
 };
 
-const typeRules = strictObject({
+const proposerList = list(
+  oneOf(...PROPOSER_CLASSES).meta(form("word", PROPOSER_CLASSES.join(", "), "holders")),
+  "must be a list of holders, council",
+).describe("Who may propose: holders above the threshold, the council while its mandate lasts.");
+
+const ruleFields = strictObject({
   review: within("review").describe(
     "Between proposal and vote. Votes count as of its end, so that no flash loan can vote.",
   ),
@@ -93,12 +98,7 @@ const typeRules = strictObject({
     description: "Share of for among for and against. A tie never passes.",
   }),
   threshold: amount.describe("Votes that a proposer needs: held, and kept."),
-  proposers: list(
-    oneOf(...PROPOSER_CLASSES).meta(form("word", PROPOSER_CLASSES.join(", "), "holders")),
-    "must be a list of holders, council",
-  )
-    .describe("Who may propose: holders above the threshold, the council while its mandate lasts.")
-    .default(["holders"]),
+  proposers: proposerList.default(["holders"]),
   fee: amount.meta({
     example: "10",
     description: "Burned from the proposer's wallet. It may exceed the threshold: that one is only held.",
@@ -123,21 +123,53 @@ const typeRules = strictObject({
       description: "How many persons must vote, beside the quorum; of `quadratic` alone.",
     })
     .optional(),
-}).check(
-  rule<{ graceMin: number; graceMax: number }>(["graceMin", "graceMax"], ({ graceMin, graceMax }, report) => {
-    if (graceMin > graceMax)
-      report(["graceMin"], `${formatDuration(graceMin)} is above graceMax, ${formatDuration(graceMax)}`);
-  }),
-  rule<{ late: number; voting: number }>(["late", "voting"], ({ late, voting }, report) => {
-    if (late > voting) report(["late"], `${formatDuration(late)} is above voting, ${formatDuration(voting)}`);
-  }),
-  rule<{ proposers: string[] }>(["proposers"], ({ proposers }, report) =>
-    eachRepeated(proposers, (name, i) => report(["proposers", i], `"${name}" appears twice`)),
-  ),
-);
+});
+
+const typeRules = ruleFields
+  .extend({
+    from: z
+      .partialRecord(
+        z.enum(["1", "2", "3"], "must be a phase, 1 to 3"),
+        ruleFields.partial().extend({
+          proposers: proposerList.optional(),
+          vetoBps: integer(0, vetoBps.max, "an integer in basis points")
+            .meta({ example: 500, description: "As above; 0 where a vote takes the place of a veto." })
+            .optional(),
+        }),
+      )
+      .describe(
+        "What differs from a phase on, by its number: 1, 2 or 3. Who proposes, how it passes and what a veto takes only go towards the holders.",
+      )
+      .optional(),
+  })
+  .check(
+    rule<{ graceMin: number; graceMax: number }>(
+      ["graceMin", "graceMax"],
+      ({ graceMin, graceMax }, report) => {
+        if (graceMin > graceMax)
+          report(["graceMin"], `${formatDuration(graceMin)} is above graceMax, ${formatDuration(graceMax)}`);
+      },
+    ),
+    rule<{ late: number; voting: number }>(["late", "voting"], ({ late, voting }, report) => {
+      if (late > voting)
+        report(["late"], `${formatDuration(late)} is above voting, ${formatDuration(voting)}`);
+    }),
+    rule<{ proposers: string[] }>(["proposers"], ({ proposers }, report) =>
+      eachRepeated(proposers, (name, i) => report(["proposers", i], `"${name}" appears twice`)),
+    ),
+  );
 
 /** Rules of one proposal type. Durations in seconds, shares in basis points, amounts in base units. */
 export type TypeRules = z.output<typeof typeRules>;
+
+/** Every type's rules, in the phases in which it has some of its own, and where these are written. */
+export const columnsIn = (types: Readonly<Record<string, TypeRules>>) =>
+  Object.entries(types).flatMap(([code, all]) =>
+    ruleColumns(all).map(([phase, rules]) => ({
+      ...{ code, phase, rules },
+      at: ["governor", "types", code, ...(phase === 0 ? [] : ["from", String(phase)])],
+    })),
+  );
 
 const scope = strictObject({
   target: contractName.describe("The contract that is called."),
@@ -217,9 +249,11 @@ const governor = strictObject({
         }
         const count = Object.keys(types).length;
         if (count > MAX_TYPES) report([], `has ${count} types, and a rulebook has room for ${MAX_TYPES}`);
-        for (const [code, rules] of Object.entries(types)) {
+        for (const { code, rules, at } of columnsIn(types)) {
           if (code !== DEFAULT_TYPE)
-            compareWithStrictest(code, rules, strictest, (field, message) => report([code, field], message));
+            compareWithStrictest(code, rules, strictest, (field, message) =>
+              report([...at.slice(2), field], message),
+            );
         }
       }),
     ),
@@ -366,10 +400,10 @@ export const part: Part = {
       says: "Every type's `graceMin` is `timelock.minDelay` or more.",
       reads: ["governor.types", "timelock"],
       check: ({ governor: { types }, timelock: { minDelay } }, report) => {
-        for (const [code, { graceMin }] of Object.entries(types)) {
-          if (graceMin >= minDelay) continue;
-          const message = `${formatDuration(graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
-          report(["governor", "types", code, "graceMin"], message);
+        for (const { rules, at } of columnsIn(types)) {
+          if (rules.graceMin >= minDelay) continue;
+          const message = `${formatDuration(rules.graceMin)} is below timelock.minDelay, ${formatDuration(minDelay)}`;
+          report([...at, "graceMin"], message);
         }
       },
     },
@@ -378,11 +412,11 @@ export const part: Part = {
       reads: ["governor.types", "token.allocation", "vesting", "voteSource"],
       check: (network, report, { parts }) => {
         const supply = supplyOf(network, parts);
-        for (const [code, rules] of Object.entries(network.governor.types)) {
+        for (const { rules, at: path } of columnsIn(network.governor.types)) {
           const { quorumFloor, threshold } = rules;
           // Escrowed power decays, so a share of it alone could shrink to nothing.
           const lowest = network.voteSource === "token" || isSpecial(rules) ? 0n : supply / 50n;
-          const at = (field: string) => ["governor", "types", code, field];
+          const at = (field: string) => [...path, field];
           if (quorumFloor < lowest)
             report(
               at("quorumFloor"),
@@ -402,8 +436,8 @@ export const part: Part = {
       says: "A type with `source` or `vetoBps` is neither GOV nor EMERG, its `quorumFloor` is 0, and only scopes of a namespace name it, without value: it pays, mints and appoints nobody.",
       reads: ["governor.types", "governor.scopes"],
       check: ({ governor: { types, scopes } }, report) => {
-        for (const [code, rules] of Object.entries(types).filter(([, each]) => isSpecial(each))) {
-          const at = (field: string) => ["governor", "types", code, field];
+        for (const { code, rules, at: path } of columnsIn(types).filter((each) => isSpecial(each.rules))) {
+          const at = (field: string) => [...path, field];
           const why = rules.source === undefined ? "vetoBps" : "source";
           if (code === DEFAULT_TYPE || code === EMERGENCY_TYPE)
             report(at(why), `must be left out: the network's own votes decide ${code}, in an ordinary vote`);
@@ -426,9 +460,9 @@ export const part: Part = {
       says: "A type with `vetoBps` is the council's alone, votes for 3 days or more, and has no `late`, `fee`, `threshold` or `source`.",
       reads: ["governor.types"],
       check: ({ governor: { types } }, report) => {
-        for (const [code, rules] of Object.entries(types)) {
+        for (const { rules, at } of columnsIn(types)) {
           if (rules.vetoBps === undefined) continue;
-          const say = (field: string, message: string) => report(["governor", "types", code, field], message);
+          const say = (field: string, message: string) => report([...at, field], message);
           if (rules.proposers.join() !== "council")
             say("proposers", "must be council alone: what passes in silence is not everybody's to propose");
           if (rules.voting < MIN_VETO_VOTING)
@@ -446,13 +480,10 @@ export const part: Part = {
       says: "A type's `source` is `staked` only where held tokens vote too: `voteSource` is `combined`.",
       reads: ["governor.types", "voteSource"],
       check: ({ governor: { types }, voteSource }, report) => {
-        for (const [code, { source }] of Object.entries(types)) {
-          if (source !== "staked" || voteSource === "combined") continue;
+        for (const { rules, at } of columnsIn(types)) {
+          if (rules.source !== "staked" || voteSource === "combined") continue;
           const why = voteSource === "escrow" ? "locks alone vote in every type" : "no locks vote";
-          report(
-            ["governor", "types", code, "source"],
-            `must be left out: ${why} here, by voteSource ${voteSource}`,
-          );
+          report([...at, "source"], `must be left out: ${why} here, by voteSource ${voteSource}`);
         }
       },
     },

@@ -12,6 +12,7 @@ import * as governor from "./governor";
 import { text } from "./leaves";
 import { supplyOf, type AnyPart, type DomainPart, type Moment, type Part } from "./part";
 import * as people from "./people";
+import * as phases from "./phases";
 import * as registry from "./registry";
 import * as rounds from "./rounds";
 import * as token from "./token";
@@ -44,6 +45,7 @@ const OF_DOMAINS = {
   people,
   voting,
   rounds,
+  phases,
 };
 type Listed = typeof OF_DOMAINS;
 

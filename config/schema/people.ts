@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { CREDENTIAL_BOUNDS, MAX_QUADRATIC_QUORUM_BPS, RHO_BPS } from "@polity/sdk/people/bounds";
 import { list, rule, scalar, strictObject, type Report } from "@polity/sdk/problems";
-import type { Scope } from "./governor";
+import { columnsIn, type Scope } from "./governor";
 import {
   account,
   duration,
@@ -174,8 +174,9 @@ export const part: Part = {
       says: `A type's \`source\` is \`quadratic\` or \`blended\` only where \`sources\` has it. With \`quadratic\` its \`quorumBps\` is ${MAX_QUADRATIC_QUORUM_BPS} at most, and it has \`minVoters\`: no other type has.`,
       reads: ["governor.types", "sources"],
       check: ({ governor: { types }, sources }, report) => {
-        for (const [code, { source, quorumBps, minVoters }] of Object.entries(types)) {
-          const at = (field: string) => ["governor", "types", code, field];
+        for (const { rules, at: path } of columnsIn(types)) {
+          const { source, quorumBps, minVoters } = rules;
+          const at = (field: string) => [...path, field];
           if ((source === "quadratic" || source === "blended") && !sources?.[source])
             report(at("source"), `needs sources.${source}`);
           if (source !== "quadratic") {

@@ -1,6 +1,7 @@
 import { dataSlice, getAddress, id, parseEther, Wallet } from "ethers";
 
 import { parseConfig, presets } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import type { Support } from "@polity/sdk/governor/ballot";
 
 /** How large a load is. */
@@ -56,7 +57,7 @@ export interface Plan {
  * that it can be handed out.
  */
 export const scaleConfig = parseConfig({
-  ...presets.ai1net,
+  ...inLastPhase(presets.ai1net),
   token: {
     ...presets.ai1net.token,
     allocation: [

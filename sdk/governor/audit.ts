@@ -3,6 +3,7 @@ import { ZeroAddress, type Provider } from "ethers";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
+import { answer } from "../audit/discover";
 import { admin, anyone, governor, owner, receiving, timelock } from "../audit/authority";
 import { fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
@@ -17,7 +18,14 @@ import { getBlock, isRefused } from "../provider";
 import { explainFailure } from "../reverts";
 import { votesAddress } from "../votes/address";
 import type { contracts } from "./contracts";
-import { decodeCode, encodeCode, encodeConfigured, encodeRules, type ConfiguredRules } from "./rules";
+import {
+  decodeCode,
+  encodeCode,
+  encodeConfigured,
+  encodeRules,
+  rulesIn,
+  type ConfiguredRules,
+} from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
 
 /** What a configuration says of it. */
@@ -119,6 +127,7 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
   const codes = await book.types();
   const wanted = config?.governor.types;
   const types = fact("Rulebook", "types", codes.map(decodeCode), wanted && Object.keys(wanted));
+  const phase = await phaseOf(at, provider);
   const rules = await Promise.all(
     codes.map(async (code) => {
       const name = decodeCode(code);
@@ -130,7 +139,7 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
         "Rulebook",
         `rules of ${name}`,
         actual,
-        should && linesOf(encodeConfigured(should, contracts)),
+        should && linesOf(encodeConfigured(rulesIn(should, phase), contracts)),
       );
     }),
   );
@@ -141,6 +150,12 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
     return describeScope({ ...scope, target, codes: scope.codes.map(decodeCode) }, subject);
   });
   return [types, ...rules, fact("Rulebook", "scopes", scopes, shouldBe)];
+}
+
+/** The phase by which a rulebook answers; the first, where it knows none. */
+async function phaseOf(book: string, provider: Provider): Promise<number> {
+  const phases = await answer(provider, book, "PHASES() view returns (address)");
+  return phases === undefined ? 0 : Number(await answer(provider, phases, "current() view returns (uint8)"));
 }
 
 async function readGovernor(at: string, subject: Subject<Expected>): Promise<Fact[]> {

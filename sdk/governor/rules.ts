@@ -47,14 +47,42 @@ export const SOURCE_WORDS: Readonly<Record<string, string | undefined>> = {
 export type SourceName = keyof typeof SOURCES;
 
 /** A type's rules as a configuration has them: with a name for what counts the votes. */
-export type ConfiguredRules = Omit<TypeRules, "voteSource"> & { source?: SourceName | undefined };
+export type ConfiguredRules = Omit<TypeRules, "voteSource"> & {
+  source?: SourceName | undefined;
+  /** What differs from a phase on, until a later one; of an ordinary vote in place of a veto, `vetoBps` is 0. */
+  from?: Readonly<Partial<Record<string, Partial<Omit<ConfiguredRules, "from">>>>> | undefined;
+};
+
+/** The rules of a type from each phase on that has some of its own, the first one first. */
+export function ruleColumns<Rules extends ConfiguredRules>(rules: Rules): [phase: number, rules: Rules][] {
+  const { from = {}, ...first } = rules;
+  let held = first as Rules;
+  return [
+    [0, held],
+    ...Object.keys(from)
+      .sort()
+      .map((phase): [number, Rules] => {
+        const { vetoBps = held.vetoBps, ...changes } = from[phase]!;
+        held = { ...held, ...present(changes), vetoBps: vetoBps === 0 ? undefined : vetoBps };
+        return [Number(phase), held];
+      }),
+  ];
+}
+const present = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** The rules of a type that hold in a phase. */
+export const rulesIn = <Rules extends ConfiguredRules>(rules: Rules, phase: number): Rules =>
+  ruleColumns(rules)
+    .filter(([from]) => from <= phase)
+    .at(-1)![1];
 
 /**
  * Rules of a configuration as the rulebook takes them.
  * @param contracts The network's, by name: their addresses, or what stands for them while they are deployed.
  */
 export function encodeConfigured<Contract>(
-  { source, ...rules }: ConfiguredRules,
+  { source, from: _, ...rules }: ConfiguredRules,
   contracts: Readonly<Record<string, Contract>>,
 ) {
   const encoded = encodeRules(rules);

@@ -28,20 +28,22 @@ export const describe: Own["describe"] = {
       const code = decodeCode(word);
       const known = (await contract.types(at)).includes(word);
       const before = known ? await contract.rulesOf(word, at) : undefined;
-      const fields = RULES.flatMap(([field, format], i) => {
-        const value = rules[i]!;
-        const old = before?.[field];
-        if (old === value) return [];
-        const say = (one: RuleValue) => format(one, network);
-        const was = old === undefined ? "" : `${say(old)} → `;
-        return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${say(value)}`];
-      });
+      const fields = ruleChanges(network, code, before, rules);
       const adopt =
         code === DEFAULT_TYPE
           ? [`other types wait until the governor's setRulebook adopts NEP-${code}'s rules`]
           : [];
       if (!known) return [`a new type, NEP-${code}`, ...fields];
       return fields.length ? [...fields, ...adopt] : [`NEP-${code}: no rule changes`, ...adopt];
+    },
+    setRulesFrom: async ({ network, contract, args: [word, phase, rules], at }) => {
+      const code = decodeCode(word);
+      let column = phase;
+      while (column > 0n && !(await contract.rulesFrom(word, column, at)).known) column--;
+      const { known, rules: before } = await contract.rulesFrom(word, column, at);
+      const fields = ruleChanges(network, code, known ? before : undefined, rules);
+      const head = `from phase ${phase} on, ${known ? `NEP-${code} has other rules` : `there is a new type, NEP-${code}`}`;
+      return [head, ...(fields.length ? fields : [`NEP-${code}: no rule changes`])];
     },
     setScope: async ({ network, contract, args: [scope], at }) => {
       const [target, how, selector, word, allowsValue, unstoppable, codes] = scope;
@@ -174,6 +176,23 @@ export const already: Own["already"] = {
   },
 };
 
+/** The fields of a type's rules that change, as they are and as they would be. */
+function ruleChanges(
+  network: Network,
+  code: string,
+  before: Readonly<Record<(typeof RULES)[number][0], RuleValue>> | undefined,
+  rules: readonly RuleValue[],
+): string[] {
+  return RULES.flatMap(([field, format], i) => {
+    const value = rules[i]!;
+    const old = before?.[field];
+    if (old === value) return [];
+    const say = (one: RuleValue) => format(one, network);
+    const was = old === undefined ? "" : `${say(old)} → `;
+    return [`NEP-${code}, ${RULE_NAMES[field] ?? field}: ${was}${say(value)}`];
+  });
+}
+
 const account = (network: Network, address: string) =>
   BigInt(address) === 0n ? "nobody" : who(network, address);
 
@@ -217,6 +236,12 @@ export const logs: Own["logs"] = {
         ([field, format], i) => `${RULE_NAMES[field] ?? field} ${format(rules[i] as never, network)}`,
       );
       return `the rules of NEP-${decodeCode(code)} are now: ${fields.join(", ")}`;
+    },
+    RulesSetFrom: ({ network, args: [code, phase, rules] }) => {
+      const fields = RULES.map(
+        ([field, format], i) => `${RULE_NAMES[field] ?? field} ${format(rules[i] as never, network)}`,
+      );
+      return `the rules of NEP-${decodeCode(code)} from phase ${phase} on: ${fields.join(", ")}`;
     },
     ScopeSet: ({ network, args: [target, selector, word, how, allowsValue, unstoppable, codes] }) =>
       [

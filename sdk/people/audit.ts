@@ -1,6 +1,7 @@
 import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
 import { QuadraticVotes__factory } from "../../typechain-types/factories/contracts/people/QuadraticVotes__factory";
 import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
+import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { anyone, owner, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
@@ -150,7 +151,7 @@ async function readSource(at: string, subject: Subject<Expected>): Promise<Fact[
       credentials: contracts.Credentials
         ? Credentials__factory.connect(contracts.Credentials, provider)
         : undefined,
-      rulebook: Rulebook__factory.connect(contracts.Rulebook!, provider),
+      rulebook: PhasedRulebook__factory.connect(contracts.Rulebook!, provider),
     },
     fromBlock,
     timestamp - 1,

@@ -4,6 +4,7 @@ import { encodeBytes32String, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
 import { parseConfig, presets } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import { CREDENTIAL_BOUNDS, RHO_BPS } from "@polity/sdk/people/bounds";
 import { deployPeople } from "../people/fixture";
 
@@ -17,7 +18,7 @@ interface Draft {
 
 /** Where AI1NET's preset is refused with a change, and why. */
 function refusal(change: (draft: Draft) => unknown): string {
-  const draft = structuredClone(presets.ai1net) as unknown as Draft;
+  const draft = structuredClone(inLastPhase(presets.ai1net)) as unknown as Draft;
   change(draft);
   try {
     parseConfig(draft);

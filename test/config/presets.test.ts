@@ -8,6 +8,7 @@ import {
   type NetworkConfig,
   type PresetName,
 } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import {
   capTable,
   DAY,
@@ -84,6 +85,7 @@ describe("Every preset", () => {
           ["setBudgetSpender", "GOV"],
           ...(config.people ? [["setIssuer", "GOV"]] : []),
           ...(config.people?.reputation ? [["setAwarder", "GOV"]] : []),
+          ...(config.phases ? ["advance", "loosen", "declare"].map((step) => [step, "GOV"]) : []),
           // The one exception decides a case that is open, and gives no power.
           ...(config.court
             ? [
@@ -234,14 +236,22 @@ describe("ai1net's preset", () => {
   });
 
   it("I3: has technical, economic and ecosystem proposals, and governance for the rest", () => {
-    expect(lines(config)).to.deep.equal({
+    expect(lines(parseConfig(inLastPhase(presets.ai1net)))).to.deep.equal({
       TECH: "4d 5d 7d 30d | 10 % 60 % | 50000 | holders",
       ECON: "5d 7d 7d 30d | 15 % 66 % | 50000 | holders",
       ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders | blended",
       PEOPLE: "3d 5d 3d 30d | 3 % 55 % | 5000 | holders | quadratic, 25 persons",
       GOV: "7d 7d 7d 30d | 20 % 66 % | 100000 | holders",
-      EMERG: "12h 2d 6h 1d | 10 % 75 % | 500000 | holders+council",
+      EMERG: "12h 2d 6h 1d | 10 % 75 % | 500000 | holders",
     });
+    // Until then the council proposes what holders do not object to, and with them in emergencies.
+    const first = lines(config);
+    for (const code of ["TECH", "ECON", "ECOSYS"]) {
+      expect(first[code], code).to.match(/ \| 0 \| council/);
+      expect(config.governor.types[code]!.vetoBps).to.equal(1000);
+    }
+    expect(first.EMERG).to.equal("12h 2d 6h 1d | 10 % 75 % | 500000 | holders+council");
+    for (const code of ["PEOPLE", "GOV"]) expect(config.governor.types[code]!.from, code).to.equal(undefined);
     expect(openTo(config)).to.deep.equal({
       routing: "TECH",
       infra: "TECH",
@@ -264,6 +274,14 @@ describe("ai1net's preset", () => {
       expect(description, key).to.not.match(/\bfees?\b|Tokens a month/);
     }
     expect(config.registry.parameters.some(({ key }) => key === "infra.apiVersion")).to.equal(true);
+  });
+
+  it("I1: comes in four phases from its founders, who are the council, to its holders", () => {
+    const { founders, gates } = config.phases!;
+    expect(founders).to.deep.equal(config.council!.members);
+    expect(gates.map(({ latestAfter }) => latestAfter / DAY)).to.deep.equal([365, 730, 0]);
+    expect(gates.map(({ maxFounderBps }) => maxFounderBps)).to.deep.equal([10_000, 4_000, 1_000]);
+    expect(gates.at(-1)!.handsOff).to.equal(true);
   });
 
   it("I1: begins with the core team as its council, and the founders' tokens come over four years", () => {

@@ -91,8 +91,10 @@ describe("Domains in a deployment", () => {
       "people",
       "voting",
       "rounds",
+      "phases",
     ]);
     expect(names([...PARTS].reverse())).to.deep.equal([
+      "phases",
       "treasury",
       "people",
       "vesting",

@@ -4,13 +4,14 @@ import { encodeBytes32String, parseEther, ZeroAddress } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import { deployNetwork } from "../../deploy/run";
 import { audit, connect, DAY, encodeCode, encodeRules } from "@polity/sdk";
 import { discover } from "@polity/sdk/audit";
 import { asAccount } from "../helpers/governor";
 
 async function deployed() {
-  const config = parseConfig(presets.ai1net);
+  const config = parseConfig(inLastPhase(presets.ai1net));
   const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
   const { provider } = hre.ethers;

@@ -3,17 +3,18 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import { deployNetwork } from "../../deploy/run";
 import { audit, connect, encodeCode, encodeRules } from "@polity/sdk";
 import { asAccount } from "../helpers/governor";
 
 /** AI1NET with routing left to stakes alone, and features to its council unless a tenth objects. */
 function voicedConfig() {
-  const { governor, ...rest } = presets.ai1net;
+  const { governor, ...rest } = inLastPhase(presets.ai1net);
   const { scopes, types } = governor;
   const free = { late: "0s", fee: "0", threshold: "0", quorumFloor: "0" };
-  const STAKERS = { ...types.TECH, source: "staked", quorumFloor: "0" };
-  const QUIET = { ...types.TECH, voting: "3d", ...free, proposers: ["council"], vetoBps: 1000 };
+  const STAKERS = { ...types.TECH!, source: "staked", quorumFloor: "0" };
+  const QUIET = { ...types.TECH!, voting: "3d", ...free, proposers: ["council"], vetoBps: 1000 };
   const decides: Partial<Record<string, string>> = { routing: "STAKERS", features: "QUIET" };
   return parseConfig({
     ...rest,

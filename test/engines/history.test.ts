@@ -46,6 +46,7 @@ describe("The history of every domain", () => {
       "Credentials",
       "Reputation",
       "Ballots",
+      "Phases",
     ]);
     expect(events.VestingFactory).to.deep.equal(["VaultCreated"]);
     expect(events.Treasury).to.include("Paid").and.not.include("CapSet");

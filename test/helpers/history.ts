@@ -61,6 +61,7 @@ export function history(told: Told = {}): History {
     court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },
+    phases: { steps: [] },
   };
 }
 

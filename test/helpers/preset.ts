@@ -12,6 +12,7 @@ import {
   type NetworkConfig,
   type PresetName,
 } from "../../config";
+import { inLastPhase } from "../../config/presets/last-phase";
 import { deployNetwork } from "../../deploy/run";
 import { connect, type Network } from "@polity/sdk/deployment";
 import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
@@ -45,8 +46,8 @@ export async function stageOf({ governor }: Network, { proposalId }: Proposal): 
 }
 
 /** A preset on this chain, its people by name, and what they do with it: NEPs as files, the SDK between. */
-export async function deployPreset(name: PresetName) {
-  const config = parseConfig(presets[name]);
+export async function deployPreset(name: PresetName, phases: "phases" | "none" = "phases") {
+  const config = parseConfig(phases === "none" ? inLastPhase(presets[name]) : presets[name]);
   const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
   const signers = Object.entries(LOCAL_ACCOUNTS).map(

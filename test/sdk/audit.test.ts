@@ -35,6 +35,7 @@ import { encodeKey, encodeParameter } from "@polity/sdk/nep/parameters";
 import { operationOf } from "@polity/sdk/governor/expire";
 import { fails } from "../helpers/fails";
 import { deployNeuroshard } from "../helpers/neuroshard";
+import { OPEN } from "../phases/fixture";
 
 const config = parseConfig(presets.neuroshard);
 
@@ -430,6 +431,12 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
   Distributor: async (setting) => {
     const [token, ...others] = await budgetSpender(setting);
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
+  },
+  Phases: ({ stranger }) => ethers.deployContract("Phases", [stranger.address, [OPEN, OPEN, OPEN], []]),
+  PhasedRulebook: async ({ network, stranger }) => {
+    const phases = await ethers.deployContract("Phases", [stranger.address, [OPEN, OPEN, OPEN], []]);
+    const first = { code: encodeCode("GOV"), rules: encodeRules(config.governor.types.GOV!) };
+    return ethers.deployContract("PhasedRulebook", [network.timelock, phases, [first], [], []]);
   },
   Ballots: async (setting) =>
     ethers.deployContract("Ballots", [setting.stranger.address, await otherToken(setting), 7]),

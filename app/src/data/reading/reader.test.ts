@@ -23,6 +23,7 @@ const empty = {
   court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { polls: new Map(), nominees: [], votes: [] },
+  phases: { steps: [] },
 };
 const holding = (accounts: Record<string, bigint>): History => ({
   ...empty,

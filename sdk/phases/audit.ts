@@ -1,0 +1,191 @@
+import { ZeroAddress, type Provider } from "ethers";
+
+import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
+import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
+import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
+import { Phases__factory } from "../../typechain-types/factories/contracts/phases/Phases__factory";
+import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
+import { anyone, timelock } from "../audit/authority";
+import { answer } from "../audit/discover";
+import { anything, fact, is } from "../audit/facts";
+import { nameIn } from "../audit/names";
+import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
+import { decodeCode } from "../core/code";
+import { findEvents } from "../events";
+import { formatTimestamp } from "../format";
+import { ruleColumns, encodeConfigured, type ConfiguredRules } from "../governor/rules";
+import { getBlock } from "../provider";
+import type { contracts } from "./contracts";
+import { gateLines, gateOf, phaseText, type Gate } from "./names";
+
+/** What a configuration says of it. */
+export interface Expected {
+  phases?: { founders: readonly string[]; gates: readonly Gate[] } | undefined;
+  governor: { types: Readonly<Record<string, ConfiguredRules>> };
+}
+
+type Own = Auditing<typeof contracts, Expected>;
+
+const authority: Own["authority"] = {
+  Phases: {
+    advance: timelock("begins the next phase, while its gate holds; anyone, from its latest date on"),
+    loosen: timelock("makes the gate of a step easier"),
+    declare: timelock("counts an account as a founder, for ever"),
+    setGovernor: timelock("names the governor whose decisions are evidence"),
+    adoptGovernor: anyone("names the first governor, which the timelock lets propose"),
+  },
+  PhasedRulebook: {
+    setRules: timelock(
+      "adds a type or changes what it demands, in the first phase; the default type's always",
+    ),
+    setRulesFrom: timelock("changes what a type demands from a phase on, only towards the holders"),
+    setScope: timelock("opens a call to types, or closes it"),
+  },
+};
+
+const getters: Own["getters"] = {
+  Phases: {
+    "TIMELOCK() view returns (address)": is("TimelockController"),
+    "governor() view returns (address)": is("NetworkGovernor"),
+    "founders() view returns (address[])": ({ config, accounts, contracts: { Council } }) => {
+      const declared = config?.phases?.founders.map((founder) => accounts?.[founder] ?? founder);
+      return declared && Council ? [Council, ...declared] : undefined;
+    },
+    "current() view returns (uint8)": anything,
+  },
+  PhasedRulebook: { "PHASES() view returns (address)": is("Phases") },
+};
+
+async function readSteps(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, fromBlock, contracts: found, config } = subject;
+  const phases = Phases__factory.connect(at, provider);
+  const governor = NetworkGovernor__factory.connect(found.NetworkGovernor!, provider);
+  const [current, since, book] = await Promise.all([phases.current(), phases.since(), governor.rulebook()]);
+  const gates = await Promise.all(
+    [0, 1, 2].map(async (step) => {
+      const wanted = config?.phases?.gates[step];
+      const actual = gateLines(gateOf(await phases.gateOf(step)));
+      return fact("Phases", `gate of step ${step}`, actual, wanted && gateLines(wanted));
+    }),
+  );
+  const steps = (await findEvents(phases, phases.filters.PhaseAdvanced(), { fromBlock })).map(
+    ({ args: { to, by, ids } }) =>
+      `to ${phaseText(to)} by ${nameIn(subject, by)}, with ${ids.length} decisions`,
+  );
+  // A book without phases answers nothing here: the network has left them.
+  const asked = await answer(provider, book, "PHASES() view returns (address)");
+  const held = await powersOf([...(await phases.founders())], subject);
+  return [
+    fact(
+      "Phases",
+      "in force",
+      [asked === undefined ? "nothing asks for the phase" : nameIn(subject, asked)],
+      ["Phases"],
+    ),
+    ...gates,
+    fact("Phases", "present phase", [`${phaseText(current)} since ${formatTimestamp(since)}`]),
+    fact("Phases", "steps", steps),
+    // From the third phase on no founder is to be needed for anything.
+    fact("Phases", "powers of founders", held, current >= 2n ? [] : undefined),
+  ];
+}
+
+/** What these accounts hold besides votes: the council, its Safe, credentials, reputation. */
+async function powersOf(founders: readonly string[], subject: Subject<Expected>): Promise<string[]> {
+  const { provider, contracts: found } = subject;
+  const isFounder = (account: string) => founders.includes(account);
+  const is = (account: string, what: string) =>
+    isFounder(account) ? [`${nameIn(subject, account)}: ${what}`] : [];
+  const lists = await Promise.all([
+    councilPowers(subject, is),
+    found.Credentials ? issuing(Credentials__factory.connect(found.Credentials, provider), is) : [],
+    found.Reputation ? awarding(Reputation__factory.connect(found.Reputation, provider), founders, is) : [],
+  ]);
+  return lists.flat().sort();
+}
+type Naming = (account: string, what: string) => string[];
+
+async function councilPowers(
+  { provider, contracts: found }: Subject<Expected>,
+  is: Naming,
+): Promise<string[]> {
+  const governor = NetworkGovernor__factory.connect(found.NetworkGovernor!, provider);
+  const [{ account, until }, { timestamp }] = await Promise.all([
+    governor.guardian(),
+    getBlock(provider, "latest"),
+  ]);
+  if (account === ZeroAddress || until < BigInt(timestamp)) return [];
+  if ((await provider.getCode(account)) === "0x") return is(account, "is the council");
+  const safe = ISafe__factory.connect(account, provider);
+  const owners = [...(await safe.getOwners().catch(() => [] as string[]))];
+  return [
+    ...is(account, "is the council"),
+    ...owners.flatMap((owner) => is(owner, "owns the council's Safe")),
+  ];
+}
+
+async function issuing(
+  credentials: ReturnType<typeof Credentials__factory.connect>,
+  is: Naming,
+): Promise<string[]> {
+  const count = Number(await credentials.classCount());
+  const classes = await Promise.all(Array.from({ length: count }, (_, kind) => credentials.classOf(kind)));
+  return classes.flatMap(({ issuer }, kind) => is(issuer, `issues credentials of class ${kind}`));
+}
+
+async function awarding(
+  reputation: ReturnType<typeof Reputation__factory.connect>,
+  founders: readonly string[],
+  is: Naming,
+): Promise<string[]> {
+  const caps = await Promise.all(founders.map((founder) => reputation.awarderOf(founder)));
+  return founders.flatMap((founder, i) => (caps[i]![0] > 0n ? is(founder, "gives reputation") : []));
+}
+
+/** How far a type is the holders', as the contract ranks it. */
+const RANKS = ["vetoed", "the council's", "both's", "the holders'"];
+const rankOf = ({ vetoBps, proposers }: { vetoBps: bigint; proposers: bigint }) =>
+  RANKS[vetoBps !== 0n ? 0 : proposers === 2n ? 1 : proposers === 1n ? 3 : 2]!;
+
+/** Every column of every type: what it demands from a phase on. */
+async function readColumns(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider, config, contracts: all } = subject;
+  const book = PhasedRulebook__factory.connect(at, provider);
+  const codes = await book.types();
+  return Promise.all(
+    codes.map(async (code) => {
+      const columns = await Promise.all([0, 1, 2, 3].map((phase) => book.rulesFrom(code, phase)));
+      const line = (phase: number, rules: Readonly<Record<string, unknown>>) =>
+        [
+          `from ${phaseText(phase)}: ${rankOf({ vetoBps: BigInt(rules.vetoBps as never), proposers: BigInt(rules.proposers as never) })}`,
+          ...Object.keys(ORDER).map((field) =>
+            field === "voteSource"
+              ? `voteSource ${nameIn(subject, String(rules[field]))}`
+              : `${field} ${String(rules[field])}`,
+          ),
+        ].join(", ");
+      const actual = columns.flatMap(({ known, rules }, phase) =>
+        known ? [line(phase, rules as unknown as Record<string, unknown>)] : [],
+      );
+      const wanted = config?.governor.types[decodeCode(code)];
+      const expected =
+        wanted && ruleColumns(wanted).map(([phase, rules]) => line(phase, encodeConfigured(rules, all)));
+      return fact("PhasedRulebook", `columns of ${decodeCode(code)}`, actual, expected);
+    }),
+  );
+}
+const ORDER = encodeConfigured({ proposers: [] } as never, {});
+
+async function leadsTo({ Rulebook }: AuditedContracts, provider: Provider): Promise<AuditedContracts> {
+  const Phases = await answer(provider, Rulebook!, "PHASES() view returns (address)");
+  return Phases === undefined ? {} : { Phases, PhasedRulebook: Rulebook };
+}
+
+export const auditing: Own = {
+  authority,
+  getters,
+  readers: { Phases: readSteps, PhasedRulebook: readColumns },
+  marks: { Phases: "latestAt(uint256) view returns (uint256)" },
+  leadsTo,
+};

@@ -1,0 +1,3 @@
+export { advancePhase } from "./advance";
+export { PHASE_NAMES, phaseText, gateLines, type Gate } from "./names";
+export { readPhases, requirePhases, type Condition, type PhasesView, type Step } from "./read";
