@@ -10,6 +10,8 @@ import type * as escrow from "./escrow";
 export type { escrow };
 import type * as governor from "./governor";
 export type { governor };
+import type * as market from "./market";
+export type { market };
 import type * as mocks from "./mocks";
 export type { mocks };
 import type * as people from "./people";

@@ -6,6 +6,7 @@ export * as court from "./court";
 export * as distribution from "./distribution";
 export * as escrow from "./escrow";
 export * as governor from "./governor";
+export * as market from "./market";
 export * as mocks from "./mocks";
 export * as people from "./people";
 export * as phases from "./phases";
