@@ -158,7 +158,12 @@ describe("Till", () => {
 
     it("are the provider's where the salt names nobody", async () => {
       const { till, token, provider, pay, channel } = await fixture();
-      const salts = [ethers.ZeroHash, ethers.id("random"), saltOf(ethers.ZeroAddress), ethers.zeroPadValue("0x01", 32)];
+      const salts = [
+        ethers.ZeroHash,
+        ethers.id("random"),
+        saltOf(ethers.ZeroAddress),
+        ethers.zeroPadValue("0x01", 32),
+      ];
       const configs = salts.map((salt) => channel(till, { salt }));
       for (const config of configs) await pay(config, PAID);
       await till.sweep(token);
@@ -233,14 +238,18 @@ describe("Till", () => {
 
   it("burns nothing in a market that names no parameter for it, and never pauses without a flag", async () => {
     const { setup, token, provider, pay, channel, registry } = await fixture();
-    const keys = { ...setup.keys, burnBps: ethers.ZeroHash, pauseSweep: ethers.ZeroHash, pauseListing: ethers.ZeroHash };
+    const keys = {
+      ...setup.keys,
+      burnBps: ethers.ZeroHash,
+      pauseSweep: ethers.ZeroHash,
+      pauseListing: ethers.ZeroHash,
+    };
     const market = await ethers.deployContract("Market", [{ ...setup, keys }]);
     await registry.upgrade(key("emerg"), [change("emerg.pausePayments", 1n)], true, SPEC, SPEC_URI);
     await token.connect(provider).approve(market, ethers.MaxUint256);
-    await market.connect(provider).list(
-      { kind: 0, developerBps: DEVELOPER_BPS, stake: 1_000n * ONE, metadata: ethers.ZeroHash },
-      "",
-    );
+    await market
+      .connect(provider)
+      .list({ kind: 0, developerBps: DEVELOPER_BPS, stake: 1_000n * ONE, metadata: ethers.ZeroHash }, "");
     const till = await ethers.getContractAt("Till", (await market.serviceOf(1)).till);
     await pay(channel(till), PAID);
     await expect(till.sweep(token))
