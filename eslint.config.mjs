@@ -58,6 +58,7 @@ const domains = [
   "voting",
   "rounds",
   "phases",
+  "market",
   "distribution",
   "safe",
 ];

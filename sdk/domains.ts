@@ -3,6 +3,7 @@ import { court } from "./court/domain";
 import { distribution } from "./distribution/domain";
 import { escrow } from "./escrow/domain";
 import { governor } from "./governor/domain";
+import { market } from "./market/domain";
 import { people } from "./people/domain";
 import { phases } from "./phases/domain";
 import { registry } from "./registry/domain";
@@ -29,5 +30,6 @@ export const DOMAINS = [
   voting,
   rounds,
   phases,
+  market,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

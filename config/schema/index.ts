@@ -11,6 +11,7 @@ import * as escrow from "./escrow";
 import * as governor from "./governor";
 import { text } from "./leaves";
 import { supplyOf, type AnyPart, type DomainPart, type Moment, type Part } from "./part";
+import * as market from "./market";
 import * as people from "./people";
 import * as phases from "./phases";
 import * as registry from "./registry";
@@ -46,6 +47,7 @@ const OF_DOMAINS = {
   voting,
   rounds,
   phases,
+  market,
 };
 type Listed = typeof OF_DOMAINS;
 

@@ -10,6 +10,7 @@ import { findEvents } from "../events";
 import { BPS, formatPercent } from "../format";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
+import { disputesAuthority } from "./arbitrable";
 
 /** What a configuration says of it. */
 export interface Expected {
@@ -48,14 +49,10 @@ const authority: Own["authority"] = {
   DisputedBudgets: {
     setInstructor: timelock("names who instructs a budget"),
     setTerms: timelock("sets when payments to come wait, and for how long"),
-    setArbitrator: timelock("chooses the arbitrator of disputes to come"),
-    setRate: timelock("says what a token is worth in the court's"),
+    ...disputesAuthority,
     disburse: spender("pays out of a budget that it instructs, at once or after a time"),
     cancel: spender("takes back a payment that waits and is not disputed"),
-    rule: owner("rules in a dispute: the arbitrator that it was opened with"),
     dispute: anyone("disputes a payment that waits, with a bond and the fee"),
-    submitEvidence: anyone("brings forward evidence"),
-    appealRuling: anyone("appeals, at one's own cost"),
     endSilence: anyone("lets a payment go when the arbitrator was silent for 180 days"),
     finish: anyone("makes a payment that is ripe, or returns one that was refused"),
     giveUp: anyone("returns a payment that its payee has refused for 180 days"),

@@ -7,6 +7,7 @@ import type { AbiOf, Words } from "../core/domain";
 import { formatDuration, formatPercent, formatTimestamp } from "../format";
 import type { Network } from "../network";
 import type { contracts } from "./contracts";
+import { describeDisputes, disputesLogs } from "./arbitrable";
 import { rulingText } from "./phases";
 
 type Own = Words<typeof contracts>;
@@ -51,11 +52,7 @@ export const describe: Own["describe"] = {
       return [`who instructs budget ${id}: ${someone(network, before)} → ${someone(network, instructor)}`];
     },
     setTerms: ({ network, args: [terms] }) => termsLines(network, terms),
-    setArbitrator: ({ network, args: [arbitrator, , metaEvidence] }) => [
-      `disputes to come are ruled by ${who(network, arbitrator)}`,
-      ...(metaEvidence ? [`what rulings mean is in ${metaEvidence}`] : []),
-    ],
-    setRate: async ({ network, args: [token, rate] }) => [await rateLine(network, token, rate)],
+    ...describeDisputes,
     disburse: async ({ network, args: [id, payee, amount, category, ref] }) => [
       `pays ${who(network, payee)} ${await amountOf(network, id, amount)} out of budget ${id}, for ${wordText(category)}`,
       ...(BigInt(ref) === 0n ? [] : [`reference ${wordText(ref)}`]),
@@ -160,17 +157,7 @@ export const logs: Own["logs"] = {
     PaymentReturned: ({ args: [id, budgetId] }) => `payment ${id} goes back to budget ${budgetId}`,
     BondsWithdrawn: async ({ network, args: [account, amount] }) =>
       `${who(network, account)} has bonds of ${await governanceTokens(network, amount)} back`,
-    ArbitratorSet: ({ network, args: [, arbitrator] }) =>
-      `disputes to come are ruled by ${who(network, arbitrator)}`,
-    RateSet: ({ network, args: [token, rate] }) => rateLine(network, token, rate),
-    ArbitratorSilent: ({ args: [id] }) =>
-      `the arbitrator of dispute ${id} was silent: everything stays as it was`,
-    Ruling: ({ network, args: [arbitrator, id, ruling] }) =>
-      `${who(network, arbitrator)} rules in its dispute ${id}: ${rulingText(ruling)}`,
-    MetaEvidence: ({ args: [, where] }) => `what rulings mean is in ${where}`,
-    Evidence: ({ network, args: [, id, party, where] }) =>
-      `${who(network, party)} brings forward evidence in dispute ${id}: ${where}`,
-    Dispute: silent,
+    ...disputesLogs,
   },
 };
 
@@ -180,12 +167,6 @@ const someone = (network: Network, account: string) =>
 async function amountOf(network: Network, budgetId: bigint, amount: bigint): Promise<string> {
   const token = await network.treasury?.budget(budgetId).then((budget) => budget.token);
   return token === undefined ? `${amount} base units` : money(network, token, amount);
-}
-
-async function rateLine(network: Network, token: string, rate: bigint): Promise<string> {
-  if (rate === 0n) return `payments in ${who(network, token)} count as more than any bench decides about`;
-  const worth = await governanceTokens(network, rate);
-  return `the court counts 10¹⁸ base units of ${who(network, token)} as ${worth}`;
 }
 
 async function parameterLines(network: Network, parameters: Parameters): Promise<string[]> {

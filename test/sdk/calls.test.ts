@@ -190,7 +190,7 @@ describe("Calls in plain words", () => {
       [/address/, ben],
       [/bool/, true],
       [/role$/i, id("PROPOSER_ROLE")],
-      [/bytes32 (category|ref|name)$/, category],
+      [/bytes32 (category|ref|name|reason)$/, category],
       [/bytes32 (\w*value|\w*min|\w*max)$/i, encodeParameter("uint", 500n)],
       [/bytes32/, ZeroHash],
       [/bytes8/, encodeCode("ECON")],
@@ -202,7 +202,7 @@ describe("Calls in plain words", () => {
       [/(start|until|At|due|unlockTime|Deadline|etaSeconds|voteEnd|voteStart)$/, 1_900_000_000n],
       [/(period|Seconds|Duration|delay|grace|review|voting|graceM..|window|late)$/, 7n * BigInt(DAY)],
       [
-        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above|points|asked|perQuarter|quorum)$/,
+        /(amount|value|cap|previous|balance|booked|restored|Votes|weight|fee|quorumFloor|stake|shared|burned|fees|reward|bond|rate|above|points|asked|perQuarter|quorum|paid|network|developers|uint256 provider)$/,
         amount,
       ],
       [/uint16|uint8|uint32|uint64|uint48|uint256/, 50n],

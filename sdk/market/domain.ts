@@ -1,0 +1,13 @@
+import type { Domain } from "../core/domain";
+import { contracts } from "./contracts";
+import { reverts } from "./reverts";
+
+/** Services that are paid per request: their list, their stakes and ratings, and the tills that split what they are paid. */
+export const market: Domain<"market", typeof contracts> = {
+  name: "market",
+  contracts,
+  audit: () => import("./audit"),
+  history: () => import("./history"),
+  words: () => import("./words"),
+  reverts,
+};

@@ -1,0 +1,9 @@
+import type { Historical } from "../history/types";
+import type { contracts } from "./contracts";
+
+export const history: Historical<typeof contracts, object> = {
+  version: 1,
+  initial: () => ({}),
+  // No deployment file has a market yet: services and tills are read from the contracts.
+  fold: { Market: null, Till: null },
+};
