@@ -149,7 +149,13 @@ interface IMarket is IDisputes {
         uint256 amount
     );
     /// @notice The dispute is over: `paid` is the payer's, and `burned` is burned, out of the stake.
-    event DisputeRuled(uint256 indexed service, uint256 indexed disputeId, uint256 ruling, uint256 paid, uint256 burned);
+    event DisputeRuled(
+        uint256 indexed service,
+        uint256 indexed disputeId,
+        uint256 ruling,
+        uint256 paid,
+        uint256 burned
+    );
     /// @notice The account was paid what rulings gave it.
     event Withdrawn(address indexed account, uint256 amount);
     /// @notice What rulings took beyond that was burned.

@@ -65,7 +65,8 @@ contract Till is ITill, ReentrancyGuardTransient {
 
         (address provider, , uint256 developerBps) = terms();
         uint256 network = (amount * _share(USAGE_KEY, MAX_USAGE_BPS)) / BPS;
-        uint256 burned = address(token) == address(TOKEN) && BURN_KEY != 0 ? (network * _share(BURN_KEY, BPS)) / BPS : 0;
+        uint256 burned =
+            address(token) == address(TOKEN) && BURN_KEY != 0 ? (network * _share(BURN_KEY, BPS)) / BPS : 0;
         // Of the channels' money over all time, so that what many small sweeps round away does not add up.
         uint256 developers = (settled * developerBps) / BPS - (uint256(book.settled) * developerBps) / BPS;
         developers = Math.min(developers, amount - network);

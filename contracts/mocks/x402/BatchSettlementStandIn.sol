@@ -49,18 +49,17 @@ contract BatchSettlementStandIn is IBatchSettlement, EIP712, Multicall, Reentran
         uint128 totalClaimed;
     }
 
-    bytes32 private constant CONFIG_TYPE =
-        keccak256(
-            "ChannelConfig(address payer,address payerAuthorizer,address receiver,address receiverAuthorizer,address token,uint40 withdrawDelay,bytes32 salt)"
-        );
+    bytes32 private constant CONFIG_TYPE = keccak256(
+        "ChannelConfig(address payer,address payerAuthorizer,address receiver,address receiverAuthorizer,address token,uint40 withdrawDelay,bytes32 salt)"
+    );
     bytes32 private constant VOUCHER_TYPE = keccak256("Voucher(bytes32 channelId,uint128 maxClaimableAmount)");
     bytes32 private constant REFUND_TYPE = keccak256("Refund(bytes32 channelId,uint256 nonce,uint128 amount)");
-    bytes32 private constant ENTRY_TYPE =
-        keccak256("ClaimEntry(bytes32 channelId,uint128 maxClaimableAmount,uint128 totalClaimed)");
-    bytes32 private constant BATCH_TYPE =
-        keccak256(
-            "ClaimBatch(ClaimEntry[] claims)ClaimEntry(bytes32 channelId,uint128 maxClaimableAmount,uint128 totalClaimed)"
-        );
+    bytes32 private constant ENTRY_TYPE = keccak256(
+        "ClaimEntry(bytes32 channelId,uint128 maxClaimableAmount,uint128 totalClaimed)"
+    );
+    bytes32 private constant BATCH_TYPE = keccak256(
+        "ClaimBatch(ClaimEntry[] claims)ClaimEntry(bytes32 channelId,uint128 maxClaimableAmount,uint128 totalClaimed)"
+    );
 
     mapping(bytes32 channelId => Channel channel) public channels;
     mapping(bytes32 channelId => uint256 nonce) public refundNonce;

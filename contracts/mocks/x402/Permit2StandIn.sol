@@ -32,8 +32,9 @@ struct SignatureTransferDetails {
 contract Permit2StandIn {
     using SafeERC20 for IERC20;
 
-    bytes32 private constant DOMAIN_TYPE =
-        keccak256("EIP712Domain(string name,uint256 chainId,address verifyingContract)");
+    bytes32 private constant DOMAIN_TYPE = keccak256(
+        "EIP712Domain(string name,uint256 chainId,address verifyingContract)"
+    );
     bytes32 private constant PERMISSIONS_TYPE = keccak256("TokenPermissions(address token,uint256 amount)");
     string private constant TRANSFER_TYPE =
         "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,";
@@ -129,7 +130,9 @@ contract Permit2CollectorStandIn is IDepositCollector {
             (uint256, uint256, uint8, bytes32, bytes32)
         );
         if (value != amount) revert Permit2612AmountMismatch();
-        try IERC20Permit(token).permit(payer, address(PERMIT2), value, deadline, v, r, s) {} catch (bytes memory reason) {
+        try IERC20Permit(token).permit(payer, address(PERMIT2), value, deadline, v, r, s) {} catch (
+            bytes memory reason
+        ) {
             emit EIP2612PermitFailedWithData(token, payer, reason);
         }
     }
