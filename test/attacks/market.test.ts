@@ -135,7 +135,7 @@ describe("Attack: a market without service", () => {
 
   it("six decimals do not weigh as eighteen: each token has ratings of its own", async () => {
     const { market, id, till, token, dollar, payer, other, channel, pay } = await fixture();
-    const small = channel(till, { token: dollar.target as string, payer: other.address });
+    const small = channel(till, { token: dollar.target, payer: other.address });
     await pay(small, 10n ** 6n);
     await market.connect(other).rate(id, small, 1, "");
     const large = channel(till);
@@ -184,7 +184,7 @@ describe("Attack: a market without service", () => {
     const { till, token, dollar, provider, payer, channel, pay } = await fixture();
     await pay(channel(till), PAID);
     await till.sweep(token);
-    const config = channel(till, { token: dollar.target as string });
+    const config = channel(till, { token: dollar.target });
     await pay(config, PAID);
     await dollar.setFees(1_000n, 0n);
     await till.sweep(dollar);
@@ -202,7 +202,7 @@ describe("Attack: a market without service", () => {
 
   it("a token with almost all of the fee takes the apps' share before the network's", async () => {
     const { till, dollar, channel, pay } = await fixture();
-    await pay(channel(till, { token: dollar.target as string }), PAID);
+    await pay(channel(till, { token: dollar.target }), PAID);
     await dollar.setFees(9_000n, 0n);
     await till.sweep(dollar);
     const arrived = PAID / 10n;
@@ -213,14 +213,14 @@ describe("Attack: a market without service", () => {
   it("who is paid finds every door of the till shut meanwhile", async () => {
     const { till, dollar, channel, pay } = await fixture();
     const hostile = await ethers.deployContract("HostilePayee");
-    const config = channel(till, { token: dollar.target as string, salt: saltOf(hostile.target as string) });
+    const config = channel(till, { token: dollar.target, salt: saltOf(hostile.target as string) });
     await dollar.setHook(hostile, true);
     const { interface: calls } = till;
     for (const data of [
-      calls.encodeFunctionData("sweep", [dollar.target as string]),
+      calls.encodeFunctionData("sweep", [dollar.target]),
       calls.encodeFunctionData("attribute", [[config]]),
-      calls.encodeFunctionData("withdraw", [dollar.target as string, hostile.target as string]),
-      calls.encodeFunctionData("payNetwork", [dollar.target as string]),
+      calls.encodeFunctionData("withdraw", [dollar.target, hostile.target]),
+      calls.encodeFunctionData("payNetwork", [dollar.target]),
     ]) {
       await pay(config, PAID);
       await till.sweep(dollar);
