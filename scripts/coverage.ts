@@ -1,5 +1,5 @@
 // Line and branch coverage of contracts/: 100 %, except where docs/coverage.json says how much and why.
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { relative } from "node:path";
 
 import { listFiles } from "../tools/files";
@@ -8,9 +8,12 @@ import { run } from "../tools/run";
 const EXCEPTIONS = "docs/coverage.json";
 const SUMMARY = "coverage/coverage-summary.json";
 const KINDS = ["lines", "branches"] as const;
-/** The contracts' own tests: what others cover by the way says little, and commands run in processes of their own. */
-const TESTS =
-  /^test\/(attacks|court|distribution|escrow|governor|people|phases|protocol|rounds|token|treasury|vesting|votes|voting|work)\/.*\.test\.ts$/;
+/**
+ * The contracts' own tests, which are in a folder of the same name, and the attacks: what others cover by the way says
+ * little, and commands run in processes of their own.
+ */
+const FOLDERS = ["attacks", ...readdirSync("contracts").filter((name) => name !== "mocks")];
+const TESTS = new RegExp(`^test/(${FOLDERS.join("|")})/.*\\.test\\.ts$`);
 /**
  * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
  * networks, calls that burn or need all the gas of a block, and limits of gas, which an instrumented contract falsifies.
