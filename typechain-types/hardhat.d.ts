@@ -21,6 +21,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.VoteEscrow>;
     getContractAt(
+      name: "Till",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.Till>;
+    getContractAt(
       name: "MockTarget",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
@@ -93,6 +98,10 @@ declare module "hardhat/types/runtime" {
       name: "Rulebook",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
+    deployContract(
+      name: "Market",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Market>;
     deployContract(
       name: "Batcher",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -301,6 +310,18 @@ declare module "hardhat/types/runtime" {
       name: "OwnedReviewers",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.OwnedReviewers>;
+    deployContract(
+      name: "BatchSettlementStandIn",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BatchSettlementStandIn>;
+    deployContract(
+      name: "Permit2CollectorStandIn",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Permit2CollectorStandIn>;
+    deployContract(
+      name: "Permit2StandIn",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Permit2StandIn>;
     deployContract(
       name: "BlendedVotes",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -415,6 +436,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
     deployContract(
+      name: "Market",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Market>;
+    deployContract(
       name: "Batcher",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -674,6 +700,21 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.OwnedReviewers>;
+    deployContract(
+      name: "BatchSettlementStandIn",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.BatchSettlementStandIn>;
+    deployContract(
+      name: "Permit2CollectorStandIn",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Permit2CollectorStandIn>;
+    deployContract(
+      name: "Permit2StandIn",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.Permit2StandIn>;
     deployContract(
       name: "BlendedVotes",
       args: any[],

@@ -24,6 +24,8 @@ import type * as walletsSol from "./Wallets.sol";
 export type { walletsSol };
 import type * as workSol from "./Work.sol";
 export type { workSol };
+import type * as x402 from "./x402";
+export type { x402 };
 export type { Batcher } from "./Batcher";
 export type { BlockClock } from "./BlockClock";
 export type { FaultyRulebook } from "./FaultyRulebook";

@@ -13,6 +13,7 @@ export * as stockDistributionSol from "./StockDistribution.sol";
 export * as vestingMocksSol from "./VestingMocks.sol";
 export * as walletsSol from "./Wallets.sol";
 export * as workSol from "./Work.sol";
+export * as x402 from "./x402";
 export { Batcher__factory } from "./Batcher__factory";
 export { BlockClock__factory } from "./BlockClock__factory";
 export { FaultyRulebook__factory } from "./FaultyRulebook__factory";
