@@ -1,4 +1,5 @@
-import { wordText } from "../calls/words";
+import { toUtf8String } from "ethers";
+
 import type { Reverts } from "../core/domain";
 import { formatPercent, formatTimestamp } from "../format";
 import type { contracts } from "./contracts";
@@ -16,7 +17,7 @@ export const reverts: Reverts<typeof contracts> = {
     "use the account that listed it",
   ],
   Market_Paused: (key) => [
-    `no service is listed while ${wordText(key)} is set`,
+    `no service is listed while ${flag(key)} is set`,
     "wait until a vote, or its end, clears the flag",
   ],
   Market_BadKind: (kind, kinds) => [
@@ -73,7 +74,7 @@ export const reverts: Reverts<typeof contracts> = {
     "rulings give something, when they are for the payer",
   ],
   Till_Paused: (key) => [
-    `tills split nothing while ${wordText(key)} is set`,
+    `tills split nothing while ${flag(key)} is set`,
     "what was split before can be withdrawn; the rest waits",
   ],
   Till_NothingToSweep: (token) => [
@@ -89,3 +90,6 @@ export const reverts: Reverts<typeof contracts> = {
     "sweep first, and attribute where it is an app's share",
   ],
 };
+
+/** The key of a pause flag, as it is written. */
+const flag = (key: string) => toUtf8String(key).replace(/\0+$/, "");
