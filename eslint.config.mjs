@@ -59,6 +59,7 @@ const domains = [
   "rounds",
   "phases",
   "market",
+  "work",
   "distribution",
   "safe",
 ];

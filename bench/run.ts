@@ -27,6 +27,7 @@ import { compared, missed, reasonsOf, tableOf } from "./table";
 import { packedToken, soladyToken, stockToken, token } from "./token";
 import { treasury } from "./treasury";
 import { vesting } from "./vesting";
+import { work } from "./work";
 
 /** A new suite is a line here, and `npm run bench -- --update`. */
 const suites: Suite[] = [
@@ -52,6 +53,7 @@ const suites: Suite[] = [
   vesting,
   deployment,
   growth,
+  work,
 ];
 
 const OPTIONS = ["--json", "--why", "--check", "--update"];

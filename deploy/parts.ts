@@ -9,6 +9,7 @@ import { phases } from "./modules/phases";
 import { treasury } from "./modules/treasury";
 import { vesting } from "./modules/vesting";
 import { voting } from "./modules/voting";
+import { work } from "./modules/work";
 
 /**
  * What domains add to a deployment, besides timelock, token, votes, registry and governor, which modules/Polity.ts
@@ -23,6 +24,7 @@ export const PARTS: readonly AnyDeployPart[] = [
   voting,
   rounds,
   phases,
+  work,
 ];
 
 /** The domains that a deployment knows. */

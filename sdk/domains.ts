@@ -13,6 +13,7 @@ import { treasury } from "./treasury/domain";
 import { vesting } from "./vesting/domain";
 import { votes } from "./votes/domain";
 import { voting } from "./voting/domain";
+import { work } from "./work/domain";
 
 /** The domains of a network. An audit starts at the governor. */
 export const DOMAINS = [
@@ -31,5 +32,6 @@ export const DOMAINS = [
   rounds,
   phases,
   market,
+  work,
 ] as const;
 export type Domains = (typeof DOMAINS)[number];

@@ -21,6 +21,7 @@ import * as treasury from "./treasury";
 import * as vesting from "./vesting";
 import * as votes from "./votes";
 import * as voting from "./voting";
+import * as work from "./work";
 
 export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
 export type { Scope, TypeRules } from "./governor";
@@ -48,6 +49,7 @@ const OF_DOMAINS = {
   rounds,
   phases,
   market,
+  work,
 };
 type Listed = typeof OF_DOMAINS;
 

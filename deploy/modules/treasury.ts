@@ -1,13 +1,16 @@
 import { encodeBytes32String, ZeroAddress, ZeroHash } from "ethers";
 
 import { GOVERNANCE_TOKEN, TREASURY, type NetworkConfig } from "../../config/schema";
-import type { DeployPart } from "./part";
+import type { Contracts, DeployPart } from "./part";
 
 /** What the ledger calls the tokens that the treasury starts with. */
 const GENESIS = "genesis";
 
 const allotted = ({ token }: NetworkConfig) =>
   token.allocation.reduce((sum, { to, amount }) => (to === TREASURY ? sum + amount : sum), 0n);
+
+/** Whose budgets others spend, in a network that has one. */
+export const treasuryOf = ({ Treasury }: Partial<Contracts>) => Treasury;
 
 /**
  * The treasury, commanded by the timelock, with its caps. It gets its part of the supply as its first income, its votes

@@ -9,6 +9,7 @@ import { treasury } from "./treasury";
 import type { WriteChapter } from "./types";
 import { votes } from "./votes";
 import { voting } from "./voting";
+import { work } from "./work";
 
 /** What each domain says in a report, in the order in which it is said. */
 export const CHAPTERS = {
@@ -20,5 +21,6 @@ export const CHAPTERS = {
   court,
   people,
   voting,
+  work,
   council,
 } as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

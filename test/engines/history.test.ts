@@ -47,6 +47,8 @@ describe("The history of every domain", () => {
       "Reputation",
       "Ballots",
       "Phases",
+      "Work",
+      "Verdicts",
     ]);
     expect(events.VestingFactory).to.deep.equal(["VaultCreated"]);
     expect(events.Treasury).to.include("Paid").and.not.include("CapSet");

@@ -385,7 +385,9 @@ describe("What domains measure", () => {
     const told = history();
     const period = { from: START, to: told.head.time + 1 };
     const measured = await measure(DOMAINS, told, { period, source: BOTH });
-    const known = ["governor", "votes", "registry", "treasury", "distribution", "court", "people", "voting"];
+    const known = [
+      ...["governor", "votes", "registry", "treasury", "distribution", "court", "people", "voting", "work"],
+    ];
     expect(Object.keys(measured)).to.have.members(known);
     const input: ReportInput = {
       ...{ history: told, source: BOTH, period },

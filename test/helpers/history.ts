@@ -44,6 +44,7 @@ interface Told extends Partial<
   movements?: Movement[];
   budgets?: HistoricBudget[];
   voting?: Partial<History["voting"]>;
+  work?: Partial<History["work"]>;
 }
 
 export function history(told: Told = {}): History {
@@ -58,6 +59,10 @@ export function history(told: Told = {}): History {
     votes: { accounts, totals },
     vesting: { vaults: [] },
     people: { classes: new Map(), credentials: new Map(), awards: [], awarders: new Map() },
+    work: {
+      ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
+      ...told.work,
+    },
     court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },

@@ -24,6 +24,9 @@ const empty = {
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { polls: new Map(), nominees: [], votes: [] },
   phases: { steps: [] },
+  work: {
+    ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
+  },
 };
 const holding = (accounts: Record<string, bigint>): History => ({
   ...empty,

@@ -1,0 +1,155 @@
+import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
+import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
+import { Verdicts__factory } from "../../typechain-types/factories/contracts/work/Verdicts__factory";
+import { Work__factory } from "../../typechain-types/factories/contracts/work/Work__factory";
+import { anyone, owner, timelock } from "../audit/authority";
+import { answer } from "../audit/discover";
+import { anything, fact, is } from "../audit/facts";
+import { nameIn } from "../audit/names";
+import type { Auditing, Fact, Subject, Wanted } from "../audit/types";
+import { EXCLUDED } from "../core/excluded";
+import { budgetsSpentBy } from "../treasury/spent";
+import { isTheTreasury } from "../treasury/wanted";
+import type { contracts } from "./contracts";
+import { readPrograms } from "./read";
+
+/** What a configuration says of it. */
+export interface Expected {
+  work?: { programs: readonly { name: string }[] } | undefined;
+}
+
+type Own = Auditing<typeof contracts, Expected>;
+
+const authority: Own["authority"] = {
+  Work: {
+    openProgram: timelock("opens a program, of a budget that it spends"),
+    endProgram: timelock("ends a program; what it has promised goes on"),
+    setReviewers: timelock("names who judges in a program"),
+    award: owner(
+      "promises a grant: the reviewers of the program where it leaves that to them, and the timelock",
+    ),
+    post: owner(
+      "promises prizes: the reviewers of the program where it leaves that to them, and the timelock",
+    ),
+    sendBack: owner("wants a milestone done better: the reviewers, twice at the most"),
+    complete: owner("accepts a job: its reviewers, and anyone when they were silent"),
+    reject: owner("refuses a job: its reviewers, in their time"),
+    submit: owner("delivers a milestone, or enters an answer of one's own"),
+    disclose: owner("shows an answer of one's own"),
+    hold: owner("holds a job that is disputed: the verdicts"),
+    ruleOn: owner("accepts or refuses a job as it was ruled: the verdicts"),
+    give: owner("gives a prize as a ballot has decided: the verdicts"),
+    applyFor: anyone("asks for a grant, which binds nobody"),
+    pay: anyone("pays a job that is accepted for good"),
+    claimRefund: anyone("gives the money of a job back to its budget, when that is all that is left to do"),
+    withdraw: anyone("sends what an account could not take to that account"),
+    reportOutcome: anyone("says what came of a task, as an event"),
+    createJob: anyone("always fails: jobs are made by programs"),
+    setProvider: anyone("always fails: programs name who is paid"),
+    setBudget: anyone("always fails: programs say what a job pays"),
+    fund: anyone("always fails: budgets pay"),
+  },
+  Verdicts: {
+    setArbitrator: timelock("chooses the arbitrator of disputes to come"),
+    setRate: timelock("says what a token is worth in the court's"),
+    shortlist: owner("opens the ballot about a challenge: the reviewers of its program"),
+    rule: owner("rules in a dispute: the arbitrator that it was opened with"),
+    settleBallot: anyone("gives prizes as their ballot has decided"),
+    dispute: anyone("disputes a decision, with a bond and the fee"),
+    submitEvidence: anyone("brings forward evidence"),
+    appealRuling: anyone("appeals, at one's own cost"),
+    endSilence: anyone("leaves a decision as it was when the arbitrator was silent for 180 days"),
+    withdrawBonds: anyone("sends bonds to those whose they are"),
+  },
+};
+
+/** What the network has of it, or nothing. */
+const orNobody =
+  (name: string): Wanted<Expected> =>
+  ({ contracts, config }) =>
+    contracts[name] ?? (config && "0x0000000000000000000000000000000000000000");
+
+const getters: Own["getters"] = {
+  Work: {
+    "TIMELOCK() view returns (address)": is("TimelockController"),
+    "TOKEN() view returns (address)": is("GovernanceToken"),
+    "TREASURY() view returns (address)": isTheTreasury,
+    "VERDICTS() view returns (address)": is("Verdicts"),
+    "REPUTATION() view returns (address)": orNobody("Reputation"),
+    "CREDENTIALS() view returns (address)": orNobody("Credentials"),
+    "applicationCount() view returns (uint256)": anything,
+  },
+  Verdicts: {
+    "TIMELOCK() view returns (address)": is("TimelockController"),
+    "TOKEN() view returns (address)": is("GovernanceToken"),
+    "TREASURY() view returns (address)": isTheTreasury,
+    "WORK() view returns (address)": is("Work"),
+    "BALLOTS() view returns (address)": orNobody("Ballots"),
+  },
+};
+
+/** That nobody can vote with the tokens that it holds, and that no quorum counts them. */
+async function readVotes(contract: string, at: string, subject: Subject<Expected>): Promise<Fact> {
+  const token = GovernanceToken__factory.connect(subject.contracts.GovernanceToken!, subject.provider);
+  const delegate = await token.delegates(at);
+  const excluded = "out of every quorum";
+  return fact(contract, "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]);
+}
+
+/** Who reviews which program, which budgets it spends, and that it holds what it has promised. */
+async function readWork(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const { provider } = subject;
+  const work = Work__factory.connect(at, provider);
+  const programs = await readPrograms(work);
+  const tokens = [...new Set(programs.map(({ token }) => token))];
+  const [votes, budgets, lacking] = await Promise.all([
+    readVotes("Work", at, subject),
+    work.TREASURY().then((treasury) => budgetsSpentBy(treasury, at, provider)),
+    Promise.all(
+      tokens.map(async (token) => {
+        const [escrowed, balance] = await Promise.all([
+          work.escrowed(token),
+          IERC20__factory.connect(token, provider).balanceOf(at),
+        ]);
+        return balance < escrowed ? [`${nameIn(subject, token)}: ${balance} of ${escrowed} base units`] : [];
+      }),
+    ),
+  ]);
+  const reviewed = programs.map(
+    ({ id, category, reviewers, byVote, ended }) =>
+      `program ${id}, ${category}: ${nameIn(subject, reviewers)} reviews, ${byVote ? "votes promise" : "and promises"}${ended ? "; ended" : ""}`,
+  );
+  return [
+    votes,
+    fact("Work", "programs", reviewed),
+    fact(
+      "Work",
+      "budgets",
+      budgets.map(({ id }) => `budget ${id}`),
+    ),
+    fact("Work", "lacks for its jobs", lacking.flat(), []),
+  ];
+}
+
+/** Who rules about jobs. */
+async function readVerdicts(at: string, subject: Subject<Expected>): Promise<Fact[]> {
+  const verdicts = Verdicts__factory.connect(at, subject.provider);
+  const [votes, count] = await Promise.all([readVotes("Verdicts", at, subject), verdicts.arbitratorCount()]);
+  const arbitrator =
+    count === 0n ? "nobody yet" : nameIn(subject, (await verdicts.arbitratorOf(count - 1n)).arbitrator);
+  return [votes, fact("Verdicts", "arbitrator", [arbitrator])];
+}
+
+export const auditing: Own = {
+  authority,
+  getters,
+  readers: { Work: readWork, Verdicts: readVerdicts },
+  marks: {
+    Work: "applicationCount() view returns (uint256)",
+    Verdicts: "WORK() view returns (address)",
+  },
+  async leadsTo({ Work }, provider) {
+    const Verdicts = Work && (await answer(provider, Work, "VERDICTS() view returns (address)"));
+    return Verdicts ? { Verdicts } : {};
+  },
+};

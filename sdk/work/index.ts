@@ -1,0 +1,4 @@
+export * from "./names";
+export * from "./read";
+export * from "./require";
+export * from "./steps";

@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Test} from "forge-std/Test.sol";
+
+import {IArbitrator} from "../../contracts/court/IArbitrator.sol";
+import {CentralArbitrator} from "../../contracts/mocks/Court.sol";
+import {OddToken} from "../../contracts/mocks/OddTokens.sol";
+import {ICredentials} from "../../contracts/people/ICredentials.sol";
+import {IReputation} from "../../contracts/people/IReputation.sol";
+import {IProtocolRegistry} from "../../contracts/protocol/IProtocolRegistry.sol";
+import {GovernanceToken} from "../../contracts/token/GovernanceToken.sol";
+import {IGovernanceToken} from "../../contracts/token/IGovernanceToken.sol";
+import {ITreasury} from "../../contracts/treasury/ITreasury.sol";
+import {Treasury} from "../../contracts/treasury/Treasury.sol";
+import {IBallots} from "../../contracts/voting/IBallots.sol";
+import {IVerdicts} from "../../contracts/work/IVerdicts.sol";
+import {IWork} from "../../contracts/work/IWork.sol";
+import {Work} from "../../contracts/work/Work.sol";
+
+/**
+ * @notice Promises grants and prizes in two tokens, of which one keeps fees, calls back and refuses at random, and takes
+ * their jobs through every state, as timelock, council, payees and strangers. Beside it a list of all jobs that says in
+ * plain words what may be done to each, and must be right each time.
+ */
+contract WorkHandler is Test {
+    /// @dev A job as whoever reads the rules has it. `end` is when the decision is final.
+    struct Model {
+        uint256 budget;
+        uint256 token;
+        bool isPrize;
+        uint256 first;
+        uint256 last;
+        address provider;
+        uint256 due;
+        uint256 deadline;
+        bool submitted;
+        uint256 submittedAt;
+        uint256 returns_;
+        bool decided;
+        bool accepted;
+        uint256 end;
+        bool held;
+        bool wasHeld;
+        bool paid;
+        bool back;
+    }
+
+    uint256 internal constant REVIEW = 14 days;
+    uint256 internal constant DISPUTE = 7 days;
+    uint256 internal constant DISCLOSURE = 7 days;
+    uint256 internal constant ACTORS = 4;
+    uint256 internal constant MAX_JOBS = 160;
+    uint96 internal constant BOND = 5e18;
+    uint256 internal constant FEE = 0.1 ether;
+    address internal constant COUNCIL = address(0xc0ffee);
+    address internal constant STRANGER = address(0xbadcafe);
+
+    Work public immutable WORK;
+    IVerdicts public immutable VERDICTS;
+    GovernanceToken public immutable TOKEN;
+    OddToken public immutable ODD;
+    Treasury public immutable TREASURY;
+    CentralArbitrator public immutable ARBITRATOR;
+
+    mapping(uint256 jobId => Model model) internal _jobs;
+    mapping(uint256 token => uint256 sum) public promised;
+    mapping(uint256 token => uint256 sum) public paid;
+    mapping(uint256 token => uint256 sum) public back;
+    uint256 public bonds;
+    uint256 public count;
+    mapping(bytes32 kind => uint256 count) public done;
+
+    constructor() {
+        vm.warp(1_800_000_000);
+        vm.deal(address(this), 1e30);
+        IGovernanceToken.Allocation[] memory allocations = new IGovernanceToken.Allocation[](1);
+        allocations[0] = IGovernanceToken.Allocation(address(this), type(uint96).max);
+        TOKEN = new GovernanceToken("Neuro", "NEURO", address(this), allocations, type(uint96).max, 0);
+        ODD = new OddToken();
+        ITreasury.TokenCap[] memory caps = new ITreasury.TokenCap[](2);
+        caps[0] = ITreasury.TokenCap(address(TOKEN), type(uint128).max);
+        caps[1] = ITreasury.TokenCap(address(ODD), type(uint128).max);
+        TREASURY = new Treasury(address(this), address(0), caps);
+        WORK = new Work(
+            IWork.Parts({
+                token: TOKEN,
+                treasury: TREASURY,
+                ballots: IBallots(address(0)),
+                reputation: IReputation(address(0)),
+                credentials: ICredentials(address(0)),
+                registry: IProtocolRegistry(address(0)),
+                pauseFlag: 0
+            })
+        );
+        VERDICTS = WORK.VERDICTS();
+        ARBITRATOR = new CentralArbitrator();
+        VERDICTS.setArbitrator(IArbitrator(address(ARBITRATOR)), "", "");
+        TOKEN.transfer(address(TREASURY), 1e27);
+        ODD.mint(address(TREASURY), 1e27);
+        for (uint256 i = 0; i < 2; ++i) {
+            TREASURY.reconcile(_token(i));
+            TREASURY.grantBudget(_budget(_token(i)));
+            WORK.openProgram(_terms(i + 1));
+        }
+        for (uint256 i = 0; i < ACTORS; ++i) TOKEN.transfer(_actor(i), 1e24);
+        TOKEN.transfer(STRANGER, 1e24);
+        for (uint256 i = 0; i <= ACTORS; ++i) {
+            vm.prank(i == ACTORS ? STRANGER : _actor(i));
+            TOKEN.approve(address(VERDICTS), type(uint256).max);
+            vm.deal(i == ACTORS ? STRANGER : _actor(i), 1e30);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ What happens
+
+    function wait(uint256 seconds_) external {
+        vm.warp(block.timestamp + (seconds_ % 12 days));
+    }
+
+    /// @dev The odd token changes its manners; nothing may come of that but a promise refused, or a payment that waits.
+    function spoil(uint256 dice) external {
+        ODD.setFees(dice % 4 == 0 ? 100 : 0, 0);
+        ODD.setBlocked(_actor(dice >> 8), (dice >> 16) % 2 == 0);
+    }
+
+    function award(uint256 dice, uint256 amount, uint256 jobs) external {
+        jobs = 1 + (jobs % 4);
+        if (count + jobs > MAX_JOBS) return;
+        uint256 token = dice % 2;
+        uint256[] memory amounts = new uint256[](jobs);
+        uint256[] memory dues = new uint256[](jobs);
+        for (uint256 i = 0; i < jobs; ++i) {
+            amounts[i] = 1 + (uint256(keccak256(abi.encode(amount, i))) % 2_000e18);
+            dues[i] = block.timestamp + (i + 1) * (1 days + ((dice >> 8) % 20 days));
+        }
+        address payee = _actor(dice >> 16);
+        vm.prank(COUNCIL);
+        try WORK.award(token + 1, payee, amounts, dues, IWork.Brief(0, 0, "")) {
+            _note(token, false, payee, amounts, dues, 0);
+            ++done["award"];
+        } catch {
+            assertTrue(token == 1 && ODD.receiverFeeBps() != 0, "cannot promise");
+        }
+    }
+
+    function post(uint256 dice, uint256 amount, uint256 jobs) external {
+        jobs = 1 + (jobs % 3);
+        if (count + jobs > MAX_JOBS) return;
+        uint256 token = dice % 2;
+        uint256 deadline = block.timestamp + 1 days + ((dice >> 8) % 5 days);
+        uint256[] memory prizes = new uint256[](jobs);
+        uint256[] memory dues = new uint256[](jobs);
+        for (uint256 i = 0; i < jobs; ++i) {
+            prizes[i] = 1 + (uint256(keccak256(abi.encode(amount, i))) % 2_000e18);
+            dues[i] = deadline + DISCLOSURE + REVIEW;
+        }
+        vm.prank(COUNCIL);
+        try WORK.post(token + 1, prizes, deadline, IWork.Poll(0, 0), IWork.Brief(0, 0, "")) returns (uint256 task) {
+            // Everybody has an answer, and shows it at once when it is time.
+            for (uint256 i = 0; i < ACTORS; ++i) {
+                bytes32 commitment = WORK.commitmentOf(task, _actor(i), bytes32(uint256(1)), 0);
+                vm.prank(_actor(i));
+                WORK.submit(count + 1, commitment, "");
+            }
+            _note(token, true, address(0), prizes, dues, deadline);
+            ++done["post"];
+        } catch {
+            assertTrue(token == 1 && ODD.receiverFeeBps() != 0, "cannot promise");
+        }
+    }
+
+    function disclose(uint256 id, uint256 dice) external {
+        id = _id(id);
+        if (id == 0 || !_jobs[id].isPrize) return;
+        uint256 deadline = _jobs[id].deadline;
+        address account = _actor(dice);
+        bool may =
+            block.timestamp >= deadline &&
+                block.timestamp < deadline + DISCLOSURE &&
+                WORK.enteredBy(_task(id), account) != 0;
+        vm.prank(account);
+        try WORK.disclose(id, bytes32(uint256(1)), 0, "") {
+            assertTrue(may, "disclosed when it may not be");
+            ++done["disclose"];
+        } catch {
+            assertFalse(may, "cannot disclose");
+        }
+    }
+
+    function submit(uint256 id, uint256 dice) external {
+        id = _id(id);
+        if (id == 0 || _jobs[id].isPrize) return;
+        Model storage job = _jobs[id];
+        address by = dice % 8 == 0 ? STRANGER : job.provider;
+        bool may = by == job.provider && !job.submitted && !_isOver(job) && _isNext(id) && !_hasLapsed(id);
+        vm.prank(by);
+        try WORK.submit(id, bytes32(dice), "") {
+            assertTrue(may, "submitted when it may not be");
+            (job.submitted, job.submittedAt) = (true, block.timestamp);
+            ++done["submit"];
+        } catch {
+            assertFalse(may, "cannot submit");
+        }
+    }
+
+    /// @dev By the council, or by a stranger, who has to wait for silence.
+    function complete(uint256 id, uint256 dice) external {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        bool isCouncil = dice % 3 != 0;
+        address winner = _actor(dice >> 8);
+        bool may = !job.decided && !_isOver(job);
+        if (job.isPrize) {
+            may = may && isCouncil && _isJudged(job) && WORK.answerOf(_task(id), winner) != 0;
+        } else {
+            may = may && job.submitted && (isCouncil || block.timestamp >= job.submittedAt + REVIEW);
+        }
+        vm.prank(isCouncil ? COUNCIL : STRANGER);
+        try WORK.complete(id, 0, job.isPrize ? abi.encode(winner) : bytes("")) {
+            assertTrue(may, "completed when it may not be");
+            if (job.isPrize) job.provider = winner;
+            _decide(job, true);
+            ++done[isCouncil ? bytes32("complete") : bytes32("silence")];
+        } catch {
+            assertFalse(may, "cannot complete");
+        }
+    }
+
+    function reject(uint256 id) external {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        bool may = !job.decided && !_isOver(job) && (job.isPrize ? _isJudged(job) : _isReviewed(job));
+        vm.prank(COUNCIL);
+        try WORK.reject(id, 0, "") {
+            assertTrue(may, "rejected when it may not be");
+            _decide(job, false);
+            ++done["reject"];
+        } catch {
+            assertFalse(may, "cannot reject");
+        }
+    }
+
+    function sendBack(uint256 id) external {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        bool may = !job.isPrize && !job.decided && !_isOver(job) && _isReviewed(job) && job.returns_ < 2;
+        vm.prank(COUNCIL);
+        try WORK.sendBack(id, 0) {
+            assertTrue(may, "sent back when it may not be");
+            job.submitted = false;
+            ++job.returns_;
+            job.due = (job.due > block.timestamp ? job.due : block.timestamp) + REVIEW;
+            ++done["sendBack"];
+        } catch {
+            assertFalse(may, "cannot send back");
+        }
+    }
+
+    function dispute(uint256 id, uint256 dice) external {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        address by = dice % 2 == 0 ? STRANGER : _actor(dice >> 8);
+        bool may = job.decided && !job.wasHeld && !_isOver(job) && block.timestamp < job.end;
+        if (job.provider == address(0)) may = may && WORK.answerOf(_task(id), by) != 0;
+        vm.prank(by);
+        try VERDICTS.dispute{value: FEE}(id, "") {
+            assertTrue(may, "disputed when it may not be");
+            if (job.provider == address(0)) job.provider = by;
+            (job.held, job.wasHeld) = (true, true);
+            bonds += BOND;
+            ++done["dispute"];
+        } catch {
+            assertFalse(may, "cannot dispute");
+        }
+    }
+
+    function rule(uint256 id, uint256 ruling) external {
+        id = _id(id);
+        if (id == 0 || !_jobs[id].held) return;
+        _rule(id, ruling % 4);
+        ++done["rule"];
+    }
+
+    function pay(uint256 id) public {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        bool may = job.decided && job.accepted && !job.held && !_isOver(job) && block.timestamp >= job.end;
+        if (!job.isPrize && id > job.first) may = may && _jobs[id - 1].paid;
+        vm.prank(STRANGER);
+        try WORK.pay(id) {
+            assertTrue(may, "paid when it may not be");
+            job.paid = true;
+            paid[job.token] += job.budget;
+            if (!job.isPrize && id < job.last && _jobs[id + 1].due < block.timestamp + REVIEW) {
+                _jobs[id + 1].due = block.timestamp + REVIEW;
+            }
+            ++done["pay"];
+        } catch {
+            assertFalse(may, "cannot pay");
+        }
+    }
+
+    function refund(uint256 id) public {
+        id = _id(id);
+        if (id == 0) return;
+        Model storage job = _jobs[id];
+        bool isLost = !job.isPrize && id > job.first && _jobs[id - 1].back;
+        bool may = !_isOver(job) && !job.held;
+        if (job.decided && !job.accepted) may = may && block.timestamp >= job.end;
+        else if (isLost) may = may && true;
+        else may = may && !job.decided && !job.submitted && (job.isPrize ? block.timestamp >= job.due : _hasLapsed(id));
+        // A refund arrives less the fee, if the odd token keeps one now.
+        vm.prank(STRANGER);
+        try WORK.claimRefund(id) {
+            assertTrue(may, "refunded when it may not be");
+            job.back = true;
+            back[job.token] += job.budget;
+            ++done["refund"];
+        } catch {
+            assertFalse(may, "cannot refund");
+        }
+    }
+
+    function withdraw(uint256 dice) external {
+        address account = _actor(dice);
+        uint256 credit = WORK.creditOf(address(ODD), account);
+        bool may = credit != 0 && !ODD.blocked(account);
+        try WORK.withdraw(address(ODD), account) returns (uint256 amount) {
+            assertTrue(may, "withdrew what is not there");
+            assertEq(amount, credit, "another amount");
+            ++done["withdraw"];
+        } catch {
+            assertFalse(may, "cannot withdraw");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ What must be so
+
+    function compare() external view {
+        uint256[2] memory held;
+        for (uint256 id = 1; id <= count; ++id) {
+            Model storage job = _jobs[id];
+            IWork.JobState memory state = WORK.jobOf(id);
+            if (!_isOver(job)) held[job.token] += job.budget;
+            assertEq(state.budget, job.budget, "budget");
+            assertEq(state.provider, job.provider, "provider");
+            assertEq(state.status == IWork.Status.Paid, job.paid, "paid");
+            bool isBack = state.status == IWork.Status.Returned || state.status == IWork.Status.Expired;
+            assertEq(isBack, job.back, "back");
+            assertEq(state.until == type(uint48).max, job.held, "held");
+            assertFalse(job.paid && job.back, "paid and given back");
+            if (job.paid && !job.isPrize && id > job.first) assertTrue(_jobs[id - 1].paid, "out of order");
+        }
+        for (uint256 i = 0; i < 2; ++i) {
+            assertEq(WORK.escrowed(_token(i)), held[i], "escrowed");
+            assertEq(promised[i], paid[i] + back[i] + held[i], "promised");
+        }
+        uint256 credits;
+        for (uint256 i = 0; i < ACTORS; ++i) credits += WORK.creditOf(address(ODD), _actor(i));
+        assertEq(ODD.balanceOf(address(WORK)), held[1] + credits, "what is here is what is owed");
+        assertEq(TOKEN.balanceOf(address(WORK)), held[0], "the same of the other token");
+        assertEq(TOKEN.balanceOf(address(VERDICTS)), bonds, "bonds");
+    }
+
+    /// @dev Time, and calls that are open to anyone, bring everything to an end.
+    function drain() external {
+        ODD.setFees(0, 0);
+        for (uint256 round = 0; round < 12; ++round) {
+            vm.warp(block.timestamp + 400 days);
+            for (uint256 id = 1; id <= count; ++id) {
+                Model storage job = _jobs[id];
+                if (job.held) _rule(id, 0);
+                if (!job.isPrize && job.submitted && !job.decided && !_isOver(job)) {
+                    WORK.complete(id, 0, "");
+                    _decide(job, true);
+                }
+                pay(id - 1);
+                refund(id - 1);
+            }
+        }
+        for (uint256 id = 1; id <= count; ++id) assertTrue(_isOver(_jobs[id]), "locked for ever");
+        assertEq(WORK.escrowed(address(TOKEN)) + WORK.escrowed(address(ODD)), 0, "money stays");
+    }
+
+    // ------------------------------------------------------------------------------------------------- Internals
+
+    function _note(
+        uint256 token,
+        bool isPrize,
+        address payee,
+        uint256[] memory amounts,
+        uint256[] memory dues,
+        uint256 deadline
+    ) private {
+        for (uint256 i = 0; i < amounts.length; ++i) {
+            Model storage job = _jobs[count + 1 + i];
+            (job.budget, job.token, job.isPrize, job.provider) = (amounts[i], token, isPrize, payee);
+            (job.first, job.last) = (count + 1, count + amounts.length);
+            (job.due, job.deadline) = (dues[i], deadline);
+            promised[token] += amounts[i];
+        }
+        count += amounts.length;
+        assertEq(WORK.jobCounter(), count, "jobs");
+    }
+
+    function _decide(Model storage job, bool accepted) private {
+        (job.decided, job.accepted, job.end) = (true, accepted, block.timestamp + DISPUTE);
+    }
+
+    function _rule(uint256 id, uint256 ruling) private {
+        Model storage job = _jobs[id];
+        uint256 own = VERDICTS.disputeAbout(id);
+        address payer = VERDICTS.disputeOf(own).payer;
+        bool was = job.accepted;
+        if (ruling == 1) job.accepted = true;
+        if (ruling == 2) job.accepted = false;
+        (job.held, job.end) = (false, block.timestamp);
+        address to =
+            (ruling == 1 || ruling == 2) && was == job.accepted ? (was ? job.provider : address(TREASURY)) : payer;
+        uint256 before = VERDICTS.bondsOf(to);
+        ARBITRATOR.ruleAnyhow(VERDICTS, VERDICTS.disputeOf(own).disputeId, ruling);
+        assertEq(VERDICTS.bondsOf(to), before + BOND, "the bond is another's");
+        VERDICTS.withdrawBonds(to);
+        bonds -= before + BOND;
+    }
+
+    function _isOver(Model storage job) private view returns (bool) {
+        return job.paid || job.back;
+    }
+
+    function _isNext(uint256 id) private view returns (bool) {
+        Model storage job = _jobs[id];
+        if (id == job.first) return true;
+        Model storage before = _jobs[id - 1];
+        return before.paid || (before.decided && before.accepted && !before.back);
+    }
+
+    /// @dev Who waits for the one before has time.
+    function _hasLapsed(uint256 id) private view returns (bool) {
+        Model storage job = _jobs[id];
+        return (id == job.first || _jobs[id - 1].paid) && block.timestamp >= job.due;
+    }
+
+    function _isReviewed(Model storage job) private view returns (bool) {
+        return job.submitted && block.timestamp < job.submittedAt + REVIEW;
+    }
+
+    function _isJudged(Model storage job) private view returns (bool) {
+        return block.timestamp >= job.deadline + DISCLOSURE && block.timestamp < job.due;
+    }
+
+    function _task(uint256 id) private view returns (uint256) {
+        return WORK.jobOf(id).task;
+    }
+
+    function _token(uint256 i) private view returns (address) {
+        return i == 0 ? address(TOKEN) : address(ODD);
+    }
+
+    function _budget(address token) private view returns (ITreasury.BudgetTerms memory) {
+        return
+            ITreasury.BudgetTerms({
+                spender: address(WORK),
+                token: token,
+                amount: 1e26,
+                start: 0,
+                period: 365_000 days,
+                periods: 1,
+                rollover: false,
+                category: "research"
+            });
+    }
+
+    function _terms(uint256 budgetId) private pure returns (IWork.Terms memory) {
+        return
+            IWork.Terms({
+                reviewers: COUNCIL,
+                reviewFor: uint32(REVIEW),
+                disputeFor: uint32(DISPUTE),
+                credential: 0,
+                byVote: false,
+                maxJob: 2_000e18,
+                minReputation: 0,
+                budgetId: uint32(budgetId),
+                outcomeAfter: 0,
+                bond: BOND,
+                category: "research",
+                criteria: 0
+            });
+    }
+
+    function _actor(uint256 seed) private pure returns (address) {
+        return address(uint160(0xa11ce00 + (seed % ACTORS)));
+    }
+
+    function _id(uint256 seed) private view returns (uint256) {
+        return count == 0 ? 0 : 1 + (seed % count);
+    }
+}
