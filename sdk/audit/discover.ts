@@ -21,10 +21,14 @@ export async function discover(
   fromBlock: number,
 ): Promise<AuditedContracts> {
   const known = await auditingOf(domains);
-  let found = given;
-  for (const { leadsTo } of known) {
-    if (leadsTo) found = { ...(await leadsTo(found, provider)), ...found };
-  }
+  const follow = async (from: AuditedContracts): Promise<AuditedContracts> => {
+    let found = from;
+    for (const { leadsTo } of known) {
+      if (leadsTo) found = { ...(await leadsTo(found, provider)), ...found };
+    }
+    return found;
+  };
+  let found = await follow(given);
 
   const marks = known.flatMap((each) => Object.entries(each.marks ?? {}));
   const scopes = await readScopes({ domains, provider, contracts: found, fromBlock });
@@ -37,7 +41,8 @@ export async function discover(
       }
     }
   }
-  return found;
+  // What only a scope names may lead on.
+  return follow(found);
 }
 
 /** What a view answers, as a text; nothing where the contract has no such view. */
