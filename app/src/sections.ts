@@ -4,6 +4,7 @@ import { court } from "./sections/court/section";
 import { distribution } from "./sections/distribution/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";
+import { people } from "./sections/people/section";
 import { registry } from "./sections/registry/section";
 import { treasury } from "./sections/treasury/section";
 import { vesting } from "./sections/vesting/section";
@@ -12,5 +13,5 @@ import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
 export const SECTIONS = {
-  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court },
+  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court, people },
 } satisfies Partial<Record<Domains["name"], Section>>;

@@ -57,7 +57,7 @@ describe("A section that declares itself", () => {
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
       ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims", "Court"],
-      "Council and roles",
+      ...["Council and roles", "People"],
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
     const current = screen.getByRole("link", { current: "page" });

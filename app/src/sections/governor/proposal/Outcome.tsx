@@ -1,7 +1,12 @@
 import { formatPercent } from "@polity/sdk/format";
 import type { Outcome as Votes } from "@polity/sdk/governor/proposals";
+import { readWeight } from "@polity/sdk/governor/counting";
+import { SOURCE_WORDS } from "@polity/sdk/governor/rules";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
 import type { LiveProposal } from "../proposals";
+import { useChain } from "../../../data/chain";
+import { useSite } from "../../../data/network";
+import { useWallet } from "../../../wallet";
 import { Address, Amount, Card, Progress, Tally, VOTES } from "../../../ui";
 import type { ProposalFacts } from "./facts";
 
@@ -37,9 +42,11 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
       )}
       {counting.voteSource !== undefined && (
         <p className="quiet small">
-          The votes are those of <Address address={counting.voteSource} />, which counts them for this type.
+          The votes are those of <Address address={counting.voteSource} />
+          <SourceWords source={counting.voteSource} />, which counts them for this type.
         </p>
       )}
+      <YourWeight view={view} />
       {electorate !== undefined && turnoutBps !== undefined && (
         <p className="quiet small">
           {formatPercent(turnoutBps)} took part: <Amount value={cast} unit={VOTES} places={0} /> of the{" "}
@@ -47,6 +54,30 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
         </p>
       )}
     </Card>
+  );
+}
+
+/** What a source of votes counts, in words. */
+function SourceWords({ source }: { source: string }) {
+  const { addresses } = useSite().network;
+  const [name = ""] = Object.entries(addresses).find(([, address]) => address === source) ?? [];
+  const words = SOURCE_WORDS[name];
+  return words === undefined ? null : <>: {words}</>;
+}
+
+/** What the reader's account could cast on this proposal, by whatever counts its votes. */
+function YourWeight({ view }: { view: ProposalView }) {
+  const { account } = useWallet();
+  const query = useChain(
+    ["weight", String(view.id), account ?? ""],
+    async ({ governor }) => readWeight(governor, view, account!, Number(await governor.clock())),
+    { enabled: account !== undefined },
+  );
+  if (account === undefined || query.data === undefined) return null;
+  return (
+    <p className="quiet small">
+      Your weight here: <Amount value={query.data} unit={VOTES} />.
+    </p>
   );
 }
 

@@ -1,0 +1,31 @@
+import type { Section } from "../../shell/section";
+import { Address } from "../../ui";
+
+/** Who says what of whom, and what people have earned. */
+export const people: Section = {
+  pages: [
+    {
+      ...{ route: "/people", title: "People", place: 45 },
+      load: async () => (await import("./People")).People,
+    },
+  ],
+  activity: ({ people: { awards, classes, credentials } }) => [
+    ...[...credentials.values()].map(({ issued, account, kind }) => ({
+      ...issued,
+      say: () => (
+        <>
+          <Address address={account} /> got the credential {classes.get(kind)?.name}
+        </>
+      ),
+    })),
+    ...awards.map(({ account, points, awarder: _, week: __, ref: ___, ...moment }) => ({
+      ...moment,
+      say: () => (
+        <>
+          <Address address={account} /> {points > 0n ? "earned reputation" : "lost reputation by a vote"}
+        </>
+      ),
+    })),
+  ],
+  account: [{ place: 60, load: async () => (await import("./OfAccount")).OfAccount }],
+};
