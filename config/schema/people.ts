@@ -126,7 +126,8 @@ const calls = ({ target, function: called }: Scope, one: (typeof NAMING)[number]
   target === one.target && called.split("(", 1)[0] === one.name;
 
 export const part: Part = {
-  has: ({ people }) => people !== undefined,
+  has: ({ people }, contract) =>
+    people !== undefined && (contract !== "Reputation" || people.reputation !== undefined),
   settle: ({ people }, { addressOf, council = COUNCIL }) => {
     if (!people) return {};
     const of = (who: string) => (who === COUNCIL ? council : addressOf(who));

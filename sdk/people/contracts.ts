@@ -10,6 +10,7 @@ export const contracts = {
     presence: "optional",
     as: "credentials",
     ordinary: ["issue", "renew", "revoke"],
+    handsOver: ["setIssuer"],
     scopable: {},
   },
   Reputation: {
@@ -17,6 +18,7 @@ export const contracts = {
     presence: "optional",
     as: "reputation",
     ordinary: ["award"],
+    handsOver: ["setAwarder"],
     scopable: {},
   },
   /** What types may count by in place of stake. */

@@ -1,3 +1,4 @@
+import { textOf } from "../events/decode";
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment } from "../history/types";
 import type { contracts } from "./contracts";
@@ -47,20 +48,21 @@ export interface VotingHistory {
 }
 
 export const history: Historical<typeof contracts, VotingHistory> = {
-  version: 2,
+  version: 3,
   initial: () => ({ polls: new Map(), nominees: [], votes: [] }),
   fold: {
     Ballots: {
       BallotOpened({ state, add }, { id, opener, terms, uri }, opened) {
         const { source, kind, opens, closes, options, winners, nomineeBps, quorum, subject } = terms;
+        const text = textOf(uri);
         add(state.polls, id, {
-          ...{ id, opener, source, kind: BALLOT_KINDS[Number(kind)]!, quorum, subject, uri, opened },
+          ...{ id, opener, source, kind: BALLOT_KINDS[Number(kind)]!, quorum, subject, uri: text, opened },
           ...{ opens: Number(opens), closes: Number(closes), options: Number(options) },
           ...{ winners: Number(winners), nomineeBps: Number(nomineeBps) },
         });
       },
       Nominated({ state }, { id, option, nominee, uri }) {
-        state.nominees.push({ poll: id, option: Number(option), nominee, uri });
+        state.nominees.push({ poll: id, option: Number(option), nominee, uri: textOf(uri) });
       },
       BallotCast({ state }, { id, voter, weight, options, parts }) {
         state.votes.push({

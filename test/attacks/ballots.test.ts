@@ -42,6 +42,14 @@ describe("Attack: polls that say what their opener wants", () => {
     const [spoiled, fair] = [await open({ source: told.target as string }), await open()];
     await toVoting();
     await ballots.connect(ada).cast(spoiled, [0, 1], []);
+    // Of the lower half alone, too, which would run over into its neighbour.
+    const low = await open({ source: told.target as string, opens: (await time.latest()) + 60 });
+    await time.increase(60);
+    await ballots.connect(ada).cast(low, [0], []);
+    await expect(ballots.connect(ben).cast(low, [0], [])).to.be.revertedWithCustomError(
+      ballots,
+      "SafeCastOverflowedUintDowncast",
+    );
     // Two tallies share a word: what would run over is refused.
     await expect(ballots.connect(ben).cast(spoiled, [0, 1], [])).to.be.reverted;
     expect(await ballots.talliesOf(spoiled)).to.deep.equal([2n ** 127n, 2n ** 127n, 0n, 0n]);
@@ -49,6 +57,15 @@ describe("Attack: polls that say what their opener wants", () => {
     await expect(ballots.connect(cleo).cast(spoiled, [0], [])).to.be.revertedWith("no votes");
     await ballots.connect(ben).cast(fair, [0], []);
     expect((await ballots.talliesOf(fair))[0]).to.equal(parseEther("3000"));
+  });
+
+  it("a source without any votes lets nobody stand", async () => {
+    const { ballots, open, stranger } = await fixture();
+    const told = await ethers.deployContract("ToldVotes");
+    const id = await open({ source: told.target as string, options: 0, nomineeBps: 900 });
+    await expect(ballots.connect(stranger).nominate(id, URI))
+      .to.be.revertedWithCustomError(ballots, "Ballots_TooFewVotes")
+      .withArgs(stranger.address, 0n, 0n);
   });
 
   it("a source without a bottom fills a ballot with nominees, and takes no word of another", async () => {

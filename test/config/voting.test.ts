@@ -127,7 +127,7 @@ describe("Ballots and elections in a configuration", () => {
 
   it("move every power of a council that a domain names", () => {
     const named = contractsOf(DOMAINS).flatMap(([, { handsOver = [] }]) => handsOver);
-    expect(named).to.include.members(["setBudgetSpender", "setInstructor"]);
+    expect(named).to.include.members(["setBudgetSpender", "setInstructor", "setIssuer", "setAwarder"]);
     for (const { name, contracts, moves } of DOMAINS as readonly {
       name: string;
       contracts: Record<string, { handsOver?: readonly string[] }>;

@@ -227,7 +227,7 @@ describe("An election of the council", () => {
     );
   });
 
-  it("A2: where payments can be disputed, the next council instructs what the former one did, too", async () => {
+  it("A2: where payments can be disputed, the next council instructs what the former one did, and issues what it issued", async () => {
     const { network, people } = await deployPreset("distributed-ai");
     const { treasury, token, governor, addresses } = network;
     const budgets = network.disputedBudgets!;
@@ -251,31 +251,40 @@ describe("An election of the council", () => {
     await budgets.connect(vote).setInstructor(others, stranger);
     expect(await budgets.instructorOf(nobodys)).to.equal(ZeroAddress);
 
+    // It issues credentials from the start, and gives points once a vote lets it.
+    const { credentials } = network;
+    const issued = Number(await credentials!.classCount());
+    expect(issued).to.equal(2);
+    for (const kind of [0, 1]) expect((await credentials!.classOf(kind)).issuer).to.equal(safe);
+    const reputation = await hre.ethers.deployContract("Reputation", [addresses.TimelockController, []]);
+    await reputation.connect(vote).setAwarder(safe, parseEther("70"));
+
     const members = (["pia", "quin", "rosa"] as const).map((name) => people[name].address);
     const to = await ensureCouncil(people.june, { name: "Next", members, threshold: 2 });
     const until = (await time.latest()) + 365 * DAY;
-    const actions = await movePowers(network, { from: [safe], to, until });
+    const actions = await movePowers({ ...network, reputation }, { from: [safe], to, until });
     expect(
       actions.map(({ target, function: called, args }) => [target, called.split("(")[0], ...args]),
     ).to.deep.equal([
       ["NetworkGovernor", "setGuardian", to, String(until)],
       ["Treasury", "setBudgetSpender", String(spent), to],
       ["DisputedBudgets", "setInstructor", String(instructed), to],
+      ["Credentials", "setIssuer", "0", to],
+      ["Credentials", "setIssuer", "1", to],
+      ["Reputation", "setAwarder", safe, "0"],
+      ["Reputation", "setAwarder", to, String(parseEther("70"))],
     ]);
 
     // All of them in one proposal, nobody can stop; with anything else beside them, the guardian can.
     const contracts: Readonly<Record<string, string>> = { ...addresses };
-    const calls = actions.map((action) => encodeAction(action, (name) => contracts[name]!));
+    const own = actions.slice(1, -2);
+    const calls = own.map((action) => encodeAction(action, (name) => contracts[name]!));
     const [targets, data] = [calls.map(({ target }) => target), calls.map(({ calldata }) => calldata)];
-    const own = actions.length - 1;
-    expect(await network.rulebook.areUnstoppable(targets.slice(-own), data.slice(-own))).to.equal(true);
+    expect(await network.rulebook.areUnstoppable(targets, data)).to.equal(true);
     const pay = treasury!.interface.encodeFunctionData("raiseBudget", [spent, 1n, 1]);
-    expect(
-      await network.rulebook.areUnstoppable(
-        [...targets.slice(-own), treasury!.target],
-        [...data.slice(-own), pay],
-      ),
-    ).to.equal(false);
+    expect(await network.rulebook.areUnstoppable([...targets, addresses.Treasury!], [...data, pay])).to.equal(
+      false,
+    );
     expect(await governor.guardian()).to.deep.equal([ZeroAddress, 0n]);
   });
 });
