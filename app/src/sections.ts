@@ -9,9 +9,10 @@ import { registry } from "./sections/registry/section";
 import { treasury } from "./sections/treasury/section";
 import { vesting } from "./sections/vesting/section";
 import { votes } from "./sections/votes/section";
+import { voting } from "./sections/voting/section";
 import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
 export const SECTIONS = {
-  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court, people },
+  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court, people, voting },
 } satisfies Partial<Record<Domains["name"], Section>>;

@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from "react";
+import { lazy, type ComponentType, type ReactNode } from "react";
 
 import type { History, Moment } from "@polity/sdk/history";
 import { contextOf } from "../data/context";
@@ -55,6 +55,8 @@ export interface Section {
   readonly account?: readonly LazyPart<{ account: string }>[];
   /** What anybody can do there, with or without an account. */
   readonly tools?: readonly LazyPart[];
+  /** What it has to say of a proposal, on the proposal's page. */
+  readonly proposal?: readonly LazyPart<{ id: bigint }>[];
   /** What it asks of an account's owner now. Read again now and then. */
   readonly asks?: (site: Site, account: string) => Promise<Ask[]>;
 }
@@ -75,3 +77,7 @@ export function inOrder<P extends { readonly place?: number }>(
     .flatMap((section) => partsOf(section) ?? [])
     .sort((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity));
 }
+
+/** Parts that come when they are first shown. */
+export const lazily = <Props extends object>(parts: readonly LazyPart<Props>[]): ComponentType<Props>[] =>
+  parts.map(({ load }) => lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>);

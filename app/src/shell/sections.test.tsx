@@ -56,8 +56,8 @@ describe("A section that declares itself", () => {
     expect(document.title).toBe("Notice board · Polity");
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
-      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims", "Court"],
-      ...["Council and roles", "People"],
+      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
+      ...["Ballots", "Court", "Council and roles", "People"],
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
     const current = screen.getByRole("link", { current: "page" });

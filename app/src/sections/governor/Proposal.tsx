@@ -1,7 +1,8 @@
-import { lazy, Suspense, type ComponentProps } from "react";
+import { lazy, Suspense, useState, type ComponentProps } from "react";
 import { useParams } from "wouter";
 
 import { formatCount } from "@polity/sdk/format";
+import { inOrder, lazily, useSections } from "../../shell/section";
 import { nameOf, useProposals, type LiveProposal } from "./proposals";
 import {
   Address,
@@ -85,6 +86,8 @@ function Found({ proposal }: { proposal: LiveProposal }) {
 
 function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFacts }) {
   const { record } = proposal;
+  const sections = useSections();
+  const [others] = useState(() => lazily(inOrder(sections, ({ proposal: parts }) => parts)));
   return (
     <>
       <Timeline proposal={proposal} facts={facts} />
@@ -94,6 +97,11 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
           <Documents proposal={proposal} text={facts.text} />
           <Text record={record} text={facts.text} contradictions={facts.contradictions} />
           <Ballots proposal={proposal} />
+          <Suspense>
+            {others.map((Show, i) => (
+              <Show key={i} id={record.id} />
+            ))}
+          </Suspense>
         </div>
         <div className="stack">
           <Outcome proposal={proposal} facts={facts} />

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useState, type ComponentType } from "react";
+import { Suspense, useState } from "react";
 
 import { Card, Loading, Page } from "../../ui";
 import { useWallet, WrongNetwork } from "../../wallet";
-import { inOrder, useSections, type LazyPart } from "../section";
+import { inOrder, lazily, useSections } from "../section";
 
 /** What the user's own account has of each section, and all it can do with it. */
 export function AccountPage() {
@@ -45,6 +45,3 @@ export function AccountPage() {
     </Page>
   );
 }
-
-const lazily = <Props extends object>(parts: readonly LazyPart<Props>[]): ComponentType<Props>[] =>
-  parts.map(({ load }) => lazy(async () => ({ default: await load() })) as unknown as ComponentType<Props>);
