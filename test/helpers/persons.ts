@@ -27,7 +27,7 @@ const EACH = { aitbc: "210000", ai1net: "60000" } as const;
  * by the council's word for long enough, and vote for themselves.
  */
 export async function deployWithPersons(name: keyof typeof EACH) {
-  const deployed = await deployPreset(name);
+  const deployed = await deployPreset(name, "none");
   const { network, people } = deployed;
   const { token, addresses, credentials } = network;
   const { cleo, hana } = people;

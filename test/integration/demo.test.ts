@@ -54,7 +54,7 @@ describe("The demo", () => {
       "ACTIVE",
     ]);
     for (const { who, gas } of [...told.steps, ...sold]) expect(gas, who).to.be.greaterThan(21_000);
-    expect(Object.keys(told.contracts)).to.have.length(9);
+    expect(Object.keys(told.contracts)).to.have.length(10);
 
     // Ada 1,200,000 and Ben's 900,000 and Cleo 1,000,000 for; Dan 700,000 against.
     expect(Object.fromEntries(told.tally)).to.deep.equal({
