@@ -51,13 +51,19 @@ export interface Plan {
   rounds: Motion[][];
 }
 
+const ai1net = inLastPhase(presets.ai1net);
+// The model knows stake alone: what reputation adds to it is in the tests of that type.
+const { source: _, ...ofStake } = ai1net.governor.types.ECOSYS!;
+const ECOSYS = { ...ofStake, quorumFloor: ai1net.governor.types.ECON!.quorumFloor };
+
 /**
  * AI1NET, since there a token votes both held and locked: all that the other networks do happens on it. Locks may be as
  * long as Distributed.ai's, so that their votes decay while the load runs; what the core team vests is theirs at once, so
  * that it can be handed out.
  */
 export const scaleConfig = parseConfig({
-  ...inLastPhase(presets.ai1net),
+  ...ai1net,
+  governor: { ...ai1net.governor, types: { ...ai1net.governor.types, ECOSYS } },
   token: {
     ...presets.ai1net.token,
     allocation: [

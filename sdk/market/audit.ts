@@ -43,7 +43,6 @@ const getters: Own["getters"] = {
     "serviceCount() view returns (uint256)": anything,
     "forfeited() view returns (uint256)": anything,
   },
-  Till: {},
 };
 
 export const auditing: Own = {

@@ -9,5 +9,6 @@ export const rounds: Domain<"rounds", typeof contracts, { config: Expected }> = 
   contracts,
   audit: () => import("./audit"),
   history: () => import("./history"),
+  words: () => import("./words"),
   reverts,
 };

@@ -44,10 +44,6 @@ const authority: Own["authority"] = {
     claimRefund: anyone("gives the money of a job back to its budget, when that is all that is left to do"),
     withdraw: anyone("sends what an account could not take to that account"),
     reportOutcome: anyone("says what came of a task, as an event"),
-    createJob: anyone("always fails: jobs are made by programs"),
-    setProvider: anyone("always fails: programs name who is paid"),
-    setBudget: anyone("always fails: programs say what a job pays"),
-    fund: anyone("always fails: budgets pay"),
   },
   Verdicts: {
     setArbitrator: timelock("chooses the arbitrator of disputes to come"),

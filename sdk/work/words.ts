@@ -2,7 +2,7 @@ import { governanceTokens, lossWarning, money, silent, warning, who } from "../c
 import { wordText } from "../calls/words";
 import type { ArgsOf } from "../core/abi";
 import type { AbiOf, Words } from "../core/domain";
-import { formatDuration, formatTimestamp } from "../format";
+import { formatCount, formatDuration, formatTimestamp } from "../format";
 import type { Network } from "../network";
 import { formatPoints } from "../people/points";
 import { rulingText } from "../court/phases";
@@ -116,7 +116,7 @@ export const logs: Own["logs"] = {
     ReputationSkipped: ({ network, args: [id, provider, points] }) =>
       `${who(network, provider)} gets ${formatPoints(points)} less than job ${id} paid`,
     OutcomeReported: ({ network, args: [task, reporter, metric, value] }) =>
-      `${who(network, reporter)} says of task ${task}: ${wordText(metric)} is ${value}`,
+      `${who(network, reporter)} says of task ${task}: ${wordText(metric)} is ${formatCount(value)}`,
     JobCreated: silent,
     BudgetSet: silent,
     JobFunded: silent,

@@ -35,7 +35,9 @@ import { encodeKey, encodeParameter } from "@polity/sdk/nep/parameters";
 import { operationOf } from "@polity/sdk/governor/expire";
 import { fails } from "../helpers/fails";
 import { deployNeuroshard } from "../helpers/neuroshard";
+import { deployMarket } from "../market/fixture";
 import { OPEN } from "../phases/fixture";
+import { deployWork } from "../work/fixture";
 
 const config = parseConfig(presets.neuroshard);
 
@@ -432,6 +434,9 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     const [token, ...others] = await budgetSpender(setting);
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
   },
+  Market: async () => (await deployMarket()).market,
+  Work: async () => (await deployWork()).work,
+  Verdicts: async () => (await deployWork()).verdicts,
   Phases: ({ stranger }) => ethers.deployContract("Phases", [stranger.address, [OPEN, OPEN, OPEN], []]),
   PhasedRulebook: async ({ network, stranger }) => {
     const phases = await ethers.deployContract("Phases", [stranger.address, [OPEN, OPEN, OPEN], []]);

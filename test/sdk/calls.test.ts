@@ -190,7 +190,7 @@ describe("Calls in plain words", () => {
       [/address/, ben],
       [/bool/, true],
       [/role$/i, id("PROPOSER_ROLE")],
-      [/bytes32 (category|ref|name|reason)$/, category],
+      [/bytes32 (category|ref|name|reason|recipeKey|metric)$/, category],
       [/bytes32 (\w*value|\w*min|\w*max)$/i, encodeParameter("uint", 500n)],
       [/bytes32/, ZeroHash],
       [/bytes8/, encodeCode("ECON")],

@@ -73,7 +73,13 @@ describe("Decisions that are texts", () => {
         "charter.legalHash",
       ],
       "distributed-ai": ["charter.roadmapHash", "charter.productHash", "charter.legalHash"],
-      aitbc: ["partner.listHash", "market.rulesHash", "policy.codeHash", "charter.roadmapHash"],
+      aitbc: [
+        "partner.listHash",
+        "market.rulesHash",
+        "community.wishesHash",
+        "policy.codeHash",
+        "charter.roadmapHash",
+      ],
       ai1net: ["charter.structureHash", "charter.roadmapHash", "partner.listHash"],
     });
   });

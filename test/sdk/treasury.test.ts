@@ -122,7 +122,7 @@ describe("Reading the treasury with the SDK", () => {
     await treasury.freezeBudget(3n);
     await treasury.endBudget(4n);
     await disburse(1n, 40n * ONE);
-    await time.increaseTo(start + 10n);
+    await time.increaseTo(start + DAY / 2n);
     const budgets = await readBudgets(treasury);
     expect(budgets.map(({ id, status, available }) => [id, status, available])).to.deep.equal([
       [1n, "active", 60n * ONE],
