@@ -17,6 +17,7 @@ import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { combinedVotes, governor, packedVotes, solady, stock, tokenVotes } from "./governor";
 import { growth } from "./growth";
+import { market } from "./market";
 import { people } from "./people";
 import { phases } from "./phases";
 import { protocol } from "./protocol";
@@ -43,6 +44,7 @@ const suites: Suite[] = [
   tokenVotes,
   packedVotes,
   combinedVotes,
+  market,
   people,
   phases,
   protocol,
