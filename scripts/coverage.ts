@@ -16,7 +16,8 @@ const FOLDERS = ["attacks", ...readdirSync("contracts").filter((name) => name !=
 const TESTS = new RegExp(`^test/(${FOLDERS.join("|")})/.*\\.test\\.ts$`);
 /**
  * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
- * networks, calls that burn or need all the gas of a block, and limits of gas, which an instrumented contract falsifies.
+ * networks, calls that burn or need all the gas of a block, and limits of gas or code, which an instrumented contract or its
+ * chain falsifies.
  */
 const ELSEWHERE = [
   "test/escrow/Curve.test.ts",
@@ -26,6 +27,7 @@ const ELSEWHERE = [
   "test/attacks/hostile-rulebook.test.ts",
   "test/attacks/rollback.test.ts",
   "test/attacks/proposal-ceilings.test.ts",
+  "test/rounds/CodeStore.limit.test.ts",
 ];
 
 type Summary = Record<string, Record<(typeof KINDS)[number], { pct: number }>>;
