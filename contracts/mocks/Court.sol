@@ -177,7 +177,7 @@ contract Briber {
     }
 }
 
-/// @notice Stands in for the history contract of EIP-2935: answers as many bytes as it is told to, or reverts.
+/// @notice Stands in for the history contract of EIP-2935: answers as many bytes as a test has set, or reverts.
 contract HistoryStandIn {
     fallback() external {
         assembly {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @dev A Safe, as far as its owners go: those that it is told.
+/// @dev The owners of a Safe, and nothing else of it: a test sets them.
 contract ToldOwners {
     address[] private _owners;
 

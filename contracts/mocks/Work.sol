@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IVerdicts} from "../work/IVerdicts.sol";
 
-/// @notice Stands in for the Safe of a council: says who owns it, as truly as it is told to, and does what it is asked.
+/// @notice Stands in for the Safe of a council: answers the owners that a test has set, true or not, and makes the calls that it is asked to make.
 contract OwnedReviewers {
     enum Manners {
         Answers,

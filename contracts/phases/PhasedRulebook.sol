@@ -8,8 +8,8 @@ import {IPhases} from "./IPhases.sol";
 
 /**
  * @title PhasedRulebook
- * @notice See {IPhasedRulebook}. The governor knows no phases: it asks this book, as any other, when a proposal is made, and
- * pins what it is told, so that a step to the next phase changes no proposal that exists.
+ * @notice See {IPhasedRulebook}. The governor knows no phases. It asks this book when a proposal is made, and pins the rules that
+ * it gets, so that a step to the next phase changes no proposal that exists.
  *
  * **Who can change what.** TIMELOCK alone changes the book, by proposals of the default type, and only forwards. The governor
  * can be given another book by such a proposal, which is one call with a name: that is how a majority leaves.

@@ -225,7 +225,7 @@ interface IRounds is IDisputes {
     error Rounds_BadRecipe(uint256 length, uint256 max);
     /// @notice The recipe was published at `publishedAt` (seconds).
     error Rounds_AlreadyPublished(bytes32 recipe, uint256 publishedAt);
-    /// @notice The registry has `recipe` in force, which nobody has published: 0 is none.
+    /// @notice The recipe in force is `recipe`, which nobody has published; 0 if the registry names no recipe.
     error Rounds_NotPublished(bytes32 recipe);
     /// @notice A program has a pot, a cap up to the whole, 1 to 15 runs of whom more than half must be revealed, and terms
     /// from a minute to a year; one without entries has no entry fee.

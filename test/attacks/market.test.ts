@@ -210,6 +210,44 @@ describe("Attack: a market without service", () => {
     expect((await till.bookOf(dollar)).developers).to.equal(arrived - network);
   });
 
+  it("a provider who is paid finds every door of the market shut meanwhile", async () => {
+    const { setup, treasury, channel } = await fixture();
+    const token = await ethers.deployContract("OddVotes");
+    await treasury.raiseCap(token, PAID);
+    const market = await ethers.deployContract("Market", [{ ...setup, token, tokens: [] }]);
+    const hostile = await ethers.deployContract("HostilePayee");
+    await token.mint(hostile, 10n * MIN_STAKE);
+    await hostile.act(
+      token,
+      token.interface.encodeFunctionData("approve", [market.target, ethers.MaxUint256]),
+    );
+    const { interface: calls } = market;
+    const listing = { kind: 0, developerBps: DEVELOPER_BPS, stake: MIN_STAKE, metadata: ethers.ZeroHash };
+    const list = calls.encodeFunctionData("list", [listing, ""]);
+    const doors = [
+      list,
+      calls.encodeFunctionData("dispute", [1, channel(hostile), 1n]),
+      calls.encodeFunctionData("addStake", [1, 1n]),
+      calls.encodeFunctionData("exit", [1]),
+      calls.encodeFunctionData("withdraw", [hostile.target]),
+      calls.encodeFunctionData("burnForfeited"),
+    ];
+    for (const [i] of doors.entries()) {
+      await hostile.act(market, list);
+      await hostile.act(market, calls.encodeFunctionData("requestExit", [i + 1]));
+    }
+    await time.increase(EXIT_DELAY);
+    await token.setHook(hostile, true);
+    for (const [i, data] of doors.entries()) {
+      await hostile.plan(market, 0, data);
+      await market.exit(i + 1);
+      expect(await hostile.calls()).to.equal(BigInt(i + 1));
+      expect(await hostile.succeeded()).to.equal(false);
+      expect(await hostile.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+    }
+    expect(await token.balanceOf(hostile)).to.equal(10n * MIN_STAKE);
+  });
+
   it("who is paid finds every door of the till shut meanwhile", async () => {
     const { till, dollar, channel, pay } = await fixture();
     const hostile = await ethers.deployContract("HostilePayee");

@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setCode, setStorageAt, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { encodeBytes32String, MaxUint256, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
@@ -458,6 +458,18 @@ describe("Phases", () => {
     await steps.setGovernor(empty);
     await time.increase(1);
     expect((await steps.evidence([]))[3]!.value).to.equal(10_000n);
+  });
+
+  it("find no turnout in a decision whose source says later that nothing could vote", async () => {
+    const { phases, governor, decide, adopt } = await fixture();
+    await adopt();
+    const { id } = await decide("# NEP-ARCH: A decision");
+    expect((await phases.evidence([id]))[2]!.value).to.be.above(0n);
+    const votes = await governor.token();
+    const silent = await ethers.deployContract("ToldVotes");
+    await setCode(votes, await ethers.provider.getCode(silent));
+    for (const slot of [0, 1]) await setStorageAt(votes, slot, 0);
+    expect((await phases.evidence([id]))[2]!.value).to.equal(0n);
   });
 
   describe("let a vote", () => {

@@ -15,4 +15,11 @@ describe("CodeStore", () => {
     expect(await harness.word(24_570)).to.equal(ethers.toBigInt(bytes.slice(24_570)) << (27n * 8n));
     expect(await ethers.provider.getCode(await harness.last())).to.equal(ethers.concat(["0x00", bytes]));
   });
+
+  it("says when the gas does not suffice for the code", async () => {
+    const harness = await loadFixture(deploy);
+    await expect(harness.write(ethers.randomBytes(24_575), { gasLimit: 4_000_000 }))
+      .to.be.revertedWithCustomError(harness, "CodeStore_NotStored")
+      .withArgs(24_575);
+  });
 });

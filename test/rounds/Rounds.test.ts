@@ -655,6 +655,12 @@ describe("Rounds", () => {
       expect((await rounds.roundOf(id)).left).to.equal(POT + FEES + ENTRY_FEE);
     });
 
+    it("reads the scores of those who revealed, though the first to commit did not", async () => {
+      const { rounds, tallied, ada, ben } = await fixture();
+      const id = await tallied([ada, ben], [undefined, [3, 9], [5, 7]]);
+      expect([await rounds.scoreOf(id, 0), await rounds.scoreOf(id, 1)]).to.deep.equal([3n, 7n]);
+    });
+
     it("voids the round with too few results; the silent lose their bonds to the others", async () => {
       const { rounds, token, tallied, ada, runners } = await fixture();
       const id = await tallied([ada], [[5], undefined, undefined]);
@@ -941,6 +947,29 @@ describe("Rounds", () => {
       await ruleOn(1n, STANDS);
       expect((await rounds.roundOf(id)).claimUntil).to.equal((await now()) + 90n * DAY);
       await rounds.claim(id, 1);
+    });
+  });
+
+  describe("a pot of one base unit", () => {
+    const small = { potPerRound: 1n, entryFee: 0n, runnerFee: 0n };
+
+    it("has no share for two, and nothing to claim", async () => {
+      const { rounds, tallied, toClaims, ada, ben } = await fixture();
+      const runs = [0, 1, 2].map(() => [5, 5]);
+      const id = await tallied([ada, ben], runs, small);
+      await toClaims(id);
+      expect(await rounds.shareOf(id, 0)).to.equal(0n);
+      await expect(rounds.claim(id, 0))
+        .to.be.revertedWithCustomError(rounds, "Rounds_NotClaimable")
+        .withArgs(id, 0);
+      await expect(rounds.claimMany(id, [0, 1])).to.not.emit(rounds, "Claimed");
+    });
+
+    it("is contested without a bond, of which nothing comes back when it is struck", async () => {
+      const { rounds, tallied, ada, critic } = await fixture();
+      const id = await tallied([ada], [[5], [5], [5]], small);
+      await rounds.connect(critic).contest(id);
+      await expect(rounds.strike(id)).to.emit(rounds, "RoundStruck").and.not.to.emit(rounds, "Credited");
     });
   });
 

@@ -17,7 +17,7 @@ import {ITreasury} from "../../contracts/treasury/ITreasury.sol";
 import {Treasury} from "../../contracts/treasury/Treasury.sol";
 import {IVestingFactory} from "../../contracts/vesting/IVestingFactory.sol";
 
-/// @notice Rules as it is told to, for nothing.
+/// @notice Gives the ruling that a test has set, and asks for no fee.
 contract FreeArbitrator {
     uint256 public cases;
 

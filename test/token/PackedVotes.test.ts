@@ -45,6 +45,15 @@ describe("PackedVotes", () => {
     expect(await token.numCheckpoints(ben)).to.equal(0);
   });
 
+  it("has no votes before the first of many checkpoints, and moves no more than there is", async () => {
+    const { token, deployed, ada, ben } = await loadFixture(fixture);
+    for (let i = 0; i < 9; ++i) await token.transfer(ben, 1n);
+    expect(await token.getPastVotes(ada, deployed)).to.equal(0);
+    await expect(token.transfer(ben, 992n))
+      .to.be.revertedWithCustomError(token, "ERC20InsufficientBalance")
+      .withArgs(ada, 991n, 992n);
+  });
+
   it("shows its checkpoints from the oldest on, and none beyond the newest", async () => {
     const { token, ada, ben } = await loadFixture(fixture);
     const first = await time.latest();

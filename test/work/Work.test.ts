@@ -28,6 +28,7 @@ import {
   TERMS,
   WINDOW,
   word,
+  makeWork,
 } from "./fixture";
 
 describe("Work", () => {
@@ -68,12 +69,10 @@ describe("Work", () => {
 
     it("does without ballots, reputation, credentials and flag where the network has none", async () => {
       const { parts, treasury, terms, arbitrator, council } = await fixture();
-      const bare = await ethers.deployContract("Work", [
-        {
-          ...parts,
-          ...{ ballots: NOBODY, reputation: NOBODY, credentials: NOBODY, registry: NOBODY, pauseFlag: NONE },
-        },
-      ]);
+      const bare = await makeWork({
+        ...parts,
+        ...{ ballots: NOBODY, reputation: NOBODY, credentials: NOBODY, registry: NOBODY, pauseFlag: NONE },
+      });
       await treasury.setBudgetSpender(1, bare);
       const judges = await ethers.getContractAt("Verdicts", await bare.VERDICTS());
       await judges.setArbitrator(arbitrator, "0x", "");
@@ -164,7 +163,7 @@ describe("Work", () => {
 
     it("is not opened before a vote has chosen who rules in disputes", async () => {
       const { parts, treasury, terms } = await fixture();
-      const fresh = await ethers.deployContract("Work", [parts]);
+      const fresh = await makeWork(parts);
       await treasury.setBudgetSpender(1, fresh);
       await expect(fresh.openProgram(terms)).to.be.revertedWithCustomError(fresh, "Work_NoArbitrator");
     });
@@ -690,7 +689,7 @@ describe("Work", () => {
     it("is made whatever the reputation does", async () => {
       const { parts, treasury, terms, arbitrator, council, gus, token } = await fixture();
       const reputation = await ethers.deployContract("OddReputation");
-      const work = await ethers.deployContract("Work", [{ ...parts, reputation: reputation.target }]);
+      const work = await makeWork({ ...parts, reputation: reputation.target });
       const verdicts = await ethers.getContractAt("Verdicts", await work.VERDICTS());
       await verdicts.setArbitrator(arbitrator, "0x", "");
       await treasury.setBudgetSpender(1, work);
