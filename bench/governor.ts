@@ -354,7 +354,7 @@ const goals: Record<string, Yardsticks> = {
   },
   "ballot.batch50.first": { goal: 20_500, peers: { [bravo]: 84_243 } },
   propose: { goal: 200_000, peers: { [bravo]: 375_546, [nouns]: 457_592 } },
-  "propose.named": { goal: 200_000, forced: { limit: 200_500, record: FORCED } },
+  "propose.named": { goal: 200_000 },
   "propose.delegated": { goal: 200_000, forced: { limit: 236_500, record: FORCED } },
   queueExecute: {
     goal: 220_000,

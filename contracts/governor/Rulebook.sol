@@ -175,8 +175,10 @@ contract Rulebook is IRulebook {
         return 0;
     }
 
-    function _phaseOf(bytes8 code) internal view returns (uint256) {
-        return _lastColumn(code, _phase());
+    function _phaseOf(bytes8 code) internal view returns (uint256 phase) {
+        phase = _phase();
+        // A book without phases pays nothing for them.
+        if (phase != 0) phase = _lastColumn(code, phase);
     }
 
     /// @dev The last phase up to this one for which the type has rules: those hold until a later phase has some.

@@ -57,6 +57,8 @@ contract WorkInvariants is Test {
                 selector = WorkHandler.disclose.selector;
             (bool success, bytes memory reason) = address(_handler).call(abi.encodePacked(selector, abi.encode(dice)));
             assertTrue(success, string(reason));
+            // What was just handed in is sent back at times: by chance alone its turn would hardly come.
+            if (selector == WorkHandler.submit.selector && (seed >> 24) % 4 == 0) _handler.sendBack(dice[0]);
             if (i % 50 == 0) _handler.compare();
         }
         _handler.compare();
@@ -76,7 +78,7 @@ contract WorkInvariants is Test {
             "withdraw"
         ];
         for (uint256 i = 0; i < kinds.length; ++i) {
-            assertGt(_handler.done(kinds[i]), 0, string(abi.encodePacked(kinds[i])));
+            assertGt(_handler.done(kinds[i]), 1, string(abi.encodePacked(kinds[i])));
         }
         _handler.drain();
     }
