@@ -1,13 +1,12 @@
 import { DisputedBudgets__factory } from "../../typechain-types/factories/contracts/court/DisputedBudgets__factory";
 import { JurorCourt__factory } from "../../typechain-types/factories/contracts/court/JurorCourt__factory";
-import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { anyone, owner, spender, timelock } from "../audit/authority";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject } from "../audit/types";
-import { EXCLUDED } from "../core/excluded";
 import { findEvents } from "../events";
 import { BPS, formatPercent } from "../format";
+import { readExcluded } from "../token/excluded";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 import { disputesAuthority } from "./arbitrable";
@@ -77,21 +76,12 @@ const getters: Own["getters"] = {
   },
 };
 
-/** That nobody can vote with the tokens that it holds, and that no quorum counts them. */
-async function readVotes(contract: string, at: string, subject: Subject<Expected>): Promise<Fact> {
-  const { provider, contracts } = subject;
-  const token = GovernanceToken__factory.connect(contracts.GovernanceToken!, provider);
-  const delegate = await token.delegates(at);
-  const excluded = "out of every quorum";
-  return fact(contract, "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]);
-}
-
 /** The parameters of cases to come, who may bring some, and how much of all stake the largest juror has. */
 async function readCourt(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const { provider, config, contracts, fromBlock } = subject;
   const court = JurorCourt__factory.connect(at, provider);
   const [votes, parameters, admissions, changes] = await Promise.all([
-    readVotes("JurorCourt", at, subject),
+    readExcluded("JurorCourt", at, subject),
     court.parametersOf(await court.currentTerms()),
     findEvents(court, court.filters.ArbitrableAdmitted(), { fromBlock }),
     findEvents(court, court.filters.StakeChanged(), { fromBlock }),
@@ -125,7 +115,7 @@ async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact
   const { provider, config } = subject;
   const budgets = DisputedBudgets__factory.connect(at, provider);
   const [votes, terms, count] = await Promise.all([
-    readVotes("DisputedBudgets", at, subject),
+    readExcluded("DisputedBudgets", at, subject),
     budgets.terms(),
     budgets.arbitratorCount(),
   ]);

@@ -1,5 +1,6 @@
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft } from "../history/types";
+import { UNKEPT_OF_DISPUTES } from "./events";
 import type { contracts } from "./contracts";
 
 /** A case. Worth is in base units of the governance token. */
@@ -165,13 +166,7 @@ export const history: Historical<typeof contracts, CourtHistory> = {
       BondsWithdrawn: null,
       InstructorSet: null,
       TermsSet: null,
-      ArbitratorSet: null,
-      RateSet: null,
-      ArbitratorSilent: null,
-      MetaEvidence: null,
-      Evidence: null,
-      Dispute: null,
-      Ruling: null,
+      ...UNKEPT_OF_DISPUTES,
     },
   },
   untimed: {

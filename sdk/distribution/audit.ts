@@ -1,12 +1,10 @@
 import { ZeroAddress } from "ethers";
 
-import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { anyone, owner, timelock } from "../audit/authority";
-import { anything, fact, is } from "../audit/facts";
-import { nameIn } from "../audit/names";
-import type { Auditing, Fact, Subject, Wanted } from "../audit/types";
-import { EXCLUDED } from "../core/excluded";
+import { anything, is } from "../audit/facts";
+import type { Auditing, Subject, Wanted } from "../audit/types";
 import { isTheTreasury } from "../treasury/wanted";
+import { readExcluded } from "../token/excluded";
 import type { contracts } from "./contracts";
 
 type Own = Auditing<typeof contracts>;
@@ -52,23 +50,13 @@ const getters: Own["getters"] = {
   },
 };
 
-/** That nobody can vote with the tokens that it holds, and that no quorum counts them. */
-const readVotes =
-  (contract: string) =>
-  async (at: string, subject: Subject): Promise<Fact[]> => {
-    const { provider, contracts } = subject;
-    const delegate = await GovernanceToken__factory.connect(contracts.GovernanceToken!, provider).delegates(
-      at,
-    );
-    const excluded = "out of every quorum";
-    const votes = delegate === EXCLUDED ? excluded : nameIn(subject, delegate);
-    return [fact(contract, "votes", [votes], [excluded])];
-  };
-
 export const auditing: Own = {
   authority,
   getters,
-  readers: { Sale: readVotes("Sale"), Distributor: readVotes("Distributor") },
+  readers: {
+    Sale: async (at, subject) => [await readExcluded("Sale", at, subject)],
+    Distributor: async (at, subject) => [await readExcluded("Distributor", at, subject)],
+  },
   marks: {
     Sale: "saleCount() view returns (uint256)",
     Distributor: "distributionCount() view returns (uint256)",

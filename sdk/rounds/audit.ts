@@ -1,11 +1,11 @@
 import { Rounds__factory } from "../../typechain-types/factories/contracts/rounds/Rounds__factory";
-import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { anyone, owner, timelock } from "../audit/authority";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject } from "../audit/types";
 import { wordText } from "../calls/words";
-import { EXCLUDED } from "../core/excluded";
+import { disputesAuthority } from "../court/arbitrable";
+import { readExcluded } from "../token/excluded";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 
@@ -24,11 +24,9 @@ const authority: Own["authority"] = {
     createProgram: timelock("opens a program, whose rounds share out pots of a budget"),
     endProgram: timelock("lets a program open no more rounds"),
     strike: timelock("strikes a round in its window: the pot goes back to the budget"),
-    setArbitrator: timelock("chooses the arbitrator of disputes to come"),
-    setRate: timelock("says what a token is worth in the court's"),
+    ...disputesAuthority,
     commitRun: owner("commits to a run: whoever has a runner's credential"),
     revealRun: owner("reveals a run: whoever has committed to it"),
-    rule: owner("rules in a dispute: the arbitrator that it was opened with"),
     publishRecipe: anyone("publishes a recipe, which changes nothing by itself"),
     open: anyone("opens a round that is due, by the recipe in force"),
     submit: anyone("submits an entry, at one's own cost"),
@@ -44,8 +42,6 @@ const authority: Own["authority"] = {
     sweep: anyone("returns to the budget what nobody can claim"),
     prolong: anyone("lets a time begin anew that a pause has held up"),
     withdraw: anyone("sends credits to those whose they are"),
-    submitEvidence: anyone("brings forward evidence"),
-    appealRuling: anyone("appeals, at one's own cost"),
     endSilence: anyone("leaves everything as it was when the arbitrator was silent for 180 days"),
     receive: owner("pays ether of budgets in: the treasury"),
   },
@@ -64,7 +60,7 @@ const getters: Own["getters"] = {
 
 /** The programs that open rounds, each with its budget, pot and runners; and that nobody votes with what is held. */
 async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const { provider, contracts, config } = subject;
+  const { provider, config } = subject;
   const rounds = Rounds__factory.connect(at, provider);
   const count = Number(await rounds.programCount());
   const programs = await Promise.all(Array.from({ length: count }, (_, i) => rounds.programOf(i + 1)));
@@ -77,8 +73,6 @@ async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fac
   const wanted =
     config?.rounds &&
     `${config.people?.credentials.findIndex(({ name }) => name === config.rounds?.runners)}`;
-  const delegate = await GovernanceToken__factory.connect(contracts.GovernanceToken!, provider).delegates(at);
-  const excluded = "out of every quorum";
   return [
     fact("Rounds", "programs", said),
     fact(
@@ -87,7 +81,7 @@ async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fac
       classes,
       wanted === undefined || classes.length === 0 ? undefined : [wanted],
     ),
-    fact("Rounds", "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]),
+    await readExcluded("Rounds", at, subject),
   ];
 }
 

@@ -1,11 +1,10 @@
-import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { anyone, receiving, spender, timelock } from "../audit/authority";
 import { anything, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
-import { EXCLUDED } from "../votes";
+import { readExcluded } from "../token/excluded";
 import type { contracts } from "./contracts";
 
 /** What a configuration says of it. */
@@ -60,7 +59,6 @@ const OWN_TOKEN = "governance";
 async function readTreasury(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const { provider, contracts, config, fromBlock } = subject;
   const treasury = Treasury__factory.connect(at, provider);
-  const token = contracts.GovernanceToken!;
   const events = await Promise.all([
     findEvents(treasury, treasury.filters.CapSet(), { fromBlock }),
     findEvents(treasury, treasury.filters.CapRaiseAnnounced(), { fromBlock }),
@@ -74,13 +72,11 @@ async function readTreasury(at: string, subject: Subject<Expected>): Promise<Fac
     }),
   );
   const wanted = config?.treasury?.caps.map(
-    ({ token: of, amount }) => `${nameOf(of === OWN_TOKEN ? token : of)} ${amount}`,
+    ({ token: of, amount }) => `${nameOf(of === OWN_TOKEN ? contracts.GovernanceToken! : of)} ${amount}`,
   );
-  const delegate = await GovernanceToken__factory.connect(token, provider).delegates(at);
-  const votes = delegate === EXCLUDED ? "out of every quorum" : nameIn(subject, delegate);
   return [
     { contract: "Treasury", what: "caps", actual: caps, ...(wanted && { expected: wanted }) },
-    { contract: "Treasury", what: "votes", actual: [votes], expected: ["out of every quorum"] },
+    await readExcluded("Treasury", at, subject),
   ];
 }
 

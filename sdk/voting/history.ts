@@ -2,22 +2,13 @@ import { textOf } from "../events/decode";
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment } from "../history/types";
 import type { contracts } from "./contracts";
-import { BALLOT_KINDS, type BallotKind } from "./read";
+import type { BallotTerms } from "./open";
+import { BALLOT_KINDS } from "./read";
 
-/** A ballot as it was opened. Times in seconds, shares in basis points, votes in the source's units. */
-export interface HistoricPoll {
+/** A ballot as it was opened; `options` are those that were there from the start. */
+export interface HistoricPoll extends BallotTerms {
   id: bigint;
   opener: string;
-  source: string;
-  kind: BallotKind;
-  opens: number;
-  closes: number;
-  /** How many options there were from the start. */
-  options: number;
-  winners: number;
-  nomineeBps: number;
-  quorum: bigint;
-  subject: string;
   /** Where its text is, as its opener wrote it: nothing in it is checked. */
   uri: string;
   opened: Moment;

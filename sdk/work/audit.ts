@@ -1,5 +1,4 @@
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
-import { GovernanceToken__factory } from "../../typechain-types/factories/contracts/token/GovernanceToken__factory";
 import { Verdicts__factory } from "../../typechain-types/factories/contracts/work/Verdicts__factory";
 import { Work__factory } from "../../typechain-types/factories/contracts/work/Work__factory";
 import { anyone, owner, timelock } from "../audit/authority";
@@ -7,7 +6,8 @@ import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import type { Auditing, Fact, Subject, Wanted } from "../audit/types";
-import { EXCLUDED } from "../core/excluded";
+import { disputesAuthority } from "../court/arbitrable";
+import { readExcluded } from "../token/excluded";
 import { budgetsSpentBy } from "../treasury/spent";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
@@ -46,14 +46,10 @@ const authority: Own["authority"] = {
     reportOutcome: anyone("says what came of a task, as an event"),
   },
   Verdicts: {
-    setArbitrator: timelock("chooses the arbitrator of disputes to come"),
-    setRate: timelock("says what a token is worth in the court's"),
+    ...disputesAuthority,
     shortlist: owner("opens the ballot about a challenge: the reviewers of its program"),
-    rule: owner("rules in a dispute: the arbitrator that it was opened with"),
     settleBallot: anyone("gives prizes as their ballot has decided"),
     dispute: anyone("disputes a decision, with a bond and the fee"),
-    submitEvidence: anyone("brings forward evidence"),
-    appealRuling: anyone("appeals, at one's own cost"),
     endSilence: anyone("leaves a decision as it was when the arbitrator was silent for 180 days"),
     withdrawBonds: anyone("sends bonds to those whose they are"),
   },
@@ -84,14 +80,6 @@ const getters: Own["getters"] = {
   },
 };
 
-/** That nobody can vote with the tokens that it holds, and that no quorum counts them. */
-async function readVotes(contract: string, at: string, subject: Subject<Expected>): Promise<Fact> {
-  const token = GovernanceToken__factory.connect(subject.contracts.GovernanceToken!, subject.provider);
-  const delegate = await token.delegates(at);
-  const excluded = "out of every quorum";
-  return fact(contract, "votes", [delegate === EXCLUDED ? excluded : nameIn(subject, delegate)], [excluded]);
-}
-
 /** Who reviews which program, which budgets it spends, and that it holds what it has promised. */
 async function readWork(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const { provider } = subject;
@@ -99,7 +87,7 @@ async function readWork(at: string, subject: Subject<Expected>): Promise<Fact[]>
   const programs = await readPrograms(work);
   const tokens = [...new Set(programs.map(({ token }) => token))];
   const [votes, budgets, lacking] = await Promise.all([
-    readVotes("Work", at, subject),
+    readExcluded("Work", at, subject),
     work.TREASURY().then((treasury) => budgetsSpentBy(treasury, at, provider)),
     Promise.all(
       tokens.map(async (token) => {
@@ -130,7 +118,10 @@ async function readWork(at: string, subject: Subject<Expected>): Promise<Fact[]>
 /** Who rules about jobs. */
 async function readVerdicts(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const verdicts = Verdicts__factory.connect(at, subject.provider);
-  const [votes, count] = await Promise.all([readVotes("Verdicts", at, subject), verdicts.arbitratorCount()]);
+  const [votes, count] = await Promise.all([
+    readExcluded("Verdicts", at, subject),
+    verdicts.arbitratorCount(),
+  ]);
   const arbitrator =
     count === 0n ? "nobody yet" : nameIn(subject, (await verdicts.arbitratorOf(count - 1n)).arbitrator);
   return [votes, fact("Verdicts", "arbitrator", [arbitrator])];

@@ -1,6 +1,7 @@
 import { wordText } from "../calls/words";
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft } from "../history/types";
+import { UNKEPT_OF_DISPUTES } from "../court/events";
 import type { contracts } from "./contracts";
 import { KINDS, type WorkKind } from "./names";
 
@@ -169,13 +170,7 @@ export const history: Historical<typeof contracts, WorkHistory> = {
       Shortlisted: null,
       JobRuled: null,
       BondsWithdrawn: null,
-      ArbitratorSet: null,
-      RateSet: null,
-      ArbitratorSilent: null,
-      MetaEvidence: null,
-      Evidence: null,
-      Dispute: null,
-      Ruling: null,
+      ...UNKEPT_OF_DISPUTES,
     },
   },
   untimed: {

@@ -5,6 +5,7 @@ import type { AbiOf, Words } from "../core/domain";
 import { formatCount, formatDuration, formatTimestamp } from "../format";
 import type { Network } from "../network";
 import { formatPoints } from "../people/points";
+import { describeDisputes, disputesLogs } from "../court/arbitrable";
 import { rulingText } from "../court/phases";
 import type { contracts } from "./contracts";
 import { KINDS } from "./names";
@@ -52,11 +53,7 @@ export const describe: Own["describe"] = {
     claimRefund: ({ args: [id] }) => [`gives the money of job ${id} back to its budget`],
   },
   Verdicts: {
-    setArbitrator: ({ network, args: [arbitrator, , metaEvidence] }) => [
-      `disputes about work to come are ruled by ${who(network, arbitrator)}`,
-      ...(metaEvidence ? [`what rulings mean is in ${metaEvidence}`] : []),
-    ],
-    setRate: async ({ network, args: [token, rate] }) => [await rateLine(network, token, rate)],
+    ...describeDisputes,
     shortlist: ({ args: [task, accounts] }) => [
       `opens the ballot about task ${task}, between ${accounts.length} answers and nobody`,
     ],
@@ -133,17 +130,7 @@ export const logs: Own["logs"] = {
       `job ${id} is ruled: ${rulingText(ruling)}; the bond is ${who(network, to)}'s`,
     BondsWithdrawn: async ({ network, args: [account, amount] }) =>
       `${who(network, account)} gets bonds of ${await governanceTokens(network, amount)}`,
-    ArbitratorSet: ({ network, args: [, arbitrator] }) =>
-      `disputes about work to come are ruled by ${who(network, arbitrator)}`,
-    RateSet: ({ network, args: [token, rate] }) => rateLine(network, token, rate),
-    ArbitratorSilent: ({ args: [id] }) =>
-      `the arbitrator of dispute ${id} was silent: everything stays as it was`,
-    Ruling: ({ network, args: [arbitrator, id, ruling] }) =>
-      `${who(network, arbitrator)} rules in its dispute ${id}: ${rulingText(ruling)}`,
-    MetaEvidence: ({ args: [, where] }) => `what rulings mean is in ${where}`,
-    Evidence: ({ network, args: [, id, party, where] }) =>
-      `${who(network, party)} brings forward evidence in dispute ${id}: ${where}`,
-    Dispute: silent,
+    ...disputesLogs,
   },
 };
 
@@ -175,8 +162,3 @@ const briefLines = ([, proposalId, uri]: readonly [string, bigint, string]): str
   ...(uri ? [`its terms are in ${uri}`] : []),
   ...(proposalId > 0n ? [`it implements proposal ${proposalId}`] : []),
 ];
-
-async function rateLine(network: Network, token: string, rate: bigint): Promise<string> {
-  if (rate === 0n) return `jobs in ${who(network, token)} count as more than any bench decides about`;
-  return `10¹⁸ base units of ${who(network, token)} count as ${await governanceTokens(network, rate)} in disputes`;
-}

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { foreignTo, parseConfig, presets, warningsOf } from "../../config";
+import { refusalOf } from "../helpers/refusal";
 
 type Draft = Record<string, never> & {
   governor: { types: Record<string, Record<string, unknown>>; scopes: Record<string, unknown>[] };
@@ -18,12 +19,7 @@ function changed(change: (draft: Draft) => void): Draft {
 
 /** Where it is refused, and why. */
 function refusal(change: (draft: Draft) => void): string {
-  try {
-    parseConfig(changed(change));
-  } catch (error) {
-    return String(error);
-  }
-  return "it is taken";
+  return refusalOf(changed(change));
 }
 const FOREIGN = {
   ...{ address: "0x988b3A538b618C7A603e1c11Ab82Cd16dbE28069", extraData: "0x", metaEvidence: "ipfs://a" },

@@ -3,10 +3,11 @@ import { expect } from "chai";
 import { encodeBytes32String, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
-import { parseConfig, presets } from "../../config";
+import { presets } from "../../config";
 import { inLastPhase } from "../../config/presets/last-phase";
 import { CREDENTIAL_BOUNDS, RHO_BPS } from "@polity/sdk/people/bounds";
 import { deployPeople } from "../people/fixture";
+import { refusalOf } from "../helpers/refusal";
 
 type Fields = Record<string, unknown>;
 interface Draft {
@@ -20,12 +21,7 @@ interface Draft {
 function refusal(change: (draft: Draft) => unknown): string {
   const draft = structuredClone(inLastPhase(presets.ai1net)) as unknown as Draft;
   change(draft);
-  try {
-    parseConfig(draft);
-  } catch (error) {
-    return String(error);
-  }
-  return "it is taken";
+  return refusalOf(draft);
 }
 const without = (draft: Draft, ...targets: string[]) =>
   (draft.governor.scopes = draft.governor.scopes.filter(({ target }) => !targets.includes(String(target))));

@@ -8,6 +8,7 @@ import { contractsOf } from "@polity/sdk/core/find";
 import { DAY } from "@polity/sdk/format";
 import { BALLOT_BOUNDS, MANDATE } from "@polity/sdk/voting/bounds";
 import { dueAt } from "@polity/sdk/voting/wanted";
+import { refusalOf } from "../helpers/refusal";
 
 type Draft = Record<string, never> & {
   governor: { types: Record<string, Record<string, unknown>>; scopes: Record<string, unknown>[] };
@@ -20,12 +21,7 @@ type Draft = Record<string, never> & {
 function refusal(change: (draft: Draft) => unknown): string {
   const draft = structuredClone(presets["distributed-ai"]) as unknown as Draft;
   change(draft);
-  try {
-    parseConfig(draft);
-  } catch (error) {
-    return String(error);
-  }
-  return "it is taken";
+  return refusalOf(draft);
 }
 const scopeOf = (draft: Draft, target: string, name: string) =>
   draft.governor.scopes.find((scope) => scope.target === target && scope.function === name)!;

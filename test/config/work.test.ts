@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { parseConfig, presets } from "../../config";
+import { presets } from "../../config";
+import { refusalOf } from "../helpers/refusal";
 
 type Fields = Record<string, unknown>;
 interface Draft {
@@ -25,12 +26,7 @@ function refusal(change: (draft: Draft) => unknown): string {
     ],
   };
   change(draft);
-  try {
-    parseConfig(draft);
-  } catch (error) {
-    return String(error);
-  }
-  return "it is taken";
+  return refusalOf(draft);
 }
 const first = ({ work }: Draft) => work.programs[0]!;
 
