@@ -303,6 +303,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
     deployContract(
+      name: "CallingArbitrator",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CallingArbitrator>;
+    deployContract(
       name: "OddReputation",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.OddReputation>;
@@ -690,6 +694,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.WizardGovernor>;
+    deployContract(
+      name: "CallingArbitrator",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.CallingArbitrator>;
     deployContract(
       name: "OddReputation",
       args: any[],

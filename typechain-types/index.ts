@@ -145,6 +145,8 @@ export type { HostileWallet } from "./contracts/mocks/Wallets.sol/HostileWallet"
 export { HostileWallet__factory } from "./factories/contracts/mocks/Wallets.sol/HostileWallet__factory";
 export type { WizardGovernor } from "./contracts/mocks/WizardGovernor";
 export { WizardGovernor__factory } from "./factories/contracts/mocks/WizardGovernor__factory";
+export type { CallingArbitrator } from "./contracts/mocks/Work.sol/CallingArbitrator";
+export { CallingArbitrator__factory } from "./factories/contracts/mocks/Work.sol/CallingArbitrator__factory";
 export type { OddReputation } from "./contracts/mocks/Work.sol/OddReputation";
 export { OddReputation__factory } from "./factories/contracts/mocks/Work.sol/OddReputation__factory";
 export type { OwnedReviewers } from "./contracts/mocks/Work.sol/OwnedReviewers";

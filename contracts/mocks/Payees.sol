@@ -46,7 +46,7 @@ contract HostilePayee {
         }
     }
 
-    function _act() private {
+    function _act() internal {
         if (refuses) revert HostilePayee_Refused();
         if (callee == address(0)) return;
         ++calls;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IVerdicts} from "../work/IVerdicts.sol";
+import {HostilePayee} from "./Payees.sol";
 
 /// @notice Stands in for the Safe of a council: answers the owners that a test has set, true or not, and makes the calls that it is asked to make.
 contract OwnedReviewers {
@@ -65,26 +65,14 @@ contract OddReputation {
     }
 }
 
-/// @notice A payee that disputes its own job while it is paid, to have it paid twice.
-contract DisputingPayee {
-    IVerdicts public immutable VERDICTS;
-    uint256 public jobId;
-    bytes public answer;
-
-    constructor(IVerdicts verdicts) {
-        VERDICTS = verdicts;
+/// @dev Does something of its own whenever a dispute is brought to it, free of charge.
+contract CallingArbitrator is HostilePayee {
+    function arbitrationCost(bytes calldata) external pure returns (uint256) {
+        return 0;
     }
 
-    function plan(uint256 jobId_) external {
-        jobId = jobId_;
-    }
-
-    function act(address target, bytes calldata data) external {
-        (bool success, ) = target.call(data);
-        require(success, "act");
-    }
-
-    function tokensReceived(address, uint256) external {
-        (, answer) = address(VERDICTS).call(abi.encodeCall(IVerdicts.dispute, (jobId, "")));
+    function createDispute(uint256, bytes calldata) external payable returns (uint256) {
+        _act();
+        return calls;
     }
 }

@@ -255,13 +255,13 @@ describe("Work", () => {
       await work.openProgram({ ...terms, byVote: true });
       const due = (await now()) + 30n * DAY;
       const refused = [
-        [work.connect(stranger).award(1, gus, [ONE], [due], BRIEF), 1, stranger],
-        [work.connect(stranger).post(1, [ONE], due, NO_POLL, BRIEF), 1, stranger],
-        [ours.award(3, gus, [ONE], [due], BRIEF), 3, council],
-        [ours.post(3, [ONE], due, NO_POLL, BRIEF), 3, council],
+        [() => work.connect(stranger).award(1, gus, [ONE], [due], BRIEF), 1, stranger],
+        [() => work.connect(stranger).post(1, [ONE], due, NO_POLL, BRIEF), 1, stranger],
+        [() => ours.award(3, gus, [ONE], [due], BRIEF), 3, council],
+        [() => ours.post(3, [ONE], due, NO_POLL, BRIEF), 3, council],
       ] as const;
       for (const [attempt, program, caller] of refused)
-        await expect(attempt)
+        await expect(attempt())
           .to.be.revertedWithCustomError(work, "Work_NotReviewer")
           .withArgs(program, caller.address);
       await work.award(1, gus, [ONE], [due], BRIEF);

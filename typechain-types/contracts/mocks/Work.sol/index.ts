@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { CallingArbitrator } from "./CallingArbitrator";
 export type { OddReputation } from "./OddReputation";
 export type { OwnedReviewers } from "./OwnedReviewers";

@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { CallingArbitrator__factory } from "./CallingArbitrator__factory";
 export { OddReputation__factory } from "./OddReputation__factory";
 export { OwnedReviewers__factory } from "./OwnedReviewers__factory";
