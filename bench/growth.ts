@@ -8,14 +8,14 @@ import { inVote, relayAll } from "./governor";
 import { probed, suite, used, type Action } from "./suite";
 
 /** How a cost grows: measured at some sizes, and what the formula says of them, which is the goal. */
-interface Curve {
+interface Curve<World> {
   /** What is done, and of what there are so many. */
   name: string;
   sizes: number[];
   /** The formula as a person reads it, and as the check takes it. */
   formula: string;
   most: (size: number) => number;
-  measure: (world: Governance, size: number) => Promise<number>;
+  measure: (world: World, size: number) => Promise<number>;
 }
 
 const { log2, ceil } = Math;
@@ -40,9 +40,7 @@ async function points({ escrow, token, proposer }: Governance, count: number): P
   return seconds;
 }
 
-const HISTORY = 1_024;
-
-const curves: Curve[] = [
+const curves: Curve<Governance>[] = [
   {
     name: "a vote, of so many numbered voters",
     sizes: [51, 127, 128, 300],
@@ -69,37 +67,6 @@ const curves: Curve[] = [
     measure: async (world, count) => {
       const proposal = await inVote(world, world.network, { known: false });
       return relayAll({ ...world, voters: world.voters.slice(1).slice(0, count) }, proposal);
-    },
-  },
-  {
-    name: "a first late ballot, after so many locks since the snapshot",
-    sizes: [0, 1, 8, 64],
-    formula: "93,500; 96,000 after one lock; from 8 on 124,500, of 1,024 points",
-    most: (count) => (count === 0 ? 93_500 : count < 8 ? 96_000 + 9_800 * ceil(log2(count)) : 124_500),
-    measure: async (world, count) => {
-      await points(world, HISTORY);
-      const { id } = await inVote(world, world.network);
-      if (count > 0) await points(world, count);
-      await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
-      return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
-    },
-  },
-  {
-    name: "past votes, so many of 1,024 points back",
-    sizes: [0, 1, 2, 4, 8, 64, 512, 1_023],
-    formula: "6,700; from 1 back on 9,800 + 4,900 × log2; from 8 on 38,500",
-    most: (back) => (back === 0 ? 6_700 : back < 8 ? 9_800 + 4_900 * ceil(log2(back)) : 38_500),
-    measure: async (world, back) => {
-      const seconds = await points(world, HISTORY);
-      const probe = await ethers.deployContract("GasProbe");
-      return probed(
-        probe,
-        world.escrow,
-        world.escrow.interface.encodeFunctionData("getPastVotes", [
-          world.proposer.address,
-          seconds[HISTORY - 1 - back]!,
-        ]),
-      );
     },
   },
   {
@@ -176,18 +143,61 @@ async function registryOf(count: number) {
   return ethers.deployContract("ProtocolRegistry", [timelock!.address, definitions]);
 }
 
-export const growth = suite(
-  "growth",
-  [
-    "How costs grow: the goal of each row is its formula, so that what grows faster is a miss. Otherwise as governor.",
-    ...curves.map(({ name, formula }) => `${name}: at most ${formula}.`),
-  ],
-  deployGovernance,
-  curves.flatMap(({ name, sizes, most, measure }) =>
-    sizes.map((size): Action<Governance> => ({
+/** An account whose votes have a long history: written once, for it takes a thousand transactions. */
+const HISTORY = 1_024;
+
+async function deployHistory() {
+  const world = await deployGovernance();
+  return { ...world, seconds: await points(world, HISTORY) };
+}
+
+type History = Awaited<ReturnType<typeof deployHistory>>;
+
+const curvesOfHistory: Curve<History>[] = [
+  {
+    name: "a first late ballot, after so many locks since the snapshot",
+    sizes: [0, 1, 8, 64],
+    formula: "93,500; 96,000 after one lock; from 8 on 124,500, of 1,024 points",
+    most: (count) => (count === 0 ? 93_500 : count < 8 ? 96_000 + 9_800 * ceil(log2(count)) : 124_500),
+    measure: async (world, count) => {
+      const { id } = await inVote(world, world.network);
+      if (count > 0) await points(world, count);
+      await time.increaseTo((await world.network.proposalDeadline(id)) - 1_000n);
+      return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
+    },
+  },
+  {
+    name: "past votes, so many of 1,024 points back",
+    sizes: [0, 1, 2, 4, 8, 64, 512, 1_023],
+    formula: "6,700; from 1 back on 9,800 + 4,900 × log2; from 8 on 38,500",
+    most: (back) => (back === 0 ? 6_700 : back < 8 ? 9_800 + 4_900 * ceil(log2(back)) : 38_500),
+    measure: async (world, back) => {
+      const probe = await ethers.deployContract("GasProbe");
+      return probed(
+        probe,
+        world.escrow,
+        world.escrow.interface.encodeFunctionData("getPastVotes", [
+          world.proposer.address,
+          world.seconds[HISTORY - 1 - back]!,
+        ]),
+      );
+    },
+  },
+];
+
+const linesOf = (of: readonly { name: string; formula: string }[]): string[] => [
+  "How costs grow: the goal of each row is its formula, so that what grows faster is a miss. Otherwise as governor.",
+  ...of.map(({ name, formula }) => `${name}: at most ${formula}.`),
+];
+
+const actionsOf = <World>(of: readonly Curve<World>[]): Action<World>[] =>
+  of.flatMap(({ name, sizes, most, measure }) =>
+    sizes.map((size) => ({
       name: `${name}: ${size}`,
       goal: most(size),
-      measure: (world) => measure(world, size),
+      measure: (world: World) => measure(world, size),
     })),
-  ),
-);
+  );
+
+export const growth = suite("growth", linesOf(curves), deployGovernance, actionsOf(curves));
+export const history = suite("history", linesOf(curvesOfHistory), deployHistory, actionsOf(curvesOfHistory));

@@ -16,7 +16,7 @@ import { deployment } from "./deployment";
 import { distribution } from "./distribution";
 import { escrow } from "./escrow";
 import { combinedVotes, governor, packedVotes, solady, stock, tokenVotes } from "./governor";
-import { growth } from "./growth";
+import { growth, history } from "./growth";
 import { market } from "./market";
 import { people } from "./people";
 import { phases } from "./phases";
@@ -55,6 +55,7 @@ const suites: Suite[] = [
   vesting,
   deployment,
   growth,
+  history,
   work,
 ];
 
