@@ -5,10 +5,11 @@ import {
   type ExecutionEventListener,
   type IgnitionModule,
 } from "@nomicfoundation/ignition-core";
-import { formatEther } from "ethers";
+import { formatEther, toQuantity } from "ethers";
 
 import { explain, PolityError } from "@polity/sdk/errors";
 import { failureOf, pause, pauseAfter } from "@polity/sdk/provider";
+import { withMargin } from "@polity/sdk/transaction";
 import { chainOf, type Rpc } from "./chain";
 import { doneSteps, readJournal, repairJournal } from "./journal";
 import { stepsOf } from "./modules/handOver";
@@ -102,7 +103,7 @@ async function attemptOf(module: IgnitionModule, options: EngineOptions): Promis
   const result = await deploy({
     ignitionModule: module,
     artifactResolver: artifacts,
-    provider: rpc,
+    provider: withRoom(rpc),
     ...(folder === undefined ? {} : { deploymentDir: folder }),
     accounts: [deployer],
     deploymentParameters: {},
@@ -126,6 +127,14 @@ async function attemptOf(module: IgnitionModule, options: EngineOptions): Promis
     hint: "an earlier attempt used other code or another configuration: undo the change, or deploy under another --name",
   });
 }
+
+/** The chain, with estimates that hold a second later too ({withMargin}): Ignition sends them as they are. */
+const withRoom = (rpc: Rpc): Rpc => ({
+  async request(call) {
+    const answer = await rpc.request(call);
+    return call.method === "eth_estimateGas" ? toQuantity(withMargin(BigInt(answer as string))) : answer;
+  },
+});
 
 /** Ignition calls a method per kind of event; most are of no interest here. */
 function listener(

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { HDNodeWallet, parseEther, Wallet } from "ethers";
+import { HDNodeWallet, parseEther, toQuantity, Wallet } from "ethers";
 import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
@@ -180,6 +180,16 @@ describe("A deployment", () => {
   }
 
   const sentBy = (account: string) => anvil.provider.getTransactionCount(account);
+
+  it("goes through where each step costs more than its estimate of a moment before", async () => {
+    const options = await optionsAt(anvil.url);
+    const low = async (call: { method: string }) => {
+      const answer = await options.rpc.request(call);
+      return call.method === "eth_estimateGas" ? toQuantity((BigInt(answer as string) * 9n) / 10n) : answer;
+    };
+    const { audit } = await launch(hre, { ...options, rpc: { request: low } });
+    expect(audit.deviations).to.deep.equal([]);
+  });
 
   it("outlives a line that loses calls and answers, also of transactions", async () => {
     const lost: string[] = [];
