@@ -20,5 +20,6 @@ export const court: Domain<
   words: () => import("./words"),
   keeper: () => import("./keeper"),
   moves: () => import("./moves"),
+  notices: () => import("./notices"),
   reverts,
 };

@@ -10,7 +10,7 @@ import {
 } from "../analytics/table";
 import type { History } from "../history/types";
 import { gini, nakamoto, topShare } from "../votes/figures/concentration";
-import type { HistoricCase, HistoricDraw } from "./history";
+import { drawsOf, type HistoricCase } from "./history";
 
 /** What is worth more than any bench decides about, and so is not known. */
 export const UNKNOWN_WORTH = 2n ** 96n - 1n;
@@ -20,9 +20,6 @@ const wasOpen = ({ opened, decided }: HistoricCase, { from, to }: Period): boole
 
 const ofToken = (token: string | undefined, units: bigint): Amount | undefined =>
   token === undefined ? undefined : { token, units };
-
-const drawsOf = ({ court }: History, { id }: HistoricCase): HistoricDraw[] =>
-  [...court.draws.values()].filter(({ caseId }) => caseId === id);
 
 /** Cases that were open in a period, how far each went, and how long it took. @param token The governance token. */
 export function casesTable(history: History, period: Period = ALWAYS, token?: string): Table {
@@ -45,7 +42,7 @@ export function casesTable(history: History, period: Period = ALWAYS, token?: st
       .filter((each) => wasOpen(each, period))
       .map((each): Cell[] => {
         const { id, arbitrable, value, opened, decided, ruling } = each;
-        const sizes = drawsOf(history, each).map(({ size }) => size);
+        const sizes = drawsOf(history.court, each.id).map(({ size }) => size);
         return [
           ...[id, arbitrable, value === UNKNOWN_WORTH ? undefined : ofToken(token, value), opened.time],
           ...[sizes.join(" → ") || "none", ruling, ruledBy(each), decided?.time],
@@ -83,7 +80,7 @@ export function benchesTable(history: History, period: Period = ALWAYS, token?: 
     ),
     rows: [...history.court.cases.values()]
       .filter((each) => wasOpen(each, period))
-      .flatMap((each) => drawsOf(history, each))
+      .flatMap(({ id }) => drawsOf(history.court, id))
       .map(({ caseId, size, seats, ruling, settled }): Cell[] => [
         ...[caseId, size, seats.length, seats.filter(({ voted }) => voted !== undefined).length, ruling],
         settled?.coherent,

@@ -1,3 +1,5 @@
+import { ZeroAddress } from "ethers";
+
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft } from "../history/types";
 import { UNKEPT_OF_DISPUTES } from "./events";
@@ -8,13 +10,15 @@ export interface HistoricCase {
   id: bigint;
   arbitrable: string;
   payer: string;
+  /** The number of the parameters that it keeps. */
+  terms: bigint;
   value: bigint;
   choices: bigint;
   opened: Moment;
   /** Of the last bench, or for good; none before a bench has ruled. */
   ruling?: bigint;
-  /** When it went to the vote. */
-  referred?: Moment;
+  /** When it went to the vote, who asked for that (nobody where it had to), and until when one can rule. */
+  referred?: Moment & { by?: string; until: number };
   decided?: Moment;
   /** Whether a vote has ruled. */
   byVote?: boolean;
@@ -33,9 +37,14 @@ export interface HistoricDraw {
   caseId: bigint;
   draw: bigint;
   size: number;
+  /** Who paid for it, and until when evidence is taken before it. */
+  opened: Moment & { payer: string; evidence: number };
+  /** When its block was known: seats are taken from then on. */
+  drawn?: Moment;
   seats: HistoricSeat[];
-  /** What the bench ruled, if a majority of its seats agreed. */
+  /** What the bench ruled, if a majority of its seats agreed; when, and until when that can be appealed. */
   ruling?: bigint;
+  ruled?: Moment & { until: number };
   settled?: { coherent: number; shared: bigint; burned: bigint; fees: bigint };
 }
 
@@ -52,23 +61,43 @@ export interface HistoricPayment {
   payee: string;
   token: string;
   amount: bigint;
-  waiting: Moment;
-  disputed?: { by: string; moment: Moment };
+  /** When it began to wait, and until when it can be disputed. */
+  waiting: Moment & { until: number };
+  /** By whom, and as which dispute of those of the budgets. */
+  disputed?: { by: string; moment: Moment; disputeId: bigint };
   ruling?: bigint;
   /** When it was made, or went back. */
   ended?: Moment;
   returned?: boolean;
 }
 
+/** How long the parts of a draw last, in seconds. */
+export interface HistoricTerms {
+  seating: number;
+  commit: number;
+  reveal: number;
+}
+
 export interface CourtHistory {
+  /** By the number that cases keep. */
+  terms: Map<bigint, HistoricTerms>;
   cases: Map<bigint, HistoricCase>;
   /** By {@link drawKey}. */
   draws: Map<string, HistoricDraw>;
   jurors: Map<string, HistoricJuror>;
   payments: Map<bigint, HistoricPayment>;
+  /** Who rules in each dispute of the budgets, and as which dispute of its own. */
+  disputes: Map<bigint, { arbitrator: string; arbitratorId: bigint }>;
 }
 
 export const drawKey = (caseId: bigint, draw: bigint): string => `${caseId}:${draw}`;
+
+/** The draws of a case, in their order. */
+export function drawsOf({ draws }: CourtHistory, caseId: bigint): HistoricDraw[] {
+  const found: HistoricDraw[] = [];
+  for (let next; (next = draws.get(drawKey(caseId, BigInt(found.length))));) found.push(next);
+  return found;
+}
 
 /** A draw that an event is about. */
 const drawIn = (
@@ -88,15 +117,29 @@ function end(
 }
 
 export const history: Historical<typeof contracts, CourtHistory> = {
-  version: 2,
-  initial: () => ({ cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() }),
+  version: 3,
+  initial: () => ({
+    ...{ terms: new Map(), cases: new Map(), draws: new Map(), jurors: new Map() },
+    ...{ payments: new Map(), disputes: new Map() },
+  }),
   fold: {
     JurorCourt: {
-      CaseOpened({ state, add }, { caseId: id, arbitrable, payer, value, choices }, opened) {
-        add(state.cases, id, { id, arbitrable, payer, value, choices, opened });
+      ParametersSet({ state, add }, { terms, parameters: { seating, commit, reveal } }) {
+        add(state.terms, terms, {
+          ...{ seating: Number(seating), commit: Number(commit), reveal: Number(reveal) },
+        });
       },
-      DrawOpened({ state, add }, { caseId, draw, size }) {
-        add(state.draws, drawKey(caseId, draw), { caseId, draw, size: Number(size), seats: [] });
+      CaseOpened({ state, add }, { caseId: id, arbitrable, payer, terms, value, choices }, opened) {
+        add(state.cases, id, { id, arbitrable, payer, terms, value, choices, opened });
+      },
+      DrawOpened({ state, add }, { caseId, draw, size, payer, deadline }, moment) {
+        add(state.draws, drawKey(caseId, draw), {
+          ...{ caseId, draw, size: Number(size), seats: [] },
+          opened: { ...moment, payer, evidence: Number(deadline) },
+        });
+      },
+      SeedTaken(draft, { caseId, draw }, moment) {
+        drawIn(draft, { caseId, draw }).drawn = moment;
       },
       Seated(draft, { caseId, draw, juror, seat }) {
         drawIn(draft, { caseId, draw }).seats[Number(seat)] = { juror };
@@ -107,12 +150,17 @@ export const history: Historical<typeof contracts, CourtHistory> = {
       Revealed(draft, { caseId, draw, seat, choice }) {
         drawIn(draft, { caseId, draw }).seats[Number(seat)]!.voted = choice;
       },
-      BenchRuled(draft, { caseId, draw, ruling }) {
-        drawIn(draft, { caseId, draw }).ruling = ruling;
+      BenchRuled(draft, { caseId, draw, ruling, deadline }, moment) {
+        Object.assign(drawIn(draft, { caseId, draw }), {
+          ...{ ruling, ruled: { ...moment, until: Number(deadline) } },
+        });
         draft.edit(draft.state.cases, caseId).ruling = ruling;
       },
-      Referred({ state, edit }, { caseId }, moment) {
-        edit(state.cases, caseId).referred = moment;
+      Referred({ state, edit }, { caseId, referrer, deadline }, moment) {
+        edit(state.cases, caseId).referred = {
+          ...{ ...moment, until: Number(deadline) },
+          ...(referrer !== ZeroAddress && { by: referrer }),
+        };
       },
       CaseDecided({ state, edit }, { caseId, ruling, byVote }, moment) {
         Object.assign(edit(state.cases, caseId), { ruling, byVote, decided: moment });
@@ -132,22 +180,21 @@ export const history: Historical<typeof contracts, CourtHistory> = {
       AppealPossible: null,
       AppealDecision: null,
       TargetSet: null,
-      SeedTaken: null,
       Committed: null,
       ExitChanged: null,
       Withdrawn: null,
       Credited: null,
       Claimed: null,
       ArbitrableAdmitted: null,
-      ParametersSet: null,
     },
 
     DisputedBudgets: {
-      PaymentWaiting({ state, add }, { paymentId: id, budgetId, payee, token, amount }, waiting) {
+      PaymentWaiting({ state, add }, { paymentId: id, budgetId, payee, token, amount, until }, moment) {
+        const waiting = { ...moment, until: Number(until) };
         add(state.payments, id, { id, budgetId, payee, token, amount, waiting });
       },
-      PaymentDisputed({ state, edit }, { paymentId, disputer }, moment) {
-        edit(state.payments, paymentId).disputed = { by: disputer, moment };
+      PaymentDisputed({ state, edit }, { paymentId, disputeId, disputer }, moment) {
+        edit(state.payments, paymentId).disputed = { by: disputer, moment, disputeId };
       },
       PaymentRuled({ state, edit }, { paymentId, ruling }) {
         edit(state.payments, paymentId).ruling = ruling;
@@ -167,14 +214,17 @@ export const history: Historical<typeof contracts, CourtHistory> = {
       InstructorSet: null,
       TermsSet: null,
       ...UNKEPT_OF_DISPUTES,
+      Dispute({ state, add }, { arbitrator, disputeId: arbitratorId, evidenceGroupId: id }) {
+        add(state.disputes, id, { arbitrator, arbitratorId });
+      },
     },
   },
   untimed: {
     JurorCourt: {
-      ...{ DrawOpened: () => true, Seated: () => true, Denounced: () => true, Revealed: () => true },
-      ...{ BenchRuled: () => true, DrawSettled: () => true, StakeChanged: () => true },
+      ...{ ParametersSet: () => true, Seated: () => true, Denounced: () => true, Revealed: () => true },
+      ...{ DrawSettled: () => true, StakeChanged: () => true },
     },
-    DisputedBudgets: { PaymentRuled: () => true },
+    DisputedBudgets: { PaymentRuled: () => true, Dispute: () => true },
   },
 
   async findMissing({ court, disputedBudgets }, { cases, payments }, at) {

@@ -28,3 +28,6 @@ export const STATUSES = [
 /** A ruling in words: of choices nobody but the arbitrable knows what they mean. */
 export const rulingText = (ruling: bigint): string =>
   ruling === 0n ? "everything stays as it was" : `choice ${ruling}`;
+
+/** The rulings about a disputed payment, besides 0. */
+export const PAYMENT_CHOICES = "choice 1 makes the payment, choice 2 returns it to its budget";

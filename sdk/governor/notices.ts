@@ -1,5 +1,6 @@
-import { DAY, formatDuration, formatPercent, formatTimestamp } from "../format";
+import { DAY, formatDuration, formatPercent } from "../format";
 import type { Moment } from "../history/types";
+import { when } from "../notices/text";
 import type { Notice, Noticing } from "../notices/types";
 import { hasPassed, isDecided, proposalsOf, stageOf, verdictOf } from "./figures/outcome";
 import type { HistoricProposal } from "./history";
@@ -96,5 +97,3 @@ function turnout(proposal: HistoricProposal): string {
   const { turnoutBps } = verdictOf(proposal);
   return `${formatPercent(turnoutBps ?? 0)} of the votes took part.`;
 }
-
-const when = (time: number) => `${formatTimestamp(time).slice(0, 16).replace("T", " ")} UTC`;

@@ -1,4 +1,8 @@
+import { formatTimestamp } from "../format";
 import { label } from "../nep/text";
+
+/** A time (seconds) to the minute, as notices say it. */
+export const when = (time: number): string => `${formatTimestamp(time).slice(0, 16).replace("T", " ")} UTC`;
 
 /** A text on one line, with what nobody sees marked, and cut to a number of characters. */
 export function cut(text: string, most: number): string {

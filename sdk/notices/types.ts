@@ -5,7 +5,7 @@ import type { Network } from "../network";
 export interface Notice {
   /** Its name, the same in every reading: no two things have the same. */
   key: string;
-  /** What it is: `proposed`, `voting`, `closing`, `decided`, `queued`, `executed`, `canceled`, `expired`, `paid`. */
+  /** What it is, in one word of its domain's own, like `proposed` or `paid`. */
   kind: string;
   /** When it happened, in seconds. */
   time: number;

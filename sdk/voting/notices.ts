@@ -1,4 +1,4 @@
-import { formatTimestamp } from "../format";
+import { when } from "../notices/text";
 import type { Notice, Noticing } from "../notices/types";
 import { parseBallotText } from "./text";
 import { aboutText } from "./about";
@@ -42,5 +42,3 @@ function lifeOf({ poll, voters, turnout, won }: PollResult, now: number): Notice
       : []),
   ];
 }
-
-const when = (time: number) => `${formatTimestamp(time).slice(0, 16).replace("T", " ")} UTC`;

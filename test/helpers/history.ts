@@ -1,6 +1,7 @@
 import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
 import { EXCLUDED, type TypeRules, type VoteSource } from "@polity/sdk";
+import { history as court } from "@polity/sdk/court/history";
 import type { HistoricBallot, HistoricProposal } from "@polity/sdk/governor/history";
 import type { History, Moment } from "@polity/sdk/history/types";
 import type { HistoricVersion, RegistryHistory } from "@polity/sdk/registry/history";
@@ -45,6 +46,7 @@ interface Told extends Partial<
   budgets?: HistoricBudget[];
   voting?: Partial<History["voting"]>;
   work?: Partial<History["work"]>;
+  court?: Partial<History["court"]>;
 }
 
 export function history(told: Told = {}): History {
@@ -63,7 +65,7 @@ export function history(told: Told = {}): History {
       ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
       ...told.work,
     },
-    court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
+    court: { ...court.initial(), ...told.court },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },
     phases: { steps: [] },

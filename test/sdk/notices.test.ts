@@ -19,13 +19,16 @@ import {
   type Notice,
   type Webhook,
 } from "@polity/sdk";
+import { drawKey, type HistoricCase, type HistoricDraw } from "@polity/sdk/court/history";
+import { noticing as court } from "@polity/sdk/court/notices";
 import { noticing } from "@polity/sdk/governor/notices";
 import { noticing as payments } from "@polity/sdk/treasury/notices";
-import { ballot, DAY, history, moment, movement, ONE, proposal, START } from "../helpers/history";
+import { addressOf, ballot, DAY, history, moment, movement, ONE, proposal, START } from "../helpers/history";
 import { startReceiver } from "../helpers/receiver";
 
 const EVIL =
   "@everyone <@123> <@&4> [free](https://evil.example) **bold** `code`\n# Head\n> quote ||spoiler|| ~~x~~ <:e:1> @channel #tag /start evil.example \u202egnp.exe";
+const ARBITRABLE = addressOf(6);
 const message = (parts: Partial<Message> = {}): Message => ({
   ...{ id: "urn:polity:1:0xabc:proposal/1/proposed", network: "AITBC", kind: "proposed", time: START },
   ...{ title: "NEP-GOV is in review: Fees", text: "Proposed by 0x1.5.", ...parts },
@@ -95,6 +98,83 @@ describe("Notices of a network", () => {
       history({ movements: [...movements, movement(START + 9, -1n)] }),
     );
     expect(later.slice(0, 2).map(({ key }) => key)).to.deep.equal(told.map(({ key }) => key));
+  });
+
+  it("follow a case to its jurors and parties, each at its time, and call for an appeal only while there is none", async () => {
+    const [EVIDENCE, SEAT, COMMIT, REVEAL] = [3 * DAY, DAY, 2 * DAY, 2 * DAY];
+    const drawn = START + EVIDENCE;
+    const [voting, revealing] = [drawn + SEAT, drawn + SEAT + COMMIT];
+    const ruled = { ...moment(revealing + REVEAL), until: revealing + REVEAL + 3 * DAY };
+    const opened = { ...moment(START), payer: ARBITRABLE, evidence: START + EVIDENCE };
+    const first = { ...{ caseId: 1n, draw: 0n, size: 3, opened, drawn: moment(drawn) } };
+    const seats = [{ juror: addressOf(8) }, { juror: addressOf(8) }, { juror: addressOf(9) }];
+    const lifeOfCase = (
+      now: number,
+      {
+        draw = {},
+        also = [],
+        ...part
+      }: { draw?: Partial<HistoricDraw>; also?: HistoricDraw[] } & Partial<HistoricCase> = {},
+    ) =>
+      court.notices(
+        { addresses: {} } as Network,
+        history({
+          head: { block: 1, hash: "0x", time: now },
+          court: {
+            terms: new Map([[0n, { seating: SEAT, commit: COMMIT, reveal: REVEAL }]]),
+            cases: new Map([
+              [
+                1n,
+                {
+                  ...{
+                    id: 1n,
+                    arbitrable: ARBITRABLE,
+                    payer: addressOf(7),
+                    terms: 0n,
+                    value: ONE,
+                    choices: 2n,
+                  },
+                  ...{ opened: moment(START), ...part },
+                },
+              ],
+            ]),
+            draws: new Map(
+              [{ ...first, seats, ...draw }, ...also].map((each) => [drawKey(1n, each.draw), each]),
+            ),
+          },
+        }),
+      );
+    expect(kinds(lifeOfCase(voting - 1))).to.deep.equal(["opened"]);
+    expect(kinds(lifeOfCase(voting))).to.deep.equal(["opened", "voting"]);
+    const called = lifeOfCase(voting).at(-1)!;
+    expect(called).to.include({ time: voting, until: revealing });
+    expect((await called.say()).text).to.match(new RegExp(`They are ${addressOf(8)}, ${addressOf(9)}\\.$`));
+    expect(kinds(lifeOfCase(revealing))).to.deep.equal(["opened", "voting", "revealing"]);
+    // Nobody is called to a bench on which nobody sits.
+    expect(kinds(lifeOfCase(revealing, { draw: { seats: [] } }))).to.deep.equal(["opened"]);
+
+    const last = (now: number, part: Parameters<typeof lifeOfCase>[1] = {}) =>
+      kinds(lifeOfCase(now, { draw: { ruling: 1n, ruled }, ...part })).slice(3);
+    expect(last(ruled.until - DAY - 1)).to.deep.equal(["ruled"]);
+    expect(last(ruled.until - DAY)).to.deep.equal(["ruled", "appealing"]);
+    const appealed = {
+      ...first,
+      draw: 1n,
+      size: 7,
+      seats: [],
+      opened: { ...opened, ...moment(ruled.time + 1) },
+    };
+    const { drawn: _, ...undrawn } = appealed;
+    expect(last(ruled.until, { also: [undrawn] })).to.deep.equal(["ruled", "drawing"]);
+    const referred = { ...moment(ruled.time + 1), until: ruled.until + 45 * DAY };
+    expect(last(ruled.until, { referred })).to.deep.equal(["ruled", "referred"]);
+    const short = { ruling: 1n, ruled: { ...ruled, until: ruled.time + 2 * DAY - 1 } };
+    expect(last(ruled.until, { draw: short })).to.deep.equal(["ruled"]);
+    // Without a ruling before it, the same bench is drawn once more.
+    const again = lifeOfCase(ruled.time + 1, { also: [{ ...undrawn, size: 3 }] }).at(-1)!;
+    expect((await again.say()).title).to.equal("The bench of case 1 is drawn once more");
+    const both = lifeOfCase(ruled.until, { draw: { ruling: 1n, ruled }, also: [{ ...appealed, seats }] });
+    expect([both.length, new Set(both.map(({ key }) => key)).size]).to.deep.equal([7, 7]);
   });
 
   it("are bounded, however long a stranger's words are", async () => {

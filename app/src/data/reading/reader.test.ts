@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { history as courtHistory } from "@polity/sdk/court/history";
 import { PolityError } from "@polity/sdk/errors";
 import type { History } from "@polity/sdk/history";
 import { Connection } from "../connection";
@@ -20,7 +21,7 @@ const empty = {
   treasury: { movements: [], budgets: new Map(), balances: new Map() },
   vesting: { vaults: [] },
   people: { classes: new Map(), credentials: new Map(), awards: [], awarders: new Map() },
-  court: { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() },
+  court: courtHistory.initial(),
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { polls: new Map(), nominees: [], votes: [] },
   phases: { steps: [] },
