@@ -1,11 +1,10 @@
-import { readCases, readPayments, requireDisputes } from "@polity/sdk/court";
+import { phaseText, readCases, readPayments, requireDisputes, statusText } from "@polity/sdk/court";
 import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
 import { formatUnits } from "@polity/sdk/calls";
 import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { formatTable } from "../../scripts/lib/table";
 import { readingCommand } from "../core/context";
 import { unitsOf } from "../parts/books";
-import { phaseText, statusText } from "../parts/court";
 import { tellAccount } from "../parts/treasury";
 
 export default readingCommand({

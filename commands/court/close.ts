@@ -1,7 +1,7 @@
-import { closeCase, requireCourt } from "@polity/sdk/court";
+import { closeCase, phaseText, requireCourt } from "@polity/sdk/court";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
-import { CASE, caseId, caseOf, phaseText } from "../parts/court";
+import { CASE, caseId, caseOf } from "../parts/court";
 
 const WORDS = {
   closed: "its period is over",

@@ -2,52 +2,29 @@ import { ZeroAddress } from "ethers";
 
 import { formatUnits, readTokenUnit } from "@polity/sdk/calls";
 import {
+  ballotText,
   findDispute,
+  nextOf,
+  nextOfPayment,
+  phaseText,
   readDispute,
   readEvidence,
   readPayment,
   requireDisputedBudgets,
-  type Ballot,
-  type CasePhase,
+  statusText,
   type DisputeView,
-  type PaymentStatus,
+  type Next,
 } from "@polity/sdk/court";
 import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
 import { rulingText } from "@polity/sdk/court/phases";
 import { formatTimestamp, formatTokens } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
+import { getBlock } from "@polity/sdk/provider";
 import { formatTable } from "../../scripts/lib/table";
 import { text } from "../core/command";
 import { readingCommand, type Context } from "../core/context";
-import { CASE, caseOf, eitherOf, PAYMENT, phaseText, statusText } from "../parts/court";
+import { CASE, caseOf, eitherOf, PAYMENT } from "../parts/court";
 import { tellAccount } from "../parts/treasury";
-
-/** What can be done in a phase, and by whom. */
-const NEXT: Partial<Record<CasePhase, string>> = {
-  sealing: "anybody: seal",
-  seating: "anybody: seat",
-  committing: "the jurors: vote",
-  revealing: "the jurors: reveal; who does not loses the slice",
-  tallying: "anybody: close",
-  appeal: "whoever disagrees: appeal, or refer after the largest bench",
-  referral: "the voters: a proposal that calls JurorCourt.overrule",
-  closing: "anybody: close",
-  decided: "anybody: close, which has it carried out",
-};
-
-const BALLOTS: Record<Extract<Ballot, string>, string> = {
-  open: "no vote yet",
-  committed: "has voted in secret",
-  lost: "was shown too early, and lost its slice",
-};
-
-/** What can be done about a payment, and by whom. */
-const NEXT_OF_PAYMENT: Partial<Record<PaymentStatus, string>> = {
-  waiting: "whoever disagrees: dispute; later anybody: finish",
-  disputed: "anybody: evidence; then its arbitrator",
-  upheld: "anybody: finish, which makes it",
-  refused: "anybody: finish, which returns it",
-};
 
 /** What an arbitrator says of itself, in words that follow "it". */
 const STANDS: Record<NonNullable<DisputeView["status"]>, string> = {
@@ -80,13 +57,12 @@ async function showCase(context: Context, caseId: bigint) {
   const evidence = about ? await readEvidence(budgets, about.id, deployment.block) : [];
   const isOver = phase === "decided" || phase === "executed";
   const worth = value === UNKNOWN_WORTH ? "an amount that nobody has said" : `${formatTokens(value)} tokens`;
-  const next = NEXT[phase];
   const benches = draws.map(({ size, settled, seats }, draw) => {
     const head = `draw ${draw}: a bench of ${size}${settled ? ", shared out" : ""}`;
     const rows = seats.map(({ seat, juror, ballot }) => [
       `seat ${seat}`,
       context.nameOf(juror),
-      typeof ballot === "bigint" ? rulingText(ballot) : BALLOTS[ballot],
+      ballotText(ballot),
     ]);
     return [head, ...(rows.length > 0 ? [formatTable(rows)] : [])].join("\n");
   });
@@ -97,7 +73,7 @@ async function showCase(context: Context, caseId: bigint) {
       `it ${phaseText(view)}${until === undefined ? "" : ` until ${formatTimestamp(until)}`}`,
       ...(byBench || isOver ? [`ruling${isOver ? "" : " as of now"}: ${rulingText(ruling)}`] : []),
       ...(phase === "sealing" && target !== undefined ? [`block ${target} draws its jurors`] : []),
-      ...(next === undefined ? [] : [`next, by ${next}`]),
+      ...nextLine(nextOf(view)),
       ...evidence.map((each) => evidenceLine(context, each)),
       ...benches,
     ].join("\n"),
@@ -110,12 +86,12 @@ async function showPayment(context: Context, paymentId: bigint) {
   const budgets = requireDisputedBudgets(network);
   const payment = await readPayment(budgets, paymentId);
   const { id, budgetId, payee, token, amount, status, until, disputer, disputeId } = payment;
-  const [unit, dispute, evidence] = await Promise.all([
+  const [{ timestamp: now }, unit, dispute, evidence] = await Promise.all([
+    getBlock(context.host.provider, "latest"),
     readTokenUnit(network, token),
     disputeId === 0n ? undefined : readDispute(budgets, disputeId),
     disputeId === 0n ? [] : readEvidence(budgets, disputeId, deployment.block),
   ]);
-  const next = NEXT_OF_PAYMENT[status];
   return {
     text: [
       `payment ${id} out of budget ${budgetId} to ${tellAccount(context, payee)}: ${formatUnits(amount, unit)}`,
@@ -126,7 +102,7 @@ async function showPayment(context: Context, paymentId: bigint) {
             ...(dispute.ruled ? [] : await standing(context, dispute)),
           ]
         : []),
-      ...(next === undefined ? [] : [`next, by ${next}`]),
+      ...nextLine(nextOfPayment(payment, now)),
       ...evidence.map((each) => evidenceLine(context, each)),
     ].join("\n"),
     json: { payment, ...(dispute && { dispute }), evidence },
@@ -146,6 +122,9 @@ async function standing({ network }: Context, { status, ruling, appeal, silentFr
     `without a ruling anybody can end it from ${formatTimestamp(silentFrom)} on: finish`,
   ];
 }
+
+const nextLine = (next: Next | undefined): string[] =>
+  next ? [`next, by ${next.by}: ${next.does} (${next.step})`] : [];
 
 const evidenceLine = (context: Context, { party, evidence }: { party: string; evidence: string }) =>
   `evidence of ${tellAccount(context, party)}: ${visible(evidence)}`;

@@ -2,16 +2,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import {
-  CASE_PHASES,
-  PAYMENT_STATUSES,
   readCase,
   requireCourt,
+  saltFileName,
+  saltFileText,
+  saltIn,
   type CaseView,
-  type PaymentView,
   type SaltKeeper,
   type SeatPlace,
 } from "@polity/sdk/court";
-import { PHASES, STATUSES } from "@polity/sdk/court/phases";
 import { PolityError } from "@polity/sdk/errors";
 import { readText, writeNew } from "../../scripts/lib/text";
 import type { Context } from "../core/context";
@@ -47,47 +46,19 @@ export function eitherOf({ id, payment }: { id?: string | undefined; payment?: s
   });
 }
 
-/** Where a payment stands, likewise. */
-export const statusText = ({ status }: PaymentView): string => STATUSES[PAYMENT_STATUSES.indexOf(status)]!;
-
-/** Where a case stands, in words that follow "it". */
-export const phaseText = ({ phase }: CaseView): string => PHASES[CASE_PHASES.indexOf(phase)]!;
-
 const OWNER_ONLY = 0o600;
-const HINT = "give the file that vote has written";
 
 /** Salts as files of a folder, one for each seat, which only their owner can read. */
 export function saltsIn(folder = "."): SaltKeeper {
-  const fileOf = ({ caseId, draw, seat }: SeatPlace) =>
-    join(folder, `court-case-${caseId}-draw-${draw}-seat-${seat}.json`);
-  const named = (place: SeatPlace) => ({
-    ...{ chainId: place.chainId.toString(), court: place.court },
-    ...{ case: place.caseId.toString(), draw: place.draw.toString(), seat: place.seat.toString() },
-  });
+  const fileOf = (place: SeatPlace) => join(folder, saltFileName(place));
   return {
     find(place) {
       const file = fileOf(place);
       if (!existsSync(file)) return undefined;
-      const kept = parse(readText(file, HINT), file);
-      for (const [name, value] of Object.entries(named(place))) {
-        if (kept[name] === value) continue;
-        throw new PolityError(`${file} has the salt of another vote: its ${name} is not ${value}`, {
-          hint: "name another folder with --salts",
-        });
-      }
-      if (typeof kept.salt === "string" && /^0x[0-9a-f]{64}$/.test(kept.salt)) return kept.salt;
-      throw new PolityError(`${file} has no salt`, { hint: HINT });
+      return saltIn(readText(file, "check who may read it"), file, place);
     },
-    keep(place, salt) {
-      writeNew(fileOf(place), `${JSON.stringify({ ...named(place), salt }, null, 2)}\n`, OWNER_ONLY);
+    keep(salts) {
+      for (const kept of salts) writeNew(fileOf(kept.place), saltFileText(kept), OWNER_ONLY);
     },
   };
-}
-
-function parse(text: string, file: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text)) as Record<string, unknown>;
-  } catch (cause) {
-    throw new PolityError(`${file} is not JSON`, { hint: HINT, cause });
-  }
 }

@@ -1,5 +1,6 @@
 export * from "./cases";
 export * from "./disputes";
+export * from "./next";
 export * from "./payments";
 export * from "./require";
 export * from "./salt";

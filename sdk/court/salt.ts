@@ -1,5 +1,6 @@
 import { AbiCoder, hexlify, keccak256, randomBytes, type Signer, type TypedDataDomain } from "ethers";
 
+import { PolityError } from "../errors";
 import { normalizeSignature } from "../signature";
 
 /** A seat in one draw of a case: what a vote is bound to. */
@@ -45,6 +46,44 @@ export async function deriveSalt(signer: Signer, place: SeatPlace): Promise<stri
 
 /** A salt that nobody can find again: whoever votes with it keeps it until the vote is revealed. */
 export const randomSalt = (): string => hexlify(randomBytes(32));
+
+/** A salt that no signature finds again, and the seat whose vote hides behind it. */
+export interface KeptSalt {
+  place: SeatPlace;
+  salt: string;
+}
+
+const namesOf = ({ chainId, court, caseId, draw, seat }: SeatPlace): Record<string, string> => ({
+  ...{ chainId: chainId.toString(), court, case: caseId.toString() },
+  ...{ draw: draw.toString(), seat: seat.toString() },
+});
+const HINT = "give the file that was written when the vote was made";
+
+/** The name of the file that keeps a seat's salt. */
+export const saltFileName = ({ caseId, draw, seat }: SeatPlace): string =>
+  `court-case-${caseId}-draw-${draw}-seat-${seat}.json`;
+
+/** What is in that file. */
+export const saltFileText = ({ place, salt }: KeptSalt): string =>
+  `${JSON.stringify({ ...namesOf(place), salt }, null, 2)}\n`;
+
+/** The salt of a seat in the text of a file. @throws PolityError for anything else than {@link saltFileText} writes. */
+export function saltIn(text: string, file: string, place: SeatPlace): string {
+  let kept: Record<string, unknown>;
+  try {
+    kept = Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new PolityError(`${file} is not JSON`, { hint: HINT, cause });
+  }
+  for (const [name, value] of Object.entries(namesOf(place))) {
+    if (kept[name] === value) continue;
+    throw new PolityError(`${file} has the salt of another vote: its ${name} is not ${value}`, {
+      hint: HINT,
+    });
+  }
+  if (typeof kept.salt === "string" && /^0x[0-9a-f]{64}$/.test(kept.salt)) return kept.salt;
+  throw new PolityError(`${file} has no salt`, { hint: HINT });
+}
 
 /** What a juror commits to vote for `choice`, as the court computes it. Nobody else is asked, so that nobody learns it. */
 export const commitmentOf = (

@@ -1,10 +1,10 @@
 import { formatTokens } from "../format";
 import type { Standing } from "../status/types";
 import { until } from "../status/words";
-import { CASE_PHASES, readOpenCases, type CaseView } from "./cases";
+import { readOpenCases, type CaseView } from "./cases";
 import { UNKNOWN_WORTH } from "./figures";
 import { readPayments, type PaymentView } from "./payments";
-import { PHASES } from "./phases";
+import { phaseText } from "./next";
 
 export interface CourtStatus {
   /** Those that are not carried out; absent in a network without a court. */
@@ -39,8 +39,9 @@ export const standing: Standing<CourtStatus> = {
   },
 };
 
-function caseLine({ id, value, phase, until: end }: CaseView, now: number): string {
+function caseLine(view: CaseView, now: number): string {
+  const { id, value, until: end } = view;
   const worth = value === UNKNOWN_WORTH ? "" : ` about ${formatTokens(value)} tokens`;
   const when = end === undefined ? "" : `; ${until(end, now, "that ends", "that ended")}`;
-  return `case ${id}${worth} ${PHASES[CASE_PHASES.indexOf(phase)]}${when}`;
+  return `case ${id}${worth} ${phaseText(view)}${when}`;
 }

@@ -4,14 +4,14 @@ import type { JurorCourt } from "../../typechain-types/contracts/court/JurorCour
 import { PolityError } from "../errors";
 import { eventOf, send } from "../transaction";
 import { readCase, seatsOf, type CaseView, type SeatView } from "./cases";
-import { commitmentOf, deriveSalt, randomSalt, type SeatPlace } from "./salt";
+import { commitmentOf, deriveSalt, randomSalt, type KeptSalt, type SeatPlace } from "./salt";
 
 /** Where salts are kept that no signature finds again. */
 export interface SaltKeeper {
   /** The salt that was kept for a seat, if any. */
   find: (place: SeatPlace) => string | undefined | Promise<string | undefined>;
-  /** Keeps a salt. It is called before the vote is sent; where it fails, nothing is sent. */
-  keep: (place: SeatPlace, salt: string) => void | Promise<void>;
+  /** Keeps new salts. It is called before any vote is sent; where it fails, nothing is sent. */
+  keep: (salts: readonly KeptSalt[]) => void | Promise<void>;
 }
 
 export interface CommitParameters {
@@ -47,24 +47,39 @@ export async function commitVote(
     });
   }
   const voted: VotedSeat[] = [];
-  for (const each of seats) {
-    const place = placeOf(each);
-    let salt = await salts?.find(place);
-    const kept = salt !== undefined || (salt = await deriveSalt(signer, place)) === undefined;
-    if (salt === undefined) {
-      if (!salts) {
-        throw new PolityError("this wallet signs differently each time, so the vote's salt has to be kept", {
-          hint: "say where, or vote with a wallet that has a key of its own",
-        });
-      }
-      salt = randomSalt();
-      await salts.keep(place, salt);
-    }
+  for (const { place, salt, kept } of await saltsFor(signer, seats.map(placeOf), salts)) {
+    const { seat } = place;
     const commitment = commitmentOf(place, account, choice, salt);
-    const receipt = await send(signer, court.commit.populateTransaction(caseId, each.seat, commitment));
-    voted.push({ seat: each.seat, kept, receipt });
+    const receipt = await send(signer, court.commit.populateTransaction(caseId, seat, commitment));
+    voted.push({ seat, kept, receipt });
   }
   return voted;
+}
+
+/** The salts that votes hide behind: those that were kept, those that the wallet finds again, or new ones to keep. */
+async function saltsFor(
+  signer: Signer,
+  places: readonly SeatPlace[],
+  keeper: SaltKeeper | undefined,
+): Promise<(KeptSalt & { kept: boolean })[]> {
+  const salts: (KeptSalt & { kept: boolean })[] = [];
+  const fresh: KeptSalt[] = [];
+  for (const place of places) {
+    const found = await keeper?.find(place);
+    // A wallet that has signed differently once is not asked again.
+    const derived = found === undefined && fresh.length === 0 ? await deriveSalt(signer, place) : undefined;
+    const salt = found ?? derived ?? randomSalt();
+    if (salt !== found && salt !== derived) fresh.push({ place, salt });
+    salts.push({ place, salt, kept: derived === undefined });
+  }
+  if (fresh.length === 0) return salts;
+  if (!keeper) {
+    throw new PolityError("this wallet signs differently each time, so the vote's salt has to be kept", {
+      hint: "say where, or vote with a wallet that has a key of its own",
+    });
+  }
+  await keeper.keep(fresh);
+  return salts;
 }
 
 export interface RevealedSeat {

@@ -21,7 +21,7 @@ import { DAY, describeStatus, formatDeployment, parseDeployment, readHistory, re
 import type { Addresses } from "@polity/sdk/deployment";
 import { readCase } from "@polity/sdk/court";
 import { measuring } from "@polity/sdk/court/analytics";
-import { drawKey } from "@polity/sdk/court/history";
+import { drawKey, history as courtHistory } from "@polity/sdk/court/history";
 import { court as chapter } from "../../report/sections/court";
 import { runCommand } from "../helpers/command";
 import { deployPreset } from "../helpers/preset";
@@ -129,6 +129,57 @@ async function everybody(all: Deployed, name: "vote" | "reveal", but: string[] =
     await ran(name, { from, id: "1", ...(name === "vote" && { choice: PAY }) });
 }
 
+/** What `gov watch` says of a case that went over two benches to the vote: who is asked for what, and until when. */
+async function toldByTheWatch({ court, people }: Deployed) {
+  const feed = join(FOLDER, "feed.json");
+  const { stderr } = await runCommand("gov", "watch", { deployment: DEPLOYMENT, once: true, feed });
+  expect(stderr).to.equal("");
+  const { items } = JSON.parse(readFileSync(feed, "utf8")) as {
+    items: { id: string; title: string; content_text: string; date_published: string }[];
+  };
+  rmSync(feed);
+  const told = items.filter(({ id }) => id.includes(":court/")).reverse();
+  const { draws } = await readCase(court, 1n);
+  const bench = (draw: number) => [...new Set(draws[draw]!.seats.map(({ juror }) => juror))];
+  const expected: [title: string, text: RegExp][] = [
+    ["Payment 1 waits: 3,000 DISTAI", new RegExp(`^To ${people.omar.address}, out of budget 1\\. Whoever`)],
+    [
+      "Case 1 is open: payment 1 is disputed",
+      new RegExp(`^${people.gus.address} disputes the payment to ${people.omar.address}: choice 1 makes`),
+    ],
+    ["The jurors of case 1 vote", new RegExp(`They are ${bench(0).join(", ")}\\.$`)],
+    ["The jurors of case 1 reveal their votes", /^Until 20.*; whoever does not loses a slice\.$/],
+    [
+      "The bench of 7 rules in case 1: choice 1",
+      /^Whoever disagrees can appeal, which draws a larger bench, until/,
+    ],
+    ["Case 1 goes to a bench of 15", new RegExp(`^${people.gus.address} has appealed\\.`)],
+    ["The jurors of case 1 vote", new RegExp(`They are ${bench(1).join(", ")}\\.`)],
+    ["The jurors of case 1 reveal their votes", /^Until 20/],
+    [
+      "The bench of 15 rules in case 1: choice 1",
+      /^Whoever disagrees can ask for a vote, with a bond of one unit,/,
+    ],
+    [
+      "Case 1 is the voters' to rule",
+      new RegExp(
+        `^${people.gus.address} has asked for that\\. .* calls JurorCourt\\.overrule .* If none does: choice 1\\.`,
+      ),
+    ],
+    ["Case 1 is decided: choice 2", /^A vote has ruled\. About: payment 1 is disputed\./],
+    [
+      "Payment 1 went back to its budget",
+      new RegExp(`^It was to ${people.omar.address}, out of budget 1\\.`),
+    ],
+  ];
+  expect(told.map(({ title }) => title)).to.deep.equal(expected.map(([title]) => title));
+  for (const [i, { content_text: text }] of told.entries()) expect(text).to.match(expected[i]![1]);
+  expect(new Set(told.map(({ id }) => id)).size).to.equal(told.length);
+  const [, opened, voting, revealing] = told.map(({ date_published: date }) => Date.parse(date) / 1000);
+  expect(revealing! - voting!).to.equal(2 * DAY);
+  expect(voting! - opened!).to.be.at.least(4 * DAY);
+}
+
 describe("Commands of the court", () => {
   after(() => rmSync(FOLDER, { recursive: true }));
 
@@ -174,7 +225,7 @@ describe("Commands of the court", () => {
       [/close/, /^its period is over: tx 0x\w+\ncase 1 can be appealed$/, pass(2)],
       [
         /show/,
-        /^case 1 of DisputedBudgets: 2 choices, about 3,000 tokens\nit is about payment 1\nit can be appealed until .*\nruling as of now: choice 1\nnext, by whoever disagrees: .*\nevidence of gus: ipfs:\/\/the-work\ndraw 0: a bench of 7\n(seat \d +\w+ +choice 1\n?){7}$/,
+        /^case 1 of DisputedBudgets: 2 choices, about 3,000 tokens\nit is about payment 1\nit can be appealed until .*\nruling as of now: choice 1\nnext, by whoever disagrees: appeal to a larger bench \(appeal\)\nevidence of gus: ipfs:\/\/the-work\ndraw 0: a bench of 7\n(seat \d +\w+ +choice 1\n?){7}$/,
       ],
       [/appeal/, /^gus pays 0\.075 ETH for a bench of 15 in case 1\n/],
       [
@@ -189,7 +240,7 @@ describe("Commands of the court", () => {
       ],
       [
         /show --payment/,
-        /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit was refused\ngus disputes it before JurorCourt, whose number for it is 1\nnext, by anybody: finish, which returns it\nevidence of gus: ipfs:\/\/the-work$/,
+        /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit was refused\ngus disputes it before JurorCourt, whose number for it is 1\nnext, by anybody: return it to its budget \(finish\)\nevidence of gus: ipfs:\/\/the-work$/,
       ],
       [/finish/, /^payment 1:\nit goes back to its budget: tx 0x\w+$/],
       [/claim .*gus/, /^gus got 2,250 tokens and 0 ETH\n/],
@@ -212,6 +263,7 @@ describe("Commands of the court", () => {
     const returned = await network.treasury!.queryFilter(network.treasury!.filters.Refunded());
     expect(returned.map(({ args }) => args.amount)).to.deep.equal([parseEther("3000")]);
     expect(await ran("cases")).to.match(/\n1 +DisputedBudgets +3,000 +7 → 15 +2 +is carried out$/);
+    await toldByTheWatch(all);
   });
 
   it("keep the salt of a wallet that signs differently each time in a file that its owner alone reads", async () => {
@@ -244,11 +296,11 @@ describe("Commands of the court", () => {
       );
       writeFileSync(join(salts, files[0]!), "{}}");
       expect((await run("reveal", given)).stderr).to.match(
-        / is not JSON; give the file that vote has written/,
+        / is not JSON; give the file that was written when/,
       );
       writeFileSync(join(salts, files[0]!), kept[0]!.replace(/0x\w{64}/, "0x12"));
       expect((await run("reveal", given)).stderr).to.match(
-        / has no salt; give the file that vote has written/,
+        / has no salt; give the file that was written when/,
       );
       writeFileSync(join(salts, files[0]!), kept[0]!);
       expect(await ran("reveal", given)).to.match(/^hana, seat \d: choice 1\n/);
@@ -317,7 +369,7 @@ describe("Commands of the court", () => {
     const { decided, opened, executed, ...one } = cases.get(1n)!;
     expect(one).to.deep.equal({
       ...{ id: 1n, arbitrable: network.addresses.DisputedBudgets, payer: people.gus.address },
-      ...{ value: parseEther("3000"), choices: 2n, ruling: 1n, byVote: false },
+      ...{ terms: 0n, value: parseEther("3000"), choices: 2n, ruling: 1n, byVote: false },
     });
     expect(executed!.time).to.be.at.least(decided!.time);
     const bench = draws.get(drawKey(1n, 0n))!;
@@ -372,8 +424,9 @@ describe("Commands of the court", () => {
     const { summary, sections } = chapter(reported, (address) => address);
     expect(summary).to.deep.equal(["1 case was open before the court in the period."]);
     expect(sections[0]!.figures.map(({ table }) => table)).to.deep.equal([ofCases, ofBenches, ofJurors]);
-    const none = { cases: new Map(), draws: new Map(), jurors: new Map(), payments: new Map() };
-    expect(chapter({ ...reported, history: { ...history, court: none } }, String).sections).to.deep.equal([]);
+    expect(
+      chapter({ ...reported, history: { ...history, court: courtHistory.initial() } }, String).sections,
+    ).to.deep.equal([]);
   });
 
   it("take half of the slice of a juror who let a vote be known", async () => {
@@ -414,7 +467,7 @@ describe("Commands of the court", () => {
       /^payment .*(\n\d +1 +omar +\d,\d00 DISTAI +waits +20.*){3}$/,
     );
     expect(await ran("show", { deployment, payment: "1" })).to.match(
-      /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit waits until 20.*\nnext, by whoever disagrees: dispute; .*$/,
+      /^payment 1 out of budget 1 to omar: 3,000 DISTAI\nit waits until 20.*\nnext, by whoever disagrees: dispute it \(dispute\)$/,
     );
     const gus = { deployment, from: "gus" };
     expect((await run("evidence", { ...gus, payment: "1", at: "ipfs://a" })).stderr).to.match(
@@ -434,7 +487,7 @@ describe("Commands of the court", () => {
       /^Error: no appeal can be made about payment 1 now; /,
     );
     expect(await ran("show", { deployment, payment: "1" })).to.match(
-      /\nits arbitrator has not ruled yet\nwithout a ruling anybody can end it from 20.* on: finish\nnext, by anybody: evidence; .*\nevidence of gus: ipfs:\/\/a[^\u202e]+b$/,
+      /\nits arbitrator has not ruled yet\nwithout a ruling anybody can end it from 20.* on: finish\nnext, by anybody: bring evidence forward; then its arbitrator rules \(evidence\)\nevidence of gus: ipfs:\/\/a[^\u202e]+b$/,
     );
     await arbitrator.giveRuling(0, 2);
     expect(await ran("show", { deployment, payment: "1" })).to.match(

@@ -1,25 +1,24 @@
 import { useState } from "react";
 
-import { readCases, type Ballot, type CaseView } from "@polity/sdk/court/cases";
+import { readCases, seatsOf, type CaseView } from "@polity/sdk/court/cases";
 import { findDispute, readEvidence, submitEvidence, type EvidenceView } from "@polity/sdk/court/disputes";
 import { UNKNOWN_WORTH } from "@polity/sdk/court/figures";
-import { PHASES, rulingText } from "@polity/sdk/court/phases";
-import { CASE_PHASES } from "@polity/sdk/court/cases";
+import { ballotText, nextOf, phaseText, type CaseStep } from "@polity/sdk/court/next";
+import { PAYMENT_CHOICES, rulingText } from "@polity/sdk/court/phases";
 import { appealCase, closeCase, referCase, sealCase, seatJurors } from "@polity/sdk/court/steps";
-import { commitVote, revealVote } from "@polity/sdk/court/vote";
 import { PolityError } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
 import type { Network } from "@polity/sdk/network";
 import { ActionButton } from "../../actions/ActionButton";
 import { useActions } from "../../actions/context";
-import { Choices, Field, Submit, useForm } from "../../actions/form";
+import { Field, Submit, useForm } from "../../actions/form";
 import type { Action } from "../../actions/runner";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";
-import { Address, Amount, Badge, Card, Empty, Loaded, Table, Time } from "../../ui";
+import { Address, Amount, Badge, Card, Empty, Loaded, sentence, Table, Time } from "../../ui";
 import { useWallet } from "../../wallet";
-import { offersOf } from "./steps";
+import { RevealForm, VoteForm } from "./Vote";
 
 type CourtContract = NonNullable<Network["court"]>;
 
@@ -72,12 +71,6 @@ async function tell(
   };
 }
 
-const BALLOTS: Record<Extract<Ballot, string>, string> = {
-  open: "no vote yet",
-  committed: "has voted in secret",
-  lost: "was shown too early, and lost its slice",
-};
-
 function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtContract }) {
   const unit = useTokenUnit();
   const { network } = useSite();
@@ -95,7 +88,9 @@ function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtCont
               Of <Address address={arbitrable} />
             </>
           ) : (
-            <>About payment {paymentId.toString()}: choice 1 makes it, choice 2 returns it to its budget</>
+            <>
+              About payment {paymentId.toString()}: {PAYMENT_CHOICES}
+            </>
           )}
           {value !== UNKNOWN_WORTH && (
             <>
@@ -105,7 +100,7 @@ function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtCont
           .
         </p>
         <p>
-          It {PHASES[CASE_PHASES.indexOf(phase)]}
+          It {phaseText(view)}
           {until !== undefined && (
             <>
               {" "}
@@ -139,13 +134,13 @@ function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtCont
                 { name: "Juror", cell: ({ juror }) => <Address address={juror} /> },
                 {
                   name: "Vote",
-                  cell: ({ ballot }) => (typeof ballot === "bigint" ? rulingText(ballot) : BALLOTS[ballot]),
+                  cell: ({ ballot }) => ballotText(ballot),
                 },
               ]}
             />
           </details>
         ))}
-        <Buttons court={court} view={view} />
+        <NextStep court={court} view={view} />
         {paymentId !== undefined && !isOver && network.disputedBudgets && (
           <EvidenceForm budgets={network.disputedBudgets} paymentId={paymentId} />
         )}
@@ -154,114 +149,54 @@ function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtCont
   );
 }
 
-function Buttons({ court, view }: { court: CourtContract; view: CaseView }) {
+/** What takes the case on, for whoever can. */
+function NextStep({ court, view }: { court: CourtContract; view: CaseView }) {
   const { account } = useWallet();
   const { deployment } = useSite();
   const { id } = view;
-  const offers = offersOf(view, account);
-  const actions: [is: boolean, label: string, work: Action["work"]][] = [
-    [
-      offers.reveal,
-      "Reveal your vote",
-      async (signer) => {
-        const revealed = await revealVote(court, signer, { caseId: id });
-        return `Your votes are revealed: ${revealed.map(({ choice }) => rulingText(choice)).join(", ")}.`;
-      },
-    ],
-    [
-      offers.seal,
-      "Draw its jurors",
-      async (signer) => {
-        const { target } = await sealCase(court, signer, id);
-        return target === undefined
-          ? "The jurors are drawn: now they can be seated."
-          : `Block ${target} draws the jurors: come back after it.`;
-      },
-    ],
-    [
-      offers.seat,
-      "Seat its jurors",
-      async (signer) => {
-        const { tickets } = await seatJurors(court, signer, id, deployment.block);
-        return `${tickets.length} seats are taken.`;
-      },
-    ],
-    [
-      offers.close,
-      "Take it on",
-      async (signer) => {
-        const { receipts } = await closeCase(court, signer, id);
-        return `The case was taken on, in ${receipts.length} transactions.`;
-      },
-    ],
-    [
-      offers.appeal,
-      "Appeal to a larger bench",
-      async (signer) => `The next bench has ${(await appealCase(court, signer, id)).size} jurors.`,
-    ],
-    [
-      offers.refer,
-      "Ask for a vote",
-      async (signer) => {
-        await referCase(court, signer, id);
-        return "Now a proposal of the type COURT can rule. If none does in time, your bond is burned.";
-      },
-    ],
-  ];
-  const offered = actions.filter(([is]) => is);
+  const next = nextOf(view);
+  if (!next) return null;
+  const own = account === undefined ? [] : seatsOf(view, account).map(({ ballot }) => ballot);
+  const works: Partial<Record<CaseStep, Action["work"]>> = {
+    seal: async (signer) => {
+      const { target } = await sealCase(court, signer, id);
+      return target === undefined
+        ? "The jurors are drawn: now they can be seated."
+        : `Block ${target} draws the jurors: come back after it.`;
+    },
+    seat: async (signer) => {
+      const { tickets } = await seatJurors(court, signer, id, deployment.block);
+      return `${tickets.length} seats are taken.`;
+    },
+    close: async (signer) => {
+      const { receipts } = await closeCase(court, signer, id);
+      return `The case was taken on, in ${receipts.length} transactions.`;
+    },
+    appeal: async (signer) => `The next bench has ${(await appealCase(court, signer, id)).size} jurors.`,
+    refer: async (signer) => {
+      await referCase(court, signer, id);
+      return "Now a proposal of the type COURT can rule. If none does in time, your bond is burned.";
+    },
+  };
+  const { step, by, does } = next;
+  const [work, label] = [works[step], sentence(does)];
   return (
     <>
-      {offers.vote && <VoteForm court={court} view={view} />}
-      {offered.length > 0 && (
+      <p className="quiet">
+        Next, by {by}: {does}.
+      </p>
+      {step === "vote" && own.some((ballot) => ballot !== "lost") && <VoteForm court={court} view={view} />}
+      {step === "reveal" && own.includes("committed") && (
+        <RevealForm court={court} view={view} account={account!} />
+      )}
+      {work && (
         <p className="buttons">
-          {offered.map(([, label, work]) => (
-            <ActionButton key={label} kind="primary" action={{ title: `${label}: case ${id}`, work }}>
-              {label}
-            </ActionButton>
-          ))}
+          <ActionButton kind="primary" action={{ title: `${label}: case ${id}`, work }}>
+            {label}
+          </ActionButton>
         </p>
       )}
     </>
-  );
-}
-
-function VoteForm({ court, view: { id, choices } }: { court: CourtContract; view: CaseView }) {
-  const { run } = useActions();
-  const [choice, setChoice] = useState("");
-  const options = Array.from({ length: Number(choices) + 1 }, (_, i) => BigInt(i)).map(
-    (each) => [each.toString(), rulingText(each)] as const,
-  );
-  const { errors, props } = useForm<{ choice: bigint }>(
-    {
-      choice: () => {
-        if (choice === "") throw new PolityError("choose a ruling");
-        return BigInt(choice);
-      },
-    },
-    (read) =>
-      run({
-        title: `Vote in case ${id}`,
-        work: async (signer) => {
-          const voted = await commitVote(court, signer, { caseId: id, choice: read.choice });
-          return `You voted in secret for ${voted.length} of your seats: reveal it here when votes are revealed.`;
-        },
-      }),
-  );
-  return (
-    <form {...props}>
-      <Choices
-        legend="Your ruling"
-        value={choice}
-        options={options}
-        onChange={setChoice}
-        error={errors.choice}
-      />
-      <p className="hint">
-        Your wallet signs the vote twice: the signature hides it, and finds it again when it is revealed. Sign
-        that message nowhere else, and tell nobody how you vote.
-      </p>
-      <Submit primary>Vote in secret</Submit>
-    </form>
   );
 }
 

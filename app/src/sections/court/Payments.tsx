@@ -1,7 +1,6 @@
 import { finishPayment } from "@polity/sdk/court/disputes";
-import { disputePayment, isRipe, readPayments, type PaymentView } from "@polity/sdk/court/payments";
-import { STATUSES } from "@polity/sdk/court/phases";
-import { PAYMENT_STATUSES } from "@polity/sdk/court/payments";
+import { nextOfPayment, statusText } from "@polity/sdk/court/next";
+import { disputePayment, readPayments, type PaymentView } from "@polity/sdk/court/payments";
 import { formatUnits } from "@polity/sdk/calls/token";
 import type { Network } from "@polity/sdk/network";
 import { ActionButton } from "../../actions/ActionButton";
@@ -9,7 +8,7 @@ import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useTokenUnit } from "../../data/units";
 import { TokenAmount } from "../../parts/TokenAmount";
-import { Address, Card, Loaded, Table, Time } from "../../ui";
+import { Address, Card, Loaded, sentence, Table, Time } from "../../ui";
 
 type Budgets = NonNullable<Network["disputedBudgets"]>;
 
@@ -56,13 +55,13 @@ export function Payments({ budgets }: { budgets: Budgets }) {
               { name: "Amount", cell: ({ amount, token }) => <TokenAmount value={amount} token={token} /> },
               {
                 name: "It",
-                cell: ({ status, until }) => (
+                cell: (payment) => (
                   <>
-                    {STATUSES[PAYMENT_STATUSES.indexOf(status)]}
-                    {status === "waiting" && (
+                    {statusText(payment)}
+                    {payment.status === "waiting" && (
                       <>
                         {" "}
-                        until <Time at={until} />
+                        until <Time at={payment.until} />
                       </>
                     )}
                   </>
@@ -70,16 +69,16 @@ export function Payments({ budgets }: { budgets: Budgets }) {
               },
               {
                 name: "You can",
-                cell: (payment) =>
-                  isRipe(payment, now) ? (
-                    <ActionButton action={finish(payment)}>
-                      {payment.status === "refused" ? "Return it" : "Have it made"}
-                    </ActionButton>
-                  ) : payment.status === "waiting" ? (
-                    <ActionButton action={dispute(payment)}>Dispute</ActionButton>
-                  ) : (
-                    ""
-                  ),
+                cell: (payment) => {
+                  const next = nextOfPayment(payment, now);
+                  if (next?.step === "dispute" || next?.step === "finish")
+                    return (
+                      <ActionButton action={{ dispute, finish }[next.step](payment)}>
+                        {sentence(next.does)}
+                      </ActionButton>
+                    );
+                  return next ? sentence(next.does) : "";
+                },
               },
             ]}
           />
