@@ -83,11 +83,17 @@ contract CentralArbitrator is IArbitrator {
     uint256 private constant FEE = 0.1 ether;
     uint256 private constant APPEAL_WINDOW = 3 minutes;
     Held[] public disputes;
-    /// @notice What the last dispute was opened with.
+    /// @notice What the last dispute was opened with, or the last appeal made with.
     bytes public lastExtraData;
+    /// @notice What disputes with this extra data cost besides the fee: an arbitrator may have courts of different prices.
+    mapping(bytes extraData => uint256) public surchargeOf;
+
+    function setSurcharge(bytes calldata extraData, uint256 surcharge) external {
+        surchargeOf[extraData] = surcharge;
+    }
 
     function createDispute(uint256 choices, bytes calldata extraData) external payable returns (uint256 disputeId) {
-        require(msg.value >= FEE, "Not enough ETH to cover arbitration costs.");
+        require(msg.value >= arbitrationCost(extraData), "Not enough ETH to cover arbitration costs.");
         disputeId = disputes.length;
         lastExtraData = extraData;
         disputes.push(Held(IArbitrable(msg.sender), choices, 0, DisputeStatus.Waiting, 0, 0));
@@ -106,8 +112,9 @@ contract CentralArbitrator is IArbitrator {
         emit AppealPossible(disputeId, held.arbitrable);
     }
 
-    function appeal(uint256 disputeId, bytes calldata) external payable {
+    function appeal(uint256 disputeId, bytes calldata extraData) external payable {
         Held storage held = disputes[disputeId];
+        lastExtraData = extraData;
         require(msg.sender == address(held.arbitrable), "Only the arbitrable may appeal.");
         require(held.status == DisputeStatus.Appealable && block.timestamp < held.appealPeriodEnd, "Too late.");
         require(msg.value >= FEE, "Not enough ETH to cover appeal costs.");
@@ -128,8 +135,8 @@ contract CentralArbitrator is IArbitrator {
         arbitrable.rule(disputeId, ruling);
     }
 
-    function arbitrationCost(bytes calldata) external pure returns (uint256) {
-        return FEE;
+    function arbitrationCost(bytes calldata extraData) public view returns (uint256) {
+        return FEE + surchargeOf[extraData];
     }
 
     function appealCost(uint256, bytes calldata) external pure returns (uint256) {

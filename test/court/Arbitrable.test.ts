@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import { DAY, now, ONE } from "./fixture";
+import { DAY, extraData, now, ONE } from "./fixture";
 
 const FEE = ONE / 10n;
 
@@ -100,7 +100,7 @@ describe("Arbitrable", () => {
   });
 
   it("appeals at its arbitrator, for exactly its price", async () => {
-    const { arbitrable, arbitrator, stranger } = await fixture();
+    const { arbitrable, arbitrator, timelock, stranger } = await fixture();
     await arbitrator.giveRuling(0, 1);
     await expect(arbitrable.appealRuling(1, { value: FEE - 1n }))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_WrongFee")
@@ -108,9 +108,21 @@ describe("Arbitrable", () => {
     await expect(arbitrable.appealRuling(1, { value: FEE + 1n }))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_WrongFee")
       .withArgs(FEE + 1n, FEE);
+    const opened = await arbitrator.lastExtraData();
     await expect(arbitrable.connect(stranger).appealRuling(1, { value: FEE }))
       .to.emit(arbitrator, "AppealDecision")
       .withArgs(0, arbitrable);
+    // The appeal names who opened the dispute, whoever appeals.
+    expect(opened).to.equal(`0x1234${extraData(timelock.address, 500n).slice(2)}`);
+    expect(await arbitrator.lastExtraData()).to.equal(opened);
+  });
+
+  it("asks its present arbitrator for the price of what is to be disputed", async () => {
+    const { arbitrable, arbitrator } = await fixture();
+    await arbitrable.setArbitrator(arbitrator, "0x5678", "");
+    await arbitrator.setSurcharge(`0x5678${extraData(ethers.ZeroAddress, 500n).slice(2)}`, 7n);
+    expect(await arbitrable.disputeCost(500n)).to.equal(FEE + 7n);
+    expect(await arbitrable.disputeCost(501n)).to.equal(FEE);
   });
 
   it("obeys once, the arbitrator that it asked, and takes what was no choice for no ruling", async () => {

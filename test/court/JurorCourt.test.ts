@@ -68,6 +68,28 @@ describe("JurorCourt", () => {
         .withArgs(stranger.address);
     });
 
+    it("stay for a case those that it was opened with: price, slice and periods", async () => {
+      const { court, open, rule, appeal, payer } = await fixture();
+      const id = await open(5n * SLICE);
+      const dearer = { sliceBps: 10_000n, feePerJuror: 2n * FEE, appeal: DAY, referral: DAY };
+      await court.setParameters({ ...PARAMETERS, ...dearer });
+      const [juror] = await rule(id, all(15, 1n));
+      const seats = (await court.drawOf(id, 0))[1].filter((seat) => jurorOf(seat) === juror!.address);
+      expect((await court.stakeOf(juror!)).locked).to.equal(BigInt(seats.length) * SLICE);
+      expect((await court.caseOf(id)).time).to.equal((await now()) + PARAMETERS.appeal);
+      await court.connect(payer).refer(id);
+      expect((await court.caseOf(id)).time).to.equal((await now()) + PARAMETERS.referral);
+
+      await court.setParameters({ ...PARAMETERS, feePerJuror: 2n * FEE });
+      const smaller = await open(0n);
+      await court.setParameters(PARAMETERS);
+      await rule(smaller, all(3, 1n));
+      await expect(court.appeal(smaller, "0x", { value: 14n * FEE - 1n }))
+        .to.be.revertedWithCustomError(court, "JurorCourt_FeeTooLow")
+        .withArgs(14n * FEE - 1n, 14n * FEE);
+      await expect(appeal(smaller)).to.changeEtherBalance(payer, -14n * FEE);
+    });
+
     it("have a slice, a juror, and periods from a minute to a year", async () => {
       const { court } = await fixture();
       const periods = ["evidence", "seating", "commit", "reveal", "appeal", "referral"] as const;
@@ -106,7 +128,7 @@ describe("JurorCourt", () => {
       await expect(mine_.withdraw())
         .to.be.revertedWithCustomError(court, "JurorCourt_NothingToWithdraw")
         .withArgs(stranger.address, 6n, time_);
-      await time.increaseTo(time_);
+      await time.setNextBlockTimestamp(time_);
       await expect(mine_.withdraw()).to.changeTokenBalances(token, [court, stranger], [-6n, 6n]);
       await expect(mine_.withdraw()).to.be.revertedWithCustomError(court, "JurorCourt_NothingToWithdraw");
     });
@@ -255,7 +277,7 @@ describe("JurorCourt", () => {
 
   describe("seating", () => {
     it("seats the lowest tickets there are, and says where", async () => {
-      const { court, open, seal, seat, ticketsFor } = await fixture();
+      const { court, open, seal, seat, ticketsFor, toCommitting } = await fixture();
       const id = await open();
       await seal(id);
       const lowest = (await ticketsFor(id)).slice(0, 3);
@@ -263,6 +285,10 @@ describe("JurorCourt", () => {
         .to.emit(court, "Seated")
         .withArgs(id, 0, lowest[0]!.juror, 0, lowest[0]!.index, ethers.ZeroAddress);
       await seat(id);
+      await toCommitting(id);
+      await expect(court.seat(id, [lowest[0]!]))
+        .to.be.revertedWithCustomError(court, "JurorCourt_NotInPhase")
+        .withArgs(id, Phase.Committing);
       const [, seats, ballots] = await court.drawOf(id, 0);
       expect(seats.slice(0, 3)).to.deep.equal(lowest.map((each) => each.seat));
       expect(seats.slice(3)).to.deep.equal(all(12, 0n));
@@ -314,6 +340,8 @@ describe("JurorCourt", () => {
       await expect(court.seat(id, [first!]))
         .to.be.revertedWithCustomError(court, "JurorCourt_NobodySeated")
         .withArgs(id);
+      // Exactly a slice is enough.
+      await court.connect(wallets.get(second!.juror)).requestWithdraw(STAKE - SLICE);
       await court.seat(id, [first!, second!]);
       expect((await court.drawOf(id, 0))[1][0]).to.equal(second!.seat);
     });

@@ -40,6 +40,8 @@ export interface CentralArbitratorInterface extends Interface {
       | "giveRuling"
       | "lastExtraData"
       | "ruleAnyhow"
+      | "setSurcharge"
+      | "surchargeOf"
   ): FunctionFragment;
 
   getEvent(nameOrSignatureOrTopic: "AppealDecision" | "AppealPossible" | "DisputeCreation"): EventFragment;
@@ -60,6 +62,8 @@ export interface CentralArbitratorInterface extends Interface {
     functionFragment: "ruleAnyhow",
     values: [AddressLike, BigNumberish, BigNumberish]
   ): string;
+  encodeFunctionData(functionFragment: "setSurcharge", values: [BytesLike, BigNumberish]): string;
+  encodeFunctionData(functionFragment: "surchargeOf", values: [BytesLike]): string;
 
   decodeFunctionResult(functionFragment: "OWNER", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "appeal", data: BytesLike): Result;
@@ -74,6 +78,8 @@ export interface CentralArbitratorInterface extends Interface {
   decodeFunctionResult(functionFragment: "giveRuling", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "lastExtraData", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "ruleAnyhow", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "setSurcharge", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "surchargeOf", data: BytesLike): Result;
 }
 
 export namespace AppealDecisionEvent {
@@ -150,7 +156,7 @@ export interface CentralArbitrator extends BaseContract {
 
   OWNER: TypedContractMethod<[], [string], "view">;
 
-  appeal: TypedContractMethod<[disputeId: BigNumberish, arg1: BytesLike], [void], "payable">;
+  appeal: TypedContractMethod<[disputeId: BigNumberish, extraData: BytesLike], [void], "payable">;
 
   appealCost: TypedContractMethod<[arg0: BigNumberish, arg1: BytesLike], [bigint], "view">;
 
@@ -160,7 +166,7 @@ export interface CentralArbitrator extends BaseContract {
     "view"
   >;
 
-  arbitrationCost: TypedContractMethod<[arg0: BytesLike], [bigint], "view">;
+  arbitrationCost: TypedContractMethod<[extraData: BytesLike], [bigint], "view">;
 
   createDispute: TypedContractMethod<[choices: BigNumberish, extraData: BytesLike], [bigint], "payable">;
 
@@ -195,12 +201,16 @@ export interface CentralArbitrator extends BaseContract {
     "nonpayable"
   >;
 
+  setSurcharge: TypedContractMethod<[extraData: BytesLike, surcharge: BigNumberish], [void], "nonpayable">;
+
+  surchargeOf: TypedContractMethod<[extraData: BytesLike], [bigint], "view">;
+
   getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
   getFunction(nameOrSignature: "OWNER"): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "appeal"
-  ): TypedContractMethod<[disputeId: BigNumberish, arg1: BytesLike], [void], "payable">;
+  ): TypedContractMethod<[disputeId: BigNumberish, extraData: BytesLike], [void], "payable">;
   getFunction(
     nameOrSignature: "appealCost"
   ): TypedContractMethod<[arg0: BigNumberish, arg1: BytesLike], [bigint], "view">;
@@ -211,7 +221,9 @@ export interface CentralArbitrator extends BaseContract {
     [[bigint, bigint] & { start: bigint; end: bigint }],
     "view"
   >;
-  getFunction(nameOrSignature: "arbitrationCost"): TypedContractMethod<[arg0: BytesLike], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "arbitrationCost"
+  ): TypedContractMethod<[extraData: BytesLike], [bigint], "view">;
   getFunction(
     nameOrSignature: "createDispute"
   ): TypedContractMethod<[choices: BigNumberish, extraData: BytesLike], [bigint], "payable">;
@@ -251,6 +263,10 @@ export interface CentralArbitrator extends BaseContract {
     [void],
     "nonpayable"
   >;
+  getFunction(
+    nameOrSignature: "setSurcharge"
+  ): TypedContractMethod<[extraData: BytesLike, surcharge: BigNumberish], [void], "nonpayable">;
+  getFunction(nameOrSignature: "surchargeOf"): TypedContractMethod<[extraData: BytesLike], [bigint], "view">;
 
   getEvent(
     key: "AppealDecision"

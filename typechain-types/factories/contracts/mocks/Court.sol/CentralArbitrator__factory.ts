@@ -14,10 +14,10 @@ const _abi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"disputeId","type":"uint256"},{"indexed":true,"name":"arbitrable","type":"address"}],"name":"AppealPossible","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"disputeId","type":"uint256"},{"indexed":true,"name":"arbitrable","type":"address"}],"name":"DisputeCreation","type":"event"},
   {"inputs":[],"name":"OWNER","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"disputeId","type":"uint256"},{"name":"","type":"bytes"}],"name":"appeal","outputs":[],"stateMutability":"payable","type":"function"},
+  {"inputs":[{"name":"disputeId","type":"uint256"},{"name":"extraData","type":"bytes"}],"name":"appeal","outputs":[],"stateMutability":"payable","type":"function"},
   {"inputs":[{"name":"","type":"uint256"},{"name":"","type":"bytes"}],"name":"appealCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"disputeId","type":"uint256"}],"name":"appealPeriod","outputs":[{"name":"start","type":"uint256"},{"name":"end","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"","type":"bytes"}],"name":"arbitrationCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"},
+  {"inputs":[{"name":"extraData","type":"bytes"}],"name":"arbitrationCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"choices","type":"uint256"},{"name":"extraData","type":"bytes"}],"name":"createDispute","outputs":[{"name":"disputeId","type":"uint256"}],"stateMutability":"payable","type":"function"},
   {"inputs":[{"name":"disputeId","type":"uint256"}],"name":"currentRuling","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"disputeId","type":"uint256"}],"name":"disputeStatus","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
@@ -26,6 +26,8 @@ const _abi = [
   {"inputs":[{"name":"disputeId","type":"uint256"},{"name":"ruling","type":"uint256"}],"name":"giveRuling","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"lastExtraData","outputs":[{"name":"","type":"bytes"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"arbitrable","type":"address"},{"name":"disputeId","type":"uint256"},{"name":"ruling","type":"uint256"}],"name":"ruleAnyhow","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"name":"extraData","type":"bytes"},{"name":"surcharge","type":"uint256"}],"name":"setSurcharge","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"name":"extraData","type":"bytes"}],"name":"surchargeOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
 export class CentralArbitrator__factory {
