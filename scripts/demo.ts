@@ -16,6 +16,8 @@ import { connect, type Network } from "@polity/sdk/deployment";
 import { encodeNep, validateNep, type Nep } from "@polity/sdk/nep";
 import { startChain } from "../devnet/demo/chain";
 import { readClosing } from "../devnet/demo/closing";
+import { dispute } from "../devnet/demo/dispute";
+import { openSecond } from "../devnet/demo/network";
 import { Teller } from "../devnet/demo/print";
 import { sell } from "../devnet/demo/sale";
 import * as scenes from "../devnet/demo/scenes";
@@ -28,11 +30,12 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --sale       then a second network, Distributed.ai, sells tokens of its treasury
+  --dispute    there the council pays, somebody disputes it, and jurors send it back
   --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
@@ -40,12 +43,14 @@ async function main(): Promise<void> {
   const {
     nep: file,
     sale,
+    dispute: disputed,
     keep,
     port,
     json,
   } = options(USAGE, {
     nep: { type: "string", default: "neps/nep-0001-multi-token-prediction.md" },
     sale: { type: "boolean", default: false },
+    dispute: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string" },
   });
@@ -63,7 +68,11 @@ async function main(): Promise<void> {
 
   try {
     const { contracts, ...closing } = await play(tell, config, nep);
-    if (sale) await sell(tell, await castOf());
+    if (sale || disputed) {
+      const stage = await openSecond(tell, await castOf());
+      if (sale) await sell(stage);
+      if (disputed) await dispute(stage);
+    }
     if (keep) {
       const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);

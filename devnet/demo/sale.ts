@@ -2,59 +2,22 @@ import { basename } from "node:path";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { parseEther, type Signer } from "ethers";
-import hre from "hardhat";
 
-import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
-import { deployNetwork } from "../../deploy/run";
 import { readNep } from "../../scripts/lib/neps";
 import * as sdk from "@polity/sdk";
 import { formatTokens } from "@polity/sdk/format";
-import { activate, propose, told, type Cast, type Stage } from "./scenes";
-import type { Teller } from "./print";
+import { decide } from "./network";
+import { told, type Stage } from "./scenes";
 
 /** What is sold, and on which terms. */
 const SALE = "neps/distributed-ai/nep-0001-first-sale.md";
-const STAKES = { ada: "3000000", ben: "2500000", cleo: "2000000" } as const;
 /** What each buyer takes: as much as an account may. */
 const PART = parseEther("20000");
 
-/** A second network on the same chain, Distributed.ai, sells tokens of its treasury by a vote, and June settles the sale. */
-export async function sell(tell: Teller, cast: Cast): Promise<void> {
-  const config = parseConfig(presets["distributed-ai"]);
-  tell.heading(`${config.name}, a second network, sells tokens of its treasury`);
-  const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
-  const network = sdk.connect(contracts, hre.ethers.provider);
-  const stage: Stage = { network, cast, tell };
-  const escrow = sdk.requireEscrow(network);
-  for (const [name, amount] of Object.entries(STAKES) as [keyof typeof STAKES, string][]) {
-    const parameters = { amount: parseEther(amount), unlockTime: sdk.PERMANENT };
-    const { receipt } = await sdk.lock(escrow, cast[name], parameters);
-    tell.step({
-      who: title(name),
-      what: `locks ${formatTokens(parameters.amount)} tokens`,
-      ...told(receipt),
-    });
-  }
-  await time.increase(1);
-  await decide(stage);
+/** Distributed.ai sells tokens of its treasury by a vote, and June settles the sale. */
+export async function sell(stage: Stage): Promise<void> {
+  await decide(stage, sdk.validateNep(readNep(SALE), { fileName: basename(SALE) }));
   await trade(stage);
-}
-
-/** Ada proposes the sale, she, Ben and Cleo vote for it, and it opens. */
-async function decide(stage: Stage): Promise<void> {
-  const { network, cast, tell } = stage;
-  const nep = sdk.validateNep(readNep(SALE), { fileName: basename(SALE) });
-  const proposer = await cast.ada.getAddress();
-  const proposal = sdk.encodeNep(nep, { proposer, contracts: { ...network.addresses } });
-  await propose(stage, nep, proposal);
-  const { proposalId } = proposal;
-  const { snapshot } = await sdk.readProposal(network.governor, proposalId);
-  await time.increaseTo(snapshot + 1);
-  for (const name of Object.keys(STAKES) as (keyof typeof STAKES)[]) {
-    const { receipt } = await sdk.vote(network.governor, cast[name], { proposalId, choice: "for" });
-    tell.step({ who: title(name), what: "votes for", ...told(receipt) });
-  }
-  await activate(stage, proposal);
 }
 
 /** Three buy, so that the least amount is raised; then June settles the sale and hands Dan what he bought. */
@@ -88,5 +51,3 @@ async function trade({ network, cast, tell }: Stage): Promise<void> {
   const what = `hands Dan a vault of ${formatTokens(amount)} tokens, which vests over a year`;
   tell.step({ who: "June", what, ...told(receipt) });
 }
-
-const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);

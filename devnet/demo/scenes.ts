@@ -143,4 +143,4 @@ export function told({ hash, gasUsed }: TransactionReceipt): { transaction: stri
   return { transaction: hash, gas: gasUsed };
 }
 
-const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+export const title = (name: string) => name[0]!.toUpperCase() + name.slice(1);

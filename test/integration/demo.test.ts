@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const { code, stdout, stderr } = await demo("--json", "--sale");
+    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute");
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
       steps: { who: string; what: string; state?: string; gas?: number }[];
@@ -38,9 +38,10 @@ describe("The demo", () => {
       state: [string, string][];
     };
 
-    // The other network's sale comes last.
+    // The other network's sale and dispute come last.
     const sale = told.steps.findIndex(({ what }) => what === "locks 3,000,000 tokens");
     const sold = told.steps.splice(sale);
+    const disputed = sold.splice(sold.findIndex(({ what }) => /^hands Dan a vault/.test(what)) + 1);
     const states = told.steps.flatMap(({ state }) => state ?? []);
     expect(states).to.deep.equal([
       "REVIEW",
@@ -53,7 +54,8 @@ describe("The demo", () => {
       "SCHEDULED",
       "ACTIVE",
     ]);
-    for (const { who, gas } of [...told.steps, ...sold]) expect(gas, who).to.be.greaterThan(21_000);
+    for (const { who, gas } of [...told.steps, ...sold, ...disputed])
+      expect(gas, who).to.be.greaterThan(21_000);
     expect(Object.keys(told.contracts)).to.have.length(10);
 
     // Ada 1,200,000 and Ben's 900,000 and Cleo 1,000,000 for; Dan 700,000 against.
@@ -79,6 +81,19 @@ describe("The demo", () => {
     expect(dan).to.match(/^Dan buys 20,000 tokens for (40|39\.99\d*) ether$/);
     expect(settled).to.match(/^June settles it: 119\.\d+ ether and 140,000 tokens to the treasury$/);
     expect(handed).to.equal("June hands Dan a vault of 20,000 tokens, which vests over a year");
+    expect(disputed.flatMap(({ state }) => state ?? [])).to.deep.equal(["REVIEW", "SCHEDULED", "ACTIVE"]);
+    const did = disputed.map(({ who, what }) => `${who} ${what}`);
+    expect(did.filter((each) => each.endsWith(" stakes 2,000 tokens"))).to.have.length(12);
+    expect(did).to.include.members([
+      "Gus disputes payment 1, with a bond of 250 tokens",
+      "June seats 7 of 12: the lowest tickets",
+      "June has payment 1 returned: it is its budget's again",
+    ]);
+    const [minority, ...others] = did.filter((each) => each.endsWith(" was for the payment"));
+    expect(others).to.deep.equal([]);
+    const loser = minority!.split(" ", 1)[0]!;
+    expect(did).to.include(`June closes the case: ${loser} loses 1,000 tokens to the six others`);
+    expect(did.at(-1)).to.equal("Gus has the bond back, 250 tokens");
     const times = told.timeline.map(([, date]) => Date.parse(date.slice(0, 20)));
     const days = times.slice(1).map((time, i) => Math.round((time - times[i]!) / 86_400_000));
     expect(days, "review, vote, queue, grace").to.deep.equal([7, 7, 0, 14]);
