@@ -13,6 +13,7 @@ export const SCOPES = {
   sale: "Writes sales of the network's token for votes, buys in them, and settles them",
   treasury: "Writes budgets and payments for votes, disburses, and keeps the books",
   vest: "Grants tokens that vest, claims them, and shows their schedules",
+  work: "Opens programs for votes; asks for grants, delivers, judges, pays, and disputes work",
 } as const;
 
 export type Scope = keyof typeof SCOPES;

@@ -23,14 +23,19 @@ export async function nepAction(
   fragment: FunctionFragment,
   args: ActionArgument[],
 ): Promise<Answer> {
-  const signature = fragment
-    .format("full")
-    .replace(/^function /, "")
-    .replace(/ returns .*$/, "");
-  const written = { target, function: signature, args };
+  const { value: _, ...written } = actionOf(target, fragment, args);
   const { text, json, calls, says } = await nepActions(context, [{ ...written, value: 0n }]);
   return { text, json: { says, action: written, call: calls[0]!, ...json } };
 }
+
+/** An action without value. @param target A contract's name, or an address. */
+export const actionOf = (target: string, fragment: FunctionFragment, args: ActionArgument[]): NepAction => ({
+  ...{ target, args, value: 0n },
+  function: fragment
+    .format("full")
+    .replace(/^function /, "")
+    .replace(/ returns .*$/, ""),
+});
 
 /** The same of several calls that belong together. @param title Of the file; default what the first one does. */
 export async function nepActions(

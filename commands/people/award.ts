@@ -4,7 +4,8 @@ import { formatPoints } from "@polity/sdk/people/points";
 import { PolityError } from "@polity/sdk/errors";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { ACCOUNT, act, ACTING } from "../parts/people";
+import { act, ACTING } from "../parts/acting";
+import { ACCOUNT } from "../parts/people";
 import { accountOf, tellAccount, wordOf } from "../parts/treasury";
 
 export default signedCommand({

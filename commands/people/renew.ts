@@ -1,7 +1,8 @@
 import { formatDuration } from "@polity/sdk/format";
 import { issuing, requireCredentials } from "@polity/sdk/people";
 import { signedCommand } from "../core/context";
-import { ACCOUNT, act, ACTING, CLASS, classOf } from "../parts/people";
+import { act, ACTING } from "../parts/acting";
+import { ACCOUNT, CLASS, classOf } from "../parts/people";
 import { accountOf, tellAccount } from "../parts/treasury";
 
 export default signedCommand({

@@ -1,7 +1,8 @@
 import { issuing, requireCredentials } from "@polity/sdk/people";
 import { text } from "../core/command";
 import { signedCommand } from "../core/context";
-import { ACCOUNT, act, ACTING, CLASS, classOf } from "../parts/people";
+import { act, ACTING } from "../parts/acting";
+import { ACCOUNT, CLASS, classOf } from "../parts/people";
 import { accountOf, tellAccount, wordOf } from "../parts/treasury";
 
 export default signedCommand({

@@ -1,6 +1,16 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { ELECTIONS, peopleScopes, PHASE_SCOPES, registryScopes, treasuryScopes } from "./scopes";
+import {
+  COURT_SCOPES,
+  COURT_TIMES,
+  ELECTIONS,
+  peopleScopes,
+  PHASE_SCOPES,
+  PROGRAM,
+  registryScopes,
+  treasuryScopes,
+  workScopes,
+} from "./scopes";
 
 /** What all types share; 2 % of the supply is the least that must take part, whatever the share. */
 const common = {
@@ -115,6 +125,16 @@ export const ai1net = defineNetwork({
         approvalBps: 6600,
         threshold: "100000",
       },
+      /** The last instance of disputes: as hard to win as spending, but a party can ask for it. */
+      COURT: {
+        ...common,
+        review: "3d",
+        voting: "7d",
+        graceMin: "1d",
+        quorumBps: 2000,
+        approvalBps: 6600,
+        threshold: "10000",
+      },
       /** The brakes: in force within three days, for five times the votes of GOV and three quarters of those who vote. */
       EMERG: {
         ...common,
@@ -142,6 +162,8 @@ export const ai1net = defineNetwork({
         distribution: ["ECON", "ECOSYS"],
       }),
       ...treasuryScopes(),
+      ...COURT_SCOPES,
+      ...workScopes(),
       ...peopleScopes({ reputation: true }),
       ...PHASE_SCOPES,
     ],
@@ -176,6 +198,28 @@ export const ai1net = defineNetwork({
     caps: [
       { token: "governance", amount: "10000000" },
       { token: "ETH", amount: "50" },
+    ],
+  },
+
+  // Benches of 3, 7 and 15 decide about up to 10,000, 20,000 and 40,000 tokens; the vote about what is worth more.
+  court: { unit: "10000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // The community's program is open to all, and what it pays is reputation, too; the ecosystem's grants are for those who have
+  // earned some. A token is a point.
+  work: {
+    pauseFlag: "emerg.pausePayments",
+    pointsPerQuarter: "20000",
+    programs: [
+      {
+        ...{ ...PROGRAM, name: "community", category: "community", decide: "reviewers" },
+        ...{ amount: "250000", maxJob: "5000", bond: "500" },
+        criteria: "How many does it help; is it done well; would it have been done without the network.",
+      },
+      {
+        ...{ ...PROGRAM, name: "ecosystem", category: "ecosystem", decide: "vote", minReputation: "1000" },
+        ...{ amount: "500000", maxJob: "40000", bond: "2000" },
+        criteria: "Does it bring providers or applications; what do users pay for it; who keeps it running.",
+      },
     ],
   },
 
@@ -404,7 +448,7 @@ export const ai1net = defineNetwork({
         readBy: ["gateway"],
         kind: "bool",
         value: false,
-        description: "Requests that cost tokens are refused",
+        description: "Requests that cost tokens are refused, and programs promise and pay nothing",
       },
       {
         key: "emerg.pauseListing",

@@ -1,6 +1,19 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
-import { COURT_SCOPES, COURT_TIMES, ELECTIONS, peopleScopes, registryScopes, treasuryScopes } from "./scopes";
+import {
+  COURT_SCOPES,
+  COURT_TIMES,
+  DISPUTE_SCOPES,
+  ELECTIONS,
+  peopleScopes,
+  PROGRAM,
+  registryScopes,
+  treasuryScopes,
+  workScopes,
+} from "./scopes";
+
+/** A program of AITBC: all four together may promise in a year what it wants to pay in grants. */
+const PROGRAM_OF_AITBC = { ...PROGRAM, amount: "1500000", maxJob: "100000", bond: "5000" } as const;
 
 /**
  * What all types share. A ten-thousandth of the supply can propose, which holders reach together by delegating to one of
@@ -141,6 +154,8 @@ export const aitbc = defineNetwork({
       }),
       ...treasuryScopes("TREASURY"),
       ...COURT_SCOPES,
+      ...DISPUTE_SCOPES,
+      ...workScopes("TREASURY"),
       ...peopleScopes(),
     ],
   },
@@ -196,6 +211,31 @@ export const aitbc = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 25,000, 50,000 and 100,000 tokens; the vote about what is worth more.
   court: { unit: "25000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // Research and development are promised by votes. The council posts what wants many answers: holders decide its challenges
+  // in ballots, and the council its bounties.
+  work: {
+    programs: [
+      {
+        ...{ ...PROGRAM_OF_AITBC, name: "research", category: "research", decide: "vote" },
+        criteria:
+          "Is it new; can others repeat it; is it published with its data; does computing get better by it.",
+      },
+      {
+        ...{ ...PROGRAM_OF_AITBC, name: "development", category: "development", decide: "vote" },
+        criteria: "Does it work; is it tested and documented; is its source open; who will maintain it.",
+      },
+      {
+        ...{ ...PROGRAM_OF_AITBC, name: "innovation", category: "innovation", decide: "reviewers" },
+        criteria:
+          "Does it solve what the challenge asks; is it shown to work; can it be sold on the marketplace.",
+      },
+      {
+        ...{ ...PROGRAM_OF_AITBC, name: "community", category: "community", decide: "reviewers" },
+        criteria: "How many did it reach; did they stay; can others repeat it elsewhere.",
+      },
+    ],
+  },
 
   // The council says who is a person, a partner, a winner; a vote names another issuer. A certificate lasts as long as
   // cert.validDays says, and an award is not taken back.

@@ -3,11 +3,14 @@ import { textParameter } from "./documents";
 import {
   COURT_SCOPES,
   COURT_TIMES,
-  ELECTIONS,
+  DISPUTE_SCOPES,
   distributionScopes,
+  ELECTIONS,
   peopleScopes,
+  PROGRAM,
   registryScopes,
   treasuryScopes,
+  workScopes,
 } from "./scopes";
 
 /**
@@ -152,6 +155,8 @@ export const distributedAi = defineNetwork({
       ...treasuryScopes("TREASURY"),
       ...distributionScopes("TREASURY"),
       ...COURT_SCOPES,
+      ...DISPUTE_SCOPES,
+      ...workScopes("TREASURY"),
       ...peopleScopes(),
     ],
   },
@@ -180,6 +185,24 @@ export const distributedAi = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 2,000, 4,000 and 8,000 tokens; the vote about what is worth more.
   court: { unit: "2000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // Grants are promised by votes, and the council judges their milestones. Bounties of up to `reward.maxBounty` need no vote
+  // of their own: the council posts them, and judges the answers.
+  work: {
+    programs: [
+      {
+        ...{ ...PROGRAM, name: "grants", category: "grants", decide: "vote" },
+        ...{ amount: "150000", maxJob: "8000", bond: "250" },
+        criteria:
+          "Does the network need it; can who asks for it do it; is it worth its price; can others build on it.",
+      },
+      {
+        ...{ ...PROGRAM, name: "bounties", category: "bounties", decide: "reviewers" },
+        ...{ amount: "30000", maxJob: "2000", bond: "100" },
+        criteria: "The answer solves what was asked, can be repeated by others, and comes with its source.",
+      },
+    ],
+  },
 
   // Who runs the models that score, and who reviews what they say.
   people: {

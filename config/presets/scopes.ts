@@ -46,14 +46,34 @@ export function distributionScopes(type = "GOV"): Scopes {
   ]);
 }
 
-/**
- * A COURT vote overrules the court, and GOV says who instructs disputed budgets: the council, which is often a party, stops
- * neither.
- */
+/** A COURT vote overrules the court: the council, which is often a party, does not stop it. */
 export const COURT_SCOPES: Scopes = [
   { target: "JurorCourt", function: "overrule", types: ["COURT"], unstoppable: true },
+];
+
+/** GOV says who instructs disputed budgets, which the council cannot stop either. */
+export const DISPUTE_SCOPES: Scopes = [
   { target: "DisputedBudgets", function: "setInstructor", types: ["GOV"], unstoppable: true },
 ];
+
+/**
+ * A type opens programs, and promises in them, or GOV, which needs no scope for it. Who reviews is GOV's: the council, which
+ * often does, cannot stop that others do.
+ */
+export function workScopes(type = "GOV"): Scopes {
+  const calls = ["openProgram", "endProgram", "award", "post"];
+  const scope = (name: string, code: string) => ({ target: "Work", function: name, types: [code] });
+  return [
+    ...(type === "GOV" ? [] : calls.map((name) => scope(name, type))),
+    { ...scope("setReviewers", "GOV"), unstoppable: true },
+  ];
+}
+
+/** What programs have in common: the council reviews within two weeks, and anybody has a week to dispute what it decides. */
+export const PROGRAM = {
+  ...{ token: "governance", period: "90d", periods: 4, reviewers: "council" },
+  ...{ reviewFor: "14d", disputeFor: "7d", outcomeAfter: "180d" },
+} as const;
 
 /**
  * An election every 280 days: three weeks of ballot and the vote of GOV fit into what is left of a year's mandate. Whoever

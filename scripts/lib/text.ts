@@ -7,14 +7,15 @@ import { decodeText } from "@polity/sdk/text";
  * The text of a file that a person wrote or named.
  * @throws PolityError with the hint when it cannot be read, and as {@link decodeText} does.
  */
-export function readText(file: string, hint: string): string {
-  let bytes: Uint8Array;
+export const readText = (file: string, hint: string): string => decodeText(readBytes(file, hint), file);
+
+/** The bytes of a file that a person named. @throws PolityError with the hint when it cannot be read. */
+export function readBytes(file: string, hint: string): Uint8Array {
   try {
-    bytes = readFileSync(file);
+    return readFileSync(file);
   } catch (cause) {
     throw new PolityError(`${file} cannot be read`, { hint, cause });
   }
-  return decodeText(bytes, file);
 }
 
 /**

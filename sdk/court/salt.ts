@@ -1,4 +1,12 @@
-import { AbiCoder, hexlify, keccak256, randomBytes, type Signer, type TypedDataDomain } from "ethers";
+import {
+  AbiCoder,
+  hexlify,
+  keccak256,
+  randomBytes,
+  type Signer,
+  type TypedDataDomain,
+  type TypedDataField,
+} from "ethers";
 
 import { PolityError } from "../errors";
 import { normalizeSignature } from "../signature";
@@ -36,8 +44,18 @@ export async function deriveSalt(signer: Signer, place: SeatPlace): Promise<stri
     ...{ chainId: place.chainId, verifyingContract: place.court },
   };
   const value = { warning: WARNING, caseId: place.caseId, round: place.draw, seat: place.seat };
+  return signedSalt(signer, domain, TYPES, value);
+}
+
+/** The hash of a signature that a wallet makes twice alike; nothing for one that signs differently each time. */
+export async function signedSalt(
+  signer: Signer,
+  domain: TypedDataDomain,
+  types: Record<string, TypedDataField[]>,
+  value: Record<string, unknown>,
+): Promise<string | undefined> {
   const sign = async () => {
-    const signature = await signer.signTypedData(domain, TYPES, value);
+    const signature = await signer.signTypedData(domain, types, value);
     return keccak256(normalizeSignature(signature) ?? signature);
   };
   const first = await sign();

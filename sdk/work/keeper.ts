@@ -2,7 +2,7 @@ import type { ContractTransaction } from "ethers";
 
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import { REORG, type Keeping, type Step } from "../keeper/types";
-import { readPrograms, readTasks, ripeStep } from "./read";
+import { canSettle, isOver, readPrograms, readTasks, ripeStep } from "./read";
 
 const VERBS = { complete: "accept, by silence,", pay: "pay", refund: "refund" } as const;
 
@@ -26,15 +26,11 @@ export const keeping: Keeping = {
             const step = ripeStep(task, job, program, time);
             return step ? [{ step, job }] : [];
           });
-          const isOver = task.jobs.every(({ status }) => ["paid", "returned", "expired"].includes(status));
-          if (!isOver) seen.delete(task.id);
+          if (!task.jobs.every(isOver)) seen.delete(task.id);
           else if (!seen.has(task.id)) seen.set(task.id, block);
           // A ballot that is closed comes first: what it gives is no more to be refunded.
-          const closed =
-            task.ballot !== undefined && task.jobs[0]!.status === "funded" && ballots
-              ? time >= Number((await ballots.ballotOf(task.ballot, { blockTag: block })).terms.closes)
-              : false;
-          if (closed) return [await settle(verdicts, task.id)];
+          if (ballots && (await canSettle(ballots, task, time, block)))
+            return [await settle(verdicts, task.id)];
           return Promise.all(
             ripe.map(({ step, job }) => {
               const call = {

@@ -1,3 +1,4 @@
+import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import type { Work } from "../../typechain-types/contracts/work/Work";
 import { wordText } from "../calls/words";
@@ -106,6 +107,18 @@ export async function readTasks(
   return Promise.all(ids.map((id) => taskAt(work, verdicts, id, blockTag)));
 }
 
+/** Reads a task with its jobs. @throws PolityError for one that there is not. */
+export async function readTask(
+  { work, verdicts }: { work: Work; verdicts: Verdicts },
+  id: bigint,
+): Promise<TaskView> {
+  const count = await work.taskCount();
+  if (id >= 1n && id <= count) return taskAt(work, verdicts, id, "latest");
+  throw new PolityError(`there is no task ${id}`, {
+    hint: count === 0n ? "nothing was promised yet" : `they are numbered from 1 to ${count}`,
+  });
+}
+
 /** Reads the task of a job. @throws PolityError for a job that there is not. */
 export async function readTaskOf(
   { work, verdicts }: { work: Work; verdicts: Verdicts },
@@ -152,6 +165,21 @@ async function jobAt(work: Work, verdicts: Verdicts, id: bigint, blockTag: Block
     ...(dispute > 0n && { dispute }),
     sentBack: Number(job.sentBack),
   };
+}
+
+/** Whether a job's money has left: nothing is left to do about it. */
+export const isOver = ({ status }: Pick<JobView, "status">): boolean =>
+  status === "paid" || status === "returned" || status === "expired";
+
+/** Whether the ballot about a task can be settled: it is closed, and has given nothing yet. @param time In seconds. */
+export async function canSettle(
+  ballots: Ballots,
+  { ballot, jobs }: TaskView,
+  time: number,
+  blockTag: Block = "latest",
+): Promise<boolean> {
+  if (ballot === undefined || !jobs.some(({ status }) => status === "funded")) return false;
+  return time >= Number((await ballots.ballotOf(ballot, { blockTag })).terms.closes);
 }
 
 /** What anybody can do about a job now: the calls that only time had to allow. */

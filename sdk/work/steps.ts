@@ -1,12 +1,30 @@
-import { ZeroHash, type Signer, type TransactionReceipt } from "ethers";
+import {
+  zeroPadValue,
+  ZeroHash,
+  type ContractTransaction,
+  type Signer,
+  type TransactionReceipt,
+} from "ethers";
 
+import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import type { Work } from "../../typechain-types/contracts/work/Work";
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { allow } from "../court/allow";
 import { PolityError } from "../errors";
+import { getBlock } from "../provider";
 import { eventOf, send } from "../transaction";
-import { readTaskOf, type JobView, type TaskView } from "./read";
+import { entryOf, type EntryPlace } from "./entry";
+import {
+  canSettle,
+  readProgram,
+  readPrograms,
+  readTaskOf,
+  ripeStep,
+  type JobView,
+  type RipeStep,
+} from "./read";
+import { jobText } from "./waiting";
 
 type Both = { work: Work; verdicts: Verdicts };
 
@@ -33,46 +51,44 @@ export async function applyForGrant(
   return { id, receipt };
 }
 
-/** Promises a grant. @returns Its task and its first job. */
-export async function awardGrant(
+/** The call that promises a grant. Amounts in base units, times in seconds. */
+export const awardCall = (
   work: Work,
-  signer: Signer,
   grant: { program: bigint; payee: string; amounts: readonly bigint[]; dues: readonly number[] } & Brief,
-): Promise<Promised> {
-  const { program, payee, amounts, dues } = grant;
-  const call = work.award.populateTransaction(program, payee, [...amounts], [...dues], briefOf(grant));
-  return promised(work, await send(signer, call));
-}
+): Promise<ContractTransaction> =>
+  work.award.populateTransaction(
+    grant.program,
+    grant.payee,
+    [...grant.amounts],
+    [...grant.dues],
+    briefOf(grant),
+  );
 
-/** Promises prizes. @returns Their task and its first job. */
-export async function postPrizes(
+/** The call that promises prizes. */
+export const postCall = (
   work: Work,
-  signer: Signer,
   posting: {
     program: bigint;
     prizes: readonly bigint[];
     deadline: number;
     /** How a ballot gives them; left out, reviewers do. */
-    poll?: { quorum: bigint; votingFor: number };
+    poll?: { quorum: bigint; votingFor: number } | undefined;
   } & Brief,
-): Promise<Promised> {
+): Promise<ContractTransaction> => {
   const { program, prizes, deadline, poll = { quorum: 0n, votingFor: 0 } } = posting;
-  const call = work.post.populateTransaction(program, [...prizes], deadline, poll, briefOf(posting));
-  return promised(work, await send(signer, call));
-}
+  return work.post.populateTransaction(program, [...prizes], deadline, poll, briefOf(posting));
+};
 
-export interface Promised {
-  task: bigint;
-  firstJob: bigint;
-  receipt: TransactionReceipt;
-}
-
-async function promised(work: Work, receipt: TransactionReceipt): Promise<Promised> {
+/** The task that a promise has made, and its first job. */
+export async function promisedIn(
+  work: Work,
+  receipt: TransactionReceipt,
+): Promise<{ task: bigint; firstJob: bigint }> {
   const { taskId: task, firstJob } = (await eventOf(work, receipt, "TaskOpened")) as unknown as {
     taskId: bigint;
     firstJob: bigint;
   };
-  return { task, firstJob, receipt };
+  return { task, firstJob };
 }
 
 /** Delivers a milestone. @param deliverable The hash of what is delivered. */
@@ -90,12 +106,19 @@ export async function enterAnswer(
   id: bigint,
   { answer, salt }: { answer: string; salt: string },
 ): Promise<TransactionReceipt> {
+  const [place, account] = await Promise.all([entryPlace(both, id), signer.getAddress()]);
+  return send(signer, both.work.submit.populateTransaction(id, entryOf(place, account, answer, salt), "0x"));
+}
+
+/** What an answer for a job is bound to. @throws PolityError for a grant, and for a job that there is not. */
+export async function entryPlace(both: Both, id: bigint): Promise<EntryPlace> {
   const { task } = await readTaskOf(both, id);
-  if (task.kind === "grant") {
-    throw new PolityError(`job ${id} is a milestone of a grant`, { hint: "deliver it without a salt" });
-  }
-  const commitment = await both.work.commitmentOf(task.id, await signer.getAddress(), answer, salt);
-  return send(signer, both.work.submit.populateTransaction(id, commitment, "0x"));
+  if (task.kind === "grant")
+    throw new PolityError(`job ${id} is a milestone of a grant`, {
+      hint: "its payee delivers it with submit",
+    });
+  const { chainId } = await both.work.runner!.provider!.getNetwork();
+  return { chainId, work: await both.work.getAddress(), task: task.id };
 }
 
 /** Shows an answer that was entered. @param uri Where it is. */
@@ -108,35 +131,50 @@ export const discloseAnswer = async (
 
 export type Verdict = "accept" | "reject" | "send-back";
 
-/** Judges a job, as its reviewers. @param winner Of a prize that is accepted. @param reason A hash; default none. */
-export async function reviewJob(
-  { work, verdicts }: Both,
-  signer: Signer,
+/** The call that judges a job. @param winner Of a prize that is accepted. @param reason A hash; default none. */
+export async function reviewCall(
+  both: Both,
   id: bigint,
-  { verdict, winner, reason = ZeroHash }: { verdict: Verdict; winner?: string; reason?: string },
-): Promise<TransactionReceipt> {
-  const { task } = await readTaskOf({ work, verdicts }, id);
-  if (verdict === "send-back") return send(signer, work.sendBack.populateTransaction(id, reason));
-  if (verdict === "reject") return send(signer, work.reject.populateTransaction(id, reason, "0x"));
-  const isPrize = task.kind !== "grant";
-  if (isPrize && winner === undefined) {
-    throw new PolityError(`job ${id} is a prize`, { hint: "say who has won it" });
-  }
-  const params = isPrize ? `0x${winner!.slice(2).toLowerCase().padStart(64, "0")}` : "0x";
-  return send(signer, work.complete.populateTransaction(id, reason, params));
+  { verdict, winner, reason = ZeroHash }: { verdict: Verdict; winner?: string | undefined; reason?: string },
+): Promise<ContractTransaction> {
+  const { work } = both;
+  if (verdict === "send-back") return work.sendBack.populateTransaction(id, reason);
+  if (verdict === "reject") return work.reject.populateTransaction(id, reason, "0x");
+  const { task } = await readTaskOf(both, id);
+  if (task.kind === "grant") return work.complete.populateTransaction(id, reason, "0x");
+  if (winner === undefined) throw new PolityError(`job ${id} is a prize`, { hint: "say who has won it" });
+  return work.complete.populateTransaction(id, reason, zeroPadValue(winner, 32));
 }
 
-/** Does what anybody can do about a job now. @throws PolityError when somebody else has to act, or nothing is left. */
+export type Finished = RipeStep | "settle";
+
+/**
+ * Does what anybody can do about a job now: settles its ballot, accepts it by silence, pays it, or gives its money back.
+ * @throws PolityError when somebody else has to act first, or nothing is left to do; and as {@link send} does.
+ */
 export async function finishJob(
-  both: Both,
+  { work, verdicts, ballots }: Both & { ballots?: Ballots | undefined },
   signer: Signer,
   id: bigint,
-  step: "complete" | "pay" | "refund",
-): Promise<TransactionReceipt> {
-  const { work } = both;
-  if (step === "complete") return send(signer, work.complete.populateTransaction(id, ZeroHash, "0x"));
-  if (step === "pay") return send(signer, work.pay.populateTransaction(id));
-  return send(signer, work.claimRefund.populateTransaction(id));
+): Promise<{ step: Finished; receipt: TransactionReceipt }> {
+  const [{ task, job }, { timestamp: now }] = await Promise.all([
+    readTaskOf({ work, verdicts }, id),
+    getBlock(work.runner!.provider!, "latest"),
+  ]);
+  const program = await readProgram(work, task.program);
+  const step =
+    ballots && (await canSettle(ballots, task, now)) ? "settle" : ripeStep(task, job, program, now);
+  if (step === undefined)
+    throw new PolityError(`job ${id} ${jobText(task, job, program, now)}`, {
+      hint: "nothing is left for everybody to do about it now",
+    });
+  const call = {
+    settle: () => verdicts.settleBallot.populateTransaction(task.id),
+    complete: () => work.complete.populateTransaction(id, ZeroHash, "0x"),
+    pay: () => work.pay.populateTransaction(id),
+    refund: () => work.claimRefund.populateTransaction(id),
+  }[step]();
+  return { step, receipt: await send(signer, call) };
 }
 
 /**
@@ -169,18 +207,43 @@ export async function disputeJob(
 const isDisputable = ({ status, dispute }: JobView) =>
   dispute === undefined && (status === "accepted" || status === "refused");
 
-/** Opens the ballot about a challenge, as its reviewers. @returns Its id. */
-export async function shortlistAnswers(
+/** The call that opens the ballot about a challenge. */
+export const shortlistCall = (
   { verdicts }: Pick<Both, "verdicts">,
-  signer: Signer,
-  task: TaskView,
+  task: bigint,
   accounts: readonly string[],
   uri: string,
-): Promise<{ ballot: bigint; receipt: TransactionReceipt }> {
+): Promise<ContractTransaction> => {
   const rising = [...accounts].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
-  const receipt = await send(signer, verdicts.shortlist.populateTransaction(task.id, rising, uri));
-  const { ballot } = (await eventOf(verdicts, receipt, "Shortlisted")) as unknown as { ballot: bigint };
-  return { ballot, receipt };
+  return verdicts.shortlist.populateTransaction(task, rising, uri);
+};
+
+/** Sends an account what is its own: payments that it could not take, and bonds. @returns What was sent. */
+export async function claimOf(
+  { work, verdicts }: Both,
+  signer: Signer,
+  account: string,
+): Promise<{ token: string; amount: bigint; receipt: TransactionReceipt }[]> {
+  const tokens = [...new Set((await readPrograms(work)).map(({ token }) => token))];
+  const [own, bonds, ...credits] = await Promise.all([
+    verdicts.TOKEN(),
+    verdicts.bondsOf(account),
+    ...tokens.map((token) => work.creditOf(token, account)),
+  ]);
+  const due = [
+    { token: own, amount: bonds, call: () => verdicts.withdrawBonds.populateTransaction(account) },
+    ...tokens.map((token, i) => ({
+      ...{ token, amount: credits[i]!, call: () => work.withdraw.populateTransaction(token, account) },
+    })),
+  ].filter(({ amount }) => amount > 0n);
+  if (due.length === 0)
+    throw new PolityError(`nothing waits for ${account}`, {
+      hint: "payments are sent by themselves; only what could not be sent, and bonds, wait here",
+    });
+  const sent = [];
+  for (const { token, amount, call } of due)
+    sent.push({ token, amount, receipt: await send(signer, call()) });
+  return sent;
 }
 
 /** Says what came of a task. @param metric A word. */

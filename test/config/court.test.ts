@@ -29,8 +29,9 @@ const without = (draft: Draft, ...targets: string[]) =>
 /** In place of the court an arbitrator from elsewhere. */
 function foreign(draft: Draft): void {
   delete draft.court;
+  delete draft.work;
   delete draft.governor.types.COURT;
-  without(draft, "JurorCourt");
+  without(draft, "JurorCourt", "Work");
   draft.arbitrator = FOREIGN;
 }
 const scopeOf = (draft: Draft, target: string) =>
@@ -42,11 +43,10 @@ describe("The court in a configuration", () => {
     expect(
       refusal((draft) => {
         delete draft.court;
+        delete draft.work;
         delete draft.treasury!.disputes;
         delete draft.governor.types.COURT;
-        draft.governor.scopes = draft.governor.scopes.filter(
-          ({ target }) => target !== "JurorCourt" && target !== "DisputedBudgets",
-        );
+        without(draft, "JurorCourt", "DisputedBudgets", "Work");
       }),
     ).to.equal("it is taken");
   });

@@ -15,6 +15,7 @@ interface Draft {
   people?: { credentials: Fields[]; reputation?: { awarders: Fields[] } };
   sources?: { quadratic?: Fields; blended?: Fields };
   council?: object;
+  work?: object;
 }
 
 /** Where AI1NET's preset is refused with a change, and why. */
@@ -38,7 +39,8 @@ describe("People and sources in a configuration", () => {
       refusal((draft) => {
         delete draft.people;
         delete draft.sources;
-        without(draft, "Credentials", "Reputation");
+        delete draft.work;
+        without(draft, "Credentials", "Reputation", "Work");
         draft.governor.scopes = draft.governor.scopes.filter(({ namespace }) => namespace !== "features");
         delete draft.governor.types.PEOPLE;
         Object.assign(draft.governor.types.ECOSYS!, { source: undefined, quorumFloor: "10000000" });

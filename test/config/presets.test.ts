@@ -87,12 +87,9 @@ describe("Every preset", () => {
           ...(config.people?.reputation ? [["setAwarder", "GOV"]] : []),
           ...(config.phases ? ["advance", "loosen", "declare"].map((step) => [step, "GOV"]) : []),
           // The one exception decides a case that is open, and gives no power.
-          ...(config.court
-            ? [
-                ["overrule", "COURT"],
-                ["setInstructor", "GOV"],
-              ]
-            : []),
+          ...(config.court ? [["overrule", "COURT"]] : []),
+          ...(config.treasury?.disputes ? [["setInstructor", "GOV"]] : []),
+          ...(config.work ? [["setReviewers", "GOV"]] : []),
         ]);
       });
 
@@ -242,6 +239,7 @@ describe("ai1net's preset", () => {
       ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders | blended",
       PEOPLE: "3d 5d 3d 30d | 3 % 55 % | 5000 | holders | quadratic, 25 persons",
       GOV: "7d 7d 7d 30d | 20 % 66 % | 100000 | holders",
+      COURT: "3d 7d 1d 30d | 20 % 66 % | 10000 | holders",
       EMERG: "12h 2d 6h 1d | 10 % 75 % | 500000 | holders",
     });
     // Until then the council proposes what holders do not object to, and with them in emergencies.

@@ -96,10 +96,11 @@ describe("Ballots and elections in a configuration", () => {
     expect(
       refusal((draft) => {
         delete (draft as { court?: unknown }).court;
+        delete (draft as { work?: unknown }).work;
         delete (draft as unknown as { treasury: { disputes?: unknown } }).treasury.disputes;
         delete draft.governor.types.COURT;
         draft.governor.scopes = draft.governor.scopes.filter(
-          ({ target }) => target !== "JurorCourt" && target !== "DisputedBudgets",
+          ({ target }) => !["JurorCourt", "DisputedBudgets", "Work"].includes(String(target)),
         );
       }),
     ).to.equal("it is taken");

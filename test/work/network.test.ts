@@ -10,21 +10,23 @@ import { discover } from "@polity/sdk/audit";
 import { readHistory } from "@polity/sdk/history";
 import {
   applyForGrant,
-  awardGrant,
+  awardCall,
   discloseAnswer,
   enterAnswer,
-  postPrizes,
+  postCall,
+  promisedIn,
   readPrograms,
   readTaskOf,
   readTasks,
   reportOutcome,
   requireWork,
-  reviewJob,
+  reviewCall,
   submitJob,
 } from "@polity/sdk/work";
 import { keeping } from "@polity/sdk/work/keeper";
 import { moving } from "@polity/sdk/work/moves";
 import { standing } from "@polity/sdk/work/status";
+import { send } from "@polity/sdk/transaction";
 import { asAccount } from "../helpers/governor";
 
 const DAY = 86_400;
@@ -144,11 +146,8 @@ describe("Work in a network", () => {
       dues: [start + 20 * DAY, start + 40 * DAY],
     };
     expect((await applyForGrant(work, gus, grant)).id).to.equal(1n);
-    const { firstJob } = await awardGrant(work, kofi, {
-      ...grant,
-      payee: gus.address,
-      proposalId: 7n,
-    });
+    const award = awardCall(work, { ...grant, payee: gus.address, proposalId: 7n });
+    const { firstJob } = await promisedIn(work, await send(kofi, award));
     expect(firstJob).to.equal(1n);
     const steps = async () => {
       const { number, timestamp } = (await hre.ethers.provider.getBlock("latest"))!;
@@ -160,7 +159,7 @@ describe("Work in a network", () => {
       return due.map(({ kind, name }) => `${kind} ${name}`);
     };
     await submitJob(work, gus, 1n, HASH);
-    await reviewJob(both, kofi, 1n, { verdict: "accept" });
+    await send(kofi, reviewCall(both, 1n, { verdict: "accept" }));
     await time.increase(7 * DAY);
     const before = await network.token.balanceOf(gus);
     expect(await steps()).to.deep.equal(["pay job 1"]);
@@ -180,7 +179,7 @@ describe("Work in a network", () => {
       terms: HASH,
       uri: "",
     };
-    const { task } = await postPrizes(work, kofi, posting);
+    const { task } = await promisedIn(work, await send(kofi, postCall(work, posting)));
     const salt = id("salt");
     for (const who of [eva, hana]) await enterAnswer(both, who, 3n, { answer: id(who.address), salt });
     await time.increaseTo(deadline);
@@ -191,10 +190,7 @@ describe("Work in a network", () => {
         uri: "ipfs://answer",
       });
     await time.increase(7 * DAY);
-    await reviewJob(both, kofi, 3n, {
-      verdict: "accept",
-      winner: hana.address,
-    });
+    await send(kofi, reviewCall(both, 3n, { verdict: "accept", winner: hana.address }));
     const head = (await hre.ethers.provider.getBlock("latest"))!;
     const status = await standing.read(network, {
       block: head.number,

@@ -1,0 +1,112 @@
+import { getAddress } from "ethers";
+
+import { parseUnits, readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
+import { contentHash } from "@polity/sdk/core/content";
+import { PolityError } from "@polity/sdk/errors";
+import { formatAmount, parseDate, parseDuration, TOKEN_DECIMALS } from "@polity/sdk/format";
+import type { ActionArgument } from "@polity/sdk/nep/actions";
+import { getBlock } from "@polity/sdk/provider";
+import { readProgram, readTaskOf, requireWork, type Brief, type ProgramView } from "@polity/sdk/work";
+import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
+import { readBytes } from "../../scripts/lib/text";
+import { missing, required, text, type Values } from "../core/command";
+import type { Context } from "../core/context";
+import { proposalOf } from "./proposals";
+import { numberOf, tellAccount } from "./treasury";
+
+/** Words of options that several commands have. */
+export const PROGRAM_ID = "The program; programs lists them";
+export const JOB = required("The job; list shows those that are open");
+export const TASK = "The task; list shows those that are open";
+export const MILESTONES =
+  'What each milestone pays, in whole tokens, and until when it is due, like "500 by 40d; 1500 by 2027-06-30"';
+
+/** What a promise is about, as options have it. */
+export const BRIEF = {
+  terms: text("A file that says what is to be done and how it is judged; its hash goes on the chain"),
+  uri: text(`Where that file can be read: an address of ${WORK_BOUNDS.text} bytes at the most`),
+};
+export const IMPLEMENTS = text("The proposal that it implements: its NEP's number, or its id");
+
+/** Who is to decide about a job, in words that follow "the council": for refusals. */
+export const reviewing = ({ id }: ProgramView): string => `reviews program ${id}`;
+
+export const programOf = ({ network }: Context, option: string): Promise<ProgramView> =>
+  readProgram(requireWork(network).work, numberOf("program", option));
+
+/** A job, its task and its program, as they are now. */
+export async function jobOf({ network }: Context, option: string) {
+  const both = requireWork(network);
+  const id = numberOf("job", option);
+  const { task, job } = await readTaskOf(both, id);
+  return { ...both, id, task, job, program: await readProgram(both.work, task.program) };
+}
+
+export const nowOf = async ({ network }: Context): Promise<number> =>
+  (await getBlock(network.governor.runner!.provider!, "latest")).timestamp;
+
+export const unitOf = ({ network }: Context, { token }: Pick<ProgramView, "token">): Promise<TokenUnit> =>
+  readTokenUnit(network, token);
+
+/** A time as a person writes it: a day, or how long from now. */
+export const timeOf = (value: string, now: number): number =>
+  /^\d{4}-/.test(value) ? parseDate(value) : now + parseDuration(value);
+
+/** @throws PolityError for what is no list of amounts with dates, and for an amount of 0. */
+export function milestonesOf(
+  written: string,
+  unit: TokenUnit,
+  now: number,
+): { amounts: bigint[]; dues: number[] } {
+  const each = written.split(";").map((part) => {
+    const [, amount, due] = /^\s*(\S+)\s+by\s+(\S+)\s*$/.exec(part) ?? [];
+    if (amount === undefined || due === undefined)
+      throw new PolityError(`"${part.trim()}" is no milestone`, {
+        hint: 'write amount and time, like "500 by 40d; 1500 by 2027-06-30"',
+      });
+    return { amount: amountOf(amount, unit), due: timeOf(due, now) };
+  });
+  return { amounts: each.map(({ amount }) => amount), dues: each.map(({ due }) => due) };
+}
+
+/** Prizes, the first one first: `500; 300`. */
+export const prizesOf = (written: string, unit: TokenUnit): bigint[] =>
+  written.split(";").map((part) => amountOf(part.trim(), unit));
+
+function amountOf(written: string, unit: TokenUnit): bigint {
+  const units = parseUnits(written, unit);
+  if (units > 0n) return units;
+  throw new PolityError("a job that pays 0 is none", { hint: "give each an amount" });
+}
+
+/** An amount as an action of a NEP has it. */
+export const unitsText = (units: bigint, { decimals }: TokenUnit): string =>
+  decimals === TOKEN_DECIMALS ? `tokens(${formatAmount(units)})` : units.toString();
+
+/** The hash of a file's content, as the chain has it. */
+export const hashOf = (file: string): string => contentHash(readBytes(file, "give a file that can be read"));
+
+/** What a promise is about. @param proposal As a person wrote it. */
+export async function briefOf(context: Context<Values<typeof BRIEF>>, proposal?: string): Promise<Brief> {
+  const { terms = missing("terms", "say what is to be done, in a file"), uri = "" } = context.options;
+  return {
+    ...{ terms: hashOf(terms), uri },
+    ...(proposal !== undefined && { proposalId: (await proposalOf(context, proposal)).id }),
+  };
+}
+
+/** A brief as an action of a NEP has it. */
+export const briefArgument = ({ terms, proposalId = 0n, uri }: Brief): ActionArgument[] => [
+  ...[terms, proposalId.toString(), uri],
+];
+
+/** Why something was decided: the hash of a file, or nothing. */
+export const REASON = text("A file that says why; its hash goes on the chain, the file stays with you");
+export const reasonOf = (file: string | undefined) => (file === undefined ? {} : { reason: hashOf(file) });
+
+/** Accounts in a list, as a person writes it. */
+export const accountsOf = ({ addressOf }: Pick<Context, "addressOf">, list: string): string[] =>
+  list.split(",").map((name) => getAddress(addressOf(name.trim())));
+
+export const who = (context: Context, account: string | undefined): string =>
+  account === undefined ? "nobody yet" : tellAccount(context, account);
