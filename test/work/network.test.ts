@@ -35,9 +35,7 @@ const HASH = id("terms");
 
 /** Distributed.ai with work, and a program that Kofi reviews, opened by the timelock as a vote would. */
 async function deployed() {
-  const input = structuredClone(presets["distributed-ai"]) as unknown as Record<string, unknown> & {
-    governor: { scopes: object[] };
-  };
+  const input = structuredClone(presets["distributed-ai"]) as unknown as Record<string, unknown>;
   input.work = {
     programs: [
       {
@@ -47,14 +45,6 @@ async function deployed() {
       },
     ],
   };
-  input.governor.scopes.push({
-    ...{
-      target: "Work",
-      function: "setReviewers(uint256,address)",
-      types: ["GOV"],
-      unstoppable: true,
-    },
-  });
   const config = parseConfig(input);
   const accounts = resolveAccounts(config, LOCAL_CHAIN);
   const contracts = await deployNetwork(hre, config, accounts);
