@@ -1,6 +1,7 @@
 import type { ContractTransaction, TransactionReceipt } from "ethers";
 
 import { PolityError } from "@polity/sdk/errors";
+import { explainFailure } from "@polity/sdk/reverts";
 import { send } from "@polity/sdk/transaction";
 import { done, type Answer } from "../core/answer";
 import { flag, text, type Values } from "../core/command";
@@ -48,9 +49,14 @@ export async function act(
       throw new PolityError(`${tellAccount(context, who)} ${what}, and not the council`, {
         hint: "leave --file out, and sign as that account",
       });
-    return goRound(context as Parameters<typeof goRound>[0], () =>
-      Promise.resolve({ to: call.to, data: call.data }),
-    );
+    return goRound(context as Parameters<typeof goRound>[0], async () => {
+      const { to, data } = call;
+      // What would fail is said before anybody signs it.
+      await context.host.provider.call({ from: who, to, data }).catch((error: unknown) => {
+        throw explainFailure(error);
+      });
+      return { to, data };
+    });
   }
   if (signer.address !== who)
     throw new PolityError(

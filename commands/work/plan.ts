@@ -63,7 +63,7 @@ function programsOf({ name, work }: NetworkConfig, wanted: string | undefined): 
 /** What a vote has to settle once: left out of what follows where it is settled. */
 async function settingUp(
   { network, options }: Planning,
-  { work: asked }: NetworkConfig,
+  { work: asked, arbitrator }: NetworkConfig,
 ): Promise<NepAction[]> {
   const { work, verdicts } = requireWork(network);
   const { court, ballots, reputation } = network;
@@ -78,10 +78,12 @@ async function settingUp(
     ...(court && !isAdmitted
       ? [actionOf("JurorCourt", court.interface.getFunction("admit"), ["Verdicts", "true"])]
       : []),
-    ...(court && arbitrators === 0n
+    ...(arbitrators === 0n
       ? [
           actionOf("Verdicts", verdicts.interface.getFunction("setArbitrator"), [
-            ...["JurorCourt", "0x", options.meaning ?? ""],
+            ...(arbitrator
+              ? [arbitrator.address, arbitrator.extraData, arbitrator.metaEvidence]
+              : ["JurorCourt", "0x", options.meaning ?? ""]),
           ]),
         ]
       : []),

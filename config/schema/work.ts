@@ -132,12 +132,13 @@ export const part: Part = {
   deployed: ({ work }) => (work ? { work: { ...work, programs: [] } } : {}),
   rules: [
     {
-      says: "A network with `work` has `treasury` and `court`, and a cap for each token that its programs pay; none pays ether.",
-      reads: ["work", "treasury", "court"],
-      check: ({ work, treasury, court }, report) => {
+      says: "A network with `work` has `treasury`, a `court` or an `arbitrator`, and a cap for each token that its programs pay; none pays ether.",
+      reads: ["work", "treasury", "court", "arbitrator"],
+      check: ({ work, treasury, court, arbitrator }, report) => {
         if (!work) return;
         if (!treasury) report(["work"], "needs the section treasury, whose budgets it spends");
-        if (!court) report(["work"], "needs the section court: every decision can be disputed");
+        if (!court && !arbitrator)
+          report(["work"], "needs the section court or arbitrator: every decision can be disputed");
         const caps = new Set(treasury?.caps.map(({ token }) => token));
         work.programs.forEach(({ token }, i) => {
           if (BigInt(/^0x/.test(token) ? token : 1) === 0n)

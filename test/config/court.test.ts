@@ -29,9 +29,8 @@ const without = (draft: Draft, ...targets: string[]) =>
 /** In place of the court an arbitrator from elsewhere. */
 function foreign(draft: Draft): void {
   delete draft.court;
-  delete draft.work;
   delete draft.governor.types.COURT;
-  without(draft, "JurorCourt", "Work");
+  without(draft, "JurorCourt");
   draft.arbitrator = FOREIGN;
 }
 const scopeOf = (draft: Draft, target: string) =>
