@@ -42,7 +42,7 @@ export function keptSalt(file: string | undefined, place: EntryPlace): string | 
   if (Object.entries(named(place)).some(([name, value]) => kept[name] !== value))
     throw new PolityError(`${file} has the salt of another answer`, { hint });
   if (!isHexString(kept.salt, 32)) throw new PolityError(`${file} has no salt`, { hint });
-  return kept.salt as string;
+  return kept.salt;
 }
 
 const named = ({ chainId, work, task }: EntryPlace) => ({
