@@ -1,9 +1,11 @@
+import { ZeroAddress, type BaseContract } from "ethers";
+
 import { COUNCIL, GOVERNANCE_TOKEN, type NetworkConfig } from "../../config";
 import { readTokenUnit } from "@polity/sdk/calls";
 import { contentHash } from "@polity/sdk/core/content";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, formatDuration } from "@polity/sdk/format";
-import type { NepAction } from "@polity/sdk/nep/actions";
+import type { ActionArgument, NepAction } from "@polity/sdk/nep/actions";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
 import { didYouMean } from "@polity/sdk/problems";
 import { requireTreasury } from "@polity/sdk/treasury/require";
@@ -60,11 +62,16 @@ function programsOf({ name, work }: NetworkConfig, wanted: string | undefined): 
   });
 }
 
+/** A call of one of the network's contracts, as an action names it. */
+const callOf = async (context: Planning, contract: BaseContract, name: string, args: ActionArgument[]) =>
+  actionOf(tellContract(context, await contract.getAddress()), contract.interface.getFunction(name)!, args);
+
 /** What a vote has to settle once: left out of what follows where it is settled. */
 async function settingUp(
-  { network, options }: Planning,
+  context: Planning,
   { work: asked, arbitrator }: NetworkConfig,
 ): Promise<NepAction[]> {
+  const { network, options } = context;
   const { work, verdicts } = requireWork(network);
   const { court, ballots, reputation } = network;
   const [isAdmitted, arbitrators, mayOpen, [perQuarter]] = await Promise.all([
@@ -74,28 +81,15 @@ async function settingUp(
     reputation?.awarderOf(work) ?? [0n],
   ]);
   const points = asked?.pointsPerQuarter;
+  const ruledBy = arbitrator
+    ? [arbitrator.address, arbitrator.extraData, arbitrator.metaEvidence]
+    : [court ? tellContract(context, await court.getAddress()) : ZeroAddress, "0x", options.meaning ?? ""];
   return [
-    ...(court && !isAdmitted
-      ? [actionOf("JurorCourt", court.interface.getFunction("admit"), ["Verdicts", "true"])]
-      : []),
-    ...(arbitrators === 0n
-      ? [
-          actionOf("Verdicts", verdicts.interface.getFunction("setArbitrator"), [
-            ...(arbitrator
-              ? [arbitrator.address, arbitrator.extraData, arbitrator.metaEvidence]
-              : ["JurorCourt", "0x", options.meaning ?? ""]),
-          ]),
-        ]
-      : []),
-    ...(ballots && !mayOpen
-      ? [actionOf("Ballots", ballots.interface.getFunction("admit"), ["Verdicts", "true"])]
-      : []),
+    ...(court && !isAdmitted ? [await callOf(context, court, "admit", ["Verdicts", "true"])] : []),
+    ...(arbitrators === 0n ? [await callOf(context, verdicts, "setArbitrator", ruledBy)] : []),
+    ...(ballots && !mayOpen ? [await callOf(context, ballots, "admit", ["Verdicts", "true"])] : []),
     ...(reputation && points !== undefined && perQuarter !== points
-      ? [
-          actionOf("Reputation", reputation.interface.getFunction("setAwarder"), [
-            ...["Work", `tokens(${formatAmount(points)})`],
-          ]),
-        ]
+      ? [await callOf(context, reputation, "setAwarder", ["Work", `tokens(${formatAmount(points)})`])]
       : []),
   ];
 }
@@ -119,13 +113,13 @@ async function opening(context: Planning, programs: readonly Program[]): Promise
         ? 0
         : (await classNamed(requireCredentials(network), program.credential)).kind + 1;
     return [
-      actionOf("Treasury", treasury.interface.getFunction("grantBudget"), [
+      await callOf(context, treasury, "grantBudget", [
         [
           ...["Work", tellContract(context, token), unitsText(program.amount, unit), "0"],
           ...[durationText(program.period), String(program.periods), "false", category],
         ],
       ]),
-      actionOf("Work", work.interface.getFunction("openProgram"), [
+      await callOf(context, work, "openProgram", [
         [
           ...[tellContract(context, reviewers), durationText(program.reviewFor)],
           ...[durationText(program.disputeFor), String(credential), String(program.decide === "vote")],

@@ -1,8 +1,8 @@
-import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import type { Work } from "../../typechain-types/contracts/work/Work";
 import { wordText } from "../calls/words";
 import { PolityError } from "../errors";
+import type { Network } from "../network";
 import { NEVER, WORK_BOUNDS } from "./bounds";
 import { KINDS, STATUSES, type WorkKind, type WorkStatusName } from "./names";
 
@@ -173,7 +173,7 @@ export const isOver = ({ status }: Pick<JobView, "status">): boolean =>
 
 /** Whether the ballot about a task can be settled: it is closed, and has given nothing yet. @param time In seconds. */
 export async function canSettle(
-  ballots: Ballots,
+  ballots: NonNullable<Network["ballots"]>,
   { ballot, jobs }: TaskView,
   time: number,
   blockTag: Block = "latest",

@@ -6,12 +6,12 @@ import {
   type TransactionReceipt,
 } from "ethers";
 
-import type { Ballots } from "../../typechain-types/contracts/voting/Ballots";
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import type { Work } from "../../typechain-types/contracts/work/Work";
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
 import { allow } from "../court/allow";
 import { PolityError } from "../errors";
+import type { Network } from "../network";
 import { getBlock } from "../provider";
 import { eventOf, send } from "../transaction";
 import { entryOf, type EntryPlace } from "./entry";
@@ -153,7 +153,7 @@ export type Finished = RipeStep | "settle";
  * @throws PolityError when somebody else has to act first, or nothing is left to do; and as {@link send} does.
  */
 export async function finishJob(
-  { work, verdicts, ballots }: Both & { ballots?: Ballots | undefined },
+  { work, verdicts, ballots }: Both & Pick<Network, "ballots">,
   signer: Signer,
   id: bigint,
 ): Promise<{ step: Finished; receipt: TransactionReceipt }> {
