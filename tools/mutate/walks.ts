@@ -2,6 +2,7 @@ import { mutations as court } from "./court";
 import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
+import { mutations as phases } from "./phases";
 import { mutations as system } from "./system";
 import { mutations as token } from "./token";
 import { mutations as treasury } from "./treasury";
@@ -73,6 +74,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       ...["attacks/court-draw", "attacks/court-money", "court/reentrancy", "court/plug"],
     ],
     forge: "court",
+  },
+  phases: {
+    mutations: phases,
+    contracts: ["Phases", "PhasedRulebook"],
+    behaviour: ["phases/Phases", "phases/PhasedRulebook", "attacks/phases"],
+    forge: "phases",
   },
   system: {
     mutations: system,
