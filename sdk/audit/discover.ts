@@ -24,7 +24,7 @@ export async function discover(
   const follow = async (from: AuditedContracts): Promise<AuditedContracts> => {
     let found = from;
     for (const { leadsTo } of known) {
-      if (leadsTo) found = { ...(await leadsTo(found, provider)), ...found };
+      if (leadsTo) found = { ...(await leadsTo(found, provider, fromBlock)), ...found };
     }
     return found;
   };

@@ -57,6 +57,8 @@ export interface Fact {
 /** What a getter's answer must be: one value, several, or nothing in particular. */
 export type Wanted<Config> = (subject: Subject<Config>) => string | number | bigint | string[] | undefined;
 
+type LeadsTo = (found: AuditedContracts, provider: Provider, fromBlock: number) => Promise<AuditedContracts>;
+
 /** What an audit knows of a domain: who may call what, and what has to hold. By contract. */
 export interface Auditing<C extends Contracts, Config = object> {
   /** Every function that changes state. */
@@ -70,7 +72,7 @@ export interface Auditing<C extends Contracts, Config = object> {
   /** A view by which the contract is recognised among those that the rulebook opens calls to. */
   readonly marks?: { readonly [N in keyof C]?: string };
   /** Contracts that those which were found name themselves. */
-  readonly leadsTo?: (found: AuditedContracts, provider: Provider) => Promise<AuditedContracts>;
+  readonly leadsTo?: LeadsTo;
 }
 
 /** What an audit knows of any domain. */
@@ -81,5 +83,5 @@ export interface AnyAuditing {
     Record<string, ((at: string, subject: Subject<never>) => Promise<Fact[]>) | undefined>
   >;
   readonly marks?: Readonly<Record<string, string | undefined>>;
-  readonly leadsTo?: (found: AuditedContracts, provider: Provider) => Promise<AuditedContracts>;
+  readonly leadsTo?: LeadsTo;
 }

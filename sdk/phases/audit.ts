@@ -10,10 +10,11 @@ import { anyone, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
+import type { AuditedContracts, Auditing, Change, Fact, Subject } from "../audit/types";
 import { decodeCode } from "../core/code";
 import { findEvents } from "../events";
 import { formatTimestamp } from "../format";
+import { readDeciders } from "../governor/deciders";
 import { ruleColumns, encodeConfigured, type ConfiguredRules } from "../governor/rules";
 import { getBlock } from "../provider";
 import type { contracts } from "./contracts";
@@ -26,6 +27,8 @@ export interface Expected {
 }
 
 type Own = Auditing<typeof contracts, Expected>;
+
+const PHASES = "PHASES() view returns (address)";
 
 const authority: Own["authority"] = {
   Phases: {
@@ -54,7 +57,7 @@ const getters: Own["getters"] = {
     },
     "current() view returns (uint8)": anything,
   },
-  PhasedRulebook: { "PHASES() view returns (address)": is("Phases") },
+  PhasedRulebook: { [PHASES]: is("Phases") },
 };
 
 async function readSteps(at: string, subject: Subject<Expected>): Promise<Fact[]> {
@@ -73,22 +76,50 @@ async function readSteps(at: string, subject: Subject<Expected>): Promise<Fact[]
     ({ args: { to, by, ids } }) =>
       `to ${phaseText(to)} by ${nameIn(subject, by)}, with ${ids.length} decisions`,
   );
+  const loosened = await findEvents(phases, phases.filters.GateLoosened(), { fromBlock });
   // A book without phases answers nothing here: the network has left them.
-  const asked = await answer(provider, book, "PHASES() view returns (address)");
+  const nameOfAsked = async (rulebook: string) => {
+    const asked = await answer(provider, rulebook, PHASES);
+    return asked === undefined ? "nothing asks for the phase" : nameIn(subject, asked);
+  };
   const held = await powersOf([...(await phases.founders())], subject);
   return [
-    fact(
-      "Phases",
-      "in force",
-      [asked === undefined ? "nothing asks for the phase" : nameIn(subject, asked)],
-      ["Phases"],
-    ),
+    {
+      ...fact("Phases", "in force", [await nameOfAsked(book)], ["Phases"]),
+      decided: await readReplaced(subject, nameOfAsked),
+    },
     ...gates,
+    fact("Phases", "gates loosened", [...new Set(loosened.map(({ args }) => `of step ${args.step}`))].sort()),
     fact("Phases", "present phase", [`${phaseText(current)} since ${formatTimestamp(since)}`]),
     fact("Phases", "steps", steps),
     // From the third phase on no founder is to be needed for anything.
     fact("Phases", "powers of founders", held, current >= 2n ? [] : undefined),
   ];
+}
+
+/** Every other rulebook that the governor was given, which is how a majority leaves: what it asks, and by which proposal. */
+async function readReplaced(
+  subject: Subject<Expected>,
+  nameOfAsked: (rulebook: string) => Promise<string>,
+): Promise<Change[]> {
+  const { provider, fromBlock, contracts: found } = subject;
+  const replaced = await rulebooksOf(found, provider, fromBlock);
+  if (replaced.length === 0) return [];
+  const deciderOf = await readDeciders(found.NetworkGovernor!, subject);
+  return Promise.all(
+    replaced.map(async (log) => {
+      const by = deciderOf(log);
+      const [before, after] = await Promise.all([log.args.previous, log.args.rulebook].map(nameOfAsked));
+      return { before: before!, after: after!, by: by ? [by] : [] };
+    }),
+  );
+}
+
+/** Where the governor was given another rulebook. Adopting the default type anew gives it the same one. */
+async function rulebooksOf({ NetworkGovernor }: AuditedContracts, provider: Provider, fromBlock: number) {
+  const governor = NetworkGovernor__factory.connect(NetworkGovernor!, provider);
+  const set = await findEvents(governor, governor.filters.RulebookChanged(), { fromBlock });
+  return set.filter(({ args: { previous, rulebook } }) => previous !== ZeroAddress && previous !== rulebook);
 }
 
 /** What these accounts hold besides votes: the council, its Safe, credentials, reputation. */
@@ -177,9 +208,19 @@ async function readColumns(at: string, subject: Subject<Expected>): Promise<Fact
 }
 const ORDER = encodeConfigured({ proposers: [] } as never, {});
 
-async function leadsTo({ Rulebook }: AuditedContracts, provider: Provider): Promise<AuditedContracts> {
-  const Phases = await answer(provider, Rulebook!, "PHASES() view returns (address)");
-  return Phases === undefined ? {} : { Phases, PhasedRulebook: Rulebook };
+async function leadsTo(
+  found: AuditedContracts,
+  provider: Provider,
+  fromBlock: number,
+): Promise<AuditedContracts> {
+  const Phases = await answer(provider, found.Rulebook!, PHASES);
+  if (Phases !== undefined) return { Phases, PhasedRulebook: found.Rulebook };
+  // Whoever asks is also told of phases that the network has left.
+  for (const { args } of (await rulebooksOf(found, provider, fromBlock)).reverse()) {
+    const left = await answer(provider, args.previous, PHASES);
+    if (left !== undefined) return { Phases: left };
+  }
+  return {};
 }
 
 export const auditing: Own = {

@@ -1,16 +1,12 @@
-import { getAddress, type Log, type Provider } from "ethers";
+import { getAddress } from "ethers";
 
 import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
 import { ProtocolRegistry__factory } from "../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
-import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
-import { TimelockController__factory } from "../../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
-import { findEvents, scanAll } from "../events";
-import { operationOf } from "../governor/expire";
-import { listProposals, type ProposalRecord } from "../governor/proposals";
-import { PROPOSAL_STATES } from "../governor/timeline";
+import { scanAll } from "../events";
+import { readDeciders, type Decider } from "../governor/deciders";
+import type { ProposalRecord } from "../governor/proposals";
 import type { Subject } from "../audit/types";
 
-type Decider = ProposalRecord | undefined;
 /** Who decided the last change of each part of a parameter: a proposal, or `undefined` for anything else. */
 type Origin = Partial<Record<"value" | "bounds" | "defined" | "retired", Decider>>;
 
@@ -32,10 +28,6 @@ export interface ParameterWords {
 
 /**
  * Finds the proposals that explain why parameters are not as the configuration says.
- *
- * A change counts as decided only when the timelock itself says by an event that it made the call, under the operation of a proposal
- * that the network's governor calls executed. What anybody else brought through the timelock, with a role that they
- * should not have, stays unexplained, also in one transaction with a proposal.
  * @returns A function from a key, what it should be and what it is, to the proposals; none when not all of the difference
  * is theirs.
  */
@@ -63,7 +55,7 @@ async function readOrigins(registry: ProtocolRegistry, subject: Subject): Promis
   ];
   const [logs, deciderOf] = await Promise.all([
     scanAll(provider, { address, topics }, { fromBlock }),
-    readDeciders(provider, address, subject),
+    readDeciders(address, subject),
   ]);
   const origins = new Map<string, Origin>();
   for (const log of logs) {
@@ -73,29 +65,4 @@ async function readOrigins(registry: ProtocolRegistry, subject: Subject): Promis
     for (const part of CHANGED[name]!) origin[part] = deciderOf(log);
   }
   return origins;
-}
-
-/** For a log of the registry, the executed proposal whose call wrote it. */
-async function readDeciders(
-  provider: Provider,
-  registry: string,
-  { contracts, fromBlock }: Subject,
-): Promise<(log: Log) => Decider> {
-  const timelock = TimelockController__factory.connect(contracts.TimelockController!, provider);
-  const governor = NetworkGovernor__factory.connect(contracts.NetworkGovernor!, provider);
-  const [calls, proposals] = await Promise.all([
-    findEvents(timelock, timelock.filters.CallExecuted(), { fromBlock }),
-    listProposals({ governor }, { fromBlock }),
-  ]);
-  const states = await Promise.all(proposals.map(({ id }) => governor.state(id)));
-  const executed = new Map(
-    proposals
-      .filter((_, i) => PROPOSAL_STATES[Number(states[i])] === "Executed")
-      .map((record) => [operationOf(contracts.NetworkGovernor!, record), record]),
-  );
-  return ({ transactionHash, index }) => {
-    // The timelock's event of a call comes right after it, and nobody else can write to the registry: the next is the one.
-    const call = calls.find((one) => one.transactionHash === transactionHash && one.index > index);
-    return call?.args.target === registry ? executed.get(call.args.id) : undefined;
-  };
 }
