@@ -7,6 +7,7 @@ import { readContradictions } from "@polity/sdk/governor/contradictions";
 import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
 import { contradictionsOf, type Contradiction, type ProposalForm } from "@polity/sdk/nep";
 import { reachLines, readReach } from "@polity/sdk/people";
+import { configuredDecided, decidedLines, readDecided, type DecidedTypes } from "@polity/sdk/phases";
 import { getBlock } from "@polity/sdk/provider";
 import { networkOf } from "../../scripts/lib/network-file";
 import type { Answer } from "../core/answer";
@@ -40,8 +41,13 @@ export default command({
       ),
       said ? readContradictions(network, said.nep, conventions, said) : [],
     ]);
-    const reach = await reachOf(context, explanation);
-    return told(name, explanation, { described, contradictions, form: conventions?.proposals, reach });
+    const [reach, phases] = await Promise.all([
+      reachOf(context, explanation),
+      readDecided(network, explanation.types),
+    ]);
+    return told(name, explanation, {
+      ...{ described, contradictions, form: conventions?.proposals, reach, phases },
+    });
   },
 });
 
@@ -69,6 +75,7 @@ async function explainOffline(
   const explanation = await explainCalls(presetBook(config, domains), known, { calls, declared: nep.code });
   return told(`NEP-${nep.number}: ${nep.title}, on ${config.name} as configured`, explanation, {
     ...{ contradictions: contradictionsOf(nep, config), form: config.proposals },
+    phases: configuredDecided(config, explanation.types),
   });
 }
 
@@ -77,10 +84,11 @@ interface Beside {
   contradictions: readonly Contradiction[];
   form: ProposalForm | undefined;
   reach?: readonly string[];
+  phases?: DecidedTypes | undefined;
 }
 
 function told(name: string, explanation: Explanation, beside: Beside): Answer {
-  const { described, contradictions, form, reach = [] } = beside;
+  const { described, contradictions, form, reach = [], phases } = beside;
   const { actions, types, counting, verdict, allowed } = explanation;
   const lines = actions.flatMap((action, i) => [
     `${i + 1}. ${action.name}`,
@@ -91,7 +99,9 @@ function told(name: string, explanation: Explanation, beside: Beside): Answer {
       : []),
   ]);
   const all = `open to all actions, the least strict first: ${types.map((code) => `NEP-${code}`).join(", ")}`;
-  const special = counting.map(({ type, how }) => `NEP-${type}: ${how.join("; ")}`);
+  const special = phases
+    ? decidedLines(phases)
+    : counting.map(({ type, how }) => `NEP-${type}: ${how.join("; ")}`);
   return {
     text: [
       name,
@@ -107,6 +117,7 @@ function told(name: string, explanation: Explanation, beside: Beside): Answer {
       types,
       counting,
       ...(reach.length > 0 && { reach }),
+      ...(phases && { phases }),
       verdict,
       allowed,
       contradictions,

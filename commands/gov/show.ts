@@ -14,6 +14,7 @@ import {
 } from "@polity/sdk/governor/proposals";
 import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { isNep, readForeignText } from "@polity/sdk/nep";
+import { decidedLines, readDecided } from "@polity/sdk/phases";
 import { adviceLines, readAdvice } from "@polity/sdk/voting/told";
 import { required, text as written } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
@@ -30,11 +31,12 @@ export default signedCommand({
     const record = await proposalOf(context, context.options.id);
     progress("reading its history");
     const view = await readProposal(network.governor, record.id);
-    const [history, outcome, now, advice] = await Promise.all([
+    const [history, outcome, now, advice, phases] = await Promise.all([
       readProposalHistory(network, record),
       readOutcome(network, view),
       network.governor.clock(),
       readAdvice(network, record.id, { ...scanOf(context), fromBlock: record.block }),
+      readDecided(network, [view.type]),
     ]);
     const asked = advice.flatMap((ballot) => adviceLines(ballot, nameOf));
     const account = accountIn(context);
@@ -73,6 +75,7 @@ export default signedCommand({
           ? []
           : [`weight    ${nameOf(account)} ${weightText(weight, view.snapshot < Number(now))}`]),
       ]),
+      ...(phases ? ["", "proposals of its type, by phase", ...indent(decidedLines(phases))] : []),
       ...(asked.length > 0 ? ["", "what was asked about it, and decides nothing", ...indent(asked)] : []),
       "",
       ...effects.flat(),
@@ -93,6 +96,7 @@ export default signedCommand({
           call: formatCall(network.addresses, call),
         })),
         effects: effects.flat().slice(1),
+        ...(phases && { phases }),
         advice,
         description: record.description,
       },

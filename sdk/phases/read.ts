@@ -1,7 +1,9 @@
+import { Contract } from "ethers";
+
 import type { Phases } from "../../typechain-types/contracts/phases/Phases";
 import { PolityError } from "../errors";
 import type { Network } from "../network";
-import { getBlock } from "../provider";
+import { getBlock, isRefused } from "../provider";
 import { gateOf, LAST_PHASE, wordOf, type Gate } from "./names";
 
 /** @throws PolityError in a network without phases. */
@@ -30,6 +32,8 @@ export interface Step {
 
 /** Where a network stands between founders and community. */
 export interface PhasesView {
+  /** Whether the governor's rulebook asks for the phase. Where it does not, a vote has left the phases, and they bind nothing. */
+  inForce: boolean;
   current: number;
   /** When the present phase began, in seconds. */
   since: number;
@@ -48,20 +52,38 @@ export async function readPhases(
   { ids = [], block = "latest" }: { ids?: readonly bigint[]; block?: number | "latest" } = {},
 ): Promise<PhasesView> {
   const at = { blockTag: block };
-  const [current, since, founders, { timestamp }, steps] = await Promise.all([
+  const [inForce, current, since, founders, { timestamp }, steps] = await Promise.all([
+    isAsked(phases, at),
     phases.current(at).then(Number),
     phases.since(at).then(Number),
     phases.founders(at),
     getBlock(phases.runner!.provider!, block),
     Promise.all([0, 1, 2].map((step) => readStep(phases, step, at))),
   ]);
-  const view = { current, since, founders: [...founders], steps };
+  const view = { inForce, current, since, founders: [...founders], steps };
   if (current === LAST_PHASE) return { ...view, open: false };
   const conditions = (await phases.evidence(inOrder(ids), at)).map(({ name, value, bound, met }) => ({
     ...{ name: wordOf(name), value, bound, met },
   }));
   const { latestAt } = steps[current]!;
   return { ...view, conditions, open: latestAt !== undefined && timestamp >= latestAt };
+}
+
+/** Whether what is proposed now falls under the rules of the phase. */
+async function isAsked(phases: Phases, at: { blockTag: number | "latest" }): Promise<boolean> {
+  const ask = async (contract: string, view: string) => {
+    const asked = new Contract(contract, [`function ${view}() view returns (address)`], phases.runner);
+    return String(await asked.getFunction(view)(at));
+  };
+  try {
+    return (
+      (await ask(await ask(await phases.governor(at), "rulebook"), "PHASES")) === (await phases.getAddress())
+    );
+  } catch (error) {
+    // A rulebook without phases does not answer.
+    if (isRefused(error)) return false;
+    throw error;
+  }
 }
 
 async function readStep(phases: Phases, from: number, at: { blockTag: number | "latest" }): Promise<Step> {

@@ -15,7 +15,8 @@ export const standing: Standing<PhasesStatus> = {
 
   words({ phases, now }) {
     if (!phases) return {};
-    const { current, since, steps, conditions } = phases;
+    const { inForce, current, since, steps, conditions } = phases;
+    if (!inForce) return { summary: ["a vote has left the phases, which bind nothing any more"] };
     const latestAt = steps[current]?.latestAt;
     const next =
       conditions === undefined
