@@ -6,7 +6,7 @@ import { CONDITIONS, conditionText } from "@polity/sdk/phases/names";
 import type { Answer } from "../core/answer";
 import type { Context } from "../core/context";
 import { formatAudit } from "./audit-text";
-import { proposalOf } from "./proposals";
+import { proposalOf, titleOf } from "./proposals";
 
 /** Words of an option that several commands have. */
 export const PROPOSALS =
@@ -25,8 +25,13 @@ export const conditionLines = (conditions: readonly Condition[]): string[] =>
 
 /** Where the network stands, and what the next step takes. */
 export function phaseLines(view: PhasesView, nameOf: (address: string) => string): string[] {
-  const { current, since, founders, steps, conditions, open } = view;
+  const { inForce, current, since, founders, steps, conditions, open } = view;
   const lines = [
+    ...(inForce
+      ? []
+      : [
+          "a vote has left these phases: the governor's rulebook does not ask for them, and they bind nothing",
+        ]),
     `phase ${phaseText(current)}, since ${formatTimestamp(since)}`,
     `founders: ${founders.map(nameOf).join(", ")}`,
   ];
@@ -58,20 +63,23 @@ export function phaseAudit({ contracts, facts: all, deviations: found }: Audit):
     throw new PolityError("this network has no phases", {
       hint: "its configuration has no section phases; audit it without --phase",
     });
-  const named = (what: string) => facts.find((fact) => fact.what === what)!.actual;
-  const isBound = String(named("in force")) === "Phases";
-  const loosened = deviations.filter(({ what }) => what.startsWith("gate of")).map(({ what }) => what);
-  const held = named("powers of founders");
-  const verdict = !isBound
-    ? "the governor asks a rulebook without these phases: a vote has left them, and they bind nothing"
-    : [
-        `it is phase ${named("present phase").join("")}`,
-        held.length === 0 ? "no founder holds any power" : `founders hold ${held.length} powers`,
-        ...(loosened.length > 0 ? [`loosened by votes: ${loosened.join(", ")}`] : []),
-        deviations.length === 0
-          ? "nothing is other than it should be, and no type can go back"
-          : `${deviations.length} things are other than they should be`,
-      ].join("; ");
+  const factOf = (what: string) => facts.find((fact) => fact.what === what)!;
+  const named = (what: string) => factOf(what).actual;
+  const replaced = factOf("in force").decided!.at(-1);
+  const by = replaced?.by.map((record) => `${titleOf(record)} (id ${record.id})`)[0] ?? "no proposal";
+  const [loosened, held] = [named("gates loosened"), named("powers of founders")];
+  const verdict =
+    String(named("in force")) !== "Phases"
+      ? `the network has left its phases, which bind nothing any more: ${by} gave its governor a rulebook that does not ask for them`
+      : [
+          `it is phase ${named("present phase").join("")}`,
+          held.length === 0 ? "no founder holds any power" : `founders hold ${held.length} powers`,
+          ...(replaced ? [`${by} gave its governor another rulebook, which asks for the same phases`] : []),
+          ...(loosened.length > 0 ? [`votes have loosened the gates ${loosened.join(", ")}`] : []),
+          deviations.length === 0
+            ? "nothing is other than it should be, and no type can go back"
+            : `${deviations.length} things are other than they should be`,
+        ].join("; ");
   const part = { contracts, facts, deviations, privileges: [] };
   return {
     text: [formatAudit(part), verdict].join("\n"),

@@ -1,3 +1,4 @@
+import { who } from "@polity/sdk/calls/phrases";
 import { readPhases, requirePhases } from "@polity/sdk/phases";
 import { readingCommand } from "../core/context";
 import { phaseLines } from "../parts/phases";
@@ -6,7 +7,13 @@ export default readingCommand({
   words: "Shows which phase it is, what the next step takes, and from when on anyone takes it",
   options: {},
   async run(context) {
-    const view = await readPhases(requirePhases(context.network));
-    return { text: phaseLines(view, context.nameOf).join("\n"), json: view };
+    const { network, nameOf: labelOf } = context;
+    // The founders' Safe is a contract of the network; the others are accounts.
+    const nameOf = (account: string) => {
+      const contract = who(network, account);
+      return contract === account ? labelOf(account) : contract;
+    };
+    const view = await readPhases(requirePhases(network));
+    return { text: phaseLines(view, nameOf).join("\n"), json: view };
   },
 });
