@@ -4,65 +4,17 @@ import { expect } from "chai";
 import { parseEther, type Result } from "ethers";
 import hre from "hardhat";
 
-import { LOCAL_CHAIN, resolveAccounts } from "../../config";
 import { ensureCouncil } from "../../deploy/council";
 import { audit, encodeCode, encodeRules } from "@polity/sdk";
-import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { inOrder, readPhases } from "@polity/sdk/phases/read";
-import { VestingVault__factory } from "../../typechain-types";
 import { asAccount, CANCEL_BY_ID, proposalOf, State, type Action } from "../helpers/governor";
-import { decide, deployPreset } from "../helpers/preset";
+import { decide } from "../helpers/preset";
+import { beginAi1net, call, enact, type Begun } from "../phases/ai1net";
 
 const DAY = 86_400;
 
 /** AI1NET from its preset, through its four phases: years of chain time, and founders who try to stay at every step. */
 describe("AI1NET's four phases", () => {
-  /** Everybody votes with what they have: the founders Ada and Ben with 43 % of all that can vote, out of their vaults. */
-  async function begun() {
-    const deployed = await deployPreset("ai1net");
-    const { network, people, config } = deployed;
-    const { ada, ben, cleo, dan, eva } = people;
-    for (const holder of [cleo, dan, eva]) await network.token.connect(holder).delegate(holder);
-    const vaultOf = async (owner: HardhatEthersSigner) => {
-      const [created] = await network.vesting!.queryFilter(
-        network.vesting!.filters.VaultCreated(owner.address),
-      );
-      return VestingVault__factory.connect(created!.args.vault, owner);
-    };
-    const [adas, bens] = [await vaultOf(ada), await vaultOf(ben)];
-    await adas.delegate(ada);
-    await bens.delegate(ben);
-    await time.increase(1);
-    // What three of its five members sign.
-    const safe = await asAccount(network.addresses.Council!);
-    const accounts = resolveAccounts(config, LOCAL_CHAIN);
-    return { ...deployed, ...people, adas, bens, safe, accounts, phases: network.phases! };
-  }
-  type Begun = Awaited<ReturnType<typeof begun>>;
-
-  /** Proposals of the default type that are voted on together, by Cleo and Dan, and carried out. */
-  async function enact({ network, cleo, dan, june }: Begun, all: [title: string, actions: Action[]][]) {
-    const { governor } = network;
-    const made = await Promise.all(all.map(([title, actions]) => proposalOf(`# NEP-GOV: ${title}`, actions)));
-    for (const { full } of made) await governor.connect(cleo).propose(...full);
-    await time.increaseTo((await governor.proposalSnapshot(made.at(-1)!.id)) + 1n);
-    for (const { id } of made)
-      for (const voter of [cleo, dan]) await governor.connect(voter).castVote(id, SUPPORT.for);
-    await time.increaseTo((await governor.proposalDeadline(made.at(-1)!.id)) + 1n);
-    for (const { hashed } of made) await governor.connect(june).queue(...hashed);
-    await time.increaseTo(await governor.proposalEta(made.at(-1)!.id));
-    return {
-      ids: made.map(({ id }) => id),
-      execute: async () => {
-        for (const { hashed } of made) await governor.connect(june).execute(...hashed);
-      },
-      last: () => governor.connect(june).execute(...made.at(-1)!.hashed),
-    };
-  }
-  const call = (contract: { target: unknown; interface: object }, name: string, args: unknown[]): Action => ({
-    target: contract.target as string,
-    data: (contract.interface as typeof hre.ethers.Interface.prototype).encodeFunctionData(name, args),
-  });
   /** Decisions that change nothing, as many as a gate asks for. */
   const routine = (begun: Begun, count: number, year: string): [string, Action[]][] =>
     Array.from({ length: count }, (_, i) => [
@@ -74,7 +26,7 @@ describe("AI1NET's four phases", () => {
   const inAYear = async ({ network }: Begun) => (await network.governor.clock()) + BigInt(380 * DAY);
 
   it("I1: end with a network in which no founder holds anything, whatever founders try on the way", async () => {
-    const all = await loadFixture(begun);
+    const all = await loadFixture(beginAi1net);
     const { network, phases, encode, propose, cleo, dan, eva, june, ada, kofi, safe, adas, bens } = all;
     const { governor, rulebook, registry, credentials, reputation, addresses } = network;
     const vetoed = encodeRules(all.config.governor.types.ECON as never);
