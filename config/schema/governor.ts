@@ -136,6 +136,10 @@ const typeRules = ruleFields
             .meta({ example: 500, description: "As above; 0 where a vote takes the place of a veto." })
             .optional(),
         }),
+        {
+          error: ({ code }: { code: string }) =>
+            code === "unrecognized_keys" ? "1, 2, 3" : "must have rules by the number of a phase: 1, 2 or 3",
+        },
       )
       .describe(
         "What differs from a phase on, by its number: 1, 2 or 3. Who proposes, how it passes and what a veto takes only go towards the holders.",
