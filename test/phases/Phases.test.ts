@@ -219,12 +219,21 @@ describe("Phases", () => {
       await expect(steps.advance(ids([between, early[0]!])))
         .to.be.revertedWithCustomError(phases, "Phases_GateShut")
         .withArgs(1, reason("maxFounderBps"), 5_548, 4_500);
+      for (const [maxFounderBps, met] of [
+        [5_547n, false],
+        [5_548n, true],
+      ] as const) {
+        await steps.loosen(1, { ...GATES[1], maxFounderBps });
+        expect((await phases.evidence(ids([between, early[0]!])))[3]!.met).to.equal(met);
+      }
     });
 
     it("by anybody after the latest date, without what founders could fail for ever, with the rest", async () => {
       const context = await inSecond();
       const { phases, stranger, ids, token, frank, alice } = context;
       await token.connect(frank).delegate(alice);
+      // Whenever the step before was taken.
+      expect(await phases.latestAt(1)).to.equal((await phases.STARTED()) + 3n * YEAR);
       await time.increaseTo((await phases.latestAt(1)) - 30n * DAY);
       const before = await decide(context, "# NEP-ARCH: 1");
       await time.increaseTo(await phases.latestAt(1));

@@ -48,7 +48,7 @@ export const mutations: Mutation[] = [
     ["all || gate.maxFounderBps < BPS", "gate.maxFounderBps < BPS"],
     ["block.timestamp - since, gate.minTime", "block.timestamp - STARTED, gate.minTime"],
     ["founderBps <= gate.maxFounderBps", "founderBps < gate.maxFounderBps"],
-    ["(all || gate.handsOff) && _isFree()", "_isFree()", "The same answer: where it is not asked for, the bound is 0. Only gas is saved."], // prettier-ignore
+    ["(all || gate.handsOff) && _isFree()", "_isFree()"],
     ["(all || gate.handsOff) && _isFree()", "gate.handsOff && _isFree()"],
     ["value >= bound", "value > bound"],
     ["if (asksFounders) founderBps = _founderBps(block.timestamp - 1);", ""],
