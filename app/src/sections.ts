@@ -5,6 +5,7 @@ import { distribution } from "./sections/distribution/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";
 import { people } from "./sections/people/section";
+import { phases } from "./sections/phases/section";
 import { registry } from "./sections/registry/section";
 import { treasury } from "./sections/treasury/section";
 import { vesting } from "./sections/vesting/section";
@@ -14,5 +15,18 @@ import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
 export const SECTIONS = {
-  ...{ governor, registry, treasury, council, votes, escrow, vesting, distribution, court, people, voting },
+  ...{
+    governor,
+    registry,
+    treasury,
+    council,
+    votes,
+    escrow,
+    vesting,
+    distribution,
+    court,
+    people,
+    phases,
+    voting,
+  },
 } satisfies Partial<Record<Domains["name"], Section>>;

@@ -8,7 +8,18 @@ import { overflow, settled, tabTo, violations } from "./page";
 
 /** Every page that the navigation leads to, and those that others lead to. */
 const ROUTES = [
-  ...["/", "/proposals", "/protocol", "/treasury", "/sales", "/ballots", "/court", "/council", "/people"],
+  ...[
+    "/",
+    "/proposals",
+    "/protocol",
+    "/treasury",
+    "/sales",
+    "/ballots",
+    "/court",
+    "/council",
+    "/phases",
+    "/people",
+  ],
   ...["/delegates", "/locks", "/analytics", "/account", "/propose", "/nothing-here"],
 ];
 /** What a proposal's page says of its calls: one that is over keeps the values of its time. */
