@@ -18,6 +18,7 @@ import { startChain } from "../devnet/demo/chain";
 import { readClosing } from "../devnet/demo/closing";
 import { dispute } from "../devnet/demo/dispute";
 import { openSecond } from "../devnet/demo/network";
+import { begin } from "../devnet/demo/phases";
 import { Teller } from "../devnet/demo/print";
 import { sell } from "../devnet/demo/sale";
 import * as scenes from "../devnet/demo/scenes";
@@ -30,12 +31,13 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--phases] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --sale       then a second network, Distributed.ai, sells tokens of its treasury
   --dispute    there the council pays, somebody disputes it, and jurors send it back
+  --phases     then AI1NET begins with its founders, and goes on to its second phase
   --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
     nep: file,
     sale,
     dispute: disputed,
+    phases,
     keep,
     port,
     json,
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
     nep: { type: "string", default: "neps/nep-0001-multi-token-prediction.md" },
     sale: { type: "boolean", default: false },
     dispute: { type: "boolean", default: false },
+    phases: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string" },
   });
@@ -73,6 +77,7 @@ async function main(): Promise<void> {
       if (sale) await sell(stage);
       if (disputed) await dispute(stage);
     }
+    if (phases) await begin(tell, await castOf());
     if (keep) {
       const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);

@@ -111,7 +111,10 @@ export async function vote(
 }
 
 /** The vote closes; anyone queues the NEP, its grace period passes, and anyone executes it. */
-export async function activate({ network, cast, tell }: Stage, proposal: Proposal): Promise<void> {
+export async function activate(
+  { network, cast, tell }: Stage,
+  proposal: Pick<Proposal, "calls" | "descriptionHash" | "proposalId">,
+): Promise<void> {
   const { governor, registry } = network;
   const { calls, descriptionHash, proposalId: id } = proposal;
   const decided = { id, calls, descriptionHash };

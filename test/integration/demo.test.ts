@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute");
+    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute", "--phases");
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
       steps: { who: string; what: string; state?: string; gas?: number }[];
@@ -38,7 +38,17 @@ describe("The demo", () => {
       state: [string, string][];
     };
 
-    // The other network's sale and dispute come last.
+    // AI1NET's first phase comes last: what nobody objects to is active, what a sixth is against never is.
+    const began = told.steps.splice(told.steps.findIndex(({ what }) => what === "proposes it"));
+    expect(began.flatMap(({ state }) => state ?? [])).to.deep.equal([
+      ...["SCHEDULED", "ACTIVE"],
+      ...["SCHEDULED", "ACTIVE"],
+    ]);
+    expect(began.slice(-2).map(({ who, what }) => `${who} ${what}`)).to.deep.equal([
+      "Cleo votes against",
+      "June begins phase 1 (Assisted), as anyone may",
+    ]);
+    // Before it another network's sale and dispute.
     const sale = told.steps.findIndex(({ what }) => what === "locks 3,000,000 tokens");
     const sold = told.steps.splice(sale);
     const disputed = sold.splice(sold.findIndex(({ what }) => /^hands Dan a vault/.test(what)) + 1);
