@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { encodeBytes32String, MaxUint256, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
-import { code, DAY, EXCLUDED, GOV, ONE, plain, Support } from "../helpers/governor";
+import { code, DAY, EXCLUDED, GOV, ONE, plain, proposalOf, Support } from "../helpers/governor";
 import { PEOPLE } from "../helpers/voices";
 import { deployCouncil } from "../helpers/safe";
 import { deployPhased, GATES, OPEN, YEAR } from "./fixture";
@@ -176,14 +176,31 @@ describe("Phases", () => {
       await expect(steps.advance(ids(made)))
         .to.be.revertedWithCustomError(phases, "Phases_GateShut")
         .withArgs(1, reason("minTurnoutBps"), await shareOn(context, 15_000n, few), 2_000);
+      // The least counts wherever it stands among the others.
+      const titles = Array.from({ length: 64 }, (_, i) => `# NEP-ARCH: after ${i}`);
+      const candidates = await Promise.all(
+        titles.map(async (title) => ({ title, ...(await proposalOf(title, [context.setNumber(1n)])) })),
+      );
+      const later = await decide(context, candidates.find(({ id }) => id > few.id)!.title);
+      const [, , turnout] = await phases.evidence([few.id, later.id]);
+      expect(turnout!.value).to.equal(await shareOn(context, 15_000n, few));
     });
 
     it("counts against, for and abstain as taking part, and parts of a founder's vote as the founder's", async () => {
       const context = await inSecond();
       const { phases, governor, submit, openVote, closeVote, queue, toEta, execute, vote } = context;
+      const { token, bob, council } = context;
+      const founders = async () => (await phases.evidence([]))[3]!.value;
+      const before = await founders();
+      // The founders' Safe, the first of the list, has votes of its own.
+      await token.connect(bob).transfer(council, 5_000n * 10n ** 18n);
+      await token.connect(council).delegate(council);
+      await time.increase(1);
+      expect((await founders()) - before).to.be.within(550n, 560n);
       const proposal = await submit("# NEP-ARCH: x");
       await openVote(proposal);
-      await vote(proposal, context.bob);
+      await vote(proposal, council);
+      await vote(proposal, bob);
       await vote(proposal, context.carol, Support.Abstain);
       await vote(proposal, context.erin, Support.Against);
       const parts = ethers.solidityPacked(["uint128", "uint128", "uint128"], [1n, 30_000n * 10n ** 18n, 2n]);
@@ -195,7 +212,7 @@ describe("Phases", () => {
       await toEta(proposal);
       await execute(proposal);
       const [, , turnout] = await phases.evidence([proposal.id]);
-      expect(turnout!.value).to.equal(await shareOn(context, 25_000n + 15_000n + 60n, proposal));
+      expect(turnout!.value).to.equal(await shareOn(context, 20_000n + 15_000n + 60n, proposal));
     });
 
     it("not while founders have too much, now or as a vote began", async () => {
@@ -414,6 +431,13 @@ describe("Phases", () => {
       await appoint(others.target as string, until);
       expect(await free(context)).to.equal(true);
       await steps.declare(context.carol);
+      expect(await free(context)).to.equal(false);
+      // A Safe that is declared itself, whoever owns it.
+      const founders = await ethers.deployContract("ToldOwners");
+      await founders.tell([context.bob.address]);
+      await appoint(founders.target as string, until);
+      expect(await free(context)).to.equal(true);
+      await steps.declare(founders);
       expect(await free(context)).to.equal(false);
     });
 

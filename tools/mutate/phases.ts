@@ -64,7 +64,11 @@ export const mutations: Mutation[] = [
     ["if (snapshot <= since) revert", "if (false) revert"],
     ["code == EMERGENCY_TYPE || ", ""],
     [" || RulesCodec.kind(rules.cost) & ~COUNTS_HEADS != 0", ""],
-    ["& ~COUNTS_HEADS != 0", "!= 0"],
+    [
+      "& ~COUNTS_HEADS != 0",
+      "!= 0",
+      "Heads are counted of a source alone, which is no ordinary vote either.",
+    ],
     // Turnout and shares.
     ["against + inFavour + abstain", "inFavour + abstain"],
     ["against + inFavour + abstain", "against + inFavour"],
