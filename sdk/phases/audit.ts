@@ -1,4 +1,4 @@
-import { ZeroAddress, type Provider } from "ethers";
+import { toBeHex, ZeroAddress, type Provider } from "ethers";
 
 import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
@@ -6,6 +6,7 @@ import { NetworkGovernor__factory } from "../../typechain-types/factories/contra
 import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
 import { Phases__factory } from "../../typechain-types/factories/contracts/phases/Phases__factory";
 import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
+import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { anyone, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
@@ -17,6 +18,7 @@ import { formatTimestamp } from "../format";
 import { readDeciders } from "../governor/deciders";
 import { ruleColumns, encodeConfigured, type ConfiguredRules } from "../governor/rules";
 import { getBlock } from "../provider";
+import { readBudgets } from "../treasury/budgets";
 import type { contracts } from "./contracts";
 import { gateLines, gateOf, phaseText, type Gate } from "./names";
 
@@ -122,7 +124,7 @@ async function rulebooksOf({ NetworkGovernor }: AuditedContracts, provider: Prov
   return set.filter(({ args: { previous, rulebook } }) => previous !== ZeroAddress && previous !== rulebook);
 }
 
-/** What these accounts hold besides votes: the council, its Safe, credentials, reputation. */
+/** What these accounts hold besides votes: the council, its Safe, budgets, credentials, reputation. */
 async function powersOf(founders: readonly string[], subject: Subject<Expected>): Promise<string[]> {
   const { provider, contracts: found } = subject;
   const isFounder = (account: string) => founders.includes(account);
@@ -130,6 +132,7 @@ async function powersOf(founders: readonly string[], subject: Subject<Expected>)
     isFounder(account) ? [`${nameIn(subject, account)}: ${what}`] : [];
   const lists = await Promise.all([
     councilPowers(subject, is),
+    found.Treasury ? spending(Treasury__factory.connect(found.Treasury, provider), is) : [],
     found.Credentials ? issuing(Credentials__factory.connect(found.Credentials, provider), is) : [],
     found.Reputation ? awarding(Reputation__factory.connect(found.Reputation, provider), founders, is) : [],
   ]);
@@ -149,11 +152,32 @@ async function councilPowers(
   if (account === ZeroAddress || until < BigInt(timestamp)) return [];
   if ((await provider.getCode(account)) === "0x") return is(account, "is the council");
   const safe = ISafe__factory.connect(account, provider);
-  const owners = [...(await safe.getOwners().catch(() => [] as string[]))];
+  // An account that is no Safe answers neither.
+  const [owners, modules] = await Promise.all([
+    safe.getOwners().catch(() => []),
+    safe
+      .getModulesPaginated(SENTINEL, MOST_MODULES)
+      .then(([modules]) => modules)
+      .catch(() => []),
+  ]);
   return [
     ...is(account, "is the council"),
     ...owners.flatMap((owner) => is(owner, "owns the council's Safe")),
+    ...modules.flatMap((module) => is(module, "moves the council's Safe as its module")),
   ];
+}
+/** With what a Safe's list of modules begins and ends. */
+const SENTINEL = toBeHex(1, 20);
+const MOST_MODULES = 100;
+
+async function spending(
+  treasury: ReturnType<typeof Treasury__factory.connect>,
+  is: Naming,
+): Promise<string[]> {
+  const budgets = await readBudgets(treasury);
+  return budgets.flatMap(({ id, spender, status }) =>
+    status === "over" ? [] : is(spender, `spends budget ${id}`),
+  );
 }
 
 async function issuing(

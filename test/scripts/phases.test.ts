@@ -8,7 +8,7 @@ import hre from "hardhat";
 
 import type { Given } from "../../commands/core/run";
 import type { Scope } from "../../commands/scopes";
-import { describeStatus, encodeCode, encodeRules, formatDeployment, readStatus } from "@polity/sdk";
+import { DAY, describeStatus, encodeCode, encodeRules, formatDeployment, readStatus } from "@polity/sdk";
 import type { Addresses } from "@polity/sdk/deployment";
 import { runCommand } from "../helpers/command";
 import { asAccount, plain } from "../helpers/governor";
@@ -239,6 +239,40 @@ describe("Commands about phases", () => {
       const named = /; votes have loosened the gates of step 1; /;
       expect(verdict(await audited({}, 1))).to.match(named);
       expect(verdict(await audited({ preset: undefined }))).to.match(named);
+    });
+
+    it("and name every power that a founder holds", async () => {
+      const all = await begun();
+      const { network, people, safe } = all;
+      const { governor, treasury, council, addresses } = network;
+      const until = (await governor.clock()) + BigInt(300 * DAY);
+      const category = hre.ethers.encodeBytes32String("grants");
+      const budget = [people.kofi.address, addresses.GovernanceToken, 1n, 0, 30 * DAY, 12, false, category];
+      const powers = await enact(all, [
+        [
+          "Powers of founders",
+          [
+            call(governor, "setGuardian", [addresses.Council, until]),
+            call(treasury!, "grantBudget", [budget]),
+          ],
+        ],
+      ]);
+      await powers.execute();
+      await council!.connect(safe).enableModule(people.lena);
+      const { facts } = await json("dao", "audit", { phase: true, preset: "ai1net" });
+      const held = (facts as { what: string; actual: string[] }[]).find(
+        ({ what }) => what === "powers of founders",
+      )!.actual;
+      expect(held).to.deep.equal(
+        [
+          "Council: gives reputation",
+          "Council: is the council",
+          "Council: issues credentials of class 0",
+          ...["ada", "ben", "kofi", "lena", "milo"].map((name) => `${name}: owns the council's Safe`),
+          "kofi: spends budget 1",
+          "lena: moves the council's Safe as its module",
+        ].sort(),
+      );
     });
 
     it("and name the proposal by which a majority has left, to whoever knows the governor alone", async () => {
