@@ -38,11 +38,11 @@ export async function begin(tell: Teller, cast: Cast): Promise<void> {
 
   await appoint(stage);
   const founders = await Promise.all(FOUNDERS.map((name) => hre.ethers.getSigner(LOCAL_ACCOUNTS[name])));
-  const first = await proposeByCouncil(stage, PASSES!, founders);
+  const first = await proposeByCouncil(stage, PASSES, founders);
   tell.note("nobody objects");
   await activate(stage, first);
 
-  const second = await proposeByCouncil(stage, VETOED!, founders);
+  const second = await proposeByCouncil(stage, VETOED, founders);
   await vote(stage, second, "Cleo", cast.cleo, "against");
   const { deadline } = await sdk.readProposal(network.governor, second.proposalId);
   await time.increaseTo(deadline + 1);
