@@ -162,8 +162,9 @@ async function councilPowers(
   ]);
   return [
     ...is(account, "is the council"),
-    ...owners.flatMap((owner) => is(owner, "owns the council's Safe")),
-    ...modules.flatMap((module) => is(module, "moves the council's Safe as its module")),
+    // Plain lists: of its own kind of list, ethers makes one with a 0 in it.
+    ...[...owners].flatMap((owner) => is(owner, "owns the council's Safe")),
+    ...[...modules].flatMap((module) => is(module, "moves the council's Safe as its module")),
   ];
 }
 /** With what a Safe's list of modules begins and ends. */
