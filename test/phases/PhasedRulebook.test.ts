@@ -163,6 +163,12 @@ describe("PhasedRulebook", () => {
       await expect(book.setRules(code("TECH"), COUNCILS))
         .to.be.revertedWithCustomError(book, "PhasedRulebook_Backwards")
         .withArgs(code("TECH"), 1);
+      // The last phase, too, which nothing comes after.
+      await book.setRules(code("NEW"), COUNCILS);
+      await book.setRulesFrom(code("NEW"), 3, BOTH);
+      await expect(book.setRules(code("NEW"), TECH_LAST))
+        .to.be.revertedWithCustomError(book, "PhasedRulebook_Backwards")
+        .withArgs(code("NEW"), 3);
     });
 
     it("to a veto that takes more, or has less time", async () => {
