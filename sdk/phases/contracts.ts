@@ -8,7 +8,7 @@ export const contracts = {
     presence: "optional",
     as: "phases",
     scopable: {},
-    follows: { set: "setGovernor", get: "governor" },
+    follows: { set: "setGovernor(address newGovernor)", get: "governor" },
   },
   /** The network's rulebook, where there are phases: the deployment's file calls it Rulebook, as every other. */
   PhasedRulebook: { factory: PhasedRulebook__factory, presence: "many" },
