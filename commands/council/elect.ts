@@ -4,7 +4,7 @@ import { ensureCouncil } from "../../deploy/council";
 import { movePowers } from "@polity/sdk/council/powers";
 import { PolityError } from "@polity/sdk/errors";
 import { formatTimestamp } from "@polity/sdk/format";
-import { MANDATE } from "@polity/sdk/voting/bounds";
+import { LONGEST_MANDATE } from "@polity/sdk/voting/bounds";
 import { electionOf } from "@polity/sdk/voting/elections";
 import { requireBallots, requireElections } from "@polity/sdk/voting/require";
 import { required } from "../core/command";
@@ -13,9 +13,6 @@ import { BALLOT } from "../parts/ballots";
 import { nepActions } from "../parts/nep-action";
 import { NEP_FILE } from "../parts/nep-file";
 import { numberOf } from "../parts/treasury";
-
-/** In seconds. */
-const MARGIN = 3_600;
 
 /**
  * A vote of GOV carries an election out. The Safe of the winners is made first, at an address that follows from them and
@@ -36,8 +33,7 @@ export default signedCommand({
     );
     const name = `${deployment.name}, ballot ${ballot.id}`;
     const safe = await ensureCouncil(signer, { name, members: winners, threshold });
-    // Nearly the most that a vote could give today, so that it can be tried today: nodes' clocks differ by seconds.
-    const until = Number(await network.governor.clock()) + MANDATE - MARGIN;
+    const until = Number(await network.governor.clock()) + LONGEST_MANDATE;
     const { account: guardian } = await network.governor.guardian();
     const from = [...new Set([guardian, network.addresses.Council ?? ZeroAddress])].filter(
       (account) => account !== ZeroAddress,

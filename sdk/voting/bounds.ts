@@ -2,6 +2,8 @@ import { DAY } from "../format";
 
 /** The longest mandate that a governor gives, in seconds. */
 export const MANDATE = 365 * DAY;
+/** Nearly the most that a vote could give today, so that it can be tried today: nodes' clocks differ by seconds. */
+export const LONGEST_MANDATE = MANDATE - 3_600;
 
 /** What the contract takes. Durations in seconds. */
 export const BALLOT_BOUNDS = {

@@ -226,6 +226,27 @@ actions:
     expect(ok(await gov("list"))).to.equal("nothing has been proposed yet");
   });
 
+  it("have a mandate of a year that can be tried today, though clocks differ by seconds, and none longer", async () => {
+    await loadFixture(neuroshard);
+    const now = await time.latest();
+    for (const [i, term] of [{}, { for: "365d" }].entries()) {
+      const draft = join(FOLDER, `nep-091${i}-mandate.md`);
+      const said = ok(
+        await runCommand("council", "mandate", { deployment: DEPLOYMENT, nep: draft, ...term }),
+      );
+      const [, until] = /until (\S+Z)/.exec(said)!;
+      const left = Date.parse(until!) / 1000 - now - 365 * 86_400;
+      expect(left).to.be.within(-3_660, -3_000);
+      expect((await gov("simulate", { nep: draft })).stdout).to.match(
+        /1\. NetworkGovernor\.setGuardian: would succeed/,
+      );
+    }
+    const { stderr } = await runCommand("council", "mandate", { deployment: DEPLOYMENT, for: "366d" });
+    expect(stderr).to.match(
+      /^Error: a mandate of 366d is longer than a year; no vote can give more than 365d/,
+    );
+  });
+
   it("propose nothing that changes nothing, unless it shall change something later", async () => {
     const { network } = await loadFixture(neuroshard);
     const value = await network.registry.get(encodeKey("econ.rewardRate"));
