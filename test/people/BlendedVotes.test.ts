@@ -22,6 +22,13 @@ describe("BlendedVotes", () => {
     expect(await blended.getPastTotalSupply(at)).to.equal(ONE);
   });
 
+  it("counts the stake of a person where nobody has earned anything, and nothing before there was stake", async () => {
+    const { blended, issue, ada, seasoned } = await fixture();
+    await issue(ada);
+    expect(await blended.getPastVotes(ada, await seasoned())).to.equal((ONE * parseEther("10000")) / STAKE);
+    expect(await blended.getPastVotes(ada, 1)).to.equal(0n);
+  });
+
   it("adds the reputation of persons, each up to a fiftieth, once there is as much as the target", async () => {
     const { blended, reputation, issue, award, ada, ben, cleo, stranger, seasoned } = await fixture();
     await issue(ada);
@@ -65,7 +72,11 @@ describe("BlendedVotes", () => {
   it("answers about the past alone", async () => {
     const { blended, ada } = await fixture();
     const now = await time.latest();
-    for (const ask of [() => blended.getPastVotes(ada, now), () => blended.getPastTotalSupply(now)])
+    for (const ask of [
+      () => blended.getPastVotes(ada, now),
+      () => blended.getPastVotes(EXCLUDED, now),
+      () => blended.getPastTotalSupply(now),
+    ])
       await expect(ask()).to.be.revertedWithCustomError(blended, "ERC5805FutureLookup").withArgs(now, now);
   });
 

@@ -232,6 +232,30 @@ describe("Credentials", () => {
       await expect(credentials.expire(PERSON, [ada])).not.to.emit(credentials, "Transfer");
     });
 
+    it("has lapsed in the very second of its end: it can be trimmed then, and issued again", async () => {
+      for (const then of ["expire", "issue"] as const) {
+        const { credentials, asIssuer, ada } = await fixture();
+        await asIssuer.issue(PERSON, ada, EVIDENCE);
+        const end = await credentials.untilOf(PERSON, ada);
+        await time.setNextBlockTimestamp(end);
+        if (then === "expire") await credentials.expire(PERSON, [ada]);
+        else await asIssuer.issue(PERSON, ada, EVIDENCE);
+        expect(await credentials.untilOf(PERSON, ada)).to.equal(then === "expire" ? 0n : end + BigInt(TERM));
+        expect(await credentials.totalAt(PERSON, end)).to.equal(then === "expire" ? 0n : 1n);
+      }
+    });
+
+    it("is asked for of seconds that 48 bits hold, so that none is taken for another", async () => {
+      const { credentials, ada } = await fixture();
+      for (const ask of [
+        () => credentials.hasAt(PERSON, ada, 2n ** 48n),
+        () => credentials.totalAt(PERSON, 2n ** 48n),
+      ])
+        await expect(ask())
+          .to.be.revertedWithCustomError(credentials, "SafeCastOverflowedUintDowncast")
+          .withArgs(48, 2n ** 48n);
+    });
+
     it("is right when what has lapsed untrimmed is issued again", async () => {
       const { credentials, asIssuer, ada, token } = await fixture();
       await asIssuer.issue(PERSON, ada, EVIDENCE);

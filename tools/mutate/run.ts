@@ -9,10 +9,11 @@ import { Forge } from "./forge";
 import type { Mutation } from "./mutation";
 import { WALKS, type Walk } from "./walks";
 
-const USAGE = `npx tsx tools/mutate/run.ts <${Object.keys(WALKS).join(" | ")}> [changes] [--forge]
+const USAGE = `npx tsx tools/mutate/run.ts <${Object.keys(WALKS).join(" | ")}> [changes] [--forge | --behaviour]
 
-  changes   a part of the list: "8,24" are these two, "1/2" is every second one
-  --forge   ask the forge suites alone
+  changes       a part of the list: "8,24" are these two, "1/2" is every second one
+  --forge       ask the forge suites alone
+  --behaviour   ask the behaviour tests alone
 
 Each change is compiled in this process, takes the place of what was built, and meets the behaviour tests until one of
 them is red. What survives meets the forge suites, in a copy of the project. The exit code is 1 if a change survives
@@ -55,7 +56,7 @@ function chosen(all: readonly Mutation[], words = "1/1"): [number: number, mutat
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     ...{ allowPositionals: true, strict: true },
-    options: { forge: { type: "boolean" }, help: { type: "boolean" } },
+    options: { forge: { type: "boolean" }, behaviour: { type: "boolean" }, help: { type: "boolean" } },
   });
   const [name = "", words] = positionals;
   const walk = WALKS[name];
@@ -71,8 +72,8 @@ async function main(): Promise<void> {
   let forge: Promise<Ask> | undefined;
   let [killed, surprises] = [0, 0];
   for (const [number, mutation] of list) {
-    const red =
-      (await behaviour?.(mutation)) ?? (await (await (forge ??= prepared(forgeSuites(walk))))(mutation));
+    let red = await behaviour?.(mutation);
+    if (!values.behaviour) red ??= await (await (forge ??= prepared(forgeSuites(walk))))(mutation);
     if (red !== undefined) ++killed;
     if ((red === undefined) !== (mutation.equivalent !== undefined)) ++surprises;
     const known = mutation.equivalent ? `, as known: ${mutation.equivalent}` : "";

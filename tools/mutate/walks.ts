@@ -2,11 +2,13 @@ import { mutations as court } from "./court";
 import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
+import { mutations as people } from "./people";
 import { mutations as phases } from "./phases";
 import { mutations as system } from "./system";
 import { mutations as token } from "./token";
 import { mutations as treasury } from "./treasury";
 import { mutations as vesting } from "./vesting";
+import { mutations as voices } from "./voices";
 import { mutations as voting } from "./voting";
 
 export interface Walk {
@@ -65,6 +67,24 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     contracts: ["Ballots"],
     behaviour: ["voting/Ballots", "attacks/ballots"],
     forge: "voting",
+  },
+  people: {
+    mutations: people,
+    contracts: ["Credentials", "Reputation", "QuadraticVotes", "BlendedVotes"],
+    behaviour: [
+      ...["Credentials", "Reputation", "QuadraticVotes", "BlendedVotes"].map((name) => `people/${name}`),
+      ...["attacks/persons", "attacks/reputation"],
+    ],
+    forge: "people",
+  },
+  voices: {
+    mutations: voices,
+    contracts: ["NetworkGovernor", "Rulebook"],
+    behaviour: [
+      ...["governor/GovernorVoices", "governor/Rulebook", "governor/RulebookScopes", "attacks/voices"],
+      ...["governor/GovernorBallots", "governor/NumberedVotes", "governor/GovernorQuorum"],
+    ],
+    forge: "governor",
   },
   court: {
     mutations: court,
