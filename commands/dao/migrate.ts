@@ -9,6 +9,7 @@ import { PolityError } from "@polity/sdk/errors";
 import { formatTimestamp } from "@polity/sdk/format";
 import { DEFAULT_TYPE } from "@polity/sdk/core/code";
 import { patiently } from "@polity/sdk/provider";
+import { readSourced } from "@polity/sdk/governor/sources";
 import { formatMigrationNep, readInFlight } from "@polity/sdk/migration";
 import { compile } from "../../scripts/lib/compile";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
@@ -68,7 +69,9 @@ export default command({
 
     const network = await connectDeployment(deployment, host.provider, host.domains);
     const draft = { ...nep, ...(await nepTimes(network, DEFAULT_TYPE)) };
-    const text = formatMigrationNep(draft, deployment.contracts, contracts, form, host.domains);
+    const sourced = await patiently(() => readSourced(network));
+    const move = { before: deployment.contracts, next: contracts, sourced, domains: host.domains };
+    const text = formatMigrationNep(draft, move, form);
     const todo = writeNep(nep.file, text, form);
 
     const inFlight = await patiently(() => readInFlight(network, { fromBlock: block }));

@@ -13,7 +13,8 @@ import {IBallots} from "./IBallots.sol";
  *
  * Sources are only ever asked by static calls: a hostile one spoils the ballot that names it and no other.
  *
- * **Who can change what.** The timelock admits openers. Nobody changes, ends or withdraws a ballot that is there, or a vote
+ * **Who can change what.** The timelock admits openers, and says what the network's own votes are: a network that moves to
+ * another escrow keeps its ballots. Nobody changes, ends or withdraws a ballot that is there, or a vote
  * that was cast. There is no owner, no pause and no upgrade.
  */
 contract Ballots is IBallots {
@@ -29,10 +30,10 @@ contract Ballots is IBallots {
     /// @inheritdoc IBallots
     address public immutable TIMELOCK;
     /// @inheritdoc IBallots
-    IERC5805 public immutable VOTES;
-    /// @inheritdoc IBallots
     uint256 public immutable OPEN_BPS;
 
+    /// @inheritdoc IBallots
+    IERC5805 public votes;
     /// @inheritdoc IBallots
     uint256 public ballotCount;
     /// @inheritdoc IBallots
@@ -47,24 +48,34 @@ contract Ballots is IBallots {
     /// @dev Two a word, the even option low. None is above the turnout, which has 128 bits: none runs into the other.
     mapping(uint256 id => mapping(uint256 pair => uint256 tallies)) private _tallies;
 
-    constructor(address timelock, IERC5805 votes, uint256 openBps) {
-        if (timelock == address(0) || address(votes).code.length == 0 || openBps == 0 || openBps > BPS) {
-            revert Ballots_BadDeployment(timelock, votes, openBps);
+    modifier onlyTimelock() {
+        if (msg.sender != TIMELOCK) revert Ballots_NotTimelock(msg.sender);
+        _;
+    }
+
+    constructor(address timelock, IERC5805 votes_, uint256 openBps) {
+        if (timelock == address(0) || openBps == 0 || openBps > BPS) {
+            revert Ballots_BadDeployment(timelock, openBps);
         }
-        (TIMELOCK, VOTES, OPEN_BPS) = (timelock, votes, openBps);
+        (TIMELOCK, OPEN_BPS) = (timelock, openBps);
+        _setVotes(votes_);
     }
 
     /// @inheritdoc IBallots
-    function admit(address opener, bool admitted) external {
-        if (msg.sender != TIMELOCK) revert Ballots_NotTimelock(msg.sender);
+    function admit(address opener, bool admitted) external onlyTimelock {
         isOpener[opener] = admitted;
         emit OpenerAdmitted(opener, admitted);
     }
 
     /// @inheritdoc IBallots
+    function setVotes(IERC5805 votes_) external onlyTimelock {
+        _setVotes(votes_);
+    }
+
+    /// @inheritdoc IBallots
     function open(Terms calldata terms, string calldata uri) external returns (uint256 id) {
         uint256 snapshot = block.timestamp - 1;
-        if (msg.sender != TIMELOCK && !isOpener[msg.sender]) _requireShare(VOTES, snapshot, OPEN_BPS);
+        if (msg.sender != TIMELOCK && !isOpener[msg.sender]) _requireShare(votes, snapshot, OPEN_BPS);
         _checkTerms(terms);
         _checkText(uri);
         id = ++ballotCount;
@@ -178,10 +189,17 @@ contract Ballots is IBallots {
     }
 
     /// @dev The caller had `bps` of all votes that could be cast at `time` (seconds), and at least one.
+    /// @dev What is no contract could never be asked for a share, and so nobody could open a ballot.
+    function _setVotes(IERC5805 votes_) private {
+        if (address(votes_).code.length == 0) revert Ballots_NoVotesThere(votes_);
+        votes = votes_;
+        emit VotesSet(votes_);
+    }
+
     function _requireShare(IERC5805 source, uint256 time, uint256 bps) private view {
         uint256 all = source.getPastTotalSupply(time) - source.getPastVotes(EXCLUDED, time);
-        uint256 votes = source.getPastVotes(msg.sender, time);
-        if (votes == 0 || votes * BPS < all * bps) revert Ballots_TooFewVotes(msg.sender, votes, (all * bps) / BPS);
+        uint256 has = source.getPastVotes(msg.sender, time);
+        if (has == 0 || has * BPS < all * bps) revert Ballots_TooFewVotes(msg.sender, has, (all * bps) / BPS);
     }
 
     function _checkTerms(Terms calldata terms) private view {

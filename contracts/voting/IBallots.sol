@@ -54,6 +54,8 @@ interface IBallots {
 
     /// @notice `opener` may open ballots without votes of its own, or no longer.
     event OpenerAdmitted(address indexed opener, bool admitted);
+    /// @notice The network's own votes are those of `votes` from now on.
+    event VotesSet(IERC5805 indexed votes);
     /// @notice There is a ballot `id`. `uri` says where its text is.
     event BallotOpened(uint256 indexed id, address indexed opener, Terms terms, string uri);
     /// @notice `nominee` stands as an option. `uri` says where it presents itself.
@@ -61,8 +63,10 @@ interface IBallots {
     /// @notice `voter` gave `weight` votes to `options`; `parts` in basis points, empty where each gets all.
     event BallotCast(uint256 indexed id, address indexed voter, uint256 weight, uint256[] options, uint256[] parts);
 
-    /// @notice The timelock and the network's votes must be there, and the share of votes is 1 to 10,000 basis points.
-    error Ballots_BadDeployment(address timelock, IERC5805 votes, uint256 openBps);
+    /// @notice The timelock must be there, and the share of votes is 1 to 10,000 basis points.
+    error Ballots_BadDeployment(address timelock, uint256 openBps);
+    /// @notice The network's votes are those of a contract, and there is none at `votes`.
+    error Ballots_NoVotesThere(IERC5805 votes);
     /// @notice Only the timelock may do this.
     error Ballots_NotTimelock(address caller);
     /// @notice `caller` has `votes`, and a ballot takes `needed`.
@@ -114,10 +118,15 @@ interface IBallots {
     /// @notice Lets a contract open ballots whatever votes it has, or no longer. Owner: the timelock.
     function admit(address opener, bool admitted) external;
 
-    /// @notice Who admits openers.
+    /// @notice Says what the network's own votes are, for ballots to come: those that are there keep what they are counted
+    /// by. Owner: the timelock.
+    /// @dev Errors: {Ballots_NoVotesThere}.
+    function setVotes(IERC5805 votes_) external;
+
+    /// @notice Who admits openers and sets the votes.
     function TIMELOCK() external view returns (address);
     /// @notice The network's votes: a share of them opens a ballot, whatever votes that counts.
-    function VOTES() external view returns (IERC5805);
+    function votes() external view returns (IERC5805);
     /// @notice The share of the network's votes that opens a ballot, in basis points.
     function OPEN_BPS() external view returns (uint256);
     /// @notice How many ballots there are; they are numbered from 1.

@@ -86,7 +86,7 @@ contract Verdicts is IVerdicts, Arbitrable, ReentrancyGuardTransient {
         _shortlists[taskId] = accounts;
         ballot = BALLOTS.open(
             IBallots.Terms({
-                source: BALLOTS.VOTES(),
+                source: BALLOTS.votes(),
                 kind: IBallots.Kind.Approval,
                 opens: uint48(block.timestamp),
                 closes: uint48(block.timestamp) + task.votingFor,

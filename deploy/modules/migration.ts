@@ -5,6 +5,7 @@ import type { Addresses } from "@polity/sdk/deployment";
 import type { LockKind } from "@polity/sdk/escrow";
 import { PARTS } from "../parts";
 import type { AnyDeployPart, Contracts } from "./part";
+import { countedOf } from "./votes";
 
 /** What a network moves to. Whatever is not named here stays. */
 export interface MigrationPlan {
@@ -41,10 +42,7 @@ export const migrationModule = (
     const VoteEscrow = m.contract("VoteEscrow", terms);
     const SuccessiveVotes = m.contract("SuccessiveVotes", [VoteEscrow, locks]);
     const CombinedVotes = from.CombinedVotes && m.contract("CombinedVotes", [token, SuccessiveVotes]);
-    const moved = parts.map((part) => part.moved?.(m, from, { VoteEscrow }));
-    return Object.assign(
-      { VoteEscrow, SuccessiveVotes, NetworkGovernor: end(CombinedVotes || SuccessiveVotes) },
-      CombinedVotes && { CombinedVotes },
-      ...moved,
-    ) as Contracts;
+    const have: Contracts = { VoteEscrow, SuccessiveVotes, ...(CombinedVotes && { CombinedVotes }) };
+    const moved = parts.map((part) => part.moved?.(m, from, have));
+    return Object.assign({ ...have, NetworkGovernor: end(countedOf(have)) }, ...moved) as Contracts;
   });

@@ -55,11 +55,11 @@ export interface DeployPart<Name extends DomainName, Needs extends readonly Doma
     have: Base & MadeOf<Name | Needs[number] | Given | "governor">,
     roles: Future[],
   ): void;
-  /** Deploys anew what a move to a new escrow replaces: its contracts that say so (`moves` in the SDK). */
+  /** Deploys anew what a move to a new escrow replaces: what is bound to an escrow, or to the votes that it gives. */
   moved?(
     m: IgnitionModuleBuilder,
     from: Addresses,
-    have: MadeOf<"escrow">,
+    have: MadeOf<"escrow" | "votes">,
   ): { readonly [Contract in keyof Of<Name>]?: Made };
   /** Governance tokens that the deployer is minted, in base units, for `finish` to pass on to the last. */
   entrusts?(config: NetworkConfig): bigint;

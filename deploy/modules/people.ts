@@ -39,4 +39,27 @@ export const people: DeployPart<"people", ["escrow", "votes"]> = {
       ...(BlendedVotes && { BlendedVotes }),
     };
   },
+
+  // What they are made with besides stake stays: it is read from those that they replace.
+  moved(m, { QuadraticVotes: quadratic, BlendedVotes: blended }, have) {
+    const votes = countedOf(have);
+    const asked = (name: string, at: string, ...views: string[]) => {
+      const former = m.contractAt(name, at, { id: `Former${name}` });
+      return views.map((view) => m.staticCall(former, view, [], 0, { id: `Former${name}_${view}` }));
+    };
+    return {
+      ...(quadratic && {
+        QuadraticVotes: m.contract("QuadraticVotes", [
+          votes,
+          ...asked("QuadraticVotes", quadratic, "CREDENTIALS", "KIND"),
+        ]),
+      }),
+      ...(blended && {
+        BlendedVotes: m.contract("BlendedVotes", [
+          votes,
+          ...asked("BlendedVotes", blended, "REPUTATION", "CREDENTIALS", "KIND", "RHO_BPS", "TARGET"),
+        ]),
+      }),
+    };
+  },
 };

@@ -5,8 +5,8 @@ import type { Contracts } from "./part";
 import type { tokenModule } from "./token";
 
 /** What the governor counts. */
-export const countedOf = ({ CombinedVotes, VoteEscrow, GovernanceToken }: Contracts) =>
-  CombinedVotes ?? VoteEscrow ?? GovernanceToken!;
+export const countedOf = ({ CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken }: Contracts) =>
+  CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken!;
 
 /** What the governor counts besides the token, or in its place: none where the token votes alone. */
 export const votesModule = (config: NetworkConfig, minted: ReturnType<typeof tokenModule>) =>

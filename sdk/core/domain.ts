@@ -29,6 +29,8 @@ export interface DomainContract {
   readonly scopable?: Scopable;
   /** How it knows the network's governor, where it asks one: what the timelock names it with, and a getter that returns it. */
   readonly follows?: { readonly set: string; readonly get: string };
+  /** The same of what gives the network's own votes, for one that asks for a share of them. */
+  readonly counts?: { readonly set: string; readonly get: string };
   /** What a council calls of it in the course of its work. Whoever is asked to sign anything else is warned. */
   readonly ordinary?: readonly string[];
   /**

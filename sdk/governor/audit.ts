@@ -1,6 +1,8 @@
 import { ZeroAddress, type Provider } from "ethers";
 
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
+import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
+import { Phases__factory } from "../../typechain-types/factories/contracts/phases/Phases__factory";
 import { Rulebook__factory } from "../../typechain-types/factories/contracts/governor/Rulebook__factory";
 import { TimelockController__factory } from "../../typechain-types/factories/@openzeppelin/contracts/governance/TimelockController__factory";
 import { answer } from "../audit/discover";
@@ -27,6 +29,7 @@ import {
   type ConfiguredRules,
 } from "./rules";
 import { encodeScope, type ScopeSetting } from "./scope";
+import { LEFT_BEHIND, leftBehind, readSourced } from "./sources";
 
 /** What a configuration says of it. */
 export interface Expected {
@@ -149,12 +152,25 @@ async function readRules(at: string, subject: Subject<Expected>): Promise<Fact[]
     const target = contracts[setting.target] ?? setting.target;
     return describeScope({ ...scope, target, codes: scope.codes.map(decodeCode) }, subject);
   });
-  return [types, ...rules, fact("Rulebook", "scopes", scopes, shouldBe)];
+  const phases = await answer(provider, at, PHASES);
+  const sourced = await readSourced({
+    rulebook: PhasedRulebook__factory.connect(at, provider),
+    phases: phases === undefined ? undefined : Phases__factory.connect(phases, provider),
+  });
+  const stray = await leftBehind(sourced, contracts, provider);
+  return [
+    types,
+    ...rules,
+    fact("Rulebook", "scopes", scopes, shouldBe),
+    fact("Rulebook", LEFT_BEHIND, stray, []),
+  ];
 }
+
+const PHASES = "PHASES() view returns (address)";
 
 /** The phase by which a rulebook answers; the first, where it knows none. */
 async function phaseOf(book: string, provider: Provider): Promise<number> {
-  const phases = await answer(provider, book, "PHASES() view returns (address)");
+  const phases = await answer(provider, book, PHASES);
   return phases === undefined ? 0 : Number(await answer(provider, phases, "current() view returns (uint8)"));
 }
 

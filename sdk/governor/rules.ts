@@ -41,6 +41,7 @@ export const SOURCES = {
 /** What these count, in words. */
 export const SOURCE_WORDS: Readonly<Record<string, string | undefined>> = {
   VoteEscrow: "locked tokens alone",
+  SuccessiveVotes: "locked tokens alone, in this escrow or a former one",
   QuadraticVotes: "the root of each person's stake",
   BlendedVotes: "stake, and what people have earned by its share",
 };
@@ -86,7 +87,10 @@ export function encodeConfigured<Contract>(
   contracts: Readonly<Record<string, Contract>>,
 ) {
   const encoded = encodeRules(rules);
-  return source === undefined ? encoded : { ...encoded, voteSource: contracts[SOURCES[source]]! };
+  if (source === undefined) return encoded;
+  // Locks of a former escrow are stakes, too, while they last.
+  const locks = source === "staked" ? contracts.SuccessiveVotes : undefined;
+  return { ...encoded, voteSource: locks ?? contracts[SOURCES[source]]! };
 }
 
 /** A type's rules as the rulebook takes them. */

@@ -11,7 +11,9 @@ import type { AuditedContracts, Auditing, Fact, Subject, Wanted } from "../audit
 import { wordText } from "../calls/words";
 import { findEvents } from "../events";
 import { formatDuration } from "../format";
+import type { Addresses } from "../network";
 import { getBlock } from "../provider";
+import { votesAddress } from "../votes/address";
 import type { contracts } from "./contracts";
 import { reachLines, readReach } from "./persons";
 import { formatPoints } from "./points";
@@ -54,10 +56,7 @@ const authority: Own["authority"] = {
 };
 
 /** What the governor counts. */
-const votes: Wanted<Expected> = ({
-  config,
-  contracts: { CombinedVotes, SuccessiveVotes, VoteEscrow, GovernanceToken },
-}) => config && (CombinedVotes ?? SuccessiveVotes ?? VoteEscrow ?? GovernanceToken);
+const votes: Wanted<Expected> = ({ config, contracts }) => config && votesAddress(contracts as Addresses);
 /** The number of the class that a source of the configuration names. */
 const classOf =
   (source: "quadratic" | "blended"): Wanted<Expected> =>

@@ -18,6 +18,7 @@ type Own = Auditing<typeof contracts, Expected>;
 const authority: Own["authority"] = {
   Ballots: {
     admit: timelock("lets a contract open ballots whatever votes it has, or no longer"),
+    setVotes: timelock("says which votes are the network's own, a share of which opens ballots to come"),
     open: owner("opens a ballot: whoever has the share of votes, the timelock, and what it has admitted"),
     nominate: owner("stands as an option: whoever has the share that the ballot asks for"),
     cast: owner("votes, once in each ballot"),
@@ -27,9 +28,7 @@ const authority: Own["authority"] = {
 const getters: Own["getters"] = {
   Ballots: {
     "TIMELOCK() view returns (address)": is("TimelockController"),
-    // A network that has moved to another escrow asks for a share of the votes that it had before.
-    "VOTES() view returns (address)": ({ contracts: all }) =>
-      all.FormerEscrow ? undefined : votesAddress(all as Addresses),
+    "votes() view returns (address)": ({ contracts: all }) => votesAddress(all as Addresses),
     "OPEN_BPS() view returns (uint256)": ({ config }) => config?.ballots?.openBps,
     "ballotCount() view returns (uint256)": anything,
   },

@@ -2,5 +2,10 @@ import { Ballots__factory } from "../../typechain-types/factories/contracts/voti
 import type { Contracts } from "../core/domain";
 
 export const contracts = {
-  Ballots: { factory: Ballots__factory, presence: "optional", as: "ballots" },
+  Ballots: {
+    factory: Ballots__factory,
+    presence: "optional",
+    as: "ballots",
+    counts: { set: "setVotes(address votes_)", get: "votes" },
+  },
 } as const satisfies Contracts;

@@ -61,8 +61,9 @@ export const history: Historical<typeof contracts, VotingHistory> = {
           ...{ options: options.map(Number), parts: parts.map(Number) },
         });
       },
-      // Who may open ballots is read from the contract.
+      // Who may open ballots, and by which votes, is read from the contract.
       OpenerAdmitted: null,
+      VotesSet: null,
     },
   },
   untimed: { Ballots: { Nominated: () => true, BallotCast: () => true } },

@@ -4,9 +4,13 @@ import { formatVotes } from "./ballot";
 import type { contracts } from "./contracts";
 
 export const reverts: Reverts<typeof contracts> = {
-  Ballots_BadDeployment: (_timelock, votes, openBps) => [
-    `no ballots can be held with the votes ${votes}, of which ${formatPercent(openBps)} open one`,
-    "give the network's timelock, its source of votes, and a share above zero",
+  Ballots_BadDeployment: (timelock, openBps) => [
+    `no ballots can be held that obey ${timelock} and that ${formatPercent(openBps)} of the votes open`,
+    "give the network's timelock, and a share above zero",
+  ],
+  Ballots_NoVotesThere: (votes) => [
+    `there is no contract at ${votes}, so that nobody's votes could be asked for`,
+    "give the contract that counts the network's own votes",
   ],
   Ballots_NotTimelock: (caller) => [
     `only a vote may do this, and ${caller} is not the timelock`,

@@ -30,6 +30,9 @@ export const describe: Own["describe"] = {
         ? `lets ${who(network, opener)} open ballots, whatever votes it has`
         : `lets ${who(network, opener)} open no ballots without votes of its own; those that are open go on`,
     ],
+    setVotes: async ({ network, contract, args: [votes], at }) => [
+      `a share of which votes opens ballots to come: ${who(network, await contract.votes(at))} → ${who(network, votes)}`,
+    ],
     open: ({ network, args: [terms, uri] }) => [...termsLines(network, terms), `its text is at ${uri}`],
     nominate: ({ args: [id, uri] }) => [`lets the caller stand in ballot ${id}, as presented at ${uri}`],
     cast: ({ args: [id, options, parts] }) => [
@@ -44,6 +47,10 @@ export const already: Own["already"] = {
       (await contract.isOpener(opener, at)) === admitted
         ? `${who(network, opener)} ${admitted ? "may open ballots" : "opens no ballots without votes of its own"} already`
         : undefined,
+    setVotes: async ({ network, contract, args: [votes], at }) =>
+      (await contract.votes(at)) === votes
+        ? `a share of the votes of ${who(network, votes)} opens ballots already`
+        : undefined,
   },
 };
 
@@ -51,6 +58,8 @@ export const logs: Own["logs"] = {
   Ballots: {
     OpenerAdmitted: ({ network, args: [opener, admitted] }) =>
       `${who(network, opener)} may ${admitted ? "" : "no longer "}open ballots, whatever votes it has`,
+    VotesSet: ({ network, args: [votes] }) =>
+      `a share of the votes of ${who(network, votes)} opens ballots from then on`,
     BallotOpened: ({ network, args: [id, opener, terms] }) =>
       `${who(network, opener)} opens ballot ${id}: ${termsLines(network, terms).join("; ")}`,
     Nominated: ({ network, args: [id, option, nominee] }) =>

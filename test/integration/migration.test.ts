@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { impersonateAccount, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -9,14 +5,14 @@ import { encodeBytes32String, parseEther } from "ethers";
 import hre from "hardhat";
 
 import type {} from "../../typechain-types/hardhat";
-import { migrate, type MigrateOptions } from "../../deploy/migrate";
+import type { MigrateOptions } from "../../deploy/migrate";
 import * as sdk from "@polity/sdk";
 import { encodeAction } from "@polity/sdk/nep/actions";
 import { fails } from "../helpers/fails";
+import { encodeFile as encode, encodeMove, journalFolder, prepareMove } from "../helpers/migration";
 import { decide, deployPreset, nepText, stageOf, type DeployedPreset } from "../helpers/preset";
 import { argumentsOf } from "@polity/sdk/governor/proposals";
 
-const FOLDER = mkdtempSync(join(tmpdir(), "polity-migration-"));
 const NEW_ESCROW = {
   name: "Vote-escrowed NeuroShard",
   symbol: "veNEURO",
@@ -26,17 +22,6 @@ const NEW_ESCROW = {
 } as const;
 const PAY = "pay((address token, address payee, uint256 amount, bytes32 category, bytes32 ref)[] payments)";
 const ORDINARY = { trainer: { "train.innerSteps": 600 }, rewards: { "econ.rewardRate": 2600 } } as const;
-
-/** What a NEP file makes on a network, whoever it is for. */
-function encode(
-  network: sdk.Network,
-  text: string,
-  proposer: HardhatEthersSigner,
-  file = "nep-0001-test.md",
-) {
-  const nep = sdk.validateNep(text, { fileName: file });
-  return sdk.encodeNep(nep, { proposer: proposer.address, contracts: { ...network.addresses } });
-}
 
 describe("A network that moves, by a vote of those who own it", () => {
   let snapshot: unknown;
@@ -61,27 +46,10 @@ describe("A network that moves, by a vote of those who own it", () => {
     await time.increase(2);
   });
   afterEach(() => hre.network.provider.send("evm_revert", [snapshot]));
-  after(() => rmSync(FOLDER, { recursive: true }));
 
-  /** Deploys what the network moves to. */
-  const prepare = async (more: Partial<MigrateOptions> = {}) => {
-    const contracts = network.addresses;
-    const deployment = { name: "NeuroShard", chainId: 31_337, block, contracts };
-    const root = mkdtempSync(join(FOLDER, "case-"));
-    const options = { rpc: hre.network.provider, deployment, confirmations: 1, root, poll: 10, ...more };
-    return sdk.connect(await migrate(hre, options), hre.ethers.provider);
-  };
-  const moveOf = async (next: sdk.Network, proposer: HardhatEthersSigner) => {
-    const today = await time.latest();
-    const discussion = "https://forum.example.org/t/9";
-    const written = { number: 9, authors: ["Ada"], discussion, today, graceDays: 14 };
-    return encode(
-      network,
-      sdk.formatMigrationNep(written, network.addresses, next.addresses),
-      proposer,
-      "nep-0009-move.md",
-    );
-  };
+  const prepare = (more: Partial<MigrateOptions> = {}) =>
+    prepareMove(network, { name: "NeuroShard", block }, more);
+  const moveOf = (next: sdk.Network, proposer: HardhatEthersSigner) => encodeMove(network, next, proposer);
   const deviations = async (contracts: sdk.Addresses | { NetworkGovernor: string }) => {
     const { deviations: found } = await sdk.audit({
       provider: hre.ethers.provider,
@@ -217,7 +185,7 @@ describe("A network that moves, by a vote of those who own it", () => {
       await impersonateAccount(at);
       await setBalance(at, parseEther("1"));
       const vote = await hre.ethers.getSigner(at);
-      for (const action of sdk.switchActions(next.addresses)) {
+      for (const action of sdk.switchActions({ before: network.addresses, next: next.addresses })) {
         const forgotten =
           action.function.startsWith("revokeRole") && action.args[0] === sdk.TIMELOCK_ROLES[keep];
         if (forgotten) continue;
@@ -281,7 +249,7 @@ describe("A network that moves, by a vote of those who own it", () => {
   });
 
   it("goes on with a migration that was interrupted, to the same addresses, and refuses another plan", async () => {
-    const root = mkdtempSync(join(FOLDER, "again-"));
+    const root = journalFolder();
     const [first, second] = [await prepare({ root }), await prepare({ root })];
     expect(second.addresses).to.deep.equal(first.addresses);
     await prepare({ root, escrow: NEW_ESCROW });

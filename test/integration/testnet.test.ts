@@ -78,7 +78,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
           expect(deployment().accounts).to.deep.equal(people());
         },
       ],
-      [/audit --preset/, /\n53 facts of 11 contracts are as they should be$/],
+      [/audit --preset/, /\n54 facts of 11 contracts are as they should be$/],
       [
         /status/,
         /^NeuroShard, version 1\.0\.0, .*\n(?:.*\n)*supply 20,000,000, of which 0 locked \(0 %\); 0 votes can be cast\n/,
@@ -107,7 +107,7 @@ describe("The runbooks of a testnet, followed to the letter", () => {
       [/status/, /^NeuroShard, version 1\.1\.0, [^]*\ntrain\.multiTokenHeads +4\n/],
       [
         /audit --preset/,
-        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n53 facts of 11 contracts are as they should be$/,
+        /\nchanged by proposals since:\n {2}train\.multiTokenHeads = 1 in 1 to 8 → train\.multiTokenHeads = 4 in 1 to 8\n {4}by NEP-1: Multi-token prediction training, id \d+\n[^]*\n54 facts of 11 contracts are as they should be$/,
       ],
     ];
     await follow(reader, "docs/runbooks/first-proposal.md", HERE, lines);

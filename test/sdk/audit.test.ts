@@ -243,6 +243,26 @@ const PLANTED: [
     ({ stranger }) => [["Ballots", "openers", [], [nameOf(stranger.address)]]],
   ],
   [
+    "a type that counts another stake",
+    async ({ network, vote }) => {
+      const credentials = await ethers.deployContract("Credentials", [network.timelock, [PERSONS]]);
+      const source = await ethers.deployContract("QuadraticVotes", [network.token, credentials, 0]);
+      const rules = { ...encodeRules(config.governor.types.TRAIN!), quorumFloor: 0n };
+      const voteSource = source.target as string;
+      await network.rulebook.connect(vote).setRules(encodeCode("STRAY"), { ...rules, voteSource });
+    },
+    () => [
+      ["Rulebook", "types", [], ["STRAY"]],
+      ["Rulebook", "types that count another stake", [], ["STRAY"]],
+      ["QuadraticVotes", "STAKE", ["VoteEscrow"], ["GovernanceToken"]],
+    ],
+  ],
+  [
+    "ballots that a share of other votes opens",
+    ({ network, vote }) => network.ballots!.connect(vote).setVotes(network.token),
+    () => [["Ballots", "votes", ["VoteEscrow"], ["GovernanceToken"]]],
+  ],
+  [
     "a council with a module",
     (setting) => asCouncil(setting, "enableModule(address)", setting.stranger),
     ({ stranger }) => [["Council", "modules", [], [nameOf(stranger.address)]]],

@@ -118,6 +118,7 @@ describe("Calls that change nothing", () => {
       ["Treasury", "setGovernor", [addresses.NetworkGovernor], [[june]]],
       ["Treasury", "recoverERC1155", [june, 1, 0, june], [[june, 1, 1, june]]],
       ["Ballots", "admit", [june, false], [[june, true]]],
+      ["Ballots", "setVotes", [escrow], [[addresses.GovernanceToken]]],
     ];
   });
 

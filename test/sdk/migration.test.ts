@@ -20,7 +20,7 @@ const WITH_ESCROW: Addresses = {
 const DRAFT = {
   ...{ number: 9, authors: ["Ada"], discussion: "https://forum.example.org/t/9", today: 0, graceDays: 14 },
 };
-const nep = (before: Addresses, next: Addresses) => formatMigrationNep(DRAFT, before, next);
+const nep = (before: Addresses, next: Addresses) => formatMigrationNep(DRAFT, { before, next });
 
 describe("The NEP that moves a network", () => {
   it("lists what is new, says what stays, and who learns of the new governor", () => {
@@ -62,7 +62,7 @@ describe("The NEP that moves a network", () => {
       contracts: { Choir: { factory, presence: "optional", follows } },
     };
     const next = { ...THERE, Choir: addressOf(30) } as Addresses;
-    const named = switchActions(next, [...DOMAINS, choir]).slice(3, -3);
+    const named = switchActions({ before: HERE, next, domains: [...DOMAINS, choir] }).slice(3, -3);
     expect(named.map(({ target, function: set, args }) => [target, set, args])).to.deep.equal([
       ["Treasury", "setGovernor(address governor_)", [THERE.NetworkGovernor]],
       ["Choir", "follow(address next)", [THERE.NetworkGovernor]],
@@ -73,15 +73,18 @@ describe("The NEP that moves a network", () => {
 describe("What a domain says of its contracts", () => {
   it("names functions that they have", () => {
     const named = DOMAINS.flatMap(({ contracts }: AnyDomain) =>
-      Object.entries(contracts).flatMap(([name, { factory, follows, ordinary = [], scopable }]) => {
+      Object.entries(contracts).flatMap(([name, { factory, follows, counts, ordinary = [], scopable }]) => {
         const functions = [
           ...(follows ? [follows.set, follows.get] : []),
+          ...(counts ? [counts.set, counts.get] : []),
           ...ordinary,
           ...(scopable?.namespaced ?? []),
           ...(scopable?.onlyTakes ?? []),
           ...(scopable?.onlyDecides ?? []),
           ...(scopable?.emergency ?? []).map((one) => one.name),
         ];
+        // A NEP writes the call, so that it needs the whole signature.
+        for (const asks of [follows, counts]) expect(asks?.set ?? "()").to.match(/\(.*\)$/);
         const abi = new Interface(factory.abi);
         const names = new Set(factory.abi.map((one) => one.name));
         const has = (one: string) => (one.includes("(") ? abi.getFunction(one) !== null : names.has(one));

@@ -14,15 +14,17 @@ describe("Ballots", () => {
     const { ballots, timelock, token, stranger } = await fixture();
     for (const [at, votes, bps] of [
       [ZeroAddress, token.target, 100],
-      [timelock.address, stranger.address, 100],
       [timelock.address, token.target, 0],
       [timelock.address, token.target, 10_001],
     ] as const)
       await expect(ethers.deployContract("Ballots", [at, votes, bps]))
         .to.be.revertedWithCustomError(ballots, "Ballots_BadDeployment")
-        .withArgs(at, votes, bps);
+        .withArgs(at, bps);
+    await expect(ethers.deployContract("Ballots", [timelock, stranger, 100]))
+      .to.be.revertedWithCustomError(ballots, "Ballots_NoVotesThere")
+      .withArgs(stranger.address);
     expect(await ballots.TIMELOCK()).to.equal(timelock.address);
-    expect(await ballots.VOTES()).to.equal(token.target);
+    expect(await ballots.votes()).to.equal(token.target);
     expect(await ballots.OPEN_BPS()).to.equal(100n);
     const alone = await ethers.deployContract("Ballots", [timelock, token, 10_000]);
     expect(await alone.OPEN_BPS()).to.equal(10_000n);
@@ -38,6 +40,32 @@ describe("Ballots", () => {
       expect([opener, snapshot, turnout]).to.deep.equal([dan.address, BigInt((await time.latest()) - 1), 0n]);
       expect(kept.source).to.equal(token.target);
       expect(await ballots.talliesOf(1)).to.deep.equal([0n, 0n, 0n, 0n]);
+    });
+
+    it("by a share of other votes once the timelock has said so, while those that are there count as before", async () => {
+      const { ballots, token, timelock, ada, dan, stranger, open, terms, toVoting } = await fixture();
+      await open();
+      const other = await ethers.deployContract("ToldVotes");
+      await other.give(stranger, 1n);
+      for (const by of [ada, stranger])
+        await expect(ballots.connect(by).setVotes(other))
+          .to.be.revertedWithCustomError(ballots, "Ballots_NotTimelock")
+          .withArgs(by.address);
+      await expect(ballots.connect(timelock).setVotes(stranger))
+        .to.be.revertedWithCustomError(ballots, "Ballots_NoVotesThere")
+        .withArgs(stranger.address);
+      await expect(ballots.connect(timelock).setVotes(other))
+        .to.emit(ballots, "VotesSet")
+        .withArgs(other.target);
+      expect(await ballots.votes()).to.equal(other.target);
+      await ballots.connect(stranger).open(terms, URI);
+      await expect(ballots.connect(dan).open(terms, URI))
+        .to.be.revertedWithCustomError(ballots, "Ballots_TooFewVotes")
+        .withArgs(dan.address, 0n, 0n);
+      expect((await ballots.ballotOf(1)).terms.source).to.equal(token.target);
+      await toVoting();
+      await ballots.connect(dan).cast(1, [0], []);
+      expect((await ballots.ballotOf(1)).turnout).to.equal(parseEther("100"));
     });
 
     it("by nobody with less, but by the timelock and what it has admitted", async () => {

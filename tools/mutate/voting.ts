@@ -3,19 +3,21 @@ import { inFile, type Mutation } from "./mutation";
 /** What ballots promise: one change for each promise of docs/invariants.md, or more. */
 export const mutations: Mutation[] = inFile("contracts/voting/Ballots.sol", [
   // How it is made.
-  ["timelock == address(0) || address(votes)", "address(votes)"],
-  ["address(votes).code.length == 0 || openBps == 0", "openBps == 0"],
+  ["timelock == address(0) || openBps", "openBps"],
+  ["if (address(votes_).code.length == 0) revert Ballots_NoVotesThere(votes_);", ""],
+  ["IERC5805 votes_) external onlyTimelock", "IERC5805 votes_) external"],
+  ["        votes = votes_;\n", ""],
   ["openBps == 0 || openBps > BPS", "openBps > BPS"],
   [" || openBps > BPS) {", ") {"],
   ["openBps > BPS", "openBps >= BPS"],
   // Who opens.
-  ["if (msg.sender != TIMELOCK) revert Ballots_NotTimelock(msg.sender);", ""],
+  ["bool admitted) external onlyTimelock", "bool admitted) external"],
   ["isOpener[opener] = admitted;", "isOpener[opener] = true;"],
   ["uint256 snapshot = block.timestamp - 1;", "uint256 snapshot = block.timestamp - 2;"],
   ["if (msg.sender != TIMELOCK && !isOpener[msg.sender]) _requireShare", "if (false) _requireShare"],
   ["if (msg.sender != TIMELOCK && !isOpener[msg.sender])", "if (!isOpener[msg.sender])"],
   ["if (msg.sender != TIMELOCK && !isOpener[msg.sender])", "if (msg.sender != TIMELOCK)"],
-  ["_requireShare(VOTES, snapshot, OPEN_BPS)", "_requireShare(terms.source, snapshot, OPEN_BPS)"],
+  ["_requireShare(votes, snapshot, OPEN_BPS)", "_requireShare(terms.source, snapshot, OPEN_BPS)"],
   ["        _checkTerms(terms);\n", ""],
   ["        _checkTerms(terms);\n        _checkText(uri);", "        _checkTerms(terms);"],
   ["id = ++ballotCount;", "id = ballotCount++;"],
@@ -26,7 +28,7 @@ export const mutations: Mutation[] = inFile("contracts/voting/Ballots.sol", [
   ["if (_stands[id][msg.sender]) revert Ballots_AlreadyNominated(id, msg.sender);", ""],
   ["        _checkText(uri);\n        _requireShare(terms.source", "        _requireShare(terms.source"],
   ["_requireShare(terms.source, ballot.snapshot, terms.nomineeBps);", ""],
-  ["_requireShare(terms.source, ballot.snapshot, terms.nomineeBps)", "_requireShare(VOTES, ballot.snapshot, terms.nomineeBps)"], // prettier-ignore
+  ["_requireShare(terms.source, ballot.snapshot, terms.nomineeBps)", "_requireShare(votes, ballot.snapshot, terms.nomineeBps)"], // prettier-ignore
   ["_requireShare(terms.source, ballot.snapshot, terms.nomineeBps)", "_requireShare(terms.source, block.timestamp - 1, terms.nomineeBps)"], // prettier-ignore
   ["if (option == MAX_OPTIONS) revert Ballots_Full(id, option);", ""],
   ["terms.options = uint16(option + 1);", ""],
@@ -90,9 +92,9 @@ export const mutations: Mutation[] = inFile("contracts/voting/Ballots.sol", [
     "source.getPastTotalSupply(time) - source.getPastVotes(EXCLUDED, time);",
     "source.getPastTotalSupply(time);",
   ],
-  ["if (votes == 0 || votes * BPS < all * bps)", "if (votes * BPS < all * bps)"],
-  ["votes * BPS < all * bps", "votes * BPS <= all * bps"],
-  ["if (votes == 0 || votes * BPS < all * bps)", "if (votes == 0)"],
+  ["if (has == 0 || has * BPS < all * bps)", "if (has * BPS < all * bps)"],
+  ["has * BPS < all * bps", "has * BPS <= all * bps"],
+  ["if (has == 0 || has * BPS < all * bps)", "if (has == 0)"],
   // Terms.
   ["uint256 places = terms.nomineeBps == 0 ? 0 : BPS / terms.nomineeBps;", "uint256 places = terms.nomineeBps == 0 ? 0 : 2;"], // prettier-ignore
   ["terms.opens < block.timestamp ||", ""],

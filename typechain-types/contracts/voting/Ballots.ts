@@ -79,7 +79,6 @@ export interface BallotsInterface extends Interface {
     nameOrSignature:
       | "OPEN_BPS"
       | "TIMELOCK"
-      | "VOTES"
       | "admit"
       | "ballotCount"
       | "ballotOf"
@@ -89,17 +88,18 @@ export interface BallotsInterface extends Interface {
       | "nominate"
       | "nomineeOf"
       | "open"
+      | "setVotes"
       | "talliesOf"
+      | "votes"
       | "winnersOf"
   ): FunctionFragment;
 
   getEvent(
-    nameOrSignatureOrTopic: "BallotCast" | "BallotOpened" | "Nominated" | "OpenerAdmitted"
+    nameOrSignatureOrTopic: "BallotCast" | "BallotOpened" | "Nominated" | "OpenerAdmitted" | "VotesSet"
   ): EventFragment;
 
   encodeFunctionData(functionFragment: "OPEN_BPS", values?: undefined): string;
   encodeFunctionData(functionFragment: "TIMELOCK", values?: undefined): string;
-  encodeFunctionData(functionFragment: "VOTES", values?: undefined): string;
   encodeFunctionData(functionFragment: "admit", values: [AddressLike, boolean]): string;
   encodeFunctionData(functionFragment: "ballotCount", values?: undefined): string;
   encodeFunctionData(functionFragment: "ballotOf", values: [BigNumberish]): string;
@@ -112,12 +112,13 @@ export interface BallotsInterface extends Interface {
   encodeFunctionData(functionFragment: "nominate", values: [BigNumberish, string]): string;
   encodeFunctionData(functionFragment: "nomineeOf", values: [BigNumberish, BigNumberish]): string;
   encodeFunctionData(functionFragment: "open", values: [IBallots.TermsStruct, string]): string;
+  encodeFunctionData(functionFragment: "setVotes", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "talliesOf", values: [BigNumberish]): string;
+  encodeFunctionData(functionFragment: "votes", values?: undefined): string;
   encodeFunctionData(functionFragment: "winnersOf", values: [BigNumberish]): string;
 
   decodeFunctionResult(functionFragment: "OPEN_BPS", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "TIMELOCK", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "VOTES", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "admit", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "ballotCount", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "ballotOf", data: BytesLike): Result;
@@ -127,7 +128,9 @@ export interface BallotsInterface extends Interface {
   decodeFunctionResult(functionFragment: "nominate", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "nomineeOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "open", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "setVotes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "talliesOf", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "votes", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "winnersOf", data: BytesLike): Result;
 }
 
@@ -196,6 +199,18 @@ export namespace OpenerAdmittedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
+export namespace VotesSetEvent {
+  export type InputTuple = [votes: AddressLike];
+  export type OutputTuple = [votes: string];
+  export interface OutputObject {
+    votes: string;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export interface Ballots extends BaseContract {
   connect(runner?: ContractRunner | null): Ballots;
   waitForDeployment(): Promise<this>;
@@ -233,8 +248,6 @@ export interface Ballots extends BaseContract {
 
   TIMELOCK: TypedContractMethod<[], [string], "view">;
 
-  VOTES: TypedContractMethod<[], [string], "view">;
-
   admit: TypedContractMethod<[opener: AddressLike, admitted: boolean], [void], "nonpayable">;
 
   ballotCount: TypedContractMethod<[], [bigint], "view">;
@@ -257,7 +270,11 @@ export interface Ballots extends BaseContract {
 
   open: TypedContractMethod<[terms: IBallots.TermsStruct, uri: string], [bigint], "nonpayable">;
 
+  setVotes: TypedContractMethod<[votes_: AddressLike], [void], "nonpayable">;
+
   talliesOf: TypedContractMethod<[id: BigNumberish], [bigint[]], "view">;
+
+  votes: TypedContractMethod<[], [string], "view">;
 
   winnersOf: TypedContractMethod<[id: BigNumberish], [bigint[]], "view">;
 
@@ -265,7 +282,6 @@ export interface Ballots extends BaseContract {
 
   getFunction(nameOrSignature: "OPEN_BPS"): TypedContractMethod<[], [bigint], "view">;
   getFunction(nameOrSignature: "TIMELOCK"): TypedContractMethod<[], [string], "view">;
-  getFunction(nameOrSignature: "VOTES"): TypedContractMethod<[], [string], "view">;
   getFunction(
     nameOrSignature: "admit"
   ): TypedContractMethod<[opener: AddressLike, admitted: boolean], [void], "nonpayable">;
@@ -293,7 +309,9 @@ export interface Ballots extends BaseContract {
   getFunction(
     nameOrSignature: "open"
   ): TypedContractMethod<[terms: IBallots.TermsStruct, uri: string], [bigint], "nonpayable">;
+  getFunction(nameOrSignature: "setVotes"): TypedContractMethod<[votes_: AddressLike], [void], "nonpayable">;
   getFunction(nameOrSignature: "talliesOf"): TypedContractMethod<[id: BigNumberish], [bigint[]], "view">;
+  getFunction(nameOrSignature: "votes"): TypedContractMethod<[], [string], "view">;
   getFunction(nameOrSignature: "winnersOf"): TypedContractMethod<[id: BigNumberish], [bigint[]], "view">;
 
   getEvent(
@@ -320,6 +338,9 @@ export interface Ballots extends BaseContract {
     OpenerAdmittedEvent.OutputTuple,
     OpenerAdmittedEvent.OutputObject
   >;
+  getEvent(
+    key: "VotesSet"
+  ): TypedContractEvent<VotesSetEvent.InputTuple, VotesSetEvent.OutputTuple, VotesSetEvent.OutputObject>;
 
   filters: {
     "BallotCast(uint256,address,uint256,uint256[],uint256[])": TypedContractEvent<
@@ -364,6 +385,17 @@ export interface Ballots extends BaseContract {
       OpenerAdmittedEvent.InputTuple,
       OpenerAdmittedEvent.OutputTuple,
       OpenerAdmittedEvent.OutputObject
+    >;
+
+    "VotesSet(address)": TypedContractEvent<
+      VotesSetEvent.InputTuple,
+      VotesSetEvent.OutputTuple,
+      VotesSetEvent.OutputObject
+    >;
+    VotesSet: TypedContractEvent<
+      VotesSetEvent.InputTuple,
+      VotesSetEvent.OutputTuple,
+      VotesSetEvent.OutputObject
     >;
   };
 }

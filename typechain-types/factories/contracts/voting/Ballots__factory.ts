@@ -7,16 +7,17 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Ballots, BallotsInterface } from "../../../contracts/voting/Ballots";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"name":"votes","type":"address"},{"name":"openBps","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"timelock","type":"address"},{"name":"votes_","type":"address"},{"name":"openBps","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"voter","type":"address"}],"name":"Ballots_AlreadyCast","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"nominee","type":"address"}],"name":"Ballots_AlreadyNominated","type":"error"},
-  {"inputs":[{"name":"timelock","type":"address"},{"name":"votes","type":"address"},{"name":"openBps","type":"uint256"}],"name":"Ballots_BadDeployment","type":"error"},
+  {"inputs":[{"name":"timelock","type":"address"},{"name":"openBps","type":"uint256"}],"name":"Ballots_BadDeployment","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"options","type":"uint256[]"},{"name":"count","type":"uint256"}],"name":"Ballots_BadOptions","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"parts","type":"uint256[]"}],"name":"Ballots_BadParts","type":"error"},
   {"inputs":[{"components":[{"name":"source","type":"address"},{"name":"kind","type":"uint8"},{"name":"opens","type":"uint48"},{"name":"closes","type":"uint48"},{"name":"options","type":"uint16"},{"name":"winners","type":"uint16"},{"name":"nomineeBps","type":"uint16"},{"name":"quorum","type":"uint96"},{"name":"subject","type":"bytes32"}],"name":"terms","type":"tuple"}],"name":"Ballots_BadTerms","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"options","type":"uint256"}],"name":"Ballots_Full","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"until","type":"uint256"}],"name":"Ballots_NoNominations","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"voter","type":"address"}],"name":"Ballots_NoVotes","type":"error"},
+  {"inputs":[{"name":"votes","type":"address"}],"name":"Ballots_NoVotesThere","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"closes","type":"uint256"}],"name":"Ballots_NotClosed","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"opens","type":"uint256"},{"name":"closes","type":"uint256"}],"name":"Ballots_NotOpen","type":"error"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"Ballots_NotTimelock","type":"error"},
@@ -28,9 +29,9 @@ const _abi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":true,"name":"opener","type":"address"},{"components":[{"name":"source","type":"address"},{"name":"kind","type":"uint8"},{"name":"opens","type":"uint48"},{"name":"closes","type":"uint48"},{"name":"options","type":"uint16"},{"name":"winners","type":"uint16"},{"name":"nomineeBps","type":"uint16"},{"name":"quorum","type":"uint96"},{"name":"subject","type":"bytes32"}],"indexed":false,"name":"terms","type":"tuple"},{"indexed":false,"name":"uri","type":"string"}],"name":"BallotOpened","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"id","type":"uint256"},{"indexed":false,"name":"option","type":"uint256"},{"indexed":true,"name":"nominee","type":"address"},{"indexed":false,"name":"uri","type":"string"}],"name":"Nominated","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"opener","type":"address"},{"indexed":false,"name":"admitted","type":"bool"}],"name":"OpenerAdmitted","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"name":"votes","type":"address"}],"name":"VotesSet","type":"event"},
   {"inputs":[],"name":"OPEN_BPS","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"TIMELOCK","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
-  {"inputs":[],"name":"VOTES","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"opener","type":"address"},{"name":"admitted","type":"bool"}],"name":"admit","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"ballotCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"id","type":"uint256"}],"name":"ballotOf","outputs":[{"components":[{"components":[{"name":"source","type":"address"},{"name":"kind","type":"uint8"},{"name":"opens","type":"uint48"},{"name":"closes","type":"uint48"},{"name":"options","type":"uint16"},{"name":"winners","type":"uint16"},{"name":"nomineeBps","type":"uint16"},{"name":"quorum","type":"uint96"},{"name":"subject","type":"bytes32"}],"name":"terms","type":"tuple"},{"name":"opener","type":"address"},{"name":"snapshot","type":"uint48"},{"name":"turnout","type":"uint128"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
@@ -40,7 +41,9 @@ const _abi = [
   {"inputs":[{"name":"id","type":"uint256"},{"name":"uri","type":"string"}],"name":"nominate","outputs":[{"name":"option","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"option","type":"uint256"}],"name":"nomineeOf","outputs":[{"name":"nominee","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"components":[{"name":"source","type":"address"},{"name":"kind","type":"uint8"},{"name":"opens","type":"uint48"},{"name":"closes","type":"uint48"},{"name":"options","type":"uint16"},{"name":"winners","type":"uint16"},{"name":"nomineeBps","type":"uint16"},{"name":"quorum","type":"uint96"},{"name":"subject","type":"bytes32"}],"name":"terms","type":"tuple"},{"name":"uri","type":"string"}],"name":"open","outputs":[{"name":"id","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"name":"votes_","type":"address"}],"name":"setVotes","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"id","type":"uint256"}],"name":"talliesOf","outputs":[{"name":"tallies","type":"uint256[]"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"votes","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"id","type":"uint256"}],"name":"winnersOf","outputs":[{"name":"options","type":"uint256[]"}],"stateMutability":"view","type":"function"},
 ] as const;
 
