@@ -38,6 +38,15 @@ abstract contract PersonalVotes is FixedVotes {
     /// @inheritdoc IVotes
     function getPastVotes(address account, uint256 timepoint) public view virtual returns (uint256);
 
+    /// @notice The same of many accounts, in their order: whoever asks about all persons need not ask once for each.
+    function getPastVotesOf(
+        address[] calldata accounts,
+        uint256 timepoint
+    ) external view returns (uint256[] memory votes) {
+        votes = new uint256[](accounts.length);
+        for (uint256 i = 0; i < accounts.length; ++i) votes[i] = getPastVotes(accounts[i], timepoint);
+    }
+
     /// @notice Whom the account's stake counts for.
     function delegates(address account) external view returns (address) {
         return STAKE.delegates(account);

@@ -16,6 +16,7 @@ export const people: Domain<
   analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   history: () => import("./history"),
+  keeper: () => import("./keeper"),
   moves: () => import("./moves"),
   status: () => import("./status"),
   words: () => import("./words"),

@@ -1,19 +1,33 @@
 import type { Credentials } from "../../typechain-types/contracts/people/Credentials";
-import type { IERC5805 } from "../../typechain-types/@openzeppelin/contracts/interfaces/IERC5805";
 import type { QuadraticVotes } from "../../typechain-types/contracts/people/QuadraticVotes";
 import { decodeCode } from "../core/code";
 import { findEvents } from "../events";
 import { BPS, formatPercent } from "../format";
 import type { Network } from "../network";
 
-/** Questions that are asked of a provider at once. */
+/** Questions that are asked of a provider at once, and accounts that one question is about: what a node computes for it. */
 const AT_ONCE = 50;
+const ABOUT = 100;
 
 async function inTurn<T, R>(all: readonly T[], ask: (one: T) => Promise<R>): Promise<R[]> {
   const answers: R[] = [];
   for (let i = 0; i < all.length; i += AT_ONCE)
     answers.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(ask))));
   return answers;
+}
+
+/** Everybody who was ever given a credential of a class. */
+async function everIssued(
+  credentials: Credentials,
+  kind: bigint | number,
+  fromBlock: number,
+  blockTag: number | "latest",
+): Promise<string[]> {
+  const issued = await findEvents(credentials, credentials.filters.Issued(kind), {
+    fromBlock,
+    ...(blockTag !== "latest" && { toBlock: blockTag }),
+  });
+  return [...new Set(issued.map(({ args }) => args.account))];
 }
 
 /** Accounts that are counted in a class, also those whose credential has lapsed. `until` in seconds. */
@@ -23,11 +37,7 @@ export async function holdersOf(
   fromBlock: number,
   blockTag: number | "latest" = "latest",
 ): Promise<{ account: string; until: number }[]> {
-  const issued = await findEvents(credentials, credentials.filters.Issued(kind), {
-    fromBlock,
-    ...(blockTag !== "latest" && { toBlock: blockTag }),
-  });
-  const accounts = [...new Set(issued.map(({ args }) => args.account))];
+  const accounts = await everIssued(credentials, kind, fromBlock, blockTag);
   const ends = await inTurn(accounts, (account) => credentials.untilOf(kind, account, { blockTag }));
   return accounts
     .map((account, i) => ({ account, until: Number(ends[i]!) }))
@@ -91,16 +101,19 @@ export async function readReach(
 }
 
 async function votesOf(
-  source: QuadraticVotes | IERC5805,
+  source: QuadraticVotes,
   credentials: Credentials,
   kind: bigint,
   fromBlock: number,
   time: number,
   blockTag: number | "latest",
 ): Promise<bigint[]> {
-  const holders = await holdersOf(credentials, kind, fromBlock, blockTag);
-  const votes = await inTurn(holders, ({ account }) => source.getPastVotes(account, time, { blockTag }));
-  return votes.filter((one) => one > 0n);
+  const accounts = await everIssued(credentials, kind, fromBlock, blockTag);
+  const parts = Array.from({ length: Math.ceil(accounts.length / ABOUT) }, (_, i) =>
+    accounts.slice(i * ABOUT, (i + 1) * ABOUT),
+  );
+  const votes = await inTurn(parts, (part) => source.getPastVotesOf(part, time, { blockTag }));
+  return votes.flatMap((each) => each.filter((one) => one > 0n));
 }
 
 /** What {@link readReach} found, a sentence for each type; one that nobody could meet today says what is missing. */

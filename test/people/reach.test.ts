@@ -1,11 +1,13 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { BrowserProvider, getAddress, parseEther, toBeHex, ZeroHash } from "ethers";
+import { ethers } from "hardhat";
 
+import type { Network } from "@polity/sdk/network";
 import { MAX_QUADRATIC_QUORUM_BPS } from "@polity/sdk/people/bounds";
-import { isMet, reachLines } from "@polity/sdk/people/persons";
+import { isMet, reachLines, readReach } from "@polity/sdk/people/persons";
 import { holdings, leastShare, normalAt, reached } from "../../tools/people/reach";
-import { deployPeople } from "./fixture";
+import { deployPeople, PERSON } from "./fixture";
 
 describe("What persons could cast by quadratic votes", () => {
   it("is what the contract counts, for persons with the same stakes", async () => {
@@ -24,6 +26,52 @@ describe("What persons could cast by quadratic votes", () => {
     // The model spreads its own stakes: with two persons, one above and one below the middle.
     const [less, more] = holdings(2, 1);
     expect(reached(2, 1, 1)).to.be.closeTo((Math.sqrt(less!) + Math.sqrt(more!)) / Math.SQRT2, 1e-12);
+  });
+
+  it("is asked for with as many requests for sixty persons as for three", async () => {
+    const { quadratic, credentials, issuer, token, ada, ben, cleo, seasoned } =
+      await loadFixture(deployPeople);
+    const asked: string[] = [];
+    const provider = new BrowserProvider({
+      request: ({ method, params }: { method: string; params?: unknown[] }) => {
+        asked.push(method);
+        return ethers.provider.send(method, params ?? []);
+      },
+    });
+    const network = {
+      credentials: credentials.connect(provider),
+      quadraticVotes: quadratic.connect(provider),
+      rulebook: { types: () => Promise.resolve([]) },
+    } as unknown as Network;
+    const read = async () => {
+      const at = await seasoned();
+      asked.length = 0;
+      const { voters, votes } = (await readReach(network, 0, at))!;
+      return { voters, votes, requests: asked.filter((method) => method !== "eth_chainId").sort() };
+    };
+    const give = async (account: string) => credentials.connect(issuer).issue(PERSON, account, ZeroHash);
+    for (const { address } of [ada, ben, cleo]) await give(address);
+    const few = await read();
+    const crowd = Array.from({ length: 57 }, (_, i) => getAddress(toBeHex(0xca11_0000 + i, 20)));
+    for (const account of crowd) {
+      await give(account);
+      await token.connect(ada).transfer(account, parseEther("1"));
+    }
+    await setBalance(crowd[0]!, parseEther("1"));
+    const one = await ethers.getImpersonatedSigner(crowd[0]!);
+    await token.connect(one).delegate(one);
+    const many = await read();
+    expect([few.voters, many.voters]).to.deep.equal([3, 4]);
+    expect(many.requests).to.deep.equal(few.requests);
+    const at = (await time.latest()) - 1;
+    const each = await Promise.all([ada, ben, cleo, crowd[0]!].map((who) => quadratic.getPastVotes(who, at)));
+    expect(many.votes).to.equal(each.reduce((sum, more) => sum + more, 0n));
+    expect(await quadratic.getPastVotesOf([ada, crowd[1]!, crowd[0]!], at)).to.deep.equal([
+      each[0],
+      0n,
+      each[3],
+    ]);
+    expect(await quadratic.getPastVotesOf([], at)).to.deep.equal([]);
   });
 
   it("is a seventh to a fifth of the total for a hundred persons with a twentieth of the stake, and a third of that where thirty vote", () => {

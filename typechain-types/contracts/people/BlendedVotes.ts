@@ -40,6 +40,7 @@ export interface BlendedVotesInterface extends Interface {
       | "delegates"
       | "getPastTotalSupply"
       | "getPastVotes"
+      | "getPastVotesOf"
       | "getVotes"
   ): FunctionFragment;
 
@@ -61,6 +62,7 @@ export interface BlendedVotesInterface extends Interface {
   encodeFunctionData(functionFragment: "delegates", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "getPastTotalSupply", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "getPastVotes", values: [AddressLike, BigNumberish]): string;
+  encodeFunctionData(functionFragment: "getPastVotesOf", values: [AddressLike[], BigNumberish]): string;
   encodeFunctionData(functionFragment: "getVotes", values: [AddressLike]): string;
 
   decodeFunctionResult(functionFragment: "CLOCK_MODE", data: BytesLike): Result;
@@ -76,6 +78,7 @@ export interface BlendedVotesInterface extends Interface {
   decodeFunctionResult(functionFragment: "delegates", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getPastTotalSupply", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getPastVotes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "getPastVotesOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getVotes", data: BytesLike): Result;
 }
 
@@ -177,6 +180,8 @@ export interface BlendedVotes extends BaseContract {
 
   getPastVotes: TypedContractMethod<[account: AddressLike, timepoint: BigNumberish], [bigint], "view">;
 
+  getPastVotesOf: TypedContractMethod<[accounts: AddressLike[], timepoint: BigNumberish], [bigint[]], "view">;
+
   getVotes: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
@@ -211,6 +216,9 @@ export interface BlendedVotes extends BaseContract {
   getFunction(
     nameOrSignature: "getPastVotes"
   ): TypedContractMethod<[account: AddressLike, timepoint: BigNumberish], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "getPastVotesOf"
+  ): TypedContractMethod<[accounts: AddressLike[], timepoint: BigNumberish], [bigint[]], "view">;
   getFunction(nameOrSignature: "getVotes"): TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   getEvent(

@@ -37,6 +37,7 @@ export interface QuadraticVotesInterface extends Interface {
       | "delegates"
       | "getPastTotalSupply"
       | "getPastVotes"
+      | "getPastVotesOf"
       | "getVotes"
   ): FunctionFragment;
 
@@ -55,6 +56,7 @@ export interface QuadraticVotesInterface extends Interface {
   encodeFunctionData(functionFragment: "delegates", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "getPastTotalSupply", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "getPastVotes", values: [AddressLike, BigNumberish]): string;
+  encodeFunctionData(functionFragment: "getPastVotesOf", values: [AddressLike[], BigNumberish]): string;
   encodeFunctionData(functionFragment: "getVotes", values: [AddressLike]): string;
 
   decodeFunctionResult(functionFragment: "CLOCK_MODE", data: BytesLike): Result;
@@ -67,6 +69,7 @@ export interface QuadraticVotesInterface extends Interface {
   decodeFunctionResult(functionFragment: "delegates", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getPastTotalSupply", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getPastVotes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "getPastVotesOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getVotes", data: BytesLike): Result;
 }
 
@@ -162,6 +165,8 @@ export interface QuadraticVotes extends BaseContract {
 
   getPastVotes: TypedContractMethod<[account: AddressLike, timepoint: BigNumberish], [bigint], "view">;
 
+  getPastVotesOf: TypedContractMethod<[accounts: AddressLike[], timepoint: BigNumberish], [bigint[]], "view">;
+
   getVotes: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
@@ -193,6 +198,9 @@ export interface QuadraticVotes extends BaseContract {
   getFunction(
     nameOrSignature: "getPastVotes"
   ): TypedContractMethod<[account: AddressLike, timepoint: BigNumberish], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "getPastVotesOf"
+  ): TypedContractMethod<[accounts: AddressLike[], timepoint: BigNumberish], [bigint[]], "view">;
   getFunction(nameOrSignature: "getVotes"): TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   getEvent(

@@ -28,6 +28,7 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"delegates","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"timepoint","type":"uint256"}],"name":"getPastTotalSupply","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"account","type":"address"},{"name":"timepoint","type":"uint256"}],"name":"getPastVotes","outputs":[{"name":"votes","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"accounts","type":"address[]"},{"name":"timepoint","type":"uint256"}],"name":"getPastVotesOf","outputs":[{"name":"votes","type":"uint256[]"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
