@@ -29,6 +29,7 @@ describe("A type with a source of votes of its own", () => {
     await cast(proposal, alice);
     const at = await governor.proposalSnapshot(proposal.id);
     expect(await governor.usedVotes(proposal.id, alice)).to.equal(await governor.getVotes(alice, at));
+    expect(await governor.proposalVoters(proposal.id), "voters of a type that asks for none").to.equal(0n);
   });
 
   it("passes by a share of its source's votes, without those that nobody can cast", async () => {

@@ -20,7 +20,7 @@ export const mutations: Mutation[] = [
     ["else heads = 0;", "", "without heads the terms only are written once more"],
     ["if (inFavour + heads != 0)", "if (inFavour != 0)"],
     ["        if (terms.optimistic()) return true;\n", ""],
-    ["terms.countsHeads() && terms.heads() <", "terms.heads() <"],
+    ["terms.countsHeads() && terms.heads() <", "terms.heads() <", "where voters are not counted, none are asked for"], // prettier-ignore
     ["terms.heads() < RulesCodec", "terms.heads() <= RulesCodec"],
     ["        if (terms.countsHeads() && terms.heads() < RulesCodec.minVoters(_rulesOf(terms).turnout)) return false;\n", ""], // prettier-ignore
     ["return against < _quorumOf(proposalId);", "return against <= _quorumOf(proposalId);"],
