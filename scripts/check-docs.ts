@@ -13,6 +13,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { listFiles } from "../tools/files";
+import { presets } from "../config";
 
 const FENCE =
   /(<!-- (not in CI: (?<reason>.+?)|run by (?<runner>\S+)) -->\n+)?^```(?<language>\w*)[^\n]*\n(?<body>.*?)^```/gms;
@@ -108,6 +109,16 @@ function* unlinked(): Generator<string> {
     yield `two decisions have the number ${number}`;
 }
 
+/** The table of networks in README.md names the types that each has. */
+function* networks(): Generator<string> {
+  const readme = readFileSync("README.md", "utf8");
+  for (const [name, { governor }] of Object.entries(presets)) {
+    const types = Object.keys(governor.types).join(", ");
+    if (!new RegExp(`^\\| \\[${name}\\].*\\| ${types} *\\|$`, "m").test(readme))
+      yield `the row of ${name} must end with its types, in their order: ${types}`;
+  }
+}
+
 /** Set by the machine or by our own tools, never by a person. */
 const INTERNAL = ["CI", "PATH", "SOLIDITY_COVERAGE", "TEST_COUNTS"];
 
@@ -128,6 +139,10 @@ function* environment(): Generator<string> {
 let count = 0;
 for (const problem of environment()) {
   console.error(`.env.example: ${problem}`);
+  count += 1;
+}
+for (const problem of networks()) {
+  console.error(`README.md: ${problem}`);
   count += 1;
 }
 for (const problem of unlinked()) {
