@@ -27,6 +27,7 @@ import { fails } from "../helpers/fails";
 import { deployNeuroshard, person } from "../helpers/neuroshard";
 import { deployPreset } from "../helpers/preset";
 import { commandsOf } from "../helpers/shell";
+import { deployWork } from "../work/fixture";
 
 const DOCUMENT = "docs/elections.md";
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-election-"));
@@ -262,7 +263,19 @@ describe("An election of the council", () => {
     const members = (["pia", "quin", "rosa"] as const).map((name) => people[name].address);
     const to = await ensureCouncil(people.june, { name: "Next", members, threshold: 2 });
     const until = (await time.latest()) + 365 * DAY;
-    const actions = await movePowers({ ...network, reputation }, { from: [safe], to, until });
+    // Work obeys a timelock of its own here: that of this network has no program yet.
+    const { work, council: reviewers, timelock } = await deployWork();
+    const from = [safe, reviewers.address];
+    const actions = await movePowers({ ...network, reputation, work }, { from, to, until });
+    const review = actions.filter(({ target }) => target === "Work");
+    for (const action of review) {
+      const { calldata } = encodeAction(action, () => work.target as string);
+      await timelock.sendTransaction({ to: work, data: calldata });
+    }
+    for (const id of [1n, 2n]) expect((await work.programOf(id)).terms.reviewers).to.equal(to);
+    expect(
+      await movePowers({ ...network, reputation, work }, { from: [reviewers.address], to, until }),
+    ).to.have.length(1);
     expect(
       actions.map(({ target, function: called, args }) => [target, called.split("(")[0], ...args]),
     ).to.deep.equal([
@@ -273,11 +286,13 @@ describe("An election of the council", () => {
       ["Credentials", "setIssuer", "1", to],
       ["Reputation", "setAwarder", safe, "0"],
       ["Reputation", "setAwarder", to, String(parseEther("70"))],
+      ["Work", "setReviewers", "1", to],
+      ["Work", "setReviewers", "2", to],
     ]);
 
     // All of them in one proposal, nobody can stop; with anything else beside them, the guardian can.
     const contracts: Readonly<Record<string, string>> = { ...addresses };
-    const own = actions.slice(1, -2);
+    const own = actions.filter(({ target }) => !["NetworkGovernor", "Reputation", "Work"].includes(target));
     const calls = own.map((action) => encodeAction(action, (name) => contracts[name]!));
     const [targets, data] = [calls.map(({ target }) => target), calls.map(({ calldata }) => calldata)];
     expect(await network.rulebook.areUnstoppable(targets, data)).to.equal(true);
