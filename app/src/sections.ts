@@ -11,6 +11,7 @@ import { treasury } from "./sections/treasury/section";
 import { vesting } from "./sections/vesting/section";
 import { votes } from "./sections/votes/section";
 import { voting } from "./sections/voting/section";
+import { work } from "./sections/work/section";
 import type { Section } from "./shell/section";
 
 /** The sections of the app, by domain. A domain without one shows nothing of its own. */
@@ -28,5 +29,6 @@ export const SECTIONS = {
     people,
     phases,
     voting,
+    work,
   },
 } satisfies Partial<Record<Domains["name"], Section>>;

@@ -10,6 +10,7 @@ import type { NepDocument } from "../parts/nep-files";
 import { documentLines, readSteps } from "../parts/documents";
 import { folderOf, lifeOf, ONE, summary } from "../parts/nep-life";
 import { formOf, indent, nextOf, scanOf } from "../parts/proposals";
+import { implementing } from "../parts/work";
 
 /** One NEP, from its discussion to its review. */
 export default readingCommand({
@@ -27,6 +28,7 @@ export default readingCommand({
           fromBlock: proposal.record.block,
         })
       : [];
+    const work = proposal ? await implementing(context, proposal.record.id) : { lines: [], tasks: [] };
     const asked = advice.flatMap((ballot) => adviceLines(ballot, context.nameOf));
     const lines = [
       `NEP-${nep.number}: ${nep.title}`,
@@ -41,6 +43,7 @@ export default readingCommand({
       ...(asked.length > 0 ? ["", "what was asked about it, and decides nothing", ...indent(asked)] : []),
       ...(outcome ? ["", "life", ...indent(historyLines(nep.created, outcome, document.review))] : []),
       ...(outcome ? effectLines(outcome) : []),
+      ...(work.lines.length > 0 ? ["", "work that implements it", ...indent(work.lines)] : []),
       ...impactPart(nep, formOf(context)),
       ...(documents.length > 0 ? ["", "documents", ...indent(documentLines(documents, context.options.whole))] : []),
       "",
@@ -62,7 +65,7 @@ export default readingCommand({
         })),
         ...outcome,
         impact: nep.economicImpact,
-        ...{ related, documents, advice },
+        ...{ related, documents, advice, work: work.tasks },
         review: document.review,
       },
     };

@@ -6,12 +6,23 @@ import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, parseDate, parseDuration, TOKEN_DECIMALS } from "@polity/sdk/format";
 import type { ActionArgument } from "@polity/sdk/nep/actions";
 import { getBlock } from "@polity/sdk/provider";
-import { readProgram, readTaskOf, requireWork, type Brief, type ProgramView } from "@polity/sdk/work";
+import {
+  findBriefs,
+  jobText,
+  readProgram,
+  readPrograms,
+  readTask,
+  readTaskOf,
+  requireWork,
+  type Brief,
+  type ProgramView,
+  type TaskView,
+} from "@polity/sdk/work";
 import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
 import { readBytes } from "../../scripts/lib/text";
 import { missing, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
-import { proposalOf } from "./proposals";
+import { proposalOf, scanOf } from "./proposals";
 import { numberOf, tellAccount } from "./treasury";
 
 /** Words of options that several commands have. */
@@ -107,6 +118,26 @@ export const reasonOf = (file: string | undefined) => (file === undefined ? {} :
 /** Accounts in a list, as a person writes it. */
 export const accountsOf = ({ addressOf }: Pick<Context, "addressOf">, list: string): string[] =>
   list.split(",").map((name) => getAddress(addressOf(name.trim())));
+
+/** The jobs that implement a proposal, and how far each is. */
+export async function implementing(
+  context: Context,
+  proposal: bigint,
+): Promise<{ lines: string[]; tasks: TaskView[] }> {
+  const { work, verdicts } = context.network;
+  if (!work || !verdicts) return { lines: [], tasks: [] };
+  const briefs = await findBriefs(work, scanOf(context));
+  const ids = [...briefs].filter(([, brief]) => brief.proposal === proposal).map(([id]) => id);
+  const tasks = await Promise.all(ids.map((id) => readTask({ work, verdicts }, id)));
+  const [programs, now] = await Promise.all([readPrograms(work), nowOf(context)]);
+  const lines = tasks.flatMap((task) => {
+    const program = programs[Number(task.program) - 1]!;
+    return task.jobs.map(
+      (job) => `job ${job.id}, a ${task.kind} of ${program.category}, ${jobText(task, job, program, now)}`,
+    );
+  });
+  return { lines, tasks };
+}
 
 export const who = (context: Context, account: string | undefined): string =>
   account === undefined ? "nobody yet" : tellAccount(context, account);

@@ -190,9 +190,9 @@ export const aitbc = defineNetwork({
     { name: "Growth of the treasury", measure: "treasuryGrowth", over: "365d", atLeast: 1000 },
     {
       name: "Grants paid",
-      measure: "paid",
+      measure: "paidForWork",
       token: "governance",
-      categories: ["grants", "research", "development", "innovation", "community"],
+      categories: ["research", "development", "innovation", "community"],
       over: "365d",
       atLeast: "24000000",
     },

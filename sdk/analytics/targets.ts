@@ -28,6 +28,10 @@ export const MEASURES = {
     reads: ["token", "over"],
   },
   paid: { says: "Paid by the treasury", unit: "amount", reads: ["token", "categories", "over"] },
+  paidForWork: {
+    ...{ says: "Paid for grants, bounties and challenges of programs", unit: "amount" },
+    reads: ["token", "categories", "over"],
+  },
   satisfaction: {
     ...{ says: "Votes for satisfied, of those in the year's ballot on it", unit: "bps", reads: [] },
   },

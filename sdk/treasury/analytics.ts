@@ -47,4 +47,4 @@ export const measuring: Measuring = {
   },
 };
 
-const UNPRICED: Standing = { missing: "It is counted in money: name a file of prices (--prices)." };
+export const UNPRICED: Standing = { missing: "It is counted in money: name a file of prices (--prices)." };

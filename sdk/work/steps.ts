@@ -153,7 +153,7 @@ export type Finished = RipeStep | "settle";
  * @throws PolityError when somebody else has to act first, or nothing is left to do; and as {@link send} does.
  */
 export async function finishJob(
-  { work, verdicts, ballots }: Both & Pick<Network, "ballots">,
+  { work, verdicts, ballots }: Both & Partial<Pick<Network, "ballots">>,
   signer: Signer,
   id: bigint,
 ): Promise<{ step: Finished; receipt: TransactionReceipt }> {

@@ -14,6 +14,7 @@ const ROUTES = [
     "/protocol",
     "/treasury",
     "/sales",
+    "/work",
     "/ballots",
     "/court",
     "/council",

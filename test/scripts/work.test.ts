@@ -13,6 +13,7 @@ import { DAY, formatDeployment } from "@polity/sdk";
 import { contentHash } from "@polity/sdk/core/content";
 import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
 import { entryOf, requireWork } from "@polity/sdk/work";
+import { parseTerms } from "@polity/sdk/work/terms";
 import { runCommand } from "../helpers/command";
 import { asAccount } from "../helpers/governor";
 import { asCouncil } from "../helpers/persons";
@@ -245,6 +246,20 @@ describe("Commands of work", () => {
     } finally {
       HardhatEthersSigner.prototype.signTypedData = real;
     }
+  });
+
+  it("write the terms of a task as a file that agents read, whose hash the promise names", async () => {
+    const { work } = both();
+    const given = { name: "A client in Rust", description: inFolder("bounty.md"), skills: "Rust; EVM" };
+    const to = inFolder("terms.json");
+    const { hash } = await json<{ hash: string }>("terms", { ...given, to });
+    expect(hash).to.equal(contentHash(readFileSync(to)));
+    expect(parseTerms(readFileSync(to, "utf8"), to)).to.deep.equal({
+      ...{ name: "A client in Rust", description: "What bounty.md says.\n", skills: ["Rust", "EVM"] },
+      criteria: [],
+    });
+    expect(readFileSync(to, "utf8")).to.contain(`eip155:31337:${await work.getAddress()}`);
+    expect(await refused("terms", { ...given, to })).to.match(/is there already/);
   });
 
   it("enter what the contract would compute, and ask nobody for it", async () => {

@@ -287,7 +287,7 @@ describe("Targets of a network", () => {
     expect(csv[5]).to.equal(
       'Success of proposals,"Votes that passed, of those that ended; in 365d",60,%,66.66,%,met,',
     );
-    expect(csv[7]).to.match(/,24000000,AITBC,100,AITBC,not met,$/);
+    expect(csv[7]).to.match(/,24000000,AITBC,0,AITBC,not met,$/);
     expect(csv[4]).to.match(/,100000,,2,,not met,$/);
   });
 

@@ -9,6 +9,11 @@ import {
 } from "@polity/sdk/work/figures";
 import type { HistoricJob, HistoricTask } from "@polity/sdk/work/history";
 import { judging, ripeStep, type JobView, type TaskView } from "@polity/sdk/work/read";
+import type { Held } from "@polity/sdk/analytics/money";
+import type { Target } from "@polity/sdk/analytics/targets";
+import type { Asked } from "@polity/sdk/analytics/types";
+import { measuring } from "@polity/sdk/work/analytics";
+import { formatTerms, parseTerms } from "@polity/sdk/work/terms";
 import { addressOf, DAY, history, moment, ONE, START } from "../helpers/history";
 
 const TOKEN = addressOf(1);
@@ -102,6 +107,30 @@ describe("Figures of work", () => {
   });
 });
 
+describe("A target of what is paid for work", () => {
+  const figure = (target: Partial<Target>, changes: Partial<Asked> = {}) =>
+    measuring.aims!.paidForWork!(
+      told(),
+      { name: "Work", measure: "paidForWork", atLeast: "1", ...target },
+      { period: { from: START, to: START + 30 * DAY }, source: { held: true }, token: TOKEN, ...changes },
+    );
+
+  it("counts what was paid in the period, and neither what is promised nor what goes back", () => {
+    expect(figure({ token: "governance" })).to.deep.equal({ figure: 100n * ONE });
+    expect(figure({ token: TOKEN, categories: ["research"] })).to.deep.equal({ figure: 100n * ONE });
+    expect(figure({ token: TOKEN, categories: ["community"] })).to.deep.equal({ figure: 0n });
+    expect(figure({ token: addressOf(8) })).to.deep.equal({ figure: 0n });
+    const before = { from: START, to: START + 14 * DAY };
+    expect(figure({ token: TOKEN }, { period: before })).to.deep.equal({ figure: 0n });
+  });
+
+  it("is in money where no token is named, and then needs prices", () => {
+    expect(figure({}).missing).to.match(/name a file of prices/);
+    const money = { currency: "USD", worth: (held: readonly Held[]) => held.map(({ units }) => 2n * units) };
+    expect(figure({}, { money })).to.deep.equal({ figure: 200n * ONE });
+  });
+});
+
 describe("What anybody can do about a job", () => {
   const program = { reviewFor: REVIEW };
   const job = (parts: Partial<JobView>): JobView => ({
@@ -154,6 +183,37 @@ describe("What anybody can do about a job", () => {
     expect(ripeStep(prizes, prizes.jobs[1]!, program, START + DAY)).to.equal("refund");
     expect(judging({ deadline: START }, program)).to.deep.equal({
       ...{ from: START + 7 * DAY, until: START + 7 * DAY + REVIEW },
+    });
+  });
+});
+
+describe("The terms of a task", () => {
+  const terms = {
+    ...{ name: "A client in Rust", description: "Reads proposals.\n" },
+    ...{ skills: ["Rust"], criteria: ["can be repeated"] },
+  };
+  const place = { chainId: 31_337n, work: addressOf(7) };
+
+  it("are a registration file of ERC-8004, the same for everybody, that names where the jobs are", () => {
+    const text = formatTerms(terms, place);
+    expect(text).to.equal(formatTerms({ ...terms }, { ...place, chainId: 31_337 }));
+    const { type, services, active } = JSON.parse(text) as Record<string, unknown>;
+    expect([type, active]).to.deep.equal(["https://eips.ethereum.org/EIPS/eip-8004#registration-v1", true]);
+    expect(services).to.deep.equal([
+      { name: "ERC-8183", endpoint: `eip155:31337:${addressOf(7)}`, skills: ["Rust"] },
+    ]);
+    expect(parseTerms(text, "terms.json")).to.deep.equal(terms);
+  });
+
+  it("are refused where a stranger wrote something else, or far too much", () => {
+    const { type, name, description } = JSON.parse(formatTerms(terms, place)) as Record<string, string>;
+    const parse = (file: object) => () => parseTerms(JSON.stringify(file), "terms.json");
+    expect(parse({ type: "other", name, description, services: [] })).to.throw(/type: must be https:/);
+    const words = Array.from({ length: 33 }, () => "word");
+    expect(parse({ type, name, description, services: [], acceptance: words })).to.throw(/acceptance/);
+    expect(parse({ type, name: "x".repeat(121), description, services: [] })).to.throw(/name/);
+    expect(parse({ type, name, description, services: [] })()).to.deep.equal({
+      ...{ name, description, skills: [], criteria: [] },
     });
   });
 });

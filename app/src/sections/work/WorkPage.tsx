@@ -1,0 +1,187 @@
+import { useState } from "react";
+
+import { formatDuration } from "@polity/sdk/format";
+import { PolityError } from "@polity/sdk/errors";
+import { contentHash } from "@polity/sdk/core/content";
+import { visible } from "@polity/sdk/nep/text";
+import { ripeStep, type ProgramView } from "@polity/sdk/work/read";
+import { disputeJob, finishJob, submitJob, type Finished } from "@polity/sdk/work/steps";
+import { jobText } from "@polity/sdk/work/waiting";
+import { ActionButton } from "../../actions/ActionButton";
+import { useActions } from "../../actions/context";
+import type { Action } from "../../actions/runner";
+import { Field, Submit, useForm } from "../../actions/form";
+import { useChain } from "../../data/chain";
+import { useNow } from "../../data/clock";
+import { useSite } from "../../data/network";
+import { TokenAmount } from "../../parts/TokenAmount";
+import { Address, Card, Empty, Loaded, Page, Table } from "../../ui";
+import { useWallet } from "../../wallet";
+import { isMine, isToReview, openJobs, readBoard, type Board, type BoardJob } from "./board";
+
+const FINISHED: Record<Finished, string> = {
+  settle: "Its ballot has given the prizes.",
+  complete: "Its reviewers were silent: it is accepted.",
+  pay: "It is paid.",
+  refund: "Its money is back in its budget.",
+};
+
+/** What the network has done, and for how much: the board, one's own jobs, and those to judge. */
+export function WorkPage() {
+  const { network } = useSite();
+  const { account } = useWallet();
+  const query = useChain(["work", account ?? ""], async () => (await readBoard(network, account)) ?? null);
+  return (
+    <Page lead="Grants, bounties and challenges. Their money is set aside when it is promised; what reviewers do not judge in time is accepted if it is a milestone, and goes back if it is a prize.">
+      <Loaded query={query} rows={6}>
+        {(board) =>
+          board === null ? (
+            <Empty>This network promises no work.</Empty>
+          ) : (
+            <All board={board} account={account} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function All({ board, account }: { board: Board; account: string | undefined }) {
+  const now = useNow(5);
+  const open = openJobs(board);
+  const mine = open.filter((each) => isMine(each, account));
+  const toReview = open.filter((each) => isToReview(each, now));
+  return (
+    <>
+      {mine.length > 0 && (
+        <Card title="Yours">
+          <Jobs caption="Jobs that you are promised" jobs={mine} now={now} />
+          {mine.filter(isToSubmit).map((each) => (
+            <SubmitForm key={each.job.id.toString()} {...each} />
+          ))}
+        </Card>
+      )}
+      {toReview.length > 0 && (
+        <Card title="To review">
+          <Jobs caption="Jobs that you judge, with the other reviewers" jobs={toReview} now={now} />
+          <p className="hint">
+            A council judges together: <code>work review</code> writes the transaction of its Safe.
+          </p>
+        </Card>
+      )}
+      <Card title="Board">
+        <Jobs caption="Jobs that are neither paid nor back in their budget" jobs={open} now={now} />
+      </Card>
+      <Programs programs={board.programs} />
+    </>
+  );
+}
+
+const isToSubmit = ({ task, job }: BoardJob) => task.kind === "grant" && job.status === "funded";
+
+function Jobs({ caption, jobs, now }: { caption: string; jobs: BoardJob[]; now: number }) {
+  return (
+    <Table
+      caption={caption}
+      rows={jobs}
+      rowKey={({ job }) => job.id.toString()}
+      empty="No job is open."
+      columns={[
+        { name: "Job", cell: ({ job }) => job.id.toString() },
+        { name: "What", cell: ({ task, program }) => `${task.kind} of ${visible(program.category)}` },
+        {
+          name: "Pays",
+          cell: ({ job, program }) => <TokenAmount value={job.budget} token={program.token} />,
+        },
+        {
+          name: "To",
+          cell: ({ job }) => (job.provider === undefined ? "the best" : <Address address={job.provider} />),
+        },
+        { name: "It", cell: ({ task, job, program }) => jobText(task, job, program, now) },
+        { name: "You can", cell: (each) => <Buttons {...each} now={now} /> },
+      ]}
+    />
+  );
+}
+
+/** What anybody can do about a job: what time has allowed, or a dispute. */
+function Buttons({ task, job, program, now }: BoardJob & { now: number }) {
+  const { network } = useSite();
+  const both = { work: network.work!, verdicts: network.verdicts!, ballots: network.ballots };
+  const finish: Action = {
+    title: `Finish job ${job.id}`,
+    work: async (signer) => FINISHED[(await finishJob(both, signer, job.id)).step],
+  };
+  const dispute: Action = {
+    title: `Dispute the decision about job ${job.id}`,
+    work: async (signer) => {
+      const { caseId } = await disputeJob(both, signer, job.id);
+      return `You have disputed it: it is case ${caseId} of its arbitrator.`;
+    },
+  };
+  const isOpen = job.dispute === undefined && job.until !== undefined && now < job.until;
+  if (ripeStep(task, job, program, now)) return <ActionButton action={finish}>Finish</ActionButton>;
+  return isOpen ? <ActionButton action={dispute}>Dispute</ActionButton> : null;
+}
+
+/** Delivers a milestone: the hash of a file, which stays where it is. */
+function SubmitForm({ job }: BoardJob) {
+  const { network } = useSite();
+  const { run } = useActions();
+  const [file, setFile] = useState<File>();
+  const { errors, props } = useForm<{ file: File }>(
+    {
+      file: () => {
+        if (!file) throw new PolityError("choose the file that you deliver");
+        return file;
+      },
+    },
+    (read) =>
+      run({
+        title: `Deliver job ${job.id}`,
+        work: async (signer) => {
+          const deliverable = contentHash(new Uint8Array(await read.file.arrayBuffer()));
+          await submitJob(network.work!, signer, job.id, deliverable);
+          return "It is delivered: its hash is on the chain, and the file stays with you.";
+        },
+        onDone: () => setFile(undefined),
+      }),
+  );
+  return (
+    <form {...props}>
+      <Field label={`What you deliver for job ${job.id}`} hint="Only its hash is sent." error={errors.file}>
+        {(input) => (
+          <input {...input} type="file" onChange={({ target }) => setFile(target.files?.[0] ?? undefined)} />
+        )}
+      </Field>
+      <Submit primary>Deliver</Submit>
+    </form>
+  );
+}
+
+function Programs({ programs }: { programs: ProgramView[] }) {
+  return (
+    <Card title="Programs">
+      <Table
+        caption="Programs that votes have opened"
+        rows={programs}
+        rowKey={({ id }) => id.toString()}
+        empty="No vote has opened a program yet."
+        columns={[
+          { name: "Program", cell: ({ id, category }) => `${id}, ${visible(category)}` },
+          {
+            name: "A job pays up to",
+            cell: ({ maxJob, token }) => <TokenAmount value={maxJob} token={token} />,
+          },
+          {
+            name: "Promises",
+            cell: ({ byVote, ended }) => (ended ? "ended" : byVote ? "votes" : "reviewers"),
+          },
+          { name: "Reviews", cell: ({ reviewers }) => <Address address={reviewers} /> },
+          { name: "Within", cell: ({ reviewFor }) => formatDuration(reviewFor) },
+          { name: "Disputed within", cell: ({ disputeFor }) => formatDuration(disputeFor) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Section } from "../../shell/section";
+
+/** What programs promise: the board of jobs, one's own, and those to review. */
+export const work: Section = {
+  pages: [
+    {
+      ...{ route: "/work", title: "Work", place: 36 },
+      load: async () => (await import("./WorkPage")).WorkPage,
+    },
+  ],
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
+};
