@@ -281,6 +281,10 @@ describe("PhasedRulebook", () => {
       await book.setRules(code(type), { ...TYPES[type]!, voting: 6n * DAY });
     // ARCH has seven days in the first phase, which is not over.
     await expect(book.setRules(code("GOV"), looser)).to.be.revertedWithCustomError(book, notStrictest);
+    // Then in the second alone, which is to come.
+    await book.setRulesFrom(code("ARCH"), 1, TYPES.ARCH!);
+    await book.setRules(code("ARCH"), { ...TYPES.ARCH!, voting: 6n * DAY });
+    await expect(book.setRules(code("GOV"), looser)).to.be.revertedWithCustomError(book, notStrictest);
     await to(2);
     await expect(book.setRules(code("GOV"), looser)).to.emit(book, "RulesSet");
   });

@@ -132,7 +132,11 @@ export const mutations: Mutation[] = [
     ["_rank(rules) < _rank(before)", "_rank(rules) <= _rank(before)"],
     ["_rank(rules) < _rank(before)", "false"],
     ["before.vetoBps != 0 && rules.vetoBps != 0", "before.vetoBps != 0"],
-    ["before.vetoBps != 0 && rules.vetoBps != 0", "rules.vetoBps != 0"],
+    [
+      "before.vetoBps != 0 && rules.vetoBps != 0",
+      "rules.vetoBps != 0",
+      "A veto after none goes back by its rank, and by a share above 0 as well.",
+    ],
     ["+ rules.voting < uint256", "+ rules.voting <= uint256"],
     ["uint256(rules.review) + rules.voting <", "uint256(rules.voting) <"],
     ["< uint256(before.review) + before.voting", "< uint256(before.review)"],
