@@ -188,7 +188,6 @@ contract Ballots is IBallots {
         if (parts.length != 0 && left != 0) revert Ballots_BadParts(id, parts);
     }
 
-    /// @dev The caller had `bps` of all votes that could be cast at `time` (seconds), and at least one.
     /// @dev What is no contract could never be asked for a share, and so nobody could open a ballot.
     function _setVotes(IERC5805 votes_) private {
         if (address(votes_).code.length == 0) revert Ballots_NoVotesThere(votes_);
@@ -196,6 +195,7 @@ contract Ballots is IBallots {
         emit VotesSet(votes_);
     }
 
+    /// @dev The caller had `bps` of all votes that could be cast at `time` (seconds), and at least one.
     function _requireShare(IERC5805 source, uint256 time, uint256 bps) private view {
         uint256 all = source.getPastTotalSupply(time) - source.getPastVotes(EXCLUDED, time);
         uint256 has = source.getPastVotes(msg.sender, time);

@@ -6,7 +6,6 @@ import { NetworkGovernor__factory } from "../../typechain-types/factories/contra
 import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
 import { Phases__factory } from "../../typechain-types/factories/contracts/phases/Phases__factory";
 import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
-import { Treasury__factory } from "../../typechain-types/factories/contracts/treasury/Treasury__factory";
 import { anyone, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
@@ -18,7 +17,7 @@ import { formatTimestamp } from "../format";
 import { readDeciders } from "../governor/deciders";
 import { ruleColumns, encodeConfigured, type ConfiguredRules } from "../governor/rules";
 import { getBlock } from "../provider";
-import { readBudgets } from "../treasury/budgets";
+import { readSpenders } from "../treasury/spenders";
 import type { contracts } from "./contracts";
 import { gateLines, gateOf, phaseText, type Gate } from "./names";
 
@@ -130,14 +129,16 @@ async function powersOf(founders: readonly string[], subject: Subject<Expected>)
   const isFounder = (account: string) => founders.includes(account);
   const is = (account: string, what: string) =>
     isFounder(account) ? [`${nameIn(subject, account)}: ${what}`] : [];
-  const lists = await Promise.all([
+  const [spenders, ...lists] = await Promise.all([
+    readSpenders(found, provider),
     councilPowers(subject, is),
-    found.Treasury ? spending(Treasury__factory.connect(found.Treasury, provider), is) : [],
     found.Credentials ? issuing(Credentials__factory.connect(found.Credentials, provider), is) : [],
     found.Reputation ? awarding(Reputation__factory.connect(found.Reputation, provider), founders, is) : [],
   ]);
-  return lists.flat().sort();
+  const spending = spenders.flatMap(({ id, spender }) => is(spender, `spends budget ${id}`));
+  return [...lists.flat(), ...spending].sort();
 }
+
 type Naming = (account: string, what: string) => string[];
 
 async function councilPowers(
@@ -167,19 +168,10 @@ async function councilPowers(
     ...[...modules].flatMap((module) => is(module, "moves the council's Safe as its module")),
   ];
 }
+
 /** With what a Safe's list of modules begins and ends. */
 const SENTINEL = toBeHex(1, 20);
 const MOST_MODULES = 100;
-
-async function spending(
-  treasury: ReturnType<typeof Treasury__factory.connect>,
-  is: Naming,
-): Promise<string[]> {
-  const budgets = await readBudgets(treasury);
-  return budgets.flatMap(({ id, spender, status }) =>
-    status === "over" ? [] : is(spender, `spends budget ${id}`),
-  );
-}
 
 async function issuing(
   credentials: ReturnType<typeof Credentials__factory.connect>,
