@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
@@ -53,11 +53,12 @@ describe("A section that declares itself", () => {
     );
     expect(await screen.findByText("Nothing is pinned.")).toBeTruthy();
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Notice board");
-    expect(document.title).toBe("Notice board · Polity");
+    // The page has its title after it was drawn.
+    await waitFor(() => expect(document.title).toBe("Notice board · Polity"));
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
       ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
-      ...["Ballots", "Court", "Council and roles", "People"],
+      ...["Work", "Ballots", "Court", "Council and roles", "Phases", "People"],
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
     const current = screen.getByRole("link", { current: "page" });
