@@ -62,4 +62,22 @@ describe("A keeper of people", () => {
     await credentials.connect(issuer).revoke(PERSON, getAddress(toBeHex(0xca11_0000, 20)), ZeroHash);
     expect(await due(), "one of 100").to.have.length(1);
   });
+
+  it("trims a class so large that no transaction can trim a hundredth of it", async () => {
+    const { credentials, quadratic, issuer } = await fixture();
+    for (let i = 0; i < 220; i++)
+      await credentials.connect(issuer).issue(PERSON, getAddress(toBeHex(0xca11_0000 + i, 20)), ZeroHash);
+    await time.increase(2 * TERM);
+    let total = 22_000n;
+    const large = new Proxy(credentials, {
+      get: (of, name) => (name === "totalAt" ? () => Promise.resolve(total) : Reflect.get(of, name)),
+    });
+    const network = { credentials: large, quadraticVotes: quadratic } as unknown as Network;
+    const watch = keeping.watch(network, { fromBlock: 0 })!;
+    const { number, timestamp } = (await ethers.provider.getBlock("latest"))!;
+    const [step] = await watch({ block: number, time: timestamp });
+    expect(step!.name).to.equal("200 credentials that have lapsed");
+    total = 22_001n;
+    expect(await watch({ block: number, time: timestamp }), "220 of 22,001").to.deep.equal([]);
+  });
 });
