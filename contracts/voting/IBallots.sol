@@ -65,7 +65,7 @@ interface IBallots {
 
     /// @notice The timelock must be there, and the share of votes is 1 to 10,000 basis points.
     error Ballots_BadDeployment(address timelock, uint256 openBps);
-    /// @notice The network's votes are those of a contract, and there is none at `votes`.
+    /// @notice There is no contract at `votes`, and only a contract can say how many votes an account has.
     error Ballots_NoVotesThere(IERC5805 votes);
     /// @notice Only the timelock may do this.
     error Ballots_NotTimelock(address caller);

@@ -17,6 +17,7 @@ import {
   word,
 } from "../helpers/governor";
 import type { Proposal, Rules } from "../helpers/governor";
+import { RELAYED_BALLOT } from "../helpers/signatures";
 
 const [PERSON, TERM] = [0, 365n * DAY];
 const RHO_BPS = 1_500n;
@@ -276,15 +277,6 @@ export function shouldCountBy(voice: Voice): void {
     expect(await governor.state(tied.id)).to.equal(State.Defeated);
   });
 }
-
-const RELAYED_BALLOT = {
-  RelayedBallot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "support", type: "uint8" },
-    { name: "voter", type: "address" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 async function signedBallot(
   governor: Awaited<ReturnType<typeof deployGovernance>>["governor"],

@@ -17,15 +17,8 @@ import {
   type Proposal,
 } from "../helpers/governor";
 import { deployStaking } from "../helpers/escrow";
+import { RELAYED_BALLOT } from "../helpers/signatures";
 
-const RELAYED_BALLOT = {
-  RelayedBallot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "support", type: "uint8" },
-    { name: "voter", type: "address" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 const BALLOT = {
   Ballot: [
     { name: "proposalId", type: "uint256" },

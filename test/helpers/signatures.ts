@@ -2,6 +2,16 @@ import { Signature, toBeHex } from "ethers";
 
 const N = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
+/** What a ballot that others relay is signed as: written here for itself, and not taken from the SDK. */
+export const RELAYED_BALLOT = {
+  RelayedBallot: [
+    { name: "proposalId", type: "uint256" },
+    { name: "support", type: "uint8" },
+    { name: "voter", type: "address" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
 /** The same signature of a key in every form that wallets and hardware give it. */
 export function formsOf(signature: string): Record<string, string> {
   const { r, s, yParity, compactSerialized } = Signature.from(signature);

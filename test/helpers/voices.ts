@@ -18,6 +18,7 @@ import {
   type Proposal,
   type Rules,
 } from "./governor";
+import { RELAYED_BALLOT } from "./signatures";
 
 export const Mood = {
   Tell: 0,
@@ -40,15 +41,6 @@ export const TECH: Rules = {
   fee: 0n,
   quorumFloor: 0n,
   vetoBps: 1_000n,
-};
-
-const RELAYED_BALLOT = {
-  RelayedBallot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "support", type: "uint8" },
-    { name: "voter", type: "address" },
-    { name: "deadline", type: "uint256" },
-  ],
 };
 
 /**

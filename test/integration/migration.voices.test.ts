@@ -108,7 +108,7 @@ describe("A network that moves to another escrow, with types that have a source 
     await decide(next, wish, [[hana, "for"]]);
     expect((await sdk.readProposal(next.governor, wish.proposalId)).votes.for).to.equal(parseEther("100"));
 
-    // Whoever leaves a type behind, by whatever vote, is told by the audit.
+    // The audit names a type that was left behind, whichever vote left it.
     await setSource("STAKERS", to.VoteEscrow!);
     await setSource("OTHERS", before.voteSource);
     await ballots!.connect(vote).setVotes(addresses.CombinedVotes!);

@@ -24,30 +24,17 @@ vi.mock("../../data/units", () => ({
   useUnits: (tokens: string[]) => new Map(tokens.map((token) => [token, { symbol: "ETH", decimals: 18 }])),
 }));
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useChain: (_key: unknown, read: () => Promise<unknown>) => {
-      const [data, setData] = useState<unknown>();
-      const [isRead, setRead] = useState(false);
-      useEffect(
-        () =>
-          void read().then((read) => {
-            setData(read);
-            setRead(true);
-          }),
-        [],
-      );
-      return { data, error: undefined, isSuccess: isRead };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return fakeChain(() => site.network);
 });
 vi.mock("../../wallet", () => ({ useWallet: () => ({ account: site.account }) }));
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 const fake = vi.hoisted(() => async (original: () => Promise<object>, names: string[]) => ({
   ...(await original()),
   ...Object.fromEntries(names.map((name) => [name, vi.fn()])),

@@ -28,24 +28,18 @@ vi.mock("../../data/units", () => ({
   useTokenUnit: () => ({ symbol: "NET", decimals: 18 }),
   useUnits: (tokens: string[]) => new Map(tokens.map((token) => [token, { symbol: "ETH", decimals: 18 }])),
 }));
-// Reads at once, and once: what is read anew with every block is the shell's matter.
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useChain: (_key: unknown, read: () => Promise<unknown>) => {
-      const [data, setData] = useState<unknown>();
-      useEffect(() => void read().then(setData), []);
-      return { data, error: undefined };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return fakeChain(() => site.network);
 });
 vi.mock("../../wallet", () => ({ useWallet: () => ({ account: site.account, connect: site.connect }) }));
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 vi.mock("@polity/sdk/calls/token", async (original) => ({
   ...(await original<object>()),
   readTokenUnit: () => Promise.resolve({ symbol: "ETH", decimals: 18 }),

@@ -24,22 +24,16 @@ vi.mock("../../data/units", () => ({
 }));
 vi.mock("../../parts/WithHistory", () => ({ WithHistory: () => null }));
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useHead: () => ({ time: 1_001 }),
-    useChain: (_key: unknown, read: (network: object) => Promise<unknown>) => {
-      const [data, setData] = useState<unknown>();
-      useEffect(() => void read(site.network).then(setData), []);
-      return { data, error: undefined };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return { useHead: () => ({ time: 1_001 }), ...fakeChain(() => site.network) };
 });
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 vi.mock("@polity/sdk/people/act", () => ({ trimLapsed: vi.fn() }));
 vi.mock("@polity/sdk/people/read", () => ({
   readClasses: vi.fn(),

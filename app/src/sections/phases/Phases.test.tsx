@@ -19,28 +19,16 @@ vi.mock("../../data/network", () => ({
 }));
 vi.mock("../../data/clock", () => ({ useNow: () => 150 }));
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useChain: (key: readonly unknown[], read: () => Promise<unknown>) => {
-      const [state, setState] = useState<{ data?: unknown; error?: unknown }>({});
-      useEffect(
-        () =>
-          void read().then(
-            (data) => setState({ data }),
-            (error: unknown) => setState({ error }),
-          ),
-        [key.join()],
-      );
-      return { ...state, isSuccess: "data" in state };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return fakeChain(() => site.network);
 });
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 const fake = vi.hoisted(() => async (original: () => Promise<object>, names: string[]) => ({
   ...(await original()),
   ...Object.fromEntries(names.map((name) => [name, vi.fn()])),

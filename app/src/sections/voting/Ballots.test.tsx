@@ -24,24 +24,18 @@ vi.mock("../../data/network", () => ({
   useSite: () => ({ network: site.network, names: {}, deployment: site.deployment }),
 }));
 vi.mock("../../data/clock", () => ({ useNow: () => 1_000 }));
-// Reads at once, and once: what is read anew with every block is the shell's matter.
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useChain: (_key: unknown, read: (network: unknown) => Promise<unknown>) => {
-      const [data, setData] = useState<unknown>();
-      useEffect(() => void read(site.network).then(setData), []);
-      return { data, error: undefined };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return fakeChain(() => site.network);
 });
 vi.mock("../../wallet", () => ({ useWallet: () => ({ account: site.account, connect: site.connect }) }));
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 vi.mock("@polity/sdk/voting/open", async (original) => ({
   ...(await original<object>()),
   ...{ castBallot: vi.fn(), nominate: vi.fn(), ballotWeight: vi.fn() },

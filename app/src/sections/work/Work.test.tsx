@@ -30,24 +30,18 @@ vi.mock("../../data/clock", () => ({ useNow: () => NOW }));
 vi.mock("../../data/units", () => ({
   useUnits: (tokens: string[]) => new Map(tokens.map((token) => [token, { symbol: "NET", decimals: 0 }])),
 }));
-// Reads at once, and once: what is read anew with every block is the shell's matter.
 vi.mock("../../data/chain", async () => {
-  const { useEffect, useState } = await import("react");
-  return {
-    useChain: (_key: unknown, read: () => Promise<unknown>) => {
-      const [data, setData] = useState<unknown>();
-      useEffect(() => void read().then(setData), []);
-      return { data, error: undefined };
-    },
-  };
+  const { fakeChain } = await import("../../../test/section");
+  return fakeChain(() => site.network);
 });
 vi.mock("../../wallet", () => ({ useWallet: () => ({ account: site.account, connect: vi.fn() }) }));
-vi.mock("../../actions/context", () => ({
-  useActions: () => ({
-    run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(SIGNER).then((outcome) => outcomes.push(`${title}: ${outcome}`)),
-  }),
-}));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 vi.mock("@polity/sdk/provider", async (original) => ({
   ...(await original<object>()),
   getBlock: () => Promise.resolve({ number: 9, timestamp: NOW }),
