@@ -51,15 +51,18 @@ async function deploy() {
   await token.transfer(treasury, 1_000_000n * ONE);
   await treasury.exclude(token);
   await treasury.reconcile(token);
-  await treasury.grantBudget({
-    ...{ spender: work, token, amount: 500_000n * ONE, start: 0, period: 365 * DAY, periods: 1 },
-    ...{ rollover: false, category: CATEGORY },
-  });
-  await work.openProgram({
-    ...{ reviewers: council, reviewFor: 14 * DAY, disputeFor: 7 * DAY, credential: 0, byVote: false },
+  const grant = () =>
+    treasury.grantBudget({
+      ...{ spender: work, token, amount: 500_000n * ONE, start: 0, period: 365 * DAY, periods: 1 },
+      ...{ rollover: false, category: CATEGORY },
+    });
+  const terms = {
+    ...{ reviewers: council.address, reviewFor: 14 * DAY, disputeFor: 7 * DAY, credential: 0, byVote: false },
     ...{ maxJob: 2_000n * ONE, minReputation: 0, budgetId: 1, outcomeAfter: 0, bond: 50n * ONE },
     ...{ category: CATEGORY, criteria: HASH },
-  });
+  };
+  await grant();
+  await work.openProgram(terms);
   for (const each of [payee, other]) {
     await token.transfer(each, 1_000n * ONE);
     await token.connect(each).delegate(each);
@@ -82,7 +85,7 @@ async function deploy() {
     return work.commitmentOf(1, payee, HASH, HASH);
   };
   return {
-    ...{ work, verdicts, ours, payee, other, award, submit, complete, accepted, posted, due },
+    ...{ work, verdicts, ours, payee, other, grant, terms, award, submit, complete, accepted, posted, due },
   };
 }
 
@@ -94,6 +97,20 @@ export const work = suite(
   ],
   deploy,
   [
+    {
+      name: "openProgram",
+      measure: async ({ work: contract, grant, terms }) => {
+        await grant();
+        return used(contract.openProgram({ ...terms, budgetId: 0 }));
+      },
+    },
+    {
+      name: "openProgram.numbered",
+      measure: async ({ work: contract, grant, terms }) => {
+        await grant();
+        return used(contract.openProgram({ ...terms, budgetId: 2 }));
+      },
+    },
     {
       name: "award.three",
       goal: 420_000,

@@ -96,13 +96,15 @@ async function settingUp(
 
 const durationText = (seconds: number) => `duration(${formatDuration(seconds)})`;
 
-/** A budget and its program, for each. The budgets get the next numbers, so no other may be granted before the vote. */
+/** In place of a budget's number: the one that the same proposal has granted last. */
+const JUST_GRANTED = "0";
+
+/** A budget and its program, for each. */
 async function opening(context: Planning, programs: readonly Program[]): Promise<NepAction[]> {
   const { network } = context;
   const { work } = requireWork(network);
   const treasury = requireTreasury(network);
-  const count = await treasury.budgetCount();
-  const each = programs.map(async (program, i): Promise<NepAction[]> => {
+  const each = programs.map(async (program): Promise<NepAction[]> => {
     const isOwn = program.token === GOVERNANCE_TOKEN;
     const token = isOwn ? network.addresses.GovernanceToken : program.token;
     const unit = await readTokenUnit(network, token);
@@ -124,7 +126,7 @@ async function opening(context: Planning, programs: readonly Program[]): Promise
           ...[tellContract(context, reviewers), durationText(program.reviewFor)],
           ...[durationText(program.disputeFor), String(credential), String(program.decide === "vote")],
           ...[unitsText(program.maxJob, unit), `tokens(${formatAmount(program.minReputation ?? 0n)})`],
-          ...[(count + BigInt(i) + 1n).toString(), durationText(program.outcomeAfter)],
+          ...[JUST_GRANTED, durationText(program.outcomeAfter)],
           ...[`tokens(${formatAmount(program.bond)})`, category, contentHash(program.criteria)],
         ],
       ]),

@@ -41,7 +41,8 @@ interface IRounds is IDisputes {
         /// @dev What an entry costs. It comes back with the claim of one that earned anything.
         uint96 entryFee;
         uint128 potPerRound;
-        /// @dev The budget that pays; this contract has to be its spender.
+        /// @dev The budget that pays; this contract has to be its spender. {createProgram} takes 0 for the one that the same
+        /// proposal has granted last.
         uint64 budgetId;
         /// @dev The least time from one opening to the next.
         uint32 every;

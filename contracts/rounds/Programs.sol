@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {IProtocolRegistry} from "../protocol/IProtocolRegistry.sol";
+import {GrantedBudget} from "../treasury/GrantedBudget.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {IVestingFactory} from "../vesting/IVestingFactory.sol";
 import {IRounds} from "./IRounds.sol";
@@ -43,7 +44,8 @@ library Programs {
             revert IRounds.Rounds_BadVesting(program.asset, program.vestFor, program.cliff);
         }
         registry.get(program.recipeKey);
-        ITreasury.Budget memory budget = treasury.budget(program.budgetId);
+        (uint256 budgetId, ITreasury.Budget memory budget) = GrantedBudget.find(treasury, program.budgetId);
+        program.budgetId = uint64(budgetId);
         if (budget.spender != address(this) || budget.token != program.asset) {
             revert IRounds.Rounds_BadBudget(program.budgetId, budget.spender, budget.token);
         }

@@ -69,7 +69,8 @@ interface IWork is IERC8183 {
         uint96 maxJob;
         /// @dev The votes by reputation that payees need (18 decimals).
         uint96 minReputation;
-        /// @dev The budget, whose spender is this contract.
+        /// @dev The budget, whose spender is this contract. {openProgram} takes 0 for the one that the same proposal has granted
+        /// last.
         uint32 budgetId;
         /// @dev How long after a task's deadline outcomes are reported.
         uint32 outcomeAfter;
@@ -221,7 +222,8 @@ interface IWork is IERC8183 {
     error Work_BadDeployment(Parts parts);
     /// @notice Jobs are made by programs, and paid by the treasury.
     error Work_ByProgram();
-    /// @notice The budget is spent by another, pays ether, or is for another category.
+    /// @notice The budget is spent by another, pays ether, or is for another category; or the program before was given it by
+    /// the same proposal.
     error Work_WrongBudget(uint256 budgetId);
     /// @notice The terms lack reviewers or a most amount, a window is not a minute to a year long, or they ask for a
     /// credential or a reputation that there is not.
@@ -282,7 +284,9 @@ interface IWork is IERC8183 {
     // ----------------------------------------------------------------------------------------------- For votes
 
     /// @notice Opens a program. Owner: the timelock.
-    /// @dev Errors: NotTimelock, NoArbitrator, WrongBudget, BadTerms.
+    /// @dev With 0 as its budget, the one that the proposal has granted last, and no program before has: so nobody has to know
+    /// its number when the proposal is written. Errors: NotTimelock, NoArbitrator, WrongBudget, BadTerms,
+    /// GrantedBudget_NotOfProposal.
     function openProgram(Terms calldata terms) external returns (uint256 programId);
 
     /// @notice Ends a program: it promises nothing more, and what it has promised goes on. Owner: the timelock.

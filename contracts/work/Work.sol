@@ -13,6 +13,7 @@ import {IOwnerManager} from "@safe-global/safe-smart-account/contracts/interface
 import {ICredentials} from "../people/ICredentials.sol";
 import {IReputation} from "../people/IReputation.sol";
 import {IProtocolRegistry} from "../protocol/IProtocolRegistry.sol";
+import {GrantedBudget} from "../treasury/GrantedBudget.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {EXCLUDED} from "../votes/Excluded.sol";
 import {IERC8183} from "./IERC8183.sol";
@@ -121,17 +122,21 @@ contract Work is IWork, ReentrancyGuardTransient {
 
     /// @inheritdoc IWork
     function openProgram(Terms calldata terms) external onlyTimelock returns (uint256 programId) {
-        ITreasury.Budget memory budget = TREASURY.budget(terms.budgetId);
+        (uint256 budgetId, ITreasury.Budget memory budget) = GrantedBudget.find(TREASURY, terms.budgetId);
         bool fits = budget.category == 0 || budget.category == terms.category;
-        if (budget.spender != address(this) || budget.token == address(0) || !fits) {
-            revert Work_WrongBudget(terms.budgetId);
+        // Of a proposal with several programs, that each has its own.
+        bool isTaken = terms.budgetId == 0 && _programs[programCount].terms.budgetId == budgetId;
+        if (budget.spender != address(this) || budget.token == address(0) || !fits || isTaken) {
+            revert Work_WrongBudget(budgetId);
         }
         _checkTerms(terms);
         // Nobody could dispute a decision.
         if (VERDICTS.arbitratorCount() == 0) revert Work_NoArbitrator();
         programId = ++programCount;
-        (_programs[programId].terms, _programs[programId].token) = (terms, budget.token);
-        emit ProgramOpened(programId, terms, budget.token);
+        Terms memory opened = terms;
+        opened.budgetId = uint32(budgetId);
+        (_programs[programId].terms, _programs[programId].token) = (opened, budget.token);
+        emit ProgramOpened(programId, opened, budget.token);
     }
 
     /// @inheritdoc IWork

@@ -3,6 +3,7 @@ import { wordText } from "../calls/words";
 import type { Words } from "../core/domain";
 import { describeDisputes, disputesLogs } from "../court/arbitrable";
 import { formatTimestamp } from "../format";
+import { budgetText } from "../treasury/granted";
 import type { contracts } from "./contracts";
 
 type Own = Words<typeof contracts>;
@@ -11,7 +12,7 @@ export const describe: Own["describe"] = {
   Rounds: {
     ...describeDisputes,
     createProgram: ({ args: [[recipeKey, budgetId]] }) => [
-      `opens a program whose recipe is the value of ${wordText(recipeKey)}, paid from budget ${budgetId}`,
+      `opens a program whose recipe is the value of ${wordText(recipeKey)}, paid from ${budgetText(budgetId)}`,
     ],
     endProgram: ({ args: [program] }) => [
       `ends program ${program}: no round of it is opened any more; those that are open go on`,

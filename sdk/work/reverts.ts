@@ -17,8 +17,12 @@ export const reverts: Reverts<typeof contracts> = {
     "apply for a grant with work apply, or ask reviewers for a bounty",
   ],
   Work_WrongBudget: (budgetId) => [
-    `a program cannot pay out of budget ${budgetId}: another spends it, it is in ether, or it is for another category`,
+    `a program cannot pay out of budget ${budgetId}: another spends it, it is in ether, it is for another category, or this proposal has given it to the program before`,
     "grant a budget of a token whose spender is Work, for the category of the program",
+  ],
+  GrantedBudget_NotOfProposal: (budgetId) => [
+    `budget ${budgetId} is the newest, and this proposal has not granted it`,
+    "grant a budget in the same proposal, before its use, or name one by its number",
   ],
   Work_BadTerms: ([, reviewFor, disputeFor]) => [
     `the terms of the program do not fit: reviews of ${formatDuration(Number(reviewFor))}, disputes of ${formatDuration(Number(disputeFor))}`,

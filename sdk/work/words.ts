@@ -7,6 +7,7 @@ import type { Network } from "../network";
 import { formatPoints } from "../people/points";
 import { describeDisputes, disputesLogs } from "../court/arbitrable";
 import { rulingText } from "../court/phases";
+import { budgetText } from "../treasury/granted";
 import type { contracts } from "./contracts";
 import { KINDS } from "./names";
 
@@ -137,16 +138,16 @@ export const logs: Own["logs"] = {
 async function programLines(network: Network, terms: Terms, token: string | undefined): Promise<string[]> {
   const [reviewers, reviewFor, disputeFor, credential, byVote, maxJob, minReputation] = terms;
   const [, , , , , , , budgetId, , bond, category] = terms;
-  const most = token === undefined ? `${maxJob} base units` : await money(network, token, maxJob);
+  const most = token === undefined ? `${maxJob} base units of its token` : await money(network, token, maxJob);
   return [
-    `a program for ${wordText(category)} out of budget ${budgetId}, whose jobs pay ${most} at the most`,
+    `a program for ${wordText(category)} out of ${budgetText(budgetId)}, whose jobs pay ${most} at the most`,
     `${who(network, reviewers)} reviews, for ${formatDuration(Number(reviewFor))}; ${byVote ? "votes alone promise" : "and promises"}`,
     `a decision can be disputed for ${formatDuration(Number(disputeFor))}, with a bond of ${await governanceTokens(network, bond)}`,
     ...(credential > 0n ? [`payees need a credential of class ${credential - 1n}`] : []),
     ...(minReputation > 0n ? [`payees need ${formatPoints(minReputation)} of reputation`] : []),
     ...warning(
       "the budget is not there yet",
-      token === undefined ? "an earlier action has to grant it" : undefined,
+      token === undefined && budgetId !== 0n ? "name it by 0 where this proposal grants it" : undefined,
     ),
   ];
 }

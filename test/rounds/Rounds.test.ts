@@ -183,6 +183,24 @@ describe("Rounds", () => {
         .withArgs(recipeKey);
     });
 
+    it("takes for 0 the budget that the same proposal has granted last, and keeps its number", async () => {
+      const { rounds, base, treasury, token } = await fixture();
+      const libraries = await ethers.getContractFactory("Programs");
+      const labels = await ethers.deployContract("MockLabels");
+      await treasury.setGovernor(labels);
+      await labels.set(7, 0);
+      await expect(rounds.createProgram({ ...base, budgetId: 0n }))
+        .to.be.revertedWithCustomError(libraries, "GrantedBudget_NotOfProposal")
+        .withArgs(3, 0, 7);
+      await treasury.grantBudget({
+        ...{ spender: rounds, token, amount: ONE, start: 0, period: DAY, periods: 1, rollover: false },
+        ...{ category: ethers.encodeBytes32String("equity") },
+      });
+      const creating = rounds.createProgram({ ...base, budgetId: 0n });
+      await expect(creating).to.emit(rounds, "ProgramCreated").withArgs(1, KEY, 4, anyValue);
+      expect((await rounds.programOf(1))[0].budgetId).to.equal(4n);
+    });
+
     it("vests in the network's token alone, for a hundred years at the most, where there are vaults", async () => {
       const { rounds, base, odd, token, treasury, registry, credentials, libraries } = await fixture();
       const asset = odd.target as string;

@@ -111,6 +111,19 @@ describe("Commands of work", () => {
     expect(actions.map(({ target }) => target)).to.deep.equal(["Treasury", "Work"]);
     expect(type).to.equal("TREASURY");
     expect(readFileSync(nep, "utf8")).to.match(/openProgram\(/);
+    expect(await ran("plan", { preset: "distributed-ai", program: "bounties" })).to.match(
+      /a program for bounties out of the budget that this proposal has granted last, whose jobs pay \d+ base units of its token at the most/,
+    );
+    // Two that are under way at once, and a budget in between: each program gets the budget of its own proposal.
+    const { actions: grants } = await json<{ actions: NepAction[] }>("plan", {
+      ...{ preset: "distributed-ai", program: "grants" },
+    });
+    await vote(actions.slice(0, 1));
+    await vote(grants);
+    await vote(actions);
+    const { work } = both();
+    const used = await Promise.all([1n, 2n, 3n, 4n].map((id) => work.programOf(id)));
+    expect(used.map(({ terms }) => terms.budgetId)).to.deep.equal([1n, 2n, 4n, 5n]);
     expect(await refused("plan", { preset: "distributed-ai", program: "bounty" })).to.match(
       /^Distributed\.ai asks for no program "bounty".*grants, bounties/s,
     );

@@ -143,6 +143,81 @@ describe("Work", () => {
       await work.openProgram({ ...terms, budgetId: 6n });
     });
 
+    it("takes for 0 the budget that was granted last, each once, and keeps its number", async () => {
+      const { work, treasury, terms, token, stranger } = await fixture();
+      const opening = (over: object = {}) => work.openProgram({ ...terms, budgetId: 0n, ...over });
+      const grant = (over: object = {}) =>
+        treasury.grantBudget({
+          ...{ spender: work, token, amount: ONE, start: 0, period: DAY, periods: 1, rollover: false },
+          ...{ category: CATEGORY },
+          ...over,
+        });
+      // The newest one is that of the program before.
+      await expect(opening()).to.be.revertedWithCustomError(work, "Work_WrongBudget").withArgs(2);
+      await grant();
+      const expected = Object.values({ ...terms, budgetId: 3n });
+      await expect(opening()).to.emit(work, "ProgramOpened").withArgs(3, expected, token);
+      expect((await work.programOf(3)).terms.budgetId).to.equal(3n);
+      await expect(opening()).to.be.revertedWithCustomError(work, "Work_WrongBudget").withArgs(3);
+      // What is named by its number may be shared.
+      await work.openProgram({ ...terms, budgetId: 3n });
+      for (const [id, over] of [
+        [4n, { spender: stranger }],
+        [5n, { token: NOBODY }],
+        [6n, { category: ethers.encodeBytes32String("community") }],
+      ] as const) {
+        await grant(over);
+        await expect(opening()).to.be.revertedWithCustomError(work, "Work_WrongBudget").withArgs(id);
+      }
+      await opening({ category: ethers.encodeBytes32String("community") });
+    });
+
+    it("takes for 0 nothing where no budget was ever granted", async () => {
+      const { work, treasury, terms, parts } = await fixture();
+      const empty = await ethers.deployContract("Treasury", [await treasury.TIMELOCK(), NOBODY, []]);
+      const fresh = await makeWork({ ...parts, treasury: empty.target });
+      await expect(fresh.openProgram({ ...terms, budgetId: 0n }))
+        .to.be.revertedWithCustomError(treasury, "Budgets_Unknown")
+        .withArgs(0);
+      expect(await work.programCount()).to.equal(2n);
+    });
+
+    it("takes for 0 no budget of another proposal, whichever is carried out first or in between", async () => {
+      const { work, treasury, terms, token } = await fixture();
+      const labels = await ethers.deployContract("MockLabels");
+      await treasury.setGovernor(labels);
+      const executing = (proposal: bigint) => labels.set(proposal, 0);
+      const grant = () =>
+        treasury.grantBudget({
+          ...{ spender: work, token, amount: ONE, start: 0, period: DAY, periods: 1, rollover: false },
+          ...{ category: CATEGORY },
+        });
+      const opening = () => work.openProgram({ ...terms, budgetId: 0n });
+      const refused = async (budget: bigint, by: bigint, proposal: bigint) =>
+        expect(opening())
+          .to.be.revertedWithCustomError(work, "GrantedBudget_NotOfProposal")
+          .withArgs(budget, by, proposal);
+      await executing(7n);
+      await grant();
+      // An action of 7 has 8 carried out, which grants a budget and uses it, before 7 uses its own.
+      await executing(8n);
+      await refused(3n, 7n, 8n);
+      await grant();
+      await executing(7n);
+      await refused(4n, 8n, 7n);
+      await executing(8n);
+      await opening();
+      expect((await work.programOf(3)).terms.budgetId).to.equal(4n);
+      await executing(0n);
+      await refused(4n, 8n, 0n);
+      // By its number each is there, whoever has granted it.
+      await work.openProgram({ ...terms, budgetId: 3n });
+      // A governor that cannot say what it executes has labelled nothing, and is not believed to have.
+      await grant();
+      await labels.set(0, 1);
+      await expect(opening()).to.be.revertedWith("no label");
+    });
+
     it("needs reviewers, an amount, windows of a minute to a year, and a credential that there is", async () => {
       const { work, terms } = await fixture();
       for (const bad of [

@@ -7,6 +7,7 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Programs, ProgramsInterface } from "../../../contracts/rounds/Programs";
 
 const _abi = [
+  {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"grantedBy","type":"uint256"},{"name":"executing","type":"uint256"}],"name":"GrantedBudget_NotOfProposal","type":"error"},
   {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"spender","type":"address"},{"name":"token","type":"address"}],"name":"Rounds_BadBudget","type":"error"},
   {"inputs":[{"components":[{"name":"recipeKey","type":"bytes32"},{"name":"asset","type":"address"},{"name":"entryFee","type":"uint96"},{"name":"potPerRound","type":"uint128"},{"name":"budgetId","type":"uint64"},{"name":"every","type":"uint32"},{"name":"vestFor","type":"uint32"},{"name":"cliff","type":"uint32"},{"name":"runnerFee","type":"uint96"},{"name":"runnerBond","type":"uint96"},{"name":"openFor","type":"uint32"},{"name":"runFor","type":"uint32"},{"name":"revealFor","type":"uint32"},{"name":"challengeFor","type":"uint32"},{"name":"claimFor","type":"uint32"},{"name":"flagBond","type":"uint96"},{"name":"kind","type":"uint8"},{"name":"minCommits","type":"uint8"},{"name":"minReveals","type":"uint8"},{"name":"capBps","type":"uint16"},{"name":"runnerClass","type":"uint16"}],"name":"program","type":"tuple"}],"name":"Rounds_BadProgram","type":"error"},
   {"inputs":[{"name":"asset","type":"address"},{"name":"vestFor","type":"uint256"},{"name":"cliff","type":"uint256"}],"name":"Rounds_BadVesting","type":"error"},
