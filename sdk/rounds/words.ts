@@ -11,7 +11,7 @@ type Own = Words<typeof contracts>;
 export const describe: Own["describe"] = {
   Rounds: {
     ...describeDisputes,
-    createProgram: ({ args: [[recipeKey, budgetId]] }) => [
+    createProgram: ({ args: [[recipeKey, , , , budgetId]] }) => [
       `opens a program whose recipe is the value of ${wordText(recipeKey)}, paid from ${budgetText(budgetId)}`,
     ],
     endProgram: ({ args: [program] }) => [

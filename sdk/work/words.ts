@@ -138,7 +138,8 @@ export const logs: Own["logs"] = {
 async function programLines(network: Network, terms: Terms, token: string | undefined): Promise<string[]> {
   const [reviewers, reviewFor, disputeFor, credential, byVote, maxJob, minReputation] = terms;
   const [, , , , , , , budgetId, , bond, category] = terms;
-  const most = token === undefined ? `${maxJob} base units of its token` : await money(network, token, maxJob);
+  const most =
+    token === undefined ? `${maxJob} base units of its token` : await money(network, token, maxJob);
   return [
     `a program for ${wordText(category)} out of ${budgetText(budgetId)}, whose jobs pay ${most} at the most`,
     `${who(network, reviewers)} reviews, for ${formatDuration(Number(reviewFor))}; ${byVote ? "votes alone promise" : "and promises"}`,
