@@ -109,7 +109,7 @@ async function planOf(
   if (escrow && from.VoteEscrow === undefined) {
     throw new PolityError(`${name} has no escrow that it could move from`, { hint: "leave --escrow out" });
   }
-  if (escrow) await requireFollowed(await readSourced(network), from, provider);
+  if (escrow) await requireFollowed(await readSourced(network), { ...from }, provider, network.domains);
   const [title, rulebook, votes] = await Promise.all([
     governor.name(),
     governor.rulebook(),

@@ -55,7 +55,7 @@ export function switchActions({ before, next, sourced = [], domains = DOMAINS }:
     ...role("grantRole", to),
     ...told("follows", to),
     ...(votes === votesAddress(before) ? [] : told("counts", votes)),
-    ...sourceActions(sourced, before, next),
+    ...sourceActions(sourced, { ...before }, { ...next }, domains),
     ...role("revokeRole", from),
   ];
 }
@@ -113,7 +113,7 @@ export function formatMigrationNep(
   const asking = learning("follows", next, domains).map(
     ([name]) => `${name} asks it for the ids of proposals, `,
   );
-  const types = movedSources(sourced, before, next).map(({ code }) => `NEP-${code}`);
+  const types = movedSources(sourced, { ...before }, { ...next }, domains).map(({ code }) => `NEP-${code}`);
   const counting = [...learning("counts", next, domains).map(([name]) => name), ...new Set(types)];
   const counted =
     escrow && counting.length > 0

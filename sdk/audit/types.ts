@@ -57,6 +57,17 @@ export interface Fact {
 /** What a getter's answer must be: one value, several, or nothing in particular. */
 export type Wanted<Config> = (subject: Subject<Config>) => string | number | bigint | string[] | undefined;
 
+/** Something that an account can do in a network, and others cannot. */
+export interface Seat {
+  holder: string;
+  /** What it can do, after its name: `reviews program 2`. */
+  does: string;
+  /** Whether anyone may take such a seat, by a stake of their own for instance. Else somebody has given it. */
+  open?: true;
+  /** The contract that it owns or moves, and whose seat it is. */
+  through?: string;
+}
+
 type LeadsTo = (found: AuditedContracts, provider: Provider, fromBlock: number) => Promise<AuditedContracts>;
 
 /** What an audit knows of a domain: who may call what, and what has to hold. By contract. */
@@ -73,6 +84,8 @@ export interface Auditing<C extends Contracts, Config = object> {
   readonly marks?: { readonly [N in keyof C]?: string };
   /** Contracts that those which were found name themselves. */
   readonly leadsTo?: LeadsTo;
+  /** Everybody who can do something of this domain now that others cannot: accounts that no function of a contract fixes. */
+  readonly seats?: (subject: Subject<Config>) => Promise<readonly Seat[]>;
 }
 
 /** What an audit knows of any domain. */
@@ -84,4 +97,5 @@ export interface AnyAuditing {
   >;
   readonly marks?: Readonly<Record<string, string | undefined>>;
   readonly leadsTo?: LeadsTo;
+  readonly seats?: (subject: Subject<never>) => Promise<readonly Seat[]>;
 }

@@ -31,6 +31,8 @@ export interface DomainContract {
   readonly follows?: { readonly set: string; readonly get: string };
   /** The same of what gives the network's own votes, for one that asks for a share of them. */
   readonly counts?: { readonly set: string; readonly get: string };
+  /** Where it counts stake: what a type that counts by it counts by when its network has moved to another escrow. */
+  readonly succeededBy?: string;
   /** What a council calls of it in the course of its work. Whoever is asked to sign anything else is warned. */
   readonly ordinary?: readonly string[];
   /**

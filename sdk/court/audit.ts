@@ -1,15 +1,19 @@
+import { ZeroAddress } from "ethers";
+
 import { DisputedBudgets__factory } from "../../typechain-types/factories/contracts/court/DisputedBudgets__factory";
 import { JurorCourt__factory } from "../../typechain-types/factories/contracts/court/JurorCourt__factory";
 import { anyone, owner, spender, timelock } from "../audit/authority";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { Auditing, Fact, Subject } from "../audit/types";
+import type { Auditing, Fact, Seat, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { BPS, formatPercent } from "../format";
 import { readExcluded } from "../token/excluded";
+import { readSpenders } from "../treasury/spenders";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
 import { disputesAuthority } from "./arbitrable";
+import { arbitratorSeats, readArbitrator } from "./arbitrates";
 
 /** What a configuration says of it. */
 export interface Expected {
@@ -78,22 +82,20 @@ const getters: Own["getters"] = {
 
 /** The parameters of cases to come, who may bring some, and how much of all stake the largest juror has. */
 async function readCourt(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const { provider, config, contracts, fromBlock } = subject;
+  const { provider, config, contracts } = subject;
   const court = JurorCourt__factory.connect(at, provider);
-  const [votes, parameters, admissions, changes] = await Promise.all([
+  const [votes, parameters, told] = await Promise.all([
     readExcluded("JurorCourt", at, subject),
     court.parametersOf(await court.currentTerms()),
-    findEvents(court, court.filters.ArbitrableAdmitted(), { fromBlock }),
-    findEvents(court, court.filters.StakeChanged(), { fromBlock }),
+    readCourtEvents(at, subject),
   ]);
   const line = (of: Record<string, bigint | number>) =>
     ["feePerJuror" as const, ...NUMBERS].map((name) => `${name} ${of[name]}`).sort();
   const actual = Object.fromEntries(
     ["feePerJuror" as const, ...NUMBERS].map((name) => [name, parameters[name]]),
   );
-  const admitted = new Map(admissions.map(({ args }) => [args.arbitrable, args.admitted]));
-  const clients = [...admitted].filter(([, is]) => is).map(([arbitrable]) => nameIn(subject, arbitrable));
-  const stakes = [...new Map(changes.map(({ args }) => [args.juror, args.stake])).values()];
+  const clients = told.clients.map((arbitrable) => nameIn(subject, arbitrable));
+  const stakes = [...told.stakes.values()];
   const sum = stakes.reduce((all, one) => all + one, 0n);
   const largest = stakes.reduce((most, one) => (one > most ? one : most), 0n);
   const share = sum === 0n ? "nobody stakes" : `${formatPercent((largest * BigInt(BPS)) / sum)} of all stake`;
@@ -114,14 +116,13 @@ async function readCourt(at: string, subject: Subject<Expected>): Promise<Fact[]
 async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const { provider, config } = subject;
   const budgets = DisputedBudgets__factory.connect(at, provider);
-  const [votes, terms, count] = await Promise.all([
+  const [votes, terms, present] = await Promise.all([
     readExcluded("DisputedBudgets", at, subject),
     budgets.terms(),
-    budgets.arbitratorCount(),
+    readArbitrator(at, provider),
   ]);
   const asks = (address: string, extraData: string) =>
     `${nameIn(subject, address)}${extraData === "0x" ? "" : `, with ${extraData}`}`;
-  const present = count === 0n ? undefined : await budgets.arbitratorOf(count - 1n);
   const first = config?.arbitrator;
   const wanted = config?.treasury?.disputes;
   const line = (above: bigint, bond: bigint, window: bigint | number) => [
@@ -146,8 +147,56 @@ async function readBudgets(at: string, subject: Subject<Expected>): Promise<Fact
   ];
 }
 
+/** Jurors, whoever brings cases of others, who instructs budgets whose payments can be disputed, and who rules about them. */
+async function readSeats(subject: Subject<Expected>): Promise<Seat[]> {
+  const { JurorCourt, DisputedBudgets } = subject.contracts;
+  const lists = await Promise.all([
+    JurorCourt ? courtSeats(JurorCourt, subject) : [],
+    DisputedBudgets ? instructorSeats(DisputedBudgets, subject) : [],
+    arbitratorSeats("DisputedBudgets", subject),
+  ]);
+  return lists.flat();
+}
+
+async function courtSeats(at: string, subject: Subject<Expected>): Promise<Seat[]> {
+  const { clients, stakes } = await readCourtEvents(at, subject);
+  return [
+    ...clients.map((holder) => ({ holder, does: "opens cases in the court" })),
+    ...[...stakes]
+      .filter(([, stake]) => stake > 0n)
+      .map(([holder]) => ({ ...{ holder, does: "has a stake as a juror" }, open: true as const })),
+  ];
+}
+
+async function instructorSeats(
+  at: string,
+  { contracts: found, provider }: Subject<Expected>,
+): Promise<Seat[]> {
+  const disputed = DisputedBudgets__factory.connect(at, provider);
+  const budgets = (await readSpenders(found, provider)).filter(({ spender: by }) => by === at);
+  const instructors = await Promise.all(budgets.map(({ id }) => disputed.instructorOf(id)));
+  return budgets
+    .map(({ id }, i) => ({ holder: instructors[i]!, does: `instructs budget ${id}` }))
+    .filter(({ holder }) => holder !== ZeroAddress);
+}
+
+/** Who may open cases, and what each account has staked. */
+async function readCourtEvents(at: string, { provider, fromBlock }: Subject<Expected>) {
+  const court = JurorCourt__factory.connect(at, provider);
+  const [admissions, changes] = await Promise.all([
+    findEvents(court, court.filters.ArbitrableAdmitted(), { fromBlock }),
+    findEvents(court, court.filters.StakeChanged(), { fromBlock }),
+  ]);
+  const admitted = new Map(admissions.map(({ args }) => [args.arbitrable, args.admitted]));
+  return {
+    clients: [...admitted].filter(([, is]) => is).map(([arbitrable]) => arbitrable),
+    stakes: new Map(changes.map(({ args }) => [args.juror, args.stake])),
+  };
+}
+
 export const auditing: Own = {
   authority,
+  seats: readSeats,
   getters,
   readers: { JurorCourt: readCourt, DisputedBudgets: readBudgets },
   marks: {

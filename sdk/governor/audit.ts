@@ -11,7 +11,7 @@ import { fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
 import { readRoles } from "../audit/roles";
 import { describeScope, readScopes } from "../audit/scopes";
-import type { AuditedContracts, Auditing, Fact, Subject } from "../audit/types";
+import type { AuditedContracts, Auditing, Fact, Seat, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
@@ -243,9 +243,30 @@ function lines(rules: object, voteSource: string): string[] {
   return RULES.map((field) => `${field} ${field === "voteSource" ? voteSource : String(named[field])}`);
 }
 
+/** The council in office, and who holds a role of the timelock besides those who should. */
+async function readSeats({ provider, fromBlock, contracts }: Subject<Expected>): Promise<Seat[]> {
+  const { NetworkGovernor, TimelockController } = contracts;
+  const timelock = TimelockController__factory.connect(TimelockController!, provider);
+  const [{ account, until }, { timestamp }, roles] = await Promise.all([
+    NetworkGovernor__factory.connect(NetworkGovernor!, provider).guardian(),
+    getBlock(provider, "latest"),
+    readRoles(timelock, fromBlock),
+  ]);
+  const inOffice = account !== ZeroAddress && until >= BigInt(timestamp);
+  return [
+    ...(inOffice ? [{ holder: account, does: "is the council" }] : []),
+    ...Object.entries(roles).flatMap(([role, holders]) =>
+      holders
+        .filter((holder) => holder !== NetworkGovernor && holder !== TimelockController)
+        .map((holder) => ({ holder, does: `has the role ${role} of the timelock` })),
+    ),
+  ];
+}
+
 export const auditing: Own = {
   authority,
   getters,
   leadsTo,
+  seats: readSeats,
   readers: { TimelockController: readTimelock, Rulebook: readRules, NetworkGovernor: readGovernor },
 };

@@ -3,6 +3,8 @@ import { ZeroAddress, type Provider } from "ethers";
 import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
 import { answer } from "../audit/discover";
 import { decodeCode } from "../core/code";
+import type { AnyDomain } from "../core/domain";
+import { contractsOf } from "../core/find";
 import { PolityError } from "../errors";
 import type { ActionArgument, NepAction } from "../nep/actions";
 import type { Addresses, Network } from "../network";
@@ -38,29 +40,24 @@ export async function readSourced({
 }
 const named = <T>({ known, rules }: { known: boolean; rules: T }) => ({ known, rules });
 
-/** What counts stake, by name, and what takes its place where a network moves to another escrow. */
-const FOLLOWED_BY = {
-  VoteEscrow: "SuccessiveVotes",
-  SuccessiveVotes: "SuccessiveVotes",
-  CombinedVotes: "CombinedVotes",
-  QuadraticVotes: "QuadraticVotes",
-  BlendedVotes: "BlendedVotes",
-} as const satisfies Partial<Record<keyof Addresses, keyof Addresses>>;
-type Counting = Partial<Record<keyof typeof FOLLOWED_BY, string>>;
+/** Addresses of a network's contracts by name. */
+type Named = Readonly<Partial<Record<string, string>>>;
 
-const entries = (contracts: Counting) =>
-  (Object.keys(FOLLOWED_BY) as (keyof Counting)[]).flatMap((name) => {
+/** What counts stake in a network, by its address, with the name of what takes its place. */
+const succeeded = (contracts: Named, domains: readonly AnyDomain[]): [at: string, successor: string][] =>
+  contractsOf(domains).flatMap(([name, { succeededBy }]): [string, string][] => {
     const at = contracts[name];
-    return at === undefined ? [] : [[at, FOLLOWED_BY[name]] as const];
+    return at === undefined || succeededBy === undefined ? [] : [[at, succeededBy]];
   });
 
 /** Types whose source a move leaves behind, with what takes its place. */
 export function movedSources(
   sourced: readonly Sourced[],
-  before: Counting,
-  next: Counting,
+  before: Named,
+  next: Named,
+  domains: readonly AnyDomain[],
 ): (Sourced & { to: string })[] {
-  const successors = new Map(entries(before).map(([at, successor]) => [at, next[successor]]));
+  const successors = new Map(succeeded(before, domains).map(([at, successor]) => [at, next[successor]]));
   return sourced.flatMap((one) => {
     const to = successors.get(one.rules.voteSource);
     return to === undefined || to === one.rules.voteSource ? [] : [{ ...one, to }];
@@ -68,9 +65,14 @@ export function movedSources(
 }
 
 /** The calls by which these types keep their rules, and count by what takes the place of their source. */
-export function sourceActions(sourced: readonly Sourced[], before: Counting, next: Counting): NepAction[] {
+export function sourceActions(
+  sourced: readonly Sourced[],
+  before: Named,
+  next: Named,
+  domains: readonly AnyDomain[],
+): NepAction[] {
   const book = PhasedRulebook__factory.createInterface();
-  return movedSources(sourced, before, next).map(({ code, phase, rules, to }) => {
+  return movedSources(sourced, before, next, domains).map(({ code, phase, rules, to }) => {
     const called = book.getFunction(phase === 0 ? "setRules" : "setRulesFrom");
     const fields: Readonly<Record<string, unknown>> = { ...plain(rules), voteSource: to };
     const values = called.inputs.at(-1)!.components!.map(({ name }) => String(fields[name]));
@@ -97,10 +99,11 @@ const countsStake = async (provider: Provider, source: string): Promise<boolean>
  */
 export async function requireFollowed(
   sourced: readonly Sourced[],
-  contracts: Counting,
+  contracts: Named,
   provider: Provider,
+  domains: readonly AnyDomain[],
 ): Promise<void> {
-  const known = new Set(entries(contracts).map(([at]) => at));
+  const known = new Set(succeeded(contracts, domains).map(([at]) => at));
   for (const { code, rules } of sourced) {
     if (known.has(rules.voteSource) || !(await countsStake(provider, rules.voteSource))) continue;
     throw new PolityError(

@@ -1,7 +1,10 @@
+import { Market__factory } from "../../typechain-types/factories/contracts/market/Market__factory";
 import { anyone, owner, timelock } from "../audit/authority";
 import { anything, is } from "../audit/facts";
-import type { Auditing } from "../audit/types";
+import type { Auditing, Seat, Subject } from "../audit/types";
 import { disputesAuthority } from "../court/arbitrable";
+import { arbitratorSeats } from "../court/arbitrates";
+import { findEvents } from "../events";
 import type { contracts } from "./contracts";
 
 type Own = Auditing<typeof contracts>;
@@ -45,8 +48,34 @@ const getters: Own["getters"] = {
   },
 };
 
+/** Who provides services and claims for them, as anyone may with a stake, and who rules about payments. */
+async function readSeats(subject: Subject): Promise<Seat[]> {
+  const { contracts: found, provider, fromBlock } = subject;
+  if (!found.Market) return [];
+  const market = Market__factory.connect(found.Market, provider);
+  const [count, named, arbitrators] = await Promise.all([
+    market.serviceCount(),
+    findEvents(market, market.filters.AuthorizerAdded(), { fromBlock }),
+    arbitratorSeats("Market", subject),
+  ]);
+  const services = await Promise.all(
+    Array.from({ length: Number(count) }, (_, i) => market.serviceOf(i + 1)),
+  );
+  const seat = (holder: string, does: string): Seat => ({ holder, does, open: true });
+  return [
+    ...services.flatMap(({ provider: by, status }, i) =>
+      status === GONE ? [] : [seat(by, `provides service ${i + 1}`)],
+    ),
+    ...named.map(({ args: { service, authorizer } }) => seat(authorizer, `claims for service ${service}`)),
+    ...arbitrators,
+  ];
+}
+/** The status of a service whose provider has left. */
+const GONE = 3n;
+
 export const auditing: Own = {
   authority,
+  seats: readSeats,
   getters,
   marks: { Market: "serviceCount() view returns (uint256)" },
 };

@@ -1,3 +1,5 @@
+import { ZeroAddress } from "ethers";
+
 import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
 import { QuadraticVotes__factory } from "../../typechain-types/factories/contracts/people/QuadraticVotes__factory";
 import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
@@ -7,7 +9,7 @@ import { anyone, owner, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { AuditedContracts, Auditing, Fact, Subject, Wanted } from "../audit/types";
+import type { AuditedContracts, Auditing, Fact, Seat, Subject, Wanted } from "../audit/types";
 import { wordText } from "../calls/words";
 import { findEvents } from "../events";
 import { formatDuration } from "../format";
@@ -109,9 +111,7 @@ function linesOf<T>(
 
 /** Each class, with who issues it, for how long, and whether they may revoke. */
 async function readClasses(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const credentials = Credentials__factory.connect(at, subject.provider);
-  const count = Number(await credentials.classCount());
-  const classes = await Promise.all(Array.from({ length: count }, (_, kind) => credentials.classOf(kind)));
+  const classes = await classesOf(at, subject);
   const said = (name: string, issuer: string, term: number, revocable: boolean) =>
     `${name}: by ${issuer}, for ${formatDuration(term)}${revocable ? ", revocable" : ""}`;
   const expected = linesOf(
@@ -127,17 +127,44 @@ async function readClasses(at: string, subject: Subject<Expected>): Promise<Fact
 
 /** Everybody who may give points, and how many. */
 async function readAwarders(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const reputation = Reputation__factory.connect(at, subject.provider);
-  const set = await findEvents(reputation, reputation.filters.AwarderSet(), { fromBlock: subject.fromBlock });
-  const caps = new Map(set.map(({ args }) => [args.awarder, args.perQuarter]));
   const said = (name: string, perQuarter: bigint) => `${name}: ${formatPoints(perQuarter)} a quarter`;
-  const actual = [...caps].filter(([, cap]) => cap > 0n).map(([who, cap]) => said(nameIn(subject, who), cap));
+  const actual = (await awardersOf(at, subject)).map(([who, cap]) => said(nameIn(subject, who), cap));
   const expected = linesOf(
     subject.config?.people && (subject.config.people.reputation?.awarders ?? []),
     ({ account }) => accountIn(subject, account),
     ({ perQuarter }, name) => said(name, perQuarter),
   );
   return [fact("Reputation", "awarders", actual, expected)];
+}
+
+/** Everybody who may give points, with how many in a quarter. */
+async function awardersOf(
+  at: string,
+  { provider, fromBlock }: Subject<Expected>,
+): Promise<[string, bigint][]> {
+  const reputation = Reputation__factory.connect(at, provider);
+  const set = await findEvents(reputation, reputation.filters.AwarderSet(), { fromBlock });
+  const caps = new Map(set.map(({ args }) => [args.awarder, args.perQuarter]));
+  return [...caps].filter(([, cap]) => cap > 0n);
+}
+
+/** Who issues credentials, and who gives reputation. */
+async function readSeats(subject: Subject<Expected>): Promise<Seat[]> {
+  const { Credentials, Reputation } = subject.contracts;
+  const [classes, awarders] = await Promise.all([
+    Credentials ? classesOf(Credentials, subject) : [],
+    Reputation ? awardersOf(Reputation, subject) : [],
+  ]);
+  return [
+    ...classes.map(({ issuer: holder }, kind) => ({ holder, does: `issues credentials of class ${kind}` })),
+    ...awarders.map(([holder]) => ({ holder, does: "gives reputation" })),
+  ].filter(({ holder }) => holder !== ZeroAddress);
+}
+
+async function classesOf(at: string, { provider }: Subject<Expected>) {
+  const credentials = Credentials__factory.connect(at, provider);
+  const count = Number(await credentials.classCount());
+  return Promise.all(Array.from({ length: count }, (_, kind) => credentials.classOf(kind)));
 }
 
 /** What the persons of now could cast: a quorum that none of them could meet is a rule that nobody meant. */
@@ -185,6 +212,7 @@ export const auditing: Own = {
   authority,
   getters,
   readers: { Credentials: readClasses, Reputation: readAwarders, QuadraticVotes: readSource },
+  seats: readSeats,
   marks: {
     Credentials: "classCount() view returns (uint256)",
     Reputation: "endWeek() view returns (uint256)",

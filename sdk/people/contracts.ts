@@ -22,6 +22,16 @@ export const contracts = {
     scopable: {},
   },
   /** What types may count by in place of stake. */
-  QuadraticVotes: { factory: QuadraticVotes__factory, presence: "optional", as: "quadraticVotes" },
-  BlendedVotes: { factory: BlendedVotes__factory, presence: "optional", as: "blendedVotes" },
+  QuadraticVotes: {
+    factory: QuadraticVotes__factory,
+    presence: "optional",
+    as: "quadraticVotes",
+    succeededBy: "QuadraticVotes",
+  },
+  BlendedVotes: {
+    factory: BlendedVotes__factory,
+    presence: "optional",
+    as: "blendedVotes",
+    succeededBy: "BlendedVotes",
+  },
 } as const satisfies Contracts;

@@ -1,23 +1,19 @@
-import { toBeHex, ZeroAddress, type Provider } from "ethers";
+import { ZeroAddress, type Provider } from "ethers";
 
-import { ISafe__factory } from "../../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
-import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
 import { NetworkGovernor__factory } from "../../typechain-types/factories/contracts/governor/NetworkGovernor__factory";
 import { PhasedRulebook__factory } from "../../typechain-types/factories/contracts/phases/PhasedRulebook__factory";
 import { Phases__factory } from "../../typechain-types/factories/contracts/phases/Phases__factory";
-import { Reputation__factory } from "../../typechain-types/factories/contracts/people/Reputation__factory";
 import { anyone, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { AuditedContracts, Auditing, Change, Fact, Subject } from "../audit/types";
+import { readSeats } from "../audit/seats";
+import type { AuditedContracts, Auditing, Change, Fact, Seat, Subject } from "../audit/types";
 import { decodeCode } from "../core/code";
 import { findEvents } from "../events";
 import { formatTimestamp } from "../format";
 import { readDeciders } from "../governor/deciders";
 import { ruleColumns, encodeConfigured, type ConfiguredRules } from "../governor/rules";
-import { getBlock } from "../provider";
-import { readSpenders } from "../treasury/spenders";
 import type { contracts } from "./contracts";
 import { gateLines, gateOf, phaseText, type Gate } from "./names";
 
@@ -83,7 +79,7 @@ async function readSteps(at: string, subject: Subject<Expected>): Promise<Fact[]
     const asked = await answer(provider, rulebook, PHASES);
     return asked === undefined ? "nothing asks for the phase" : nameIn(subject, asked);
   };
-  const held = await powersOf([...(await phases.founders())], subject);
+  const held = await seatsOf([...(await phases.founders())], subject);
   return [
     {
       ...fact("Phases", "in force", [await nameOfAsked(book)], ["Phases"]),
@@ -94,7 +90,8 @@ async function readSteps(at: string, subject: Subject<Expected>): Promise<Fact[]
     fact("Phases", "present phase", [`${phaseText(current)} since ${formatTimestamp(since)}`]),
     fact("Phases", "steps", steps),
     // From the third phase on no founder is to be needed for anything.
-    fact("Phases", "powers of founders", held, current >= 2n ? [] : undefined),
+    fact("Phases", "powers of founders", held.given, current >= 2n ? [] : undefined),
+    fact("Phases", "what founders do as anyone may", held.open),
   ];
 }
 
@@ -123,72 +120,19 @@ async function rulebooksOf({ NetworkGovernor }: AuditedContracts, provider: Prov
   return set.filter(({ args: { previous, rulebook } }) => previous !== ZeroAddress && previous !== rulebook);
 }
 
-/** What these accounts hold besides votes: the council, its Safe, budgets, credentials, reputation. */
-async function powersOf(founders: readonly string[], subject: Subject<Expected>): Promise<string[]> {
-  const { provider, contracts: found } = subject;
+/** What these accounts can do that others cannot, besides voting: each as its domain says it. */
+async function seatsOf(founders: readonly string[], subject: Subject<Expected>) {
   const isFounder = (account: string) => founders.includes(account);
-  const is = (account: string, what: string) =>
-    isFounder(account) ? [`${nameIn(subject, account)}: ${what}`] : [];
-  const [spenders, ...lists] = await Promise.all([
-    readSpenders(found, provider),
-    councilPowers(subject, is),
-    found.Credentials ? issuing(Credentials__factory.connect(found.Credentials, provider), is) : [],
-    found.Reputation ? awarding(Reputation__factory.connect(found.Reputation, provider), founders, is) : [],
-  ]);
-  const spending = spenders.flatMap(({ id, spender }) => is(spender, `spends budget ${id}`));
-  return [...lists.flat(), ...spending].sort();
-}
-
-type Naming = (account: string, what: string) => string[];
-
-async function councilPowers(
-  { provider, contracts: found }: Subject<Expected>,
-  is: Naming,
-): Promise<string[]> {
-  const governor = NetworkGovernor__factory.connect(found.NetworkGovernor!, provider);
-  const [{ account, until }, { timestamp }] = await Promise.all([
-    governor.guardian(),
-    getBlock(provider, "latest"),
-  ]);
-  if (account === ZeroAddress || until < BigInt(timestamp)) return [];
-  if ((await provider.getCode(account)) === "0x") return is(account, "is the council");
-  const safe = ISafe__factory.connect(account, provider);
-  // An account that is no Safe answers neither.
-  const [owners, modules] = await Promise.all([
-    safe.getOwners().catch(() => []),
-    safe
-      .getModulesPaginated(SENTINEL, MOST_MODULES)
-      .then(([modules]) => modules)
-      .catch(() => []),
-  ]);
-  return [
-    ...is(account, "is the council"),
-    // Plain lists: of its own kind of list, ethers makes one with a 0 in it.
-    ...[...owners].flatMap((owner) => is(owner, "owns the council's Safe")),
-    ...[...modules].flatMap((module) => is(module, "moves the council's Safe as its module")),
-  ];
-}
-
-/** With what a Safe's list of modules begins and ends. */
-const SENTINEL = toBeHex(1, 20);
-const MOST_MODULES = 100;
-
-async function issuing(
-  credentials: ReturnType<typeof Credentials__factory.connect>,
-  is: Naming,
-): Promise<string[]> {
-  const count = Number(await credentials.classCount());
-  const classes = await Promise.all(Array.from({ length: count }, (_, kind) => credentials.classOf(kind)));
-  return classes.flatMap(({ issuer }, kind) => is(issuer, `issues credentials of class ${kind}`));
-}
-
-async function awarding(
-  reputation: ReturnType<typeof Reputation__factory.connect>,
-  founders: readonly string[],
-  is: Naming,
-): Promise<string[]> {
-  const caps = await Promise.all(founders.map((founder) => reputation.awarderOf(founder)));
-  return founders.flatMap((founder, i) => (caps[i]![0] > 0n ? is(founder, "gives reputation") : []));
+  // Who stands behind a Safe that is a founder itself adds nothing to what that has.
+  const held = (await readSeats(subject)).filter(
+    ({ holder, through }) => isFounder(holder) && !(through !== undefined && isFounder(through)),
+  );
+  const lines = (seats: readonly Seat[]) =>
+    [...new Set(seats.map(({ holder, does }) => `${nameIn(subject, holder)}: ${does}`))].sort();
+  return {
+    given: lines(held.filter(({ open }) => !open)),
+    open: lines(held.filter(({ open }) => open)),
+  };
 }
 
 /** How far a type is the holders', as the contract ranks it. */

@@ -1,10 +1,14 @@
+import { Credentials__factory } from "../../typechain-types/factories/contracts/people/Credentials__factory";
 import { Rounds__factory } from "../../typechain-types/factories/contracts/rounds/Rounds__factory";
 import { anyone, owner, timelock } from "../audit/authority";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { Auditing, Fact, Subject } from "../audit/types";
+import type { Auditing, Fact, Seat, Subject } from "../audit/types";
 import { wordText } from "../calls/words";
 import { disputesAuthority } from "../court/arbitrable";
+import { arbitratorSeats } from "../court/arbitrates";
+import { holdersOf } from "../people/persons";
+import { getBlock } from "../provider";
 import { readExcluded } from "../token/excluded";
 import { isTheTreasury } from "../treasury/wanted";
 import type { contracts } from "./contracts";
@@ -60,11 +64,8 @@ const getters: Own["getters"] = {
 
 /** The programs that open rounds, each with its budget, pot and runners; and that nobody votes with what is held. */
 async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const { provider, config } = subject;
-  const rounds = Rounds__factory.connect(at, provider);
-  const count = Number(await rounds.programCount());
-  const programs = await Promise.all(Array.from({ length: count }, (_, i) => rounds.programOf(i + 1)));
-  const open = programs.filter(({ dueAt }) => dueAt < NEVER);
+  const { config } = subject;
+  const open = await openPrograms(at, subject);
   const said = open.map(
     ({ program: { recipeKey, budgetId, potPerRound, asset } }) =>
       `${wordText(recipeKey)}: ${potPerRound} of ${nameIn(subject, asset)} a round, out of budget ${budgetId}`,
@@ -85,8 +86,31 @@ async function readPrograms(at: string, subject: Subject<Expected>): Promise<Fac
   ];
 }
 
+async function openPrograms(at: string, { provider }: Subject<Expected>) {
+  const rounds = Rounds__factory.connect(at, provider);
+  const count = Number(await rounds.programCount());
+  const programs = await Promise.all(Array.from({ length: count }, (_, i) => rounds.programOf(i + 1)));
+  return programs.filter(({ dueAt }) => dueAt < NEVER);
+}
+
+/** Who may run rounds, by the credentials that its programs ask for, and who rules about them. */
+async function readSeats(subject: Subject<Expected>): Promise<Seat[]> {
+  const { contracts: found, provider, fromBlock } = subject;
+  const { Rounds, Credentials } = found;
+  const open = Rounds ? await openPrograms(Rounds, subject) : [];
+  const kinds = Credentials ? [...new Set(open.map(({ program }) => program.runnerClass))] : [];
+  const [{ timestamp }, arbitrators, ...runners] = await Promise.all([
+    getBlock(provider, "latest"),
+    arbitratorSeats("Rounds", subject),
+    ...kinds.map((kind) => holdersOf(Credentials__factory.connect(Credentials!, provider), kind, fromBlock)),
+  ]);
+  const now = runners.flat().filter(({ until }) => until > timestamp);
+  return [...now.map(({ account }) => ({ holder: account, does: "runs rounds" })), ...arbitrators];
+}
+
 export const auditing: Own = {
   authority,
+  seats: readSeats,
   getters,
   readers: { Rounds: readPrograms },
   marks: { Rounds: "roundCount() view returns (uint256)" },

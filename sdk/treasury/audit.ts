@@ -6,6 +6,7 @@ import type { Auditing, Fact, Subject } from "../audit/types";
 import { findEvents } from "../events";
 import { readExcluded } from "../token/excluded";
 import type { contracts } from "./contracts";
+import { readSpenders } from "./spenders";
 
 /** What a configuration says of it. */
 export interface Expected {
@@ -84,5 +85,9 @@ export const auditing: Own = {
   authority,
   getters,
   readers: { Treasury: readTreasury },
+  seats: async ({ contracts: found, provider }) =>
+    (await readSpenders(found, provider)).map(({ id, spender: holder }) => ({
+      ...{ holder, does: `spends budget ${id}` },
+    })),
   marks: { Treasury: "budgetCount() view returns (uint256)" },
 };

@@ -36,17 +36,25 @@ const getters: Own["getters"] = {
 
 /** Who opens ballots without votes of its own: nobody, as a network begins. */
 async function readOpeners(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const { provider, fromBlock, config } = subject;
+  const openers = (await openersOf(at, subject)).map((opener) => nameIn(subject, opener));
+  return [fact("Ballots", "openers", openers.sort(), subject.config && [])];
+}
+
+async function openersOf(at: string, { provider, fromBlock }: Subject<Expected>): Promise<string[]> {
   const ballots = Ballots__factory.connect(at, provider);
   const told = await findEvents(ballots, ballots.filters.OpenerAdmitted(), { fromBlock });
   const last = new Map(told.map(({ args }) => [args.opener, args.admitted]));
-  const openers = [...last].filter(([, admitted]) => admitted).map(([opener]) => nameIn(subject, opener));
-  return [fact("Ballots", "openers", openers.sort(), config && [])];
+  return [...last].filter(([, admitted]) => admitted).map(([opener]) => opener);
 }
 
 export const auditing: Own = {
   authority,
   getters,
   readers: { Ballots: readOpeners },
+  seats: async (subject) => {
+    const { Ballots } = subject.contracts;
+    const openers = Ballots ? await openersOf(Ballots, subject) : [];
+    return openers.map((holder) => ({ holder, does: "opens ballots without votes of its own" }));
+  },
   marks: { Ballots: "ballotCount() view returns (uint256)" },
 };

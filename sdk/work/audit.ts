@@ -1,12 +1,12 @@
 import { IERC20__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/IERC20__factory";
-import { Verdicts__factory } from "../../typechain-types/factories/contracts/work/Verdicts__factory";
 import { Work__factory } from "../../typechain-types/factories/contracts/work/Work__factory";
 import { anyone, owner, timelock } from "../audit/authority";
 import { answer } from "../audit/discover";
 import { anything, fact, is } from "../audit/facts";
 import { nameIn } from "../audit/names";
-import type { Auditing, Fact, Subject, Wanted } from "../audit/types";
+import type { Auditing, Fact, Seat, Subject, Wanted } from "../audit/types";
 import { disputesAuthority } from "../court/arbitrable";
+import { arbitratorSeats, readArbitrator } from "../court/arbitrates";
 import { readExcluded } from "../token/excluded";
 import { budgetsSpentBy } from "../treasury/spent";
 import { isTheTreasury } from "../treasury/wanted";
@@ -117,18 +117,27 @@ async function readWork(at: string, subject: Subject<Expected>): Promise<Fact[]>
 
 /** Who rules about jobs. */
 async function readVerdicts(at: string, subject: Subject<Expected>): Promise<Fact[]> {
-  const verdicts = Verdicts__factory.connect(at, subject.provider);
-  const [votes, count] = await Promise.all([
+  const [votes, present] = await Promise.all([
     readExcluded("Verdicts", at, subject),
-    verdicts.arbitratorCount(),
+    readArbitrator(at, subject.provider),
   ]);
-  const arbitrator =
-    count === 0n ? "nobody yet" : nameIn(subject, (await verdicts.arbitratorOf(count - 1n)).arbitrator);
+  const arbitrator = present ? nameIn(subject, present.arbitrator) : "nobody yet";
   return [votes, fact("Verdicts", "arbitrator", [arbitrator])];
+}
+
+/** Who judges in programs, also in those that are ended, whose jobs go on, and who rules about their decisions. */
+async function readSeats(subject: Subject<Expected>): Promise<Seat[]> {
+  const { Work } = subject.contracts;
+  const programs = Work ? await readPrograms(Work__factory.connect(Work, subject.provider)) : [];
+  return [
+    ...programs.map(({ id, reviewers }) => ({ holder: reviewers, does: `reviews program ${id}` })),
+    ...(await arbitratorSeats("Verdicts", subject)),
+  ];
 }
 
 export const auditing: Own = {
   authority,
+  seats: readSeats,
   getters,
   readers: { Work: readWork, Verdicts: readVerdicts },
   marks: {
