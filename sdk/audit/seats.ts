@@ -18,7 +18,9 @@ const MOST_MODULES = 100;
  */
 export async function readSeats(subject: Subject): Promise<Seat[]> {
   const known = await auditingOf(subject.domains);
-  const lists = await Promise.all(known.map(async (each) => (await each.seats?.(subject as Subject<never>)) ?? []));
+  const lists = await Promise.all(
+    known.map(async (each) => (await each.seats?.(subject as Subject<never>)) ?? []),
+  );
   const seats = lists.flat();
   const holders = [...new Set(seats.map(({ holder }) => holder))];
   const behind = await Promise.all(holders.map((holder) => readBehind(holder, seats, subject)));
