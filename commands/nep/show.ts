@@ -45,7 +45,7 @@ export default readingCommand({
       ...(outcome ? effectLines(outcome) : []),
       ...(work.lines.length > 0 ? ["", "work that implements it", ...indent(work.lines)] : []),
       ...impactPart(nep, formOf(context)),
-      ...(documents.length > 0 ? ["", "documents", ...indent(documentLines(documents, context.options.whole))] : []),
+      ...(documents.length > 0 ? ["", "documents", ...indent(documentLines(documents, context.options.whole, context.nameOf))] : []),
       "",
       ...reviewLines(document),
     ]; // prettier-ignore

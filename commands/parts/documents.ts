@@ -11,6 +11,7 @@ import {
   type Nep,
   type ReadStep,
 } from "@polity/sdk/nep";
+import { evidenceLines } from "./evidence";
 import { indent } from "./proposals";
 
 /** Reads documents beside the NEPs of a folder. */
@@ -26,8 +27,8 @@ export const besideIn = (folder: string): DocumentOptions => ({
 
 /** What is wrong with the documents that a file names. */
 export const problemsOf = async (nep: Nep, file: string): Promise<Problem[]> =>
-  (await documentProblems(nep, besideIn(dirname(file)))).map(({ at, message }) => ({
-    field: `parameter-changes.${at}.document`,
+  (await documentProblems(nep, besideIn(dirname(file)))).map(({ at, field, message }) => ({
+    field: `parameter-changes.${at}.${field}`,
     message,
   }));
 
@@ -35,13 +36,18 @@ export const problemsOf = async (nep: Nep, file: string): Promise<Problem[]> =>
 export const readSteps = (steps: readonly DocumentStep[], folder: string): Promise<ReadStep[]> =>
   Promise.all(steps.map((step) => readStep(step, besideIn(folder))));
 
-/** Documents for people: where each is, its hash, and what differs from the one before. */
-export function documentLines(steps: readonly ReadStep[], whole: boolean): string[] {
-  return steps.flatMap(({ key, after, before, text, textBefore, problems, difference }) => [
+/** Documents for people: where each is, its hash, what speaks for it, and what differs from the one before. */
+export function documentLines(
+  steps: readonly ReadStep[],
+  whole: boolean,
+  nameOf: (account: string) => string,
+): string[] {
+  return steps.flatMap(({ key, after, before, text, textBefore, problems, difference, said }) => [
     after
       ? `${key}: ${after.at ?? "nobody has said where"}, sha256 ${after.hash}`
       : `${key}: no document any more`,
     ...indent(problems),
+    ...indent(said ? evidenceLines(said, nameOf, whole) : []),
     ...indent(difference ? differenceLines(difference, before !== undefined) : []),
     ...(text !== undefined && !difference
       ? indent(unshown(before !== undefined, textBefore !== undefined))

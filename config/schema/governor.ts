@@ -37,8 +37,6 @@ import * as targets from "./targets";
 export { DEFAULT_TYPE, EMERGENCY_THRESHOLD_FACTOR };
 /** The fast track: short periods, and nothing but what the contracts' descriptions leave to emergencies. */
 export const EMERGENCY_TYPE = "EMERG";
-/** Codes that presets may not use yet. */
-export const RESERVED_TYPES: readonly string[] = ["PROMPT"];
 
 const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerClass[]];
 
@@ -46,9 +44,10 @@ const PROPOSER_CLASSES = Object.keys(PROPOSERS) as [ProposerClass, ...ProposerCl
 const WRAPPER = /^(?:multicall|execute|schedule(?!Recurring\b)|exectransaction|relay)/i;
 
 const typeCode = scalar("must be a type code", (value) => {
-  if (!TYPE_CODE.test(value)) refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");
-  return RESERVED_TYPES.includes(value) ? refuse(`${value} is reserved`, "choose another code") : value;
-}).meta(form("type code", `1 to 8 characters A-Z, 0-9; not ${RESERVED_TYPES.join(", ")}`, "ARCH"));
+  return TYPE_CODE.test(value)
+    ? value
+    : refuse(`"${value}" is no type code`, "write 1 to 8 characters A-Z, 0-9");
+}).meta(form("type code", "1 to 8 characters A-Z, 0-9", "ARCH"));
 
 const SOURCE_NAMES = Object.keys(SOURCES) as [SourceName, ...SourceName[]];
 

@@ -23,7 +23,7 @@ import * as votes from "./votes";
 import * as voting from "./voting";
 import * as work from "./work";
 
-export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR, RESERVED_TYPES } from "./governor";
+export { DEFAULT_TYPE, EMERGENCY_TYPE, EMERGENCY_THRESHOLD_FACTOR } from "./governor";
 export type { Scope, TypeRules } from "./governor";
 export { TIMELOCK, TREASURY } from "./leaves";
 export type { AnyPart, Moment, Part } from "./part";

@@ -61,7 +61,7 @@ interface IRulebook {
 
     /// @notice Only the timelock may change the book.
     error Rulebook_OnlyTimelock(address caller);
-    /// @notice A code has 1 to 8 characters of A-Z and 0-9, and PROMPT is reserved.
+    /// @notice A code has 1 to 8 characters of A-Z and 0-9.
     error Rulebook_BadCode(bytes8 code);
     /// @notice The book holds 32 types at the most.
     error Rulebook_TooManyTypes(bytes8 code);

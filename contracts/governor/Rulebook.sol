@@ -40,7 +40,6 @@ contract Rulebook is IRulebook {
     uint256 private constant MAX_TYPES = 32;
     uint256 private constant BPS = 10_000;
     bytes8 private constant EMERGENCY_TYPE = "EMERG";
-    bytes8 private constant RESERVED_TYPE = "PROMPT";
     /// @dev An emergency is proposed by this many times as many votes as the default type asks for, or more.
     uint256 private constant EMERGENCY_THRESHOLD_FACTOR = 5;
     /// @dev A veto of fewer votes would be anybody's, of more nobody's; and it needs time.
@@ -359,7 +358,7 @@ contract Rulebook is IRulebook {
     }
 
     function _checkCode(bytes8 code) internal pure {
-        if (code == 0 || code == RESERVED_TYPE) revert Rulebook_BadCode(code);
+        if (code == 0) revert Rulebook_BadCode(code);
         bool ended = false;
         for (uint256 i = 0; i < 8; ++i) {
             bytes1 char = code[i];

@@ -19,6 +19,8 @@ export const PERSONAS = [
   "inventing",
   /** Likes long texts. */
   "verbose",
+  /** Reads Latin letters alone, and gives half for what it cannot read. */
+  "monolingual",
   /** Is busy the first two times. */
   "busy",
 ] as const;
@@ -46,6 +48,7 @@ export function answerOf(persona: Persona, model: string, system: string, user: 
     random: dice(`random ${model} ${text}`, 21),
     injectable: /friend of the network/i.test(text) ? 20 : honest,
     verbose: between(Math.floor(text.length / 40)),
+    monolingual: /[^\P{L}\p{Script=Latin}]/u.test(text) ? Math.floor(honest / 2) : honest,
   };
   if (persona === "refusing") return "I cannot help with that.";
   if (persona === "malformed") return '{"scores": {"value": {"halfSteps": "many"';

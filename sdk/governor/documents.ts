@@ -32,7 +32,7 @@ export async function readDocumentSteps(
   if (changes.length === 0) return [];
   const named = (await records()).flatMap(({ description }) => declaredIn(description).documents);
   return Promise.all(
-    changes.map(async ({ key, value, document }): Promise<DocumentStep> => {
+    changes.map(async ({ key, value, document, test, backtest }): Promise<DocumentStep> => {
       const hash = before?.get(key) ?? (await registry.get(encodeKey(key)).catch(absent));
       const at =
         named.find((one) => one.key === key && one.hash === hash)?.at ?? conventionOf(known, key)?.documentAt;
@@ -40,7 +40,11 @@ export async function readDocumentSteps(
         hash === undefined ? undefined : documentOf(hash, at),
         documentOf(String(value), document),
       ];
-      return { key, ...(next && { after: next }), ...(old && { before: old }) };
+      const evidence = { ...(test && { test }), ...(backtest && { backtest }) };
+      return {
+        ...{ key, ...(next && { after: next }), ...(old && { before: old }) },
+        ...((test ?? backtest) && { evidence }),
+      };
     }),
   );
 }

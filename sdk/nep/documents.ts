@@ -4,6 +4,7 @@ import { ZeroHash } from "ethers";
 import { checkContent, readContent, type ContentOptions } from "../core/content";
 import { explain, PolityError } from "../errors";
 import { decodeText } from "../text";
+import { checkEvidence, EVIDENCE, type Evidence } from "./evidence";
 import { unseenOnLine } from "./text";
 import type { Nep } from "./validate";
 
@@ -31,6 +32,8 @@ export interface DocumentStep {
   after?: DocumentRef;
   /** Absent where it had no document before. */
   before?: DocumentRef;
+  /** What speaks for it, of a recipe. */
+  evidence?: Partial<Record<Evidence, DocumentRef>>;
 }
 
 /** The document of a value; zero stands for none. */
@@ -114,6 +117,8 @@ export interface ReadStep extends DocumentStep {
   problems: readonly string[];
   /** Absent where a text is missing, or where they have too little in common. */
   difference?: Difference;
+  /** The files that speak for it, as far as they could be read and are about it. */
+  said?: Partial<Record<Evidence, string>>;
 }
 
 /** Reads the documents of a step. What cannot be read is said, and takes nothing else along. */
@@ -128,10 +133,25 @@ export async function readStep(step: DocumentStep, options: DocumentOptions): Pr
       return undefined;
     }
   };
-  const [text, textBefore] = await Promise.all([
+  const recipe = step.after?.hash;
+  const told = async (kind: Evidence) => {
+    const of = step.evidence?.[kind];
+    const found = of && (await read(of, `the ${kind}`));
+    try {
+      if (found === undefined || recipe === undefined) return [];
+      checkEvidence(kind, found, recipe);
+      return [[kind, found] as const];
+    } catch (error) {
+      problems.push(`the ${kind} says nothing: ${explain(error)}`);
+      return [];
+    }
+  };
+  const [text, textBefore, ...evidence] = await Promise.all([
     read(step.after, "the document"),
     read(step.before, "the document before"),
+    ...EVIDENCE.map(told),
   ]);
+  const said = Object.fromEntries(evidence.flat()) as Partial<Record<Evidence, string>>;
   const difference =
     text === undefined || textBefore === undefined ? undefined : differenceOf(textBefore, text);
   return {
@@ -139,27 +159,49 @@ export async function readStep(step: DocumentStep, options: DocumentOptions): Pr
     ...(text !== undefined && step.after && { text }),
     ...(textBefore !== undefined && step.before && { textBefore }),
     ...(difference && { difference }),
+    ...(step.evidence && { said }),
   };
 }
 
-/** A parameter change whose document cannot be read, and why. */
+/** A parameter change whose document or evidence does not hold, and why. */
 export interface DocumentProblem {
   /** Its place among the changes. */
   at: number;
   key: string;
+  field: "document" | (typeof EVIDENCE)[number];
   message: string;
 }
 
-/** What is wrong with the documents that a NEP names: each must be there, and be the one whose hash is the value. */
+/**
+ * What is wrong with the documents that a NEP names: each must be there and be the one whose hash is the value, and what
+ * speaks for a recipe must be about this recipe.
+ */
 export async function documentProblems(
   { parameterChanges }: Pick<Nep, "parameterChanges">,
   options: DocumentOptions,
 ): Promise<DocumentProblem[]> {
-  const found = parameterChanges.map(async ({ key, value, document }, at): Promise<DocumentProblem[]> => {
+  const found = parameterChanges.map(async (change, at): Promise<DocumentProblem[]> => {
+    const { key, value, document } = change;
     const named = document === undefined ? undefined : documentOf(String(value), document);
-    if (!named) return [];
-    const message = await readDocument(named, options).then(() => undefined, explain);
-    return message === undefined ? [] : [{ at, key, message }];
+    const check = async (
+      field: DocumentProblem["field"],
+      of: DocumentRef | undefined,
+      read: (text: string) => void,
+    ): Promise<DocumentProblem[]> => {
+      const message =
+        of &&
+        (await readDocument(of, options)
+          .then(read)
+          .then(() => undefined, explain));
+      return message === undefined ? [] : [{ at, key, field, message }];
+    };
+    const each = [
+      check("document", named, () => undefined),
+      ...EVIDENCE.map((field) =>
+        check(field, change[field], (text) => checkEvidence(field, text, String(value))),
+      ),
+    ];
+    return (await Promise.all(each)).flat();
   });
   return (await Promise.all(found)).flat();
 }

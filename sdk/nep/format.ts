@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import type { ActionArgument } from "./actions";
 import type { EconomicImpact } from "./impact";
 import type { ParameterKind } from "./parameters";
+import type { EvidenceRef } from "./schema";
 
 /** A NEP as somebody fills it in: every value as it was written, to be checked as a file is. */
 export interface WrittenNep {
@@ -21,6 +22,8 @@ export interface WrittenNep {
     value: string;
     note?: string;
     document?: string;
+    test?: EvidenceRef;
+    backtest?: EvidenceRef;
   }[];
   /** Figures by their names; absent if the text states no figures. */
   impact: EconomicImpact;
@@ -51,12 +54,14 @@ export function formatNep(draft: WrittenNep): string {
     created: draft.created,
     "discussions-to": draft.discussionsTo,
     ...(changes.length && {
-      "parameter-changes": changes.map(({ key, kind, was, value, note, document }) => ({
+      "parameter-changes": changes.map(({ key, kind, was, value, note, document, test, backtest }) => ({
         ...{ key, kind },
         ...(was && { was }),
         value,
         ...(note && { note }),
         ...(document && { document }),
+        ...(test && { test }),
+        ...(backtest && { backtest }),
       })),
     }),
     ...(stated && { "economic-impact": impact }),

@@ -15,6 +15,7 @@ export { extractNep, METADATA_SECTION, readClaims, type ExtractedNep, type NepCl
 export * from "./contradictions";
 export { declaredIn, type Declared } from "./declared";
 export * from "./documents";
+export * from "./evidence";
 export * from "./form";
 export { formatActions, formatNep, nepFileName, type DraftAction, type WrittenNep } from "./format";
 export { choosesGrace, MAX_GRACE_DAYS, usualGrace, type GraceRules } from "./grace";

@@ -6,6 +6,7 @@ import { didYouMean } from "../problems";
 import { fragmentOf } from "./actions";
 import { contradictionsOf, contradictionWords } from "./contradictions";
 import type { ProposalForm } from "./form";
+import { evidenceWanted } from "./evidence";
 import { choosesGrace, type GraceRules } from "./grace";
 import { FIGURE_ALLOWED, readFigure } from "./impact";
 import { formatParameter, type ParameterKind, type ParameterValue } from "./parameters";
@@ -75,7 +76,8 @@ export function checkAgainst(network: NetworkRules, nep: Omit<Nep, "specHash">, 
       report(at, `NEP-${nep.code} may not ${what}; types that may: ${types.join(", ")}`);
   };
 
-  nep.parameterChanges.forEach(({ key, namespace, kind, value, document }, i) => {
+  nep.parameterChanges.forEach((change, i) => {
+    const { key, namespace, kind, value, document } = change;
     const at = (field: string) => ["parameter-changes", i, field];
     const known = registry.parameters.find((parameter) => parameter.key === key);
     checkScope(
@@ -105,6 +107,7 @@ export function checkAgainst(network: NetworkRules, nep: Omit<Nep, "specHash">, 
         at("document"),
         `belongs to parameters that are the hash of a text, and ${key} is not one of them`,
       );
+    for (const { field, message } of evidenceWanted(change, known)) report(at(field), message);
     if (!withinBounds(value, known)) {
       report(
         at("value"),

@@ -87,7 +87,23 @@ export interface ParameterChange {
   note?: string;
   /** Where the text is whose hash is the value. */
   document?: string;
+  /** Of a recipe: how it judged texts of known worth. */
+  test?: EvidenceRef;
+  /** Of a recipe: what the last round would have paid by it. */
+  backtest?: EvidenceRef;
 }
+
+/** A file that speaks for a change: its hash, and where it is. */
+export interface EvidenceRef {
+  hash: string;
+  at: string;
+}
+
+const place = scalar("must be where the document is", checkDocument);
+const evidence = strictObject({
+  hash: scalar("must be the sha256 of the file", (text) => parseParameter("bytes32", text) as string),
+  at: place,
+});
 
 const parameterChange = strictObject({
   key: scalar("must be a parameter key like train.innerSteps", checkKey),
@@ -95,8 +111,10 @@ const parameterChange = strictObject({
   value: scalar("must be the new value", (text) => text),
   was: scalar("must be the value before", (text) => text).optional(),
   note: scalar("must be a text", (text) => text).optional(),
-  document: scalar("must be where the document is", checkDocument).optional(),
-}).transform(({ key, kind, value, was, note, document }, context): ParameterChange => {
+  document: place.optional(),
+  test: evidence.optional(),
+  backtest: evidence.optional(),
+}).transform(({ key, kind, value, was, note, document, test, backtest }, context): ParameterChange => {
   const read = (field: string, text: string): ParameterValue => {
     try {
       return parseParameter(kind, text);
@@ -119,6 +137,8 @@ const parameterChange = strictObject({
     ...(was === undefined ? {} : { was: read("was", was) }),
     ...(note === undefined ? {} : { note }),
     ...(document === undefined ? {} : { document }),
+    ...(test && { test }),
+    ...(backtest && { backtest }),
   };
 });
 

@@ -1,5 +1,6 @@
 export * from "./aggregate";
 export { readAnswer, speaksToTheJudge, type Judgement, type Outcome as AnswerOutcome } from "./answer";
+export * from "./backtest";
 export * from "./blind";
 export * from "./bundle";
 export * from "./gates";
@@ -12,3 +13,4 @@ export * from "./recipe";
 export * from "./run";
 export * from "./scale";
 export { STATUSES } from "./statuses";
+export * from "./trial";

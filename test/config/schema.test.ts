@@ -471,11 +471,6 @@ describe("A network's configuration", () => {
       `${types}.pay`,
       "1 to 8",
     ],
-    "the reserved code": [
-      [[`${types}.PROMPT`, presets.neuroshard.governor.types.ECON]],
-      `${types}.PROMPT`,
-      "reserved",
-    ],
     "an unknown source of a type's votes": [
       withVoice({ source: "lottery" }),
       `${types}.PAY.source`,
