@@ -20,7 +20,9 @@ import { writeAtOnce } from "./files";
 import { lock } from "./lock";
 import { deployedBy, doneSteps, readJournal, repairJournal } from "./journal";
 import { HAND_OVER, handOverModule, stepsOf } from "./modules/handOver";
+import { PARTS } from "./parts";
 import { COUNCIL, withMissingSum } from "./plan";
+import { placeStandIns, standInsOf } from "./stand-ins";
 import { checkSupported } from "./unsupported";
 import { dayOf, deployNetwork, namedResults, withAddresses, type Runner } from "./run";
 
@@ -95,8 +97,10 @@ export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOpti
 }
 
 /** @throws PolityError where a contract of others is not on the chain that the configuration names. */
-async function checkForeign(rpc: Rpc, config: NetworkConfig): Promise<void> {
+async function checkForeign(rpc: Rpc, chainId: number, config: NetworkConfig): Promise<void> {
+  const placed = standInsOf(chainId, config, PARTS).map(({ at }) => at);
   for (const [name, address] of Object.entries(foreignTo(config))) {
+    if (placed.includes(address)) continue;
     const code = await rpc.request({ method: "eth_getCode", params: [address, "latest"] });
     if (code !== "0x") continue;
     throw new PolityError(`there is no contract at ${address} on this chain, the configuration's ${name}`, {
@@ -112,6 +116,7 @@ async function launchIn(
 ): Promise<Launched> {
   const { rpc, config, accounts } = options;
   const record = await openLaunch(options);
+  await placeStandIns(rpc, artifactsOf(hre), config, PARTS);
   const { deployer, startBlock, today } = record;
   const withCouncil = config.council ? 1 : 0;
   const total = stepsOf(handOverModule(withAddresses(config, accounts, today))).length + withCouncil;
@@ -228,7 +233,7 @@ export async function openLaunch({
     chain.accounts(),
   ]);
   checkSupported(chainId, config);
-  await checkForeign(rpc, config);
+  await checkForeign(rpc, chainId, config);
   if (deployer === undefined) {
     throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
   }

@@ -2,6 +2,7 @@ import type { AnyDomain } from "@polity/sdk/core/domain";
 import { DOMAINS } from "@polity/sdk/domains";
 import { court } from "./modules/court";
 import { distribution } from "./modules/distribution";
+import { market } from "./modules/market";
 import type { AnyDeployPart } from "./modules/part";
 import { rounds } from "./modules/rounds";
 import { people } from "./modules/people";
@@ -24,6 +25,7 @@ export const PARTS: readonly AnyDeployPart[] = [
   voting,
   rounds,
   phases,
+  market,
   work,
 ];
 

@@ -8,8 +8,10 @@ import { chainOf, type Rpc } from "./chain";
 import { carryOut } from "./engine";
 import { ensureCouncil, type CouncilSetting } from "./council";
 import { memoryChain } from "./memory-chain";
+import { PARTS } from "./parts";
 import { COUNCIL } from "./plan";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
+import { placeStandIns } from "./stand-ins";
 
 /** A step of a deployment and what it costs. */
 export interface Step {
@@ -58,9 +60,11 @@ export async function rehearse(
     });
     return namedResults(module, addresses);
   };
-  // Contracts of others are not here; what they do is not rehearsed.
+  // Other contracts of others are not here; what they do is not rehearsed.
+  await placeStandIns(rpc, artifactsOf(hre), config, PARTS);
   for (const address of Object.values(foreignTo(config)))
-    await rpc.request({ method: "hardhat_setCode", params: [address, "0x00"] });
+    if ((await rpc.request({ method: "eth_getCode", params: [address, "latest"] })) === "0x")
+      await rpc.request({ method: "hardhat_setCode", params: [address, "0x00"] });
   const today = dayOf((await chainOf(rpc).latest()).timestamp);
   const contracts = await deployNetwork(hre, config, accounts, { run, council, today });
   const steps = await Promise.all(

@@ -10,6 +10,7 @@ import { ensureCouncil, type CouncilSetting } from "./council";
 import { carryOut } from "./engine";
 import { handOverModule } from "./modules/handOver";
 import { KNOWN, type Known } from "./parts";
+import { placeStandIns } from "./stand-ins";
 
 type HandOver = ReturnType<typeof handOverModule>;
 
@@ -39,6 +40,7 @@ export async function deployNetwork(
   options?: DeployOptions,
   known: Known = KNOWN,
 ): Promise<Addresses> {
+  if (!options) await placeStandIns(hre.network.provider, artifactsOf(hre), config, known.parts);
   const { run, council: seat, today } = options ?? (await inOneGo(hre));
   const { name, council } = withAddresses(config, accounts, today);
   const Council = council && (await seat({ name, ...council }));

@@ -99,6 +99,10 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
     deployContract(
+      name: "FeeTill",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FeeTill>;
+    deployContract(
       name: "Market",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Market>;
@@ -226,6 +230,10 @@ declare module "hardhat/types/runtime" {
       name: "SilentToken",
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SilentToken>;
+    deployContract(
+      name: "SweepingToken",
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SweepingToken>;
     deployContract(
       name: "HostilePayee",
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -440,6 +448,11 @@ declare module "hardhat/types/runtime" {
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.Rulebook>;
     deployContract(
+      name: "FeeTill",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.FeeTill>;
+    deployContract(
       name: "Market",
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
@@ -599,6 +612,11 @@ declare module "hardhat/types/runtime" {
       args: any[],
       signerOrOptions?: ethers.Signer | DeployContractOptions
     ): Promise<Contracts.SilentToken>;
+    deployContract(
+      name: "SweepingToken",
+      args: any[],
+      signerOrOptions?: ethers.Signer | DeployContractOptions
+    ): Promise<Contracts.SweepingToken>;
     deployContract(
       name: "HostilePayee",
       args: any[],

@@ -4,6 +4,7 @@ import {
   COURT_SCOPES,
   COURT_TIMES,
   ELECTIONS,
+  marketScopes,
   peopleScopes,
   PHASE_SCOPES,
   PROGRAM,
@@ -100,6 +101,15 @@ export const ai1net = defineNetwork({
         approvalBps: 5500,
         from: { 1: { ...byHolders, threshold: "25000", source: "blended" } },
       },
+      /** The list of services: which are taken off it, and what a listing takes. Votes by tokens held or staked alone: whoever
+       * has earned points by what the market pays for does not judge about it by them. */
+      MARKET: {
+        ...common,
+        review: "3d",
+        graceMin: "3d",
+        quorumBps: 1000,
+        approvalBps: 6000,
+      },
       /** Which features there are is for those who use them, counted by person. A quorum of such votes is small, so that 25
        * persons make it. */
       PEOPLE: {
@@ -156,6 +166,7 @@ export const ai1net = defineNetwork({
         routing: "TECH",
         infra: "TECH",
         fees: "ECON",
+        market: "MARKET",
         providers: "ECOSYS",
         features: "PEOPLE",
         rewards: "ECON",
@@ -164,6 +175,7 @@ export const ai1net = defineNetwork({
       ...treasuryScopes(),
       ...COURT_SCOPES,
       ...workScopes(),
+      ...marketScopes("MARKET"),
       ...peopleScopes({ reputation: true }),
       ...PHASE_SCOPES,
     ],
@@ -203,6 +215,23 @@ export const ai1net = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 10,000, 20,000 and 40,000 tokens; the vote about what is worth more.
   court: { unit: "10000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // Whoever lists a service stakes for it. A ruling about a payment gives it back, and burns as much beside it.
+  market: {
+    kinds: ["MODEL", "PROVIDER", "APP", "TOOL", "DATA"],
+    tokens: ["governance"],
+    exitDelay: "90d",
+    factor: 1,
+    keys: {
+      minStake: "market.minStake",
+      minDeveloperBps: "rewards.developerBps",
+      usageBps: "fees.usageBps",
+      burnBps: "fees.burnBps",
+      pauseListing: "emerg.pauseListing",
+      pauseSweep: "emerg.pausePayments",
+      discountBps: "fees.tokenDiscountBps",
+    },
+  },
 
   // The community's program is open to all, and what it pays is reputation, too; the ecosystem's grants are for those who have
   // earned some. A token is a point.
@@ -323,7 +352,7 @@ export const ai1net = defineNetwork({
       // Fees.
       {
         key: "fees.usageBps",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 2000,
@@ -332,7 +361,7 @@ export const ai1net = defineNetwork({
       },
       {
         key: "fees.burnBps",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 10000,
@@ -351,13 +380,13 @@ export const ai1net = defineNetwork({
 
       // Providers.
       {
-        key: "providers.minStake",
-        readBy: ["gateway"],
+        key: "market.minStake",
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 1000000,
         value: 25000,
-        description: "Tokens that a provider has staked before it is listed",
+        description: "Tokens that a service has staked before it is listed",
       },
       {
         key: "providers.trialRequests",
@@ -397,12 +426,13 @@ export const ai1net = defineNetwork({
       // Rewards: how much there is, and how it is divided.
       {
         key: "rewards.developerBps",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 5000,
         value: 2000,
-        description: "Developers' part of the fees that their applications bring, in basis points",
+        description:
+          "Least share of what payers pay that the developer of the app that brought them gets, in basis points",
       },
       {
         key: "rewards.usagePool",
@@ -445,17 +475,18 @@ export const ai1net = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pausePayments",
-        readBy: ["gateway"],
+        readBy: ["contract", "gateway"],
         kind: "bool",
         value: false,
-        description: "Requests that cost tokens are refused, and programs promise and pay nothing",
+        description:
+          "Requests that cost tokens are refused, nothing is swept, and programs promise and pay nothing",
       },
       {
         key: "emerg.pauseListing",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "bool",
         value: false,
-        description: "No new provider is listed",
+        description: "No new service is listed",
       },
     ],
   },

@@ -5,6 +5,7 @@ import {
   COURT_TIMES,
   DISPUTE_SCOPES,
   ELECTIONS,
+  marketScopes,
   peopleScopes,
   PROGRAM,
   registryScopes,
@@ -156,6 +157,7 @@ export const aitbc = defineNetwork({
       ...COURT_SCOPES,
       ...DISPUTE_SCOPES,
       ...workScopes("TREASURY"),
+      ...marketScopes("POLICY"),
       ...peopleScopes(),
     ],
   },
@@ -211,6 +213,22 @@ export const aitbc = defineNetwork({
 
   // Benches of 3, 7 and 15 decide about up to 25,000, 50,000 and 100,000 tokens; the vote about what is worth more.
   court: { unit: "25000", sliceBps: 5000, minJurors: 10, feePerJuror: "0.005", ...COURT_TIMES },
+
+  // The marketplace of third-party solutions. Sales that are begun are completed, so that no flag stops a till. DEVELOPER and
+  // SOLUTION certify who made one, and its till.
+  market: {
+    kinds: ["APP", "TOOL", "DATA"],
+    tokens: ["governance"],
+    exitDelay: "90d",
+    factor: 1,
+    keys: {
+      minStake: "market.listingBond",
+      minDeveloperBps: "partner.revenueShareBps",
+      usageBps: "market.feeBps",
+      pauseListing: "emerg.pauseMarket",
+      minRating: "market.minRatingMilli",
+    },
+  },
 
   // Research and development are promised by votes. The council posts what wants many answers: holders decide its challenges
   // in ballots, and the council its bounties.
@@ -327,19 +345,20 @@ export const aitbc = defineNetwork({
       // Partners.
       {
         key: "partner.revenueShareBps",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 5000,
         value: 1000,
-        description: "Partners' part of the revenue that they bring, in basis points",
+        description:
+          "Least part of the revenue that partners get where their apps bring the payer, in basis points",
       },
       textParameter("partner.listHash", "sha256 of the list of partners and their terms; zero for none"),
 
       // The marketplace of third-party solutions.
       {
         key: "market.feeBps",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 2000,
@@ -348,12 +367,12 @@ export const aitbc = defineNetwork({
       },
       {
         key: "market.listingBond",
-        readBy: ["gateway"],
+        readBy: ["contract"],
         kind: "uint",
         min: 0,
         max: 100000,
         value: 1000,
-        description: "Tokens that a listing puts up, and loses when it breaks the rules",
+        description: "Tokens that a listing puts up, and loses by rulings about its sales",
       },
       {
         key: "market.minRatingMilli",
@@ -408,10 +427,10 @@ export const aitbc = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseMarket",
-        readBy: ["gateway"],
+        readBy: ["contract", "gateway"],
         kind: "bool",
         value: false,
-        description: "No sale is begun; those begun are completed",
+        description: "Nothing is listed and no sale is begun; those begun are completed",
       },
       {
         key: "emerg.pauseCompute",

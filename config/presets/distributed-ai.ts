@@ -204,6 +204,10 @@ export const distributedAi = defineNetwork({
     ],
   },
 
+  // Products pay the fees that they took into one till, which knows no payer: the treasury keeps its part, and the rest is
+  // what contributors are paid out of.
+  feeTill: { treasuryBps: "fee.treasuryShareBps" },
+
   // Who runs the models that score, and who reviews what they say.
   people: {
     credentials: [
@@ -234,7 +238,7 @@ export const distributedAi = defineNetwork({
       },
       {
         key: "fee.treasuryShareBps",
-        readBy: ["recipe"],
+        readBy: ["contract"],
         kind: "uint",
         min: 2000,
         max: 10000,

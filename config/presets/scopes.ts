@@ -69,6 +69,11 @@ export function workScopes(type = "GOV"): Scopes {
   ];
 }
 
+/** A type takes services off the market's list: that takes nothing from their providers, and is in doubt GOV's, too. */
+export const marketScopes = (type: string): Scopes => [
+  { target: "Market", function: "delist", types: [type] },
+];
+
 /** What programs have in common: the council reviews within two weeks, and anybody has a week to dispute what it decides. */
 export const PROGRAM = {
   ...{ token: "governance", period: "90d", periods: 4, reviewers: "council" },

@@ -74,7 +74,7 @@ interface IMarket is IDisputes {
 
     /// @notice Keys of parameters in the registry.
     struct Keys {
-        /// @dev The least stake of a service, in base units.
+        /// @dev The least stake of a service, in whole tokens of 10¹⁸ base units.
         bytes32 minStake;
         /// @dev The least share for apps, in basis points.
         bytes32 minDeveloperBps;

@@ -35,6 +35,7 @@ contract Market is IMarket, Arbitrable, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     uint256 private constant BPS = 10_000;
+    uint256 private constant WHOLE_TOKEN = 1e18;
     uint256 private constant MAX_USAGE_BPS = 2000;
     uint256 private constant MAX_DEVELOPER_BPS = 5000;
     uint256 private constant MAX_URI = 256;
@@ -373,7 +374,7 @@ contract Market is IMarket, Arbitrable, ReentrancyGuardTransient {
         uint256 share = listing.developerBps;
         uint256 min = REGISTRY.getUint(MIN_DEVELOPER_BPS);
         if (share < min || share > MAX_DEVELOPER_BPS) revert Market_BadShare(share, min, MAX_DEVELOPER_BPS);
-        min = REGISTRY.getUint(MIN_STAKE);
+        min = Math.saturatingMul(REGISTRY.getUint(MIN_STAKE), WHOLE_TOKEN);
         if (listing.stake < min) revert Market_StakeTooLow(listing.stake, min);
     }
 

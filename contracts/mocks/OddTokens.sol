@@ -105,3 +105,24 @@ contract MockERC1155 is ERC1155("") {
         _mint(to, tokenId, amount, "");
     }
 }
+
+interface ISweeping {
+    function sweep(address token) external returns (uint256);
+}
+
+/// @dev Says that its till has one of it, and while it is approved has the till's ether swept.
+contract SweepingToken {
+    ISweeping private immutable TILL;
+
+    constructor(ISweeping till) {
+        TILL = till;
+    }
+
+    function approve(address, uint256) external returns (bool) {
+        return TILL.sweep(address(0)) != 0;
+    }
+
+    function balanceOf(address) external pure returns (uint256) {
+        return 1;
+    }
+}

@@ -61,8 +61,17 @@ export interface DeployPart<Name extends DomainName, Needs extends readonly Doma
     from: Addresses,
     have: MadeOf<"escrow" | "votes">,
   ): { readonly [Contract in keyof Of<Name>]?: Made };
+  /** What local chains have in place of contracts that public chains have, where nobody could deploy them. */
+  standIns?(config: NetworkConfig): readonly StandIn[];
   /** Governance tokens that the deployer is minted, in base units, for `finish` to pass on to the last. */
   entrusts?(config: NetworkConfig): bigint;
+}
+
+/** A contract of this repository whose code a local chain gets at an address of a contract that public chains have. */
+export interface StandIn {
+  readonly at: string;
+  readonly contract: string;
+  readonly args: readonly unknown[];
 }
 
 /** The same, as what works on all domains takes it. */
@@ -73,6 +82,7 @@ export interface AnyDeployPart {
   contracts(m: IgnitionModuleBuilder, config: NetworkConfig, have: Contracts): Partial<Contracts>;
   finish?(m: IgnitionModuleBuilder, config: NetworkConfig, have: Contracts, roles: Future[]): void;
   moved?(m: IgnitionModuleBuilder, from: Addresses, have: Contracts): Partial<Contracts>;
+  standIns?(config: NetworkConfig): readonly StandIn[];
   entrusts?(config: NetworkConfig): bigint;
 }
 

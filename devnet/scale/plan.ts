@@ -142,7 +142,7 @@ function motionOf(round: number, place: number, holders: number): Motion {
   const kinds = [
     ["TECH", "routing.maxLatencyMs", 5001],
     ["ECON", "fees.usageBps", 501],
-    ["ECOSYS", "providers.minStake", 25001],
+    ["ECOSYS", "providers.trialRequests", 25001],
   ] as const;
   const step = round * 100 + place;
   const [type, key, first] = kinds[place % 4] ?? ["GOV", "", 0];

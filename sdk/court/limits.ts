@@ -6,3 +6,12 @@ export const LARGEST = 15;
 /** The most that a bench decides about, in the units of `unit`: what a majority of the largest loses. What is worth more goes to the vote. */
 export const benchLimit = ({ unit, sliceBps }: { unit: bigint; sliceBps: number }): bigint =>
   BigInt((LARGEST + 1) / 2) * ((unit * BigInt(sliceBps)) / BigInt(BPS));
+
+/** How many benches a case can have, one after the other. */
+const BENCHES = 3;
+
+/** What a case can take at the most, in seconds: every bench with all its times, and the vote that overrules. */
+export const longestCase = (times: {
+  readonly [time in "evidence" | "seating" | "commit" | "reveal" | "appeal" | "referral"]: number;
+}): number =>
+  BENCHES * (times.evidence + times.seating + times.commit + times.reveal + times.appeal) + times.referral;

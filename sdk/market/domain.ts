@@ -1,9 +1,10 @@
 import type { Domain } from "../core/domain";
+import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import { reverts } from "./reverts";
 
 /** Services that are paid per request: their list, their stakes and ratings, and the tills that split what they are paid. */
-export const market: Domain<"market", typeof contracts> = {
+export const market: Domain<"market", typeof contracts, { config: Expected }> = {
   name: "market",
   contracts,
   audit: () => import("./audit"),

@@ -4,6 +4,6 @@ import type { contracts } from "./contracts";
 export const history: Historical<typeof contracts, object> = {
   version: 1,
   initial: () => ({}),
-  // No deployment file has a market yet: services and tills are read from the contracts.
-  fold: { Market: null, Till: null },
+  // Services and tills are read from the contracts.
+  fold: { Market: null, Till: null, FeeTill: null },
 };

@@ -89,6 +89,12 @@ export const reverts: Reverts<typeof contracts> = {
     `the till owes ${account} nothing in ${token}`,
     "sweep first, and attribute where it is an app's share",
   ],
+  FeeTill_NothingToSweep: (token) => [
+    BigInt(token) === 0n
+      ? "no ether has come since the last sweep"
+      : `nothing has come in ${token} since the last sweep`,
+    "products pay their fees to this contract's address; then anybody sweeps",
+  ],
 };
 
 /** The key of a pause flag, as it is written. */

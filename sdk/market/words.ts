@@ -45,6 +45,11 @@ export const describe: Own["describe"] = {
       "a ruling for the payer gives it back out of the service's stake",
     ],
   },
+  FeeTill: {
+    sweep: ({ network, args: [token] }) => [
+      `gives the treasury what fees have come in ${who(network, token)}, for itself and for those who contribute`,
+    ],
+  },
 };
 
 export const already: Own["already"] = {
@@ -98,5 +103,9 @@ export const logs: Own["logs"] = {
       `${who(network, app)} gets ${await money(network, token, amount)} for the payers that it brought`,
     Withdrawn: async ({ network, args: [token, account, amount] }) =>
       `${who(network, account)} is paid ${await money(network, token, amount)}`,
+  },
+  FeeTill: {
+    Swept: async ({ network, args: [token, amount, kept, shared] }) =>
+      `${await money(network, token, amount)} of fees are the treasury's: ${await money(network, token, kept)} to keep, ${await money(network, token, shared)} for those who contribute`,
   },
 };

@@ -44,8 +44,8 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
   },
   "distributed-ai": {
     gateway: ["fee.usageBps"],
+    contract: ["fee.treasuryShareBps"],
     recipe: [
-      "fee.treasuryShareBps",
       "reward.voterPool",
       "reward.reviewerPool",
       "llm.modelHash",
@@ -72,13 +72,9 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
       "compute.timeoutSeconds",
       "emerg.pauseCompute",
     ],
-    gateway: [
-      "partner.revenueShareBps",
-      "market.feeBps",
-      "market.listingBond",
-      "market.minRatingMilli",
-      "emerg.pauseMarket",
-    ],
+    contract: ["partner.revenueShareBps", "market.feeBps", "market.listingBond"],
+    gateway: ["market.minRatingMilli"],
+    "contract and gateway": ["emerg.pauseMarket"],
     people: [
       "partner.listHash",
       "market.rulesHash",
@@ -98,18 +94,20 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
       "infra.minUptimeBps",
       "infra.minNodes",
       "infra.apiVersion",
-      "fees.usageBps",
-      "fees.burnBps",
       "fees.tokenDiscountBps",
-      "providers.minStake",
       "providers.trialRequests",
       "providers.maxShareBps",
       "features.images",
       "features.agents",
+    ],
+    contract: [
+      "fees.usageBps",
+      "fees.burnBps",
+      "market.minStake",
       "rewards.developerBps",
-      "emerg.pausePayments",
       "emerg.pauseListing",
     ],
+    "contract and gateway": ["emerg.pausePayments"],
     recipe: ["rewards.usagePool", "rewards.contributorPool", "distribution.maxShareBps"],
     people: ["charter.structureHash", "charter.roadmapHash", "partner.listHash"],
   },
@@ -130,16 +128,30 @@ describe("The parameters of the presets", () => {
       .filter((file) => file.endsWith(".sol"))
       .map((file) => readText(join("contracts", file)))
       .join("\n");
-    const readers = Object.values(LIST).flatMap((list) => Object.entries(list));
-    for (const [reader, keys] of readers) {
-      if (!reader.includes("contract")) continue;
-      for (const key of keys) expect(code, key).to.include(`"${key}"`);
+    for (const name of Object.keys(presets) as PresetName[]) {
+      const { market, feeTill, work } = parseConfig(presets[name]);
+      // What a contract is made with, as the configuration says.
+      const { discountBps, minRating, ...keys } = market?.keys ?? {};
+      const told = [...Object.values(keys), feeTill?.treasuryBps, work?.pauseFlag];
+      for (const [reader, read] of Object.entries(LIST[name])) {
+        if (!reader.includes("contract")) continue;
+        for (const key of read) if (!told.includes(key)) expect(code, key).to.include(`"${key}"`);
+      }
+      for (const key of told.filter((one) => one !== undefined))
+        expect(
+          Object.entries(LIST[name]).some(
+            ([reader, read]) => reader.includes("contract") && read.includes(key),
+          ),
+          key,
+        ).to.equal(true);
+      for (const key of [discountBps, minRating].filter((one) => one !== undefined))
+        expect(LIST[name].gateway, key).to.include(key);
     }
   });
 
   it("have no one left that nobody reads", () => {
     const keys = Object.values(LIST).flatMap((list) => Object.values(list).flat());
-    for (const retired of ["equity.peerWeightBps", "dispute.bond", "dispute.jurors"])
+    for (const retired of ["equity.peerWeightBps", "dispute.bond", "dispute.jurors", "providers.minStake"])
       expect(keys).to.not.include(retired);
   });
 

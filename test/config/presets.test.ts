@@ -237,6 +237,7 @@ describe("ai1net's preset", () => {
       TECH: "4d 5d 7d 30d | 10 % 60 % | 50000 | holders",
       ECON: "5d 7d 7d 30d | 15 % 66 % | 50000 | holders",
       ECOSYS: "3d 5d 3d 30d | 8 % 55 % | 25000 | holders | blended",
+      MARKET: "3d 5d 3d 30d | 10 % 60 % | 50000 | holders",
       PEOPLE: "3d 5d 3d 30d | 3 % 55 % | 5000 | holders | quadratic, 25 persons",
       GOV: "7d 7d 7d 30d | 20 % 66 % | 100000 | holders",
       COURT: "3d 7d 1d 30d | 20 % 66 % | 10000 | holders",

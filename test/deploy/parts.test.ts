@@ -105,6 +105,7 @@ describe("Domains in a deployment", () => {
       "voting",
       "rounds",
       "phases",
+      "market",
       "work",
     ]);
     expect(names([...PARTS].reverse())).to.deep.equal([
@@ -112,6 +113,7 @@ describe("Domains in a deployment", () => {
       "people",
       "voting",
       "work",
+      "market",
       "phases",
       "vesting",
       "rounds",

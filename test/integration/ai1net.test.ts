@@ -32,7 +32,7 @@ const economic: NepFile = {
 const fees: NepFile = { type: "ECON", changes: { "fees.usageBps": 400 } };
 const ecosystem: NepFile = {
   type: "ECOSYS",
-  changes: { "providers.minStake": 20000, "distribution.maxShareBps": 600 },
+  changes: { "providers.trialRequests": 20000, "distribution.maxShareBps": 600 },
 };
 
 /** AI1NET from its preset, by the rules of its last phase: what its documents promise. How it comes there is in phases.test.ts. */
@@ -184,7 +184,7 @@ describe("AI1NET", () => {
   it("I3: how much is given away is no matter of the easiest type, for anything that it may change beside it", async () => {
     const { network, encode, propose, ada } = await loadFixture(heldAndStaked);
     for (const key of ["rewards.usagePool", "rewards.contributorPool", "rewards.developerBps"]) {
-      const changes = { "providers.minStake": 20000, [key]: 100 };
+      const changes = { "providers.trialRequests": 20000, [key]: 100 };
       expect(() => encode({ type: "ECOSYS", changes }, ada), key).to.throw(
         ValidationError,
         "NEP-ECOSYS may not change parameters of rewards; types that may: ECON",

@@ -14,7 +14,7 @@ import { deployWithPersons, stranger } from "../helpers/persons";
 const FEEDBACK = { sections: { "Community feedback": "Two meetings asked for more of them." } };
 const wish: NepFile = { type: "PEOPLE", changes: { "community.meetings": 12 }, ...FEEDBACK };
 const feature: NepFile = { type: "PEOPLE", changes: { "features.agents": true } };
-const ecosystem: NepFile = { type: "ECOSYS", changes: { "providers.minStake": 20000 } };
+const ecosystem: NepFile = { type: "ECOSYS", changes: { "providers.trialRequests": 20000 } };
 
 const ofAitbc = () => deployWithPersons("aitbc");
 const ofAi1net = () => deployWithPersons("ai1net");

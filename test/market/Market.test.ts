@@ -15,6 +15,7 @@ import {
   KEEP,
   KEYS,
   METADATA,
+  MAX_STAKE,
   MIN_STAKE,
   ONE,
   REFUND,
@@ -131,8 +132,10 @@ describe("Market", () => {
         .to.be.revertedWithCustomError(market, "Market_TextTooLong")
         .withArgs(257n, 256n);
       for (const developerBps of [1_000n, 5_000n]) await as.list(listing({ developerBps }), "x".repeat(256));
-      await set("market.minStake", 2n * MIN_STAKE);
+      await set("market.minStake", (2n * MIN_STAKE) / ONE);
       await refuse({}, "Market_StakeTooLow", [MIN_STAKE, 2n * MIN_STAKE]);
+      await set("market.minStake", MAX_STAKE);
+      await refuse({}, "Market_StakeTooLow", [MIN_STAKE, ethers.MaxUint256]);
     });
 
     it("while the pause flag is not set", async () => {

@@ -295,7 +295,7 @@ contract MarketHandler is Test, IDepositCollector {
 
     function _definitions() private pure returns (IProtocolRegistry.Definition[] memory definitions) {
         definitions = new IProtocolRegistry.Definition[](4);
-        definitions[0] = _uint("market.minStake", 1e18, 1e24);
+        definitions[0] = _uint("market.minStake", 1000, 1e24);
         definitions[1] = _uint("market.share", 1000, 10_000);
         definitions[2] = _uint("fees.usageBps", 500, 10_000);
         definitions[3] = _uint("fees.burnBps", 2000, 10_000);

@@ -8,6 +8,8 @@ export const ONE = 10n ** 18n;
 export const DAY = 24n * 60n * 60n;
 export const EXIT_DELAY = 90n * DAY;
 export const MIN_STAKE = 1_000n * ONE;
+/** The largest that the registry takes here: of more whole tokens than there can be base units. */
+export const MAX_STAKE = 2n ** 255n;
 export const USAGE_BPS = 500n;
 export const BURN_BPS = 2_000n;
 export const DEVELOPER_BPS = 2_000n;
@@ -21,7 +23,7 @@ export const KEEP = 1n;
 export const REFUND = 2n;
 
 export const PARAMETERS = [
-  uint("market.minStake", MIN_STAKE, 0n, 10n ** 24n),
+  uint("market.minStake", MIN_STAKE / ONE, 0n, MAX_STAKE),
   uint("rewards.developerBps", 1_000n, 0n, 10_000n),
   uint("fees.usageBps", USAGE_BPS, 0n, 10_000n),
   uint("fees.burnBps", BURN_BPS, 0n, 20_000n),

@@ -455,6 +455,10 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
     return ethers.deployContract("Distributor", [token, ...others, await escrowOf(token)]);
   },
   Market: async () => (await deployMarket()).market,
+  FeeTill: async () => {
+    const { token, treasury, registry } = await deployMarket();
+    return ethers.deployContract("FeeTill", [token, treasury, registry, ethers.encodeBytes32String("fees.usageBps")]);
+  },
   Work: async () => (await deployWork()).work,
   Verdicts: async () => (await deployWork()).verdicts,
   Phases: ({ stranger }) => ethers.deployContract("Phases", [stranger.address, [OPEN, OPEN, OPEN], []]),

@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { FeeTill } from "./FeeTill";
 export type { Market } from "./Market";
 export type { Till } from "./Till";

@@ -7,3 +7,4 @@ export type { MockERC721 } from "./MockERC721";
 export type { OddToken } from "./OddToken";
 export type { OddVotes } from "./OddVotes";
 export type { SilentToken } from "./SilentToken";
+export type { SweepingToken } from "./SweepingToken";

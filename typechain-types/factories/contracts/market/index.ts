@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { FeeTill__factory } from "./FeeTill__factory";
 export { Market__factory } from "./Market__factory";
 export { Till__factory } from "./Till__factory";

@@ -7,3 +7,4 @@ export { MockERC721__factory } from "./MockERC721__factory";
 export { OddToken__factory } from "./OddToken__factory";
 export { OddVotes__factory } from "./OddVotes__factory";
 export { SilentToken__factory } from "./SilentToken__factory";
+export { SweepingToken__factory } from "./SweepingToken__factory";
