@@ -207,6 +207,31 @@ async function readFeeTill(at: string, subject: Subject<Expected>): Promise<Fact
   ];
 }
 
+/** Who provides services and claims for them, as anyone may with a stake, and who rules about payments. */
+async function readSeats(subject: Subject<Expected>): Promise<Seat[]> {
+  const { contracts: found, provider, fromBlock } = subject;
+  if (!found.Market) return [];
+  const market = Market__factory.connect(found.Market, provider);
+  const [count, named, arbitrators] = await Promise.all([
+    market.serviceCount(),
+    findEvents(market, market.filters.AuthorizerAdded(), { fromBlock }),
+    arbitratorSeats("Market", subject),
+  ]);
+  const services = await Promise.all(
+    Array.from({ length: Number(count) }, (_, i) => market.serviceOf(i + 1)),
+  );
+  const seat = (holder: string, does: string): Seat => ({ holder, does, open: true });
+  return [
+    ...services.flatMap(({ provider: by, status }, i) =>
+      status === GONE ? [] : [seat(by, `provides service ${i + 1}`)],
+    ),
+    ...named.map(({ args: { service, authorizer } }) => seat(authorizer, `claims for service ${service}`)),
+    ...arbitrators,
+  ];
+}
+/** The status of a service whose provider has left. */
+const GONE = 3n;
+
 export const auditing: Own = {
   authority,
   seats: readSeats,

@@ -255,6 +255,7 @@ describe("ai1net's preset", () => {
       routing: "TECH",
       infra: "TECH",
       fees: "ECON",
+      market: "MARKET",
       providers: "ECOSYS",
       features: "PEOPLE",
       rewards: "ECON",
