@@ -457,7 +457,12 @@ const IMPOSTORS: Record<string, (setting: Setting) => Promise<BaseContract>> = {
   Market: async () => (await deployMarket()).market,
   FeeTill: async () => {
     const { token, treasury, registry } = await deployMarket();
-    return ethers.deployContract("FeeTill", [token, treasury, registry, ethers.encodeBytes32String("fees.usageBps")]);
+    return ethers.deployContract("FeeTill", [
+      token,
+      treasury,
+      registry,
+      ethers.encodeBytes32String("fees.usageBps"),
+    ]);
   },
   Work: async () => (await deployWork()).work,
   Verdicts: async () => (await deployWork()).verdicts,
