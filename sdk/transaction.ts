@@ -3,6 +3,7 @@ import {
   type BaseContract,
   type ContractTransaction,
   type Result,
+  type Provider,
   type Signer,
   type TransactionReceipt,
 } from "ethers";
@@ -36,6 +37,20 @@ export async function send(
   } catch (error) {
     throw explainFailure(error);
   }
+}
+
+/**
+ * Tries a call that others are to send, such as the owners of a Safe: nothing happens.
+ * @throws PolityError that says in a sentence why it would be refused, as {@link send} does.
+ */
+export async function tryAs(
+  provider: Provider,
+  from: string,
+  { to, data }: ContractTransaction,
+): Promise<void> {
+  await provider.call({ from, to, data }).catch((error: unknown) => {
+    throw explainFailure(error);
+  });
 }
 
 /** What needs more than a transaction may have is for the node to judge: some chains have no such limit. */

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 
+import { explain } from "@polity/sdk/errors";
+
 /** For tests of a section: the chain, read at once, and again for another key alone. New blocks are the shell's matter. */
 export const fakeChain = (networkOf: () => unknown) => ({
   useChain(key: readonly unknown[], read: (network: unknown) => Promise<unknown>) {
@@ -21,10 +23,13 @@ export const fakeChain = (networkOf: () => unknown) => ({
   },
 });
 
-/** For tests of a section: actions that a signer carries out at once. `tell` gets each title with what came of it. */
+/** For tests of a section: actions that a signer carries out at once. `tell` gets each title with what came of it, or why not. */
 export const fakeActions = (signerOf: () => unknown, tell: (outcome: string) => void) => ({
   useActions: () => ({
     run: ({ title, work }: { title: string; work: (signer: unknown) => Promise<string> }) =>
-      void work(signerOf()).then((outcome) => tell(`${title}: ${outcome}`)),
+      void work(signerOf()).then(
+        (outcome) => tell(`${title}: ${outcome}`),
+        (error: unknown) => tell(`${title}: ${explain(error)}`),
+      ),
   }),
 });

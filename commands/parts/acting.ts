@@ -1,8 +1,7 @@
 import type { ContractTransaction, TransactionReceipt } from "ethers";
 
 import { PolityError } from "@polity/sdk/errors";
-import { explainFailure } from "@polity/sdk/reverts";
-import { send } from "@polity/sdk/transaction";
+import { send, tryAs } from "@polity/sdk/transaction";
 import { done, type Answer } from "../core/answer";
 import { flag, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
@@ -50,12 +49,9 @@ export async function act(
         hint: "leave --file out, and sign as that account",
       });
     return goRound(context as Parameters<typeof goRound>[0], async () => {
-      const { to, data } = call;
       // What would fail is said before anybody signs it.
-      await context.host.provider.call({ from: who, to, data }).catch((error: unknown) => {
-        throw explainFailure(error);
-      });
-      return { to, data };
+      await tryAs(context.host.provider, who, call);
+      return call;
     });
   }
   if (signer.address !== who)

@@ -1,9 +1,8 @@
 import { getAddress } from "ethers";
 
-import { parseUnits, readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
+import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
 import { contentHash } from "@polity/sdk/core/content";
-import { PolityError } from "@polity/sdk/errors";
-import { formatAmount, parseDate, parseDuration, TOKEN_DECIMALS } from "@polity/sdk/format";
+import { formatAmount, TOKEN_DECIMALS } from "@polity/sdk/format";
 import type { ActionArgument } from "@polity/sdk/nep/actions";
 import { getBlock } from "@polity/sdk/provider";
 import {
@@ -58,37 +57,6 @@ export const nowOf = async ({ network }: Context): Promise<number> =>
 
 export const unitOf = ({ network }: Context, { token }: Pick<ProgramView, "token">): Promise<TokenUnit> =>
   readTokenUnit(network, token);
-
-/** A time as a person writes it: a day, or how long from now. */
-export const timeOf = (value: string, now: number): number =>
-  /^\d{4}-/.test(value) ? parseDate(value) : now + parseDuration(value);
-
-/** @throws PolityError for what is no list of amounts with dates, and for an amount of 0. */
-export function milestonesOf(
-  written: string,
-  unit: TokenUnit,
-  now: number,
-): { amounts: bigint[]; dues: number[] } {
-  const each = written.split(";").map((part) => {
-    const [, amount, due] = /^\s*(\S+)\s+by\s+(\S+)\s*$/.exec(part) ?? [];
-    if (amount === undefined || due === undefined)
-      throw new PolityError(`"${part.trim()}" is no milestone`, {
-        hint: 'write amount and time, like "500 by 40d; 1500 by 2027-06-30"',
-      });
-    return { amount: amountOf(amount, unit), due: timeOf(due, now) };
-  });
-  return { amounts: each.map(({ amount }) => amount), dues: each.map(({ due }) => due) };
-}
-
-/** Prizes, the first one first: `500; 300`. */
-export const prizesOf = (written: string, unit: TokenUnit): bigint[] =>
-  written.split(";").map((part) => amountOf(part.trim(), unit));
-
-function amountOf(written: string, unit: TokenUnit): bigint {
-  const units = parseUnits(written, unit);
-  if (units > 0n) return units;
-  throw new PolityError("a job that pays 0 is none", { hint: "give each an amount" });
-}
 
 /** An amount as an action of a NEP has it. */
 export const unitsText = (units: bigint, { decimals }: TokenUnit): string =>

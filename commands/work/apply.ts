@@ -1,18 +1,11 @@
 import { formatUnits } from "@polity/sdk/calls";
 import { applyForGrant, requireWork } from "@polity/sdk/work";
+import { appliedText } from "@polity/sdk/work/told";
+import { milestonesOf } from "@polity/sdk/work/milestones";
 import { done } from "../core/answer";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
-import {
-  BRIEF,
-  briefOf,
-  MILESTONES,
-  milestonesOf,
-  nowOf,
-  PROGRAM_ID,
-  programOf,
-  unitOf,
-} from "../parts/work";
+import { BRIEF, briefOf, MILESTONES, nowOf, PROGRAM_ID, programOf, unitOf } from "../parts/work";
 
 export default signedCommand({
   words: "Asks for a grant, which binds nobody: award promises it, by the reviewers or by a vote",
@@ -29,10 +22,9 @@ export default signedCommand({
       asked.amounts.reduce((all, one) => all + one, 0n),
       unit,
     );
-    const next = program.byVote ? "a vote promises it" : "its reviewers promise it";
     return done(
       receipt,
-      `application ${id}: ${nameOf(signer.address)} asks for ${sum} in program ${program.id}; ${next} with award --application ${id}`,
+      `application ${id}: ${nameOf(signer.address)} asks for ${sum} in program ${program.id}; ${appliedText(id, program)}`,
       { application: id, program: program.id, ...asked, ...brief },
     );
   },

@@ -7,6 +7,7 @@ import {
   type Brief,
   type ProgramView,
 } from "@polity/sdk/work";
+import { milestonesOf } from "@polity/sdk/work/milestones";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { act, ACTING } from "../parts/acting";
@@ -20,7 +21,6 @@ import {
   briefOf,
   IMPLEMENTS,
   MILESTONES,
-  milestonesOf,
   nowOf,
   PROGRAM_ID,
   programOf,

@@ -1,5 +1,5 @@
-import { formatTimestamp } from "@polity/sdk/format";
 import { enterAnswer, entryPlace, entrySalt } from "@polity/sdk/work";
+import { enteredText } from "@polity/sdk/work/told";
 import { done } from "../core/answer";
 import { signedCommand } from "../core/context";
 import { hashOf, JOB, jobOf } from "../parts/work";
@@ -16,10 +16,10 @@ export default signedCommand({
     const answer = hashOf(options.content);
     const salt = (await entrySalt(signer, place)) ?? keepSalt(options.salt, place);
     const receipt = await enterAnswer(both, signer, id, { answer, salt });
-    return done(
-      receipt,
-      `${nameOf(signer.address)} has entered an answer for task ${task.id}, in secret: disclose it within 7 days of ${formatTimestamp(task.deadline)}, or it counts for nothing`,
-      { job: id, task: task.id, answer },
-    );
+    return done(receipt, `${nameOf(signer.address)} has ${enteredText(task)}`, {
+      job: id,
+      task: task.id,
+      answer,
+    });
   },
 });

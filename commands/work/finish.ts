@@ -1,14 +1,8 @@
-import { finishJob, type Finished } from "@polity/sdk/work";
+import { finishJob } from "@polity/sdk/work";
+import { FINISHED } from "@polity/sdk/work/told";
 import { done } from "../core/answer";
 import { signedCommand } from "../core/context";
 import { JOB, jobOf } from "../parts/work";
-
-const WORDS: Record<Finished, string> = {
-  settle: "its ballot has given the prizes",
-  complete: "its reviewers were silent: it is accepted",
-  pay: "it is paid",
-  refund: "its money is back in its budget",
-};
 
 export default signedCommand({
   words:
@@ -22,6 +16,6 @@ export default signedCommand({
       context.signer,
       id,
     );
-    return done(receipt, `job ${id}: ${WORDS[step]}`, { job: id, step });
+    return done(receipt, `job ${id}: ${FINISHED[step]}`, { job: id, step });
   },
 });

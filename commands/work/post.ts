@@ -2,6 +2,7 @@ import { BPS, formatTimestamp, parseDecimal, parseDuration } from "@polity/sdk/f
 import { readElectorate } from "@polity/sdk/votes";
 import { PolityError } from "@polity/sdk/errors";
 import { postCall, promisedIn, requireWork } from "@polity/sdk/work";
+import { prizesOf, timeOf } from "@polity/sdk/work/milestones";
 import { required, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { act, ACTING } from "../parts/acting";
@@ -13,11 +14,9 @@ import {
   briefOf,
   IMPLEMENTS,
   nowOf,
-  prizesOf,
   PROGRAM_ID,
   programOf,
   reviewing,
-  timeOf,
   unitOf,
   unitsText,
 } from "../parts/work";

@@ -1,6 +1,7 @@
-import { AbiCoder, keccak256, type Signer } from "ethers";
+import { AbiCoder, isHexString, keccak256, type Signer } from "ethers";
 
 import { signedSalt } from "../court/salt";
+import { PolityError } from "../errors";
 
 /** What an answer is bound to: one task, and whoever enters it. */
 export interface EntryPlace {
@@ -40,3 +41,29 @@ export const entryOf = (
       [chainId, work, task, account, answer, salt],
     ),
   );
+
+const namesOf = ({ chainId, work, task }: EntryPlace): Record<string, string> => ({
+  ...{ chainId: chainId.toString(), work, task: task.toString() },
+});
+const HINT = "give the file that was written when the answer was entered";
+
+/** The name of the file that keeps the salt of an entry, for a wallet that cannot find it again. */
+export const entryFileName = ({ task }: EntryPlace): string => `work-task-${task}-salt.json`;
+
+/** What is in that file. */
+export const entryFileText = (place: EntryPlace, salt: string): string =>
+  `${JSON.stringify({ ...namesOf(place), salt }, null, 2)}\n`;
+
+/** The salt of an entry in the text of a file. @throws PolityError for anything else than {@link entryFileText} writes. */
+export function entrySaltIn(text: string, file: string, place: EntryPlace): string {
+  let kept: Record<string, unknown>;
+  try {
+    kept = Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new PolityError(`${file} is not JSON`, { hint: HINT, cause });
+  }
+  if (Object.entries(namesOf(place)).some(([name, value]) => kept[name] !== value))
+    throw new PolityError(`${file} has the salt of another answer`, { hint: HINT });
+  if (isHexString(kept.salt, 32)) return kept.salt;
+  throw new PolityError(`${file} has no salt`, { hint: HINT });
+}

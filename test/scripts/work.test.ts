@@ -248,7 +248,7 @@ describe("Commands of work", () => {
       );
       await time.increaseTo(deadline);
       for (const [content, sentence] of [
-        ["{}}", / is not JSON; give the file that enter has written/],
+        ["{}}", / is not JSON; give the file that was written when the answer was entered/],
         [kept.replace(/0x\w{64}/, "0x12"), / has no salt; give the file/],
       ] as const) {
         writeFileSync(salt, content);

@@ -1,5 +1,8 @@
+import type { Signer, TypedDataField } from "ethers";
 import { describe, expect, it } from "vitest";
 
+import { deriveSalt } from "@polity/sdk/court/salt";
+import { entrySalt } from "@polity/sdk/work/entry";
 import { ADA, BEN, TO } from "../../test/fakes";
 import { describeSignature } from "./signatures";
 
@@ -23,6 +26,27 @@ describe("What a signature would do", () => {
     expect(tell("RelayedBallot", { proposalId: 1n, support: 9, deadline: END })[0]).toMatch(
       /unknown support 9/,
     );
+  });
+
+  it("is told for every message by which a vote or an answer is hidden", async () => {
+    const told: string[] = [];
+    const signer = {
+      signTypedData: (
+        _: unknown,
+        types: Record<string, TypedDataField[]>,
+        value: Record<string, unknown>,
+      ) => {
+        told.push(describeSignature({}, types, value)[0]!);
+        return Promise.resolve("0x12");
+      },
+    } as unknown as Signer;
+    await deriveSalt(signer, { chainId: 1n, court: TO, caseId: 4n, draw: 0n, seat: 2 });
+    await entrySalt(signer, { chainId: 1n, work: TO, task: 7n });
+    // Each is asked for twice: only a wallet that signs alike finds it again.
+    expect([...new Set(told)]).toEqual([
+      "hides and finds again your vote in case 4, from seat 2",
+      "hides and finds again your answer for task 7",
+    ]);
   });
 
   it("is never asked for where it cannot be told", () => {

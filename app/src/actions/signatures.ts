@@ -28,6 +28,14 @@ const MEANINGS: Readonly<Record<string, Words>> = {
       `counts once somebody sends it, until ${date(deadline)}; costs you nothing, and cannot be changed then`,
     ];
   },
+  JurorVote: ({ caseId, seat }) => [
+    `hides and finds again your vote in case ${String(caseId)}, from seat ${String(seat)}`,
+    "sends nothing; whoever has this signature knows how you voted, so show it to nobody",
+  ],
+  WorkEntry: ({ task }) => [
+    `hides and finds again your answer for task ${String(task)}`,
+    "sends nothing; whoever has this signature can learn your answer, so show it to nobody",
+  ],
 };
 
 /**

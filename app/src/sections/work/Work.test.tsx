@@ -19,6 +19,7 @@ import { isToReview } from "./board";
 import { WorkPage } from "./WorkPage";
 
 const NOW = 1_000 * DAY;
+const NONE = `0x${"0".repeat(64)}`;
 const SIGNER = { of: "ada" };
 const site = vi.hoisted(() => ({ network: {}, account: undefined as string | undefined }));
 const outcomes: string[] = [];
@@ -69,7 +70,11 @@ const taskOf = (jobs: JobView[], part: Partial<TaskView> = {}): TaskView => ({
   ...part,
 });
 const isReviewer = vi.fn();
-const network = { work: { isReviewer }, verdicts: {}, governor: { runner: { provider: {} } } };
+const enteredBy = vi.fn();
+const network = {
+  ...{ work: { isReviewer, enteredBy }, verdicts: {}, governor: { runner: { provider: {} } } },
+  addresses: {},
+};
 const show = (account?: string) => {
   Object.assign(site, { network, account });
   render(<WorkPage />);
@@ -81,6 +86,7 @@ beforeEach(() => {
   vi.resetAllMocks();
   outcomes.length = 0;
   isReviewer.mockResolvedValue(false);
+  enteredBy.mockResolvedValue(NONE);
   vi.mocked(readPrograms).mockResolvedValue([program]);
   vi.mocked(readTasks).mockResolvedValue([taskOf([jobOf({ provider: ADA })])]);
 });
@@ -176,6 +182,20 @@ describe("What work asks of an account", () => {
     expect(await asks({ network: {} } as unknown as Site, ADA)).toEqual([]);
   });
 
+  it("is to show an answer in the week after the deadline, where one was entered", async () => {
+    enteredBy.mockResolvedValue(`0x${"1".repeat(64)}`);
+    const bounty = { kind: "bounty", deadline: NOW - DAY } as const;
+    expect(await asked([jobOf(), jobOf({ id: 2n })], bounty)).toEqual([
+      { what: "Show your answer for task 1", href: "/work", until: NOW + 6 * DAY },
+    ]);
+    expect(enteredBy).toHaveBeenCalledWith(1n, ADA);
+    expect(await asked([jobOf()], { ...bounty, deadline: NOW + 1 })).toEqual([]);
+    expect(await asked([jobOf()], { ...bounty, deadline: NOW - 7 * DAY })).toEqual([]);
+    expect(await asked([jobOf({ status: "paid" })], bounty)).toEqual([]);
+    enteredBy.mockResolvedValue(NONE);
+    expect(await asked([jobOf()], bounty)).toEqual([]);
+  });
+
   it("is to judge in time: milestones that are submitted, and prizes once answers are shown", async () => {
     isReviewer.mockResolvedValue(true);
     const submittedAt = NOW - DAY;
@@ -189,7 +209,10 @@ describe("What work asks of an account", () => {
     ]);
     expect(await asked([jobOf()], { ...bounty, deadline: NOW - 7 * DAY + 1 })).toEqual([]);
     expect(await asked([jobOf()], { ...bounty, ballot: 3n })).toEqual([]);
-    const each = { task: taskOf([], bounty), job: jobOf({ expiredAt: NOW }), program, isJudge: true };
+    const each = {
+      ...{ task: taskOf([], bounty), job: jobOf({ expiredAt: NOW }), program },
+      ...{ isJudge: true, hasEntered: false },
+    };
     expect(isToReview(each, NOW)).toBe(false);
   });
 });

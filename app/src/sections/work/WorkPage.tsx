@@ -1,30 +1,35 @@
 import { useState } from "react";
 
 import { formatDuration } from "@polity/sdk/format";
-import { PolityError } from "@polity/sdk/errors";
-import { contentHash } from "@polity/sdk/core/content";
 import { visible } from "@polity/sdk/nep/text";
 import { ripeStep, type ProgramView } from "@polity/sdk/work/read";
-import { disputeJob, finishJob, submitJob, type Finished } from "@polity/sdk/work/steps";
+import { disputeJob, finishJob, submitJob } from "@polity/sdk/work/steps";
+import { FINISHED } from "@polity/sdk/work/told";
 import { jobText } from "@polity/sdk/work/waiting";
 import { ActionButton } from "../../actions/ActionButton";
 import { useActions } from "../../actions/context";
 import type { Action } from "../../actions/runner";
-import { Field, Submit, useForm } from "../../actions/form";
+import { Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { TokenAmount } from "../../parts/TokenAmount";
-import { Address, Card, Empty, Loaded, Page, Table } from "../../ui";
+import { Address, Card, Empty, Loaded, Page, sentence, Table } from "../../ui";
 import { useWallet } from "../../wallet";
-import { isMine, isToReview, openJobs, readBoard, type Board, type BoardJob } from "./board";
-
-const FINISHED: Record<Finished, string> = {
-  settle: "Its ballot has given the prizes.",
-  complete: "Its reviewers were silent: it is accepted.",
-  pay: "It is paid.",
-  refund: "Its money is back in its budget.",
-};
+import { Disclose, Enter } from "./Answer";
+import { Apply } from "./Apply";
+import {
+  isMine,
+  isToReview,
+  isToShow,
+  openJobs,
+  readBoard,
+  takesAnswers,
+  type Board,
+  type BoardJob,
+} from "./board";
+import { chosen, FileField, hashOf } from "./fields";
+import { Review } from "./Review";
 
 /** What the network has done, and for how much: the board, one's own jobs, and those to judge. */
 export function WorkPage() {
@@ -51,6 +56,10 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
   const open = openJobs(board);
   const mine = open.filter((each) => isMine(each, account));
   const toReview = open.filter((each) => isToReview(each, now));
+  const toJudge = toReview.filter(({ task }) => task.votingFor === undefined);
+  const toShow = open.filter((each) => isToShow(each, now));
+  const toAnswer = open.filter((each) => takesAnswers(each, now));
+  const programs = board.programs.filter(({ ended }) => !ended);
   return (
     <>
       {mine.length > 0 && (
@@ -64,15 +73,22 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
       {toReview.length > 0 && (
         <Card title="To review">
           <Jobs caption="Jobs that you judge, with the other reviewers" jobs={toReview} now={now} />
-          <p className="hint">
-            A council judges together: <code>work review</code> writes the transaction of its Safe.
-          </p>
+          {toJudge.length > 0 && <Review jobs={toJudge} account={account!} />}
+          {toJudge.length < toReview.length && (
+            <p className="hint">
+              A ballot gives the prizes of a challenge that was promised with one: <code>work shortlist</code>{" "}
+              says between whom.
+            </p>
+          )}
         </Card>
       )}
+      {toShow.length > 0 && <Disclose tasks={toShow} />}
       <Card title="Board">
         <Jobs caption="Jobs that are neither paid nor back in their budget" jobs={open} now={now} />
       </Card>
+      {toAnswer.length > 0 && <Enter tasks={toAnswer} />}
       <Programs programs={board.programs} />
+      {programs.length > 0 && <Apply programs={programs} />}
     </>
   );
 }
@@ -110,7 +126,7 @@ function Buttons({ task, job, program, now }: BoardJob & { now: number }) {
   const both = { work: network.work!, verdicts: network.verdicts!, ballots: network.ballots };
   const finish: Action = {
     title: `Finish job ${job.id}`,
-    work: async (signer) => FINISHED[(await finishJob(both, signer, job.id)).step],
+    work: async (signer) => `${sentence(FINISHED[(await finishJob(both, signer, job.id)).step])}.`,
   };
   const dispute: Action = {
     title: `Dispute the decision about job ${job.id}`,
@@ -131,17 +147,13 @@ function SubmitForm({ job }: BoardJob) {
   const [file, setFile] = useState<File>();
   const { errors, props } = useForm<{ file: File }>(
     {
-      file: () => {
-        if (!file) throw new PolityError("choose the file that you deliver");
-        return file;
-      },
+      file: () => chosen(file, "that you deliver"),
     },
     (read) =>
       run({
         title: `Deliver job ${job.id}`,
         work: async (signer) => {
-          const deliverable = contentHash(new Uint8Array(await read.file.arrayBuffer()));
-          await submitJob(network.work!, signer, job.id, deliverable);
+          await submitJob(network.work!, signer, job.id, await hashOf(read.file));
           return "It is delivered: its hash is on the chain, and the file stays with you.";
         },
         onDone: () => setFile(undefined),
@@ -149,11 +161,7 @@ function SubmitForm({ job }: BoardJob) {
   );
   return (
     <form {...props}>
-      <Field label={`What you deliver for job ${job.id}`} hint="Only its hash is sent." error={errors.file}>
-        {(input) => (
-          <input {...input} type="file" onChange={({ target }) => setFile(target.files?.[0] ?? undefined)} />
-        )}
-      </Field>
+      <FileField label={`What you deliver for job ${job.id}`} error={errors.file} onFile={setFile} />
       <Submit primary>Deliver</Submit>
     </form>
   );

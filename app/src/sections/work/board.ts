@@ -1,4 +1,5 @@
 import type { Network } from "@polity/sdk/network";
+import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
 import {
   isOver,
   judging,
@@ -16,6 +17,8 @@ export interface BoardJob {
   program: ProgramView;
   /** Whether the reader's account is among who judges it. */
   isJudge: boolean;
+  /** Whether the reader's account has entered an answer, and not shown it. */
+  hasEntered: boolean;
 }
 
 export interface Board {
@@ -33,11 +36,24 @@ export async function readBoard(
   const judged = await Promise.all(
     programs.map(({ id }) => (account === undefined ? Promise.resolve(false) : work.isReviewer(id, account))),
   );
-  const jobs = tasks.flatMap((task) => {
+  const entered = await Promise.all(tasks.map((task) => hasEntered(work, task, account)));
+  const jobs = tasks.flatMap((task, i) => {
     const at = Number(task.program) - 1;
-    return task.jobs.map((job) => ({ task, job, program: programs[at]!, isJudge: judged[at]! }));
+    const program = programs[at]!;
+    return task.jobs.map((job) => ({
+      ...{ task, job, program, isJudge: judged[at]!, hasEntered: entered[i]! },
+    }));
   });
   return { programs, jobs: jobs.reverse() };
+}
+
+async function hasEntered(
+  work: NonNullable<Network["work"]>,
+  { id, kind, jobs }: TaskView,
+  account: string | undefined,
+): Promise<boolean> {
+  if (account === undefined || kind === "grant" || jobs.every(isOver)) return false;
+  return BigInt(await work.enteredBy(id, account)) !== 0n;
 }
 
 /** The jobs that are neither paid nor back. */
@@ -53,3 +69,13 @@ export function isToReview({ task, job, program, isJudge }: BoardJob, now: numbe
   const { from } = judging(task, program);
   return job.status === "funded" && task.ballot === undefined && now >= from && now < job.expiredAt;
 }
+
+/** Whether it is a prize for which answers are entered, in seconds: one job for each task. */
+export const takesAnswers = ({ task, job }: BoardJob, now: number): boolean =>
+  task.kind !== "grant" && job.status === "funded" && isFirst({ task, job }) && now < task.deadline;
+
+/** Whether the reader's account has to show its answer now. */
+export const isToShow = ({ task, job, hasEntered: has }: BoardJob, now: number): boolean =>
+  has && isFirst({ task, job }) && now >= task.deadline && now < task.deadline + WORK_BOUNDS.disclosure;
+
+const isFirst = ({ task, job }: Pick<BoardJob, "task" | "job">) => task.jobs[0]!.id === job.id;
