@@ -1,4 +1,9 @@
-import { mine, setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
+import {
+  mine,
+  setNextBlockBaseFeePerGas,
+  takeSnapshot,
+  time,
+} from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
@@ -366,6 +371,68 @@ describe("JurorCourt", () => {
         .withArgs(id, 0, high.juror, 2, low.index, high.juror);
       expect((await court.stakeOf(high.juror)).locked).to.equal(SLICE);
       expect((await court.drawOf(id, 0))[1]).to.include(low.seat);
+    });
+
+    it("lets it do so also where the juror has no other slice free: the seat has one already", async () => {
+      const { court, open, seal, ticketsFor, wallets } = await fixture();
+      const id = await open();
+      await seal(id);
+      const tickets = await ticketsFor(id);
+      const offer = (those: typeof tickets) =>
+        court.seat(
+          id,
+          those.map(({ juror, index }) => ({ juror, index })),
+        );
+      const high = tickets.at(-1)!;
+      const own = tickets.filter(({ juror }) => juror === high.juror);
+      const others = tickets.filter(({ juror }) => juror !== high.juror);
+      await court.connect(wallets.get(high.juror)).requestWithdraw(STAKE - SLICE);
+      await offer([...others.slice(0, 2), high]);
+      const before = await court.stakeOf(high.juror);
+      expect([before.stake, before.locked]).to.deep.equal([SLICE, SLICE]);
+      await offer([own[0]!]);
+      expect([...(await court.drawOf(id, 0))[1]].slice(0, 3)).to.have.members([
+        ...others.slice(0, 2).map(({ seat }) => seat),
+        own[0]!.seat,
+      ]);
+      expect((await court.stakeOf(high.juror)).locked).to.equal(SLICE);
+    });
+
+    it("has the same jurors in whatever order tickets of a juror with one slice are offered", async () => {
+      const { court, open, seal, ticketsFor, wallets, jurors } = await fixture();
+      const id = await open();
+      await seal(id);
+      const tickets = await ticketsFor(id);
+      // A juror with a ticket below, and one above, that of another; and two of others that are below it, too.
+      const found = jurors.map(({ address }) => {
+        const own = tickets.filter(({ juror }) => juror === address);
+        const [low, high] = [own[0]!, own.at(-1)!];
+        const below = tickets.filter(({ juror, seat }) => juror !== address && seat < high.seat);
+        return { address, low, high, below, between: below.at(-1) };
+      });
+      const { address, low, high, below, between } = found.find(
+        (each) => each.below.length > 2 && each.between!.seat > each.low.seat,
+      )!;
+      const [one, two] = below;
+      await court.connect(wallets.get(address)).requestWithdraw(STAKE - SLICE);
+      const seatsOf = async (...order: typeof tickets) => {
+        const before = await takeSnapshot();
+        await court.seat(
+          id,
+          order.map(({ juror, index }) => ({ juror, index })),
+        );
+        const seats = [...(await court.drawOf(id, 0))[1]].slice(0, 3);
+        await before.restore();
+        return seats;
+      };
+      // What comes second of the two finds no slice: the juror has one seat, and which ticket it is by changes no vote.
+      expect(await seatsOf(one!, low, high, two!)).to.have.members([one!.seat, low.seat, two!.seat]);
+      expect(await seatsOf(one!, high, low, two!)).to.have.members([one!.seat, high.seat, two!.seat]);
+      // If the higher one then loses its seat, the slice is free, and whoever offers the lower one again seats it.
+      const lost = await seatsOf(one!, high, low, two!, between!);
+      expect(lost).to.have.members([one!.seat, two!.seat, between!.seat]);
+      const again = await seatsOf(one!, high, low, two!, between!, low);
+      expect(again).to.have.members([one!.seat, two!.seat, low.seat]);
     });
   });
 
