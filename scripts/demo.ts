@@ -19,6 +19,7 @@ import { readClosing } from "../devnet/demo/closing";
 import { dispute } from "../devnet/demo/dispute";
 import { openSecond } from "../devnet/demo/network";
 import { begin } from "../devnet/demo/phases";
+import { hear } from "../devnet/demo/voices";
 import { Teller } from "../devnet/demo/print";
 import { sell } from "../devnet/demo/sale";
 import * as scenes from "../devnet/demo/scenes";
@@ -31,13 +32,14 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--phases] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--phases] [--voices] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --sale       then a second network, Distributed.ai, sells tokens of its treasury
   --dispute    there the council pays, somebody disputes it, and jurors send it back
   --phases     then AI1NET begins with its founders, and goes on to its second phase
+  --voices     then AITBC counts persons, asks a ballot, and elects its council
   --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     sale,
     dispute: disputed,
     phases,
+    voices,
     keep,
     port,
     json,
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     sale: { type: "boolean", default: false },
     dispute: { type: "boolean", default: false },
     phases: { type: "boolean", default: false },
+    voices: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string" },
   });
@@ -78,6 +82,7 @@ async function main(): Promise<void> {
       if (disputed) await dispute(stage);
     }
     if (phases) await begin(tell, await castOf());
+    if (voices) await hear(tell, await castOf());
     if (keep) {
       const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);

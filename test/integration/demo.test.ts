@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute", "--phases");
+    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute", "--phases", "--voices");
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
       steps: { who: string; what: string; state?: string; gas?: number }[];
@@ -38,7 +38,23 @@ describe("The demo", () => {
       state: [string, string][];
     };
 
-    // AI1NET's first phase comes last: what nobody objects to is active, what a sixth is against never is.
+    // AITBC comes last: persons decide against the most tokens, a ballot is split, a council elected.
+    const heard = told.steps.splice(told.steps.findIndex(({ what }) => / is a person$/.test(what)));
+    expect(heard.flatMap(({ state }) => state ?? [])).to.deep.equal([
+      ...["SCHEDULED", "ACTIVE"],
+      ...["SCHEDULED", "ACTIVE"],
+    ]);
+    const voices = heard.map(({ who, what }) => `${who} ${what}`);
+    expect(voices.filter((each) => / is a person$/.test(each))).to.have.length(2);
+    expect(voices).to.include.members([
+      "Cleo votes against",
+      "Ben gives 50 % for Research, 50 % for Tools for developers",
+      "Finn stands in ballot 2",
+      "Cleo votes for Ada, Dan, Finn",
+      "Ada proposes what gives them all powers: setGuardian, setIssuer",
+    ]);
+    for (const { who, gas } of heard) expect(gas, who).to.be.greaterThan(21_000);
+    // Before it AI1NET's first phase: what nobody objects to is active, what a sixth is against never is.
     const began = told.steps.splice(told.steps.findIndex(({ what }) => what === "proposes it"));
     expect(began.flatMap(({ state }) => state ?? [])).to.deep.equal([
       ...["SCHEDULED", "ACTIVE"],
