@@ -4,6 +4,7 @@ import { PolityError } from "@polity/sdk/errors";
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { chainBook, presetBook, standInContracts } from "@polity/sdk/governor/book";
 import { readContradictions } from "@polity/sdk/governor/contradictions";
+import { readTypeWeights, type TypeWeight } from "@polity/sdk/governor/counting";
 import { explainCalls, type Explanation } from "@polity/sdk/governor/explain";
 import { contradictionsOf, type Contradiction, type ProposalForm } from "@polity/sdk/nep";
 import { reachLines, readReach } from "@polity/sdk/people";
@@ -16,12 +17,14 @@ import { connected, SIGNED, type Context } from "../core/context";
 import { contradictionLine } from "../parts/contradictions";
 import { indent, readNepFile } from "../parts/proposals";
 import { callsOf, SUBJECT, subjectOf } from "../parts/subject";
+import { WEIGHED, weighedIn, weightLines } from "../parts/weight";
 
 export default command({
   words: "Says which type a NEP needs, and why",
   options: {
     ...SUBJECT,
     preset: text("Explains by this preset, or a file like ./my-network.ts, without a chain"),
+    account: WEIGHED,
     ...SIGNED,
   },
   async run(given) {
@@ -32,7 +35,8 @@ export default command({
     const { name, calls, declared, text: said } = await subjectOf(context);
     const { conventions } = context.deployment;
     const provider = network.governor.runner!.provider!;
-    const explanation = await explainCalls(await chainBook(network), network, {
+    const book = await chainBook(network);
+    const explanation = await explainCalls(book, network, {
       ...{ calls, declared, provider },
     });
     const [described, contradictions] = await Promise.all([
@@ -41,20 +45,32 @@ export default command({
       ),
       said ? readContradictions(network, said.nep, conventions, said) : [],
     ]);
-    const [reach, phases] = await Promise.all([
-      reachOf(context, explanation),
+    const account = weighedIn(context);
+    const { number, timestamp } = await getBlock(provider, "latest");
+    const [reach, phases, weights] = await Promise.all([
+      reachOf(context, explanation, number, timestamp),
       readDecided(network, explanation.types),
+      account === undefined
+        ? []
+        : readTypeWeights(network, book.types, explanation.types, account, timestamp),
     ]);
     return told(name, explanation, {
       ...{ described, contradictions, form: conventions?.proposals, reach, phases },
+      ...(account !== undefined && {
+        weight: { account, weights, lines: weightLines(weights, context.nameOf(account), timestamp) },
+      }),
     });
   },
 });
 
 /** What persons could cast today, for each type whose proposals they decide and that may make the actions. */
-async function reachOf({ network, deployment }: Context, { types }: Explanation): Promise<string[]> {
+async function reachOf(
+  { network, deployment }: Context,
+  { types }: Explanation,
+  number: number,
+  timestamp: number,
+): Promise<string[]> {
   if (!network.quadraticVotes) return [];
-  const { number, timestamp } = await getBlock(network.governor.runner!.provider!, "latest");
   const reach = await readReach(network, deployment.block, timestamp - 1, number);
   return reach ? reachLines({ ...reach, types: reach.types.filter(({ type }) => types.includes(type)) }) : [];
 }
@@ -85,10 +101,11 @@ interface Beside {
   form: ProposalForm | undefined;
   reach?: readonly string[];
   phases?: DecidedTypes | undefined;
+  weight?: { account: string; weights: readonly TypeWeight[]; lines: readonly string[] };
 }
 
 function told(name: string, explanation: Explanation, beside: Beside): Answer {
-  const { described, contradictions, form, reach = [], phases } = beside;
+  const { described, contradictions, form, reach = [], phases, weight } = beside;
   const { actions, types, counting, verdict, allowed } = explanation;
   const lines = actions.flatMap((action, i) => [
     `${i + 1}. ${action.name}`,
@@ -109,6 +126,7 @@ function told(name: string, explanation: Explanation, beside: Beside): Answer {
       all,
       ...special,
       ...reach,
+      ...(weight?.lines ?? []),
       verdict,
       ...contradictions.map((one) => contradictionLine(one, form)),
     ].join("\n"),
@@ -118,6 +136,7 @@ function told(name: string, explanation: Explanation, beside: Beside): Answer {
       counting,
       ...(reach.length > 0 && { reach }),
       ...(phases && { phases }),
+      ...(weight && { weight: { account: weight.account, types: weight.weights } }),
       verdict,
       allowed,
       contradictions,

@@ -16,15 +16,16 @@ import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
 import { isNep, readForeignText } from "@polity/sdk/nep";
 import { decidedLines, readDecided } from "@polity/sdk/phases";
 import { adviceLines, readAdvice } from "@polity/sdk/voting/told";
-import { required, text as written } from "../core/command";
+import { required } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
+import { WEIGHED, weighedIn } from "../parts/weight";
 import { formOf, ID, indent, nextOf, proposalOf, scanOf, shown, titleOf } from "../parts/proposals";
 
 export default signedCommand({
   words: "Shows a proposal: timeline, votes, what it changes, its text",
   options: {
     id: required(ID),
-    account: written("Whose weight is shown; default who signs, if somebody can"),
+    account: WEIGHED,
   },
   async run(context) {
     const { network, nameOf, progress } = context;
@@ -39,7 +40,7 @@ export default signedCommand({
       readDecided(network, [view.type]),
     ]);
     const asked = advice.flatMap((ballot) => adviceLines(ballot, nameOf));
-    const account = accountIn(context);
+    const account = weighedIn(context);
     const weight =
       account === undefined ? undefined : await readWeight(network.governor, view, account, Number(now));
     const foreign = readForeignText(record.description);
@@ -103,17 +104,6 @@ export default signedCommand({
     };
   },
 });
-
-/** Whose weight is shown; nobody's where nobody can sign and none is named. */
-function accountIn(context: Context<{ account: string | undefined }>): string | undefined {
-  const { account } = context.options;
-  if (account !== undefined) return context.addressOf(account);
-  try {
-    return context.signer.address;
-  } catch {
-    return undefined;
-  }
-}
 
 const weightText = (votes: bigint, isFixed: boolean): string =>
   isFixed ? `could cast ${shown(votes)} here` : `could cast ${shown(votes)} here if the vote began now`;

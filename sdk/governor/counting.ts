@@ -1,7 +1,9 @@
 import { AbiCoder } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types";
+import { IERC5805__factory } from "../../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import { formatPercent } from "../format";
+import type { Network } from "../network";
 import { isRefused } from "../provider";
 import { SOURCE_WORDS, type TypeRules } from "./rules";
 
@@ -38,6 +40,44 @@ export async function readWeight(
     if (isRefused(error)) return undefined;
     throw error;
   }
+}
+
+/** The votes that an account has in types that count by the same; base units of what counts them. */
+export interface TypeWeight {
+  types: string[];
+  /** Absent if what counts them fails, as only a type's own source can. */
+  votes?: bigint;
+}
+
+/**
+ * What an account could cast on proposals of some types whose votes began now, by what counts the votes of each.
+ * @param book The types, each with its source where it has one of its own.
+ * @param now Seconds, of the newest block.
+ */
+export async function readTypeWeights(
+  { votes, governor }: Pick<Network, "votes" | "governor">,
+  book: ReadonlyMap<string, Counting>,
+  types: readonly string[],
+  account: string,
+  now: number,
+): Promise<TypeWeight[]> {
+  const own = await votes.getAddress();
+  const bySource = new Map<string, string[]>();
+  for (const type of types) {
+    const source = book.get(type)?.voteSource ?? own;
+    bySource.set(source, [...(bySource.get(source) ?? []), type]);
+  }
+  return Promise.all(
+    [...bySource].map(async ([source, counted]): Promise<TypeWeight> => {
+      try {
+        const asked = IERC5805__factory.connect(source, governor.runner);
+        return { types: counted, votes: await asked.getPastVotes(account, now - 1) };
+      } catch (error) {
+        if (isRefused(error)) return { types: counted };
+        throw error;
+      }
+    }),
+  );
 }
 
 /**

@@ -36,7 +36,7 @@ describe("The commands of governance", () => {
   const EXPECTED: Expected[] = [
     [
       /explain/,
-      /this call is open to NEP-ECON and NEP-GOV, .*\n.*\nNEP-ECON may make all actions$/,
+      /this call is open to NEP-ECON and NEP-GOV, .*\n.*\nNEP-ECON or NEP-GOV: \w+ could cast [\d,]+ votes, as of .*\nNEP-ECON may make all actions$/,
       async () => (height = await provider!.getBlockNumber()),
     ],
     [

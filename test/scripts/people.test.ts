@@ -6,9 +6,11 @@ import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { encodeBytes32String, parseEther, ZeroHash } from "ethers";
 
+import { weightLines } from "../../commands/parts/weight";
 import type { Given } from "../../commands/core/run";
 import type { Scope } from "../../commands/scopes";
 import { DAY, describeStatus, formatDeployment, readHistory, readStatus } from "@polity/sdk";
+import { readTypeWeights } from "@polity/sdk/governor/counting";
 import { arraysOf } from "@polity/sdk/nep";
 import { measuring } from "@polity/sdk/people/analytics";
 import { credentialKey } from "@polity/sdk/people/history";
@@ -278,5 +280,44 @@ describe("The history of people", () => {
     expect(chapter(input, (address) => address)).to.deep.equal({ sections: [] });
     const status = await readStatus(network, 0);
     expect(status).to.not.have.any.keys("credentials", "reputation", "reach");
+  });
+
+  it("show in gov explain what one could cast oneself, by what counts the votes of each type", async () => {
+    const { network, submit, cleo, people } = await on(withPersons);
+    const { proposalId } = await submit({ type: "PEOPLE", changes: { "features.agents": true } }, cleo);
+    const id = String(proposalId);
+    const stake = await network.token.balanceOf(cleo);
+    // √(stake · 1e18), as the chain has it, to four places.
+    const root = Math.sqrt(Number(stake / 10n ** 10n) * 1e10 * 1e18) / 1e18;
+    const lines = async (account: string) =>
+      (await ran("explain", { id, account }, "gov")).split("\n").filter((line) => / could cast /.test(line));
+    const [byPerson, byStake] = await lines("cleo");
+    expect(byPerson).to.match(/^NEP-PEOPLE: cleo could cast [\d,.]+ votes, as of 20[\dT:-]+Z$/);
+    const told = Number(/cast ([\d,.]+) votes/.exec(byPerson!)![1]!.replaceAll(",", ""));
+    expect(told).to.be.closeTo(root, 0.001);
+    expect(byStake).to.match(/^NEP-GOV: cleo could cast 48,500,000 votes, as of /);
+    // Whoever is no person has stake alone, and nothing there.
+    await network.token.connect(people.dan).delegate(people.dan);
+    await time.increase(1);
+    const dans = await lines("dan");
+    expect(dans[0]).to.match(/^NEP-PEOPLE: dan could cast 0 votes/);
+    expect(dans[1]).to.match(/^NEP-GOV: dan could cast 40,000,000 votes/);
+    const { weight } = JSON.parse(await ran("explain", { id, account: "dan", json: true }, "gov")) as {
+      weight: { account: string; types: { types: string[]; votes: string }[] };
+    };
+    expect([weight.account, weight.types.map(({ types }) => types)]).to.deep.equal([
+      people.dan.address,
+      [["PEOPLE"], ["GOV"]],
+    ]);
+    // A source that fails takes the answer about its own types with it, and no other.
+    const at = Math.floor(Number(await network.governor.clock()));
+    const broken = { votes: network.votes, governor: network.governor };
+    const nothing = network.addresses.TimelockController;
+    const book = new Map([["PEOPLE", { voteSource: nothing, vetoBps: 0, minVoters: 0 }]]);
+    const read = await readTypeWeights(broken, book, ["PEOPLE", "GOV"], people.dan.address, at);
+    expect(read).to.deep.equal([{ types: ["PEOPLE"] }, { types: ["GOV"], votes: parseEther("40000000") }]);
+    expect(weightLines(read, "dan", at)[0]).to.equal(
+      "NEP-PEOPLE: what counts its votes fails, so that nobody knows what dan could cast",
+    );
   });
 });
