@@ -24,6 +24,7 @@ import { Teller } from "../devnet/demo/print";
 import { sell } from "../devnet/demo/sale";
 import * as scenes from "../devnet/demo/scenes";
 import * as money from "../devnet/demo/treasury";
+import { work } from "../devnet/demo/work";
 import { options, portOf, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { writeDeployment } from "./lib/deployments";
@@ -32,12 +33,13 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--phases] [--voices] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--phases] [--voices] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --sale       then a second network, Distributed.ai, sells tokens of its treasury
   --dispute    there the council pays, somebody disputes it, and jurors send it back
+  --work       there a grant and a bounty are done and paid, by silence and by jurors too
   --phases     then AI1NET begins with its founders, and goes on to its second phase
   --voices     then AITBC counts persons, asks a ballot, and elects its council
   --keep       leave the chain running at the end, for the commands to go on with
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
     nep: file,
     sale,
     dispute: disputed,
+    work: worked,
     phases,
     voices,
     keep,
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     nep: { type: "string", default: "neps/nep-0001-multi-token-prediction.md" },
     sale: { type: "boolean", default: false },
     dispute: { type: "boolean", default: false },
+    work: { type: "boolean", default: false },
     phases: { type: "boolean", default: false },
     voices: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
@@ -76,10 +80,11 @@ async function main(): Promise<void> {
 
   try {
     const { contracts, ...closing } = await play(tell, config, nep);
-    if (sale || disputed) {
+    if (sale || disputed || worked) {
       const stage = await openSecond(tell, await castOf());
       if (sale) await sell(stage);
       if (disputed) await dispute(stage);
+      if (worked) await work(stage);
     }
     if (phases) await begin(tell, await castOf());
     if (voices) await hear(tell, await castOf());

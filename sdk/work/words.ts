@@ -2,7 +2,7 @@ import { governanceTokens, lossWarning, money, silent, warning, who } from "../c
 import { wordText } from "../calls/words";
 import type { ArgsOf } from "../core/abi";
 import type { AbiOf, Words } from "../core/domain";
-import { formatCount, formatDuration, formatTimestamp } from "../format";
+import { formatCount, formatDuration, formatTimestamp, formatTokens, TOKEN_DECIMALS } from "../format";
 import type { Network } from "../network";
 import { formatPoints } from "../people/points";
 import { describeDisputes, disputesLogs } from "../court/arbitrable";
@@ -138,8 +138,11 @@ export const logs: Own["logs"] = {
 async function programLines(network: Network, terms: Terms, token: string | undefined): Promise<string[]> {
   const [reviewers, reviewFor, disputeFor, credential, byVote, maxJob, minReputation] = terms;
   const [, , , , , , , budgetId, , bond, category] = terms;
+  // Most tokens have as many decimals as the network's; of one that is not known yet it is said how many that are.
   const most =
-    token === undefined ? `${maxJob} base units of its token` : await money(network, token, maxJob);
+    token === undefined
+      ? `${formatTokens(maxJob)} tokens of ${TOKEN_DECIMALS} decimals`
+      : await money(network, token, maxJob);
   return [
     `a program for ${wordText(category)} out of ${budgetText(budgetId)}, whose jobs pay ${most} at the most`,
     `${who(network, reviewers)} reviews, for ${formatDuration(Number(reviewFor))}; ${byVote ? "votes alone promise" : "and promises"}`,

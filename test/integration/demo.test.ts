@@ -28,7 +28,8 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const { code, stdout, stderr } = await demo("--json", "--sale", "--dispute", "--phases", "--voices");
+    const scenes = ["--sale", "--dispute", "--work", "--phases", "--voices"];
+    const { code, stdout, stderr } = await demo("--json", ...scenes);
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
       steps: { who: string; what: string; state?: string; gas?: number }[];
@@ -68,6 +69,8 @@ describe("The demo", () => {
     const sale = told.steps.findIndex(({ what }) => what === "locks 3,000,000 tokens");
     const sold = told.steps.splice(sale);
     const disputed = sold.splice(sold.findIndex(({ what }) => /^hands Dan a vault/.test(what)) + 1);
+    // Then the work of that network, which opens with another NEP.
+    const worked = disputed.splice(disputed.findIndex(({ what }) => /grants and bounties/.test(what)));
     const states = told.steps.flatMap(({ state }) => state ?? []);
     expect(states).to.deep.equal([
       "REVIEW",
@@ -80,7 +83,7 @@ describe("The demo", () => {
       "SCHEDULED",
       "ACTIVE",
     ]);
-    for (const { who, gas } of [...told.steps, ...sold, ...disputed])
+    for (const { who, gas } of [...told.steps, ...sold, ...disputed, ...worked])
       expect(gas, who).to.be.greaterThan(21_000);
     expect(Object.keys(told.contracts)).to.have.length(10);
 
@@ -118,8 +121,31 @@ describe("The demo", () => {
     const [minority, ...others] = did.filter((each) => each.endsWith(" was for the payment"));
     expect(others).to.deep.equal([]);
     const loser = minority!.split(" ", 1)[0]!;
-    expect(did).to.include(`June closes the case: ${loser} loses 1,000 tokens to the six others`);
+    expect(did).to.include(`June closes the case: ${loser} loses 1,000 tokens to the 6 others`);
     expect(did.at(-1)).to.equal("Gus has the bond back, 250 tokens");
+    expect(worked.flatMap(({ state }) => state ?? [])).to.deep.equal([
+      ...["REVIEW", "SCHEDULED", "ACTIVE"],
+      ...["REVIEW", "SCHEDULED", "ACTIVE"],
+    ]);
+    const done = worked.map(({ who, what }) => `${who} ${what}`);
+    // The jurors of before have staked already.
+    expect(done.filter((each) => each.includes(" stakes "))).to.deep.equal([]);
+    expect(done.slice(done.indexOf("Gus asks for 500 and 1,500 tokens"))).to.include.members([
+      "Gus delivers job 1: its hash",
+      "June sends what they signed: that job 1 is accepted",
+      "June finishes job 1, as anyone may: it is paid",
+      "Gus delivers job 2: its hash",
+      "June finishes job 2, as anyone may: its reviewers were silent: it is accepted",
+      "June finishes job 2, as anyone may: it is paid",
+      "June sends what they signed: 800 tokens for the best answer",
+      "June sends what they signed: that nobody wins the bounty",
+      "The agent disputes it, with a bond of 100 tokens",
+    ]);
+    expect(done.filter((each) => each.endsWith(" was for the council"))).to.have.length(1);
+    expect(done.slice(-2)).to.deep.equal([
+      "June finishes job 3, as anyone may: it is paid, the agent gets 800 tokens",
+      "June sends the agent its bond, 100 tokens",
+    ]);
     const times = told.timeline.map(([, date]) => Date.parse(date.slice(0, 20)));
     const days = times.slice(1).map((time, i) => Math.round((time - times[i]!) / 86_400_000));
     expect(days, "review, vote, queue, grace").to.deep.equal([7, 7, 0, 14]);

@@ -112,7 +112,7 @@ describe("Commands of work", () => {
     expect(type).to.equal("TREASURY");
     expect(readFileSync(nep, "utf8")).to.match(/openProgram\(/);
     expect(await ran("plan", { preset: "distributed-ai", program: "bounties" })).to.match(
-      /a program for bounties out of the budget that this proposal has granted last, whose jobs pay \d+ base units of its token at the most/,
+      /a program for bounties out of the budget that this proposal has granted last, whose jobs pay 2,000 tokens of 18 decimals at the most/,
     );
     // Two that are under way at once, and a budget in between: each program gets the budget of its own proposal.
     const { actions: grants } = await json<{ actions: NepAction[] }>("plan", {
