@@ -5,6 +5,7 @@ export const SCOPES = {
   court: "Stakes for disputes, votes on their benches, and takes them from instance to instance",
   dao: "Deploys a network, audits who holds power in it, and shows how it is",
   distribute: "Hands the network's token out to many by a list, and claims what a list has",
+  gateway: "Sells requests to a model by x402, in front of any server of OpenAI's kind",
   escrow: "Locks tokens for votes, and delegates the votes",
   gov: "Proposes, explains, votes on and carries out NEPs",
   nep: "Follows NEP files from idea to activation, and what they did after",

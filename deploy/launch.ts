@@ -116,7 +116,7 @@ async function launchIn(
 ): Promise<Launched> {
   const { rpc, config, accounts } = options;
   const record = await openLaunch(options);
-  await placeStandIns(rpc, artifactsOf(hre), config, PARTS);
+  await placeStandIns(rpc, artifactsOf(hre), standInsOf(record.chainId, config, PARTS));
   const { deployer, startBlock, today } = record;
   const withCouncil = config.council ? 1 : 0;
   const total = stepsOf(handOverModule(withAddresses(config, accounts, today))).length + withCouncil;

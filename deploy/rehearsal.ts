@@ -11,7 +11,7 @@ import { memoryChain } from "./memory-chain";
 import { PARTS } from "./parts";
 import { COUNCIL } from "./plan";
 import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
-import { placeStandIns } from "./stand-ins";
+import { placeStandIns, standInsOf } from "./stand-ins";
 
 /** A step of a deployment and what it costs. */
 export interface Step {
@@ -61,7 +61,7 @@ export async function rehearse(
     return namedResults(module, addresses);
   };
   // Other contracts of others are not here; what they do is not rehearsed.
-  await placeStandIns(rpc, artifactsOf(hre), config, PARTS);
+  await placeStandIns(rpc, artifactsOf(hre), standInsOf(await chainOf(rpc).id(), config, PARTS));
   for (const address of Object.values(foreignTo(config)))
     if ((await rpc.request({ method: "eth_getCode", params: [address, "latest"] })) === "0x")
       await rpc.request({ method: "hardhat_setCode", params: [address, "0x00"] });

@@ -10,7 +10,7 @@ import { ensureCouncil, type CouncilSetting } from "./council";
 import { carryOut } from "./engine";
 import { handOverModule } from "./modules/handOver";
 import { KNOWN, type Known } from "./parts";
-import { placeStandIns } from "./stand-ins";
+import { placeStandIns, standInsOf } from "./stand-ins";
 
 type HandOver = ReturnType<typeof handOverModule>;
 
@@ -40,8 +40,7 @@ export async function deployNetwork(
   options?: DeployOptions,
   known: Known = KNOWN,
 ): Promise<Addresses> {
-  if (!options) await placeStandIns(hre.network.provider, artifactsOf(hre), config, known.parts);
-  const { run, council: seat, today } = options ?? (await inOneGo(hre));
+  const { run, council: seat, today } = options ?? (await inOneGo(hre, config, known));
   const { name, council } = withAddresses(config, accounts, today);
   const Council = council && (await seat({ name, ...council }));
   const contracts = await run(handOverModule(withAddresses(config, accounts, today, Council), known));
@@ -66,14 +65,20 @@ export function withAddresses(
   return settled(config, { addressOf: (account) => accounts[account] ?? account, today, council });
 }
 
-async function inOneGo(hre: HardhatRuntimeEnvironment): Promise<DeployOptions> {
+async function inOneGo(
+  hre: HardhatRuntimeEnvironment,
+  config: NetworkConfig,
+  { parts }: Known,
+): Promise<DeployOptions> {
   const rpc = hre.network.provider;
-  const [[signer], { timestamp }] = await Promise.all([
+  const [[signer], { timestamp }, chainId] = await Promise.all([
     hre.ethers.getSigners() as Promise<Signer[]>,
     chainOf(rpc).latest(),
+    chainOf(rpc).id(),
   ]);
   const deployer = await signer!.getAddress();
   const artifacts = artifactsOf(hre);
+  await placeStandIns(rpc, artifacts, standInsOf(chainId, config, parts));
   return {
     today: dayOf(timestamp),
     council: (setting) => ensureCouncil(signer!, setting),

@@ -2,7 +2,7 @@ import { Interface, type InterfaceAbi } from "ethers";
 
 import { LOCAL_CHAIN } from "../config/local";
 import type { NetworkConfig } from "../config/schema";
-import { chainOf, type Rpc } from "./chain";
+import type { Rpc } from "./chain";
 import type { AnyDeployPart, StandIn } from "./modules/part";
 
 interface Artifacts {
@@ -24,10 +24,9 @@ export const standInsOf = (
 export async function placeStandIns(
   rpc: Rpc,
   artifacts: Artifacts,
-  config: NetworkConfig,
-  parts: readonly AnyDeployPart[],
+  standIns: readonly StandIn[],
 ): Promise<void> {
-  for (const { at, contract, args } of standInsOf(await chainOf(rpc).id(), config, parts)) {
+  for (const { at, contract, args } of standIns) {
     if ((await rpc.request({ method: "eth_getCode", params: [at, "latest"] })) !== "0x") continue;
     const { abi, bytecode } = await artifacts.loadArtifact(contract);
     const data = bytecode + new Interface(abi as InterfaceAbi).encodeDeploy(args).slice(2);

@@ -25,6 +25,7 @@ const FOLDERS = [
   "deploy",
   "devnet",
   "indexer",
+  "usage",
   "report",
   "scripts",
   "sdk",

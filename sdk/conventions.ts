@@ -55,6 +55,18 @@ export interface Conventions {
   targets?: readonly Target[] | undefined;
   /** How it elects its council; absent where it does not. */
   elections?: Elections | undefined;
+  /** What its market's numbers mean, and the parameters that gateways and clients read; absent where it has no market. */
+  market?: MarketConvention | undefined;
+}
+
+/** What a market's contract does not say. */
+export interface MarketConvention {
+  /** Names of kinds of services, by their numbers. */
+  kinds: readonly string[];
+  /** The key of what gateways take off for those who pay in the network's token, in basis points. */
+  discountBps?: string | undefined;
+  /** The key of the rating below which clients do not show a service, in thousandths of a star. */
+  minRating?: string | undefined;
 }
 
 /** A deployment file may have been written by an earlier version, or a later one. */
@@ -110,6 +122,13 @@ export const conventions: z.ZodType<Conventions> = z.object({
     )
     .optional(),
   elections: elections.optional(),
+  market: z
+    .object({
+      kinds: z.array(z.string()),
+      discountBps: z.string().optional(),
+      minRating: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** What a configuration says of them. */
@@ -120,6 +139,8 @@ export interface Conventional {
   vesting?: readonly { beneficiary: string; amount: bigint; class?: HolderClass | undefined }[] | undefined;
   targets?: readonly Target[] | undefined;
   elections?: Elections | undefined;
+  market?:
+    { kinds: readonly string[]; keys: Pick<MarketConvention, "discountBps" | "minRating"> } | undefined;
 }
 
 /** The conventions of a configuration. */
@@ -128,6 +149,7 @@ export function conventionsOf(network: Conventional): Conventions {
     proposals,
     targets,
     elections: wanted,
+    market,
     registry: { parameters },
   } = network;
   return {
@@ -135,6 +157,7 @@ export function conventionsOf(network: Conventional): Conventions {
     holders: firstHoldersOf(network),
     ...(targets?.length && { targets }),
     ...(wanted && { elections: wanted }),
+    ...(market && { market: marketConvention(market) }),
     parameters: Object.fromEntries(
       parameters.map(({ key, description, readBy, drives, document, documentAt }) => [
         key,
@@ -149,6 +172,12 @@ export function conventionsOf(network: Conventional): Conventions {
     ),
   };
 }
+
+const marketConvention = ({ kinds, keys }: NonNullable<Conventional["market"]>): MarketConvention => ({
+  kinds,
+  ...(keys.discountBps !== undefined && { discountBps: keys.discountBps }),
+  ...(keys.minRating !== undefined && { minRating: keys.minRating }),
+});
 
 /** Everybody whom a configuration gives tokens. */
 export const firstHoldersOf = ({

@@ -1,0 +1,172 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+
+import { writeAtOnce } from "../../deploy/files";
+import { explain, PolityError } from "@polity/sdk/errors";
+import {
+  ANSWERS,
+  ASKS,
+  boundedRequest,
+  type Cashier,
+  PAYS,
+  priceOf,
+  usedTokens,
+  type Account,
+} from "@polity/sdk/usage";
+
+/** What is forwarded, and whether the answer is text of a bounded length. */
+const PATHS: Readonly<Record<string, boolean>> = {
+  "/v1/chat/completions": true,
+  "/v1/completions": true,
+  "/v1/embeddings": false,
+};
+const MAX_REQUEST = 2 ** 20;
+const MAX_ANSWER = 8 * 2 ** 20;
+const TIMEOUT = 120_000;
+
+export interface Serving {
+  cashier: Cashier;
+  /** The model's server, up to `/v1`; and what it wants as its key. */
+  upstream: string;
+  key?: string | undefined;
+  /** Of a thousand tokens, in base units. */
+  price: bigint;
+  /** Of one answer. */
+  maxTokens: number;
+  /** Whether the network has stopped sales. */
+  paused: () => Promise<boolean>;
+  /** Who paid how much for how many tokens: never what was asked or answered. */
+  say: (line: string) => void;
+}
+
+/** An error that the client is told, with its status. */
+class Told extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Sells requests to a server of OpenAI's kind by x402. What is asked and answered passes through, and is kept nowhere. */
+export function gatewayServer(serving: Serving): Server {
+  return createServer({ requestTimeout: TIMEOUT, headersTimeout: 10_000 }, (request, response) => {
+    const reply = (status: number, body: string, headers: Record<string, string> = {}) =>
+      response.writeHead(status, { "content-type": "application/json", ...headers, ...EXPOSED }).end(body);
+    answer(serving, request, response).then(
+      ([body, headers]) => reply(200, body, headers),
+      (error: unknown) => {
+        const told = error instanceof Told ? error : new Told(502, "the gateway cannot serve this now");
+        if (!(error instanceof Told)) serving.say(`failed: ${explain(error)}`);
+        reply(told.status, JSON.stringify({ error: { message: told.message } }), told.headers);
+      },
+    );
+  });
+}
+const EXPOSED = { "access-control-expose-headers": `${ASKS},${ANSWERS}` };
+
+async function answer(
+  serving: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<[body: string, headers: Record<string, string>]> {
+  const { cashier, price, maxTokens, paused, say } = serving;
+  const path = (request.url ?? "").split("?", 1)[0]!;
+  if (request.method === "GET" && path === "/v1/models") return [await ask(serving, path), {}];
+  const isText = PATHS[path];
+  if (isText === undefined || request.method !== "POST")
+    throw new Told(404, `this gateway answers POST to ${Object.keys(PATHS).join(", ")}`);
+  const text = await bodyOf(request);
+  const bounded = told(400, () => boundedRequest(text, isText ? maxTokens : 0));
+  if (await paused())
+    throw new Told(503, "the network has stopped sales: try again when it has resumed them");
+  const amount = priceOf(bounded.tokens, price);
+  const url = `http://${request.headers.host ?? "gateway"}${path}`;
+  const payment = request.headers[PAYS.toLowerCase()];
+  if (typeof payment !== "string")
+    throw new Told(402, "this request is paid for by x402", { [ASKS]: cashier.ask(amount, url) });
+  const sale = await cashier.take(payment, amount, url);
+  if ("refused" in sale) throw new Told(402, sale.refused, { [ASKS]: sale.header });
+  let isSold = false;
+  try {
+    const body = await ask(serving, path, JSON.stringify(bounded.body));
+    const used = usedTokens(JSON.parse(body));
+    if (used === undefined) throw new Told(502, "the model's server does not say what the request took");
+    // Whoever has hung up is charged as well: the answer was made.
+    isSold = true;
+    const paid = await sale.charge(priceOf(used, price));
+    say(`${sale.payer} has used ${used} tokens${response.destroyed ? ", and hung up" : ""}`);
+    return [body, { [ANSWERS]: paid }];
+  } finally {
+    if (!isSold) sale.release();
+  }
+}
+
+/** Asks the model's server, and reads what it answers up to a bound. */
+async function ask({ upstream, key }: Serving, path: string, body?: string): Promise<string> {
+  const headers = { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) };
+  const response = await fetch(upstream + path.slice("/v1".length), {
+    ...{ headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT) },
+    ...(body !== undefined && { method: "POST", body }),
+  }).catch(() => {
+    throw new Told(502, "the model's server does not answer");
+  });
+  if (!response.ok) throw new Told(502, `the model's server answers ${response.status}`);
+  return bounded(response.body ?? [], MAX_ANSWER, new Told(502, "the model's server answers too much"));
+}
+
+const bodyOf = (request: IncomingMessage) =>
+  bounded(request, MAX_REQUEST, new Told(413, `a request has ${MAX_REQUEST} bytes at the most`));
+
+async function bounded(stream: AsyncIterable<unknown> | [], most: number, tooLong: Told): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stream as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > most) throw tooLong;
+    parts.push(Buffer.from(part));
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function told<T>(status: number, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof PolityError ? new Told(status, explain(error)) : error;
+  }
+}
+
+/** Accounts of channels as files of a folder, each written in one step: a death loses no voucher that was served. */
+export function accountsIn(folder: string): Cashier["accounts"] {
+  mkdirSync(folder, { recursive: true });
+  const fileOf = (id: string) => join(folder, `${id}.json`);
+  const read = (file: string): Account => {
+    const { channel, voucher, charged } = JSON.parse(readFileSync(file, "utf8")) as {
+      channel: Account["channel"];
+      voucher: Omit<Account["voucher"], "ceiling"> & { ceiling: string };
+      charged: string;
+    };
+    return { channel, voucher: { ...voucher, ceiling: BigInt(voucher.ceiling) }, charged: BigInt(charged) };
+  };
+  const known = new Map<string, Account>(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => [name.slice(0, -".json".length), read(join(folder, name))]),
+  );
+  return {
+    get: (id) => Promise.resolve(known.get(id)),
+    all: () => Promise.resolve([...known.values()]),
+    set: (id, account) => {
+      writeAtOnce(
+        fileOf(id),
+        JSON.stringify(account, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one)),
+      );
+      known.set(id, account);
+      return Promise.resolve();
+    },
+  };
+}
