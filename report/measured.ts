@@ -10,7 +10,6 @@ import {
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import type { Deployment } from "@polity/sdk/deployment";
 import type { History } from "@polity/sdk/history/types";
-import { votesAddress } from "@polity/sdk/votes/address";
 import { CHAPTERS } from "./sections";
 import type { ReportInput } from "./sections/types";
 
@@ -38,8 +37,7 @@ export async function readMeasured(
 }
 
 /** What a deployment adds to what is asked. */
-export const askedOf = ({ contracts }: Deployment): Pick<Asked, "votes" | "token" | "own"> => ({
-  votes: votesAddress(contracts),
+export const askedOf = ({ contracts }: Deployment): Pick<Asked, "token" | "own"> => ({
   token: contracts.GovernanceToken,
   own: Object.values(contracts),
 });

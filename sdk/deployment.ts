@@ -126,7 +126,7 @@ export function connectAll(
  * @throws PolityError on another chain, on one that was started anew since, and where no governor is at its address.
  */
 export async function connectDeployment(
-  { name, chainId, contracts, conventions: agreed }: Deployment,
+  { name, chainId, block, contracts, conventions: agreed }: Deployment,
   runner: ContractRunner,
   domains: readonly AnyDomain[] = DOMAINS,
 ): Promise<Network> {
@@ -147,7 +147,7 @@ export async function connectDeployment(
         : "the deployment's file names a wrong address: take the file that the deployment wrote",
     });
   }
-  const network = { ...connect(contracts, runner, domains), ...(agreed && { conventions: agreed }) };
+  const network = { ...connect(contracts, runner, domains), block, ...(agreed && { conventions: agreed }) };
   await requireGovernor(network);
   return network;
 }

@@ -29,6 +29,8 @@ export interface Network extends ConnectedOf<Domains> {
   addresses: Addresses;
   /** What the governor counts: tokens held, staked, or both. */
   votes: IERC5805;
+  /** The block of its first contract, or an earlier one, where its deployment's file says it. */
+  block?: number | undefined;
   /** What it has agreed on and its chain does not say, where its deployment's file says it. */
   conventions?: Conventions | undefined;
 }

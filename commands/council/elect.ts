@@ -27,7 +27,7 @@ export default signedCommand({
     const wanted = requireElections(network);
     const { threshold } = wanted;
     const { ballot, winners } = await electionOf(
-      { ballots, votes: network.votes },
+      { ballots, votes: network.votes, block: deployment.block },
       wanted,
       numberOf("ballot", options.ballot),
     );

@@ -9,8 +9,6 @@ export interface Asked {
   period: Period;
   /** What counts as votes. */
   source: VoteSource;
-  /** Where what counts the network's own votes is. */
-  votes?: string | undefined;
   /** The network's own token. */
   token?: string | undefined;
   /** The network's own contracts: what they have is nobody's. */

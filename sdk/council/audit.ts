@@ -42,6 +42,7 @@ async function readSeats({
   accounts = {},
   contracts,
   provider,
+  fromBlock: block,
 }: Subject<Expected>): Promise<Seats[]> {
   if (!config?.council) return [];
   const { members, threshold } = config.council;
@@ -49,7 +50,7 @@ async function readSeats({
   if (!config.elections || !contracts.Ballots) return [first];
   const ballots = Ballots__factory.connect(contracts.Ballots, provider);
   const votes = IERC5805__factory.connect(votesAddress(contracts as Addresses), provider);
-  const elected = await readElections({ ballots, votes }, config.elections);
+  const elected = await readElections({ ballots, votes, block }, config.elections);
   const sign = config.elections.threshold;
   return [
     ...elected.map(({ winners, ballot }) => ({ members: winners, threshold: sign, ballot: ballot.id })),

@@ -9,13 +9,13 @@ import { readElections, samePeople } from "./elections";
  * where nobody was elected yet, and where the network's terms of elections are not known.
  */
 export async function electedLines(
-  { ballots, governor, votes, conventions }: Network,
+  { ballots, governor, votes, block, conventions }: Network,
   account: string,
   blockTag: number | "latest" = "latest",
 ): Promise<string[]> {
   const wanted = conventions?.elections;
   if (!ballots || !wanted) return [];
-  const [newest] = await readElections({ ballots, votes }, wanted, blockTag);
+  const [newest] = await readElections({ ballots, votes, block }, wanted, blockTag);
   if (!newest) return [];
   const { winners, ballot } = newest;
   const safe = await readSafe(connectSafe(account, governor.runner!)).catch((error: unknown) => {

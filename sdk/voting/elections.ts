@@ -5,6 +5,7 @@ import type { Network } from "../network";
 import { readElectorate } from "../votes";
 import { COUNCIL_SUBJECT } from "./about";
 import { formatVotes } from "./ballot";
+import { countsFormerVotes } from "./own";
 import { readBallot, readBallots, type BallotView } from "./read";
 import type { Elections } from "./wanted";
 
@@ -15,6 +16,9 @@ export interface Elected {
   winners: string[];
 }
 
+/** What elections are read from. Where `block` is known, those before a move to another escrow are known, too. */
+export type Electing = Pick<Network, "votes" | "block"> & { ballots: Ballots };
+
 /**
  * Why a ballot is no election of this network's council, in sentences; none where it is. That it is over and has winners is
  * not asked.
@@ -22,13 +26,12 @@ export interface Elected {
 export async function electionProblems(
   ballot: BallotView,
   wanted: Elections,
-  { votes }: Pick<Network, "votes">,
+  { ballots, votes, block }: Electing,
 ): Promise<string[]> {
   const own = await votes.getAddress();
   const { source, subject, kind, options, nomineeBps, winners, quorum, snapshot, opens, closes } = ballot;
   const problems = [
     ...(subject === COUNCIL_SUBJECT ? [] : ["it is not about the council"]),
-    ...(source === own ? [] : [`it counts the votes of ${source}, not the network's own`]),
     ...(kind === "approval" ? [] : ["its votes are split, not given to everybody whom a voter approves"]),
     ...(options.every(({ nominee }) => nominee !== undefined) ? [] : ["it has options that are no people"]),
     ...(nomineeBps === wanted.nomineeBps
@@ -44,9 +47,14 @@ export async function electionProblems(
       ? []
       : [`votes were taken for less than ${formatDuration(wanted.voting)}`]),
   ];
+  // The events are asked last: only of a ballot that would be an election of the network that it was before a move.
+  const isOwn =
+    source === own ||
+    (problems.length === 0 && block !== undefined && (await countsFormerVotes(ballots, ballot, block)));
   // A stranger's source could answer anything.
-  if (source !== own) return problems;
-  const least = await leastTurnout({ votes }, snapshot, wanted);
+  if (!isOwn) return [...problems, `it counts the votes of ${source}, not the network's own`];
+  const counted = votes.attach(source) as Network["votes"];
+  const least = await leastTurnout({ votes: counted }, snapshot, wanted);
   return quorum >= least ? problems : [...problems, `its quorum is below ${formatVotes(least)}`];
 }
 
@@ -70,16 +78,18 @@ export function electedIn(
 
 /** Every election of a network that has decided somebody, the newest first. */
 export async function readElections(
-  { ballots, votes }: Pick<Network, "votes"> & { ballots: Ballots },
+  network: Electing,
   wanted: Elections,
   blockTag: number | "latest" = "latest",
 ): Promise<Elected[]> {
-  const all = (await readBallots(ballots, blockTag)).filter(({ subject }) => subject === COUNCIL_SUBJECT);
+  const all = (await readBallots(network.ballots, blockTag)).filter(
+    ({ subject }) => subject === COUNCIL_SUBJECT,
+  );
   const found = await Promise.all(
     all.map(async (ballot) => {
       const elected = electedIn(ballot, wanted);
       if (!elected) return [];
-      return (await electionProblems(ballot, wanted, { votes })).length > 0 ? [] : [elected];
+      return (await electionProblems(ballot, wanted, network)).length > 0 ? [] : [elected];
     }),
   );
   return found.flat().reverse();
@@ -94,11 +104,7 @@ export const samePeople = (one: readonly string[], other: readonly string[]): bo
  * @throws PolityError with every reason why it is no election that a vote could carry out: another one of this network, one
  * that is not over, or that has too few winners; and for one that is not the newest.
  */
-export async function electionOf(
-  network: Pick<Network, "votes"> & { ballots: Ballots },
-  wanted: Elections,
-  id: bigint,
-): Promise<Elected> {
+export async function electionOf(network: Electing, wanted: Elections, id: bigint): Promise<Elected> {
   const ballot = await readBallot(network.ballots, id);
   const problems = await electionProblems(ballot, wanted, network);
   if (problems.length > 0) {

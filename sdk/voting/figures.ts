@@ -120,17 +120,15 @@ const aboutOf = ({ governor }: History, { subject, uri }: HistoricPoll): string 
  * some votes can open such a ballot: the smaller one does not speak for the members. Accounts are free, so votes are
  * counted and not voters.
  * @param until In seconds.
- * @param source What counts the network's own votes.
  */
 export function satisfaction(
   history: History,
   until: number,
-  source: string | undefined,
 ): { poll: HistoricPoll; figure: number } | undefined {
   const year = { from: until - YEAR, to: until };
   const asked = pollResults(history).filter(
     ({ poll, won, turnout }) =>
-      won !== undefined && turnout > 0n && isSatisfactionPoll(poll, source) && isWithin(poll.closes, year),
+      won !== undefined && turnout > 0n && isSatisfactionPoll(poll) && isWithin(poll.closes, year),
   );
   const [first, ...others] = asked;
   if (!first) return undefined;
@@ -138,13 +136,10 @@ export function satisfaction(
   return { poll, figure: shareOf(sum(tallies.slice(SATISFIED)), sum(tallies)) ?? 0 };
 }
 
-/** Whether a ballot asks how satisfied members are, as every such ballot does. @param source The network's own votes. */
-export const isSatisfactionPoll = (
-  { subject, kind, options, nomineeBps, ...poll }: HistoricPoll,
-  source: string | undefined,
-): boolean =>
+/** Whether a ballot asks how satisfied members are, as every such ballot does, by the network's own votes. */
+export const isSatisfactionPoll = ({ subject, kind, options, nomineeBps, own }: HistoricPoll): boolean =>
   subject === SATISFACTION_SUBJECT &&
   kind === "split" &&
   options === SATISFACTION.length &&
   nomineeBps === 0 &&
-  (source === undefined || poll.source === source);
+  own;

@@ -9,6 +9,8 @@ import { BALLOT_KINDS } from "./read";
 export interface HistoricPoll extends BallotTerms {
   id: bigint;
   opener: string;
+  /** Whether it counts the votes that were the network's own as it was opened. */
+  own: boolean;
   /** Where its text is, as its opener wrote it: nothing in it is checked. */
   uri: string;
   opened: Moment;
@@ -33,20 +35,23 @@ export interface PollVote {
 }
 
 export interface VotingHistory {
+  /** What has counted the network's own votes, as it has told ballots, the present one last. */
+  sources: string[];
   polls: Map<bigint, HistoricPoll>;
   nominees: HistoricNominee[];
   votes: PollVote[];
 }
 
 export const history: Historical<typeof contracts, VotingHistory> = {
-  version: 3,
-  initial: () => ({ polls: new Map(), nominees: [], votes: [] }),
+  version: 4,
+  initial: () => ({ sources: [], polls: new Map(), nominees: [], votes: [] }),
   fold: {
     Ballots: {
       BallotOpened({ state, add }, { id, opener, terms, uri }, opened) {
         const { source, kind, opens, closes, options, winners, nomineeBps, quorum, subject } = terms;
         const text = textOf(uri);
         add(state.polls, id, {
+          own: source === state.sources.at(-1),
           ...{ id, opener, source, kind: BALLOT_KINDS[Number(kind)]!, quorum, subject, uri: text, opened },
           ...{ opens: Number(opens), closes: Number(closes), options: Number(options) },
           ...{ winners: Number(winners), nomineeBps: Number(nomineeBps) },
@@ -61,9 +66,11 @@ export const history: Historical<typeof contracts, VotingHistory> = {
           ...{ options: options.map(Number), parts: parts.map(Number) },
         });
       },
-      // Who may open ballots, and by which votes, is read from the contract.
+      VotesSet({ state }, { votes }) {
+        state.sources.push(votes);
+      },
+      // Who may open ballots without votes is read from the contract.
       OpenerAdmitted: null,
-      VotesSet: null,
     },
   },
   untimed: { Ballots: { Nominated: () => true, BallotCast: () => true } },

@@ -4,6 +4,7 @@ import { BPS, formatPercent, formatTimestamp } from "../format";
 import type { Network } from "../network";
 import { aboutProposal, SATISFACTION, SATISFACTION_SUBJECT } from "./about";
 import { formatVotes } from "./ballot";
+import { readFormerVotes } from "./own";
 import { readBallot, type BallotView } from "./read";
 import { parseBallotText, type BallotText } from "./text";
 
@@ -57,7 +58,7 @@ export const shareText = (votes: bigint, turnout: bigint): string =>
  * those who vote on it, and decide nothing.
  */
 export async function readAdvice(
-  { ballots, votes }: Pick<Network, "ballots" | "votes">,
+  { ballots, votes, block }: Pick<Network, "ballots" | "votes" | "block">,
   proposalId: bigint,
   options: ScanOptions,
 ): Promise<ToldBallot[]> {
@@ -67,7 +68,11 @@ export async function readAdvice(
     findEvents(ballots, ballots.filters.BallotOpened(), options),
   ]);
   const subject = aboutProposal(proposalId);
-  const asked = opened.filter(({ args: { terms } }) => terms.subject === subject && terms.source === own);
+  const about = opened.filter(({ args: { terms } }) => terms.subject === subject);
+  const isOwn = ({ args: { terms } }: (typeof about)[number]) => terms.source === own;
+  const formerOf =
+    block === undefined || about.every(isOwn) ? () => undefined : await readFormerVotes(ballots, block);
+  const asked = about.filter((one) => isOwn(one) || one.args.terms.source === formerOf(one));
   const uris = new Map(asked.map(({ args }) => [args.id, args.uri]));
   return Promise.all([...uris.keys()].map(async (id) => toldOf(await readBallot(ballots, id), uris)));
 }

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import hre from "hardhat";
 
+import { IERC5805__factory } from "../../typechain-types";
 import { LOCAL_ACCOUNTS } from "../../config";
 import { ensureCouncil } from "../../deploy/council";
 import { audit } from "@polity/sdk/audit";
@@ -10,6 +11,7 @@ import { describeCall, decodeCall, warningsIn } from "@polity/sdk/calls";
 import { conventionsOf } from "@polity/sdk/conventions";
 import { connectDeployment } from "@polity/sdk/deployment";
 import { DAY } from "@polity/sdk/format";
+import { readHistory } from "@polity/sdk/history";
 import { executeSafeTransaction } from "@polity/sdk/safe/execute";
 import { connectSafe } from "@polity/sdk/safe/read";
 import { signSafeTransaction } from "@polity/sdk/safe/sign";
@@ -19,6 +21,7 @@ import { electionOf, leastTurnout, readElections } from "@polity/sdk/voting/elec
 import { castBallot, electionTerms, nominate, openBallot, type BallotTerms } from "@polity/sdk/voting/open";
 import { requireBallots } from "@polity/sdk/voting/require";
 import { fails } from "../helpers/fails";
+import { asAccount } from "../helpers/governor";
 import { deployNeuroshard, person } from "../helpers/neuroshard";
 
 type Name = keyof typeof LOCAL_ACCOUNTS;
@@ -221,6 +224,52 @@ describe("Elections under attack", () => {
         ...{ missing: ["cleo", "dan", "eva"], unexpected: ["june", "kofi", "lena"] },
       },
       { contract: "Council", what: "getThreshold", missing: ["3"], unexpected: ["2"] },
+    ]);
+  });
+
+  it("a network moves to other votes: who was elected before stays so, and the former votes elect nobody", async () => {
+    const setting = await loadFixture(electing);
+    const { hold, enact, network, ballots, wanted, config, addresses, governor, names } = setting;
+    const before = await hold("ada", [["ada", ["cleo", "dan", "eva"]]]);
+    const { winners } = await setting.electionIn(before);
+    const members = [...winners];
+    const Council = await ensureCouncil(await person("june"), { name: "Elected", members, threshold: 3 });
+    const until = (await time.latest()) + 300 * DAY;
+    const data = governor.interface.encodeFunctionData("setGuardian", [Council, until]);
+    await enact("# NEP-GOV: The council", [{ target: governor, data }]);
+
+    // What votes, in a move to another escrow: both together.
+    const former = await network.votes.getAddress();
+    const next = await hre.ethers.deployContract("VoteEscrow", [
+      ...[addresses.GovernanceToken, "Another", "veA", 8, 1n, false],
+    ] as never);
+    const both = await hre.ethers.deployContract("SuccessiveVotes", [await next.getAddress(), former]);
+    const votes = IERC5805__factory.connect(await both.getAddress(), hre.ethers.provider);
+    const moved = { ballots, votes, block: 0 };
+    // A vote that has not told the ballots of it has left them behind: what they elect is nobody.
+    await fails(electionOf(moved, wanted, before), /it counts the votes of 0x\w+, not the network's own/);
+    const vote = await asAccount(addresses.TimelockController);
+    await ballots.connect(vote).setVotes(votes);
+    expect(names((await electionOf(moved, wanted, before)).winners)).to.deep.equal(["cleo", "dan", "eva"]);
+    expect((await readElections(moved, wanted)).map(({ ballot }) => ballot.id)).to.deep.equal([before]);
+    // Without the events nobody knows.
+    await fails(electionOf({ ballots, votes }, wanted, before), /not the network's own/);
+
+    const facts = { ...addresses, Council, SuccessiveVotes: await both.getAddress() };
+    const { deviations } = await audit({
+      ...{ provider: hre.ethers.provider, contracts: facts, fromBlock: 0, config, accounts: LOCAL_ACCOUNTS },
+    });
+    expect(deviations.filter(({ contract }) => contract === "Council")).to.deep.equal([]);
+
+    // A ballot of the former votes that is opened after the move is none, whoever wins it.
+    const after = await hold("ada", [["ada", ["finn", "gus", "hana"]]]);
+    await fails(electionOf(moved, wanted, after), /it counts the votes of 0x\w+, not the network's own/);
+    expect((await readElections(moved, wanted)).map(({ ballot }) => ballot.id)).to.deep.equal([before]);
+    // A history says of each what it counted.
+    const { voting } = await readHistory(network, { fromBlock: 0 });
+    expect([...voting.polls.values()].map(({ id, own }) => [id, own])).to.deep.equal([
+      [before, true],
+      [after, false],
     ]);
   });
 });

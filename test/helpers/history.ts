@@ -67,7 +67,7 @@ export function history(told: Told = {}): History {
     },
     court: { ...court.initial(), ...told.court },
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
-    voting: { polls: new Map(), nominees: [], votes: [], ...told.voting },
+    voting: { sources: [], polls: new Map(), nominees: [], votes: [], ...told.voting },
     phases: { steps: [] },
   };
 }

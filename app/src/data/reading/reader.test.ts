@@ -23,7 +23,7 @@ const empty = {
   people: { classes: new Map(), credentials: new Map(), awards: [], awarders: new Map() },
   court: courtHistory.initial(),
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
-  voting: { polls: new Map(), nominees: [], votes: [] },
+  voting: { sources: [], polls: new Map(), nominees: [], votes: [] },
   phases: { steps: [] },
   work: {
     ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
