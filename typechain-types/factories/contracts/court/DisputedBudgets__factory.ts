@@ -86,12 +86,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class DisputedBudgets__factory {
   static readonly abi = _abi;
   static createInterface(): DisputedBudgetsInterface {
-    return new Interface(_abi) as DisputedBudgetsInterface;
+    return (parsed ??= new Interface(_abi)) as DisputedBudgetsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): DisputedBudgets {
-    return new Contract(address, _abi, runner) as unknown as DisputedBudgets;
+    return new Contract(address, DisputedBudgets__factory.createInterface(), runner) as unknown as DisputedBudgets;
   }
 }

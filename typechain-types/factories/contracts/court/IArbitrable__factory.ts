@@ -11,12 +11,14 @@ const _abi = [
   {"inputs":[{"name":"disputeId","type":"uint256"},{"name":"ruling","type":"uint256"}],"name":"rule","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IArbitrable__factory {
   static readonly abi = _abi;
   static createInterface(): IArbitrableInterface {
-    return new Interface(_abi) as IArbitrableInterface;
+    return (parsed ??= new Interface(_abi)) as IArbitrableInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): IArbitrable {
-    return new Contract(address, _abi, runner) as unknown as IArbitrable;
+    return new Contract(address, IArbitrable__factory.createInterface(), runner) as unknown as IArbitrable;
   }
 }

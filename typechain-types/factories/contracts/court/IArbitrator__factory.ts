@@ -19,12 +19,14 @@ const _abi = [
   {"inputs":[{"name":"disputeId","type":"uint256"}],"name":"disputeStatus","outputs":[{"name":"status","type":"uint8"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IArbitrator__factory {
   static readonly abi = _abi;
   static createInterface(): IArbitratorInterface {
-    return new Interface(_abi) as IArbitratorInterface;
+    return (parsed ??= new Interface(_abi)) as IArbitratorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): IArbitrator {
-    return new Contract(address, _abi, runner) as unknown as IArbitrator;
+    return new Contract(address, IArbitrator__factory.createInterface(), runner) as unknown as IArbitrator;
   }
 }

@@ -12,12 +12,14 @@ const _abi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"metaEvidenceId","type":"uint256"},{"indexed":false,"name":"evidence","type":"string"}],"name":"MetaEvidence","type":"event"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IEvidence__factory {
   static readonly abi = _abi;
   static createInterface(): IEvidenceInterface {
-    return new Interface(_abi) as IEvidenceInterface;
+    return (parsed ??= new Interface(_abi)) as IEvidenceInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): IEvidence {
-    return new Contract(address, _abi, runner) as unknown as IEvidence;
+    return new Contract(address, IEvidence__factory.createInterface(), runner) as unknown as IEvidence;
   }
 }

@@ -95,12 +95,14 @@ const _abi = [
   {"inputs":[],"name":"withdraw","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class JurorCourt__factory {
   static readonly abi = _abi;
   static createInterface(): JurorCourtInterface {
-    return new Interface(_abi) as JurorCourtInterface;
+    return (parsed ??= new Interface(_abi)) as JurorCourtInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): JurorCourt {
-    return new Contract(address, _abi, runner) as unknown as JurorCourt;
+    return new Contract(address, JurorCourt__factory.createInterface(), runner) as unknown as JurorCourt;
   }
 }

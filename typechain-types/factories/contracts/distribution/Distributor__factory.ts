@@ -53,12 +53,14 @@ const _abi = [
   {"inputs":[{"name":"distributionId","type":"uint256"}],"name":"returnRest","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Distributor__factory {
   static readonly abi = _abi;
   static createInterface(): DistributorInterface {
-    return new Interface(_abi) as DistributorInterface;
+    return (parsed ??= new Interface(_abi)) as DistributorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Distributor {
-    return new Contract(address, _abi, runner) as unknown as Distributor;
+    return new Contract(address, Distributor__factory.createInterface(), runner) as unknown as Distributor;
   }
 }

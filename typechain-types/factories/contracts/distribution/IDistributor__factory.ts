@@ -50,12 +50,14 @@ const _abi = [
   {"inputs":[{"name":"distributionId","type":"uint256"}],"name":"returnRest","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IDistributor__factory {
   static readonly abi = _abi;
   static createInterface(): IDistributorInterface {
-    return new Interface(_abi) as IDistributorInterface;
+    return (parsed ??= new Interface(_abi)) as IDistributorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): IDistributor {
-    return new Contract(address, _abi, runner) as unknown as IDistributor;
+    return new Contract(address, IDistributor__factory.createInterface(), runner) as unknown as IDistributor;
   }
 }

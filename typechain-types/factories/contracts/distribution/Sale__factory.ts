@@ -65,12 +65,14 @@ const _abi = [
   {"inputs":[{"name":"saleId","type":"uint256"}],"name":"statusOf","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Sale__factory {
   static readonly abi = _abi;
   static createInterface(): SaleInterface {
-    return new Interface(_abi) as SaleInterface;
+    return (parsed ??= new Interface(_abi)) as SaleInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Sale {
-    return new Contract(address, _abi, runner) as unknown as Sale;
+    return new Contract(address, Sale__factory.createInterface(), runner) as unknown as Sale;
   }
 }

@@ -89,12 +89,14 @@ const _abi = [
   {"inputs":[{"name":"id","type":"uint256"}],"name":"withdraw","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class VoteEscrow__factory {
   static readonly abi = _abi;
   static createInterface(): VoteEscrowInterface {
-    return new Interface(_abi) as VoteEscrowInterface;
+    return (parsed ??= new Interface(_abi)) as VoteEscrowInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): VoteEscrow {
-    return new Contract(address, _abi, runner) as unknown as VoteEscrow;
+    return new Contract(address, VoteEscrow__factory.createInterface(), runner) as unknown as VoteEscrow;
   }
 }

@@ -160,12 +160,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NetworkGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): NetworkGovernorInterface {
-    return new Interface(_abi) as NetworkGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as NetworkGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NetworkGovernor {
-    return new Contract(address, _abi, runner) as unknown as NetworkGovernor;
+    return new Contract(address, NetworkGovernor__factory.createInterface(), runner) as unknown as NetworkGovernor;
   }
 }

@@ -43,12 +43,14 @@ const _abi = [
   {"inputs":[{"components":[{"name":"timing","type":"uint256"},{"name":"cost","type":"uint256"},{"name":"turnout","type":"uint256"},{"name":"voteSource","type":"address"}],"name":"packed","type":"tuple"}],"name":"unpack","outputs":[{"components":[{"name":"review","type":"uint32"},{"name":"voting","type":"uint32"},{"name":"graceMin","type":"uint32"},{"name":"graceMax","type":"uint32"},{"name":"window","type":"uint32"},{"name":"late","type":"uint32"},{"name":"approvalBps","type":"uint16"},{"name":"proposers","type":"uint8"},{"name":"threshold","type":"uint96"},{"name":"fee","type":"uint96"},{"name":"quorumFloor","type":"uint96"},{"name":"quorumBps","type":"uint16"},{"name":"voteSource","type":"address"},{"name":"vetoBps","type":"uint16"},{"name":"minVoters","type":"uint32"}],"name":"rules","type":"tuple"},{"name":"code","type":"bytes8"}],"stateMutability":"pure","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Rulebook__factory {
   static readonly abi = _abi;
   static createInterface(): RulebookInterface {
-    return new Interface(_abi) as RulebookInterface;
+    return (parsed ??= new Interface(_abi)) as RulebookInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Rulebook {
-    return new Contract(address, _abi, runner) as unknown as Rulebook;
+    return new Contract(address, Rulebook__factory.createInterface(), runner) as unknown as Rulebook;
   }
 }

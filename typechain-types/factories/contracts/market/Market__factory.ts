@@ -108,12 +108,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"worthOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Market__factory {
   static readonly abi = _abi;
   static createInterface(): MarketInterface {
-    return new Interface(_abi) as MarketInterface;
+    return (parsed ??= new Interface(_abi)) as MarketInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Market {
-    return new Contract(address, _abi, runner) as unknown as Market;
+    return new Contract(address, Market__factory.createInterface(), runner) as unknown as Market;
   }
 }

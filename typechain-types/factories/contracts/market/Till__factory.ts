@@ -30,12 +30,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"account","type":"address"}],"name":"withdraw","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Till__factory {
   static readonly abi = _abi;
   static createInterface(): TillInterface {
-    return new Interface(_abi) as TillInterface;
+    return (parsed ??= new Interface(_abi)) as TillInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Till {
-    return new Contract(address, _abi, runner) as unknown as Till;
+    return new Contract(address, Till__factory.createInterface(), runner) as unknown as Till;
   }
 }

@@ -14,12 +14,14 @@ const _abi = [
   {"inputs":[{"name":"targets","type":"address[]"},{"name":"calls","type":"bytes[]"}],"name":"tryRun","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Batcher__factory {
   static readonly abi = _abi;
   static createInterface(): BatcherInterface {
-    return new Interface(_abi) as BatcherInterface;
+    return (parsed ??= new Interface(_abi)) as BatcherInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Batcher {
-    return new Contract(address, _abi, runner) as unknown as Batcher;
+    return new Contract(address, Batcher__factory.createInterface(), runner) as unknown as Batcher;
   }
 }

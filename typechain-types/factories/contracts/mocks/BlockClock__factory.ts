@@ -10,12 +10,14 @@ const _abi = [
   {"inputs":[],"name":"CLOCK_MODE","outputs":[{"name":"","type":"string"}],"stateMutability":"pure","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class BlockClock__factory {
   static readonly abi = _abi;
   static createInterface(): BlockClockInterface {
-    return new Interface(_abi) as BlockClockInterface;
+    return (parsed ??= new Interface(_abi)) as BlockClockInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): BlockClock {
-    return new Contract(address, _abi, runner) as unknown as BlockClock;
+    return new Contract(address, BlockClock__factory.createInterface(), runner) as unknown as BlockClock;
   }
 }

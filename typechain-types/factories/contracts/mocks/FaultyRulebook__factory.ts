@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[],"name":"defaultRules","outputs":[{"components":[{"name":"timing","type":"uint256"},{"name":"cost","type":"uint256"},{"name":"turnout","type":"uint256"},{"name":"voteSource","type":"address"}],"name":"rules","type":"tuple"},{"name":"bookVersion","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class FaultyRulebook__factory {
   static readonly abi = _abi;
   static createInterface(): FaultyRulebookInterface {
-    return new Interface(_abi) as FaultyRulebookInterface;
+    return (parsed ??= new Interface(_abi)) as FaultyRulebookInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): FaultyRulebook {
-    return new Contract(address, _abi, runner) as unknown as FaultyRulebook;
+    return new Contract(address, FaultyRulebook__factory.createInterface(), runner) as unknown as FaultyRulebook;
   }
 }

@@ -12,12 +12,14 @@ const _abi = [
   {"inputs":[{"name":"target","type":"address"},{"name":"data","type":"bytes"}],"name":"measure","outputs":[{"name":"used","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class GasProbe__factory {
   static readonly abi = _abi;
   static createInterface(): GasProbeInterface {
-    return new Interface(_abi) as GasProbeInterface;
+    return (parsed ??= new Interface(_abi)) as GasProbeInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): GasProbe {
-    return new Contract(address, _abi, runner) as unknown as GasProbe;
+    return new Contract(address, GasProbe__factory.createInterface(), runner) as unknown as GasProbe;
   }
 }

@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[],"name":"mood","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class HostileRulebook__factory {
   static readonly abi = _abi;
   static createInterface(): HostileRulebookInterface {
-    return new Interface(_abi) as HostileRulebookInterface;
+    return (parsed ??= new Interface(_abi)) as HostileRulebookInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): HostileRulebook {
-    return new Contract(address, _abi, runner) as unknown as HostileRulebook;
+    return new Contract(address, HostileRulebook__factory.createInterface(), runner) as unknown as HostileRulebook;
   }
 }

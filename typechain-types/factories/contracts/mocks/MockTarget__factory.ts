@@ -17,12 +17,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class MockTarget__factory {
   static readonly abi = _abi;
   static createInterface(): MockTargetInterface {
-    return new Interface(_abi) as MockTargetInterface;
+    return (parsed ??= new Interface(_abi)) as MockTargetInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): MockTarget {
-    return new Contract(address, _abi, runner) as unknown as MockTarget;
+    return new Contract(address, MockTarget__factory.createInterface(), runner) as unknown as MockTarget;
   }
 }

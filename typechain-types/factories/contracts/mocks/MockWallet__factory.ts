@@ -19,12 +19,14 @@ const _abi = [
   {"inputs":[{"name":"hash","type":"bytes32"},{"name":"signature","type":"bytes"}],"name":"isValidSignature","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class MockWallet__factory {
   static readonly abi = _abi;
   static createInterface(): MockWalletInterface {
-    return new Interface(_abi) as MockWalletInterface;
+    return (parsed ??= new Interface(_abi)) as MockWalletInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): MockWallet {
-    return new Contract(address, _abi, runner) as unknown as MockWallet;
+    return new Contract(address, MockWallet__factory.createInterface(), runner) as unknown as MockWallet;
   }
 }

@@ -26,12 +26,14 @@ const _abi = [
   {"inputs":[{"name":"newQuorum","type":"uint256"}],"name":"setQuorum","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveGovernorInterface {
-    return new Interface(_abi) as NaiveGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveGovernor {
-    return new Contract(address, _abi, runner) as unknown as NaiveGovernor;
+    return new Contract(address, NaiveGovernor__factory.createInterface(), runner) as unknown as NaiveGovernor;
   }
 }

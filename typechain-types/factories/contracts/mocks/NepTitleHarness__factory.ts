@@ -11,12 +11,14 @@ const _abi = [
   {"inputs":[{"name":"text","type":"bytes"}],"name":"parse","outputs":[{"name":"code","type":"bytes8"},{"name":"grace","type":"uint256"}],"stateMutability":"pure","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NepTitleHarness__factory {
   static readonly abi = _abi;
   static createInterface(): NepTitleHarnessInterface {
-    return new Interface(_abi) as NepTitleHarnessInterface;
+    return (parsed ??= new Interface(_abi)) as NepTitleHarnessInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NepTitleHarness {
-    return new Contract(address, _abi, runner) as unknown as NepTitleHarness;
+    return new Contract(address, NepTitleHarness__factory.createInterface(), runner) as unknown as NepTitleHarness;
   }
 }

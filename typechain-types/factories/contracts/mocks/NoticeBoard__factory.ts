@@ -19,12 +19,14 @@ const _abi = [
   {"inputs":[{"name":"notice","type":"uint256"}],"name":"takeDown","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NoticeBoard__factory {
   static readonly abi = _abi;
   static createInterface(): NoticeBoardInterface {
-    return new Interface(_abi) as NoticeBoardInterface;
+    return (parsed ??= new Interface(_abi)) as NoticeBoardInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NoticeBoard {
-    return new Contract(address, _abi, runner) as unknown as NoticeBoard;
+    return new Contract(address, NoticeBoard__factory.createInterface(), runner) as unknown as NoticeBoard;
   }
 }

@@ -30,12 +30,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class RefusingToken__factory {
   static readonly abi = _abi;
   static createInterface(): RefusingTokenInterface {
-    return new Interface(_abi) as RefusingTokenInterface;
+    return (parsed ??= new Interface(_abi)) as RefusingTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): RefusingToken {
-    return new Contract(address, _abi, runner) as unknown as RefusingToken;
+    return new Contract(address, RefusingToken__factory.createInterface(), runner) as unknown as RefusingToken;
   }
 }

@@ -16,12 +16,14 @@ const _abi = [
   {"inputs":[],"name":"votingPeriod","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class SettingsProbe__factory {
   static readonly abi = _abi;
   static createInterface(): SettingsProbeInterface {
-    return new Interface(_abi) as SettingsProbeInterface;
+    return (parsed ??= new Interface(_abi)) as SettingsProbeInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): SettingsProbe {
-    return new Contract(address, _abi, runner) as unknown as SettingsProbe;
+    return new Contract(address, SettingsProbe__factory.createInterface(), runner) as unknown as SettingsProbe;
   }
 }

@@ -12,12 +12,14 @@ const _abi = [
   {"inputs":[],"name":"timelock","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class StandInGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): StandInGovernorInterface {
-    return new Interface(_abi) as StandInGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as StandInGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): StandInGovernor {
-    return new Contract(address, _abi, runner) as unknown as StandInGovernor;
+    return new Contract(address, StandInGovernor__factory.createInterface(), runner) as unknown as StandInGovernor;
   }
 }

@@ -82,12 +82,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class StockGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): StockGovernorInterface {
-    return new Interface(_abi) as StockGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as StockGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): StockGovernor {
-    return new Contract(address, _abi, runner) as unknown as StockGovernor;
+    return new Contract(address, StockGovernor__factory.createInterface(), runner) as unknown as StockGovernor;
   }
 }

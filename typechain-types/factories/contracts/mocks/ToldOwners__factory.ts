@@ -11,12 +11,14 @@ const _abi = [
   {"inputs":[{"name":"owners","type":"address[]"}],"name":"tell","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class ToldOwners__factory {
   static readonly abi = _abi;
   static createInterface(): ToldOwnersInterface {
-    return new Interface(_abi) as ToldOwnersInterface;
+    return (parsed ??= new Interface(_abi)) as ToldOwnersInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): ToldOwners {
-    return new Contract(address, _abi, runner) as unknown as ToldOwners;
+    return new Contract(address, ToldOwners__factory.createInterface(), runner) as unknown as ToldOwners;
   }
 }

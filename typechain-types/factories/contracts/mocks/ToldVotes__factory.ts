@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"votes","outputs":[{"name":"votes","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class ToldVotes__factory {
   static readonly abi = _abi;
   static createInterface(): ToldVotesInterface {
-    return new Interface(_abi) as ToldVotesInterface;
+    return (parsed ??= new Interface(_abi)) as ToldVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): ToldVotes {
-    return new Contract(address, _abi, runner) as unknown as ToldVotes;
+    return new Contract(address, ToldVotes__factory.createInterface(), runner) as unknown as ToldVotes;
   }
 }

@@ -96,12 +96,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class WizardGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): WizardGovernorInterface {
-    return new Interface(_abi) as WizardGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as WizardGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): WizardGovernor {
-    return new Contract(address, _abi, runner) as unknown as WizardGovernor;
+    return new Contract(address, WizardGovernor__factory.createInterface(), runner) as unknown as WizardGovernor;
   }
 }

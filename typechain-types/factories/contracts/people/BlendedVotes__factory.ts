@@ -32,12 +32,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class BlendedVotes__factory {
   static readonly abi = _abi;
   static createInterface(): BlendedVotesInterface {
-    return new Interface(_abi) as BlendedVotesInterface;
+    return (parsed ??= new Interface(_abi)) as BlendedVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): BlendedVotes {
-    return new Contract(address, _abi, runner) as unknown as BlendedVotes;
+    return new Contract(address, BlendedVotes__factory.createInterface(), runner) as unknown as BlendedVotes;
   }
 }

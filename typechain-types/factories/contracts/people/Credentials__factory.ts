@@ -69,12 +69,14 @@ const _abi = [
   {"inputs":[{"name":"kind","type":"uint256"},{"name":"account","type":"address"}],"name":"untilOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Credentials__factory {
   static readonly abi = _abi;
   static createInterface(): CredentialsInterface {
-    return new Interface(_abi) as CredentialsInterface;
+    return (parsed ??= new Interface(_abi)) as CredentialsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Credentials {
-    return new Contract(address, _abi, runner) as unknown as Credentials;
+    return new Contract(address, Credentials__factory.createInterface(), runner) as unknown as Credentials;
   }
 }

@@ -28,12 +28,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class QuadraticVotes__factory {
   static readonly abi = _abi;
   static createInterface(): QuadraticVotesInterface {
-    return new Interface(_abi) as QuadraticVotesInterface;
+    return (parsed ??= new Interface(_abi)) as QuadraticVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): QuadraticVotes {
-    return new Contract(address, _abi, runner) as unknown as QuadraticVotes;
+    return new Contract(address, QuadraticVotes__factory.createInterface(), runner) as unknown as QuadraticVotes;
   }
 }

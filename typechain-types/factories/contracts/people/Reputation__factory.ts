@@ -39,12 +39,14 @@ const _abi = [
   {"inputs":[{"name":"awarder","type":"address"},{"name":"perQuarter","type":"uint96"}],"name":"setAwarder","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Reputation__factory {
   static readonly abi = _abi;
   static createInterface(): ReputationInterface {
-    return new Interface(_abi) as ReputationInterface;
+    return (parsed ??= new Interface(_abi)) as ReputationInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Reputation {
-    return new Contract(address, _abi, runner) as unknown as Reputation;
+    return new Contract(address, Reputation__factory.createInterface(), runner) as unknown as Reputation;
   }
 }

@@ -40,12 +40,14 @@ const _abi = [
   {"inputs":[],"name":"since","outputs":[{"name":"","type":"uint48"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Phases__factory {
   static readonly abi = _abi;
   static createInterface(): PhasesInterface {
-    return new Interface(_abi) as PhasesInterface;
+    return (parsed ??= new Interface(_abi)) as PhasesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Phases {
-    return new Contract(address, _abi, runner) as unknown as Phases;
+    return new Contract(address, Phases__factory.createInterface(), runner) as unknown as Phases;
   }
 }

@@ -65,12 +65,14 @@ const _abi = [
   {"inputs":[],"name":"versionCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class ProtocolRegistry__factory {
   static readonly abi = _abi;
   static createInterface(): ProtocolRegistryInterface {
-    return new Interface(_abi) as ProtocolRegistryInterface;
+    return (parsed ??= new Interface(_abi)) as ProtocolRegistryInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): ProtocolRegistry {
-    return new Contract(address, _abi, runner) as unknown as ProtocolRegistry;
+    return new Contract(address, ProtocolRegistry__factory.createInterface(), runner) as unknown as ProtocolRegistry;
   }
 }

@@ -134,12 +134,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"worthOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IRounds__factory {
   static readonly abi = _abi;
   static createInterface(): IRoundsInterface {
-    return new Interface(_abi) as IRoundsInterface;
+    return (parsed ??= new Interface(_abi)) as IRoundsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): IRounds {
-    return new Contract(address, _abi, runner) as unknown as IRounds;
+    return new Contract(address, IRounds__factory.createInterface(), runner) as unknown as IRounds;
   }
 }

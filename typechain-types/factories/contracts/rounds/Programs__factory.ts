@@ -22,12 +22,14 @@ const _abi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"roundId","type":"uint256"},{"indexed":true,"name":"budgetId","type":"uint256"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Swept","type":"event"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Programs__factory {
   static readonly abi = _abi;
   static createInterface(): ProgramsInterface {
-    return new Interface(_abi) as ProgramsInterface;
+    return (parsed ??= new Interface(_abi)) as ProgramsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Programs {
-    return new Contract(address, _abi, runner) as unknown as Programs;
+    return new Contract(address, Programs__factory.createInterface(), runner) as unknown as Programs;
   }
 }

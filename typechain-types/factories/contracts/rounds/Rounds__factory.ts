@@ -140,12 +140,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Rounds__factory {
   static readonly abi = _abi;
   static createInterface(): RoundsInterface {
-    return new Interface(_abi) as RoundsInterface;
+    return (parsed ??= new Interface(_abi)) as RoundsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Rounds {
-    return new Contract(address, _abi, runner) as unknown as Rounds;
+    return new Contract(address, Rounds__factory.createInterface(), runner) as unknown as Rounds;
   }
 }

@@ -31,12 +31,14 @@ const _abi = [
   {"anonymous":false,"inputs":[{"indexed":true,"name":"roundId","type":"uint256"},{"indexed":false,"name":"tallied","type":"uint32"}],"name":"TallyContinued","type":"event"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Runs__factory {
   static readonly abi = _abi;
   static createInterface(): RunsInterface {
-    return new Interface(_abi) as RunsInterface;
+    return (parsed ??= new Interface(_abi)) as RunsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Runs {
-    return new Contract(address, _abi, runner) as unknown as Runs;
+    return new Contract(address, Runs__factory.createInterface(), runner) as unknown as Runs;
   }
 }

@@ -79,12 +79,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class GovernanceToken__factory {
   static readonly abi = _abi;
   static createInterface(): GovernanceTokenInterface {
-    return new Interface(_abi) as GovernanceTokenInterface;
+    return (parsed ??= new Interface(_abi)) as GovernanceTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): GovernanceToken {
-    return new Contract(address, _abi, runner) as unknown as GovernanceToken;
+    return new Contract(address, GovernanceToken__factory.createInterface(), runner) as unknown as GovernanceToken;
   }
 }

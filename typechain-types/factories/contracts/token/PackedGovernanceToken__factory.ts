@@ -82,12 +82,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class PackedGovernanceToken__factory {
   static readonly abi = _abi;
   static createInterface(): PackedGovernanceTokenInterface {
-    return new Interface(_abi) as PackedGovernanceTokenInterface;
+    return (parsed ??= new Interface(_abi)) as PackedGovernanceTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): PackedGovernanceToken {
-    return new Contract(address, _abi, runner) as unknown as PackedGovernanceToken;
+    return new Contract(address, PackedGovernanceToken__factory.createInterface(), runner) as unknown as PackedGovernanceToken;
   }
 }

@@ -12,12 +12,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"cap","type":"uint256"},{"name":"current","type":"uint256"}],"name":"OutflowCap_NotARaise","type":"error"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OutflowCap__factory {
   static readonly abi = _abi;
   static createInterface(): OutflowCapInterface {
-    return new Interface(_abi) as OutflowCapInterface;
+    return (parsed ??= new Interface(_abi)) as OutflowCapInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OutflowCap {
-    return new Contract(address, _abi, runner) as unknown as OutflowCap;
+    return new Contract(address, OutflowCap__factory.createInterface(), runner) as unknown as OutflowCap;
   }
 }

@@ -99,12 +99,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Treasury__factory {
   static readonly abi = _abi;
   static createInterface(): TreasuryInterface {
-    return new Interface(_abi) as TreasuryInterface;
+    return (parsed ??= new Interface(_abi)) as TreasuryInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Treasury {
-    return new Contract(address, _abi, runner) as unknown as Treasury;
+    return new Contract(address, Treasury__factory.createInterface(), runner) as unknown as Treasury;
   }
 }

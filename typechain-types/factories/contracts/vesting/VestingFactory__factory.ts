@@ -27,12 +27,14 @@ const _abi = [
   {"inputs":[{"components":[{"name":"beneficiary","type":"address"},{"name":"start","type":"uint48"},{"name":"durationSeconds","type":"uint32"},{"name":"cliffSeconds","type":"uint32"},{"name":"revocable","type":"bool"}],"name":"terms","type":"tuple"}],"name":"predict","outputs":[{"name":"vault","type":"address"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class VestingFactory__factory {
   static readonly abi = _abi;
   static createInterface(): VestingFactoryInterface {
-    return new Interface(_abi) as VestingFactoryInterface;
+    return (parsed ??= new Interface(_abi)) as VestingFactoryInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): VestingFactory {
-    return new Contract(address, _abi, runner) as unknown as VestingFactory;
+    return new Contract(address, VestingFactory__factory.createInterface(), runner) as unknown as VestingFactory;
   }
 }

@@ -64,12 +64,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class VestingVault__factory {
   static readonly abi = _abi;
   static createInterface(): VestingVaultInterface {
-    return new Interface(_abi) as VestingVaultInterface;
+    return (parsed ??= new Interface(_abi)) as VestingVaultInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): VestingVault {
-    return new Contract(address, _abi, runner) as unknown as VestingVault;
+    return new Contract(address, VestingVault__factory.createInterface(), runner) as unknown as VestingVault;
   }
 }

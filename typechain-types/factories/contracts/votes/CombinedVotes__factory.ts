@@ -26,12 +26,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class CombinedVotes__factory {
   static readonly abi = _abi;
   static createInterface(): CombinedVotesInterface {
-    return new Interface(_abi) as CombinedVotesInterface;
+    return (parsed ??= new Interface(_abi)) as CombinedVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): CombinedVotes {
-    return new Contract(address, _abi, runner) as unknown as CombinedVotes;
+    return new Contract(address, CombinedVotes__factory.createInterface(), runner) as unknown as CombinedVotes;
   }
 }

@@ -28,12 +28,14 @@ const _abi = [
   {"inputs":[],"name":"token","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class SuccessiveVotes__factory {
   static readonly abi = _abi;
   static createInterface(): SuccessiveVotesInterface {
-    return new Interface(_abi) as SuccessiveVotesInterface;
+    return (parsed ??= new Interface(_abi)) as SuccessiveVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): SuccessiveVotes {
-    return new Contract(address, _abi, runner) as unknown as SuccessiveVotes;
+    return new Contract(address, SuccessiveVotes__factory.createInterface(), runner) as unknown as SuccessiveVotes;
   }
 }

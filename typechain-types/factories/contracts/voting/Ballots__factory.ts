@@ -47,12 +47,14 @@ const _abi = [
   {"inputs":[{"name":"id","type":"uint256"}],"name":"winnersOf","outputs":[{"name":"options","type":"uint256[]"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Ballots__factory {
   static readonly abi = _abi;
   static createInterface(): BallotsInterface {
-    return new Interface(_abi) as BallotsInterface;
+    return (parsed ??= new Interface(_abi)) as BallotsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Ballots {
-    return new Contract(address, _abi, runner) as unknown as Ballots;
+    return new Contract(address, Ballots__factory.createInterface(), runner) as unknown as Ballots;
   }
 }

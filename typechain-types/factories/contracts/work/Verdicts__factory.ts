@@ -67,12 +67,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"worthOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Verdicts__factory {
   static readonly abi = _abi;
   static createInterface(): VerdictsInterface {
-    return new Interface(_abi) as VerdictsInterface;
+    return (parsed ??= new Interface(_abi)) as VerdictsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Verdicts {
-    return new Contract(address, _abi, runner) as unknown as Verdicts;
+    return new Contract(address, Verdicts__factory.createInterface(), runner) as unknown as Verdicts;
   }
 }

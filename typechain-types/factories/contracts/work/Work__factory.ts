@@ -114,12 +114,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"account","type":"address"}],"name":"withdraw","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Work__factory {
   static readonly abi = _abi;
   static createInterface(): WorkInterface {
-    return new Interface(_abi) as WorkInterface;
+    return (parsed ??= new Interface(_abi)) as WorkInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Work {
-    return new Contract(address, _abi, runner) as unknown as Work;
+    return new Contract(address, Work__factory.createInterface(), runner) as unknown as Work;
   }
 }

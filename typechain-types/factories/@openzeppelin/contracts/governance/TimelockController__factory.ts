@@ -58,12 +58,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class TimelockController__factory {
   static readonly abi = _abi;
   static createInterface(): TimelockControllerInterface {
-    return new Interface(_abi) as TimelockControllerInterface;
+    return (parsed ??= new Interface(_abi)) as TimelockControllerInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): TimelockController {
-    return new Contract(address, _abi, runner) as unknown as TimelockController;
+    return new Contract(address, TimelockController__factory.createInterface(), runner) as unknown as TimelockController;
   }
 }

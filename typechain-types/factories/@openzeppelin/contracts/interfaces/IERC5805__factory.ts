@@ -20,12 +20,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"getVotes","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IERC5805__factory {
   static readonly abi = _abi;
   static createInterface(): IERC5805Interface {
-    return new Interface(_abi) as IERC5805Interface;
+    return (parsed ??= new Interface(_abi)) as IERC5805Interface;
   }
   static connect(address: string, runner?: ContractRunner | null): IERC5805 {
-    return new Contract(address, _abi, runner) as unknown as IERC5805;
+    return new Contract(address, IERC5805__factory.createInterface(), runner) as unknown as IERC5805;
   }
 }

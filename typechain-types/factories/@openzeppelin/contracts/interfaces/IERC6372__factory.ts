@@ -11,12 +11,14 @@ const _abi = [
   {"inputs":[],"name":"clock","outputs":[{"name":"","type":"uint48"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IERC6372__factory {
   static readonly abi = _abi;
   static createInterface(): IERC6372Interface {
-    return new Interface(_abi) as IERC6372Interface;
+    return (parsed ??= new Interface(_abi)) as IERC6372Interface;
   }
   static connect(address: string, runner?: ContractRunner | null): IERC6372 {
-    return new Contract(address, _abi, runner) as unknown as IERC6372;
+    return new Contract(address, IERC6372__factory.createInterface(), runner) as unknown as IERC6372;
   }
 }

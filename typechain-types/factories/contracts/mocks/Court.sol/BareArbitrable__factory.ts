@@ -47,12 +47,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"worthOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class BareArbitrable__factory {
   static readonly abi = _abi;
   static createInterface(): BareArbitrableInterface {
-    return new Interface(_abi) as BareArbitrableInterface;
+    return (parsed ??= new Interface(_abi)) as BareArbitrableInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): BareArbitrable {
-    return new Contract(address, _abi, runner) as unknown as BareArbitrable;
+    return new Contract(address, BareArbitrable__factory.createInterface(), runner) as unknown as BareArbitrable;
   }
 }

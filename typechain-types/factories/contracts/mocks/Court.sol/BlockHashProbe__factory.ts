@@ -13,12 +13,14 @@ const _abi = [
   {"inputs":[{"name":"blockNumber","type":"uint256"}],"name":"read","outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class BlockHashProbe__factory {
   static readonly abi = _abi;
   static createInterface(): BlockHashProbeInterface {
-    return new Interface(_abi) as BlockHashProbeInterface;
+    return (parsed ??= new Interface(_abi)) as BlockHashProbeInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): BlockHashProbe {
-    return new Contract(address, _abi, runner) as unknown as BlockHashProbe;
+    return new Contract(address, BlockHashProbe__factory.createInterface(), runner) as unknown as BlockHashProbe;
   }
 }

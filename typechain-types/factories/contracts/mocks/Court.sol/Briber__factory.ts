@@ -16,12 +16,14 @@ const _abi = [
   {"inputs":[{"name":"draw","type":"uint256"},{"name":"seat","type":"uint256"}],"name":"collect","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Briber__factory {
   static readonly abi = _abi;
   static createInterface(): BriberInterface {
-    return new Interface(_abi) as BriberInterface;
+    return (parsed ??= new Interface(_abi)) as BriberInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Briber {
-    return new Contract(address, _abi, runner) as unknown as Briber;
+    return new Contract(address, Briber__factory.createInterface(), runner) as unknown as Briber;
   }
 }

@@ -30,12 +30,14 @@ const _abi = [
   {"inputs":[{"name":"extraData","type":"bytes"}],"name":"surchargeOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class CentralArbitrator__factory {
   static readonly abi = _abi;
   static createInterface(): CentralArbitratorInterface {
-    return new Interface(_abi) as CentralArbitratorInterface;
+    return (parsed ??= new Interface(_abi)) as CentralArbitratorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): CentralArbitrator {
-    return new Contract(address, _abi, runner) as unknown as CentralArbitrator;
+    return new Contract(address, CentralArbitrator__factory.createInterface(), runner) as unknown as CentralArbitrator;
   }
 }

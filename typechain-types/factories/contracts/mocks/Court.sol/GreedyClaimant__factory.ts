@@ -17,12 +17,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class GreedyClaimant__factory {
   static readonly abi = _abi;
   static createInterface(): GreedyClaimantInterface {
-    return new Interface(_abi) as GreedyClaimantInterface;
+    return (parsed ??= new Interface(_abi)) as GreedyClaimantInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): GreedyClaimant {
-    return new Contract(address, _abi, runner) as unknown as GreedyClaimant;
+    return new Contract(address, GreedyClaimant__factory.createInterface(), runner) as unknown as GreedyClaimant;
   }
 }

@@ -13,12 +13,14 @@ const _abi = [
   {"stateMutability":"nonpayable","type":"fallback"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class HistoryStandIn__factory {
   static readonly abi = _abi;
   static createInterface(): HistoryStandInInterface {
-    return new Interface(_abi) as HistoryStandInInterface;
+    return (parsed ??= new Interface(_abi)) as HistoryStandInInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): HistoryStandIn {
-    return new Contract(address, _abi, runner) as unknown as HistoryStandIn;
+    return new Contract(address, HistoryStandIn__factory.createInterface(), runner) as unknown as HistoryStandIn;
   }
 }

@@ -19,12 +19,14 @@ const _abi = [
   {"inputs":[],"name":"rulings","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OddArbitrable__factory {
   static readonly abi = _abi;
   static createInterface(): OddArbitrableInterface {
-    return new Interface(_abi) as OddArbitrableInterface;
+    return (parsed ??= new Interface(_abi)) as OddArbitrableInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OddArbitrable {
-    return new Contract(address, _abi, runner) as unknown as OddArbitrable;
+    return new Contract(address, OddArbitrable__factory.createInterface(), runner) as unknown as OddArbitrable;
   }
 }

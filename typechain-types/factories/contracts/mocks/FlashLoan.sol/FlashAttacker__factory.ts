@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[{"name":"targets","type":"address[]"},{"name":"calls","type":"bytes[]"}],"name":"onLoan","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class FlashAttacker__factory {
   static readonly abi = _abi;
   static createInterface(): FlashAttackerInterface {
-    return new Interface(_abi) as FlashAttackerInterface;
+    return (parsed ??= new Interface(_abi)) as FlashAttackerInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): FlashAttacker {
-    return new Contract(address, _abi, runner) as unknown as FlashAttacker;
+    return new Contract(address, FlashAttacker__factory.createInterface(), runner) as unknown as FlashAttacker;
   }
 }

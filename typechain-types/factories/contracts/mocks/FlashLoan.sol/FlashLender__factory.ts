@@ -16,12 +16,14 @@ const _abi = [
   {"inputs":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"},{"name":"data","type":"bytes"}],"name":"flash","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class FlashLender__factory {
   static readonly abi = _abi;
   static createInterface(): FlashLenderInterface {
-    return new Interface(_abi) as FlashLenderInterface;
+    return (parsed ??= new Interface(_abi)) as FlashLenderInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): FlashLender {
-    return new Contract(address, _abi, runner) as unknown as FlashLender;
+    return new Contract(address, FlashLender__factory.createInterface(), runner) as unknown as FlashLender;
   }
 }

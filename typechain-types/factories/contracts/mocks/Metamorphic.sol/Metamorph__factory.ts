@@ -15,12 +15,14 @@ const _abi = [
   {"inputs":[{"name":"harmful","type":"bytes"}],"name":"swap","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Metamorph__factory {
   static readonly abi = _abi;
   static createInterface(): MetamorphInterface {
-    return new Interface(_abi) as MetamorphInterface;
+    return (parsed ??= new Interface(_abi)) as MetamorphInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Metamorph {
-    return new Contract(address, _abi, runner) as unknown as Metamorph;
+    return new Contract(address, Metamorph__factory.createInterface(), runner) as unknown as Metamorph;
   }
 }

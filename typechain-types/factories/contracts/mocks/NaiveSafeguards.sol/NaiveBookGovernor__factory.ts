@@ -15,12 +15,14 @@ const _abi = [
   {"inputs":[{"name":"newBook","type":"address"},{"name":"votes","type":"uint256"}],"name":"replaceBook","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveBookGovernor__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveBookGovernorInterface {
-    return new Interface(_abi) as NaiveBookGovernorInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveBookGovernorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveBookGovernor {
-    return new Contract(address, _abi, runner) as unknown as NaiveBookGovernor;
+    return new Contract(address, NaiveBookGovernor__factory.createInterface(), runner) as unknown as NaiveBookGovernor;
   }
 }

@@ -21,12 +21,14 @@ const _abi = [
   {"inputs":[],"name":"threshold","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveCancelling__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveCancellingInterface {
-    return new Interface(_abi) as NaiveCancellingInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveCancellingInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveCancelling {
-    return new Contract(address, _abi, runner) as unknown as NaiveCancelling;
+    return new Contract(address, NaiveCancelling__factory.createInterface(), runner) as unknown as NaiveCancelling;
   }
 }

@@ -21,12 +21,14 @@ const _abi = [
   {"inputs":[],"name":"version","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveRegistry__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveRegistryInterface {
-    return new Interface(_abi) as NaiveRegistryInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveRegistryInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveRegistry {
-    return new Contract(address, _abi, runner) as unknown as NaiveRegistry;
+    return new Contract(address, NaiveRegistry__factory.createInterface(), runner) as unknown as NaiveRegistry;
   }
 }

@@ -23,12 +23,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"}],"name":"setProposer","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveTimelock__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveTimelockInterface {
-    return new Interface(_abi) as NaiveTimelockInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveTimelockInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveTimelock {
-    return new Contract(address, _abi, runner) as unknown as NaiveTimelock;
+    return new Contract(address, NaiveTimelock__factory.createInterface(), runner) as unknown as NaiveTimelock;
   }
 }

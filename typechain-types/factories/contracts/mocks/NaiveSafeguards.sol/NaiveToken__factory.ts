@@ -32,12 +32,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class NaiveToken__factory {
   static readonly abi = _abi;
   static createInterface(): NaiveTokenInterface {
-    return new Interface(_abi) as NaiveTokenInterface;
+    return (parsed ??= new Interface(_abi)) as NaiveTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): NaiveToken {
-    return new Contract(address, _abi, runner) as unknown as NaiveToken;
+    return new Contract(address, NaiveToken__factory.createInterface(), runner) as unknown as NaiveToken;
   }
 }

@@ -14,12 +14,14 @@ const _abi = [
   {"inputs":[],"name":"run","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Scheduler__factory {
   static readonly abi = _abi;
   static createInterface(): SchedulerInterface {
-    return new Interface(_abi) as SchedulerInterface;
+    return (parsed ??= new Interface(_abi)) as SchedulerInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Scheduler {
-    return new Contract(address, _abi, runner) as unknown as Scheduler;
+    return new Contract(address, Scheduler__factory.createInterface(), runner) as unknown as Scheduler;
   }
 }

@@ -32,12 +32,14 @@ const _abi = [
   {"inputs":[{"name":"","type":"uint256"}],"name":"uri","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class MockERC1155__factory {
   static readonly abi = _abi;
   static createInterface(): MockERC1155Interface {
-    return new Interface(_abi) as MockERC1155Interface;
+    return (parsed ??= new Interface(_abi)) as MockERC1155Interface;
   }
   static connect(address: string, runner?: ContractRunner | null): MockERC1155 {
-    return new Contract(address, _abi, runner) as unknown as MockERC1155;
+    return new Contract(address, MockERC1155__factory.createInterface(), runner) as unknown as MockERC1155;
   }
 }

@@ -34,12 +34,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"tokenId","type":"uint256"}],"name":"transferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class MockERC721__factory {
   static readonly abi = _abi;
   static createInterface(): MockERC721Interface {
-    return new Interface(_abi) as MockERC721Interface;
+    return (parsed ??= new Interface(_abi)) as MockERC721Interface;
   }
   static connect(address: string, runner?: ContractRunner | null): MockERC721 {
-    return new Contract(address, _abi, runner) as unknown as MockERC721;
+    return new Contract(address, MockERC721__factory.createInterface(), runner) as unknown as MockERC721;
   }
 }

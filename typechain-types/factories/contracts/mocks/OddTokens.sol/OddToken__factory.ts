@@ -38,12 +38,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OddToken__factory {
   static readonly abi = _abi;
   static createInterface(): OddTokenInterface {
-    return new Interface(_abi) as OddTokenInterface;
+    return (parsed ??= new Interface(_abi)) as OddTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OddToken {
-    return new Contract(address, _abi, runner) as unknown as OddToken;
+    return new Contract(address, OddToken__factory.createInterface(), runner) as unknown as OddToken;
   }
 }

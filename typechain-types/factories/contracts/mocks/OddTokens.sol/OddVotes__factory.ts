@@ -39,12 +39,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OddVotes__factory {
   static readonly abi = _abi;
   static createInterface(): OddVotesInterface {
-    return new Interface(_abi) as OddVotesInterface;
+    return (parsed ??= new Interface(_abi)) as OddVotesInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OddVotes {
-    return new Contract(address, _abi, runner) as unknown as OddVotes;
+    return new Contract(address, OddVotes__factory.createInterface(), runner) as unknown as OddVotes;
   }
 }

@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"amount","type":"uint256"}],"name":"transferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class SilentToken__factory {
   static readonly abi = _abi;
   static createInterface(): SilentTokenInterface {
-    return new Interface(_abi) as SilentTokenInterface;
+    return (parsed ??= new Interface(_abi)) as SilentTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): SilentToken {
-    return new Contract(address, _abi, runner) as unknown as SilentToken;
+    return new Contract(address, SilentToken__factory.createInterface(), runner) as unknown as SilentToken;
   }
 }

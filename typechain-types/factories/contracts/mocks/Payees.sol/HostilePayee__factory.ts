@@ -26,12 +26,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class HostilePayee__factory {
   static readonly abi = _abi;
   static createInterface(): HostilePayeeInterface {
-    return new Interface(_abi) as HostilePayeeInterface;
+    return (parsed ??= new Interface(_abi)) as HostilePayeeInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): HostilePayee {
-    return new Contract(address, _abi, runner) as unknown as HostilePayee;
+    return new Contract(address, HostilePayee__factory.createInterface(), runner) as unknown as HostilePayee;
   }
 }

@@ -13,12 +13,14 @@ const _abi = [
   {"inputs":[{"name":"proposalId_","type":"uint256"},{"name":"mode_","type":"uint8"}],"name":"set","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class MockLabels__factory {
   static readonly abi = _abi;
   static createInterface(): MockLabelsInterface {
-    return new Interface(_abi) as MockLabelsInterface;
+    return (parsed ??= new Interface(_abi)) as MockLabelsInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): MockLabels {
-    return new Contract(address, _abi, runner) as unknown as MockLabels;
+    return new Contract(address, MockLabels__factory.createInterface(), runner) as unknown as MockLabels;
   }
 }

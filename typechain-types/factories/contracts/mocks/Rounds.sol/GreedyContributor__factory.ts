@@ -16,12 +16,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class GreedyContributor__factory {
   static readonly abi = _abi;
   static createInterface(): GreedyContributorInterface {
-    return new Interface(_abi) as GreedyContributorInterface;
+    return (parsed ??= new Interface(_abi)) as GreedyContributorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): GreedyContributor {
-    return new Contract(address, _abi, runner) as unknown as GreedyContributor;
+    return new Contract(address, GreedyContributor__factory.createInterface(), runner) as unknown as GreedyContributor;
   }
 }

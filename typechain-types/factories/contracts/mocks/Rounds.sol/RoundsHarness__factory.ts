@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[{"name":"data","type":"bytes"}],"name":"write","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class RoundsHarness__factory {
   static readonly abi = _abi;
   static createInterface(): RoundsHarnessInterface {
-    return new Interface(_abi) as RoundsHarnessInterface;
+    return (parsed ??= new Interface(_abi)) as RoundsHarnessInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): RoundsHarness {
-    return new Contract(address, _abi, runner) as unknown as RoundsHarness;
+    return new Contract(address, RoundsHarness__factory.createInterface(), runner) as unknown as RoundsHarness;
   }
 }

@@ -17,12 +17,14 @@ const _abi = [
   {"inputs":[{"name":"index","type":"uint256"},{"name":"account","type":"address"},{"name":"amount","type":"uint256"},{"name":"proof","type":"bytes32[]"}],"name":"claim","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class StockDistributor__factory {
   static readonly abi = _abi;
   static createInterface(): StockDistributorInterface {
-    return new Interface(_abi) as StockDistributorInterface;
+    return (parsed ??= new Interface(_abi)) as StockDistributorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): StockDistributor {
-    return new Contract(address, _abi, runner) as unknown as StockDistributor;
+    return new Contract(address, StockDistributor__factory.createInterface(), runner) as unknown as StockDistributor;
   }
 }

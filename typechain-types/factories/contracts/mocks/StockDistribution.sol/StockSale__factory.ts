@@ -18,12 +18,14 @@ const _abi = [
   {"inputs":[],"name":"buy","outputs":[],"stateMutability":"payable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class StockSale__factory {
   static readonly abi = _abi;
   static createInterface(): StockSaleInterface {
-    return new Interface(_abi) as StockSaleInterface;
+    return (parsed ??= new Interface(_abi)) as StockSaleInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): StockSale {
-    return new Contract(address, _abi, runner) as unknown as StockSale;
+    return new Contract(address, StockSale__factory.createInterface(), runner) as unknown as StockSale;
   }
 }

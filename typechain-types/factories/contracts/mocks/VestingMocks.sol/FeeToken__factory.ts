@@ -27,12 +27,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class FeeToken__factory {
   static readonly abi = _abi;
   static createInterface(): FeeTokenInterface {
-    return new Interface(_abi) as FeeTokenInterface;
+    return (parsed ??= new Interface(_abi)) as FeeTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): FeeToken {
-    return new Contract(address, _abi, runner) as unknown as FeeToken;
+    return new Contract(address, FeeToken__factory.createInterface(), runner) as unknown as FeeToken;
   }
 }

@@ -31,12 +31,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class HookToken__factory {
   static readonly abi = _abi;
   static createInterface(): HookTokenInterface {
-    return new Interface(_abi) as HookTokenInterface;
+    return (parsed ??= new Interface(_abi)) as HookTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): HookToken {
-    return new Contract(address, _abi, runner) as unknown as HookToken;
+    return new Contract(address, HookToken__factory.createInterface(), runner) as unknown as HookToken;
   }
 }

@@ -30,12 +30,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class PlainToken__factory {
   static readonly abi = _abi;
   static createInterface(): PlainTokenInterface {
-    return new Interface(_abi) as PlainTokenInterface;
+    return (parsed ??= new Interface(_abi)) as PlainTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): PlainToken {
-    return new Contract(address, _abi, runner) as unknown as PlainToken;
+    return new Contract(address, PlainToken__factory.createInterface(), runner) as unknown as PlainToken;
   }
 }

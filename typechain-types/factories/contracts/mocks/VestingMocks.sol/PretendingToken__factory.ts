@@ -16,12 +16,14 @@ const _abi = [
   {"inputs":[{"name":"","type":"address"},{"name":"","type":"uint256"}],"name":"transfer","outputs":[{"name":"","type":"bool"}],"stateMutability":"pure","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class PretendingToken__factory {
   static readonly abi = _abi;
   static createInterface(): PretendingTokenInterface {
-    return new Interface(_abi) as PretendingTokenInterface;
+    return (parsed ??= new Interface(_abi)) as PretendingTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): PretendingToken {
-    return new Contract(address, _abi, runner) as unknown as PretendingToken;
+    return new Contract(address, PretendingToken__factory.createInterface(), runner) as unknown as PretendingToken;
   }
 }

@@ -39,12 +39,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class StockVestingWallet__factory {
   static readonly abi = _abi;
   static createInterface(): StockVestingWalletInterface {
-    return new Interface(_abi) as StockVestingWalletInterface;
+    return (parsed ??= new Interface(_abi)) as StockVestingWalletInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): StockVestingWallet {
-    return new Contract(address, _abi, runner) as unknown as StockVestingWallet;
+    return new Contract(address, StockVestingWallet__factory.createInterface(), runner) as unknown as StockVestingWallet;
   }
 }

@@ -15,12 +15,14 @@ const _abi = [
   {"inputs":[{"name":"","type":"bytes32"},{"name":"","type":"bytes"}],"name":"isValidSignature","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class HostileWallet__factory {
   static readonly abi = _abi;
   static createInterface(): HostileWalletInterface {
-    return new Interface(_abi) as HostileWalletInterface;
+    return (parsed ??= new Interface(_abi)) as HostileWalletInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): HostileWallet {
-    return new Contract(address, _abi, runner) as unknown as HostileWallet;
+    return new Contract(address, HostileWallet__factory.createInterface(), runner) as unknown as HostileWallet;
   }
 }

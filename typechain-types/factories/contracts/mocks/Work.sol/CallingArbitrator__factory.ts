@@ -28,12 +28,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class CallingArbitrator__factory {
   static readonly abi = _abi;
   static createInterface(): CallingArbitratorInterface {
-    return new Interface(_abi) as CallingArbitratorInterface;
+    return (parsed ??= new Interface(_abi)) as CallingArbitratorInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): CallingArbitrator {
-    return new Contract(address, _abi, runner) as unknown as CallingArbitrator;
+    return new Contract(address, CallingArbitrator__factory.createInterface(), runner) as unknown as CallingArbitrator;
   }
 }

@@ -15,12 +15,14 @@ const _abi = [
   {"inputs":[],"name":"manners","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OddReputation__factory {
   static readonly abi = _abi;
   static createInterface(): OddReputationInterface {
-    return new Interface(_abi) as OddReputationInterface;
+    return (parsed ??= new Interface(_abi)) as OddReputationInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OddReputation {
-    return new Contract(address, _abi, runner) as unknown as OddReputation;
+    return new Contract(address, OddReputation__factory.createInterface(), runner) as unknown as OddReputation;
   }
 }

@@ -17,12 +17,14 @@ const _abi = [
   {"inputs":[{"name":"account","type":"address"},{"name":"owns","type":"bool"}],"name":"setOwner","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class OwnedReviewers__factory {
   static readonly abi = _abi;
   static createInterface(): OwnedReviewersInterface {
-    return new Interface(_abi) as OwnedReviewersInterface;
+    return (parsed ??= new Interface(_abi)) as OwnedReviewersInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): OwnedReviewers {
-    return new Contract(address, _abi, runner) as unknown as OwnedReviewers;
+    return new Contract(address, OwnedReviewers__factory.createInterface(), runner) as unknown as OwnedReviewers;
   }
 }

@@ -65,12 +65,14 @@ const _abi = [
   {"inputs":[{"name":"receiver","type":"address"},{"name":"token","type":"address"}],"name":"settle","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class BatchSettlementStandIn__factory {
   static readonly abi = _abi;
   static createInterface(): BatchSettlementStandInInterface {
-    return new Interface(_abi) as BatchSettlementStandInInterface;
+    return (parsed ??= new Interface(_abi)) as BatchSettlementStandInInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): BatchSettlementStandIn {
-    return new Contract(address, _abi, runner) as unknown as BatchSettlementStandIn;
+    return new Contract(address, BatchSettlementStandIn__factory.createInterface(), runner) as unknown as BatchSettlementStandIn;
   }
 }

@@ -17,12 +17,14 @@ const _abi = [
   {"inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}],"name":"transferFrom","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class IERC20__factory {
   static readonly abi = _abi;
   static createInterface(): IERC20Interface {
-    return new Interface(_abi) as IERC20Interface;
+    return (parsed ??= new Interface(_abi)) as IERC20Interface;
   }
   static connect(address: string, runner?: ContractRunner | null): IERC20 {
-    return new Contract(address, _abi, runner) as unknown as IERC20;
+    return new Contract(address, IERC20__factory.createInterface(), runner) as unknown as IERC20;
   }
 }

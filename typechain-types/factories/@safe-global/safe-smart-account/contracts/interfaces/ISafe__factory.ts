@@ -59,12 +59,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class ISafe__factory {
   static readonly abi = _abi;
   static createInterface(): ISafeInterface {
-    return new Interface(_abi) as ISafeInterface;
+    return (parsed ??= new Interface(_abi)) as ISafeInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): ISafe {
-    return new Contract(address, _abi, runner) as unknown as ISafe;
+    return new Contract(address, ISafe__factory.createInterface(), runner) as unknown as ISafe;
   }
 }

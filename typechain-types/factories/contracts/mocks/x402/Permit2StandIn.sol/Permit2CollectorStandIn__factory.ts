@@ -17,12 +17,14 @@ const _abi = [
   {"inputs":[{"name":"payer","type":"address"},{"name":"token","type":"address"},{"name":"amount","type":"uint256"},{"name":"channelId","type":"bytes32"},{"name":"data","type":"bytes"}],"name":"collect","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Permit2CollectorStandIn__factory {
   static readonly abi = _abi;
   static createInterface(): Permit2CollectorStandInInterface {
-    return new Interface(_abi) as Permit2CollectorStandInInterface;
+    return (parsed ??= new Interface(_abi)) as Permit2CollectorStandInInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Permit2CollectorStandIn {
-    return new Contract(address, _abi, runner) as unknown as Permit2CollectorStandIn;
+    return new Contract(address, Permit2CollectorStandIn__factory.createInterface(), runner) as unknown as Permit2CollectorStandIn;
   }
 }

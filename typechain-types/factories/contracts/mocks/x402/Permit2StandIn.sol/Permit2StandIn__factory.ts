@@ -20,12 +20,14 @@ const _abi = [
   {"inputs":[{"components":[{"components":[{"name":"token","type":"address"},{"name":"amount","type":"uint256"}],"name":"permitted","type":"tuple"},{"name":"nonce","type":"uint256"},{"name":"deadline","type":"uint256"}],"name":"permit","type":"tuple"},{"components":[{"name":"to","type":"address"},{"name":"requestedAmount","type":"uint256"}],"name":"details","type":"tuple"},{"name":"owner","type":"address"},{"name":"witness","type":"bytes32"},{"name":"witnessType","type":"string"},{"name":"signature","type":"bytes"}],"name":"permitWitnessTransferFrom","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class Permit2StandIn__factory {
   static readonly abi = _abi;
   static createInterface(): Permit2StandInInterface {
-    return new Interface(_abi) as Permit2StandInInterface;
+    return (parsed ??= new Interface(_abi)) as Permit2StandInInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): Permit2StandIn {
-    return new Contract(address, _abi, runner) as unknown as Permit2StandIn;
+    return new Contract(address, Permit2StandIn__factory.createInterface(), runner) as unknown as Permit2StandIn;
   }
 }
