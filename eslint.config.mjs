@@ -81,34 +81,13 @@ export default defineConfig(
   js.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],
-    extends: [tseslint.configs.strictTypeChecked],
-    // The two programs that `npm run typecheck` checks: asked file by file, indexer/ would become a third for one test.
-    languageOptions: {
-      parserOptions: {
-        project: ["tsconfig.json", "app/tsconfig.json"],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
+    // What asks for types is in .oxlintrc.json (docs/decisions/0214).
+    extends: [tseslint.configs.strict],
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
-      "@typescript-eslint/no-confusing-void-expression": [
-        "error",
-        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
-      ],
       // With noUncheckedIndexedAccess every index may be undefined: `!` says where it cannot be.
       "@typescript-eslint/no-non-null-assertion": "off",
-      // They ask for the type of every assignment again. There is one enum, in a test, and mixed-up classes do not compile.
-      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
-      "@typescript-eslint/no-unsafe-enum-assignment": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/restrict-template-expressions": [
-        "error",
-        { allowNumber: true, allowBoolean: true },
-      ],
-      "@typescript-eslint/switch-exhaustiveness-check": [
-        "error",
-        { considerDefaultExhaustiveForUnions: true },
-      ],
       "no-console": "off",
       eqeqeq: "error",
     },
@@ -171,28 +150,10 @@ export default defineConfig(
     extends: [reactHooks.configs.flat["recommended-latest"]],
   },
   {
-    // It looks at all that an element of the page may have, for each attribute; React itself warns of old ones.
-    files: ["app/**/*.tsx"],
-    rules: { "@typescript-eslint/no-deprecated": "off" },
-  },
-  {
-    // Hardhat's plugins and the chai matchers speak untyped values; a promise that nobody awaits stays an error.
     files: ["test/**/*.ts", "**/*.test.ts"],
-    rules: {
-      "@typescript-eslint/no-unsafe-argument": "off",
-      "@typescript-eslint/no-unsafe-assignment": "off",
-      "@typescript-eslint/no-unsafe-call": "off",
-      "@typescript-eslint/no-unsafe-member-access": "off",
-      "@typescript-eslint/no-unsafe-return": "off",
-      "@typescript-eslint/no-unused-expressions": "off",
-      "@typescript-eslint/unbound-method": "off",
-    },
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
   },
-  {
-    // Hardhat's subtasks return promises whether or not they wait for one.
-    files: ["tools/**/*.ts"],
-    rules: { "@typescript-eslint/no-require-imports": "off", "@typescript-eslint/require-await": "off" },
-  },
+  { files: ["tools/**/*.ts"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.js"], languageOptions: { sourceType: "commonjs", globals: node } },
   {
     files: ["app/public/*.js"],

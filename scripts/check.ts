@@ -128,6 +128,7 @@ async function main(): Promise<void> {
         "--no-warn-ignored",
         ...linted,
       );
+      await step("oxlint", linted.length > 0, "oxlint", "--deny-warnings", "--no-error-on-unmatched-pattern", ...linted); // prettier-ignore
       await step("solhint", solidity.length > 0, "solhint", "--disc", "--noPoster", "--max-warnings", "0", ...solidity); // prettier-ignore
       await step("docs", docs, "tsx", "scripts/check-docs.ts");
     })(),

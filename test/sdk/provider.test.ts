@@ -228,7 +228,7 @@ function failing(...errors: unknown[]) {
   let asked = 0;
   const act = () => {
     const error = errors[asked++];
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as wallets do
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- as wallets do
     return error === undefined ? Promise.resolve(7) : Promise.reject(error);
   };
   return { act, pauses, sleep, asked: () => asked };
