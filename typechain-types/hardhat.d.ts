@@ -36,6 +36,11 @@ declare module "hardhat/types/runtime" {
       signer?: ethers.Signer
     ): Promise<Contracts.StockVestingWallet>;
     getContractAt(
+      name: "BatchSettlementStandIn",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.BatchSettlementStandIn>;
+    getContractAt(
       name: "ProtocolRegistry",
       address: string | ethers.Addressable,
       signer?: ethers.Signer

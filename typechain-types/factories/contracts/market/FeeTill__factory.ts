@@ -19,12 +19,14 @@ const _abi = [
   {"stateMutability":"payable","type":"receive"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class FeeTill__factory {
   static readonly abi = _abi;
   static createInterface(): FeeTillInterface {
-    return new Interface(_abi) as FeeTillInterface;
+    return (parsed ??= new Interface(_abi)) as FeeTillInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): FeeTill {
-    return new Contract(address, _abi, runner) as unknown as FeeTill;
+    return new Contract(address, FeeTill__factory.createInterface(), runner) as unknown as FeeTill;
   }
 }

@@ -15,12 +15,14 @@ const _abi = [
   {"inputs":[{"name":"","type":"address"}],"name":"balanceOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"},
 ] as const;
 
+let parsed: Interface | undefined;
+
 export class SweepingToken__factory {
   static readonly abi = _abi;
   static createInterface(): SweepingTokenInterface {
-    return new Interface(_abi) as SweepingTokenInterface;
+    return (parsed ??= new Interface(_abi)) as SweepingTokenInterface;
   }
   static connect(address: string, runner?: ContractRunner | null): SweepingToken {
-    return new Contract(address, _abi, runner) as unknown as SweepingToken;
+    return new Contract(address, SweepingToken__factory.createInterface(), runner) as unknown as SweepingToken;
   }
 }
