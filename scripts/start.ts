@@ -11,10 +11,12 @@ import { writeDeployment } from "./lib/deployments";
 import { serveFolder, type Site } from "./lib/serve";
 import { Steps } from "./lib/steps";
 import { namesByAddress } from "../devnet/lively/people";
-import { playLively } from "../devnet/lively/story";
+import { playLively, STORY_NAMES, type StoryName } from "../devnet/lively/story";
+import { PolityError } from "@polity/sdk/errors";
 
-const USAGE = `npm start -- [--port PORT] [--rpc-port PORT] [--json]
+const USAGE = `npm start -- [--preset NAME] [--port PORT] [--rpc-port PORT] [--json]
   Starts a local chain with a network that has lived for fourteen months, builds the app and serves it.
+  --preset NAME    which network: ${STORY_NAMES.join(" or ")}; default ${STORY_NAMES[0]!}
   --port PORT      where the app is; default 3000, 0 for any that is free
   --rpc-port PORT  where the chain listens; default 8545, 0 for any that is free
   --json           the last line for a machine
@@ -22,9 +24,11 @@ const USAGE = `npm start -- [--port PORT] [--rpc-port PORT] [--json]
 
 async function main(): Promise<void> {
   const given = options(USAGE, {
+    preset: { type: "string", default: STORY_NAMES[0]! },
     port: { type: "string", default: "3000" },
     "rpc-port": { type: "string", default: "8545" },
   });
+  const preset = storyOf(given.preset);
   const ports = { app: portOf(given.port), rpc: portOf(given["rpc-port"]) };
   const steps = new Steps();
   const running: (LocalChain | Site)[] = [];
@@ -38,7 +42,7 @@ async function main(): Promise<void> {
   await steps.step("compiling the contracts", () => compile(hre));
   const app = steps.step("building the app", buildApp);
   const { name, contracts } = await steps.step("letting fourteen months pass on a local chain", (tell) =>
-    playLively(hre, tell),
+    playLively(hre, tell, preset),
   );
   await app;
   const chain = await startChain(hre, ports.rpc);
@@ -57,16 +61,36 @@ async function main(): Promise<void> {
       `${name} runs on a chain of its own at ${chain.url} (chain id 31337); its addresses are in ${file}.`,
       "To take part, import the phrase below into a wallet. It is public: never use it where there is money.",
       `  ${LOCAL_MNEMONIC}`,
-      `  ${accounts()}`,
+      `  ${accounts(preset)}`,
       "",
       `Open ${site.url} (Ctrl-C stops it)`,
     ].join(EOL),
   );
 }
 
+/** @throws PolityError for a network without a story. */
+function storyOf(preset: string): StoryName {
+  const found = STORY_NAMES.find((name) => name === preset);
+  if (found) return found;
+  throw new PolityError(`there is no story of a network "${preset}"`, {
+    hint: `give ${STORY_NAMES.join(" or ")} with --preset`,
+  });
+}
+
+/** People of each story who can do something. */
+const ROLES: Readonly<Record<StoryName, Readonly<Record<string, string>>>> = {
+  neuroshard: { ada: "votes for many", eva: "sits in the council", kofi: "proposes", june: "holds little" },
+  ai1net: {
+    cleo: "has most votes",
+    kofi: "signs for the founders",
+    nina: "is a person",
+    june: "holds nothing",
+  },
+};
+
 /** Where in the phrase's accounts those are who can do something. */
-function accounts(): string {
-  const roles = { ada: "votes for many", eva: "sits in the council", kofi: "proposes", june: "holds little" };
+function accounts(preset: StoryName): string {
+  const roles = ROLES[preset];
   const names = Object.keys(LOCAL_ACCOUNTS);
   return Object.entries(roles)
     .map(

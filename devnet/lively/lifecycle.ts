@@ -4,7 +4,7 @@ import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
 import { readNep } from "../../scripts/lib/neps";
 import { STORY_DAYS } from "./calendar";
-import { nepFileName, nepText } from "./nep-text";
+import { nepFileName, nepText, NEUROSHARD, type NepForm } from "./nep-text";
 import { PEOPLE } from "./people";
 import type { StoryProposal } from "./proposals";
 import { intentsOf, planVotes } from "./voting";
@@ -73,13 +73,18 @@ export function planProposal(world: World, story: StoryProposal): void {
   }
 }
 
-function nepOf({ calendar, config }: World, { number, nep, day }: StoryProposal): sdk.Nep {
+/** The NEP of a file of the repository, or of what the story says. */
+export function nepOf(
+  { calendar, config }: World,
+  { number, nep, day }: Pick<StoryProposal, "number" | "nep" | "day">,
+  form: NepForm = NEUROSHARD,
+): sdk.Nep {
   if (typeof nep === "string") {
     return sdk.validateNep(readNep(nep), { fileName: basename(nep), network: config });
   }
   const content = nep((on) => calendar.timeOf(on));
   const created = new Date(calendar.timeOf(day - 5) * 1000).toISOString().slice(0, 10);
-  return sdk.validateNep(nepText(number, content, created), {
+  return sdk.validateNep(nepText(number, content, created, form), {
     fileName: nepFileName(number, content.title),
     network: config,
   });

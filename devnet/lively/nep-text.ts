@@ -7,13 +7,30 @@ export interface NepContent {
   author: string;
   changes?: { key: string; kind: string; was?: number | boolean; value: number | boolean; note?: string }[];
   actions?: { target: string; function: string; args: unknown[] }[];
-  /** Training efficiency and reward as multipliers, earnings in percent; default no effect. */
-  impact?: [efficiency: number, reward: number, earnings: number];
+  /** The network's figures, in their order; default no effect. */
+  impact?: readonly number[];
   /** Days; absent for EMERG. */
   grace?: number;
   /** What each section says, in the order of {@link SECTIONS}. */
   says: readonly [string, string, string, string, string, string];
 }
+
+/** What files of a network have in common. */
+export interface NepForm {
+  /** Where NEPs are discussed, up to the number. */
+  forum: string;
+  /** The figures that each states, with what says "no effect". */
+  figures: readonly (readonly [name: string, none: number])[];
+}
+
+export const NEUROSHARD: NepForm = {
+  forum: "https://forum.neuroshard.example/t/nep-",
+  figures: [
+    ["training_efficiency_multiplier", 1],
+    ["training_reward_multiplier", 1],
+    ["net_earnings_change_percent", 0],
+  ],
+};
 
 const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementation plan", "Risks"] as const;
 
@@ -21,22 +38,17 @@ const SECTIONS = ["Problem", "Solution", "Impact", "Specification", "Implementat
  * Writes a NEP as the file that a person would have written.
  * @param created YYYY-MM-DD
  */
-export function nepText(number: number, content: NepContent, created: string): string {
-  const { title, type, author, changes, actions, impact = [1, 1, 0], grace, says } = content;
-  const [efficiency, reward, earnings] = impact;
+export function nepText(number: number, content: NepContent, created: string, form: NepForm): string {
+  const { title, type, author, changes, actions, impact = [], grace, says } = content;
   const head = {
     nep: number,
     title,
     type,
     authors: [author],
     created,
-    "discussions-to": `https://forum.neuroshard.example/t/nep-${number}`,
+    "discussions-to": `${form.forum}${number}`,
     ...(changes && { "parameter-changes": changes }),
-    "economic-impact": {
-      training_efficiency_multiplier: efficiency,
-      training_reward_multiplier: reward,
-      net_earnings_change_percent: earnings,
-    },
+    "economic-impact": Object.fromEntries(form.figures.map(([name, none], i) => [name, impact[i] ?? none])),
     "upgrade-path": {
       ...(grace === undefined ? {} : { grace_period_days: grace }),
       backward_compatible: true,

@@ -62,6 +62,15 @@ describe("npm start", () => {
     expect(await ended).to.equal(1);
     expect(told.stderr).to.match(/Error: "eight" is no port; /);
   });
+
+  it("names the networks that have a story, to whoever asks for another one", async () => {
+    const { told, ended } = start("--preset", "aitbc", "--port", "0");
+    expect(await ended).to.equal(1);
+    expect(told.stderr).to.match(
+      /Error: there is no story of a network "aitbc"; give neuroshard or ai1net with --preset/,
+    );
+    expect(told.stderr).not.to.include("compiling");
+  });
 });
 
 describe("A chain that is served", () => {
