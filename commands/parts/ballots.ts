@@ -25,9 +25,9 @@ import { numberOf } from "./treasury";
 export const BALLOT = "The ballot; ballot list shows them";
 
 /** The ballot of this number, as it is now, with its text. */
-export async function ballotOf(context: Context, value: string): Promise<ToldBallot> {
+export async function ballotOf(context: Context, value: string, option = "id"): Promise<ToldBallot> {
   const ballots = requireBallots(context.network);
-  const view = await readBallot(ballots, numberOf("id", value));
+  const view = await readBallot(ballots, numberOf(option, value));
   return toldOf(view, await findBallotTexts(ballots, scanOf(context), view.id));
 }
 

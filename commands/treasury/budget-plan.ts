@@ -30,7 +30,7 @@ export default signedCommand({
     const { period = "90d", periods = "4", spender = "Council" } = options;
     // Bad text is refused here; the NEP keeps the text.
     parseDuration(period);
-    const ballot = await ballotOf(context, options.ballot);
+    const ballot = await ballotOf(context, options.ballot, "ballot");
     const { id, kind, phase, turnout, quorum } = ballot;
     if (kind !== "split")
       throw new PolityError(`in ballot ${id} votes go whole to what a voter approves`, {
@@ -51,6 +51,8 @@ export default signedCommand({
         amount: (total * votes) / turnout,
       }))
       .filter(({ amount }) => amount > 0n);
+    if (shares.length === 0)
+      throw new PolityError("nothing would be granted", { hint: "give an --amount that can be divided" });
     const actions = shares.map(({ name, amount }) =>
       actionOf("Treasury", treasury.interface.getFunction("grantBudget"), [
         [

@@ -99,6 +99,74 @@ describe("Commands of ballots", () => {
     );
   });
 
+  describe("that divide budgets", () => {
+    const plan = (options: Given = {}) =>
+      runCommand("treasury", "budget-plan", {
+        ...{ deployment: DEPLOYMENT, ballot: "1", amount: "1000", from: "ada", ...options },
+      });
+    const refused = async (options: Given = {}) => {
+      const { stdout, stderr, code } = await plan(options);
+      expect([stdout, code]).to.deep.equal(["", 1]);
+      return stderr;
+    };
+    const asked = (options: Given = {}) =>
+      ran("open", { question: "What first?", options: "speed;price", split: true, from: "ada", ...options });
+
+    it("grant what each option got of all votes, rounded down, and nothing where that is nothing", async () => {
+      await loadFixture(deployed);
+      await asked({ options: "speed;price;privacy" });
+      await time.increase(7_200);
+      await ran("cast", { id: "1", for: "speed=75,price=25", from: "ada" });
+      await ran("cast", { id: "1", for: "speed", from: "cleo" });
+      await time.increase(8 * DAY);
+      const { stdout } = await plan({ json: true });
+      const { shares } = JSON.parse(stdout) as { shares: { name: string; amount: string }[] };
+      const all = 1_300_000n;
+      const part = (votes: bigint) => ((parseEther("1000") * votes) / all).toString();
+      expect(shares).to.deep.equal([
+        { name: "speed", amount: part(1_000_000n) },
+        { name: "price", amount: part(300_000n) },
+      ]);
+      expect(await refused({ amount: "0" })).to.match(/nothing would be granted; give an --amount/);
+      expect(await refused({ amount: "much" })).to.match(/"much"/);
+      expect(await refused({ period: "soon" })).to.match(/"soon"/);
+      expect(await refused({ periods: "some" })).to.match(/"some" is no number; give --periods/);
+      expect(await refused({ spender: "nobody-here" })).to.match(/knows no account/);
+      expect(await refused({ spender: "Rulebook" })).to.match(/could never spend the budget/);
+      expect(await refused({ token: "0x12" })).to.match(/0x12/);
+    });
+
+    it("are refused while the ballot is open, where too few took part, and where it divides nothing", async () => {
+      await loadFixture(deployed);
+      expect(await refused()).to.match(/there is no ballot 1; none was opened/);
+      expect(await refused({ ballot: "x" })).to.match(/"x" is no number; give --ballot as a whole number/);
+      await asked();
+      await asked({ quorum: "60" });
+      await asked({ split: false });
+      expect(await refused()).to.match(/ballot 1 is not closed yet; ballot show says how it stands/);
+      await time.increase(7_200);
+      expect(await refused()).to.match(/ballot 1 is not closed yet/);
+      // All 2,500,000 votes but Ada's 1,200,000 stay away, which is below 60 %.
+      await ran("cast", { id: "2", for: "speed", from: "ada" });
+      await ran("cast", { id: "3", for: "speed", from: "ada" });
+      await time.increase(8 * DAY);
+      expect(await refused()).to.match(/too few took part in ballot 1/);
+      expect(await refused({ ballot: "2" })).to.match(/too few took part in ballot 2/);
+      expect(await refused({ ballot: "3" })).to.match(
+        /in ballot 3 votes go whole to what a voter approves; only a ballot that was opened with --split/,
+      );
+    });
+
+    it("are refused where an option is no word of the ledger", async () => {
+      await loadFixture(deployed);
+      await asked({ options: `a longer option than 31 characters;price` });
+      await time.increase(7_200);
+      await ran("cast", { id: "1", for: "0", from: "ada" });
+      await time.increase(8 * DAY);
+      expect(await refused()).to.match(/is longer than 31 characters/);
+    });
+  });
+
   it("A4: ask once a year how satisfied members are, which report and targets read", async () => {
     const { network, deployment } = await loadFixture(deployed);
     await ran("open", { satisfaction: true, question: "How satisfied are you?", from: "ada" });

@@ -18,6 +18,38 @@ import {IVerdicts} from "../../contracts/work/IVerdicts.sol";
 import {IWork} from "../../contracts/work/IWork.sol";
 import {Work} from "../../contracts/work/Work.sol";
 
+/// @dev So many of the newest jobs there is more to do about than about the others.
+uint256 constant RECENT = 12;
+
+/// @notice A payee that is told of each payment, and then tries every door behind which money moves.
+contract Meddler {
+    Work private immutable WORK;
+    address private immutable TOKEN;
+
+    uint256 public calls;
+    uint256 public opened;
+
+    constructor(Work work, address token) {
+        (WORK, TOKEN) = (work, token);
+    }
+
+    function tokensReceived(address, uint256) external {
+        ++calls;
+        uint256 last = WORK.jobCounter();
+        for (uint256 id = last; id > 0 && id + RECENT > last; --id) {
+            _try(abi.encodeCall(WORK.pay, (id)));
+            _try(abi.encodeCall(WORK.claimRefund, (id)));
+            _try(abi.encodeCall(WORK.complete, (id, 0, "")));
+        }
+        _try(abi.encodeCall(WORK.withdraw, (TOKEN, address(this))));
+    }
+
+    function _try(bytes memory data) private {
+        (bool success, ) = address(WORK).call(data);
+        if (success) ++opened;
+    }
+}
+
 /**
  * @notice Promises grants and prizes in two tokens, of which one keeps fees, calls back and refuses at random, and takes
  * their jobs through every state, as timelock, council, payees and strangers. Beside it a list of all jobs that says in
@@ -50,7 +82,9 @@ contract WorkHandler is Test {
     uint256 internal constant DISPUTE = 7 days;
     uint256 internal constant DISCLOSURE = 7 days;
     uint256 internal constant ACTORS = 4;
-    uint256 internal constant MAX_JOBS = 160;
+    /// @dev Those of them who call back when they are paid, while the odd token tells them.
+    uint256 internal constant MEDDLERS = 2;
+    uint256 internal constant MAX_JOBS = 320;
     uint96 internal constant BOND = 5e18;
     uint256 internal constant FEE = 0.1 ether;
     address internal constant COUNCIL = address(0xc0ffee);
@@ -103,7 +137,9 @@ contract WorkHandler is Test {
             TREASURY.grantBudget(_budget(_token(i)));
             WORK.openProgram(_terms(i + 1));
         }
+        bytes memory meddles = address(new Meddler(WORK, address(ODD))).code;
         for (uint256 i = 0; i < ACTORS; ++i) TOKEN.transfer(_actor(i), 1e24);
+        for (uint256 i = 0; i < MEDDLERS; ++i) vm.etch(_actor(i), meddles);
         TOKEN.transfer(STRANGER, 1e24);
         for (uint256 i = 0; i <= ACTORS; ++i) {
             vm.prank(i == ACTORS ? STRANGER : _actor(i));
@@ -122,6 +158,7 @@ contract WorkHandler is Test {
     function spoil(uint256 dice) external {
         ODD.setFees(dice % 4 == 0 ? 100 : 0, 0);
         ODD.setBlocked(_actor(dice >> 8), (dice >> 16) % 2 == 0);
+        ODD.setHook(_actor((dice >> 24) % MEDDLERS), (dice >> 32) % 4 != 0);
     }
 
     function award(uint256 dice, uint256 amount, uint256 jobs) external {
@@ -361,6 +398,9 @@ contract WorkHandler is Test {
             assertEq(WORK.escrowed(_token(i)), held[i], "escrowed");
             assertEq(promised[i], paid[i] + back[i] + held[i], "promised");
         }
+        for (uint256 i = 0; i < MEDDLERS; ++i) {
+            assertEq(Meddler(_actor(i)).opened(), 0, "a door was open while money moved");
+        }
         uint256 credits;
         for (uint256 i = 0; i < ACTORS; ++i) credits += WORK.creditOf(address(ODD), _actor(i));
         assertEq(ODD.balanceOf(address(WORK)), held[1] + credits, "what is here is what is owed");
@@ -386,6 +426,11 @@ contract WorkHandler is Test {
         }
         for (uint256 id = 1; id <= count; ++id) assertTrue(_isOver(_jobs[id]), "locked for ever");
         assertEq(WORK.escrowed(address(TOKEN)) + WORK.escrowed(address(ODD)), 0, "money stays");
+    }
+
+    /// @dev How often payees have called back.
+    function meddled() external view returns (uint256 times) {
+        for (uint256 i = 0; i < MEDDLERS; ++i) times += Meddler(_actor(i)).calls();
     }
 
     // ------------------------------------------------------------------------------------------------- Internals
@@ -499,7 +544,9 @@ contract WorkHandler is Test {
         return address(uint160(0xa11ce00 + (seed % ACTORS)));
     }
 
+    /// @dev Any job, or, for every other seed, one of the newest: what is over gives nothing more to do.
     function _id(uint256 seed) private view returns (uint256) {
-        return count == 0 ? 0 : 1 + (seed % count);
+        if (count == 0) return 0;
+        return seed >> 255 == 0 ? 1 + (seed % count) : count - (seed % (count < RECENT ? count : RECENT));
     }
 }

@@ -59,6 +59,8 @@ contract WorkInvariants is Test {
             assertTrue(success, string(reason));
             // What was just handed in is sent back at times: by chance alone its turn would hardly come.
             if (selector == WorkHandler.submit.selector && (seed >> 24) % 10 == 0) _handler.sendBack(dice[0]);
+            // The same of what is ripe.
+            if ((seed >> 32) % 2 == 0) _handler.pay(dice[1]);
             if (i % 50 == 0) _handler.compare();
         }
         _handler.compare();
@@ -80,6 +82,7 @@ contract WorkInvariants is Test {
         for (uint256 i = 0; i < kinds.length; ++i) {
             assertGt(_handler.done(kinds[i]), 1, string(abi.encodePacked(kinds[i])));
         }
+        assertGt(_handler.meddled(), 1, "nobody has called back");
         _handler.drain();
     }
 }
