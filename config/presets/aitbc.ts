@@ -1,5 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
+import { PARTICIPATION_AT, PARTICIPATION_HASH } from "./recipes";
 import {
   COURT_SCOPES,
   COURT_TIMES,
@@ -9,6 +10,7 @@ import {
   peopleScopes,
   PROGRAM,
   registryScopes,
+  roundsScopes,
   treasuryScopes,
   workScopes,
 } from "./scopes";
@@ -106,6 +108,8 @@ export const aitbc = defineNetwork({
         source: "quadratic",
         minVoters: 25,
       },
+      /** The recipe by which taking part is rewarded. */
+      PROMPT: { ...common, review: "7d", voting: "7d", quorumBps: 1500, approvalBps: 6000 },
       /** The last instance of disputes: as hard to win as spending, but a party can ask for it. */
       COURT: {
         ...common,
@@ -152,12 +156,14 @@ export const aitbc = defineNetwork({
         cert: "POLICY",
         policy: "POLICY",
         community: "PEOPLE",
+        prompt: "PROMPT",
       }),
       ...treasuryScopes("TREASURY"),
       ...COURT_SCOPES,
       ...DISPUTE_SCOPES,
       ...workScopes("TREASURY"),
       ...marketScopes("POLICY"),
+      ...roundsScopes("TREASURY"),
       ...peopleScopes(),
     ],
   },
@@ -255,6 +261,20 @@ export const aitbc = defineNetwork({
     ],
   },
 
+  // A small pot against apathy: whoever votes, or whose delegate does, gets a part by what is held. It buys no votes:
+  // every side counts alike.
+  rounds: {
+    runners: "RUNNER",
+    programs: [
+      {
+        ...{ name: "participation", recipe: "prompt.participation", kind: "program" },
+        ...{ category: "participation", asset: "governance", pot: "100000", capBps: 1000, runnerFee: "100" },
+        ...{ runnerBond: "1000", flagBond: "5000", minCommits: 3, minReveals: 2, every: "30d", rounds: 12 },
+        ...{ openFor: "1d", runFor: "3d", revealFor: "2d", challengeFor: "19d", claimFor: "180d" },
+      },
+    ],
+  },
+
   // The council says who is a person, a partner, a winner; a vote names another issuer. A certificate lasts as long as
   // cert.validDays says, and an award is not taken back.
   people: {
@@ -264,6 +284,7 @@ export const aitbc = defineNetwork({
       { name: "AWARD", issuer: "council", term: "3650d" },
       { name: "DEVELOPER", issuer: "council", term: "365d", revocable: true },
       { name: "SOLUTION", issuer: "council", term: "365d", revocable: true },
+      { name: "RUNNER", issuer: "council", term: "180d", revocable: true },
     ],
   },
   sources: { quadratic: { class: "PERSON" } },
@@ -416,6 +437,14 @@ export const aitbc = defineNetwork({
         value: 4,
         description: "Meetings a year that the community wishes for",
       },
+
+      // What is paid for taking part, by an exact function that anybody computes.
+      textParameter(
+        "prompt.participation",
+        "sha256 of the recipe that pays for taking part in votes; the function participation-v1",
+        ["recipe"],
+        { hash: PARTICIPATION_HASH, at: PARTICIPATION_AT },
+      ),
 
       // Rules that are texts, and other decisions that are: these no scope opens, and they are GOV's.
       textParameter(

@@ -1,5 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
+import { PARTICIPATION_AT, PARTICIPATION_HASH } from "./recipes";
 import {
   COURT_SCOPES,
   COURT_TIMES,
@@ -9,6 +10,7 @@ import {
   peopleScopes,
   PROGRAM,
   registryScopes,
+  roundsScopes,
   treasuryScopes,
   workScopes,
 } from "./scopes";
@@ -33,10 +35,22 @@ const protocol = {
   fee: "0",
 } satisfies NetworkInput["governor"]["types"][string];
 
-/**
- * Distributed.ai: an AI company that belongs to those who contribute. Power is locked time: who stays longer decides more.
- * Proposals about the core prompts come with the contracts that keep them; their type, PROMPT, is reserved until then.
- */
+/** How ownership is decided about: more must take part, and two thirds agree. */
+const ownership = {
+  ...protocol,
+  review: "7d",
+  quorumBps: 2500,
+  quorumFloor: "1500000",
+  approvalBps: 6600,
+} satisfies NetworkInput["governor"]["types"][string];
+
+/** What the programs of rounds have in common: a round a month, and a window in which a vote of EQUITY can strike it. */
+const round = {
+  ...{ every: "30d", rounds: 12, runFor: "3d", revealFor: "2d", challengeFor: "24d", claimFor: "180d" },
+  flagBond: "250",
+} as const;
+
+/** Distributed.ai: an AI company that belongs to those who contribute. Power is locked time: who stays longer decides more. */
 export const distributedAi = defineNetwork({
   name: "Distributed.ai",
   description:
@@ -92,16 +106,12 @@ export const distributedAi = defineNetwork({
     name: "Distributed.ai Governor",
     defaultType: "GOV",
     types: {
-      /** Fees, rewards and the machine that scores. */
+      /** Fees and rewards. */
       PROTOCOL: protocol,
-      /** How equity is distributed. It decides who owns the network, so more must take part, and two thirds agree. */
-      EQUITY: {
-        ...protocol,
-        review: "7d",
-        quorumBps: 2500,
-        quorumFloor: "1500000",
-        approvalBps: 6600,
-      },
+      /** How much is shared out, to whom, and when: the programs of rounds. It decides who owns the network. */
+      EQUITY: ownership,
+      /** The core prompts: by which recipe contributions are judged. It decides as much as EQUITY does. */
+      PROMPT: ownership,
       /** Spending: grants, bounties, budgets. It can wait for a month until the treasury's cap has room for it. */
       TREASURY: {
         ...protocol,
@@ -149,14 +159,15 @@ export const distributedAi = defineNetwork({
         threshold: "50000",
       },
     },
-    // Nothing opens `dispute`: how long a round can be contested is a matter of GOV.
+    // Nothing opens `Rounds.setArbitrator`: who rules about shares is a matter of GOV.
     scopes: [
-      ...registryScopes({ fee: "PROTOCOL", reward: "PROTOCOL", llm: "PROTOCOL", equity: "EQUITY" }),
+      ...registryScopes({ fee: "PROTOCOL", reward: "PROTOCOL", prompt: "PROMPT" }),
       ...treasuryScopes("TREASURY"),
       ...distributionScopes("TREASURY"),
       ...COURT_SCOPES,
       ...DISPUTE_SCOPES,
       ...workScopes("TREASURY"),
+      ...roundsScopes("EQUITY"),
       ...peopleScopes(),
     ],
   },
@@ -208,6 +219,28 @@ export const distributedAi = defineNetwork({
   // what contributors are paid out of.
   feeTill: { treasuryBps: "fee.treasuryShareBps" },
 
+  // Ownership, profits, and a little for taking part. Ownership vests over a year; profits are ether that the network earned.
+  rounds: {
+    runners: "RUNNER",
+    programs: [
+      {
+        ...{ ...round, name: "equity", recipe: "prompt.equity", kind: "judge", category: "equity" },
+        ...{ asset: "governance", pot: "150000", capBps: 1500, entryFee: "5", runnerFee: "100" },
+        ...{ runnerBond: "1000", minCommits: 7, minReveals: 5, openFor: "14d", vestFor: "365d" },
+      },
+      {
+        ...{ ...round, name: "profit", recipe: "prompt.equity", kind: "judge", category: "profit" },
+        ...{ asset: "ETH", pot: "5", capBps: 1500, entryFee: "0.001", runnerFee: "0.02" },
+        ...{ runnerBond: "0.2", minCommits: 7, minReveals: 5, openFor: "14d", every: "90d", rounds: 4 },
+      },
+      {
+        ...{ ...round, name: "participation", recipe: "prompt.participation", kind: "program" },
+        ...{ category: "participation", asset: "governance", pot: "5000", capBps: 1000, runnerFee: "10" },
+        ...{ runnerBond: "100", minCommits: 3, minReveals: 2, openFor: "1d" },
+      },
+    ],
+  },
+
   // Who runs the models that score, and who reviews what they say.
   people: {
     credentials: [
@@ -243,22 +276,14 @@ export const distributedAi = defineNetwork({
         min: 2000,
         max: 10000,
         value: 7000,
-        description: "Part of the fees that the treasury keeps, in basis points; contributors get the rest",
+        description:
+          "Part of the fees that stays in the treasury, in basis points; rounds of profit share out the rest",
       },
 
       // Rewards for taking part.
       {
-        key: "reward.voterPool",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 0,
-        max: 50000,
-        value: 5000,
-        description: "Tokens a month for those who voted on every proposal of the month",
-      },
-      {
         key: "reward.reviewerPool",
-        readBy: ["recipe"],
+        readBy: ["people"],
         kind: "uint",
         min: 0,
         max: 50000,
@@ -275,82 +300,18 @@ export const distributedAi = defineNetwork({
         description: "Largest bounty that needs no vote of its own, in tokens",
       },
 
-      // The language model that scores contributions, and what keeps one prompt from deceiving it.
-      {
-        key: "llm.modelHash",
-        readBy: ["recipe"],
-        kind: "bytes32",
-        value: `0x${"0".repeat(64)}`,
-        description: "Hash of the weights that score contributions; zero until the first round",
-      },
-      {
-        key: "llm.runs",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 3,
-        max: 25,
-        value: 5,
-        description: "Independent runs per contribution, of which the median counts",
-      },
-      {
-        key: "llm.temperatureMilli",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 0,
-        max: 1000,
-        value: 200,
-        description: "Sampling temperature of a run, in thousandths",
-      },
-      {
-        key: "llm.maxSpreadBps",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 100,
-        max: 5000,
-        value: 1000,
-        description: "Spread of the runs above which people decide, in basis points of the median",
-      },
-
-      // Rounds in which equity is distributed.
-      {
-        key: "equity.roundDays",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 7,
-        max: 92,
-        value: 30,
-        description: "Length of a round of contributions, in days",
-      },
-      {
-        key: "equity.roundPool",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 0,
-        max: 500000,
-        value: 150000,
-        description: "Tokens that a round distributes",
-        drives: "round_pool_multiplier",
-      },
-      {
-        key: "equity.maxShareBps",
-        readBy: ["recipe"],
-        kind: "uint",
-        min: 100,
-        max: 5000,
-        value: 1500,
-        description: "Most that one contributor gets of a round, in basis points",
-      },
-
-      // Disputes about a round.
-      {
-        key: "dispute.windowDays",
-        readBy: ["people", "recipe"],
-        kind: "uint",
-        min: 3,
-        max: 30,
-        value: 7,
-        description: "Days in which a round's result can be contested before it is paid",
-      },
+      // The core prompts: the recipes of rounds. PROMPT changes them.
+      textParameter(
+        "prompt.equity",
+        "sha256 of the recipe by which contributions are judged; zero until the first is voted",
+        ["recipe"],
+      ),
+      textParameter(
+        "prompt.participation",
+        "sha256 of the recipe that pays for taking part in votes; the function participation-v1",
+        ["recipe"],
+        { hash: PARTICIPATION_HASH, at: PARTICIPATION_AT },
+      ),
 
       // Decisions that are texts. No scope opens them: they are GOV's.
       textParameter("charter.roadmapHash", "sha256 of the roadmap; zero while no vote has decided one"),
@@ -366,17 +327,17 @@ export const distributedAi = defineNetwork({
       // Pause flags: what EMERG can switch.
       {
         key: "emerg.pauseScoring",
-        readBy: ["recipe"],
+        readBy: ["contract"],
         kind: "bool",
         value: false,
-        description: "No contribution is scored; submissions are kept",
+        description: "No run is revealed and nothing is tallied; entries are kept, and the times wait",
       },
       {
         key: "emerg.pauseDistribution",
-        readBy: ["recipe"],
+        readBy: ["contract"],
         kind: "bool",
         value: false,
-        description: "Results of rounds are recorded and paid when the flag falls",
+        description: "No share is claimed and no rest goes back; the time for claims waits",
       },
     ],
   },

@@ -12,4 +12,9 @@ export const textParameter = (
   key: string,
   description: string,
   readBy: Parameter["readBy"] = ["people"],
-): Parameter => ({ key, readBy, kind: "bytes32", value: ZeroHash, description, document: true });
+  /** Its value at the start, and where the text is. */
+  start?: { hash: string; at: string },
+): Parameter => ({
+  ...{ key, readBy, kind: "bytes32", value: start?.hash ?? ZeroHash, description, document: true },
+  ...(start && { documentAt: start.at }),
+});

@@ -74,6 +74,15 @@ export const marketScopes = (type: string): Scopes => [
   { target: "Market", function: "delist", types: [type] },
 ];
 
+/**
+ * A type opens and ends programs of rounds, and strikes rounds. The budgets that pay are granted by who may grant budgets:
+ * `round plan` writes both into one proposal of GOV.
+ */
+export const roundsScopes = (type: string): Scopes =>
+  ["createProgram", "endProgram", "strike"].map((name) => ({
+    ...{ target: "Rounds", function: name, types: [type] },
+  }));
+
 /** What programs have in common: the council reviews within two weeks, and anybody has a week to dispute what it decides. */
 export const PROGRAM = {
   ...{ token: "governance", period: "90d", periods: 4, reviewers: "council" },

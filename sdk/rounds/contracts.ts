@@ -7,6 +7,6 @@ export const contracts = {
     presence: "optional",
     as: "rounds",
     spends: true,
-    scopable: {},
+    scopable: { onlyTakes: ["endProgram", "strike"] },
   },
 } as const satisfies Contracts;

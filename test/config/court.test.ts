@@ -43,9 +43,10 @@ describe("The court in a configuration", () => {
       refusal((draft) => {
         delete draft.court;
         delete draft.work;
+        delete draft.rounds;
         delete draft.treasury!.disputes;
         delete draft.governor.types.COURT;
-        without(draft, "JurorCourt", "DisputedBudgets", "Work");
+        without(draft, "JurorCourt", "DisputedBudgets", "Work", "Rounds");
       }),
     ).to.equal("it is taken");
   });

@@ -44,22 +44,15 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
   },
   "distributed-ai": {
     gateway: ["fee.usageBps"],
-    contract: ["fee.treasuryShareBps"],
-    recipe: [
-      "reward.voterPool",
+    contract: ["fee.treasuryShareBps", "emerg.pauseScoring", "emerg.pauseDistribution"],
+    recipe: ["prompt.equity", "prompt.participation"],
+    people: [
       "reward.reviewerPool",
-      "llm.modelHash",
-      "llm.runs",
-      "llm.temperatureMilli",
-      "llm.maxSpreadBps",
-      "equity.roundDays",
-      "equity.roundPool",
-      "equity.maxShareBps",
-      "emerg.pauseScoring",
-      "emerg.pauseDistribution",
+      "reward.maxBounty",
+      "charter.roadmapHash",
+      "charter.productHash",
+      "charter.legalHash",
     ],
-    people: ["reward.maxBounty", "charter.roadmapHash", "charter.productHash", "charter.legalHash"],
-    "people and recipe": ["dispute.windowDays"],
   },
   aitbc: {
     node: [
@@ -74,6 +67,7 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
     ],
     contract: ["partner.revenueShareBps", "market.feeBps", "market.listingBond"],
     gateway: ["market.minRatingMilli"],
+    recipe: ["prompt.participation"],
     "contract and gateway": ["emerg.pauseMarket"],
     people: [
       "partner.listHash",
@@ -151,8 +145,12 @@ describe("The parameters of the presets", () => {
 
   it("have no one left that nobody reads", () => {
     const keys = Object.values(LIST).flatMap((list) => Object.values(list).flat());
-    for (const retired of ["equity.peerWeightBps", "dispute.bond", "dispute.jurors", "providers.minStake"])
+    for (const retired of [
+      ...["dispute.bond", "dispute.jurors", "dispute.windowDays", "providers.minStake", "reward.voterPool"],
+    ])
       expect(keys).to.not.include(retired);
+    // What programs of rounds and their recipes say, no parameter says beside them.
+    expect(keys.filter((key) => /^(?:llm|equity)\./.test(key))).to.deep.equal([]);
   });
 
   for (const [what, readBy, message] of [

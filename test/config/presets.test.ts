@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 
 import {
+  GOVERNANCE_TOKEN,
   initialSupply,
   LOCAL_ACCOUNTS,
   parseConfig,
@@ -18,6 +20,8 @@ import {
   REQUIRED_SECTIONS,
   validateNep,
 } from "@polity/sdk";
+import { contentHash } from "@polity/sdk/core/content";
+import { readText } from "../helpers/files";
 import { nepText } from "../helpers/preset";
 
 const load = (name: PresetName): NetworkConfig => parseConfig(presets[name]);
@@ -151,6 +155,7 @@ describe("distributed-ai's preset", () => {
     expect(lines(config)).to.deep.equal({
       PROTOCOL: "3d 7d 7d 30d | 15 % 60 % | 2500 | holders",
       EQUITY: "7d 7d 7d 30d | 25 % 66 % | 2500 | holders",
+      PROMPT: "7d 7d 7d 30d | 25 % 66 % | 2500 | holders",
       TREASURY: "5d 7d 2d 14d | 20 % 60 % | 5000 | holders",
       COURT: "3d 7d 1d 30d | 20 % 60 % | 500 | holders",
       GOV: "7d 10d 7d 30d | 30 % 66 % | 10000 | holders",
@@ -158,15 +163,34 @@ describe("distributed-ai's preset", () => {
     });
   });
 
-  it("D8: leaves disputes to GOV: no other type may change who judges", () => {
+  it("D3, D8: opens the core prompts to PROMPT, rounds to EQUITY, and leaves who rules about shares to GOV", () => {
     expect(openTo(config)).to.deep.equal({
       fee: "PROTOCOL",
       reward: "PROTOCOL",
-      llm: "PROTOCOL",
-      equity: "EQUITY",
+      prompt: "PROMPT",
       emerg: "EMERG",
     });
-    expect(config.registry.parameters.map(({ namespace }) => namespace)).to.include("dispute");
+    const { scopes } = config.governor;
+    const ofRounds = scopes.filter(({ target }) => target === "Rounds");
+    expect(ofRounds.map(({ function: called, types }) => [called, ...types])).to.deep.equal([
+      ["createProgram", "EQUITY"],
+      ["endProgram", "EQUITY"],
+      ["strike", "EQUITY"],
+    ]);
+    expect(
+      scopes.filter(({ types }) => types.includes("PROMPT")).map(({ namespace }) => namespace),
+    ).to.deep.equal(["prompt"]);
+  });
+
+  it("D5, D7: shares out ownership, profits, and a little for taking part", () => {
+    const programs = config.rounds!.programs.map(({ name, recipe, kind, asset, vestFor }) => [
+      ...[name, recipe, kind, asset === GOVERNANCE_TOKEN ? "own" : asset, vestFor],
+    ]);
+    expect(programs).to.deep.equal([
+      ["equity", "prompt.equity", "judge", "own", 365 * DAY],
+      ["profit", "prompt.equity", "judge", ZeroAddress, 0],
+      ["participation", "prompt.participation", "program", "own", 0],
+    ]);
   });
 
   it("D1: gives contributors two thirds of what can vote on the first day, users a sixth, founders and investors a sixth", () => {
@@ -200,6 +224,7 @@ describe("aitbc's preset", () => {
       POLICY: "7d 10d 7d 30d | 15 % 66 % | 100000 | holders",
       PEOPLE: "5d 10d 2d 30d | 3 % 50 % | 10000 | holders | quadratic, 25 persons",
       COURT: "3d 10d 1d 30d | 15 % 60 % | 25000 | holders",
+      PROMPT: "7d 7d 7d 30d | 15 % 60 % | 100000 | holders",
       GOV: "7d 14d 14d 30d | 20 % 67 % | 500000 | holders",
       EMERG: "12h 2d 6h 1d | 10 % 75 % | 2500000 | holders+council",
     });
@@ -212,8 +237,20 @@ describe("aitbc's preset", () => {
       cert: "POLICY",
       policy: "POLICY",
       community: "PEOPLE",
+      prompt: "PROMPT",
       emerg: "EMERG",
     });
+  });
+
+  it("A4: pays a small pot for taking part, by an exact function that is adopted from the first day", () => {
+    const { rounds, registry, treasury } = config;
+    expect(rounds!.programs.map(({ name, kind }) => [name, kind])).to.deep.equal([
+      ["participation", "program"],
+    ]);
+    const recipe = registry.parameters.find(({ key }) => key === "prompt.participation")!;
+    expect(recipe.value).to.equal(contentHash(readText(`neps/aitbc/${recipe.documentAt}`)));
+    // A two-hundredth of what may leave in a month.
+    expect(rounds!.programs[0]!.pot * 200n).to.equal(treasury!.caps[0]!.amount);
   });
 
   it("A3: wants the community's feedback in every proposal", () => {

@@ -97,10 +97,11 @@ describe("Ballots and elections in a configuration", () => {
       refusal((draft) => {
         delete (draft as { court?: unknown }).court;
         delete (draft as { work?: unknown }).work;
+        delete (draft as { rounds?: unknown }).rounds;
         delete (draft as unknown as { treasury: { disputes?: unknown } }).treasury.disputes;
         delete draft.governor.types.COURT;
         draft.governor.scopes = draft.governor.scopes.filter(
-          ({ target }) => !["JurorCourt", "DisputedBudgets", "Work"].includes(String(target)),
+          ({ target }) => !["JurorCourt", "DisputedBudgets", "Work", "Rounds"].includes(String(target)),
         );
       }),
     ).to.equal("it is taken");

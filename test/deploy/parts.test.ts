@@ -84,8 +84,8 @@ describe("The steps of a deployment", () => {
 
   it("deploy every contract that a deployment's file can name", () => {
     const deployed = Object.values(presets).flatMap((preset) => Object.keys(moduleOf(preset).results));
-    // No preset has rounds yet. Safe's own code makes the council, and a move to a new escrow knows the former contracts and the votes of both.
-    const elsewhere = ["Council", "SuccessiveVotes", "FormerGovernor", "FormerEscrow", "Rounds"];
+    // Safe's own code makes the council, and a move to a new escrow knows the former contracts and the votes of both.
+    const elsewhere = ["Council", "SuccessiveVotes", "FormerGovernor", "FormerEscrow"];
     const named = DOMAINS.flatMap(({ contracts }) =>
       Object.entries(contracts).flatMap(([name, { presence }]) => (presence === "many" ? [] : [name])),
     );

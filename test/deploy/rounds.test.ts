@@ -8,24 +8,9 @@ import { audit, connect, decodeCall, describeCall } from "@polity/sdk";
 import { requireRounds } from "@polity/sdk/rounds/require";
 import { asAccount } from "../helpers/governor";
 
-/** Distributed.ai with rounds, and a parameter for the recipe of its equity. */
-const withRounds = (change: object = {}) => {
-  const { registry, ...rest } = presets["distributed-ai"];
-  const parameter = {
-    ...{ key: "prompt.equity", readBy: ["recipe"], kind: "bytes32", value: `0x${"00".repeat(32)}` },
-    description: "The recipe by which ownership is shared out",
-  };
-  return {
-    ...rest,
-    registry: { ...registry, parameters: [...registry.parameters, parameter] },
-    rounds: { runners: "RUNNER" },
-    ...change,
-  };
-};
-
 describe("Deployment of a network with rounds", () => {
   async function deployed() {
-    const config = parseConfig(withRounds());
+    const config = parseConfig(presets["distributed-ai"]);
     const accounts = resolveAccounts(config, LOCAL_CHAIN);
     const network = connect(await deployNetwork(hre, config, accounts), hre.ethers.provider);
     const { provider } = hre.ethers;
@@ -75,13 +60,5 @@ describe("Deployment of a network with rounds", () => {
     expect(facts.find(({ what }) => what === "programs")!.actual[0]).to.match(
       /^prompt\.equity: 100000000000000000000 of GovernanceToken a round, out of budget 1$/,
     );
-  });
-
-  it("needs a treasury, a class of runners and a parameter for a recipe", () => {
-    expect(() => parseConfig(withRounds({ rounds: { runners: "NOBODY" } }))).to.throw(
-      "NOBODY is no class of people.credentials",
-    );
-    const { registry } = presets["distributed-ai"];
-    expect(() => parseConfig(withRounds({ registry }))).to.throw("must have one of kind bytes32");
   });
 });

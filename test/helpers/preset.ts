@@ -91,7 +91,9 @@ export interface NepFile {
   type: string;
   title?: string;
   /** New values of parameters of the configuration `config`, by key. */
-  changes: Record<string, bigint | number | boolean>;
+  changes: Record<string, bigint | number | boolean | string>;
+  /** Where the text of a change is, and what speaks for it, by the key: lines of its entry, for a value that is a hash. */
+  documents?: Record<string, string>;
   /** Lines of the header below `actions:`, of a NEP that makes calls. */
   actions?: readonly string[];
   /** Days of grace; default 7, and none for EMERG. */
@@ -111,6 +113,8 @@ const SECTIONS: Record<string, string> = {
   Risks: "The values prove wrong; a second proposal or a rollback takes them back.",
 };
 
+const KIND_OF = { boolean: "bool", number: "uint", bigint: "uint", string: "bytes32" } as const;
+
 const NEUTRAL = { multiplier: "1.0", percent: "0", number: "0", text: "none" } as const;
 
 /**
@@ -118,12 +122,21 @@ const NEUTRAL = { multiplier: "1.0", percent: "0", number: "0", text: "none" } a
  * @param form What its network wants of it; default NeuroShard's.
  */
 export function nepText(
-  { type, title = "A change", changes, actions = [], grace, impact = {}, sections = {} }: NepFile,
+  {
+    type,
+    title = "A change",
+    changes,
+    documents = {},
+    actions = [],
+    grace,
+    impact = {},
+    sections = {},
+  }: NepFile,
   form: ProposalForm = parseConfig(presets.neuroshard).proposals,
 ): string {
   const lines = Object.entries(changes).map(
     ([key, value]) =>
-      `  - { key: ${key}, kind: ${typeof value === "boolean" ? "bool" : "uint"}, value: ${value} }`,
+      `  - { key: ${key}, kind: ${KIND_OF[typeof value as keyof typeof KIND_OF]}, value: "${value}"${documents[key] ?? ""} }`,
   );
   const stated = form.impact === "always" || lines.length > 0 ? form.figures : [];
   const figures = stated.flatMap(({ name, kind, optional }) => {

@@ -1,6 +1,6 @@
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { id, parseEther } from "ethers";
 
 import { DAY, encodeKey, nepHash, readProposal, ValidationError } from "@polity/sdk";
 import { encodeCode } from "@polity/sdk/governor/rules";
@@ -60,6 +60,12 @@ describe("AITBC", () => {
       },
       PARTNER: partnership,
       POLICY: policy,
+      PROMPT: {
+        ...{ type: "PROMPT", changes: { "prompt.participation": id("another recipe") }, ...FEEDBACK },
+        documents: {
+          "prompt.participation": `, document: contents/participation-2.json, ${["test", "backtest"].map((each) => `${each}: { hash: "${id(each)}", at: contents/${each}.json }`).join(", ")}`,
+        },
+      },
       COURT: {
         ...{ type: "COURT", changes: {}, ...FEEDBACK },
         actions: [

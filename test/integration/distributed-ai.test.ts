@@ -98,8 +98,14 @@ describe("Distributed.ai", () => {
     const [created] = await vesting!.queryFilter(vesting!.filters.VaultCreated(owner.address));
     return VestingVault__factory.connect(created!.args.vault, owner);
   }
-  const scoring = { type: "PROTOCOL", changes: { "llm.runs": 9 } };
-  const shares = { type: "EQUITY", changes: { "equity.maxShareBps": 1200 } };
+  const scoring = { type: "PROTOCOL", changes: { "reward.maxBounty": 3000 } };
+  const [RECIPE, TESTED] = [id("a recipe"), id("its test")];
+  const shares = {
+    ...{ type: "PROMPT", changes: { "prompt.equity": RECIPE } },
+    documents: {
+      "prompt.equity": `, document: contents/equity-1.json, test: { hash: "${TESTED}", at: contents/equity-1-test.json }`,
+    },
+  };
 
   it("D1: the token is with the contributors, and gives votes to those who lock it", async () => {
     const { network, config, dan, lock } = await locked();
@@ -352,7 +358,7 @@ describe("Distributed.ai", () => {
     await time.increaseTo(eta);
     await governor.connect(june).execute(...argumentsOf(proposal));
     expect(await stageOf(network, proposal)).to.equal("ACTIVE");
-    expect(await registry.getUint(encodeKey("equity.maxShareBps"))).to.equal(1200n);
+    expect(await registry.get(encodeKey("prompt.equity"))).to.equal(RECIPE);
     expect(await registry.semver()).to.equal("1.1.0");
   });
 
@@ -425,22 +431,24 @@ describe("Distributed.ai", () => {
 
   it("D8: disputes are ruled by GOV alone, whatever a title says", async () => {
     const { network, encode, propose, submit, ada } = await locked();
-    const window = { changes: { "dispute.windowDays": 9 } };
-    expect(() => encode({ type: "PROTOCOL", ...window }, ada)).to.throw(
-      ValidationError,
-      /may not change parameters of dispute; types that may: GOV/,
-    );
-    const proposal = encode({ type: "GOV", ...window }, ada);
+    const ruling = `- { target: Rounds, function: "setArbitrator(address arbitrator, bytes extraData, string metaEvidence)", args: [JurorCourt, "0x", ""] }`;
+    const judges = { changes: {}, actions: [ruling] };
+    for (const type of ["PROTOCOL", "EQUITY", "PROMPT"])
+      expect(() => encode({ type, ...judges }, ada), type).to.throw(
+        ValidationError,
+        /may not call Rounds\.setArbitrator; types that may: GOV/,
+      );
+    const proposal = encode({ type: "GOV", ...judges }, ada);
     const disguised = { ...proposal, description: proposal.description.replace("NEP-GOV", "NEP-EQUITY") };
     await expect(propose(disguised, ada))
       .to.be.revertedWithCustomError(network.rulebook, "Rulebook_OutOfScope")
       .withArgs(
         0n,
-        network.addresses.ProtocolRegistry,
-        network.registry.interface.getFunction("upgrade").selector,
+        network.addresses.Rounds,
+        network.rounds!.interface.getFunction("setArbitrator").selector,
         encodeCode("EQUITY"),
         [],
       );
-    expect(await stageOf(network, await submit({ type: "GOV", ...window }, ada))).to.equal("REVIEW");
+    expect(await stageOf(network, await submit({ type: "GOV", ...judges }, ada))).to.equal("REVIEW");
   });
 });

@@ -166,7 +166,8 @@ describe("Work in Distributed.ai", () => {
     ]);
 
     // Whoever voted on every proposal so far shares what a month has for them.
-    const pool = config.registry.parameters.find(({ key }) => key === "reward.voterPool")!.value as bigint;
+    const { pot } = config.rounds!.programs.find(({ name }) => name === "participation")!;
+    const pool = pot / 10n ** 18n;
     const { governor } = await readHistory(network, { fromBlock: 0 });
     const took = voting.filter(({ address }) =>
       [...governor.proposals.values()].every(({ ballots }) => ballots.some(({ voter }) => voter === address)),
