@@ -64,7 +64,10 @@ const program = strictObject({
     ...form("whole tokens", "0 of a program that computes", "5"),
     description: "What an entry costs; it comes back with a share.",
   }),
-  runnerFee: sum.meta({ ...form("whole tokens", "0 or more", "100"), description: "For each run that counts." }),
+  runnerFee: sum.meta({
+    ...form("whole tokens", "0 or more", "100"),
+    description: "For each run that counts.",
+  }),
   runnerBond: sum.meta({
     ...form("whole tokens", "0 or more", "1000"),
     description: "What a runner loses who commits and does not reveal.",
