@@ -8,7 +8,7 @@ import { Cashier, type Chain } from "@polity/sdk/usage";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { accountsIn, gatewayServer } from "../parts/gateway";
-import { bpsOf, isSet, SERVICE, serviceIn, settlementIn } from "../parts/market";
+import { uintOf, isSet, SERVICE, serviceIn, settlementIn } from "../parts/market";
 
 /** Claims in one transaction: about 19,000 gas each. */
 const BATCH = 50;
@@ -45,7 +45,7 @@ export default signedCommand({
     if (withdrawDelay < DAY || withdrawDelay > 30 * DAY)
       throw new PolityError("payers wait 1 to 30 days", { hint: "give --withdraw-delay 1d or more" });
     const { pauseSweep, pauseListing } = await market.keys();
-    const discount = await bpsOf(context, network.conventions?.market?.discountBps);
+    const discount = await uintOf(context, network.conventions?.market?.discountBps);
     const price = (parseAmount(options.price) * (BigInt(BPS) - discount)) / BigInt(BPS);
     if (price === 0n)
       throw new PolityError("a price of nothing sells nothing", { hint: "give --price above 0" });

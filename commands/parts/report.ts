@@ -10,7 +10,9 @@ import { PolityError } from "@polity/sdk/errors";
 import { blockBefore } from "@polity/sdk/events";
 import { TOKEN_DECIMALS } from "@polity/sdk/format";
 import { chainSource, indexerSource, readHistory } from "@polity/sdk/history";
+import { incomeTable, readIncome } from "@polity/sdk/market/income";
 import { checkAddress } from "@polity/sdk/nep/actions";
+import { getBlock } from "@polity/sdk/provider";
 import { readVoteSource } from "@polity/sdk/votes";
 import { text } from "../core/command";
 import type { Context } from "../core/context";
@@ -65,8 +67,16 @@ export async function makeReport(
     targets,
   );
   const council = await councilOf(network, toBlock);
+  const firstBlock = async () =>
+    (await getBlock(provider, deployment.block)).timestamp >= period.from
+      ? deployment.block
+      : (await blockBefore(provider, period.from, deployment.block)) + 1;
+  const income = network.market && [
+    incomeTable(await readIncome(network.market, { fromBlock: await firstBlock(), toBlock })),
+  ];
   const report = buildReport({
-    ...{ history, deployment, period, explorer, source, measured, units },
+    ...{ history, deployment, period, explorer, source, units },
+    measured: { ...measured, ...(income && { market: income }) },
     ...(aims && { aims }),
     ...(money && { money }),
     ...(council && { council }),

@@ -9,6 +9,7 @@ export const market: Domain<"market", typeof contracts, { config: Expected }> = 
   contracts,
   audit: () => import("./audit"),
   history: () => import("./history"),
+  keeper: () => import("./keeper"),
   words: () => import("./words"),
   reverts,
 };

@@ -21,6 +21,7 @@ export const SETTLEMENT_CALLS = new Interface([
   `function initiateWithdraw(${CONFIG} config, uint128 amount)`,
   `function finalizeWithdraw(${CONFIG} config)`,
   "function channels(bytes32 channelId) view returns (uint128 balance, uint128 totalClaimed)",
+  "function receivers(address receiver, address token) view returns (uint128 totalClaimed, uint128 totalSettled)",
   "function pendingWithdrawals(bytes32 channelId) view returns (uint128 amount, uint40 initiatedAt)",
   `event ChannelCreated(bytes32 indexed channelId, ${CONFIG} config)`,
   "event WithdrawInitiated(bytes32 indexed channelId, uint128 amount, uint40 finalizeAfter)",
@@ -95,3 +96,13 @@ function encodePermit({ amount, deadline, signature }: NonNullable<Collection["p
   const { v, r, s } = Signature.from(signature);
   return CODER.encode(["uint256", "uint256", "uint8", "bytes32", "bytes32"], [amount, deadline, v, r, s]);
 }
+
+/** Reads what was claimed for a receiver in a token over all time, and what of it was sent to it. */
+export const receiptsOf = (settlement: string, runner: ContractRunner) => {
+  const contract = new Contract(settlement, SETTLEMENT_CALLS, runner);
+  return async (receiver: string, token: string, blockTag: number | "latest" = "latest") => {
+    const read = contract.getFunction("receivers")(receiver, token, { blockTag });
+    const [claimed, settled] = (await read) as [bigint, bigint];
+    return { claimed, settled };
+  };
+};
