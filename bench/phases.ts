@@ -86,7 +86,7 @@ export const phases = suite<World>(
     },
     {
       name: "propose.inherited",
-      goal: 208_400,
+      goal: 206_000,
       measure: async (world) => {
         await world.phases.loosen(1, {
           ...GATES[1]!,

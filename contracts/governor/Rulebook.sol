@@ -35,6 +35,14 @@ contract Rulebook is IRulebook {
         uint32 words;
     }
 
+    /// @dev A type: its bit among those that a call is open to, a bit for each phase from which on it has rules, and its place
+    /// in the list, plus one. Together they are one slot, which a proposal reads anyway.
+    struct Kind {
+        uint32 bit;
+        uint8 columns;
+        uint8 indexPlusOne;
+    }
+
     /// @dev Phases that a network can come through; a book without any stays in the first.
     uint256 internal constant PHASE_COUNT = 4;
     uint256 private constant MAX_TYPES = 32;
@@ -55,7 +63,7 @@ contract Rulebook is IRulebook {
 
     bytes8[] private _types;
     uint256 private _bookVersion;
-    mapping(bytes8 code => uint256 indexPlusOne) private _indexes;
+    mapping(bytes8 code => Kind kind) private _kinds;
     mapping(bytes32 column => Rules rules) private _rules;
     /// @dev Kept, so that the governor need not copy rules that it knows already: that would read three slots.
     mapping(bytes32 column => bytes32 contentHash) private _contentHashes;
@@ -96,8 +104,8 @@ contract Rulebook is IRulebook {
         uint256[] calldata values,
         bytes[] calldata calldatas
     ) external view returns (bytes32 contentHash, uint256 bookVersion) {
-        uint256 index = _indexes[code];
-        if (index != 0) _checkScopes(code, index, targets, values, calldatas);
+        uint32 bit = _kinds[code].bit;
+        if (bit != 0) _checkScopes(code, bit, targets, values, calldatas);
         return (_contentHashes[_columnOf(code, _phaseOf(code))], _bookVersion);
     }
 
@@ -108,7 +116,7 @@ contract Rulebook is IRulebook {
         uint256[] calldata values,
         bytes[] calldata calldatas
     ) external view {
-        _checkScopes(code, _indexOf(code), targets, values, calldatas);
+        _checkScopes(code, _kindOf(code).bit, targets, values, calldatas);
     }
 
     /// @inheritdoc IRulebook
@@ -118,13 +126,13 @@ contract Rulebook is IRulebook {
 
     /// @inheritdoc IRulebook
     function rulesOf(bytes8 code) external view returns (Rules memory) {
-        _indexOf(code);
+        _kindOf(code);
         return _rulesNow(code);
     }
 
     /// @inheritdoc IRulebook
     function packedRulesOf(bytes8 code) external view returns (PackedRules memory) {
-        _indexOf(code);
+        _kindOf(code);
         return RulesCodec.pack(_rulesNow(code), code);
     }
 
@@ -182,7 +190,8 @@ contract Rulebook is IRulebook {
 
     /// @dev The last phase up to this one for which the type has rules: those hold until a later phase has some.
     function _lastColumn(bytes8 code, uint256 phase) internal view returns (uint256) {
-        while (phase != 0 && !_hasRules(code, phase)) --phase;
+        uint256 columns = _kinds[code].columns;
+        while (phase != 0 && columns & (1 << phase) == 0) --phase;
         return phase;
     }
 
@@ -192,7 +201,7 @@ contract Rulebook is IRulebook {
     }
 
     function _hasRules(bytes8 code, uint256 phase) internal view returns (bool) {
-        return _contentHashes[_columnOf(code, phase)] != 0;
+        return _kinds[code].columns & (1 << phase) != 0;
     }
 
     function _rulesIn(bytes8 code, uint256 phase) internal view returns (Rules storage) {
@@ -215,13 +224,15 @@ contract Rulebook is IRulebook {
     /// all: it is the same strictest one for the rules of every phase that is not over.
     function _setRules(bytes8 code, uint256 phase, Rules memory rules) internal virtual {
         _checkRules(code, rules);
-        uint256 index = _indexes[code];
-        if (index == 0) {
+        Kind storage kind = _kinds[code];
+        if (kind.bit == 0) {
             _checkCode(code);
             if (_types.length == MAX_TYPES) revert Rulebook_TooManyTypes(code);
             _types.push(code);
-            _indexes[code] = index = _types.length;
+            (kind.bit, kind.indexPlusOne) = (uint32(1 << (_types.length - 1)), uint8(_types.length));
         }
+        kind.columns |= uint8(1 << phase);
+        uint256 index = kind.indexPlusOne;
         if (_isBounded(rules) && _wideScopes[index] != 0) {
             revert Rulebook_HasWideScopes(code, _wideScopes[index]);
         }
@@ -256,7 +267,7 @@ contract Rulebook is IRulebook {
             if (wide && _isBoundedFromNow(code)) {
                 revert Rulebook_ScopeTooWide(code, scope.target, scope.selector, scope.allowsValue);
             }
-            mask |= uint32(1 << (_indexOf(code) - 1));
+            mask |= _kindOf(code).bit;
         }
 
         bytes32 key = _keyOf(scope.target, scope.selector, plain);
@@ -287,7 +298,7 @@ contract Rulebook is IRulebook {
 
     function _checkScopes(
         bytes8 code,
-        uint256 index,
+        uint32 bit,
         address[] calldata targets,
         uint256[] calldata values,
         bytes[] calldata calldatas
@@ -300,7 +311,7 @@ contract Rulebook is IRulebook {
             Entry memory entry = _entryOf(targets[i], data);
             // The governor, which is who asks, obeys the default type alone, whatever was scoped.
             if (targets[i] == msg.sender) entry.types = 0;
-            if (entry.types & (1 << (index - 1)) == 0) {
+            if (entry.types & bit == 0) {
                 revert Rulebook_OutOfScope(i, targets[i], bytes4(data), code, _codesOf(entry.types));
             }
             if (values[i] != 0 && !entry.allowsValue) revert Rulebook_ValueNotAllowed(i, targets[i], values[i]);
@@ -343,9 +354,9 @@ contract Rulebook is IRulebook {
         for (uint256 i = _types.length; count != 0;) if (mask & (1 << --i) != 0) codes[--count] = _types[i];
     }
 
-    function _indexOf(bytes8 code) internal view returns (uint256 index) {
-        index = _indexes[code];
-        if (index == 0) revert Rulebook_UnknownType(code);
+    function _kindOf(bytes8 code) internal view returns (Kind storage kind) {
+        kind = _kinds[code];
+        if (kind.bit == 0) revert Rulebook_UnknownType(code);
     }
 
     /// @dev Target, selector, and a mark for calls without calldata, so that no selector can stand for them.

@@ -151,7 +151,7 @@ export const mutations: Mutation[] = [
   ]),
   ...inFile("contracts/governor/Rulebook.sol", [
     ["if (phase != 0) phase = _lastColumn(code, phase);", ""],
-    ["while (phase != 0 && !_hasRules(code, phase)) --phase;", "if (phase != 0 && !_hasRules(code, phase)) --phase;"], // prettier-ignore
+    ["while (phase != 0 && columns & (1 << phase) == 0) --phase;", "if (phase != 0 && columns & (1 << phase) == 0) --phase;"], // prettier-ignore
     ["(_contentHashes[_columnOf(code, _phaseOf(code))], _bookVersion)", "(_contentHashes[_columnOf(code, 0)], _bookVersion)"], // prettier-ignore
     ["uint256 phase = _phaseOf(code); phase < PHASE_COUNT; ++phase) {\n            if (_isBounded", "uint256 phase = 0; phase < PHASE_COUNT; ++phase) {\n            if (_isBounded"], // prettier-ignore
     ["phase < PHASE_COUNT; ++phase) {\n            if (_isBounded", "phase < 1; ++phase) {\n            if (_isBounded"], // prettier-ignore
