@@ -93,6 +93,21 @@ export async function inVote(
   return proposal;
 }
 
+/** Two of the voters as persons for long enough, with points that they have earned. */
+async function personsOf({ timelock, voters }: Governance) {
+  const vote = await asAccount(await timelock.getAddress());
+  const credentials = await ethers.deployContract("Credentials", [vote, []], vote);
+  const reputation = await ethers.deployContract("Reputation", [vote, []], vote);
+  await credentials.openClass(ethers.encodeBytes32String("PERSON"), vote, 365n * DAY, true);
+  await reputation.setAwarder(vote, 1_000_000n);
+  for (const voter of [voters[1]!, voters[3]!]) {
+    await credentials.issue(0, voter.address, ethers.ZeroHash);
+    await reputation.award(voter.address, 1_000n, ethers.ZeroHash);
+  }
+  await time.increase(15n * DAY);
+  return { credentials, reputation };
+}
+
 /** A proposal of a type with rules of its own, in vote; two people have voted on it, and on another of that type. */
 async function inSpecialVote(
   { network, rulebook, token, target, set, voters, openVote }: Governance,
@@ -285,6 +300,22 @@ const own: Record<string, Action<Governance>["measure"]> = {
     const { id } = await inSpecialVote(world, "PEOPLE", { ...PEOPLE, voteSource: source }, world.proposer);
     return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
   },
+  "castVote.quadratic": async (world) => {
+    const { credentials } = await personsOf(world);
+    const source = await ethers.deployContract("QuadraticVotes", [world.escrow, credentials, 0]);
+    const rules = { ...PEOPLE, voteSource: await source.getAddress() };
+    const { id } = await inSpecialVote(world, "PEOPLE", rules, world.proposer);
+    return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
+  },
+  "castVote.blended": async (world) => {
+    const { credentials, reputation } = await personsOf(world);
+    const source = await ethers.deployContract("BlendedVotes", [
+      ...[world.escrow, reputation, credentials, 0, 1_500, 1_000n],
+    ] as never);
+    const rules = { ...PEOPLE, minVoters: 0n, voteSource: await source.getAddress() };
+    const { id } = await inSpecialVote(world, "PEOPLE", rules, world.proposer);
+    return used(world.network.connect(world.voters[3]).castVote(id, Support.For));
+  },
   "castVote.veto": async (world) => {
     await appoint(world);
     const { id } = await inSpecialVote(world, "TECH", TECH, world.council);
@@ -368,6 +399,8 @@ const goals: Record<string, Yardsticks> = {
   "castVote.against": { goal: 72_000 },
   "castVote.against.first": { goal: 72_000 },
   "castVote.heads": { goal: 58_000 },
+  "castVote.quadratic": { goal: 71_500 },
+  "castVote.blended": { goal: 102_000 },
   "castVote.veto": { goal: 54_000 },
   cancel: { goal: 44_070 },
 };
