@@ -11,6 +11,8 @@ export const SCOPES = {
   nep: "Follows NEP files from idea to activation, and what they did after",
   people: "Issues credentials, gives reputation, and shows what people have",
   phase: "Shows how far the network has come from its founders, and takes the next step",
+  prompt: "Writes, tries and compares recipes by which money is shared out, and proposes them",
+  round: "Opens rounds, submits to them, judges, verifies, disputes and claims",
   sale: "Writes sales of the network's token for votes, buys in them, and settles them",
   service: "Lists services of the market, and rates and disputes what they were paid",
   till: "Splits what services were paid, and pays providers and apps their shares",

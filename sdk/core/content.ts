@@ -62,10 +62,23 @@ export async function readContent(
   hash: string,
   options: ContentOptions = {},
 ): Promise<Uint8Array> {
-  const { schemes = SCHEMES, gateways = DEFAULT_GATEWAYS, readFile } = options;
   if (!isHexString(hash, 32)) {
     throw new PolityError(`"${hash}" is no hash of a content`, { hint: "give the sha256, 32 bytes in hex" });
   }
+  return readAccepted(address, (bytes, where) => checkContent(where, bytes, hash, options), options);
+}
+
+/**
+ * Reads a content that something else than its sha256 tells from others.
+ * @param accept Returns what was meant, and throws for anything else: of several gateways the next one is asked then.
+ * @throws PolityError as {@link readContent} does, and what `accept` throws.
+ */
+export async function readAccepted<T>(
+  address: string,
+  accept: (bytes: Uint8Array, where: string) => T,
+  options: ContentOptions = {},
+): Promise<T> {
+  const { schemes = SCHEMES, gateways = DEFAULT_GATEWAYS, readFile } = options;
   const scheme = /^([a-z]+):\/\//.exec(address)?.[1];
   if (!schemes.some((known) => known === scheme)) {
     throw new PolityError(`${address} is not asked for`, {
@@ -74,21 +87,16 @@ export async function readContent(
   }
   if (scheme === "file") {
     if (!readFile) throw new PolityError(`${address} is a file, and files cannot be read here`);
-    return checkContent(
-      address,
-      await readFile(decodeURIComponent(new URL(address).pathname)),
-      hash,
-      options,
-    );
+    return accept(await readFile(decodeURIComponent(new URL(address).pathname)), address);
   }
-  if (scheme !== "ipfs") return checkContent(address, await download(address, options), hash, options);
+  if (scheme !== "ipfs") return accept(await download(address, options), address);
 
   const path = address.slice("ipfs://".length);
   const refusals: string[] = [];
   for (const gateway of gateways) {
     const url = `${gateway.replace(/\/*$/, "/")}${path}`;
     try {
-      return checkContent(url, await download(url, options), hash, options);
+      return accept(await download(url, options), url);
     } catch (error) {
       refusals.push((error as Error).message);
     }

@@ -16,6 +16,8 @@ export interface Bundle {
   recipe: string;
   /** The texts as contributors gave them; `null` for one that is erased, which scores 0. */
   entries: (string | null)[];
+  /** The salt of each text, with which anybody can see that it is the one that was submitted. */
+  salts?: (string | null)[];
   controls: Control[];
   answers: (string | null)[];
 }
@@ -97,6 +99,25 @@ function byFamily(recipe: JudgeRecipe, judgements: readonly Judgement[]): ByFami
   return families;
 }
 
+const isText = (each: unknown): boolean => each === null || typeof each === "string";
+
+/** Whether something that was read has the form of a bundle; what it says is another matter. */
+export function isBundle(read: unknown): read is Bundle {
+  const { format, round, seed, recipe, entries, salts, controls, answers } = Object(read) as Partial<
+    Record<keyof Bundle, unknown>
+  >;
+  return (
+    format === "polity-run-v1" &&
+    [round, seed, recipe].every((each) => typeof each === "string") &&
+    [entries, answers, salts ?? []].every((each) => Array.isArray(each) && each.every(isText)) &&
+    Array.isArray(controls) &&
+    controls.every((each) => {
+      const { text, score } = Object(each) as Partial<Control>;
+      return typeof text === "string" && typeof score === "number";
+    })
+  );
+}
+
 /** A bundle as it is published: canonical JSON. */
 export const bundleText = (bundle: Bundle): string => canonicalJson(bundle as unknown as Json);
 /** The hash that a runner reveals. */
@@ -123,6 +144,7 @@ export function verifyRun(
   } catch {
     return says("The bundle is no JSON.");
   }
+  if (!isBundle(bundle)) return says("The bundle is not what a run publishes.");
   if (bundle.round !== round.id || bundle.seed !== round.seed)
     return says("The bundle is of another round or seed.");
   if (contentHash(bundle.recipe) !== round.recipe)

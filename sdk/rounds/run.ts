@@ -11,6 +11,8 @@ export interface Task {
   seed: string;
   recipe: string;
   entries: (string | null)[];
+  /** The salt of each text. */
+  salts?: (string | null)[];
   controls: Control[];
 }
 

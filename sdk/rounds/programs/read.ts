@@ -1,0 +1,127 @@
+import type { Rounds } from "../../../typechain-types/contracts/rounds/Rounds";
+import { contentHash, canonicalJson } from "../../core/content";
+import { buildTree, type ListTree } from "../../distribution/tree";
+import { PolityError } from "../../errors";
+import { blockBefore } from "../../events/at";
+import { findEvents } from "../../events/find";
+import type { ScanOptions } from "../../events/scan";
+import { readHistory } from "../../history/read";
+import type { History } from "../../history/types";
+import type { Network } from "../../network";
+import { getBlock } from "../../provider";
+import { readVoteSource } from "../../votes";
+import { powersOf } from "../../votes/figures/power";
+import type { RoundView } from "../read";
+import { parseRecipe } from "../recipe";
+import { participation, type QuorateProposal } from "./participation";
+import type { Share } from "./shares";
+import { SOURCES, type ProgramName } from "./sources";
+
+/** A time, from its first second to before its last, in seconds. */
+export interface Epoch {
+  from: number;
+  to: number;
+}
+
+/**
+ * What a round pays for: the time since the round before it of the same program closed, or since the program was opened.
+ * So every second belongs to one round, however late rounds are opened.
+ */
+export async function epochOf(
+  rounds: Rounds,
+  { id, program, closes }: Pick<RoundView, "id" | "program" | "closes">,
+  options: ScanOptions,
+): Promise<Epoch> {
+  const opened = await findEvents(rounds, rounds.filters.RoundOpened(undefined, program), options);
+  const before = opened.filter(({ args }) => args.roundId < id).map(({ args }) => Number(args.closes));
+  if (before.length > 0) return { from: Math.max(...before), to: closes };
+  const [created] = await findEvents(rounds, rounds.filters.ProgramCreated(program), options);
+  const { timestamp } = await getBlock(rounds.runner!.provider!, created!.blockNumber);
+  return { from: timestamp, to: closes };
+}
+
+/**
+ * The proposals of an epoch that reached their quorum, with who had what at each snapshot, and who voted. Those whose votes
+ * another source counts, and those that pass in silence, are left out.
+ * @param toBlock The block at which everybody reads: that of the round's seed.
+ */
+export async function readQuorate(
+  network: Network,
+  { from, to }: Epoch,
+  { fromBlock, toBlock }: ScanOptions & { toBlock: number },
+): Promise<QuorateProposal[]> {
+  const [{ governor }, source] = await Promise.all([
+    readHistory(network, { fromBlock, toBlock }),
+    readVoteSource(network),
+  ]);
+  const counted = [...governor.proposals.values()].filter(({ deadline, canceled, rules, votes, quorum }) => {
+    const isOrdinary = BigInt(rules.voteSource ?? 0) === 0n && !rules.vetoBps;
+    const isQuorate = quorum !== undefined && votes.for + votes.abstain >= quorum;
+    return !canceled && isOrdinary && isQuorate && deadline >= from && deadline < to;
+  });
+  const found: QuorateProposal[] = [];
+  for (const { snapshot, ballots } of counted) {
+    const last = await blockBefore(network.governor.runner!.provider!, snapshot + 1, fromBlock);
+    const then = await readHistory(network, { fromBlock, toBlock: last });
+    // Votes by locks end by time, and a block's time is not the snapshot's.
+    const at: History = { ...then, head: { ...then.head, time: snapshot } };
+    const delegatee = ({ held, locked }: { held?: string; locked?: string }) =>
+      source.escrow ? (locked ?? (source.held ? held : undefined)) : held;
+    const owners = powersOf(at, source).flatMap(({ address, own }) => {
+      const delegate = delegatee(at.votes.accounts.get(address)?.delegatee ?? {});
+      return own > 0n && delegate !== undefined ? [[address, { units: own, delegate }] as const] : [];
+    });
+    const voters = new Set(ballots.map(({ voter }) => voter.toLowerCase()));
+    found.push({ voters, owners: new Map(owners) });
+  }
+  return found;
+}
+
+/** What a program computes for a round: the shares, and the tree whose root a runner reveals. */
+export interface Computed {
+  shares: Share[];
+  /** Absent where nobody earns anything: such a run reveals nothing. */
+  tree?: ListTree;
+}
+
+/**
+ * Computes a round's shares by its recipe, as every runner does.
+ * @throws PolityError for a recipe that judges, one that this version does not know, and before the round has its seed.
+ */
+export async function computeShares(
+  network: Network,
+  round: RoundView,
+  recipeText: string,
+  { fromBlock }: ScanOptions,
+): Promise<Computed> {
+  const recipe = parseRecipe(recipeText);
+  if (recipe.kind !== "program")
+    throw new PolityError("the recipe judges entries, and computes nothing", {
+      hint: "round run asks its models",
+    });
+  const name = `${recipe.name}-v${recipe.version}`;
+  const known: Readonly<Record<string, string>> = SOURCES;
+  if (known[name] !== recipe.source)
+    throw new PolityError(`this version does not have ${name} with the source ${recipe.source}`, {
+      hint: "take the version of @polity/sdk that the recipe was adopted with",
+    });
+  if (round.seedBlock === 0 || BigInt(round.seed) === 0n)
+    throw new PolityError(`round ${round.id} has no seed yet`, { hint: "it has one when it is sealed" });
+  if ((name as ProgramName) !== "participation-v1")
+    throw new PolityError(`${name} needs payments for services, and this network has none`, {
+      hint: "it pays where the market's tills are",
+    });
+  const rounds = network.rounds!;
+  const epoch = await epochOf(rounds, round, { fromBlock, toBlock: round.seedBlock });
+  const quorate = await readQuorate(network, epoch, { fromBlock, toBlock: round.seedBlock });
+  const shares = participation(quorate, round.pot, round.capBps);
+  return { shares, ...(shares.length > 0 && { tree: buildTree(shares) }) };
+}
+
+/** What a runner publishes of a computed run, as canonical JSON. */
+export const sharesText = (round: Pick<RoundView, "id" | "seed">, shares: readonly Share[]): string =>
+  canonicalJson({
+    ...{ format: "polity-shares-v1", round: `${round.id}`, seed: round.seed },
+    shares: shares.map(({ account, amount }) => ({ account, amount: `${amount}` })),
+  });
+export const sharesHash = (text: string): string => contentHash(text);
