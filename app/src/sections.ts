@@ -7,6 +7,7 @@ import { governor } from "./sections/governor/section";
 import { people } from "./sections/people/section";
 import { phases } from "./sections/phases/section";
 import { registry } from "./sections/registry/section";
+import { rounds } from "./sections/rounds/section";
 import { treasury } from "./sections/treasury/section";
 import { vesting } from "./sections/vesting/section";
 import { votes } from "./sections/votes/section";
@@ -30,5 +31,6 @@ export const SECTIONS = {
     phases,
     voting,
     work,
+    rounds,
   },
 } satisfies Partial<Record<Domains["name"], Section>>;

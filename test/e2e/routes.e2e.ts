@@ -15,6 +15,7 @@ const ROUTES = [
     "/treasury",
     "/sales",
     "/work",
+    "/rounds",
     "/ballots",
     "/court",
     "/council",

@@ -58,7 +58,7 @@ describe("A section that declares itself", () => {
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
       ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
-      ...["Work", "Ballots", "Court", "Council and roles", "Phases", "People"],
+      ...["Work", "Rounds", "Ballots", "Court", "Council and roles", "Phases", "People"],
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
     const current = screen.getByRole("link", { current: "page" });

@@ -1,0 +1,11 @@
+import type { Section } from "../../shell/section";
+
+/** Rounds that share out pots: entries, what models saw of them, scores, flags and claims. */
+export const rounds: Section = {
+  pages: [
+    {
+      ...{ route: "/rounds", title: "Rounds", place: 36.5 },
+      load: async () => (await import("./RoundsPage")).RoundsPage,
+    },
+  ],
+};
