@@ -25,10 +25,29 @@ describe("AI1NET's four phases", () => {
     call(network.governor, "setGuardian", [account, until]);
   const inAYear = async ({ network }: Begun) => (await network.governor.clock()) + BigInt(380 * DAY);
 
+  /** A budget for grants, and a program of it that an account reviews. */
+  const programOf = async ({ network }: Begun, reviewers: string): Promise<Action[]> => {
+    const { treasury, work, court, addresses } = network;
+    const verdicts = await hre.ethers.getContractAt("Verdicts", addresses.Verdicts!);
+    const category = hre.ethers.encodeBytes32String("grants");
+    const amount = parseEther("10000");
+    const budget = [addresses.Work!, addresses.GovernanceToken, amount, 0, 30 * DAY, 24, false, category];
+    const terms = {
+      ...{ reviewers, reviewFor: 14 * DAY, disputeFor: 7 * DAY, credential: 0n, byVote: false },
+      ...{ maxJob: parseEther("100"), minReputation: 0n, outcomeAfter: 90 * DAY, bond: parseEther("50") },
+      ...{ budgetId: (await treasury!.budgetCount()) + 1n, category, criteria: hre.ethers.id("criteria") },
+    };
+    return [
+      call(verdicts, "setArbitrator", [court!.target, "0x", "ipfs://meaning"]),
+      call(treasury!, "grantBudget", [budget]),
+      call(work!, "openProgram", [terms]),
+    ];
+  };
+
   it("I1: end with a network in which no founder holds anything, whatever founders try on the way", async () => {
     const all = await loadFixture(beginAi1net);
     const { network, phases, encode, propose, cleo, dan, eva, june, ada, kofi, safe, adas, bens } = all;
-    const { governor, rulebook, registry, credentials, reputation, addresses } = network;
+    const { governor, rulebook, registry, credentials, reputation, work, addresses } = network;
     const vetoed = encodeRules(all.config.governor.types.ECON as never);
     await network.token.connect(cleo).approve(governor, parseEther("1"));
 
@@ -131,6 +150,8 @@ describe("AI1NET's four phases", () => {
     await time.increase(330 * DAY);
     const again = await enact(all, [
       ["The founders again", [appoint(all, safe.address, await inAYear(all))]],
+      // They also judge who is paid for work.
+      ["Work for the network", await programOf(all, safe.address)],
     ]);
     await again.execute();
     const step = (title: string): [string, Action[]] => [
@@ -153,7 +174,10 @@ describe("AI1NET's four phases", () => {
       return audit(subject);
     };
     const powers = async () => (await facts()).facts.find(({ what }) => what === "powers of founders")!;
-    expect((await powers()).actual).to.include("Council: is the council");
+    expect((await powers()).actual).to.include.members([
+      "Council: is the council",
+      "Council: reviews program 1",
+    ]);
 
     // The holders appoint a council of their own, with all that the founders' had.
     const members = [cleo, dan, eva].map(({ address }) => address);
@@ -167,6 +191,7 @@ describe("AI1NET's four phases", () => {
             call(credentials!, "setIssuer", [0, next]),
             call(reputation!, "setAwarder", [safe.address, 0n]),
             call(reputation!, "setAwarder", [next, parseEther("10000")]),
+            call(work!, "setReviewers", [1n, next]),
           ],
         ],
       ])
