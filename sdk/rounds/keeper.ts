@@ -10,10 +10,11 @@ export const keeping: Keeping = {
     if (!rounds) return undefined;
     const seen = new Map<bigint, number>();
     return async ({ block, time: now }) => {
-      const [programs, all, isPaused] = await Promise.all([
+      const [programs, all, isPaused, own] = await Promise.all([
         readRoundsPrograms(rounds, block),
         readRounds(rounds, block),
         readPauses(registry, block),
+        rounds.TOKEN(),
       ]);
       const open = all.filter(({ id }) => block - (seen.get(id) ?? block) < REORG);
       const steps = await Promise.all(
@@ -32,11 +33,14 @@ export const keeping: Keeping = {
           }
           if (isPaused.distribution || !isClaimable(round, now)) return due;
           const indexes = (await claimableIn(rounds, round, now, block)).slice(0, CLAIM_CHUNK);
-          if (indexes.length > 0)
-            due.push({
-              ...{ kind: "claim", key: `rounds claim ${id} ${indexes[0]}`, name },
-              call: await rounds.claimMany.populateTransaction(id, indexes),
-            });
+          // Who cannot take ether, or a token that refuses some, must hold nobody else up: each of those is a step of its own.
+          const together = program.asset === own ? [indexes] : indexes.map((index) => [index]);
+          for (const some of together)
+            if (some.length > 0)
+              due.push({
+                ...{ kind: "claim", key: `rounds claim ${id} ${some[0]}`, name },
+                call: await rounds.claimMany.populateTransaction(id, some),
+              });
           return due;
         }),
       );

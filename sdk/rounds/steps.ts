@@ -194,7 +194,11 @@ export async function claimableIn(
     .map(({ index }) => index);
 }
 
-/** Claims shares of entries for whom they belong to, as many as a transaction takes at a time. */
+/**
+ * Claims shares of entries for whom they belong to, as many as a transaction takes at a time. Where one of them cannot be
+ * paid (an account that refuses ether), the others are paid one by one.
+ * @throws PolityError where none can be paid.
+ */
 export async function claimShares(
   rounds: Rounds,
   signer: Signer,
@@ -202,10 +206,25 @@ export async function claimShares(
   indexes: readonly number[],
 ): Promise<TransactionReceipt[]> {
   const receipts: TransactionReceipt[] = [];
-  for (let i = 0; i < indexes.length; i += CLAIM_CHUNK)
-    receipts.push(
-      await send(signer, rounds.claimMany.populateTransaction(id, indexes.slice(i, i + CLAIM_CHUNK))),
-    );
+  const claim = (some: readonly number[]) =>
+    send(signer, rounds.claimMany.populateTransaction(id, [...some]));
+  let refused: unknown;
+  for (let i = 0; i < indexes.length; i += CLAIM_CHUNK) {
+    const chunk = indexes.slice(i, i + CLAIM_CHUNK);
+    try {
+      receipts.push(await claim(chunk));
+    } catch (error) {
+      refused = error;
+      if (chunk.length === 1) continue;
+      for (const index of chunk)
+        try {
+          receipts.push(await claim([index]));
+        } catch (one) {
+          refused = one;
+        }
+    }
+  }
+  if (receipts.length === 0 && refused !== undefined) throw refused as Error;
   return receipts;
 }
 
