@@ -8,21 +8,17 @@ const when = (time: bigint) =>
   time === NEVER ? "its dispute is ruled, or the job before it is settled" : formatTimestamp(time);
 
 export const reverts: Reverts<typeof contracts> = {
-  Work_BadDeployment: () => [
-    "a part of it is no contract",
-    "give the addresses of contracts, zero for those that the network does not have, and the registry with a flag",
-  ],
   Work_ByProgram: () => [
     "jobs are made by programs, and paid out of budgets of the treasury",
     "apply for a grant with work apply, or ask reviewers for a bounty",
   ],
   Work_WrongBudget: (budgetId) => [
-    `a program cannot pay out of budget ${budgetId}: another spends it, it is in ether, it is for another category, or this proposal has given it to the program before`,
+    `a program cannot pay out of budget ${budgetId}: another spends it, it is in ether, for another category, or the program before has it`,
     "grant a budget of a token whose spender is Work, for the category of the program",
   ],
   GrantedBudget_NotOfProposal: (budgetId) => [
     `budget ${budgetId} is the newest, and this proposal has not granted it`,
-    "grant a budget in the same proposal, before its use, or name one by its number",
+    "grant one in the same proposal, or name it by its number",
   ],
   Work_BadTerms: ([, reviewFor, disputeFor]) => [
     `the terms of the program do not fit: reviews of ${formatDuration(Number(reviewFor))}, disputes of ${formatDuration(Number(disputeFor))}`,
@@ -33,13 +29,9 @@ export const reverts: Reverts<typeof contracts> = {
     `a vote has ended program ${programId}, which promises nothing more`,
     "look for a program that is open",
   ],
-  Work_NotVerdicts: (caller) => [
-    `only the network's verdicts may do this, and ${caller} is not that contract`,
-    "dispute the job, or settle its ballot",
-  ],
   Work_NoArbitrator: () => [
     "no vote has chosen who rules in disputes, and a program needs that",
-    "let the same proposal call Verdicts.setArbitrator first",
+    "let the proposal call Verdicts.setArbitrator first",
   ],
   Work_BadReviewers: (reviewers) => [`${reviewers} cannot review`, "name a Safe or another account"],
   Work_NotTimelock: (caller) => [
@@ -52,7 +44,7 @@ export const reverts: Reverts<typeof contracts> = {
   ],
   Work_OwnWork: (programId, account) => [
     `${account} reviews program ${programId}, and nobody is paid by their own judgement`,
-    "let somebody else do the work; what a later reviewer had begun is accepted by silence or by a ruling",
+    "let somebody else do the work",
   ],
   Work_NoAccess: (programId, account) => [
     `program ${programId} does not take ${account}: it lacks the credential or the reputation`,
@@ -76,7 +68,7 @@ export const reverts: Reverts<typeof contracts> = {
   ],
   Work_WrongStatus: (jobId, status) => [
     `job ${jobId} is ${STATUSES[Number(status)]!}`,
-    "look at it with work programs: something else comes next",
+    "work show says what comes next",
   ],
   Work_WrongKind: (taskId, kind) => [
     `task ${taskId} is a ${KINDS[Number(kind)]!}`,

@@ -135,10 +135,8 @@ describe("attack: taking promised money back", () => {
     await treasury.freezeBudget(1);
     const due = (await now()) + 30n * DAY;
     const again = () => ours.award(1, gus, [ONE], [due], BRIEF);
-    await expect(again()).to.be.revertedWithCustomError(
-      await ethers.getContractFactory("Budgets"),
-      "Budgets_Frozen",
-    );
+    const budgets = await ethers.getContractFactory("Budgets");
+    await expect(again()).to.be.revertedWithCustomError(budgets, "Budgets_Frozen");
     await treasury.lowerCap(token, 1n);
     await treasury.setBudgetSpender(1, stranger);
     await treasury.endBudget(1);

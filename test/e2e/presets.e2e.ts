@@ -7,12 +7,13 @@ import { deployNetwork } from "../../deploy/run";
 import { PEOPLE } from "../../devnet/lively/people";
 import { connect, conventionsOf, DAY, type Network } from "@polity/sdk";
 import { sellingOn } from "../helpers/distribution";
+import { asAccount } from "../helpers/governor";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 
 const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
 /** Pages that say more to somebody with a wallet. */
-const TAKE_PART = ["/account", "/propose", "/sales", "/court"];
+const TAKE_PART = ["/account", "/propose", "/sales", "/court", "/work"];
 const PHONE = { width: 360, height: 740 };
 
 /** Each counts votes in a way of its own; the fourth is that of all other tests. */
@@ -33,6 +34,8 @@ describe("A network of another preset", () => {
         await distribute();
       }
 
+      if (network.work) await workOn(network);
+
       const conventions = conventionsOf(config);
       const deployment = { name: config.name, chainId: 31_337, block, contracts, conventions };
       const [reader, voter] = [await open("/", { deployment }), await open("/account", { deployment })];
@@ -40,6 +43,12 @@ describe("A network of another preset", () => {
       await voter.page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).click();
       await voter.page.getByRole("button", { name: /^Your account/ }).waitFor();
       await Promise.all([check(reader, READ), check(voter, [...TAKE_PART, `/proposals/${proposal}`])]);
+      await voter.go("/work");
+      await settled(voter.page);
+      for (const title of network.work ? ["To review", "Answer", "Ask for a grant"] : [])
+        expect(await voter.page.getByRole("heading", { name: title, exact: true }).count(), title).to.equal(
+          1,
+        );
       await reader.go("/analytics");
       await settled(reader.page);
       // Each target with its figure, or why there is none.
@@ -73,6 +82,30 @@ describe("A network of another preset", () => {
       await page.setViewportSize(desktop);
     }
     expect(errors).to.deep.equal([]);
+  }
+
+  /** A program that the wallet's account reviews: a milestone that it judges, and a bounty that it can answer. */
+  async function workOn({ work, verdicts, treasury, token, court, addresses }: Network): Promise<void> {
+    const vote = await asAccount(addresses.TimelockController);
+    const category = ethers.encodeBytes32String("guides");
+    if (court) await court.connect(vote).admit(verdicts!, true);
+    await verdicts!
+      .connect(vote)
+      .setArbitrator(court ?? (await ethers.deployContract("CentralArbitrator")), "0x", "");
+    await treasury!.connect(vote).grantBudget({
+      ...{ spender: work!, token, amount: parseEther("1000"), start: 0, period: 90 * DAY, periods: 4 },
+      ...{ rollover: false, category },
+    });
+    await work!.connect(vote).openProgram({
+      ...{ reviewers: PEOPLE.ada, reviewFor: 14 * DAY, disputeFor: 7 * DAY, credential: 0, byVote: false },
+      ...{ maxJob: parseEther("500"), minReputation: 0, budgetId: 0, outcomeAfter: 0, bond: 0 },
+      ...{ category, criteria: ethers.id("criteria") },
+    });
+    const due = Number(await token.clock()) + 30 * DAY;
+    const brief = { terms: ethers.id("terms"), proposalId: 0, uri: "ipfs://terms" };
+    await work!.connect(vote).award(1, PEOPLE.gus, [parseEther("100")], [due], brief);
+    await work!.connect(await ethers.getSigner(PEOPLE.gus)).submit(1, ethers.id("guide"), "0x");
+    await work!.connect(vote).post(1, [parseEther("200")], due, { quorum: 0, votingFor: 0 }, brief);
   }
 
   /**

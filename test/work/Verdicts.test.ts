@@ -9,6 +9,7 @@ import {
   DISCLOSURE,
   FEE,
   fixture,
+  Kind,
   NEVER,
   NOBODY,
   now,
@@ -94,6 +95,26 @@ describe("Verdicts", () => {
         .to.be.revertedWithCustomError(verdicts, "Verdicts_BadShortlist")
         .withArgs(2, council.address);
       expect((await work.taskOf(2)).jobs).to.equal(1n);
+    });
+
+    it("has 32 accounts at the most, and so many", async () => {
+      const { verdicts, ballots, council, post, compete, deadlineOf } = await fixture();
+      const people = await Promise.all(
+        Array.from({ length: 32 }, (_, i) =>
+          ethers.getImpersonatedSigner(ethers.toBeHex(0xbeef_0000 + i, 20)),
+        ),
+      );
+      for (const { address } of people)
+        await ethers.provider.send("hardhat_setBalance", [address, ethers.toBeHex(ONE)]);
+      const job = await post([ONE], { quorum: 0n, votingFor: 7n * DAY });
+      await compete(job, ...people);
+      expect(await now()).to.equal((await deadlineOf(job)) + 7n * DAY);
+      await verdicts.connect(council).shortlist(
+        1,
+        people.map(({ address }) => address),
+        "",
+      );
+      expect((await ballots.ballotOf(await verdicts.ballotOf(1))).terms.options).to.equal(33n);
     });
 
     it("is not opened early, late, or about what reviewers decide", async () => {
@@ -202,6 +223,10 @@ describe("Verdicts", () => {
         await expect(ours.post(1, [ONE], due, { quorum: 0n, votingFor }, BRIEF))
           .to.be.revertedWithCustomError(work, "Work_BadPoll")
           .withArgs([0n, votingFor]);
+      for (const votingFor of [DAY, 365n * DAY])
+        await ours.post(1, [ONE], due, { quorum: 0n, votingFor }, BRIEF);
+      // One prize that a ballot gives is a challenge still: a bounty is the reviewers'.
+      expect((await work.taskOf(1)).kind).to.equal(Kind.Challenge);
     });
   });
 

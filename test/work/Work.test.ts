@@ -1,4 +1,4 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { mine, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
@@ -455,6 +455,25 @@ describe("Work", () => {
       await reputation.setAwarder(timelock, 1_000n * ONE);
       await reputation.award(gus, 100n * ONE, NONE);
       await ours.award(4, gus, [ONE], [due], BRIEF);
+      // Exactly as much as there was a second before is enough. It fades, so both are in one block.
+      const at = await now();
+      const { restore } = await takeSnapshot();
+      await mine();
+      const least = await reputation.getPastVotes(gus, at);
+      await restore();
+      await ethers.provider.send("evm_setAutomine", [false]);
+      await time.setNextBlockTimestamp(at + 1n);
+      const gas = { gasLimit: 1_500_000 };
+      for (const minReputation of [least, least + 1n])
+        await work.openProgram({ ...terms, minReputation }, gas);
+      const awards = [];
+      for (const program of [5, 6]) awards.push(await ours.award(program, gus, [ONE], [due], BRIEF, gas));
+      await ethers.provider.send("evm_mine");
+      await ethers.provider.send("evm_setAutomine", [true]);
+      const receipts = await Promise.all(
+        awards.map(({ hash }) => ethers.provider.getTransactionReceipt(hash)),
+      );
+      expect(receipts.map((receipt) => receipt!.status)).to.deep.equal([1, 0]);
     });
 
     it("waits while the network has stopped payments, and so does a payment", async () => {
@@ -544,9 +563,11 @@ describe("Work", () => {
           .withArgs(job, Status.Accepted);
 
       await submit(job + 1n);
+      const at = (await now()) + 100n;
+      await time.setNextBlockTimestamp(at);
       await expect(ours.reject(job + 1n, REASON, "0x"))
         .to.emit(work, "Decided")
-        .withArgs(job + 1n, false, council.address, REASON, (await now()) + WINDOW + 1n);
+        .withArgs(job + 1n, false, council.address, REASON, at + WINDOW);
     });
 
     it("that nobody judges is accepted by silence, by anyone's call, and then reviewers are too late", async () => {
@@ -732,6 +753,42 @@ describe("Work", () => {
       await expect(work.claimRefund(job))
         .to.be.revertedWithCustomError(work, "Work_WrongStatus")
         .withArgs(job, Status.Submitted);
+    });
+  });
+
+  describe("the edges of time and order", () => {
+    it("are the second in which silence accepts, and the one in which a decision is final", async () => {
+      const { work, award, submit, stranger, token, gus } = await fixture();
+      const job = await award([ONE]);
+      await submit(job);
+      const { submittedAt } = await work.jobOf(job);
+      await time.setNextBlockTimestamp(submittedAt + REVIEW);
+      await work.connect(stranger).complete(job, NONE, "0x");
+      const { until } = await work.jobOf(job);
+      await time.setNextBlockTimestamp(until);
+      await expect(work.pay(job)).to.changeTokenBalance(token, gus, ONE);
+    });
+
+    it("leave a milestone the time that it has, where that is longer than a review from now", async () => {
+      const { work, award, finish } = await fixture();
+      const job = await award([ONE, ONE]);
+      const { expiredAt } = await work.jobOf(job + 1n);
+      await finish(job);
+      expect((await work.jobOf(job + 1n)).expiredAt).to.equal(expiredAt);
+    });
+
+    it("take a milestone along that is still judged when the one before is refused for good", async () => {
+      const { work, award, submit, ours, dispute, ruleOn, statusOf } = await fixture();
+      const job = await award([ONE, ONE]);
+      await submit(job);
+      await ours.complete(job, REASON, "0x");
+      await submit(job + 1n);
+      await dispute(job);
+      await ruleOn(job, REFUSE);
+      await work.claimRefund(job);
+      expect(await statusOf(job + 1n)).to.equal(Status.Submitted);
+      await work.claimRefund(job + 1n);
+      expect(await statusOf(job + 1n)).to.equal(Status.Expired);
     });
   });
 
@@ -956,6 +1013,16 @@ describe("Work", () => {
       await ruleOn(job, PAY);
       await ripen(job);
       await expect(work.pay(job)).to.changeTokenBalance(token, eva, 500n * ONE);
+    });
+
+    it("is given to one winner, in one word", async () => {
+      const { work, post, compete, ours, eva, dan } = await fixture();
+      const job = await post();
+      await compete(job, eva, dan);
+      for (const words of [ethers.concat([word(eva), word(dan)]), eva.address])
+        await expect(ours.complete(job, REASON, words))
+          .to.be.revertedWithCustomError(work, "Work_NoEntry")
+          .withArgs(1, NOBODY);
     });
 
     it("that nobody decides about goes back, and silence pays nobody", async () => {

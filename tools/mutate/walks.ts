@@ -10,6 +10,7 @@ import { mutations as treasury } from "./treasury";
 import { mutations as vesting } from "./vesting";
 import { mutations as voices } from "./voices";
 import { mutations as voting } from "./voting";
+import { mutations as work } from "./work";
 
 export interface Walk {
   mutations: readonly Mutation[];
@@ -76,6 +77,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       ...["attacks/persons", "attacks/reputation"],
     ],
     forge: "people",
+  },
+  work: {
+    mutations: work,
+    contracts: ["Work", "Verdicts"],
+    behaviour: [...["work/Work", "work/Verdicts", "attacks/work", "work/erc8183", "work/reentrancy"]],
+    forge: "work",
   },
   voices: {
     mutations: voices,
