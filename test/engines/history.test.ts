@@ -49,6 +49,7 @@ describe("The history of every domain", () => {
       "Phases",
       "Work",
       "Verdicts",
+      "Rounds",
     ]);
     expect(events.VestingFactory).to.deep.equal(["VaultCreated"]);
     expect(events.Treasury).to.include("Paid").and.not.include("CapSet");

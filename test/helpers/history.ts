@@ -69,6 +69,7 @@ export function history(told: Told = {}): History {
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { sources: [], polls: new Map(), nominees: [], votes: [], ...told.voting },
     phases: { steps: [] },
+    rounds: { rounds: new Map(), programs: new Map() },
   };
 }
 

@@ -17,6 +17,7 @@ import {
   DAY,
   encodeNep,
   formatDeployment,
+  readHistory,
   requireEscrow,
   validateNep,
   WEEK,
@@ -24,6 +25,7 @@ import {
 } from "@polity/sdk";
 import { contentHash } from "@polity/sdk/core/content";
 import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
+import { noticesOf } from "@polity/sdk/notices";
 import { arraysOf, documentProblems, encodeKey } from "@polity/sdk/nep";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
 import {
@@ -379,6 +381,22 @@ describe("Rounds in distributed-ai", () => {
     const shown = await ran("round", "show", { round: `${round}` });
     expect(shown).to.match(new RegExp(`entry ${COPIED}.* struck`));
     expect(shown).to.include("run 4 of pia: not revealed");
+
+    // Its history, and what members hear of it.
+    const past = await readHistory(network, { fromBlock: 0 });
+    const kept = [...past.rounds.rounds.values()].map(({ entries: count, flags, strikes, shares: paid }) => [
+      ...[count, flags, strikes, paid],
+    ]);
+    const earning = shares.filter((share, i) => share > 0n && i !== COPIED).length;
+    expect(kept).to.deep.equal([
+      [8, 0, 0, 0],
+      [8, 1, 1, earning],
+    ]);
+    const notices = (await noticesOf(network, past)).filter(({ key: name }) => name.startsWith("rounds/"));
+    expect(notices.map(({ kind }) => kind)).to.have.members(["opened", "tallied", "opened", "tallied"]);
+    expect((await notices.at(-1)!.say()).text).to.match(
+      /^The shares of its 8 entries can be flagged, and a vote can strike it, until /,
+    );
   });
 
   it("D7: shares out profits by the same recipe, without vesting", async () => {
