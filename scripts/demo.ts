@@ -17,6 +17,7 @@ import { encodeNep, validateNep, type Nep } from "@polity/sdk/nep";
 import { startChain } from "../devnet/demo/chain";
 import { readClosing } from "../devnet/demo/closing";
 import { dispute } from "../devnet/demo/dispute";
+import { sellRequests } from "../devnet/demo/market";
 import { openSecond } from "../devnet/demo/network";
 import { begin } from "../devnet/demo/phases";
 import { hear } from "../devnet/demo/voices";
@@ -33,7 +34,7 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--phases] [--voices] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--phases] [--voices] [--market] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
@@ -42,6 +43,7 @@ const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--pha
   --work       there a grant and a bounty are done and paid, by silence and by jurors too
   --phases     then AI1NET begins with its founders, and goes on to its second phase
   --voices     then AITBC counts persons, asks a ballot, and elects its council
+  --market     then AI1NET's providers are paid for requests, and split what they got
   --keep       leave the chain running at the end, for the commands to go on with
   --port PORT  where it listens; default 8545 with --keep, else any free port`;
 
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
     work: worked,
     phases,
     voices,
+    market,
     keep,
     port,
     json,
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
     work: { type: "boolean", default: false },
     phases: { type: "boolean", default: false },
     voices: { type: "boolean", default: false },
+    market: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string" },
   });
@@ -88,6 +92,7 @@ async function main(): Promise<void> {
     }
     if (phases) await begin(tell, await castOf());
     if (voices) await hear(tell, await castOf());
+    if (market) await sellRequests(tell);
     if (keep) {
       const file = writeDeployment({ name: config.name, chainId: 31_337, block, contracts });
       tell.note(`the contracts' addresses are in ${file}, where the commands look for them`);

@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const scenes = ["--sale", "--dispute", "--work", "--phases", "--voices"];
+    const scenes = ["--sale", "--dispute", "--work", "--phases", "--voices", "--market"];
     const { code, stdout, stderr } = await demo("--json", ...scenes);
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
@@ -39,7 +39,19 @@ describe("The demo", () => {
       state: [string, string][];
     };
 
-    // AITBC comes last: persons decide against the most tokens, a ballot is split, a council elected.
+    // AI1NET's market comes last: thirty requests are one deposit, one claim and one sweep.
+    const sales = told.steps.splice(told.steps.findIndex(({ what }) => /^lists a model/.test(what)));
+    expect(sales.map(({ who, what }) => `${who} ${what}`)).to.deep.equal([
+      "Cleo lists a model, with a stake of 25,000 tokens",
+      "Cleo names herself as who claims for it",
+      "Finn puts 1,000 tokens into a channel, by a signature that Cleo's gateway sends",
+      "Cleo claims it all, by one voucher",
+      "June splits it, as anyone may: 3 for the network, of which 0.3 are burned, 12 for apps, 45 for Cleo",
+      "Eva is paid 12 tokens for the payer that she brought",
+      "Finn rates it: 4 stars, with 3 tokens behind them",
+    ]);
+    for (const { who, gas } of sales) expect(gas, who).to.be.greaterThan(21_000);
+    // Before it AITBC: persons decide against the most tokens, a ballot is split, a council elected.
     const heard = told.steps.splice(told.steps.findIndex(({ what }) => / is a person$/.test(what)));
     expect(heard.flatMap(({ state }) => state ?? [])).to.deep.equal([
       ...["SCHEDULED", "ACTIVE"],
