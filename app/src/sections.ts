@@ -4,6 +4,7 @@ import { court } from "./sections/court/section";
 import { distribution } from "./sections/distribution/section";
 import { escrow } from "./sections/escrow/section";
 import { governor } from "./sections/governor/section";
+import { market } from "./sections/market/section";
 import { people } from "./sections/people/section";
 import { phases } from "./sections/phases/section";
 import { registry } from "./sections/registry/section";
@@ -27,6 +28,7 @@ export const SECTIONS = {
     vesting,
     distribution,
     court,
+    market,
     people,
     phases,
     voting,

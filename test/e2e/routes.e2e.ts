@@ -13,6 +13,8 @@ const ROUTES = [
     "/proposals",
     "/protocol",
     "/treasury",
+    "/market",
+    "/usage",
     "/sales",
     "/work",
     "/rounds",

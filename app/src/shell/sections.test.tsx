@@ -57,7 +57,8 @@ describe("A section that declares itself", () => {
     await waitFor(() => expect(document.title).toBe("Notice board · Polity"));
     const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(links).toEqual([
-      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury", "Sales and claims"],
+      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury"],
+      ...["Market", "Usage", "Sales and claims"],
       ...["Work", "Rounds", "Ballots", "Court", "Council and roles", "Phases", "People"],
       ...["Delegates", "Locks", "Analytics", "Your account"],
     ]);
