@@ -4,10 +4,6 @@ import { formatPoints, formatWeek } from "./points";
 import type { contracts } from "./contracts";
 
 export const reverts: Reverts<typeof contracts> = {
-  Credentials_NoTimelock: () => [
-    "the zero address is no timelock",
-    "give the timelock of the network, which opens classes",
-  ],
   Credentials_NotTimelock: (caller) => [
     `only a vote may do this, and ${caller} is not the timelock`,
     "write it into a proposal",
@@ -44,10 +40,6 @@ export const reverts: Reverts<typeof contracts> = {
   Credentials_NotTransferable: () => [
     "credentials cannot be transferred",
     "the issuer can issue one to the other account",
-  ],
-  Reputation_NoTimelock: () => [
-    "the zero address is no timelock",
-    "give the timelock of the network, which names awarders",
   ],
   Reputation_NotTimelock: (caller) => [
     `only a vote may do this, and ${caller} is not the timelock`,

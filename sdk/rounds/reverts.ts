@@ -6,10 +6,6 @@ import { STATUSES } from "./statuses";
 const FOREVER = 2n ** 48n - 1n;
 
 export const reverts: Reverts<typeof contracts> = {
-  Rounds_BadParameters: () => [
-    "a part that rounds need is not there, or its vaults are of another token",
-    "give the network's token, treasury, registry, credentials and vesting factory",
-  ],
   Rounds_BadRecipe: (length, max) => [
     `a recipe has 1 to ${max} bytes, and this one has ${length}`,
     "put long texts into files of their own, and their hashes into the recipe",

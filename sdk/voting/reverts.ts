@@ -1,13 +1,9 @@
 import type { Reverts } from "../core/domain";
-import { formatPercent, formatTimestamp } from "../format";
+import { formatTimestamp } from "../format";
 import { formatVotes } from "./ballot";
 import type { contracts } from "./contracts";
 
 export const reverts: Reverts<typeof contracts> = {
-  Ballots_BadDeployment: (timelock, openBps) => [
-    `no ballots can be held that obey ${timelock} and that ${formatPercent(openBps)} of the votes open`,
-    "give the network's timelock, and a share above zero",
-  ],
   Ballots_NoVotesThere: (votes) => [
     `there is no contract at ${votes}, so that nobody's votes could be asked for`,
     "give the contract that counts the network's own votes",
