@@ -1,5 +1,3 @@
-import { toUtf8String } from "ethers";
-
 import type { Reverts } from "../core/domain";
 import { formatPercent, formatTimestamp } from "../format";
 import type { contracts } from "./contracts";
@@ -13,10 +11,7 @@ export const reverts: Reverts<typeof contracts> = {
     `${caller} is not the provider of service ${service}`,
     "use its account",
   ],
-  Market_Paused: (key) => [
-    `no service is listed while ${flag(key)} is set`,
-    "wait until the flag is cleared",
-  ],
+  Market_Paused: () => ["no service is listed while its pause flag is set", "wait until it is cleared"],
   Market_BadKind: (kind, kinds) => [`there is no kind ${kind} of services`, `give 0 to ${kinds - 1n}`],
   Market_BadShare: (share, min, max) => [
     `a share of ${formatPercent(share)} for apps is out of bounds`,
@@ -60,7 +55,7 @@ export const reverts: Reverts<typeof contracts> = {
     `${left} are left of what was claimed`,
   ],
   Market_NothingToWithdraw: (account) => [`there is nothing for ${account}`, "rulings give it"],
-  Till_Paused: (key) => [`tills split nothing while ${flag(key)} is set`, "wait until it is cleared"],
+  Till_Paused: () => ["nothing is split while the pause flag is set", "wait until it is cleared"],
   Till_NothingToSweep: nothingToSweep,
   Till_OtherReceiver: (receiver) => [`the channel pays ${receiver}, and not this till`, "ask that one"],
   Till_NothingToWithdraw: (token, account) => [
@@ -69,6 +64,3 @@ export const reverts: Reverts<typeof contracts> = {
   ],
   FeeTill_NothingToSweep: nothingToSweep,
 };
-
-/** The key of a pause flag, as it is written. */
-const flag = (key: string) => toUtf8String(key).replace(/\0+$/, "");
