@@ -1,5 +1,5 @@
 import type { Reverts } from "../core/domain";
-import { formatPercent, formatTimestamp } from "../format";
+import { formatTimestamp } from "../format";
 import type { contracts } from "./contracts";
 
 const nothingToSweep = (token: string) =>
@@ -14,13 +14,10 @@ export const reverts: Reverts<typeof contracts> = {
   Market_Paused: () => ["no service is listed while its pause flag is set", "wait until it is cleared"],
   Market_BadKind: (kind, kinds) => [`there is no kind ${kind} of services`, `give 0 to ${kinds - 1n}`],
   Market_BadShare: (share, min, max) => [
-    `a share of ${formatPercent(share)} for apps is out of bounds`,
-    `give ${formatPercent(min)} to ${formatPercent(max)}`,
+    `${share} basis points for apps are refused`,
+    `give ${min} to ${max}`,
   ],
-  Market_StakeTooLow: (stake, min) => [
-    `a stake of ${stake} base units is too low`,
-    `a service takes ${min} at least`,
-  ],
+  Market_StakeTooLow: (stake, min) => [`a stake of ${stake} base units is too low`, `give ${min}`],
   Market_WrongStatus: (service) => [
     `service ${service} is off the list, or gone`,
     "off the list it can only leave",
@@ -37,17 +34,14 @@ export const reverts: Reverts<typeof contracts> = {
     `agent ${agentId} of ${registry} is owned by ${owner}`,
     "link the provider's own",
   ],
-  Market_TextTooLong: (length, max) => [
-    `the address of the text has ${length} bytes`,
-    `shorten it to ${max}`,
-  ],
+  Market_TextTooLong: (length, max) => [`${length} bytes of text are too many`, `give ${max} at most`],
   Market_WrongChannel: (service, channelId) => [
     `channel ${channelId} is no payment of the caller to service ${service}`,
     "check till, authorizer and token",
   ],
   Market_BadStars: (stars) => [`${stars} stars are no rating`, "give 1 to 5"],
   Market_NothingToRate: (channelId) => [
-    `the network got nothing of channel ${channelId} that was not rated before`,
+    `channel ${channelId} has nothing that was not rated before`,
     "pay first",
   ],
   Market_TooMuch: (channelId, amount, left) => [
