@@ -15,19 +15,32 @@ const KINDS = ["lines", "branches"] as const;
 const FOLDERS = ["attacks", ...readdirSync("contracts").filter((name) => name !== "mocks")];
 const TESTS = new RegExp(`^test/(${FOLDERS.join("|")})/.*\\.test\\.ts$`);
 /**
- * They cover nothing that others do not, and take minutes or all memory here: a thousand steps beside a model, whole
- * networks, calls that burn or need all the gas of a block, and limits of gas or code, which an instrumented contract or its
- * chain falsifies.
+ * They cover nothing that others do not, and take minutes or all memory here, where every opcode costs a thousand times as
+ * much: a thousand steps beside a model, whole networks, the same behaviour over one source of votes after another, calls that
+ * burn or need all the gas of a block, and limits of gas or code, which an instrumented contract or its chain falsifies.
  */
 const ELSEWHERE = [
+  "test/attacks/ballots-and-fees.test.ts",
+  "test/attacks/captured-mint.test.ts",
+  "test/attacks/court-draw.test.ts",
+  "test/attacks/elections.test.ts",
+  "test/attacks/hostile-rulebook.test.ts",
+  "test/attacks/proposal-ceilings.test.ts",
+  "test/attacks/rollback.test.ts",
+  "test/attacks/rounds.test.ts",
   "test/escrow/Curve.test.ts",
   "test/governor/ForeignErrors.test.ts",
   "test/governor/GovernorGuardian.gas.test.ts",
-  "test/attacks/captured-mint.test.ts",
-  "test/attacks/hostile-rulebook.test.ts",
-  "test/attacks/rollback.test.ts",
-  "test/attacks/proposal-ceilings.test.ts",
+  "test/governor/sources.test.ts",
+  "test/governor/voices.sources.test.ts",
+  "test/market/network.test.ts",
+  "test/phases/seats.test.ts",
   "test/rounds/CodeStore.limit.test.ts",
+  "test/rounds/judging.test.ts",
+  "test/rounds/pipeline.test.ts",
+  "test/rounds/trial.test.ts",
+  "test/vesting/VestingWallet.test.ts",
+  "test/work/network.test.ts",
 ];
 
 type Summary = Record<string, Record<(typeof KINDS)[number], { pct: number }>>;

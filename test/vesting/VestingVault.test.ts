@@ -274,6 +274,18 @@ describe("VestingVault", () => {
         .and.to.equal(AMOUNT / 2n);
     });
 
+    it("counts nothing of what is locked to other tokens, which vest by the same schedule", async () => {
+      const { vault, ada, cleo, terms, start } = await fixture();
+      const other = await ethers.deployContract("PlainToken", [AMOUNT], cleo);
+      await other.transfer(vault, AMOUNT);
+      const half = start + 2 * YEAR;
+      await time.increaseTo(half - WEEK);
+      await vault.connect(ada).createPermanentLock(AMOUNT / 4n);
+      expect(await vault[VESTED](other, half)).to.equal(vested(terms, AMOUNT, half));
+      await time.setNextBlockTimestamp(half);
+      await expect(vault[RELEASE](other)).to.changeTokenBalance(other, ada, AMOUNT / 2n);
+    });
+
     it("is the owner's to do, all of it", async () => {
       const { vault, ben } = await fixture();
       const other = vault.connect(ben);
