@@ -36,7 +36,7 @@ const helpersIn = (source: string): string[] =>
   [...source.matchAll(BY_NAME)].map(([, helper, name]) => `${helper} ${name}`);
 
 /**
- * ABIs with a line a fragment and without the compiler's names of types, each of which is parsed once and not for every
+ * ABIs with a line a fragment, without constructors and the compiler's names of types. Each is parsed once and not for every
  * contract that is connected: that was a quarter of an audit's time. No factory promises that it deploys, and Hardhat's helpers
  * have types for the contracts that they are called with.
  */
@@ -52,7 +52,8 @@ function shortened(source: string, helpers: ReadonlySet<string>): string {
       "let parsed: Interface | undefined;\n\n$1$2.createInterface()",
     )
     .replace(/const _abi = (\[[^;]*\]) as const;/, (_, literal: string) => {
-      const abi = JSON.parse(literal) as JsonFragment[];
+      const all = JSON.parse(literal) as JsonFragment[];
+      const abi = all.filter(({ type }) => type !== "constructor");
       return `const _abi = [\n${abi.map((fragment) => `  ${lineOf(fragment)},\n`).join("")}] as const;`;
     });
 }

@@ -39,7 +39,8 @@ describe("typechain-types", () => {
     const sources = new Map(listFiles(FOLDER, /\.ts$/).map((file) => [file, readFileSync(file, "utf8")]));
     for (const [file, source] of sources) expect(source, file).not.to.include(bytecode.slice(2, 42));
     const factory = sources.get(`${FOLDER}/factories/contracts/treasury/Treasury__factory.ts`)!;
-    expect(factory.match(/^ {2}\{.*\},$/gm)).to.have.length(abi.length);
+    const fragments = (abi as { type: string }[]).filter(({ type }) => type !== "constructor");
+    expect(factory.match(/^ {2}\{.*\},$/gm)).to.have.length(fragments.length);
   });
 
   it("are stale when a file is missing, differs or is left over, and current when they are written", () => {

@@ -11,7 +11,6 @@ import type {
 } from "../../../contracts/court/DisputedBudgets";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"components":[{"name":"above","type":"uint96"},{"name":"bond","type":"uint96"},{"name":"window","type":"uint32"}],"name":"terms_","type":"tuple"},{"name":"arbitrator","type":"address"},{"name":"extraData","type":"bytes"},{"name":"metaEvidence","type":"string"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"}],"name":"DisputedBudgets_BadParameters","type":"error"},
   {"inputs":[{"name":"payee","type":"address"}],"name":"DisputedBudgets_BadPayee","type":"error"},
   {"inputs":[{"components":[{"name":"above","type":"uint96"},{"name":"bond","type":"uint96"},{"name":"window","type":"uint32"}],"name":"terms","type":"tuple"}],"name":"DisputedBudgets_BadTerms","type":"error"},

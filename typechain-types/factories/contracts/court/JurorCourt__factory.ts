@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { JurorCourt, JurorCourtInterface, IJurorCourt } from "../../../contracts/court/JurorCourt";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"timelock","type":"address"},{"name":"unit","type":"uint256"},{"components":[{"name":"sliceBps","type":"uint16"},{"name":"minJurors","type":"uint16"},{"name":"feePerJuror","type":"uint96"},{"name":"evidence","type":"uint32"},{"name":"seating","type":"uint32"},{"name":"commit","type":"uint32"},{"name":"reveal","type":"uint32"},{"name":"appeal","type":"uint32"},{"name":"referral","type":"uint32"}],"name":"parameters","type":"tuple"},{"name":"admitted","type":"address[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},

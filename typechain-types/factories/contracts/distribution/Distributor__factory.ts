@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Distributor, DistributorInterface } from "../../../contracts/distribution/Distributor";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"name":"vesting","type":"address"},{"name":"escrow","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"name":"vesting","type":"address"}],"name":"BudgetSpender_BadParameters","type":"error"},
   {"inputs":[{"name":"cliffSeconds","type":"uint256"},{"name":"durationSeconds","type":"uint256"}],"name":"BudgetSpender_CliffAfterEnd","type":"error"},
   {"inputs":[{"name":"end","type":"uint256"},{"name":"max","type":"uint256"}],"name":"BudgetSpender_EndsTooLate","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { VoteEscrow, VoteEscrowInterface } from "../../../contracts/escrow/VoteEscrow";
 
 const _abi = [
-  {"inputs":[{"name":"token_","type":"address"},{"name":"name_","type":"string"},{"name":"symbol_","type":"string"},{"name":"maxWeeks","type":"uint256"},{"name":"minAmount","type":"uint256"},{"name":"permanentOnly","type":"bool"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[],"name":"ECDSAInvalidSignature","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"}],"name":"ECDSAInvalidSignatureLength","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { NetworkGovernor, NetworkGovernorInterface } from "../../../contracts/governor/NetworkGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"name_","type":"string"},{"name":"token_","type":"address"},{"name":"feeToken_","type":"address"},{"name":"timelock_","type":"address"},{"name":"rulebook_","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"AccessControlBadConfirmation","type":"error"},
   {"inputs":[{"name":"account","type":"address"},{"name":"neededRole","type":"bytes32"}],"name":"AccessControlUnauthorizedAccount","type":"error"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { FeeTill, FeeTillInterface } from "../../../contracts/market/FeeTill";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"name":"registry","type":"address"},{"name":"shareKey","type":"bytes32"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"token","type":"address"}],"name":"FeeTill_NothingToSweep","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},

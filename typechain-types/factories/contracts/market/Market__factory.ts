@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Market, MarketInterface, IMarket } from "../../../contracts/market/Market";
 
 const _abi = [
-  {"inputs":[{"components":[{"name":"settlement","type":"address"},{"name":"treasury","type":"address"},{"name":"token","type":"address"},{"name":"registry","type":"address"},{"name":"kinds","type":"uint8"},{"name":"factor","type":"uint8"},{"name":"exitDelay","type":"uint32"},{"components":[{"name":"minStake","type":"bytes32"},{"name":"minDeveloperBps","type":"bytes32"},{"name":"usageBps","type":"bytes32"},{"name":"burnBps","type":"bytes32"},{"name":"pauseListing","type":"bytes32"},{"name":"pauseSweep","type":"bytes32"}],"name":"keys","type":"tuple"},{"name":"tokens","type":"address[]"}],"name":"setup","type":"tuple"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CloneArgumentsTooLong","type":"error"},
   {"inputs":[{"name":"arbitrator","type":"address"}],"name":"Disputes_BadArbitrator","type":"error"},
   {"inputs":[{"name":"token","type":"address"},{"name":"rate","type":"uint256"}],"name":"Disputes_BadRate","type":"error"},

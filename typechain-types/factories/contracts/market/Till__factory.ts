@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Till, TillInterface, ITill } from "../../../contracts/market/Till";
 
 const _abi = [
-  {"inputs":[{"components":[{"name":"settlement","type":"address"},{"name":"treasury","type":"address"},{"name":"token","type":"address"},{"name":"registry","type":"address"},{"name":"usageKey","type":"bytes32"},{"name":"burnKey","type":"bytes32"},{"name":"pauseKey","type":"bytes32"}],"name":"setup","type":"tuple"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},

@@ -11,7 +11,6 @@ import type {
 } from "../../../contracts/mocks/HostileRulebook";
 
 const _abi = [
-  {"inputs":[{"name":"code","type":"bytes8"},{"components":[{"name":"review","type":"uint32"},{"name":"voting","type":"uint32"},{"name":"graceMin","type":"uint32"},{"name":"graceMax","type":"uint32"},{"name":"window","type":"uint32"},{"name":"late","type":"uint32"},{"name":"approvalBps","type":"uint16"},{"name":"proposers","type":"uint8"},{"name":"threshold","type":"uint96"},{"name":"fee","type":"uint96"},{"name":"quorumFloor","type":"uint96"},{"name":"quorumBps","type":"uint16"},{"name":"voteSource","type":"address"},{"name":"vetoBps","type":"uint16"},{"name":"minVoters","type":"uint32"}],"name":"rules","type":"tuple"}],"stateMutability":"nonpayable","type":"constructor"},
   {"stateMutability":"nonpayable","type":"fallback"},
   {"inputs":[{"name":"newMood","type":"uint8"}],"name":"become","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"defaultRules","outputs":[{"components":[{"name":"timing","type":"uint256"},{"name":"cost","type":"uint256"},{"name":"turnout","type":"uint256"},{"name":"voteSource","type":"address"}],"name":"rules","type":"tuple"},{"name":"bookVersion","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},

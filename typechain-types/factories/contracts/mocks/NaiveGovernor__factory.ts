@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { NaiveGovernor, NaiveGovernorInterface } from "../../../contracts/mocks/NaiveGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"firstQuorum","type":"uint256"},{"name":"fee","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { NoticeBoard, NoticeBoardInterface } from "../../../contracts/mocks/NoticeBoard";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"name":"most","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"NoticeBoard_NotTimelock","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"},{"name":"most","type":"uint256"}],"name":"NoticeBoard_TooLong","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"notice","type":"uint256"},{"indexed":true,"name":"author","type":"address"},{"indexed":false,"name":"text","type":"string"}],"name":"Pinned","type":"event"},

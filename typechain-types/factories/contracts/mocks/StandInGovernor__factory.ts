@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { StandInGovernor, StandInGovernorInterface } from "../../../contracts/mocks/StandInGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"timelock_","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"clock","outputs":[{"name":"","type":"uint48"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"timelock","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
 ] as const;

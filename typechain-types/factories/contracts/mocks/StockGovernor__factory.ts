@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { StockGovernor, StockGovernorInterface } from "../../../contracts/mocks/StockGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"ERC6372InconsistentClock","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"voter","type":"address"}],"name":"GovernorAlreadyCastVote","type":"error"},

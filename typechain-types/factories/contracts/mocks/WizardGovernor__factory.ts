@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { WizardGovernor, WizardGovernorInterface } from "../../../contracts/mocks/WizardGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"timelock","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[],"name":"ERC6372InconsistentClock","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},

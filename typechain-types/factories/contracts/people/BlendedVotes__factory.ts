@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { BlendedVotes, BlendedVotesInterface } from "../../../contracts/people/BlendedVotes";
 
 const _abi = [
-  {"inputs":[{"name":"stake","type":"address"},{"name":"reputation","type":"address"},{"name":"credentials","type":"address"},{"name":"kind","type":"uint256"},{"name":"rhoBps","type":"uint256"},{"name":"target","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"rhoBps","type":"uint256"},{"name":"target","type":"uint256"}],"name":"BlendedVotes_BadBlend","type":"error"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"},
   {"inputs":[],"name":"FixedVotes_NotDelegable","type":"error"},

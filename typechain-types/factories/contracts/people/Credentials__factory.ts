@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Credentials, CredentialsInterface, ICredentials } from "../../../contracts/people/Credentials";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"components":[{"name":"issuer","type":"address"},{"name":"term","type":"uint32"},{"name":"revocable","type":"bool"},{"name":"name","type":"bytes32"}],"name":"classes","type":"tuple[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[{"name":"kind","type":"uint256"},{"name":"account","type":"address"},{"name":"until","type":"uint256"}],"name":"Credentials_AlreadyHeld","type":"error"},
   {"inputs":[{"name":"term","type":"uint256"},{"name":"min","type":"uint256"}],"name":"Credentials_BadTerm","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { QuadraticVotes, QuadraticVotesInterface } from "../../../contracts/people/QuadraticVotes";
 
 const _abi = [
-  {"inputs":[{"name":"stake","type":"address"},{"name":"credentials","type":"address"},{"name":"kind","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"},
   {"inputs":[],"name":"FixedVotes_NotDelegable","type":"error"},
   {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},

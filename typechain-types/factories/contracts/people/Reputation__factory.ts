@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Reputation, ReputationInterface, IReputation } from "../../../contracts/people/Reputation";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"components":[{"name":"account","type":"address"},{"name":"perQuarter","type":"uint96"}],"name":"awarders","type":"tuple[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"timepoint","type":"uint256"},{"name":"clock","type":"uint48"}],"name":"ERC5805FutureLookup","type":"error"},
   {"inputs":[],"name":"FixedVotes_NotDelegable","type":"error"},
   {"inputs":[],"name":"Reputation_NoTimelock","type":"error"},

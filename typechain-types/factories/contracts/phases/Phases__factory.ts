@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Phases, PhasesInterface, IPhases } from "../../../contracts/phases/Phases";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"components":[{"name":"minTime","type":"uint32"},{"name":"latestAfter","type":"uint32"},{"name":"minDecisions","type":"uint16"},{"name":"minTurnoutBps","type":"uint16"},{"name":"maxFounderBps","type":"uint16"},{"name":"handsOff","type":"bool"}],"name":"gates","type":"tuple[3]"},{"name":"declared","type":"address[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"founder","type":"address"}],"name":"Phases_BadFounder","type":"error"},
   {"inputs":[{"name":"step","type":"uint256"},{"components":[{"name":"minTime","type":"uint32"},{"name":"latestAfter","type":"uint32"},{"name":"minDecisions","type":"uint16"},{"name":"minTurnoutBps","type":"uint16"},{"name":"maxFounderBps","type":"uint16"},{"name":"handsOff","type":"bool"}],"name":"gate","type":"tuple"}],"name":"Phases_BadGate","type":"error"},
   {"inputs":[{"name":"step","type":"uint256"},{"name":"condition","type":"bytes32"},{"name":"value","type":"uint256"},{"name":"bound","type":"uint256"}],"name":"Phases_GateShut","type":"error"},

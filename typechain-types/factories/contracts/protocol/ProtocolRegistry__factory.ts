@@ -11,7 +11,6 @@ import type {
 } from "../../../contracts/protocol/ProtocolRegistry";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"components":[{"name":"key","type":"bytes32"},{"name":"kind","type":"uint8"},{"name":"min","type":"bytes32"},{"name":"max","type":"bytes32"},{"name":"value","type":"bytes32"}],"name":"definitions","type":"tuple[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[{"name":"versionId","type":"uint256"}],"name":"ProtocolRegistry_CurrentVersion","type":"error"},
   {"inputs":[{"name":"key","type":"bytes32"}],"name":"ProtocolRegistry_DuplicateKey","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Rounds, RoundsInterface } from "../../../contracts/rounds/Rounds";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"name":"registry","type":"address"},{"name":"credentials","type":"address"},{"name":"vesting","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"arbitrator","type":"address"}],"name":"Disputes_BadArbitrator","type":"error"},
   {"inputs":[{"name":"token","type":"address"},{"name":"rate","type":"uint256"}],"name":"Disputes_BadRate","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"},{"name":"max","type":"uint256"}],"name":"Disputes_EvidenceTooLong","type":"error"},

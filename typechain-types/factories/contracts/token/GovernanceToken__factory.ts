@@ -11,7 +11,6 @@ import type {
 } from "../../../contracts/token/GovernanceToken";
 
 const _abi = [
-  {"inputs":[{"name":"name","type":"string"},{"name":"symbol","type":"string"},{"name":"timelock","type":"address"},{"components":[{"name":"account","type":"address"},{"name":"amount","type":"uint256"}],"name":"allocations","type":"tuple[]"},{"name":"hardCap","type":"uint256"},{"name":"inflationBps","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[],"name":"ECDSAInvalidSignature","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"}],"name":"ECDSAInvalidSignatureLength","type":"error"},

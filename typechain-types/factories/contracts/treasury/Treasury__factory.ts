@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Treasury, TreasuryInterface, ITreasury } from "../../../contracts/treasury/Treasury";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"name":"governor_","type":"address"},{"components":[{"name":"token","type":"address"},{"name":"cap","type":"uint128"}],"name":"caps","type":"tuple[]"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"amount","type":"uint256"},{"name":"left","type":"uint256"}],"name":"Budgets_Exceeded","type":"error"},
   {"inputs":[{"name":"budgetId","type":"uint256"}],"name":"Budgets_Frozen","type":"error"},
   {"inputs":[{"name":"spender","type":"address"}],"name":"Budgets_InvalidSpender","type":"error"},

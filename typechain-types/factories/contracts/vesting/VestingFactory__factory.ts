@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { VestingFactory, VestingFactoryInterface } from "../../../contracts/vesting/VestingFactory";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"escrow","type":"address"},{"name":"timelock","type":"address"},{"name":"treasury","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CloneArgumentsTooLong","type":"error"},
   {"inputs":[],"name":"Create2EmptyBytecode","type":"error"},
   {"inputs":[],"name":"FailedDeployment","type":"error"},

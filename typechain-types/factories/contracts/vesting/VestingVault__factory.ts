@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { VestingVault, VestingVaultInterface } from "../../../contracts/vesting/VestingVault";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"escrow","type":"address"},{"name":"timelock","type":"address"},{"name":"treasury","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { CombinedVotes, CombinedVotesInterface } from "../../../contracts/votes/CombinedVotes";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"escrow","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},
   {"inputs":[{"name":"source","type":"address"},{"name":"token","type":"address"},{"name":"expected","type":"address"}],"name":"VotesOfTwo_OtherToken","type":"error"},

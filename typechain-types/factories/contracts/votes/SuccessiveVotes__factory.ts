@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { SuccessiveVotes, SuccessiveVotesInterface } from "../../../contracts/votes/SuccessiveVotes";
 
 const _abi = [
-  {"inputs":[{"name":"current","type":"address"},{"name":"former","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"escrow","type":"address"}],"name":"SuccessiveVotes_CountedTwice","type":"error"},
   {"inputs":[{"name":"source","type":"address"},{"name":"clockMode","type":"string"}],"name":"TimestampClock_WrongClock","type":"error"},
   {"inputs":[{"name":"expiry","type":"uint256"}],"name":"VotesExpiredSignature","type":"error"},

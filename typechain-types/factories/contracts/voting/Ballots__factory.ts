@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Ballots, BallotsInterface } from "../../../contracts/voting/Ballots";
 
 const _abi = [
-  {"inputs":[{"name":"timelock","type":"address"},{"name":"votes_","type":"address"},{"name":"openBps","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"voter","type":"address"}],"name":"Ballots_AlreadyCast","type":"error"},
   {"inputs":[{"name":"id","type":"uint256"},{"name":"nominee","type":"address"}],"name":"Ballots_AlreadyNominated","type":"error"},
   {"inputs":[{"name":"timelock","type":"address"},{"name":"openBps","type":"uint256"}],"name":"Ballots_BadDeployment","type":"error"},

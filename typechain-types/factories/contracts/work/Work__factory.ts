@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Work, WorkInterface, IWork } from "../../../contracts/work/Work";
 
 const _abi = [
-  {"inputs":[{"components":[{"name":"token","type":"address"},{"name":"treasury","type":"address"},{"name":"ballots","type":"address"},{"name":"reputation","type":"address"},{"name":"credentials","type":"address"},{"name":"registry","type":"address"},{"name":"pauseFlag","type":"bytes32"}],"name":"parts","type":"tuple"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"grantedBy","type":"uint256"},{"name":"executing","type":"uint256"}],"name":"GrantedBudget_NotOfProposal","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},

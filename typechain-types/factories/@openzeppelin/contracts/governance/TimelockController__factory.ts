@@ -10,7 +10,6 @@ import type {
 } from "../../../../@openzeppelin/contracts/governance/TimelockController";
 
 const _abi = [
-  {"inputs":[{"name":"minDelay","type":"uint256"},{"name":"proposers","type":"address[]"},{"name":"executors","type":"address[]"},{"name":"admin","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"AccessControlBadConfirmation","type":"error"},
   {"inputs":[{"name":"account","type":"address"},{"name":"neededRole","type":"bytes32"}],"name":"AccessControlUnauthorizedAccount","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},

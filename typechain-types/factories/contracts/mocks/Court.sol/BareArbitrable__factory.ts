@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/Court.sol/BareArbitrable";
 
 const _abi = [
-  {"inputs":[{"name":"courtToken","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"arbitrator","type":"address"}],"name":"Disputes_BadArbitrator","type":"error"},
   {"inputs":[{"name":"token","type":"address"},{"name":"rate","type":"uint256"}],"name":"Disputes_BadRate","type":"error"},
   {"inputs":[{"name":"length","type":"uint256"},{"name":"max","type":"uint256"}],"name":"Disputes_EvidenceTooLong","type":"error"},

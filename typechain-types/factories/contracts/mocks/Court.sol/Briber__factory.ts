@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Briber, BriberInterface } from "../../../../contracts/mocks/Court.sol/Briber";
 
 const _abi = [
-  {"inputs":[{"name":"court","type":"address"},{"name":"caseId","type":"uint256"},{"name":"choice","type":"uint256"},{"name":"promise_","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"CASE","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"CHOICE","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"COURT","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},

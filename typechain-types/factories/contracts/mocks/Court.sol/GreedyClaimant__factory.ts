@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/Court.sol/GreedyClaimant";
 
 const _abi = [
-  {"inputs":[{"name":"court","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"caseId","type":"uint256"}],"name":"appeal","outputs":[],"stateMutability":"payable","type":"function"},
   {"inputs":[],"name":"claim","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"succeeded","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},

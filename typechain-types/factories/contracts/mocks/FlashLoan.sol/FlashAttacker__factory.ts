@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/FlashLoan.sol/FlashAttacker";
 
 const _abi = [
-  {"inputs":[{"name":"lender","type":"address"},{"name":"token","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},

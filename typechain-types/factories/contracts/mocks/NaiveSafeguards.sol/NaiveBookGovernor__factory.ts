@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/NaiveSafeguards.sol/NaiveBookGovernor";
 
 const _abi = [
-  {"inputs":[{"name":"firstBook","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"book","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"newBook","type":"address"},{"name":"votes","type":"uint256"}],"name":"replaceBook","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const;

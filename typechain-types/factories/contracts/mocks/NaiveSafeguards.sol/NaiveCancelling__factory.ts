@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/NaiveSafeguards.sol/NaiveCancelling";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"council","type":"address"},{"name":"firstThreshold","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"COUNCIL","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"TOKEN","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"id","type":"uint256"}],"name":"cancel","outputs":[],"stateMutability":"nonpayable","type":"function"},

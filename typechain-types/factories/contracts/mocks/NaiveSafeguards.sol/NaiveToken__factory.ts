@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/NaiveSafeguards.sol/NaiveToken";
 
 const _abi = [
-  {"inputs":[{"name":"owner","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"spender","type":"address"},{"name":"allowance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientAllowance","type":"error"},
   {"inputs":[{"name":"sender","type":"address"},{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientBalance","type":"error"},
   {"inputs":[{"name":"approver","type":"address"}],"name":"ERC20InvalidApprover","type":"error"},

@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/OddTokens.sol/SweepingToken";
 
 const _abi = [
-  {"inputs":[{"name":"till","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"","type":"address"},{"name":"","type":"uint256"}],"name":"approve","outputs":[{"name":"","type":"bool"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"","type":"address"}],"name":"balanceOf","outputs":[{"name":"","type":"uint256"}],"stateMutability":"pure","type":"function"},
 ] as const;

@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/Rounds.sol/GreedyContributor";
 
 const _abi = [
-  {"inputs":[{"name":"rounds","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"roundId","type":"uint256"}],"name":"claim","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"succeeded","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},
   {"stateMutability":"payable","type":"receive"},

@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/StockDistribution.sol/StockDistributor";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"root","type":"bytes32"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},
   {"inputs":[{"name":"index","type":"uint256"}],"name":"StockDistributor_Refused","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":false,"name":"index","type":"uint256"},{"indexed":false,"name":"account","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Claimed","type":"event"},

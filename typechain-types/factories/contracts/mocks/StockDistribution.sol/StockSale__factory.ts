@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/StockDistribution.sol/StockSale";
 
 const _abi = [
-  {"inputs":[{"name":"token","type":"address"},{"name":"payee","type":"address"},{"name":"price","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},

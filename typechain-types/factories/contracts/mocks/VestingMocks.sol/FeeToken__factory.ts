@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { FeeToken, FeeTokenInterface } from "../../../../contracts/mocks/VestingMocks.sol/FeeToken";
 
 const _abi = [
-  {"inputs":[{"name":"supply","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"spender","type":"address"},{"name":"allowance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientAllowance","type":"error"},
   {"inputs":[{"name":"sender","type":"address"},{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientBalance","type":"error"},
   {"inputs":[{"name":"approver","type":"address"}],"name":"ERC20InvalidApprover","type":"error"},

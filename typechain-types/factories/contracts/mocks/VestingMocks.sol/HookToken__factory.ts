@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { HookToken, HookTokenInterface } from "../../../../contracts/mocks/VestingMocks.sol/HookToken";
 
 const _abi = [
-  {"inputs":[{"name":"supply","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[{"name":"spender","type":"address"},{"name":"allowance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientAllowance","type":"error"},
   {"inputs":[{"name":"sender","type":"address"},{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"ERC20InsufficientBalance","type":"error"},

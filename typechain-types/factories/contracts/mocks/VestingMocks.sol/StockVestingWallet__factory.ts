@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/VestingMocks.sol/StockVestingWallet";
 
 const _abi = [
-  {"inputs":[{"name":"beneficiary","type":"address"},{"name":"start","type":"uint64"},{"name":"duration","type":"uint64"},{"name":"cliff","type":"uint64"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[{"name":"cliffSeconds","type":"uint64"},{"name":"durationSeconds","type":"uint64"}],"name":"InvalidCliffDuration","type":"error"},

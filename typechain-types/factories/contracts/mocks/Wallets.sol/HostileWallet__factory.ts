@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/Wallets.sol/HostileWallet";
 
 const _abi = [
-  {"inputs":[{"name":"mood","type":"uint8"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"MOOD","outputs":[{"name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"","type":"bytes32"},{"name":"","type":"bytes"}],"name":"isValidSignature","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"},
 ] as const;

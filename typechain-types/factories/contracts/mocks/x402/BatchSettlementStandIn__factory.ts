@@ -10,7 +10,6 @@ import type {
 } from "../../../../contracts/mocks/x402/BatchSettlementStandIn";
 
 const _abi = [
-  {"inputs":[],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"target","type":"address"}],"name":"AddressEmptyCode","type":"error"},
   {"inputs":[],"name":"ClaimExceedsBalance","type":"error"},
   {"inputs":[],"name":"ClaimExceedsCeiling","type":"error"},

@@ -10,7 +10,6 @@ import type {
 } from "../../../../../contracts/mocks/x402/Permit2StandIn.sol/Permit2CollectorStandIn";
 
 const _abi = [
-  {"inputs":[{"name":"settlement","type":"address"},{"name":"permit2","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[],"name":"OnlySettlement","type":"error"},
   {"inputs":[],"name":"Permit2612AmountMismatch","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"token","type":"address"},{"indexed":true,"name":"owner","type":"address"},{"indexed":false,"name":"data","type":"bytes"}],"name":"EIP2612PermitFailedWithData","type":"event"},
