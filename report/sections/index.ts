@@ -5,6 +5,7 @@ import { distribution } from "./distribution";
 import { governor } from "./governor";
 import { people } from "./people";
 import { registry } from "./registry";
+import { rounds } from "./rounds";
 import { treasury } from "./treasury";
 import type { WriteChapter } from "./types";
 import { votes } from "./votes";
@@ -22,5 +23,6 @@ export const CHAPTERS = {
   people,
   voting,
   work,
+  rounds,
   council,
 } as const satisfies Partial<Record<Domains["name"], WriteChapter>>;

@@ -13,6 +13,7 @@ export const rounds: Domain<
 > = {
   name: "rounds",
   contracts,
+  analytics: () => import("./analytics"),
   audit: () => import("./audit"),
   keeper: () => import("./keeper"),
   status: () => import("./status"),

@@ -1,3 +1,5 @@
+import { ZeroAddress, ZeroHash } from "ethers";
+
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft } from "../history/types";
 import { wordText } from "../calls/words";
@@ -15,6 +17,11 @@ export interface HistoricRound {
   opened: Moment;
   closes: number;
   entries: number;
+  commits: number;
+  /** Of each run with a result what it found: the root of its shares, or nothing where it has scores. */
+  results: string[];
+  /** Runs by which the round was tallied. */
+  counting: number;
   tallied?: Moment & { windowUntil: number };
   voided?: Moment;
   struck?: Moment;
@@ -25,18 +32,37 @@ export interface HistoricRound {
   paid: bigint;
 }
 
+/** What left a round in a block, in base units of its program's asset: shares that were paid, and what went back. */
+export interface RoundMoney extends Moment {
+  round: bigint;
+  shares: number;
+  paid: bigint;
+  /** Pot, fees and bonds that nobody can claim, back in the budget. */
+  back: bigint;
+}
+
 export interface RoundsHistory {
   rounds: Map<bigint, HistoricRound>;
   /** Which parameter each program's recipe is in. */
   programs: Map<bigint, { recipeKey: string; asset: string }>;
+  money: RoundMoney[];
 }
 
 const roundOf = ({ state, edit }: SliceDraft<RoundsHistory>, id: bigint): HistoricRound =>
   edit(state.rounds, id);
 
+/** What left a round in this block: claims of thousands of shares are one entry for each transaction at the most. */
+function moneyOf({ money }: RoundsHistory, round: bigint, moment: Moment): RoundMoney {
+  const last = money.at(-1);
+  if (last?.round === round && last.block === moment.block) return last;
+  const moved = { ...moment, round, shares: 0, paid: 0n, back: 0n };
+  money.push(moved);
+  return moved;
+}
+
 export const history: Historical<typeof contracts, RoundsHistory> = {
-  version: 2,
-  initial: () => ({ rounds: new Map(), programs: new Map() }),
+  version: 3,
+  initial: () => ({ rounds: new Map(), programs: new Map(), money: [] }),
   fold: {
     Rounds: {
       ProgramCreated({ state, add }, { programId, recipeKey, program }) {
@@ -46,14 +72,25 @@ export const history: Historical<typeof contracts, RoundsHistory> = {
         const { recipeKey } = state.programs.get(program)!;
         add(state.rounds, id, {
           ...{ id, program, recipeKey, recipe, pot, opened, closes: Number(closes), entries: 0 },
-          ...{ flags: 0, strikes: 0, shares: 0, paid: 0n },
+          ...{ commits: 0, results: [], counting: 0, flags: 0, strikes: 0, shares: 0, paid: 0n },
         });
       },
       RoundFrozen(draft, { roundId, count }) {
         roundOf(draft, roundId).entries = Number(count);
       },
-      RoundTallied(draft, { roundId, windowUntil }, moment) {
-        roundOf(draft, roundId).tallied = { ...moment, windowUntil: Number(windowUntil) };
+      RunCommitted(draft, { roundId }) {
+        roundOf(draft, roundId).commits++;
+      },
+      RunRevealed(draft, { roundId, scores, root }) {
+        if (scores === ZeroAddress && root === ZeroHash) return;
+        const round = roundOf(draft, roundId);
+        round.results = [...round.results, root === ZeroHash ? "" : root];
+      },
+      RoundTallied(draft, { roundId, root, windowUntil }, moment) {
+        const round = roundOf(draft, roundId);
+        round.tallied = { ...moment, windowUntil: Number(windowUntil) };
+        const standing = root === ZeroHash ? "" : root;
+        round.counting = round.results.filter((result) => result === standing).length;
       },
       RoundContested(draft, { roundId, windowUntil }) {
         roundOf(draft, roundId).tallied!.windowUntil = Number(windowUntil);
@@ -70,12 +107,20 @@ export const history: Historical<typeof contracts, RoundsHistory> = {
       ShareRuled(draft, { roundId, ruling }) {
         if (ruling === 2n) roundOf(draft, roundId).strikes++;
       },
-      Claimed(draft, { roundId, amount }) {
+      Claimed(draft, { roundId, amount }, moment) {
+        // The fee of an entry comes back alone where there is no share.
+        if (amount === 0n) return;
         const round = roundOf(draft, roundId);
-        if (amount > 0n) round.shares++;
+        const moved = moneyOf(draft.state, roundId, moment);
+        round.shares++;
         round.paid += amount;
+        moved.shares++;
+        moved.paid += amount;
       },
-      // What is said of entries, runs and credits, the contract and its events answer one by one.
+      Swept({ state }, { roundId, amount }, moment) {
+        moneyOf(state, roundId, moment).back += amount;
+      },
+      // What is said of entries and credits, the contract and its events answer one by one.
       ...{
         RecipePublished: null,
         ProgramEnded: null,
@@ -83,8 +128,7 @@ export const history: Historical<typeof contracts, RoundsHistory> = {
         SeedBlockSet: null,
         SeedTaken: null,
       },
-      ...{ RunCommitted: null, RunRevealed: null, TallyContinued: null, Credited: null, Swept: null },
-      ...{ RoundProlonged: null, Withdrawn: null },
+      ...{ TallyContinued: null, Credited: null, RoundProlonged: null, Withdrawn: null },
       ...UNKEPT_OF_DISPUTES,
     },
   },

@@ -46,6 +46,7 @@ interface Told extends Partial<
   budgets?: HistoricBudget[];
   voting?: Partial<History["voting"]>;
   work?: Partial<History["work"]>;
+  rounds?: Partial<History["rounds"]>;
   court?: Partial<History["court"]>;
 }
 
@@ -69,7 +70,7 @@ export function history(told: Told = {}): History {
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { sources: [], polls: new Map(), nominees: [], votes: [], ...told.voting },
     phases: { steps: [] },
-    rounds: { rounds: new Map(), programs: new Map() },
+    rounds: { rounds: new Map(), programs: new Map(), money: [], ...told.rounds },
   };
 }
 

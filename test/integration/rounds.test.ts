@@ -28,6 +28,7 @@ import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
 import { noticesOf } from "@polity/sdk/notices";
 import { arraysOf, documentProblems, encodeKey } from "@polity/sdk/nep";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
+import { measuring } from "@polity/sdk/rounds/analytics";
 import {
   bundleText,
   controlsHash,
@@ -384,13 +385,13 @@ describe("Rounds in distributed-ai", () => {
 
     // Its history, and what members hear of it.
     const past = await readHistory(network, { fromBlock: 0 });
-    const kept = [...past.rounds.rounds.values()].map(({ entries: count, flags, strikes, shares: paid }) => [
-      ...[count, flags, strikes, paid],
+    const kept = [...past.rounds.rounds.values()].map((each) => [
+      ...[each.entries, each.commits, each.counting, each.flags, each.strikes, each.shares],
     ]);
     const earning = shares.filter((share, i) => share > 0n && i !== COPIED).length;
     expect(kept).to.deep.equal([
-      [8, 0, 0, 0],
-      [8, 1, 1, earning],
+      [8, 7, 7, 0, 0, 0],
+      [8, 7, 6, 1, 1, earning],
     ]);
     const notices = (await noticesOf(network, past)).filter(({ key: name }) => name.startsWith("rounds/"));
     expect(notices.map(({ kind }) => kind)).to.have.members(["opened", "tallied", "opened", "tallied"]);
@@ -450,6 +451,25 @@ describe("Rounds in distributed-ai", () => {
     const had = await network.token.balanceOf(people.ben);
     await ran("round", "claim", { round, shares: file, from: "june" });
     expect((await network.token.balanceOf(people.ben)) - had).to.equal(pot / 10n);
+
+    // The report: three runs by whose root three shares were paid, and what nobody had earned is the budget's again.
+    await time.increaseTo((await rounds().roundOf(round)).claimUntil);
+    for (const step of ["settle", "sweep"])
+      expect(await json("round", "tally", { round })).to.include({ step });
+    const past = await readHistory(network, { fromBlock: 0 });
+    const token = network.addresses.GovernanceToken;
+    const { programs } = deployed.config.rounds!;
+    // Of the fees for fifteen runs three were earned.
+    const back = pot - 3n * (pot / 10n) + 12n * programs[2]!.runnerFee;
+    const amounts = [3n * (pot / 10n), back].map((units) => ({ token, units }));
+    const now = await time.latest();
+    const tables = measuring.tables(past, { period: { from: 0, to: now + 1 }, source: { held: true } });
+    expect(tables[1]!.rows.find(([id]) => id === BigInt(round))!.slice(3)).to.deep.equal([
+      ...["tallied", { token, units: pot }, 0, 3, 3, 0, 0, 3, ...amounts],
+    ]);
+    expect(tables[0]!.rows[2]).to.deep.equal([
+      ...[3n, "prompt.participation", 1, { token, units: pot }, 1, 0, 3, ...amounts],
+    ]);
   });
 
   it("A4: aitbc asks for the same, with a pot that is a two-hundredth of a month's cap", () => {

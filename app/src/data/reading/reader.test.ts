@@ -25,7 +25,7 @@ const empty = {
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { sources: [], polls: new Map(), nominees: [], votes: [] },
   phases: { steps: [] },
-  rounds: { rounds: new Map(), programs: new Map() },
+  rounds: { rounds: new Map(), programs: new Map(), money: [] },
   work: {
     ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
   },
