@@ -48,4 +48,4 @@ async function main(): Promise<void> {
   if (!adds) process.exitCode = 1;
 }
 
-run(main);
+void run(main);

@@ -95,7 +95,7 @@ const steps: Record<string, () => Promise<TestCounts>> = {
   app: () => check("vite", "build", "app", "--logLevel", "warn"),
   prettier: () => check("prettier", "--check", "--log-level", "warn", ...remembered("prettier"), "."),
   eslint: () => check("eslint", "--max-warnings", "0", ...remembered("eslint"), "."),
-  oxlint: () => check("oxlint", "--deny-warnings"),
+  oxlint: () => check("oxlint", "--deny-warnings", "--format=unix"),
   solhint: () => check("solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
   solidity: () => check("tsx", "scripts/check-solidity.ts"),
   compiler: () => check("tsx", "scripts/check-compiler.ts"),

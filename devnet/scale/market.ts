@@ -51,7 +51,7 @@ export async function measureMarket(
     (["cleo", "dan", "finn"] as const).map((name) => hre.ethers.getSigner(LOCAL_ACCOUNTS[name])),
   );
   const { token } = network;
-  await token.connect(dan!).transfer(cleo!, parseEther("30000000"));
+  await token.connect(dan).transfer(cleo!, parseEther("30000000"));
   const gasOf = ({ gasUsed }: { gasUsed: bigint }) => Number(gasUsed);
   const gas = { list: 0, deposit: 0, claim: 0, claimOfOne: 0, sweep: 0 };
 
@@ -63,7 +63,7 @@ export async function measureMarket(
     });
     gas.list = gasOf(receipt);
     tills.push(till);
-    await list.connect(cleo!).addAuthorizer(service, cleo!);
+    await list.connect(cleo).addAuthorizer(service, cleo!);
   }
 
   const settlement = usage.settlementOf(
@@ -93,7 +93,7 @@ export async function measureMarket(
   for (let i = 0; i < size.payers; i++) {
     const wallet = new Wallet(hashText(`payer ${i}`));
     const { address } = wallet;
-    await token.connect(finn!).transfer(address, DEPOSIT);
+    await token.connect(finn).transfer(address, DEPOSIT);
     const channel: usage.Channel = {
       ...{ payer: address, payerAuthorizer: address, receiver: tills[i % tills.length]! },
       ...{ receiverAuthorizer: cleo!.address, token: contracts.GovernanceToken },

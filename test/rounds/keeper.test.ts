@@ -30,7 +30,7 @@ describe("The keeper of rounds", () => {
       const { block, time: at } = await now();
       const status = await standing.read(network, { block, time: at, fromBlock: 0 });
       const { details = [] } = standing.words({ ...status, now: at, block } as never, network);
-      return details.flat().join("\n");
+      return details.flatMap((one) => ("table" in one ? one.table.flat() : one)).join("\n");
     };
     return { ...world, network, due, keep, says };
   }
