@@ -391,8 +391,8 @@ describe("Work in AI1NET", () => {
     await work.connect(council).award(1, hana, [parseEther("3000")], [now + 300 * DAY], brief);
     await deliver(hana, 1n);
     expect((await token.balanceOf(hana)) - held).to.equal(parseEther("3000"));
-    // A point for each token; points fade, and within a quarter alike whenever they were given.
-    expect(await reputation!.getVotes(hana)).to.be.within(parseEther("2500"), parseEther("3000"));
+    // A point for each token; points fade over five quarters that begin with the one in which they were given.
+    expect(await reputation!.getVotes(hana)).to.be.within(parseEther("2400"), parseEther("3000"));
     await enact("GOV", [await apply(2n, hana, {}, "30000")]);
     expect((await work.jobOf(2)).provider).to.equal(hana.address);
     expect((await readPrograms(work))[1]!.minReputation).to.equal(parseEther("1000"));
