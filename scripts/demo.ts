@@ -22,6 +22,7 @@ import { openSecond } from "../devnet/demo/network";
 import { begin } from "../devnet/demo/phases";
 import { hear } from "../devnet/demo/voices";
 import { Teller } from "../devnet/demo/print";
+import { shareOut } from "../devnet/demo/rounds";
 import { sell } from "../devnet/demo/sale";
 import * as scenes from "../devnet/demo/scenes";
 import * as money from "../devnet/demo/treasury";
@@ -34,13 +35,14 @@ import { readNep } from "./lib/neps";
 /** What the council's budget comes from. */
 const BUDGET = "neps/nep-0005-budget-for-grants.md";
 
-const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--phases] [--voices] [--market] [--keep] [--port PORT] [--json] [--verbose]
+const USAGE = `npm run demo -- [--nep FILE] [--sale] [--dispute] [--work] [--rounds] [--phases] [--voices] [--market] [--keep] [--port PORT] [--json] [--verbose]
   Starts a local chain, deploys the neuroshard network and takes a NEP from draft to active;
   then a vote grants a budget, the council pays out of it, and a founder claims what has vested.
   --nep FILE   the NEP to take; default neps/nep-0001-multi-token-prediction.md
   --sale       then a second network, Distributed.ai, sells tokens of its treasury
   --dispute    there the council pays, somebody disputes it, and jurors send it back
   --work       there a grant and a bounty are done and paid, by silence and by jurors too
+  --rounds     there models judge what people did, and ownership is shared out by it
   --phases     then AI1NET begins with its founders, and goes on to its second phase
   --voices     then AITBC counts persons, asks a ballot, and elects its council
   --market     then AI1NET's providers are paid for requests, and split what they got
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
     sale,
     dispute: disputed,
     work: worked,
+    rounds,
     phases,
     voices,
     market,
@@ -64,6 +67,7 @@ async function main(): Promise<void> {
     sale: { type: "boolean", default: false },
     dispute: { type: "boolean", default: false },
     work: { type: "boolean", default: false },
+    rounds: { type: "boolean", default: false },
     phases: { type: "boolean", default: false },
     voices: { type: "boolean", default: false },
     market: { type: "boolean", default: false },
@@ -84,11 +88,12 @@ async function main(): Promise<void> {
 
   try {
     const { contracts, ...closing } = await play(tell, config, nep);
-    if (sale || disputed || worked) {
+    if (sale || disputed || worked || rounds) {
       const stage = await openSecond(tell, await castOf());
       if (sale) await sell(stage);
       if (disputed) await dispute(stage);
       if (worked) await work(stage);
+      if (rounds) await shareOut(stage);
     }
     if (phases) await begin(tell, await castOf());
     if (voices) await hear(tell, await castOf());

@@ -1,12 +1,12 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import { parseEther } from "ethers";
+import { id as hashText, parseEther } from "ethers";
 import hre from "hardhat";
 
 import { LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
 import { deployNetwork } from "../../deploy/run";
 import * as sdk from "@polity/sdk";
 import { formatTokens } from "@polity/sdk/format";
-import type { Proposal } from "@polity/sdk/nep";
+import { proposalIdOf, type Call, type Proposal } from "@polity/sdk/nep";
 import type { Teller } from "./print";
 import { activate, propose, title, told, type Cast, type Stage } from "./scenes";
 
@@ -32,10 +32,31 @@ export async function openSecond(tell: Teller, cast: Cast): Promise<Stage> {
 
 /** Ada proposes it, she, Ben and Cleo vote for it, and it takes effect. */
 export async function decide(stage: Stage, nep: sdk.Nep): Promise<Proposal> {
-  const { network, cast, tell } = stage;
+  const { network, cast } = stage;
   const proposer = await cast.ada.getAddress();
   const proposal = sdk.encodeNep(nep, { proposer, contracts: { ...network.addresses } });
   await propose(stage, nep, proposal);
+  await voteFor(stage, proposal);
+  return proposal;
+}
+
+/** The same with calls that no NEP's file names. */
+export async function pass(stage: Stage, name: string, calls: Call[]): Promise<void> {
+  const { network, cast, tell } = stage;
+  tell.heading(name);
+  const description = `# ${name}`;
+  const descriptionHash = hashText(description);
+  const proposal = { calls, description, descriptionHash, proposalId: proposalIdOf(calls, descriptionHash) };
+  const { receipt } = await sdk.propose(network, cast.ada, proposal as Proposal);
+  tell.step({ who: "Ada", what: `proposes ${name}`, ...told(receipt) });
+  await voteFor(stage, proposal);
+}
+
+async function voteFor(
+  stage: Stage,
+  proposal: Pick<Proposal, "calls" | "descriptionHash" | "proposalId">,
+): Promise<void> {
+  const { network, cast, tell } = stage;
   const { proposalId } = proposal;
   const { snapshot } = await sdk.readProposal(network.governor, proposalId);
   await time.increaseTo(snapshot + 1);
@@ -44,5 +65,4 @@ export async function decide(stage: Stage, nep: sdk.Nep): Promise<Proposal> {
     tell.step({ who: title(name), what: "votes for", ...told(receipt) });
   }
   await activate(stage, proposal);
-  return proposal;
 }

@@ -28,7 +28,7 @@ function demo(...args: string[]): Promise<Outcome> {
 
 describe("The demo", () => {
   it("takes NeuroShard's multi-token prediction from draft to active and tells the figures", async () => {
-    const scenes = ["--sale", "--dispute", "--work", "--phases", "--voices", "--market"];
+    const scenes = ["--sale", "--dispute", "--work", "--rounds", "--phases", "--voices", "--market"];
     const { code, stdout, stderr } = await demo("--json", ...scenes);
     expect(code, stderr).to.equal(0);
     const told = JSON.parse(stdout) as {
@@ -77,6 +77,39 @@ describe("The demo", () => {
       "Cleo votes against",
       "June begins phase 1 (Assisted), as anyone may",
     ]);
+    // Before it that network's ownership is shared out by what models say.
+    const shared = told.steps.splice(
+      told.steps.findIndex(({ what }) => /^proposes NEP-GOV: Share/.test(what)),
+    );
+    expect(shared.flatMap(({ state }) => state ?? [])).to.deep.equal([
+      ...["SCHEDULED", "ACTIVE"],
+      ...["SCHEDULED", "ACTIVE"],
+      ...["SCHEDULED", "ACTIVE"],
+    ]);
+    for (const { who, gas } of shared) expect(gas, who).to.be.greaterThan(21_000);
+    const judged = shared.map(({ who, what }) => `${who} ${what}`);
+    expect(judged.filter((each) => / submits entry \d: a salted hash$/.test(each))).to.have.length(8);
+    expect(
+      judged.filter((each) => / commits to a run, with a bond of 1,000 tokens$/.test(each)),
+    ).to.have.length(7);
+    // Finn forges, Gus was talked into something, Pia is silent: no median is another one for it.
+    expect(judged.filter((each) => / reveals /.test(each))).to.deep.equal([
+      ...["Dan", "Eva"].map((name) => `${name} reveals 5 6 9 8 12 2 0 17`),
+      "Finn reveals 5 6 9 8 12 2 20 17",
+      "Gus reveals 5 6 9 8 12 20 0 17",
+      ...["Quin", "Rosa"].map((name) => `${name} reveals 5 6 9 8 12 2 0 17`),
+    ]);
+    expect(judged).to.include.members([
+      "June has the chain compute the medians: 5 6 9 8 12 2 0 17",
+      "Ada flags share 3, with a bond of 250 tokens",
+      "Ada proposes NEP-COURT: Entry 3 of round 1 is somebody else's work",
+      "June has share 3 struck, as the holders ruled",
+    ]);
+    // The empty entry has no share, and the struck one is paid to nobody.
+    expect(judged.at(-2)).to.match(/^June has 6 shares paid, 78,639\.41\d* tokens, into vaults of a year$/);
+    expect(judged.at(-1)).to.match(
+      /^June sends Dan bond, fee and a part of what the silent lost: 1,266\.6+ tokens$/,
+    );
     // Before it another network's sale and dispute.
     const sale = told.steps.findIndex(({ what }) => what === "locks 3,000,000 tokens");
     const sold = told.steps.splice(sale);
