@@ -1,4 +1,5 @@
 export * from "./bounds";
+export * from "./paid";
 export * from "./read";
 export * from "./require";
 export * from "./steps";

@@ -12,6 +12,7 @@ export * from "./judge";
 export * from "./normalise";
 export * from "./programs/participation";
 export * from "./programs/read";
+export * from "./programs/revenue";
 export * from "./programs/shares";
 export * from "./programs/sources";
 export * from "./programs/usage";

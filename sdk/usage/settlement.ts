@@ -24,6 +24,7 @@ export const SETTLEMENT_CALLS = new Interface([
   "function receivers(address receiver, address token) view returns (uint128 totalClaimed, uint128 totalSettled)",
   "function pendingWithdrawals(bytes32 channelId) view returns (uint128 amount, uint40 initiatedAt)",
   `event ChannelCreated(bytes32 indexed channelId, ${CONFIG} config)`,
+  "event Claimed(bytes32 indexed channelId, address indexed sender, uint128 claimAmount, uint128 newTotalClaimed)",
   "event WithdrawInitiated(bytes32 indexed channelId, uint128 amount, uint40 finalizeAfter)",
   ...["InvalidSignature()", "ClaimExceedsBalance()", "ClaimExceedsCeiling()", "NotAuthorizedToClaim()"].map(
     (error) => `error ${error}`,

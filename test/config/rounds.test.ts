@@ -163,7 +163,7 @@ describe("Recipes that ship", () => {
       );
     expect(SOURCES).to.deep.equal({
       "participation-v1": sources("participation.ts"),
-      "revenue-v1": sources("usage.ts"),
+      "revenue-v1": sources("revenue.ts"),
       "usage-rebate-v1": sources("usage.ts"),
     });
   });

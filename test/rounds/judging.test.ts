@@ -385,16 +385,45 @@ describe("Programs that compute", () => {
     expect(of(cut, ada) + of(cut, ben)).to.equal(of(whole, ada));
   });
 
-  it("revenue-v1 and usage-rebate-v1 follow payments, and pay nobody for paying himself", () => {
+  it("revenue-v1 shares a part of the income by what is locked, up to the pot and the cap", () => {
+    const stakes = new Map([
+      [ada, 300n],
+      [cleo, 100n],
+    ]);
+    const paid = (...given: [income: bigint, pot: bigint, capBps: number, shareBps: number]) => {
+      const shares = revenue(stakes, ...given);
+      return [of(shares, ada), of(shares, cleo)];
+    };
+    expect(paid(1_000n, 10_000n, 10_000, 4_000)).to.deep.equal([300n, 100n]);
+    expect(paid(1_000n, 200n, 10_000, 4_000)).to.deep.equal([150n, 50n]);
+    expect(paid(1_000n, 10_000n, 5_000, 4_000)).to.deep.equal([200n, 100n]);
+    expect(paid(0n, 10_000n, 10_000, 4_000)).to.deep.equal([0n, 0n]);
+    expect(revenue(new Map(), 1_000n, 10_000n, 10_000, 5_000)).to.deep.equal([]);
+  });
+
+  it("usage-rebate-v1 gives back a part of what the network got, as far as the pot goes", () => {
     const payments = [
-      { payer: ada, developer: ben, amount: 300n },
-      { payer: cleo, developer: ben, amount: 100n },
-      { payer: cleo, developer: cleo, amount: 10_000n },
+      { payer: ada, paid: 6_000n, network: 300n },
+      { payer: cleo, paid: 1_000n, network: 50n },
+      { payer: cleo.toLowerCase(), paid: 1_000n, network: 50n },
     ];
-    expect(revenue(payments, 1_000n, 10_000)).to.deep.equal([{ account: ben, amount: 1_000n }]);
-    const rebates = usageRebate(payments, 1_000n, 10_000, 5_000);
-    expect([of(rebates, ada), of(rebates, cleo)]).to.deep.equal([150n, 50n]);
-    expect(of(usageRebate(payments, 100n, 10_000, 5_000), ada)).to.equal(75n);
+    const rebates = (...given: [pot: bigint, capBps: number, rebateBps: number]) => {
+      const shares = usageRebate(payments, ...given);
+      return [of(shares, ada), of(shares, cleo)];
+    };
+    expect(rebates(1_000n, 10_000, 5_000)).to.deep.equal([150n, 50n]);
+    expect(rebates(1_000n, 10_000, 1_000)).to.deep.equal([30n, 10n]);
+    expect(rebates(100n, 10_000, 5_000)).to.deep.equal([75n, 25n]);
+    expect(rebates(100n, 5_000, 5_000)).to.deep.equal([50n, 25n]);
+    // Without a fee there is nothing to give back.
+    expect(usageRebate([{ payer: ada, paid: 9n, network: 0n }], 100n, 10_000, 5_000)).to.deep.equal([]);
+  });
+
+  it("refuse to pay back more than half", () => {
+    for (const bps of [5_001, 0, 2.5]) {
+      expect(() => usageRebate([], 1n, 10_000, bps)).to.throw(`gives back ${bps} basis points`);
+      expect(() => revenue(new Map(), 1n, 1n, 10_000, bps)).to.throw(`shares out ${bps} basis points`);
+    }
   });
 
   it("share out no more than the pot, in an order that does not depend on how they were found", () => {

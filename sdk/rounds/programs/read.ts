@@ -1,4 +1,7 @@
+import { encodeBytes32String, ZeroAddress, type Provider } from "ethers";
+
 import type { Rounds } from "../../../typechain-types/contracts/rounds/Rounds";
+import type { Treasury } from "../../../typechain-types/contracts/treasury/Treasury";
 import { contentHash, canonicalJson } from "../../core/content";
 import { buildTree, type ListTree } from "../../distribution/tree";
 import { PolityError } from "../../errors";
@@ -7,15 +10,20 @@ import { findEvents } from "../../events/find";
 import type { ScanOptions } from "../../events/scan";
 import { readHistory } from "../../history/read";
 import type { History } from "../../history/types";
+import { readPaid } from "../../market/paid";
+import { requireMarket } from "../../market/require";
 import type { Network } from "../../network";
 import { getBlock } from "../../provider";
+import { requireTreasury } from "../../treasury/require";
 import { readVoteSource } from "../../votes";
 import { powersOf } from "../../votes/figures/power";
-import type { RoundView } from "../read";
-import { parseRecipe } from "../recipe";
+import { readRoundsProgram, type RoundView } from "../read";
+import { parseRecipe, type ProgramRecipe } from "../recipe";
 import { participation, type QuorateProposal } from "./participation";
+import { revenue } from "./revenue";
 import type { Share } from "./shares";
 import { SOURCES, type ProgramName } from "./sources";
+import { usageRebate } from "./usage";
 
 /** A time, from its first second to before its last, in seconds. */
 export interface Epoch {
@@ -107,15 +115,94 @@ export async function computeShares(
     });
   if (round.seedBlock === 0 || BigInt(round.seed) === 0n)
     throw new PolityError(`round ${round.id} has no seed yet`, { hint: "it has one when it is sealed" });
-  if ((name as ProgramName) !== "participation-v1")
-    throw new PolityError(`${name} needs payments for services, and this network has none`, {
-      hint: "it pays where the market's tills are",
-    });
-  const rounds = network.rounds!;
-  const epoch = await epochOf(rounds, round, { fromBlock, toBlock: round.seedBlock });
-  const quorate = await readQuorate(network, epoch, { fromBlock, toBlock: round.seedBlock });
-  const shares = participation(quorate, round.pot, round.capBps);
+  const scan = { fromBlock, toBlock: round.seedBlock };
+  const epoch = await epochOf(network.rounds!, round, scan);
+  const shares = await PROGRAMS[name as ProgramName]({ network, round, epoch, scan, recipe });
   return { shares, ...(shares.length > 0 && { tree: buildTree(shares) }) };
+}
+
+interface Given {
+  network: Network;
+  round: RoundView;
+  epoch: Epoch;
+  scan: { fromBlock: number; toBlock: number };
+  recipe: ProgramRecipe;
+}
+
+const PROGRAMS: Readonly<Record<ProgramName, (given: Given) => Promise<Share[]>>> = {
+  "participation-v1": async ({ network, round, epoch, scan }) =>
+    participation(await readQuorate(network, epoch, scan), round.pot, round.capBps),
+
+  "revenue-v1": async ({ network, round, epoch, scan, recipe }) => {
+    const shareBps = numberIn(recipe, "shareBps");
+    const asset = await assetOf(network, round);
+    const income = await readUsageIncome(requireTreasury(network), asset, epoch, scan.fromBlock);
+    const stakes = await readStakes(network, epoch.to, scan.fromBlock);
+    return revenue(stakes, income, round.pot, round.capBps, shareBps);
+  },
+
+  "usage-rebate-v1": async ({ network, round, epoch, scan, recipe }) => {
+    const rebateBps = numberIn(recipe, "rebateBps");
+    const market = requireMarket(network);
+    const swept = await blocksOf(market.runner!.provider!, epoch, scan.fromBlock);
+    const asset = await assetOf(network, round);
+    const paid = asset === ZeroAddress ? [] : await readPaid(market, asset, swept, scan.fromBlock);
+    return usageRebate(paid, round.pot, round.capBps, rebateBps);
+  },
+};
+
+const assetOf = async ({ rounds }: Network, { program }: RoundView): Promise<string> =>
+  (await readRoundsProgram(rounds!, program)).asset;
+
+/** The one parameter that a recipe has. */
+function numberIn({ name, parameters }: ProgramRecipe, key: string): number {
+  const value = parameters[key];
+  if (typeof value === "number" && Object.keys(parameters).length === 1) return value;
+  throw new PolityError(`the recipe ${name} has the parameters ${canonicalJson(parameters)}`, {
+    hint: `it takes one number, ${key}, and nothing else`,
+  });
+}
+
+/** The first and the last block of an epoch. */
+async function blocksOf(provider: Provider, { from, to }: Epoch, fromBlock: number) {
+  const [before, toBlock] = await Promise.all(
+    [from, to].map((time) => blockBefore(provider, time, fromBlock)),
+  );
+  return { fromBlock: before! + 1, toBlock: toBlock! };
+}
+
+/** What came into the treasury in an epoch for usage, by tills of services and of fees. In base units of the asset. */
+export async function readUsageIncome(
+  treasury: Treasury,
+  asset: string,
+  epoch: Epoch,
+  fromBlock: number,
+): Promise<bigint> {
+  const blocks = await blocksOf(treasury.runner!.provider!, epoch, fromBlock);
+  const incomes = treasury.filters.Deposited(asset, undefined, encodeBytes32String("usage"));
+  const found = await findEvents(treasury, incomes, blocks);
+  return found.reduce((sum, { args }) => sum + args.amount, 0n);
+}
+
+/**
+ * What each account had locked at a time: the votes of its own locks, whoever they are delegated to.
+ * @throws PolityError for a network that locks nothing.
+ */
+export async function readStakes(
+  network: Network,
+  time: number,
+  fromBlock: number,
+): Promise<Map<string, bigint>> {
+  const { escrow } = await readVoteSource(network);
+  if (!escrow)
+    throw new PolityError("the recipe pays what is locked, and this network has no locks", {
+      hint: "it is for networks whose configuration has a section escrow",
+    });
+  const toBlock = await blockBefore(network.governor.runner!.provider!, time, fromBlock);
+  const then = await readHistory(network, { fromBlock, toBlock });
+  const at: History = { ...then, head: { ...then.head, time } };
+  const powers = powersOf(at, { held: false, escrow }).filter(({ own }) => own > 0n);
+  return new Map(powers.map(({ address, own }) => [address, own]));
 }
 
 /** What a runner publishes of a computed run, as canonical JSON. */

@@ -1,0 +1,185 @@
+import { loadFixture, mine } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import type { Log, Provider } from "ethers";
+import { ethers } from "hardhat";
+
+import type { Market } from "../../typechain-types/contracts/market/Market";
+import { readPaid } from "@polity/sdk/market";
+import { usageRebate } from "@polity/sdk/rounds";
+import { BURN_BPS, deployMarket, DEVELOPER_BPS, ONE, USAGE_BPS } from "./fixture";
+
+const { provider } = ethers;
+const now = () => provider.getBlockNumber();
+/** What the network gets of a payment. */
+const feeOf = (amount: bigint) => (amount * USAGE_BPS) / 10_000n;
+
+describe("What payers have paid", () => {
+  const market = async () => {
+    const parts = await deployMarket();
+    const typed = parts.market as unknown as Market;
+    /** What was swept after `before`, by payer: [paid, the network's]. */
+    const paidSince = async (before: number, { token = parts.token.target as string, until = -1 } = {}) => {
+      const swept = { fromBlock: before + 1, toBlock: until < 0 ? await now() : until };
+      const all = await readPaid(typed, token, swept, 0);
+      return all.map(({ service, payer, paid, network }) => [service, payer, paid, network]);
+    };
+    return { ...parts, typed, paidSince };
+  };
+
+  it("is each payer's through all channels, whoever has them settled or the till swept", async () => {
+    const { list, channel, pay, payer, other, stranger, settlement, token, paidSince } =
+      await loadFixture(market);
+    const { id, till } = await list();
+    const before = await now();
+    // Two channels of one payer, one of another.
+    await pay(channel(till), 100n * ONE);
+    await pay(channel(till, { salt: ethers.id("second") }), 50n * ONE);
+    await pay(channel(till, { payer: other.address }), 30n * ONE);
+    expect(await paidSince(before), "nothing is split yet").to.deep.equal([]);
+    await settlement.connect(stranger).settle(till, token);
+    await till.connect(stranger).sweep(token);
+    expect(await paidSince(before)).to.deep.equal([
+      [id, payer.address, 150n * ONE, feeOf(150n * ONE)],
+      [id, other.address, 30n * ONE, feeOf(30n * ONE)],
+    ]);
+
+    // Each claim counts once, with the sweep that follows it.
+    const first = await now();
+    await pay(channel(till), 7n * ONE);
+    await till.sweep(token);
+    await pay(channel(till), 1_000n * ONE);
+    expect(await paidSince(first)).to.deep.equal([[id, payer.address, 7n * ONE, feeOf(7n * ONE)]]);
+    expect(await paidSince(before, { until: first })).to.have.length(2);
+    expect(await paidSince(await now())).to.deep.equal([]);
+  });
+
+  it("leaves out plain transfers, other tokens, and receivers that are no till", async () => {
+    const { list, channel, pay, payer, other, stranger, token, dollar, paidSince } =
+      await loadFixture(market);
+    const { id, till } = await list();
+    const before = await now();
+    await pay(channel(till, { payer: other.address, token: dollar.target as string }), 9n * ONE);
+    await pay(channel({ target: stranger.address }), 500n * ONE);
+    await pay(channel(till), 40n * ONE);
+    await token.connect(other).transfer(till, 60n * ONE);
+    for (const each of [token, dollar]) await till.sweep(each);
+    expect(await paidSince(before)).to.deep.equal([[id, payer.address, 40n * ONE, feeOf(40n * ONE)]]);
+    const inDollars = { token: dollar.target as string };
+    expect(await paidSince(before, inDollars)).to.deep.equal([
+      [id, other.address, 9n * ONE, feeOf(9n * ONE)],
+    ]);
+  });
+
+  it("never gives back so much that paying oneself pays", async () => {
+    const {
+      list,
+      channel,
+      pay,
+      provider: washer,
+      payer,
+      token,
+      treasury,
+      permit2,
+      paidSince,
+    } = await loadFixture(market);
+    const { id, till } = await list();
+    await mine(1);
+    const [before, supply] = [await now(), await token.totalSupply()];
+    const [had, booked] = [await token.balanceOf(washer), await treasury.booked(token)];
+    // The provider pays its own service x, names itself as the app, and takes everything out again.
+    const x = 10_000n * ONE;
+    await pay(channel(till, { payer: payer.address }), 100n * ONE);
+    await till.sweep(token);
+    const own = channel(till, { payer: washer.address });
+    await token.connect(washer).approve(permit2, ethers.MaxUint256);
+    await pay(own, x);
+    await till.sweep(token);
+    await till.attribute([own]);
+    await till.withdraw(token, washer);
+    const cost = feeOf(x);
+    expect((await treasury.booked(token)) - booked + supply - (await token.totalSupply())).to.equal(
+      feeOf(100n * ONE) + cost,
+    );
+    expect(supply - (await token.totalSupply())).to.equal(((feeOf(100n * ONE) + cost) * BURN_BPS) / 10_000n);
+    // Its purse lacks the fee, but for what the honest payer brought it: all but the network's share and the app's.
+    const provided = 100n * ONE - feeOf(100n * ONE) - (100n * ONE * DEVELOPER_BPS) / 10_000n;
+    const lost = had - (await token.balanceOf(washer));
+    expect(lost).to.equal(cost - provided);
+
+    const paid = await paidSince(before);
+    expect(paid.map(([service]) => service)).to.deep.equal([id, id]);
+    const payments = paid.map(([, who, sum, network]) => ({
+      ...{ payer: who as string, paid: sum as bigint, network: network as bigint },
+    }));
+    // Even the largest pot at the highest rate gives the washer no more than half of what it lost.
+    const back = (pot: bigint) =>
+      Object.fromEntries(
+        usageRebate(payments, pot, 10_000, 5_000).map(({ account, amount }) => [account, amount]),
+      );
+    expect(back(1_000_000n * ONE)).to.deep.equal({
+      ...{ [washer.address]: cost / 2n, [payer.address]: feeOf(100n * ONE) / 2n },
+    });
+    // A pot too small for all is shared by what each has cost itself: 1 to 100.
+    expect(back(101n)).to.deep.equal({ [washer.address]: 100n, [payer.address]: 1n });
+  });
+
+  describe("believes no node that", () => {
+    /** The market as a node tells of it that changes logs. */
+    const lying = (from: Market, change: (logs: Log[]) => Log[]): Market => {
+      const source: Provider = new Proxy(provider as unknown as Provider, {
+        get: (target, name) => {
+          if (name === "provider") return source;
+          if (name !== "getLogs") return Reflect.get(target, name) as unknown;
+          return async (filter: Parameters<Provider["getLogs"]>[0]) => change(await target.getLogs(filter));
+        },
+      });
+      return from.connect(source) as Market;
+    };
+    const claimed = ethers.id("Claimed(bytes32,address,uint128,uint128)");
+    const created = ethers.id(
+      "ChannelCreated(bytes32,(address,address,address,address,address,uint40,bytes32))",
+    );
+    const twice = async () => {
+      const parts = await market();
+      const { till } = await parts.list();
+      for (const amount of [5n, 6n]) await parts.pay(parts.channel(till), amount * ONE);
+      await till.sweep(parts.token);
+      return parts;
+    };
+
+    for (const [what, words, change] of [
+      [
+        "leaves out a claim",
+        /claims of channel 0x[0-9a-f]{64} are missing before block \d+/,
+        (logs) => logs.filter(({ topics }, i) => topics[0] !== claimed || i > 0),
+      ],
+      [
+        "invents a channel's payer",
+        /channel 0x[0-9a-f]{64} is not what its number says/,
+        (logs) =>
+          logs.map((log) =>
+            changed(log, created, (data) => `0x${"0".repeat(24)}${"ab".repeat(20)}${data.slice(66)}`),
+          ),
+      ],
+      [
+        "answers with half an event",
+        /an event of block \d+ cannot be read/,
+        (logs) => logs.map((log) => changed(log, claimed, (data) => data.slice(0, 66))),
+      ],
+    ] as [string, RegExp, (logs: Log[]) => Log[]][])
+      it(what, async () => {
+        const { typed, token } = await loadFixture(twice);
+        const swept = { fromBlock: 0, toBlock: await now() };
+        const asked = (from: Market) => readPaid(from, token.target as string, swept, 0);
+        expect(await asked(lying(typed, (logs) => logs))).to.have.length(1);
+        await expect(asked(lying(typed, change))).to.be.rejectedWith(words);
+      });
+
+    function changed(log: Log, topic: string, by: (data: string) => string): Log {
+      if (log.topics[0] !== topic) return log;
+      return new Proxy(log, {
+        get: (target, name) => (name === "data" ? by(target.data) : (Reflect.get(target, name) as unknown)),
+      });
+    }
+  });
+});
