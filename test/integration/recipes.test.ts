@@ -193,13 +193,13 @@ describe("Revenue", () => {
     const { token, feeTill } = network;
     const { ada, ben, cleo, gus, june } = people;
     const escrow = requireEscrow(network);
-    const end = weekOf((await time.latest()) + 100 * WEEK);
-    const lock = async (who: typeof ada, amount: string, delegatee: string) => {
+    const start = await time.latest();
+    const lock = async (who: typeof ada, amount: string, delegatee: string, weeks = 20) => {
       await token.connect(who).approve(escrow, parseEther(amount));
-      await escrow.connect(who).createLock(parseEther(amount), end);
+      await escrow.connect(who).createLock(parseEther(amount), weekOf(start + weeks * WEEK));
       await escrow.connect(who).delegate(delegatee);
     };
-    await lock(ada, "940000", ada.address);
+    await lock(ada, "940000", ada.address, 100);
     await lock(ben, "50000", ben.address);
     await lock(cleo, "10000", ada.address);
 
