@@ -70,7 +70,7 @@ async function adopt({ people, shared, ...stage }: Scene): Promise<bigint> {
     call(judges, bench.interface.encodeFunctionData("admit", [target!, true])),
     call(target, shared.interface.encodeFunctionData("setArbitrator", [judges!, "0x", ""])),
     call(
-      network.addresses.Treasury,
+      await treasury.getAddress(),
       treasury.interface.encodeFunctionData("grantBudget", [
         {
           ...{ spender: target!, token: asset, amount: drawnBy(equity), start: 0, period: equity.every },

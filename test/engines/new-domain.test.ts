@@ -387,6 +387,7 @@ describe("What domains measure", () => {
     const measured = await measure(DOMAINS, told, { period, source: BOTH });
     const known = [
       ...["governor", "votes", "registry", "treasury", "distribution", "court", "people", "voting", "work"],
+      "rounds",
     ];
     expect(Object.keys(measured)).to.have.members(known);
     const input: ReportInput = {
