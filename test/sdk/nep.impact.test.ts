@@ -201,7 +201,7 @@ describe("An economic impact that contradicts the changes", () => {
       registry: { parameters: parameters(now) },
     });
     const file = nepText(reward(2000, { training_reward_multiplier: "0.8" }));
-    const was = (value: number) => file.replace("value: 2000", `was: ${value}, value: 2000`);
+    const was = (value: number) => file.replace('value: "2000"', `was: ${value}, value: 2000`);
     expect(refused(file, network())).to.deep.equal([]);
     expect(refused(was(4000), network()).join()).to.include("from 4000 to 2000 is 0.5");
     // The author cannot hide what the chain says.
