@@ -16,7 +16,10 @@ import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, parseConfig, presets, resolveAccounts } from "../../config";
+import { artifactsOf } from "../../deploy/artifacts";
 import { launch } from "../../deploy/launch";
+import { KNOWN } from "../../deploy/parts";
+import { placeStandIns, standInsOf } from "../../deploy/stand-ins";
 import {
   arraysOf,
   connect,
@@ -76,6 +79,8 @@ async function prepare({ preset, atOnce, disputed, stake }: Plan, folder: string
     "line",
     hre.artifacts,
   );
+  // A public chain has x402's contracts.
+  await placeStandIns(rpc, artifactsOf(hre), standInsOf(LOCAL_CHAIN, config, KNOWN.parts));
   const { contracts, startBlock } = await launch(hre, {
     ...{ rpc, name: preset, config, accounts: resolveAccounts(config, LOCAL_CHAIN) },
     ...{ confirmations: 1, root: folder, poll: 20 },
