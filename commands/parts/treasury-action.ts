@@ -40,3 +40,6 @@ export function tellContract(context: Context, address: string): string {
   const name = tellAccount(context, address);
   return Object.hasOwn(context.network.addresses, name) ? name : address;
 }
+
+/** In place of a budget's number, for what is put to a use by the proposal that grants it: the one granted last. */
+export const JUST_GRANTED = "0";

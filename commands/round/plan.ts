@@ -17,7 +17,7 @@ import { signedCommand, type Context } from "../core/context";
 import { actionOf, nepActions } from "../parts/nep-action";
 import { NEP_FILE } from "../parts/nep-file";
 import { PRESET } from "../parts/preset";
-import { tellContract, wordArgument } from "../parts/treasury-action";
+import { JUST_GRANTED, tellContract, wordArgument } from "../parts/treasury-action";
 import { unitsText } from "../parts/work";
 
 const OPTIONS = {
@@ -82,7 +82,7 @@ async function settingUp(context: Planning, { arbitrator }: NetworkConfig): Prom
 
 const seconds = (value: number) => (value === 0 ? "0" : `duration(${formatDuration(value)})`);
 
-/** A budget and its program, for each. The budgets get the next numbers, so no other may be granted before the vote. */
+/** A budget and its program, for each. */
 async function opening(
   context: Planning,
   { rounds: asked }: NetworkConfig,
@@ -91,23 +91,21 @@ async function opening(
   const { network } = context;
   const rounds = requireRounds(network);
   const treasury = requireTreasury(network);
-  const count = await treasury.budgetCount();
   const { kind: runnerClass } = await classNamed(requireCredentials(network), asked!.runners);
-  const each = programs.map(async (program, i): Promise<NepAction[]> => {
+  const each = programs.map(async (program): Promise<NepAction[]> => {
     const asset = program.asset === GOVERNANCE_TOKEN ? network.addresses.GovernanceToken : program.asset;
     const [unit, own] = await Promise.all([
       readTokenUnit(network, asset),
       readTokenUnit(network, network.addresses.GovernanceToken),
     ]);
     const told = tellContract(context, asset);
-    const budgetId = (count + BigInt(i) + 1n).toString();
     // In the order of the contract's struct.
     const terms: Record<string, ActionArgument> = {
       recipeKey: encodeKey(program.recipe),
       asset: told,
       entryFee: unitsText(program.entryFee, unit),
       potPerRound: unitsText(program.pot, unit),
-      budgetId,
+      budgetId: JUST_GRANTED,
       every: seconds(program.every),
       vestFor: seconds(program.vestFor),
       cliff: seconds(program.cliff),

@@ -17,7 +17,7 @@ import { actionOf, nepActions } from "../parts/nep-action";
 import { NEP_FILE } from "../parts/nep-file";
 import { PRESET } from "../parts/preset";
 import { accountOf } from "../parts/treasury";
-import { tellContract, wordArgument } from "../parts/treasury-action";
+import { JUST_GRANTED, tellContract, wordArgument } from "../parts/treasury-action";
 import { unitsText } from "../parts/work";
 
 const OPTIONS = {
@@ -95,9 +95,6 @@ async function settingUp(
 }
 
 const durationText = (seconds: number) => `duration(${formatDuration(seconds)})`;
-
-/** In place of a budget's number: the one that the same proposal has granted last. */
-const JUST_GRANTED = "0";
 
 /** A budget and its program, for each. */
 async function opening(context: Planning, programs: readonly Program[]): Promise<NepAction[]> {
