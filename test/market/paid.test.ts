@@ -17,7 +17,7 @@ const feeOf = (amount: bigint) => (amount * USAGE_BPS) / 10_000n;
 describe("What payers have paid", () => {
   const market = async () => {
     const parts = await deployMarket();
-    const typed = parts.market as unknown as Market;
+    const typed = parts.market;
     /** What was swept after `before`, by payer: [paid, the network's]. */
     const paidSince = async (before: number, { token = parts.token.target as string, until = -1 } = {}) => {
       const swept = { fromBlock: before + 1, toBlock: until < 0 ? await now() : until };
@@ -59,7 +59,7 @@ describe("What payers have paid", () => {
       await loadFixture(market);
     const { id, till } = await list();
     const before = await now();
-    await pay(channel(till, { payer: other.address, token: dollar.target as string }), 9n * ONE);
+    await pay(channel(till, { payer: other.address, token: dollar.target }), 9n * ONE);
     await pay(channel({ target: stranger.address }), 500n * ONE);
     await pay(channel(till), 40n * ONE);
     await token.connect(other).transfer(till, 60n * ONE);
@@ -144,14 +144,14 @@ describe("What payers have paid", () => {
   describe("believes no node that", () => {
     /** The market as a node tells of it that changes logs. */
     const lying = (from: Market, change: (logs: Log[]) => Log[]): Market => {
-      const source: Provider = new Proxy(provider as unknown as Provider, {
+      const source: Provider = new Proxy(provider, {
         get: (target, name) => {
           if (name === "provider") return source;
           if (name !== "getLogs") return Reflect.get(target, name) as unknown;
           return async (filter: Parameters<Provider["getLogs"]>[0]) => change(await target.getLogs(filter));
         },
       });
-      return from.connect(source) as Market;
+      return from.connect(source);
     };
     const claimed = ethers.id("Claimed(bytes32,address,uint128,uint128)");
     const created = ethers.id(
