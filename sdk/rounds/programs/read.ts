@@ -1,7 +1,6 @@
 import { encodeBytes32String, ZeroAddress, type Provider } from "ethers";
 
 import type { Rounds } from "../../../typechain-types/contracts/rounds/Rounds";
-import type { Treasury } from "../../../typechain-types/contracts/treasury/Treasury";
 import { contentHash, canonicalJson } from "../../core/content";
 import { buildTree, type ListTree } from "../../distribution/tree";
 import { PolityError } from "../../errors";
@@ -173,7 +172,7 @@ async function blocksOf(provider: Provider, { from, to }: Epoch, fromBlock: numb
 
 /** What came into the treasury in an epoch for usage, by tills of services and of fees. In base units of the asset. */
 export async function readUsageIncome(
-  treasury: Treasury,
+  treasury: ReturnType<typeof requireTreasury>,
   asset: string,
   epoch: Epoch,
   fromBlock: number,
