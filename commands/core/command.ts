@@ -60,6 +60,15 @@ export function command<const O extends Options>(description: {
 export const typed = (option: string) =>
   `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** A whole number of an option, within its bounds. */
+export function wholeNumber(option: string, value: string, least: number, most: number): number {
+  const number = Number(value);
+  if (/^(0|[1-9]\d{0,14})$/.test(value) && number >= least && number <= most) return number;
+  throw new PolityError(`"${value}" is no number from ${least} to ${most}`, {
+    hint: `give ${typed(option)} as a whole number`,
+  });
+}
+
 /** For an option that only some of a command's ways need. */
 export function missing(option: string, hint = "add --help to the command to see its options"): never {
   throw new PolityError(`${typed(option)} is missing`, { hint });

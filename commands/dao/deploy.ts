@@ -20,7 +20,7 @@ import { formatTable } from "../../scripts/lib/table";
 import { command, flag, text } from "../core/command";
 import { formatAudit } from "../parts/audit-text";
 import { tell } from "../parts/deploying";
-import { configOf, CONFIRMATIONS, PRESET } from "../parts/preset";
+import { configOf, CONFIRMATIONS, confirmationsOf, PRESET } from "../parts/preset";
 
 /** Deploys a network: plan, confirmation, steps, audit, hand-over, audit, files, sources. */
 export default command({
@@ -70,7 +70,7 @@ export default command({
 
     const how: LaunchOptions = {
       ...wanted,
-      confirmations: Number(options.confirmations ?? (local ? 1 : 5)),
+      confirmations: confirmationsOf(options, local),
       ...(local && { poll: 100 }),
       onProgress: (progress) => say(tell(progress)),
       onAudit: ({ deviations }, handedOver) =>

@@ -19,7 +19,7 @@ import { command, flag, required, text, type Values } from "../core/command";
 import { DEPLOYMENT } from "../core/context";
 import { tell } from "../parts/deploying";
 import { AUTHOR, nepTarget, nepTimes, writeNep } from "../parts/nep-file";
-import { CONFIRMATIONS } from "../parts/preset";
+import { CONFIRMATIONS, confirmationsOf } from "../parts/preset";
 import { titleOf } from "../parts/proposals";
 
 const options = {
@@ -48,7 +48,7 @@ export default command({
     const escrow = escrowOf(options);
     const contracts = await migrate(hre, {
       ...{ rpc: hre.network.provider, deployment, escrow, root: options.folder },
-      confirmations: Number(options.confirmations ?? (local ? 1 : 5)),
+      confirmations: confirmationsOf(options, local),
       ...(local && { poll: 100 }),
       onProgress: (progress) => say(tell(progress)),
     });

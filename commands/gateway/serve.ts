@@ -5,7 +5,7 @@ import { PolityError } from "@polity/sdk/errors";
 import { BPS, formatAmount, parseAmount, parseDuration } from "@polity/sdk/format";
 import { send } from "@polity/sdk/transaction";
 import { Cashier, type Chain } from "@polity/sdk/usage";
-import { required, text } from "../core/command";
+import { required, text, wholeNumber } from "../core/command";
 import { signedCommand } from "../core/context";
 import { accountsIn, gatewayServer } from "../parts/gateway";
 import { uintOf, isSet, SERVICE, serviceIn, settlementIn } from "../parts/market";
@@ -46,6 +46,7 @@ export default signedCommand({
       throw new PolityError("payers wait 1 to 30 days", { hint: "give --withdraw-delay 1d or more" });
     const { pauseSweep, pauseListing } = await market.keys();
     const discount = await uintOf(context, network.conventions?.market?.discountBps);
+    const maxTokens = wholeNumber("maxTokens", options.maxTokens ?? "1024", 1, 1_000_000);
     const price = (parseAmount(options.price) * (BigInt(BPS) - discount)) / BigInt(BPS);
     if (price === 0n)
       throw new PolityError("a price of nothing sells nothing", { hint: "give --price above 0" });
@@ -95,11 +96,11 @@ export default signedCommand({
         price,
         say,
       },
-      maxTokens: Number(options.maxTokens ?? "1024"),
+      maxTokens,
       // A network whose tills are never stopped stops sales where it stops listing.
       paused: () => isSet(context, /^0x0+$/.test(pauseSweep) ? pauseListing : pauseSweep),
     });
-    server.listen(Number(port ?? "8402"), hostname);
+    server.listen(wholeNumber("listen", port ?? "8402", 0, 65_535), hostname);
     await once(server, "listening");
     say(
       `service ${service.id} is sold on http://${options.listen ?? "127.0.0.1:8402"}, at ${formatAmount(price)} a thousand tokens`,

@@ -40,8 +40,8 @@ export interface Serving {
   say: (line: string) => void;
 }
 
-/** An error that the client is told, with its status. */
-class Told extends Error {
+/** An error whose words the client may read, with the status of the response. */
+class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
@@ -59,9 +59,10 @@ export function gatewayServer(serving: Serving): Server {
     answer(serving, request, response).then(
       ([body, headers]) => reply(200, body, headers),
       (error: unknown) => {
-        const told = error instanceof Told ? error : new Told(502, "the gateway cannot serve this now");
-        if (!(error instanceof Told)) serving.say(`failed: ${explain(error)}`);
-        reply(told.status, JSON.stringify({ error: { message: told.message } }), told.headers);
+        const refusal =
+          error instanceof Refusal ? error : new Refusal(502, "the gateway cannot serve this now");
+        if (!(error instanceof Refusal)) serving.say(`failed: ${explain(error)}`);
+        reply(refusal.status, JSON.stringify({ error: { message: refusal.message } }), refusal.headers);
       },
     );
   });
@@ -78,23 +79,23 @@ async function answer(
   if (request.method === "GET" && path === "/v1/models") return [await ask(serving, path), {}];
   const isText = PATHS[path];
   if (isText === undefined || request.method !== "POST")
-    throw new Told(404, `this gateway answers POST to ${Object.keys(PATHS).join(", ")}`);
+    throw new Refusal(404, `this gateway answers POST to ${Object.keys(PATHS).join(", ")}`);
   const text = await bodyOf(request);
-  const bounded = told(400, () => boundedRequest(text, isText ? maxTokens : 0));
+  const bounded = refusedAs(400, () => boundedRequest(text, isText ? maxTokens : 0));
   if (await paused())
-    throw new Told(503, "the network has stopped sales: try again when it has resumed them");
+    throw new Refusal(503, "the network has stopped sales: try again when it has resumed them");
   const amount = priceOf(bounded.tokens, price);
   const url = `http://${request.headers.host ?? "gateway"}${path}`;
   const payment = request.headers[PAYS.toLowerCase()];
   if (typeof payment !== "string")
-    throw new Told(402, "this request is paid for by x402", { [ASKS]: cashier.ask(amount, url) });
+    throw new Refusal(402, "this request is paid for by x402", { [ASKS]: cashier.ask(amount, url) });
   const sale = await cashier.take(payment, amount, url);
-  if ("refused" in sale) throw new Told(402, sale.refused, { [ASKS]: sale.header });
+  if ("refused" in sale) throw new Refusal(402, sale.refused, { [ASKS]: sale.header });
   let isSold = false;
   try {
     const body = await ask(serving, path, JSON.stringify(bounded.body));
     const used = usedTokens(JSON.parse(body));
-    if (used === undefined) throw new Told(502, "the model's server does not say what the request took");
+    if (used === undefined) throw new Refusal(502, "the model's server does not say what the request took");
     // Whoever has hung up is charged as well: the answer was made.
     isSold = true;
     const paid = await sale.charge(priceOf(used, price));
@@ -112,16 +113,16 @@ async function ask({ upstream, key }: Serving, path: string, body?: string): Pro
     ...{ headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT) },
     ...(body !== undefined && { method: "POST", body }),
   }).catch(() => {
-    throw new Told(502, "the model's server does not answer");
+    throw new Refusal(502, "the model's server does not answer");
   });
-  if (!response.ok) throw new Told(502, `the model's server answers ${response.status}`);
-  return bounded(response.body ?? [], MAX_ANSWER, new Told(502, "the model's server answers too much"));
+  if (!response.ok) throw new Refusal(502, `the model's server answers ${response.status}`);
+  return bounded(response.body ?? [], MAX_ANSWER, new Refusal(502, "the model's server answers too much"));
 }
 
 const bodyOf = (request: IncomingMessage) =>
-  bounded(request, MAX_REQUEST, new Told(413, `a request has ${MAX_REQUEST} bytes at the most`));
+  bounded(request, MAX_REQUEST, new Refusal(413, `a request has ${MAX_REQUEST} bytes at the most`));
 
-async function bounded(stream: AsyncIterable<unknown> | [], most: number, tooLong: Told): Promise<string> {
+async function bounded(stream: AsyncIterable<unknown> | [], most: number, tooLong: Refusal): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of stream as AsyncIterable<Uint8Array>) {
@@ -132,11 +133,11 @@ async function bounded(stream: AsyncIterable<unknown> | [], most: number, tooLon
   return Buffer.concat(parts).toString("utf8");
 }
 
-function told<T>(status: number, act: () => T): T {
+function refusedAs<T>(status: number, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw error instanceof PolityError ? new Told(status, explain(error)) : error;
+    throw error instanceof PolityError ? new Refusal(status, explain(error)) : error;
   }
 }
 

@@ -79,7 +79,10 @@ export const saltIn = (context: Context<Chosen>): string => {
   return toBeHex(BigInt(number ?? 0), 32);
 };
 
-/** The channel of the signer to a service. @throws PolityError where there is none, or more than one. */
+/**
+ * The channel of the signer to a service.
+ * @throws PolityError if the signer has no such channel, or has more than one.
+ */
 export async function channelIn(context: Context<Chosen>): Promise<FoundChannel & { service: Service }> {
   const { signer, options, deployment } = context;
   const { market, service } = await serviceIn(context, options.service);

@@ -4,7 +4,7 @@ import { resolveAccounts, type NetworkConfig } from "../../config";
 import { networkOf } from "../../scripts/lib/network-file";
 import { readText } from "../../scripts/lib/text";
 import { parseJson } from "@polity/sdk/problems";
-import { required, text } from "../core/command";
+import { required, text, wholeNumber } from "../core/command";
 import type { HostContext } from "../core/host";
 
 /** The network that a person means. */
@@ -20,6 +20,11 @@ export const CONFIRMATIONS = {
   confirmations: text("Blocks that make a transaction final; default 5, on local chains 1"),
   folder: text("Where deployments are kept; default deploy/deployments"),
 };
+
+export const confirmationsOf = (
+  { confirmations }: Readonly<{ confirmations?: string | undefined }>,
+  local: boolean,
+): number => wholeNumber("confirmations", confirmations ?? (local ? "1" : "5"), 1, 1_000);
 
 /**
  * The configuration that `--preset` names, and the addresses that it needs on this network.

@@ -25,7 +25,7 @@ export function readShareFile(
   const shares = (Array.isArray(read.shares) ? read.shares : []).map((each: unknown): Share => {
     const { account, amount } = Object(each) as { account?: unknown; amount?: unknown };
     if (!/^0x[0-9a-fA-F]{40}$/.test(String(account)) || !/^\d{1,39}$/.test(String(amount)))
-      throw new PolityError(`${file} has a share that is none`, { hint });
+      throw new PolityError(`${file} has a share without an address or an amount`, { hint });
     return { account: String(account), amount: BigInt(String(amount)) };
   });
   return { shares, text };

@@ -43,7 +43,7 @@ const CALIBRATION = [
 const RECIPE: Omit<JudgeRecipe, "controls"> = {
   kind: "judge",
   instructions:
-    "You judge what somebody has contributed to a network that its contributors own. Judge what was done and what it changed, never how it is told.",
+    "You judge what somebody has contributed to a network that its contributors own. Judge what was done and what it changed, never how well the text is written.",
   criteria: [
     { name: "value", question: "How much does the network work better by it, and for how many?", weight: 3 },
     {

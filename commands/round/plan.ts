@@ -3,12 +3,10 @@ import { ZeroAddress, type BaseContract } from "ethers";
 import { GOVERNANCE_TOKEN, type NetworkConfig } from "../../config";
 import { drawnBy } from "../../config/schema/rounds";
 import { readTokenUnit } from "@polity/sdk/calls";
-import { PolityError } from "@polity/sdk/errors";
 import { formatDuration } from "@polity/sdk/format";
 import { encodeKey } from "@polity/sdk/nep";
 import type { ActionArgument, NepAction } from "@polity/sdk/nep/actions";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
-import { didYouMean } from "@polity/sdk/problems";
 import { requireRounds } from "@polity/sdk/rounds/require";
 import { requireTreasury } from "@polity/sdk/treasury/require";
 import { networkOf } from "../../scripts/lib/network-file";
@@ -17,6 +15,7 @@ import { signedCommand, type Context } from "../core/context";
 import { actionOf, nepActions } from "../parts/nep-action";
 import { NEP_FILE } from "../parts/nep-file";
 import { PRESET } from "../parts/preset";
+import { programsIn } from "../parts/programs";
 import { JUST_GRANTED, tellContract, wordArgument } from "../parts/treasury-action";
 import { unitsText } from "../parts/work";
 
@@ -35,31 +34,13 @@ export default signedCommand({
   options: OPTIONS,
   async run(context) {
     const { config } = networkOf(context.options.preset);
-    const programs = programsOf(config, context.options.program);
+    const programs = programsIn(config.name, "rounds", config.rounds?.programs, context.options.program);
     const actions = [...(await settingUp(context, config)), ...(await opening(context, config, programs))];
     const names = programs.map(({ name }) => name).join(", ");
     const { text: told, json } = await nepActions(context, actions, `Open rounds of ${names}`);
     return { text: told, json: { programs: programs.map(({ name }) => name), actions, ...json } };
   },
 });
-
-function programsOf({ name, rounds }: NetworkConfig, wanted: string | undefined): readonly Program[] {
-  const programs = rounds?.programs ?? [];
-  const names = programs.map((each) => each.name);
-  const none = {
-    hint: names.length > 0 ? `it asks for ${names.join(", ")}` : "write it into rounds.programs",
-  };
-  if (programs.length === 0) throw new PolityError(`${name} asks for no programs of rounds`, none);
-  if (wanted === undefined) return programs;
-  return wanted.split(",").map((one) => {
-    const found = programs.find((program) => program.name === one.trim());
-    if (found) return found;
-    throw new PolityError(
-      `${name} asks for no program "${one.trim()}"${didYouMean(one.trim(), names)}`,
-      none,
-    );
-  });
-}
 
 /** A call of one of the network's contracts, as an action names it. */
 const callOf = async (context: Planning, contract: BaseContract, name: string, args: ActionArgument[]) =>

@@ -3,11 +3,9 @@ import { ZeroAddress, type BaseContract } from "ethers";
 import { COUNCIL, GOVERNANCE_TOKEN, type NetworkConfig } from "../../config";
 import { readTokenUnit } from "@polity/sdk/calls";
 import { contentHash } from "@polity/sdk/core/content";
-import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, formatDuration } from "@polity/sdk/format";
 import type { ActionArgument, NepAction } from "@polity/sdk/nep/actions";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
-import { didYouMean } from "@polity/sdk/problems";
 import { requireTreasury } from "@polity/sdk/treasury/require";
 import { requireWork } from "@polity/sdk/work";
 import { networkOf } from "../../scripts/lib/network-file";
@@ -16,6 +14,7 @@ import { signedCommand, type Context } from "../core/context";
 import { actionOf, nepActions } from "../parts/nep-action";
 import { NEP_FILE } from "../parts/nep-file";
 import { PRESET } from "../parts/preset";
+import { programsIn } from "../parts/programs";
 import { accountOf } from "../parts/treasury";
 import { JUST_GRANTED, tellContract, wordArgument } from "../parts/treasury-action";
 import { unitsText } from "../parts/work";
@@ -38,29 +37,13 @@ export default signedCommand({
   options: OPTIONS,
   async run(context) {
     const { config } = networkOf(context.options.preset);
-    const programs = programsOf(config, context.options.program);
+    const programs = programsIn(config.name, "work", config.work?.programs, context.options.program);
     const actions = [...(await settingUp(context, config)), ...(await opening(context, programs))];
     const names = programs.map(({ name }) => name).join(", ");
     const { text: told, json } = await nepActions(context, actions, `Open the work of ${names}`);
     return { text: told, json: { programs: programs.map(({ name }) => name), actions, ...json } };
   },
 });
-
-function programsOf({ name, work }: NetworkConfig, wanted: string | undefined): readonly Program[] {
-  const programs = work?.programs ?? [];
-  const names = programs.map((each) => each.name);
-  const none = { hint: names.length > 0 ? `it asks for ${names.join(", ")}` : "write it into work.programs" };
-  if (programs.length === 0) throw new PolityError(`${name} asks for no programs`, none);
-  if (wanted === undefined) return programs;
-  return wanted.split(",").map((one) => {
-    const found = programs.find((program) => program.name === one.trim());
-    if (found) return found;
-    throw new PolityError(
-      `${name} asks for no program "${one.trim()}"${didYouMean(one.trim(), names)}`,
-      none,
-    );
-  });
-}
 
 /** A call of one of the network's contracts, as an action names it. */
 const callOf = async (context: Planning, contract: BaseContract, name: string, args: ActionArgument[]) =>

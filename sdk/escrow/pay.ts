@@ -8,6 +8,7 @@ import { DAY, formatAmount } from "../format";
 import { isRevert } from "../provider";
 import { explainFailure } from "../reverts";
 import { send } from "../transaction";
+import { PERMIT } from "../token/permit";
 
 /**
  * How the escrow gets to take the tokens when its allowance is short: by an ERC-2612 signature that goes with the call,
@@ -20,16 +21,6 @@ export interface Paid {
   /** The approval that had to go before. */
   approval?: TransactionReceipt;
 }
-
-const PERMIT = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 /**
  * Sends a call that takes `amount` (base units) of the signer's tokens.

@@ -11,6 +11,8 @@ export const ROUND_BOUNDS = {
   /** Bytes of the address of a content, and of a recipe. */
   uri: 256,
   recipe: 96_000,
+  /** Characters of an entry that a recipe may show to its models. */
+  characters: 100_000,
   maxScore: MAX_SCORE,
   /** What a contest takes, of the pot, and by how much it prolongs the window. */
   contestBps: 250,

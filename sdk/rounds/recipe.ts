@@ -3,6 +3,7 @@ import * as z from "zod";
 import { canonicalJson, contentHash } from "../core/content";
 import { PolityError } from "../errors";
 import { problemsOf, strictObject } from "../problems";
+import { ROUND_BOUNDS } from "./bounds";
 import { MAX_SCORE } from "./scale";
 
 const name = z
@@ -28,7 +29,7 @@ const judge = strictObject({
   /** How often each model is asked about an entry. */
   repeats: z.number().int().min(1).max(9),
   temperature: z.number().min(0).max(2),
-  maxCharacters: z.number().int().min(100).max(100_000),
+  maxCharacters: z.number().int().min(100).max(ROUND_BOUNDS.characters),
   /** Texts of known score that are judged among the entries: their file is secret until the reveals, its hash is not. */
   controls: hash,
   gates: strictObject({

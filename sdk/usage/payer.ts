@@ -16,6 +16,7 @@ import {
   SPONSORING,
   type Asked,
 } from "./wire";
+import { PERMIT } from "../token/permit";
 
 const TOKEN = [
   "function name() view returns (string)",
@@ -35,15 +36,6 @@ const TRANSFER = {
     { name: "amount", type: "uint256" },
   ],
   DepositWitness: [{ name: "channelId", type: "bytes32" }],
-};
-const PERMIT = {
-  Permit: [
-    { name: "owner", type: "address" },
-    { name: "spender", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
 };
 /** How long a deposit that was signed can be made, in seconds. */
 const FOR = 600n;

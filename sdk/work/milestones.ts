@@ -10,7 +10,7 @@ export const timeOf = (value: string, now: number): number =>
 export function amountOf(written: string, unit: TokenUnit): bigint {
   const units = parseUnits(written, unit);
   if (units > 0n) return units;
-  throw new PolityError("a job that pays 0 is none", { hint: "give each an amount" });
+  throw new PolityError("a job must pay more than 0", { hint: "give each an amount" });
 }
 
 /** `500 by 40d; 1500 by 2027-06-30`. @throws PolityError for what is no list of amounts with dates, and for an amount of 0. */

@@ -127,7 +127,7 @@ describe("Commands of work", () => {
     expect(await refused("plan", { preset: "distributed-ai", program: "bounty" })).to.match(
       /^Distributed\.ai asks for no program "bounty".*grants, bounties/s,
     );
-    expect(await refused("plan", { preset: "neuroshard" })).to.match(/^NeuroShard asks for no programs; /);
+    expect(await refused("plan", { preset: "neuroshard" })).to.match(/^NeuroShard asks for no programs of work; /);
   });
 
   it(`do what ${DOCUMENT} says, line by line, from an application to its outcome`, async () => {
@@ -359,7 +359,7 @@ describe("Commands of work", () => {
   const refusals: [name: string, options: Given, sentence: RegExp][] = [
     ["apply", { program: "9", milestones: "1 by 1d" }, /^there is no program 9; they are numbered from 1 to 2/],
     ["apply", { program: "1", milestones: "500" }, /^"500" is no milestone; write amount and time/],
-    ["apply", { program: "1", milestones: "0 by 1d" }, /^a job that pays 0 is none; /],
+    ["apply", { program: "1", milestones: "0 by 1d" }, /^a job must pay more than 0; /],
     ["apply", { program: "1", milestones: "5 by 1d" }, /^--terms is missing; say what is to be done/],
     ["apply", { program: "1", milestones: "5 by 1d", terms: "no.md" }, /^no\.md cannot be read; /],
     ["apply", { program: "1", milestones: "9000 by 1d", terms: inFolder("grant.md") }, /8,?000/],

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { formatDuration, formatTimestamp } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import { blind } from "@polity/sdk/rounds/blind";
+import { ROUND_BOUNDS } from "@polity/sdk/rounds/bounds";
 import { parseEntryFile } from "@polity/sdk/rounds/entry";
 import { normalise } from "@polity/sdk/rounds/normalise";
 import { isClaimable, ripeRoundStep, type Ripe, type RoundsProgramView } from "@polity/sdk/rounds/read";
@@ -18,8 +19,6 @@ import { TokenAmount } from "../../parts/TokenAmount";
 import { Address, Card, Empty, Loaded, Page, Table } from "../../ui";
 import { readRoundsBoard, stateOf, SHOWN, type RoundsBoard, type ShownEntry, type ShownRound } from "./read";
 
-/** What models are shown of a text, before the recipe's own length: as much as any recipe lets them see. */
-const MOST = 20_000;
 const DONE = {
   freeze: "It takes no more entries.",
   seal: "Its seed is drawn, or the next block for it is named.",
@@ -174,7 +173,7 @@ function Seen({ entries }: { entries: ShownEntry[] }) {
       })[0];
       // Whose it is, the hash says; the error of the first says what a file has to be.
       const { text } = found ?? parseEntryFile(source, entries[0]!.contentHash);
-      const { text: bare, invisible, comments, mixed, cut } = normalise(text, MOST);
+      const { text: bare, invisible, comments, mixed, cut } = normalise(text, ROUND_BOUNDS.characters);
       const marks = [
         ...(invisible > 0 ? [`${invisible} invisible characters were taken out`] : []),
         ...(comments ? ["comments were taken out"] : []),

@@ -112,7 +112,7 @@ describe("Asking for a grant", () => {
     write("It pays, in NET", "0");
     press("Ask for it");
     expect(errorAt(screen.getByLabelText("It pays, in NET"))).toBe(
-      "A job that pays 0 is none; give each an amount",
+      "A job must pay more than 0; give each an amount",
     );
     expect([applyForGrant, outcomes]).toEqual([expect.anything(), []]);
     expect(applyForGrant).not.toHaveBeenCalled();

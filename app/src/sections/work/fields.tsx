@@ -89,7 +89,11 @@ export function SelectField({
   );
 }
 
-/** @throws PolityError that asks for the file, where there is none yet. @param what "that you deliver" */
+/**
+ * The file, which has to be chosen by now.
+ * @param what Which file it is: "that you deliver".
+ * @throws PolityError if no file is chosen yet; it asks for the file.
+ */
 export function chosen(file: File | undefined, what: string): File {
   if (file) return file;
   throw new PolityError(`choose the file ${what}`);
