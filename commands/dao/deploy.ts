@@ -38,9 +38,10 @@ export default command({
     const { host, options, say } = context;
     const hre = host.hardhat();
     const { name, config, accounts } = await configOf(context, options.preset);
-    await compile(hre);
     const chainId = await host.chainId();
     const local = chainId === LOCAL_CHAIN;
+    const confirmations = confirmationsOf(options, local);
+    await compile(hre);
     const wanted = {
       rpc: hre.network.provider,
       name: options.name ?? name,
@@ -70,7 +71,7 @@ export default command({
 
     const how: LaunchOptions = {
       ...wanted,
-      confirmations: confirmationsOf(options, local),
+      confirmations,
       ...(local && { poll: 100 }),
       onProgress: (progress) => say(tell(progress)),
       onAudit: ({ deviations }, handedOver) =>

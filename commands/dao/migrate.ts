@@ -43,12 +43,13 @@ export default command({
     const file = options.deployment ?? deploymentFile(chainId);
     const deployment = readDeployment(file, host.domains);
     const nep = nepTarget(options);
+    const confirmations = confirmationsOf(options, local);
     await compile(hre);
 
     const escrow = escrowOf(options);
     const contracts = await migrate(hre, {
       ...{ rpc: hre.network.provider, deployment, escrow, root: options.folder },
-      confirmations: confirmationsOf(options, local),
+      confirmations,
       ...(local && { poll: 100 }),
       onProgress: (progress) => say(tell(progress)),
     });

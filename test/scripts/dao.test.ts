@@ -105,6 +105,23 @@ describe("Commands of the scope dao, in the process", () => {
     rmSync(elsewhere, { recursive: true });
   });
 
+  it("deploy nothing while nobody can say how many blocks are final", async () => {
+    for (const confirmations of ["few", "0", "1.5"]) {
+      const { stdout, stderr, code } = await run("deploy", {
+        preset: "neuroshard",
+        folder: FOLDER,
+        confirmations,
+      });
+      expect([stdout, code, stderr]).to.deep.equal([
+        ...[
+          "",
+          1,
+          `Error: "${confirmations}" is no number from 1 to 1000; give --confirmations as a whole number`,
+        ],
+      ]);
+    }
+  });
+
   it("deploy, audit and write what the SDK and the app need", async () => {
     const { stdout, stderr, progress, code } = await run("deploy", { preset: "neuroshard", folder: FOLDER });
     expect([stderr, code]).to.deep.equal(["", 0]);
