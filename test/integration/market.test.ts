@@ -94,7 +94,8 @@ describe("The market of a network", () => {
     expect(service).to.equal("1");
     await json("service", "authorize", { service, account: "cleo", from: "cleo" });
     // An answer without a bound would have no price.
-    const sold = { service, upstream: "http://127.0.0.1:1/v1", price: "1", vouchers: FOLDER, from: "cleo" };
+    const vouchers = join(FOLDER, "vouchers");
+    const sold = { service, upstream: "http://127.0.0.1:1/v1", price: "1", vouchers, from: "cleo" };
     expect(await refused("gateway", "serve", { ...sold, maxTokens: "0" })).to.equal(
       '"0" is no number from 1 to 1000000; give --max-tokens as a whole number',
     );
