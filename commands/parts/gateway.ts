@@ -146,16 +146,23 @@ export function accountsIn(folder: string): Cashier["accounts"] {
   mkdirSync(folder, { recursive: true });
   const fileOf = (id: string) => join(folder, `${id}.json`);
   const read = (file: string): Account => {
-    const { channel, voucher, charged } = JSON.parse(readFileSync(file, "utf8")) as {
-      channel: Account["channel"];
-      voucher: Omit<Account["voucher"], "ceiling"> & { ceiling: string };
-      charged: string;
-    };
-    return { channel, voucher: { ...voucher, ceiling: BigInt(voucher.ceiling) }, charged: BigInt(charged) };
+    try {
+      const { channel, voucher, charged } = JSON.parse(readFileSync(file, "utf8")) as {
+        channel: Account["channel"];
+        voucher: Omit<Account["voucher"], "ceiling"> & { ceiling: string };
+        charged: string;
+      };
+      return { channel, voucher: { ...voucher, ceiling: BigInt(voucher.ceiling) }, charged: BigInt(charged) };
+    } catch (cause) {
+      throw new PolityError(`${file} holds no voucher`, {
+        hint: "restore it from a copy: what it was worth is not claimed without it",
+        cause,
+      });
+    }
   };
   const known = new Map<string, Account>(
     readdirSync(folder)
-      .filter((name) => name.endsWith(".json"))
+      .filter((name) => /^0x[0-9a-f]{64}\.json$/.test(name))
       .map((name) => [name.slice(0, -".json".length), read(join(folder, name))]),
   );
   return {

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { encodeBytes32String, id as hashOf, parseEther } from "ethers";
+import { encodeBytes32String, id as hashOf, parseEther, ZeroHash } from "ethers";
 import hre from "hardhat";
 
 import type { Given } from "../../commands/core/run";
@@ -99,6 +99,11 @@ describe("The market of a network", () => {
     expect(await refused("gateway", "serve", { ...sold, maxTokens: "0" })).to.equal(
       '"0" is no number from 1 to 1000000; give --max-tokens as a whole number',
     );
+    const broken = join(vouchers, `${ZeroHash}.json`);
+    mkdirSync(vouchers);
+    writeFileSync(broken, "{}");
+    expect(await refused("gateway", "serve", sold)).to.include(`${broken} holds no voucher; restore it`);
+    rmSync(broken);
     expect(await refused("gateway", "serve", { ...sold, listen: "127.0.0.1:http" })).to.match(
       /^"http" is no number from 0 to 65535; /,
     );
