@@ -1,13 +1,31 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { JsonRpcProvider } from "ethers";
+import { JsonRpcProvider, type TransactionRequest } from "ethers";
 
 import { installSafe } from "../../deploy/safe";
 import { startAnvil } from "../../scripts/lib/anvil";
+import { withMargin } from "../../sdk/transaction";
 
 /** Sepolia's. */
 const CHAIN_ID = 11_155_111;
+
+/**
+ * The accounts of a chain that keeps its own time, with the margin that every wallet adds to an estimate: a second later a
+ * checkpoint can take a new slot.
+ */
+export class ChainProvider extends JsonRpcProvider {
+  constructor(url: string, pollingInterval?: number) {
+    super(url, undefined, {
+      cacheTimeout: -1,
+      ...(pollingInterval === undefined ? {} : { polling: true, pollingInterval }),
+    });
+  }
+
+  override async estimateGas(transaction: TransactionRequest): Promise<bigint> {
+    return withMargin(await super.estimateGas(transaction));
+  }
+}
 
 export interface Sepolia {
   url: string;
@@ -18,9 +36,7 @@ export interface Sepolia {
 /** A chain in a process of its own, that passes for Sepolia. */
 export async function startSepolia(...options: string[]): Promise<Sepolia> {
   const { url, stop: end } = await startAnvil(0, "--chain-id", String(CHAIN_ID), ...options);
-  const provider = new JsonRpcProvider(url, undefined, {
-    ...{ cacheTimeout: -1, polling: true, pollingInterval: 50 },
-  });
+  const provider = new ChainProvider(url, 50);
   // Sepolia has Safe's contracts; here an account of the chain brings them, not the deployer.
   await installSafe(await provider.getSigner(9), CHAIN_ID);
   const stop = () => {

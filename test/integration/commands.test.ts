@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { Contract, JsonRpcProvider } from "ethers";
+import { Contract } from "ethers";
 
 import { LOCAL_ACCOUNTS } from "../../config";
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { ChainProvider } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 import { DEMO_DEPLOYMENT, startDemo, type DemoChain } from "../helpers/shell";
@@ -17,7 +18,7 @@ const DOCUMENT = "docs/escrow.md";
 describe("The commands of the escrow", () => {
   let chain: DemoChain;
   let reader: Reader;
-  let provider: JsonRpcProvider | undefined;
+  let provider: ChainProvider | undefined;
   let escrow: VoteEscrow;
   const { ada, ben, cleo, eva } = LOCAL_ACCOUNTS;
 
@@ -25,7 +26,7 @@ describe("The commands of the escrow", () => {
     chain = await startDemo();
     reader = newReader(chain);
     expect(chain.told).to.contain(`the contracts' addresses are in ${deploymentFile(31_337)}`);
-    provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
+    provider = new ChainProvider(chain.url);
     escrow = VoteEscrow__factory.connect(readDeployment(DEMO_DEPLOYMENT).contracts.VoteEscrow!, provider);
   });
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { JsonRpcProvider } from "ethers";
 
 import { readDeployment } from "../../scripts/lib/deployments";
 import { connect, type Network } from "@polity/sdk";
+import { ChainProvider } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 import { DEMO_DEPLOYMENT, runInShell, startDemo, type DemoChain } from "../helpers/shell";
@@ -14,13 +14,13 @@ const DOCUMENT = "README.md";
 describe("The commands of governance", () => {
   let chain: DemoChain;
   let reader: Reader;
-  let provider: JsonRpcProvider | undefined;
+  let provider: ChainProvider | undefined;
   let network: Network;
 
   before("the demo leaves a chain with a network", async () => {
     chain = await startDemo();
     reader = newReader(chain);
-    provider = new JsonRpcProvider(chain.url, undefined, { cacheTimeout: -1 });
+    provider = new ChainProvider(chain.url);
     network = connect(readDeployment(DEMO_DEPLOYMENT).contracts, provider);
   });
 

@@ -48,8 +48,6 @@ const JURORS = [
   ...(["ada", "ben", "cleo", "dan", "eva", "finn"] as const),
   ...(["gus", "hana", "pia", "quin", "rosa", "kofi"] as const),
 ];
-/** An estimate is too low where a checkpoint falls into the second of the one before. */
-const GENEROUS = { gasLimit: 5_000_000 };
 
 type Name = keyof typeof LOCAL_ACCOUNTS;
 interface Plan {
@@ -127,13 +125,13 @@ async function prepare({ preset, atOnce, disputed, stake }: Plan, folder: string
       const escrow = requireEscrow(network);
       await wait(token.connect(voter).approve(escrow, parseEther("2000000")));
       const end = weekOf((await now()) + 200 * WEEK);
-      await wait(escrow.connect(voter).createLock(parseEther("2000000"), end, GENEROUS));
+      await wait(escrow.connect(voter).createLock(parseEther("2000000"), end));
     }
   }
   await goTo((await now()) + 31 * DAY);
   for (const sum of [atOnce, disputed]) {
     const payment = [1, LOCAL_ACCOUNTS.omar, parseEther(sum), CATEGORY, ZeroHash] as const;
-    await wait(budgets.connect(await by("milo")).disburse(...payment, GENEROUS));
+    await wait(budgets.connect(await by("milo")).disburse(...payment));
   }
   await provider.send("evm_setAutomine", [false]);
   await provider.send("evm_setIntervalMining", [1]);
@@ -230,12 +228,10 @@ describe("A dispute on a chain with blocks of a second, beside a keeper that is 
       validateNep(text, { fileName: "nep-0001-test.md", network: config }),
       { proposer: ada.address, contracts: { ...network.addresses } },
     );
-    await wait(governor.connect(ada).propose(...arraysOf(calls), description, GENEROUS));
+    await wait(governor.connect(ada).propose(...arraysOf(calls), description));
     await goTo((await readProposal(governor, proposalId)).snapshot + 1);
     await Promise.all(
-      VOTERS.map(async (name) =>
-        wait(governor.connect(await by(name)).castVote(proposalId, SUPPORT.for, GENEROUS)),
-      ),
+      VOTERS.map(async (name) => wait(governor.connect(await by(name)).castVote(proposalId, SUPPORT.for))),
     );
     await goTo((await readProposal(governor, proposalId)).deadline + 1);
     await done(second, `queue ${proposalId}`);

@@ -35,9 +35,6 @@ const SEND = "eth_sendRawTransaction";
 /** Of nobody that the network knows. */
 const KEEPER = Wallet.createRandom();
 
-/** An estimate is too low where a checkpoint falls into the second of the one before. */
-const GENEROUS = { gasLimit: 5_000_000 };
-
 describe("The keeper as a process", () => {
   let anvil: Sepolia;
   let proxy: Proxy | undefined;
@@ -81,16 +78,16 @@ describe("The keeper as a process", () => {
     const unknown = network.registry.interface.encodeFunctionData("retire", [[ZeroHash]]);
     const title = `${composeTitle({ code: "GOV", title: "Retire what is not there" })}\n`;
     const calls = [{ target: addresses.ProtocolRegistry, value: 0n, calldata: unknown }];
-    await (await governor.connect(ada).propose(...arraysOf(calls), title, GENEROUS)).wait();
+    await (await governor.connect(ada).propose(...arraysOf(calls), title)).wait();
     const { description } = encoded;
-    await (await governor.connect(ada).propose(...arraysOf(encoded.calls), description, GENEROUS)).wait();
+    await (await governor.connect(ada).propose(...arraysOf(encoded.calls), description)).wait();
     good = encoded.proposalId;
     bad = proposalIdOf(calls, hre.ethers.id(title));
     const ids = [good, bad];
     const last = async (what: "snapshot" | "deadline") =>
       Math.max(...(await Promise.all(ids.map(async (id) => (await readProposal(governor, id))[what]))));
     await goTo((await last("snapshot")) + 1);
-    for (const id of ids) await (await governor.connect(ada).castVote(id, SUPPORT.for, GENEROUS)).wait();
+    for (const id of ids) await (await governor.connect(ada).castVote(id, SUPPORT.for)).wait();
     await goTo((await last("deadline")) + 1);
 
     const timelock = addresses.TimelockController;

@@ -127,7 +127,9 @@ describe("Commands of work", () => {
     expect(await refused("plan", { preset: "distributed-ai", program: "bounty" })).to.match(
       /^Distributed\.ai asks for no program "bounty".*grants, bounties/s,
     );
-    expect(await refused("plan", { preset: "neuroshard" })).to.match(/^NeuroShard asks for no programs of work; /);
+    expect(await refused("plan", { preset: "neuroshard" })).to.match(
+      /^NeuroShard asks for no programs of work; /,
+    );
   });
 
   it(`do what ${DOCUMENT} says, line by line, from an application to its outcome`, async () => {
