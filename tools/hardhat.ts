@@ -15,6 +15,7 @@ import { networksOf } from "../scripts/lib/networks";
 import { patience } from "../scripts/lib/patience";
 import "./solc/hardhat";
 import "./typechain";
+import { collectHits } from "./coverage";
 import { knownNames, unknownWord, unreadOption } from "./command-line";
 import { explorerOf } from "./explorer";
 import "./tests";
@@ -22,6 +23,7 @@ import "./tests";
 // solidity-coverage reads the variable after this file: `hardhat coverage` means it, however it was started.
 if (process.argv.includes("coverage")) process.env.SOLIDITY_COVERAGE = "true";
 const coverage = process.env.SOLIDITY_COVERAGE === "true";
+if (coverage) collectHits();
 
 // Set by scripts/test.ts: a file for the counts. A test that is skipped, or the only one run, then fails.
 const counts = process.env.TEST_COUNTS;
