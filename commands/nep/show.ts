@@ -18,7 +18,7 @@ export default readingCommand({
   options: { ...ONE, whole: flag("Also shows every document in full, not only what differs") },
   async run(context) {
     const { document, life, proposal, outcome, related, steps } = await lifeOf(context);
-    const documents = await readSteps(steps, folderOf(context.options));
+    const documents = await readSteps(steps, folderOf(context.options), context.network);
     const { nep, stage, proposals } = life;
     const now = Number(await context.network.governor.clock());
     const next = proposal && nextOf(proposal.view, now);

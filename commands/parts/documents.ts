@@ -11,6 +11,8 @@ import {
   type Nep,
   type ReadStep,
 } from "@polity/sdk/nep";
+import type { Network } from "@polity/sdk/network";
+import { backtestProblems, parseBacktest, type Backtest } from "@polity/sdk/rounds";
 import { evidenceLines } from "./evidence";
 import { indent } from "./proposals";
 
@@ -32,9 +34,31 @@ export const problemsOf = async (nep: Nep, file: string): Promise<Problem[]> =>
     message,
   }));
 
-/** Steps with their texts, read from a folder and the network. */
-export const readSteps = (steps: readonly DocumentStep[], folder: string): Promise<ReadStep[]> =>
-  Promise.all(steps.map((step) => readStep(step, besideIn(folder))));
+/** Steps with their texts, read from a folder and the network, and what the chain says against a backtest. */
+export const readSteps = (
+  steps: readonly DocumentStep[],
+  folder: string,
+  { rounds }: Pick<Network, "rounds">,
+): Promise<ReadStep[]> =>
+  Promise.all(
+    steps.map(async (step) => {
+      const read = await readStep(step, besideIn(folder));
+      const wrong = await contradictions(rounds, read.said?.backtest);
+      return { ...read, problems: [...read.problems, ...wrong] };
+    }),
+  );
+
+async function contradictions(rounds: Network["rounds"], source: string | undefined): Promise<string[]> {
+  if (!rounds || source === undefined) return [];
+  let backtest: Backtest;
+  try {
+    backtest = parseBacktest(source);
+  } catch {
+    // Why it cannot be shown stands where it would be.
+    return [];
+  }
+  return backtestProblems(rounds, backtest);
+}
 
 /** Documents for people: where each is, its hash, what speaks for it, and what differs from the one before. */
 export function documentLines(

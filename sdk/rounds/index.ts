@@ -6,6 +6,7 @@ export * from "./bounds";
 export * from "./bundle";
 export * from "./collect";
 export * from "./entry";
+export * from "./evidence";
 export * from "./find";
 export * from "./gates";
 export * from "./judge";

@@ -30,6 +30,7 @@ import { arraysOf, documentProblems, encodeKey } from "@polity/sdk/nep";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
 import { measuring } from "@polity/sdk/rounds/analytics";
 import {
+  backtestProblems,
   bundleText,
   controlsHash,
   parseBacktest,
@@ -292,6 +293,19 @@ describe("Rounds in distributed-ai", () => {
     const beside = (path: string) => Promise.resolve(Uint8Array.from(readFileSync(at(path))));
     expect(await documentProblems(validateNep(readFileSync(nep, "utf8")), { beside })).to.deep.equal([]);
     await ran("prompt", "publish", { recipe, from: "june" });
+    // Whoever looks it up has the table, and what its author says of the past is compared with the chain.
+    expect(await backtestProblems(rounds(), table)).to.deep.equal([]);
+    const lies = table.entries.map((entry, i) =>
+      i === FRIEND ? { ...entry, before: table.entries[0]!.before } : entry,
+    );
+    expect((await backtestProblems(rounds(), { ...table, entries: lies })).join()).to.match(
+      /^the backtest says that entry 6 of round 1 had a score of \d+, and it had \d+$/,
+    );
+    const shownNep = await ran("nep", "show", { id: "2", folder: at() });
+    expect(shownNep).to.match(
+      /its backtest\s+of the pot of round 1 it would have given \d+\.\d\d % to others/,
+    );
+    expect(shownNep).not.to.include("the backtest says that");
     await decided(nep);
     expect(await registry.get(encodeKey(key))).to.equal(contentHash(recipeText(SECOND)));
 

@@ -57,6 +57,8 @@ export interface Section {
   readonly tools?: readonly LazyPart[];
   /** What it has to say of a proposal, on the proposal's page. */
   readonly proposal?: readonly LazyPart<{ id: bigint }>[];
+  /** How it shows what speaks for a document that a proposal decides: files by their kind, each about that document. */
+  readonly evidence?: readonly LazyPart<{ said: Readonly<Record<string, string>> }>[];
   /** What it asks of an account's owner now. Read again now and then. */
   readonly asks?: (site: Site, account: string) => Promise<Ask[]>;
 }

@@ -8,4 +8,5 @@ export const rounds: Section = {
       load: async () => (await import("./RoundsPage")).RoundsPage,
     },
   ],
+  evidence: [{ place: 10, load: async () => (await import("./Evidence")).Evidence }],
 };

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 
 import { conventionOf } from "@polity/sdk/conventions";
 import type { History } from "@polity/sdk/history";
@@ -15,6 +15,7 @@ import { visible } from "@polity/sdk/nep/text";
 import { askedFor, documents } from "../../../data/documents";
 import { useHistory } from "../../../data/history";
 import { useSite } from "../../../data/network";
+import { inOrder, lazily, useSections } from "../../../shell/section";
 import { Card, Copy, Facts, Loaded, Markdown, sentence, Tabs } from "../../../ui";
 import type { TextFacts } from "../call-facts";
 import { readProposals, type LiveProposal } from "../proposals";
@@ -61,8 +62,9 @@ function valuesBefore({ registry }: History, proposal: bigint): Map<string, stri
 function Document({ step }: { step: DocumentStep }) {
   const { notes } = useSite();
   const [asked, setAsked] = useState(false);
+  const references = [step.after, step.before, ...Object.values(step.evidence ?? {})];
   const others = [
-    ...new Set([askedFor(step.after?.at), askedFor(step.before?.at)].filter((host) => host !== undefined)),
+    ...new Set(references.map((each) => askedFor(each?.at)).filter((host) => host !== undefined)),
   ];
   const query = useQuery({
     queryKey: ["document", step],
@@ -77,6 +79,8 @@ function Document({ step }: { step: DocumentStep }) {
           ["Parameter", <code key="key">{step.key}</code>],
           ...referenceRows("The text", step.after),
           ...referenceRows("The text before", step.before),
+          ...referenceRows("Its test", step.evidence?.test),
+          ...referenceRows("Its backtest", step.evidence?.backtest),
         ]}
       />
       {!asked && others.length > 0 ? (
@@ -88,7 +92,12 @@ function Document({ step }: { step: DocumentStep }) {
         </p>
       ) : (
         <Loaded query={query} rows={4}>
-          {(read) => <Texts read={read} />}
+          {(read) => (
+            <>
+              <Texts read={read} />
+              {read.said && <Said said={read.said} />}
+            </>
+          )}
         </Loaded>
       )}
     </section>
@@ -100,13 +109,26 @@ const referenceRows = (name: string, document: DocumentRef | undefined) =>
     ? ([
         [name, visible(document.at ?? "nobody has said where it is")],
         [
-          "Its sha256",
+          `${name}: sha256`,
           <span key={name} className="long-id">
             {document.hash} <Copy text={document.hash} what="the hash" />
           </span>,
         ],
       ] as const)
     : [];
+
+/** What speaks for a document, as the sections show it that know what it is. */
+function Said({ said }: { said: Readonly<Record<string, string>> }) {
+  const sections = useSections();
+  const [parts] = useState(() => lazily(inOrder(sections, ({ evidence }) => evidence)));
+  return (
+    <Suspense>
+      {parts.map((Show, i) => (
+        <Show key={i} said={said} />
+      ))}
+    </Suspense>
+  );
+}
 
 function Texts({ read: { text, before, problems, difference } }: { read: ReadStep }) {
   return (
