@@ -10,15 +10,15 @@ import { failureOf, type FailureKind } from "./provider";
  * The sentence for what a contract reverted with: the one of the domain that explains the error, else its name and values.
  * Nothing for an error that no contract of ours has.
  */
-export function decodeRevert(
+export async function decodeRevert(
   data: string,
   cause?: unknown,
   domains: readonly AnyDomain[] = DOMAINS,
-): PolityError | undefined {
+): Promise<PolityError | undefined> {
   for (const known of Object.values(interfacesOf(domains))) {
     const error = known.parseError(data);
     if (!error) continue;
-    const explain = domains.map(({ reverts }) => reverts?.[error.name]).find((known) => known !== undefined);
+    const explain = await explanationOf(error.name, domains);
     const sentence = explain?.(...([...error.args] as never[]));
     if (sentence) return new PolityError(sentence[0], { hint: sentence[1], cause });
     const named = error.fragment.inputs.map(({ name }, i) => `${name || "reason"} ${String(error.args[i])}`);
@@ -32,6 +32,20 @@ export function decodeRevert(
   return undefined;
 }
 
+/** The explanation of the first domain that has one. Only those are loaded whose contracts have such an error. */
+async function explanationOf(name: string, domains: readonly AnyDomain[]) {
+  const own = domains.filter(({ contracts }) =>
+    Object.values(contracts).some(({ factory: { abi } }) =>
+      abi.some((item) => item.type === "error" && item.name === name),
+    ),
+  );
+  // Words that cannot be loaded, of a page whose host has newer files, do not hide what the contract said.
+  const all = await Promise.all(
+    own.map(async ({ reverts }) => (await reverts?.().catch(() => undefined))?.reverts),
+  );
+  return all.map((reverts) => reverts?.[name]).find((known) => known !== undefined);
+}
+
 /** What to do about what is no refusal. */
 const HINTS: Partial<Record<FailureKind, string>> = {
   limited: "the provider takes no more requests for now: try again in a minute, or use another provider",
@@ -42,10 +56,13 @@ const HINTS: Partial<Record<FailureKind, string>> = {
 };
 
 /** What went wrong when something was sent or read, in a sentence: decoded, or in the provider's own words. */
-export function explainFailure(error: unknown, domains: readonly AnyDomain[] = DOMAINS): PolityError {
+export async function explainFailure(
+  error: unknown,
+  domains: readonly AnyDomain[] = DOMAINS,
+): Promise<PolityError> {
   if (error instanceof PolityError) return error;
   const data = revertData(error);
-  const decoded = data && decodeRevert(data, error, domains);
+  const decoded = data && (await decodeRevert(data, error, domains));
   if (decoded) return decoded;
 
   const { code, message, receipt } = Object(error) as Record<string, unknown>;

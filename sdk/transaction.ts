@@ -35,7 +35,7 @@ export async function send(
     onSent?.(response.hash);
     return (await response.wait())!;
   } catch (error) {
-    throw explainFailure(error);
+    throw await explainFailure(error);
   }
 }
 
@@ -48,8 +48,8 @@ export async function tryAs(
   from: string,
   { to, data }: ContractTransaction,
 ): Promise<void> {
-  await provider.call({ from, to, data }).catch((error: unknown) => {
-    throw explainFailure(error);
+  await provider.call({ from, to, data }).catch(async (error: unknown) => {
+    throw await explainFailure(error);
   });
 }
 

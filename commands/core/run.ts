@@ -39,7 +39,7 @@ export async function runCommand(
     console.log(json ? JSON.stringify(document, exact, 2) : visible(text).replaceAll("\n", EOL));
     if (failed) process.exitCode = 1;
   } catch (error) {
-    console.error(stacks ? error : `Error: ${visible(reasonOf(error, network, domains))}`);
+    console.error(stacks ? error : `Error: ${visible(await reasonOf(error, network, domains))}`);
     process.exitCode = 1;
   }
 }
@@ -54,8 +54,8 @@ export function valuesOf<O extends Options>(options: O, given: Given): Values<O>
   return Object.fromEntries(entries) as Values<O>;
 }
 
-function reasonOf(error: unknown, network: string, domains?: readonly AnyDomain[]): string {
-  const text = explain(explainFailure(error, domains));
+async function reasonOf(error: unknown, network: string, domains?: readonly AnyDomain[]): Promise<string> {
+  const text = explain(await explainFailure(error, domains));
   if (/Cannot connect to the network|ECONNREFUSED/.test(text))
     return `the network ${network} does not answer; start it with npm run demo -- --keep, or check its address in .env`;
   return text;

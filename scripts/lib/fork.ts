@@ -52,7 +52,7 @@ async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedC
   try {
     await fork.send("eth_call", [call, "latest"]);
   } catch (error) {
-    return { success: false, gas: 0n, logs: [], revert: revertData(error) ?? refuse(error) };
+    return { success: false, gas: 0n, logs: [], revert: revertData(error) ?? (await refuse(error)) };
   }
   await fork.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
   const hash = (await fork.send("eth_sendTransaction", [call])) as string;
@@ -65,8 +65,8 @@ async function attempt(fork: EthereumProvider, call: object): Promise<SimulatedC
 }
 
 /** A call that reverts without a reason is an answer; anything else is a failure of the fork. */
-function refuse(error: unknown): string {
+async function refuse(error: unknown): Promise<string> {
   if (/revert|exception|invalid opcode|out of gas|function call to a non-contract/i.test(String(error)))
     return "0x";
-  throw explainFailure(error);
+  throw await explainFailure(error);
 }

@@ -51,7 +51,7 @@ export async function answer(provider: Provider, at: string, view: string): Prom
     const contract = new Contract(at, [`function ${view}`], provider);
     return String(await contract.getFunction(view.split("(", 1)[0]!)());
   } catch (error) {
-    if (isPassing(failureOf(error))) throw explainFailure(error);
+    if (isPassing(failureOf(error))) throw await explainFailure(error);
     return undefined;
   }
 }

@@ -57,6 +57,6 @@ async function orNone(list: Promise<readonly string[]>): Promise<string[]> {
     return [...(await list)];
   } catch (error) {
     if (isRefused(error)) return [];
-    throw explainFailure(error);
+    throw await explainFailure(error);
   }
 }

@@ -32,6 +32,6 @@ async function alreadySo(network: Network, call: DecodedCall): Promise<string | 
   } catch (error) {
     // What it is about does not exist: trying the call says so.
     if (isRefused(error)) return undefined;
-    throw explainFailure(error, network.domains);
+    throw await explainFailure(error, network.domains);
   }
 }

@@ -33,7 +33,7 @@ async function describeLog(
   } catch (error) {
     // A stranger's event may be about something that does not exist: what it says is all there is to tell.
     if (isRefused(error)) return formatLog(network.addresses, log);
-    throw explainFailure(error, network.domains);
+    throw await explainFailure(error, network.domains);
   }
 }
 

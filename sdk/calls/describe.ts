@@ -39,7 +39,7 @@ export async function describeCall(
     // The call is about something that does not exist: what it says is all there is to tell.
     if (isRefused(error)) return [`${told}, about something that does not exist now`, ...money];
     if (isUnreadable(error)) return [`${told}, with values that cannot be put into words`, ...money];
-    throw explainFailure(error, domains);
+    throw await explainFailure(error, domains);
   }
 }
 

@@ -127,7 +127,8 @@ export interface Domain<Name extends string, C extends Contracts, P extends Part
   readonly contracts: C;
   /** Loaded when something is to be described. */
   readonly words?: () => Promise<Words<C>>;
-  readonly reverts?: Reverts<C>;
+  /** Loaded when one of its contracts refuses something. */
+  readonly reverts?: () => Promise<{ reverts: Reverts<C> }>;
   /** Loaded when somebody audits. */
   readonly audit?: () => Promise<{ auditing: Auditing<C, ConfigOf<P>> }>;
   /** Loaded when the history is read. */
@@ -157,12 +158,17 @@ export interface AnyWords {
   readonly logs?: Handlers;
 }
 
+/** The explanations of any domain. */
+export type AnyReverts = Readonly<
+  Record<string, ((...args: never[]) => readonly [message: string, hint: string]) | undefined>
+>;
+
 /** A domain as the engines see it, which know none by name. */
 export interface AnyDomain {
   readonly name: string;
   readonly contracts: Contracts;
   readonly words?: () => Promise<AnyWords>;
-  readonly reverts?: Readonly<Record<string, ((...args: never[]) => readonly [string, string]) | undefined>>;
+  readonly reverts?: () => Promise<{ reverts: AnyReverts }>;
   readonly audit?: () => Promise<{ auditing: AnyAuditing }>;
   readonly history?: () => Promise<{ history: AnyHistorical }>;
   readonly status?: () => Promise<{ standing: AnyStanding }>;

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { CourtHistory } from "./history";
-import { reverts } from "./reverts";
 import type { CourtStatus } from "./status";
 
 /** Disputes: the court of jurors, and the budgets whose payments can be disputed. */
@@ -21,5 +20,5 @@ export const court: Domain<
   keeper: () => import("./keeper"),
   moves: () => import("./moves"),
   notices: () => import("./notices"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -1,7 +1,6 @@
 import type { Domain } from "../core/domain";
 import { contracts } from "./contracts";
 import type { DistributionHistory } from "./history";
-import { reverts } from "./reverts";
 import type { DistributionStatus } from "./status";
 
 /** Sales of the network's token, and distributions of it by list. */
@@ -18,5 +17,5 @@ export const distribution: Domain<
   keeper: () => import("./keeper"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -81,7 +81,7 @@ export async function signDelegation(
       signature: await signTyped(contract, signer, DELEGATION, value),
     };
   } catch (error) {
-    throw explainFailure(error);
+    throw await explainFailure(error);
   }
 }
 

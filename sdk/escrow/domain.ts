@@ -1,7 +1,6 @@
 import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
-import { reverts } from "./reverts";
 
 /** Locks that vote. */
 export const escrow: Domain<"escrow", typeof contracts, { config: Expected }> = {
@@ -10,5 +9,5 @@ export const escrow: Domain<"escrow", typeof contracts, { config: Expected }> = 
   audit: () => import("./audit"),
   history: () => import("./history"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -69,7 +69,7 @@ export async function sendPaid(
       return escrow.interface.encodeFunctionData("selfPermit", [amount, deadline, v, r, s]);
     } catch (error) {
       if (isError(error, "UNSUPPORTED_OPERATION") || isRevert(error)) return undefined;
-      throw explainFailure(error);
+      throw await explainFailure(error);
     }
   }
 }

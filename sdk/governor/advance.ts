@@ -64,7 +64,7 @@ export async function advance(
     } catch (cause) {
       const { state } = await readProposal(governor, proposal.id);
       if (state !== view.state) return { proposal, did: "elsewhere", state };
-      return { proposal, did: "failed", state, error: explainFailure(cause, network.domains) };
+      return { proposal, did: "failed", state, error: await explainFailure(cause, network.domains) };
     }
   }
 }

@@ -227,7 +227,7 @@ async function leadsTo({ NetworkGovernor }: AuditedContracts, provider: Provider
     await Promise.all([governor.guardian(), governor.feeToken(), governor.token()]);
     return { TimelockController, Rulebook };
   } catch (cause) {
-    if (!isRefused(cause)) throw explainFailure(cause);
+    if (!isRefused(cause)) throw await explainFailure(cause);
     throw new PolityError(`there is no governor of Polity at ${NetworkGovernor!}`, {
       hint: "check the address and the network",
       cause,

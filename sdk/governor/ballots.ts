@@ -89,7 +89,7 @@ export async function signRelayedBallot(
       signature: await signTyped(governor, voter, RELAYED_BALLOT, value),
     };
   } catch (error) {
-    throw explainFailure(error);
+    throw await explainFailure(error);
   }
 }
 

@@ -86,7 +86,7 @@ async function couldCancel(governor: NetworkGovernor, from: string, { id }: Canc
     return true;
   } catch (error) {
     if (isRefused(error)) return false;
-    throw explainFailure(error);
+    throw await explainFailure(error);
   }
 }
 

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { GovernorHistory } from "./history";
-import { reverts } from "./reverts";
 import type { GovernorStatus } from "./status";
 
 /** Proposals, their rules, and the timelock that carries them out. */
@@ -21,5 +20,5 @@ export const governor: Domain<
   notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

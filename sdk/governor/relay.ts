@@ -145,7 +145,7 @@ async function judge(
   try {
     snapshot = await snapshotOf(proposalId);
   } catch (error) {
-    const failure = explainFailure(error);
+    const failure = await explainFailure(error);
     // A lost connection says nothing about a ballot.
     if (isPassing(failureOf(error))) throw failure;
     return { reason: failure.message };
@@ -201,7 +201,7 @@ async function fits(signer: Signer, call: ContractTransaction, count: number): P
     return gas <= GAS_BUDGET || count === 1 ? count : Math.max(1, Number((BigInt(count) * GAS_BUDGET) / gas));
   } catch (error) {
     // A node refuses to estimate what no transaction may cost; what the contract refuses has data.
-    if (count === 1 || revertData(error) || isPassing(failureOf(error))) throw explainFailure(error);
+    if (count === 1 || revertData(error) || isPassing(failureOf(error))) throw await explainFailure(error);
     return Math.ceil(count / 2);
   }
 }

@@ -60,13 +60,15 @@ export async function simulate(
     balance: calls.reduce((sum, { value }) => sum + value, 0n),
     storage: { [target]: expectedCalls(target, calls) },
   });
-  return results.map(({ success, gas, logs, revert }, i) => ({
-    call: calls[i]!,
-    success,
-    ...(gas !== undefined && { gas }),
-    events: logs.map((log) => decodeLog({ addresses, domains }, log)),
-    ...(!success && { error: refusal(domains, revert) }),
-  }));
+  return Promise.all(
+    results.map(async ({ success, gas, logs, revert }, i) => ({
+      call: calls[i]!,
+      success,
+      ...(gas !== undefined && { gas }),
+      events: logs.map((log) => decodeLog({ addresses, domains }, log)),
+      ...(!success && { error: await refusal(domains, revert) }),
+    })),
+  );
 }
 
 /**
@@ -86,10 +88,10 @@ function expectedCalls(governor: string, calls: readonly Call[]): Record<string,
   return own.length ? { [toBeHex(GOVERNANCE_CALL, 32)]: bounds, ...Object.fromEntries(words) } : {};
 }
 
-function refusal(domains: readonly AnyDomain[], revert = "0x"): PolityError {
+async function refusal(domains: readonly AnyDomain[], revert = "0x"): Promise<PolityError> {
   if (revert === "0x") return new PolityError("the call fails without a reason");
   return (
-    decodeRevert(revert, undefined, domains) ??
+    (await decodeRevert(revert, undefined, domains)) ??
     new PolityError(`the call is refused with ${revert.slice(0, 74)}`)
   );
 }
@@ -107,7 +109,7 @@ export async function simulatorOf(node: Rpc): Promise<Simulator | undefined> {
   try {
     await node.send("eth_simulateV1", [{ blockStateCalls: [{ calls: [] }] }, "latest"]);
   } catch (error) {
-    if (isPassing(failureOf(error))) throw explainFailure(error);
+    if (isPassing(failureOf(error))) throw await explainFailure(error);
     return undefined;
   }
   return async ({ from, calls, balance, storage }) => {
@@ -145,7 +147,7 @@ export const aloneSimulatorOf =
           await node.send("eth_call", [requestOf(from, call), "latest", ...needed]);
           return { success: true, logs: [] };
         } catch (error) {
-          if (!isRevert(error)) throw explainFailure(error);
+          if (!isRevert(error)) throw await explainFailure(error);
           return { success: false, logs: [], revert: revertData(error) ?? "0x" };
         }
       }),

@@ -43,7 +43,7 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
       try {
         return await simulate(provider, account, step);
       } catch (error) {
-        throw isRefusal(error) ? refused(error) : error;
+        throw isRefusal(error) ? await refused(error) : error;
       }
     },
     submit: async ({ call }, nonce, gas, fee) => {
@@ -55,7 +55,7 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
       } catch (error) {
         const words = wordsOf(error);
         if (TAKEN.test(words)) throw new NonceTaken(words);
-        throw isRefusal(error) ? refused(error) : error;
+        throw isRefusal(error) ? await refused(error) : error;
       }
     },
     receipt: async (hash) => {
@@ -66,8 +66,8 @@ export async function keeperChain(network: Network, options: KeeperChainOptions)
     },
   };
 
-  function refused(error: unknown): StepRefused {
-    return new StepRefused(explainFailure(error, network.domains));
+  async function refused(error: unknown): Promise<StepRefused> {
+    return new StepRefused(await explainFailure(error, network.domains));
   }
 
   async function readAt({ number: block, timestamp: time }: Head): Promise<World> {

@@ -63,7 +63,7 @@ export async function keep(chain: KeeperChain, options: KeepOptions): Promise<re
       if (end === undefined) await act(world);
     } catch (error) {
       // Said once: the same line every second would hide all others.
-      if (!lost) say({ event: "lost", reason: explainFailure(error).message });
+      if (!lost) say({ event: "lost", reason: (await explainFailure(error)).message });
       lost = { since: lost?.since ?? clock.now(), pause: Math.min(MAX_PAUSE, (lost?.pause ?? poll) * 2) };
     }
     const pending = world ? memory.sent.filter(({ nonce }) => nonce >= world!.mined) : memory.sent;

@@ -1,7 +1,6 @@
 import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
-import { reverts } from "./reverts";
 
 /** Services that are paid per request: their list, their stakes and ratings, and the tills that split what they are paid. */
 export const market: Domain<"market", typeof contracts, { config: Expected }> = {
@@ -11,5 +10,5 @@ export const market: Domain<"market", typeof contracts, { config: Expected }> = 
   history: () => import("./history"),
   keeper: () => import("./keeper"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

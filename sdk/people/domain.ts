@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { PeopleHistory } from "./history";
-import { reverts } from "./reverts";
 import type { PeopleStatus } from "./status";
 
 /** What a network knows of people: what issuers say of them, what they have earned, and the votes that count by it. */
@@ -20,5 +19,5 @@ export const people: Domain<
   moves: () => import("./moves"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { PhasesHistory } from "./history";
-import { reverts } from "./reverts";
 import type { PhasesStatus } from "./status";
 
 /** How far a network has come from its founders to its community, and what a step takes. */
@@ -17,5 +16,5 @@ export const phases: Domain<
   history: () => import("./history"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { RoundsHistory } from "./history";
-import { reverts } from "./reverts";
 import type { RoundsStatus } from "./status";
 
 /** Rounds: published recipes that share out pots of the treasury. */
@@ -20,5 +19,5 @@ export const rounds: Domain<
   history: () => import("./history"),
   notices: () => import("./notices"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

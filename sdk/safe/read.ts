@@ -86,7 +86,7 @@ export async function readSafe(safe: ISafe): Promise<SafeState> {
       moduleGuard,
     };
   } catch (cause) {
-    if (!isRefused(cause)) throw explainFailure(cause);
+    if (!isRefused(cause)) throw await explainFailure(cause);
     throw new PolityError(`there is no Safe at ${address}`, {
       hint: "check the address and the network",
       cause,

@@ -1,7 +1,6 @@
 import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
-import { reverts } from "./reverts";
 
 /** The governance token. */
 export const token: Domain<"token", typeof contracts, { config: Expected }> = {
@@ -10,5 +9,5 @@ export const token: Domain<"token", typeof contracts, { config: Expected }> = {
   audit: () => import("./audit"),
   history: () => import("./history"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { TreasuryHistory } from "./history";
-import { reverts } from "./reverts";
 import type { TreasuryStatus } from "./status";
 
 /** Money, budgets and caps. */
@@ -21,5 +20,5 @@ export const treasury: Domain<
   notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

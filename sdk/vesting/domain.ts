@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { VestingHistory } from "./history";
-import { reverts } from "./reverts";
 import type { VestingStatus } from "./status";
 
 /** Grants that vest. */
@@ -17,5 +16,5 @@ export const vesting: Domain<
   history: () => import("./history"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -40,8 +40,8 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
   const provider: Provider = vault.runner!.provider!;
   const [address, block] = await Promise.all([vault.getAddress(), getBlock(provider, "latest")]);
   const at = { blockTag: block.number };
-  const tokenAddress = await vault.TOKEN(at).catch((cause: unknown) => {
-    if (!isRefused(cause)) throw explainFailure(cause);
+  const tokenAddress = await vault.TOKEN(at).catch(async (cause: unknown) => {
+    if (!isRefused(cause)) throw await explainFailure(cause);
     throw new PolityError(`there is no vault at ${address}`, {
       hint: "list shows the vaults there are",
       cause,
@@ -59,10 +59,10 @@ export async function readVault(vault: VestingVault): Promise<VaultState> {
       token.balanceOf(address, at),
       vault["vestedAmount(address,uint64)"](token, block.timestamp, at),
       vault["releasable(address)"](token, at),
-      token.delegates(address, at).catch((error: unknown) => {
+      token.delegates(address, at).catch(async (error: unknown) => {
         // A token without votes.
         if (isRefused(error)) return ZeroAddress;
-        throw explainFailure(error);
+        throw await explainFailure(error);
       }),
     ]);
   return {

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import type { Expected } from "./audit";
 import { contracts } from "./contracts";
 import type { VotingHistory } from "./history";
-import { reverts } from "./reverts";
 import type { VotingStatus } from "./status";
 
 /** Polls that decide nothing by themselves: elections, priorities, what people think of a proposal. */
@@ -19,5 +18,5 @@ export const voting: Domain<
   notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -2,7 +2,6 @@ import type { Domain } from "../core/domain";
 import { contracts } from "./contracts";
 import type { Expected } from "./audit";
 import type { WorkHistory } from "./history";
-import { reverts } from "./reverts";
 import type { WorkStatus } from "./status";
 
 /** Grants, bounties and challenges: programs of the treasury, and the jobs that they promise and pay. */
@@ -20,5 +19,5 @@ export const work: Domain<
   moves: () => import("./moves"),
   status: () => import("./status"),
   words: () => import("./words"),
-  reverts,
+  reverts: () => import("./reverts"),
 };

@@ -195,7 +195,7 @@ describe("A domain that no engine knows", () => {
     const { network, june } = setting;
     const explained = async (act: () => Promise<unknown>, by: readonly AnyDomain[] = domains) => {
       const error = await act().then(() => undefined, (reason: unknown) => reason); // prettier-ignore
-      const { message, hint } = sdk.explainFailure(error, by);
+      const { message, hint } = await sdk.explainFailure(error, by);
       return [message, hint];
     };
     expect(await explained(() => pin(setting, june, TOO_LONG))).to.deep.equal([

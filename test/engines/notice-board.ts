@@ -156,7 +156,7 @@ const measuring: Measuring = {
 export const board: Domain<"board", Own, { config: Expected; history: BoardHistory; status: BoardStatus }> = {
   name: "board",
   contracts,
-  reverts,
+  reverts: () => Promise.resolve({ reverts }),
   analytics: () => Promise.resolve({ measuring }),
   audit: () => Promise.resolve({ auditing }),
   history: () => Promise.resolve({ history }),

@@ -469,7 +469,7 @@ describe("Sales and distributions in the SDK", () => {
 
   it("explain what they refuse, each error with what to do about it", async () => {
     const { network, sale, distributor, openSale, people } = await selling();
-    const { reverts } = network.domains.find(({ name }) => name === "distribution")!;
+    const { reverts } = await network.domains.find(({ name }) => name === "distribution")!.reverts!();
     for (const { interface: abi } of [sale, distributor]) {
       abi.forEachError(({ name, inputs }) => {
         // Those of libraries, and of a deployment.
@@ -482,13 +482,13 @@ describe("Sales and distributions in the SDK", () => {
         const values = inputs.map(({ type }) =>
           type === "address" ? ZeroAddress : type === "bytes32" ? id("x") : 3n,
         );
-        const [message, hint] = reverts![name]!(...(values as never[]));
+        const [message, hint] = reverts[name]!(...(values as never[]));
         expect(`${message} ${hint}`, name).not.to.match(/undefined|NaN/);
       });
     }
     const early = await openSale({ start: (await time.latest()) + DAY });
     const refused = (call: Promise<unknown>) =>
-      call.catch((error: unknown) => Promise.reject(explainFailure(error)));
+      call.catch(async (error: unknown) => Promise.reject(await explainFailure(error)));
     await fails(
       refused(sale.connect(people.ada).buy(early, 1n, ALL, [])),
       /^sale 1 has not begun$/,

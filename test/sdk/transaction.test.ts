@@ -5,6 +5,7 @@ import hre, { ethers } from "hardhat";
 
 import {
   decodeRevert,
+  DOMAINS,
   eventOf,
   eventsOf,
   explain,
@@ -15,6 +16,7 @@ import {
   signBallot,
   SUPPORT,
 } from "@polity/sdk";
+import type { AnyDomain } from "@polity/sdk/core/domain";
 import { Support, fixture as governance } from "../helpers/governor";
 import { deployEscrow, ONE } from "../helpers/escrow";
 import f07 from "../fixtures/foreign/provider-errors.json";
@@ -22,6 +24,11 @@ import { fails } from "../helpers/fails";
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const rejected = (error: Error) => Promise.reject(error);
+const encode = (signature: string, ...values: unknown[]) => {
+  const types = /\((.*)\)/.exec(signature)![1]!;
+  const args = ethers.AbiCoder.defaultAbiCoder().encode(types ? types.split(",") : [], values);
+  return id(signature).slice(0, 10) + args.slice(2);
+};
 
 async function four() {
   return deployEscrow(4);
@@ -97,12 +104,7 @@ describe("Sending with the SDK", () => {
     );
   });
 
-  it("decodes errors that need a time or a state of their own", () => {
-    const encode = (signature: string, ...values: unknown[]) => {
-      const types = /\((.*)\)/.exec(signature)![1]!;
-      const args = ethers.AbiCoder.defaultAbiCoder().encode(types ? types.split(",") : [], values);
-      return id(signature).slice(0, 10) + args.slice(2);
-    };
+  it("decodes errors that need a time or a state of their own", async () => {
     const who = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
     for (const [data, sentence] of [
       [
@@ -137,9 +139,33 @@ describe("Sending with the SDK", () => {
       [encode("NepTitle_Empty()"), /^the contract refused: NepTitle_Empty$/],
       [encode("Error(string)", "out of luck"), /^the contract refused: Error \(reason out of luck\)$/],
     ] as const) {
-      expect(explain(decodeRevert(data))).to.match(sentence);
+      expect(explain(await decodeRevert(data))).to.match(sentence);
     }
-    expect(decodeRevert("0x12345678")).to.equal(undefined);
+    expect(await decodeRevert("0x12345678")).to.equal(undefined);
+  });
+
+  it("loads the words of those domains alone whose contracts have the error", async () => {
+    const asked: string[] = [];
+    const domains = DOMAINS.map((domain: AnyDomain) => ({
+      ...domain,
+      reverts: () => (asked.push(domain.name), domain.reverts?.() ?? Promise.resolve({ reverts: {} })),
+    }));
+    const data = encode("Treasury_NotDue(uint256,uint256)", 1, 604_800);
+    expect(explain(await decodeRevert(data, undefined, domains))).to.match(
+      /anybody can pay it from 1970-01-08/,
+    );
+    expect(asked).to.deep.equal(["treasury"]);
+  });
+
+  it("says what the contract said where the words cannot be loaded", async () => {
+    const domains = DOMAINS.map((domain: AnyDomain) => ({
+      ...domain,
+      reverts: () => Promise.reject(new Error("Failed to fetch dynamically imported module")),
+    }));
+    const data = encode("Budgets_Frozen(uint256)", 7);
+    expect(explain(await decodeRevert(data, undefined, domains))).to.equal(
+      "the contract refused: Budgets_Frozen (budgetId 7)",
+    );
   });
 
   it("says that an account cannot pay for gas, and that a wallet declined", async () => {
@@ -167,7 +193,9 @@ describe("Sending with the SDK", () => {
         await fails(send(ada, rejected(error)), new RegExp(`^${escaped(refusal.message)}$`));
     }
     const limited = makeError("missing revert data", "CALL_EXCEPTION", { info: { error: f07[0] } } as never);
-    expect(explain(explainFailure(limited))).to.match(/^request rate exceeded; .*try again in a minute/);
+    expect(explain(await explainFailure(limited))).to.match(
+      /^request rate exceeded; .*try again in a minute/,
+    );
   });
 
   it("says that a transaction was reverted when the state changed on the way", async () => {

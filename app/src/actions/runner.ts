@@ -58,7 +58,7 @@ export class ActionRunner {
       onDone?.();
     } catch (error) {
       if (error instanceof Stopped) this.#tell(id, { is: "stop" });
-      else this.#tell(id, { is: "failed", error: failureOf(error) });
+      else this.#tell(id, { is: "failed", error: await failureOf(error) });
     } finally {
       this.#gates.delete(id);
     }
@@ -139,4 +139,4 @@ function awayOf(own: string, shown: string | undefined, onChain: boolean): Away 
   return onChain ? undefined : "chain";
 }
 
-const failureOf = (error: unknown): PolityError => explainFailure(explainWallet(error));
+const failureOf = (error: unknown): Promise<PolityError> => explainFailure(explainWallet(error));

@@ -139,8 +139,9 @@ export class GatedSigner extends AbstractSigner<Provider> {
         await this.#checkWallet();
         return await work();
       } catch (error) {
-        if (!isDeclined(error) && !(error instanceof WrongWallet)) throw explainFailure(explainWallet(error));
-        gate.declined(error instanceof WrongWallet ? error : explainFailure(explainWallet(error)));
+        if (!isDeclined(error) && !(error instanceof WrongWallet))
+          throw await explainFailure(explainWallet(error));
+        gate.declined(error instanceof WrongWallet ? error : await explainFailure(explainWallet(error)));
       }
     }
   }
@@ -178,7 +179,7 @@ export class GatedSigner extends AbstractSigner<Provider> {
     try {
       await provider.call({ ...call, from: account, blockTag: block });
     } catch (error) {
-      return new PolityError(`the transaction failed: ${explainFailure(error).message}`, {
+      return new PolityError(`the transaction failed: ${(await explainFailure(error)).message}`, {
         hint: "it changed nothing but the gas it used; look again and retry",
         cause: error,
       });

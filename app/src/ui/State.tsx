@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { PolityError } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
@@ -24,7 +24,9 @@ export function Empty({ children }: { children: ReactNode }) {
 
 /** What happened, and what to do. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { message, hint } = error instanceof PolityError ? error : explainFailure(error);
+  const explained = useExplained(error);
+  if (!explained) return null;
+  const { message, hint } = explained;
   return (
     <div role="alert" className="error">
       <p className="error-message">{sentence(visible(message))}</p>
@@ -32,6 +34,18 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
       {retry && <button onClick={retry}>Try again</button>}
     </div>
   );
+}
+
+/** What went wrong in words, which may have to be loaded first. */
+function useExplained(error: unknown): PolityError | undefined {
+  const [loaded, setLoaded] = useState<{ of: unknown; words: PolityError }>();
+  useEffect(() => {
+    let current = true;
+    void explainFailure(error).then((words) => current && setLoaded({ of: error, words }));
+    return () => void (current = false);
+  }, [error]);
+  if (error instanceof PolityError) return error;
+  return loaded && loaded.of === error ? loaded.words : undefined;
 }
 
 interface Readable<T> {
