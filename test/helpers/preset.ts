@@ -19,7 +19,9 @@ import { SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { readProposal, type NepStage } from "@polity/sdk/governor/timeline";
 import { arraysOf, encodeNep, validateNep, type Proposal, type ProposalForm } from "@polity/sdk/nep";
+import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
 import { argumentsOf } from "@polity/sdk/governor/proposals";
+import { asAccount } from "./governor";
 
 export type People = Record<keyof typeof LOCAL_ACCOUNTS, HardhatEthersSigner>;
 
@@ -82,7 +84,16 @@ export async function deployPreset(name: PresetName, phases: "phases" | "none" =
     await time.increaseTo((await readProposal(governor, proposal.proposalId)).eta);
     await governor.connect(anyone).execute(...argumentsOf(proposal));
   };
-  return { config, network, people, encode, propose, submit, activate };
+  /** Carries out what a vote would: the actions that a command has shown. */
+  const enact = async (actions: readonly NepAction[]) => {
+    const timelock = await asAccount(addresses.TimelockController);
+    const known: Readonly<Record<string, string>> = { ...addresses };
+    for (const action of actions) {
+      const { target, calldata } = encodeAction({ ...action, value: 0n }, (each) => known[each]!);
+      await timelock.sendTransaction({ to: target, data: calldata });
+    }
+  };
+  return { config, network, people, encode, propose, submit, activate, enact };
 }
 
 export type DeployedPreset = Awaited<ReturnType<typeof deployPreset>>;

@@ -24,7 +24,7 @@ import {
   weekOf,
 } from "@polity/sdk";
 import { contentHash } from "@polity/sdk/core/content";
-import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
+import type { NepAction } from "@polity/sdk/nep/actions";
 import { noticesOf } from "@polity/sdk/notices";
 import { arraysOf, documentProblems, encodeKey } from "@polity/sdk/nep";
 import { classNamed, requireCredentials } from "@polity/sdk/people";
@@ -128,17 +128,6 @@ describe("Rounds in distributed-ai", () => {
   });
   after(() => rmSync(FOLDER, { recursive: true }));
 
-  /** Carries out what a vote would: the actions that a command has shown. */
-  async function enact(actions: readonly NepAction[]): Promise<void> {
-    const { addresses } = deployed.network;
-    const timelock = await asAccount(addresses.TimelockController);
-    const known: Readonly<Record<string, string>> = { ...addresses };
-    for (const action of actions) {
-      const { target, calldata } = encodeAction({ ...action, value: 0n }, (name) => known[name]!);
-      await timelock.sendTransaction({ to: target, data: calldata });
-    }
-  }
-
   /** From a NEP's file over its vote to what it changes. */
   async function decided(file: string): Promise<void> {
     const { network, people, config } = deployed;
@@ -225,7 +214,7 @@ describe("Rounds in distributed-ai", () => {
       ...["JurorCourt.admit", "Rounds.setArbitrator"],
       ...[1, 2, 3].flatMap(() => ["Treasury.grantBudget", "Rounds.createProgram"]),
     ]);
-    await enact(plan.actions);
+    await deployed.enact(plan.actions);
     writeFileSync(at("contents", "equity-1.json"), recipeText(RECIPE));
     await ran("prompt", "publish", { recipe: at("contents", "equity-1.json"), from: "june" });
     const timelock = await asAccount(network.addresses.TimelockController);

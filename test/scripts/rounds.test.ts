@@ -2,16 +2,34 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { encodeBytes32String, id, parseEther, ZeroHash } from "ethers";
+import hre from "hardhat";
 
 import type { Given } from "../../commands/core/run";
 import type { Scope } from "../../commands/scopes";
-import { conventionsOf, formatDeployment } from "@polity/sdk";
-import { canonicalJson } from "@polity/sdk/core/content";
-import { parseCalibration, parseControls, parseRecipe, recipeText } from "@polity/sdk/rounds";
-import { startStub } from "../../devnet/judges/stub";
+import { conventionsOf, DAY, formatDeployment } from "@polity/sdk";
+import { canonicalJson, contentHash } from "@polity/sdk/core/content";
+import { encodeKey } from "@polity/sdk/nep";
+import type { NepAction } from "@polity/sdk/nep/actions";
+import { classNamed, requireCredentials } from "@polity/sdk/people";
+import {
+  parseCalibration,
+  parseControls,
+  parseRecipe,
+  recipeText,
+  requireRounds,
+  sharesOf,
+} from "@polity/sdk/rounds";
+import { startChain, type LocalChain } from "../../devnet/demo/chain";
+import { startStub, type Stub } from "../../devnet/judges/stub";
 import { runCommand } from "../helpers/command";
-import { deployPreset } from "../helpers/preset";
+import { asAccount } from "../helpers/governor";
+import { asCouncil } from "../helpers/persons";
+import { deployPreset, type DeployedPreset, type People } from "../helpers/preset";
+import { newReader, type Reader } from "../helpers/reader";
+import { follow } from "../helpers/runbook";
 import { CONTROLS, RECIPE } from "../rounds/recipe";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "polity-prompts-"));
@@ -128,5 +146,189 @@ describe("Commands of prompts and rounds", () => {
     const nep = at("neps", "nep-0003-elsewhere.md");
     expect(await refused("prompt", "propose", { ...propose, nep })).to.include("does not lie beside");
     expect(existsSync(nep)).to.equal(false);
+  });
+});
+
+const DOCUMENT = "docs/rounds.md";
+
+describe(`What ${DOCUMENT} says of commands`, () => {
+  let fresh: unknown;
+  let deployed: DeployedPreset;
+  let chain: LocalChain;
+  let models: Stub;
+  let reader: Reader;
+  const rounds = () => requireRounds(deployed.network);
+  const round = () => rounds().roundOf(1);
+  const write = (name: string, text: string) => writeFileSync(join(reader.folder, name), text);
+  const OTHERS = ["eva", "finn", "kofi", "pia", "quin", "rosa"] as const;
+
+  before(async () => {
+    fresh = await hre.network.provider.send("evm_snapshot", []);
+    deployed = await deployPreset("distributed-ai", "none");
+    chain = await startChain(hre, 0);
+    models = await startStub({ "ash-1": "honest", "birch-2": "honest", "cedar-3": "honest" });
+    reader = newReader();
+    reader.variables.ENDPOINT = models.address;
+    await reader.type("cp .env.example .env");
+    reader.set("LOCALHOST_RPC_URL", chain.url);
+    const { network, config, people } = deployed;
+    const folder = join("deploy", "deployments", "chain-31337");
+    mkdirSync(join(reader.folder, folder), { recursive: true });
+    const { addresses: contracts } = network;
+    write(
+      join(folder, "polity.json"),
+      formatDeployment({
+        ...{ name: config.name, chainId: 31_337, block: 0, contracts, conventions: conventionsOf(config) },
+      }),
+    );
+    // The council knows seven runners, and everybody can pay fees and bonds.
+    const credentials = requireCredentials(network);
+    const { kind } = await classNamed(credentials, "RUNNER");
+    const council = await asCouncil(contracts.Council);
+    for (const name of ["dan", ...OTHERS] as const)
+      await credentials.connect(council).issue(kind, people[name].address, ZeroHash);
+    for (const name of ["gus", "hana", "ivan", "dan", ...OTHERS] as const)
+      await network.token.connect(people.ben).transfer(people[name], parseEther("2000"));
+    await time.increase(1);
+  });
+  after(async () => {
+    reader.leave();
+    await models.close();
+    await chain.stop();
+    await hre.network.provider.send("evm_revert", [fresh]);
+  });
+
+  /** What its author makes of the files to begin with: here a recipe of the stub's models, and texts that say what they are worth. */
+  function edited(): void {
+    const worth = (value: number, more = "") =>
+      `We made part ${value} of it work better. Worth: ${value} half-steps.${more}`;
+    write("prompt/recipe.json", recipeText(RECIPE));
+    write("prompt/next.json", recipeText({ ...RECIPE, maxCharacters: 3_000 }));
+    write("prompt/controls.json", JSON.stringify(CONTROLS));
+    write(
+      "prompt/calibration.json",
+      JSON.stringify([
+        { id: "router", text: worth(12) },
+        ...(["translation", "injection", "padding", "names"] as const).map((variant) => ({
+          ...{ id: variant, of: "router", variant, text: worth(12, " And so on.") },
+          ...(variant === "translation" && { language: "eo" }),
+        })),
+      ]),
+    );
+    mkdirSync(join(reader.folder, "contents"));
+    mkdirSync(join(reader.folder, "entries"));
+    for (const [file, text] of [
+      ["guide.md", worth(12)],
+      ["copy.md", worth(12)],
+      ["router.md", worth(6)],
+    ] as const)
+      write(file, text);
+  }
+
+  /** What two votes decide: the recipe is in force, and its program is open. */
+  async function voted(): Promise<void> {
+    const { stdout } = await reader.type(
+      "npx hardhat --network localhost round plan --preset distributed-ai --program equity --json",
+    );
+    await deployed.enact((JSON.parse(stdout) as { actions: NepAction[] }).actions);
+    const { addresses, registry } = deployed.network;
+    const timelock = await asAccount(addresses.TimelockController);
+    const value = contentHash(recipeText(RECIPE));
+    await registry
+      .connect(timelock)
+      .upgrade(
+        encodeBytes32String("prompt"),
+        [{ key: encodeKey("prompt.equity"), value }],
+        true,
+        id("NEP"),
+        "",
+      );
+  }
+
+  /** What the six other runners do, who have come to the same bundle. */
+  const others = async (step: "commit" | "reveal") => {
+    for (const name of OTHERS) {
+      const line = `npx hardhat --network localhost round ${step} --round 1 --bundle bundle.json --from ${name}`;
+      expect((await reader.type(line)).code, line).to.equal(0);
+    }
+  };
+  const closed = async () => time.increaseTo((await round()).closes);
+  const ruled = async () => {
+    const { addresses, court } = deployed.network;
+    await time.increase(4 * DAY);
+    const timelock = await asAccount(addresses.TimelockController);
+    await court!.connect(timelock).overrule(1, 2);
+    await court!.connect(timelock).execute(1);
+    await time.increaseTo((await round()).windowUntil);
+  };
+
+  it("D3, D7: goes from a draft to paid shares, and on to the backtest of the next recipe", async () => {
+    const { token } = deployed.network;
+    const held = async ({ dan }: People) => token.balanceOf(dan);
+    const before = await held(deployed.people);
+    await follow(reader, DOCUMENT, "test/scripts/rounds.test.ts", [
+      [/prompt new/, /^recipe\.json, controls\.json, calibration\.json are in prompt: /, edited],
+      [/prompt test/, /^its test\n {2}found nothing that speaks against it\nthe report is in /],
+      [/prompt propose/, /nep-0012-judge-what-was-done\.md/],
+      [/prompt publish/, /^the recipe 0x\w{64} is public\n/],
+      [/round plan/, /nep-0013-share-ownership\.md, of type /, voted],
+      [/round list/, /^program 1 +prompt\.equity +150,000 DISTAI +vests 365d +due, every /],
+      [/round open/, /^round 1 is open until 20.*, by the recipe 0x\w{64}\n/],
+      [/submit .*gus/, /^entry 0 of round 1 is in, for gus: publish entries\/0\.json at ipfs:\/\/guide /],
+      [/submit .*hana/, /^entry 1 of round 1 is in, for hana: /],
+      [/submit .*ivan/, /^entry 2 of round 1 is in, for ivan: /, closed],
+      [/round tally/, /^round 1 takes no more entries; it /, () => mine(33)],
+      [/round tally/, /^round 1 has its seed, or the next block for it; it /],
+      [/round collect/, /^3 entries of round 1 are in task\.json$/],
+      [
+        /round run/,
+        /^controls: agreement [^]*\nscores of entries 0 to 2: \d+ \d+ \d+\nthe bundle is in bundle\.json, /,
+      ],
+      [
+        /round commit/,
+        /^dan has committed to a run of round 1: reveal it between /,
+        async () => {
+          await others("commit");
+          await time.increaseTo((await round()).commitUntil);
+        },
+      ],
+      [
+        /round reveal/,
+        /^dan has revealed a run of round 1\n/,
+        async () => {
+          await others("reveal");
+          await time.increaseTo((await round()).revealUntil);
+        },
+      ],
+      [
+        /round tally/,
+        /^round 1 is tallied, as far as a transaction goes; it is tallied; shares can be flagged until /,
+      ],
+      [
+        /round show/,
+        /\nentry 1 +hana +\d+ +[\d,.]+ DISTAI +ipfs:\/\/copy\n[^]*\nrun 0 of dan: revealed, its bundle at ipfs:\/\/run\n/,
+      ],
+      [
+        /round verify/,
+        /^Run 0 of round 1 holds: all 3 scores follow from the transcripts, and every gate was open, /,
+      ],
+      [/round rerun/, /^3 of 3 scores are the same again; /],
+      [/round flag/, /^share 1 of round 1 is before the court as case 1, with a bond of /, ruled],
+      [/claim .*june/, /^2 shares of round 1 are paid\ntx /],
+      [/round tally/, /^round 1 is settled with its runners; /],
+      [/claim .*dan/, /^dan is paid [\d,.]+ DISTAI\ntx /],
+      [/prompt diff/, /-\s+"maxCharacters": 4000[^]*\+\s+"maxCharacters": 3000/],
+      [
+        /prompt backtest/,
+        /of the pot of round 1 it would have given \d+\.\d\d % to others[^]*the backtest is in contents\/equity-2-backtest\.json$/,
+      ],
+    ]);
+    const { pot, capBps, claimed } = await round();
+    const scores = await Promise.all(
+      [0, 1, 2].map(async (index) => Number(await rounds().scoreOf(1, index))),
+    );
+    const [guide, , router] = sharesOf(scores, pot, Number(capBps));
+    expect(claimed).to.equal(guide! + router!);
+    expect(await held(deployed.people)).to.be.above(before);
   });
 });

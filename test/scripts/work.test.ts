@@ -11,7 +11,7 @@ import type { Given } from "../../commands/core/run";
 import type { Scope } from "../../commands/scopes";
 import { DAY, formatDeployment } from "@polity/sdk";
 import { contentHash } from "@polity/sdk/core/content";
-import { encodeAction, type NepAction } from "@polity/sdk/nep/actions";
+import type { NepAction } from "@polity/sdk/nep/actions";
 import { entryOf, requireWork } from "@polity/sdk/work";
 import { parseTerms } from "@polity/sdk/work/terms";
 import { runCommand } from "../helpers/command";
@@ -62,16 +62,7 @@ describe("Commands of work", () => {
   let fresh: SnapshotRestorer;
   const both = () => requireWork(deployed.network);
 
-  /** Carries out what a vote would: the actions that a command has shown. */
-  async function vote(actions: readonly NepAction[]): Promise<void> {
-    const { addresses } = deployed.network;
-    const timelock = await asAccount(addresses.TimelockController);
-    const known: Readonly<Record<string, string>> = { ...addresses };
-    for (const action of actions) {
-      const { target, calldata } = encodeAction({ ...action, value: 0n }, (name) => known[name]!);
-      await timelock.sendTransaction({ to: target, data: calldata });
-    }
-  }
+  const vote = (actions: readonly NepAction[]) => deployed.enact(actions);
 
   before(async () => {
     deployed = await deployPreset("distributed-ai");
