@@ -353,6 +353,13 @@ describe("DisputedBudgets", () => {
       await expect(budgets.finish(id)).to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow");
     });
 
+    it("is about what the payment is worth in the court's token, not about its amount", async () => {
+      const { budgets, payment, wait, dispute } = await fixture();
+      await budgets.setRate(payment, 3n * ONE);
+      await dispute(await wait(2_000n * ONE, 2));
+      expect((await budgets.disputeOf(1))[4]).to.equal(6_000n * ONE);
+    });
+
     it("comes in time, once, and with exactly the fee", async () => {
       const { budgets, critic, wait, dispute } = await fixture();
       const id = await wait();
