@@ -1,13 +1,25 @@
 import type { ArtifactResolver } from "@nomicfoundation/ignition-core";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
+import { Interface } from "ethers";
+import type { Artifact, HardhatRuntimeEnvironment } from "hardhat/types";
 
 /**
  * The compiled contracts, for Ignition. It would keep the compiler's whole input and output with every step, megabytes of
- * it, to publish sources later: that is asked of Hardhat instead.
+ * it, to publish sources later: that is asked of Hardhat instead. It parses an ABI anew several times a step, unless it is
+ * parsed already; what it writes down is the ABI as it was.
  */
 export function artifactsOf(hre: HardhatRuntimeEnvironment): ArtifactResolver {
+  const known = new Map<string, Promise<Artifact>>();
+  const parsed = async (name: string): Promise<Artifact> => {
+    const artifact = await hre.artifacts.readArtifact(name);
+    const { fragments } = new Interface(artifact.abi);
+    return { ...artifact, abi: Object.assign([...fragments], { toJSON: () => artifact.abi }) };
+  };
   return {
-    loadArtifact: (name) => hre.artifacts.readArtifact(name),
+    loadArtifact: (name) => {
+      const artifact = known.get(name) ?? parsed(name);
+      known.set(name, artifact);
+      return artifact;
+    },
     getBuildInfo: () => Promise.resolve(undefined),
   };
 }

@@ -112,6 +112,8 @@ describe("A deployment on its way", () => {
     });
     const last = await provider.getBlockNumber();
     const [abis, authority] = await Promise.all([deployables(), authorityOf(DOMAINS)]);
+    const errors = new Map<string, string>();
+    for (const abi of abis.values()) abi.forEachError(({ selector, name }) => errors.set(selector, name));
     let tried = 0;
     for (const [name, to] of Object.entries(contracts)) {
       const abi = abis.get(name);
@@ -140,11 +142,7 @@ describe("A deployment on its way", () => {
       } catch (error) {
         const { data, message } = error as { data?: string | { data?: string }; message: string };
         const bytes = typeof data === "string" ? data : (data?.data ?? "");
-        const known =
-          bytes.length >= 10
-            ? [...abis.values()].map((abi) => abi.parseError(bytes)?.name).find(Boolean)
-            : undefined;
-        return known ?? message;
+        return errors.get(bytes.slice(0, 10)) ?? message;
       }
     }
   });
