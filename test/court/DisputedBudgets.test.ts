@@ -135,6 +135,7 @@ describe("DisputedBudgets", () => {
       await expect(budgets.setTerms({ ...TERMS, window: 60n }))
         .to.emit(budgets, "TermsSet")
         .withArgs([ABOVE, BOND, 60n]);
+      await budgets.setTerms({ ...TERMS, window: 365n * DAY });
     });
   });
 
@@ -166,6 +167,20 @@ describe("DisputedBudgets", () => {
       expect(await budgets.freeOf(1)).to.equal(0n);
     });
 
+    it("counts from the first of a window to the second in which that ends", async () => {
+      const { budgets, disburse } = await fixture();
+      await disburse(600n * ONE);
+      const end = (await now()) + WINDOW;
+      await time.increase(WINDOW / 2n);
+      await disburse(300n * ONE);
+      await time.setNextBlockTimestamp(end - 1n);
+      await disburse(101n * ONE);
+      expect(await budgets.paymentCount()).to.equal(1n);
+      await time.setNextBlockTimestamp(end);
+      await disburse(ABOVE);
+      expect(await budgets.paymentCount()).to.equal(1n);
+    });
+
     it("waits when it is larger, and then anyone has it made", async () => {
       const { budgets, token, disburse, payee, stranger } = await fixture();
       const disbursing = disburse(2_000n * ONE);
@@ -180,7 +195,7 @@ describe("DisputedBudgets", () => {
       await expect(budgets.finish(1))
         .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotNow")
         .withArgs(1, Status.Waiting, until);
-      await time.increaseTo(until);
+      await time.setNextBlockTimestamp(until);
       const finishing = budgets.connect(stranger).finish(1);
       await expect(finishing).to.changeTokenBalances(token, [budgets, payee], [-2_000n * ONE, 2_000n * ONE]);
       await expect(finishing)
@@ -220,6 +235,9 @@ describe("DisputedBudgets", () => {
       await expect(budgets.connect(stranger).disburse(1, stranger, 1, CATEGORY, REF))
         .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotInstructor")
         .withArgs(1, stranger.address, council.address);
+      await expect(budgets.connect(stranger).disburse(9, stranger, 1, CATEGORY, REF))
+        .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotInstructor")
+        .withArgs(9, stranger.address, ETHER);
       for (const payee of [ETHER, budgets.target as string])
         await expect(budgets.connect(council).disburse(1, payee, 1, CATEGORY, REF))
           .to.be.revertedWithCustomError(budgets, "DisputedBudgets_BadPayee")
