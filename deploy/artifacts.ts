@@ -1,5 +1,5 @@
 import type { ArtifactResolver } from "@nomicfoundation/ignition-core";
-import { Interface } from "ethers";
+import { Interface, type JsonFragment } from "ethers";
 import type { Artifact, HardhatRuntimeEnvironment } from "hardhat/types";
 
 /**
@@ -11,8 +11,9 @@ export function artifactsOf(hre: HardhatRuntimeEnvironment): ArtifactResolver {
   const known = new Map<string, Promise<Artifact>>();
   const parsed = async (name: string): Promise<Artifact> => {
     const artifact = await hre.artifacts.readArtifact(name);
-    const { fragments } = new Interface(artifact.abi);
-    return { ...artifact, abi: Object.assign([...fragments], { toJSON: () => artifact.abi }) };
+    const abi = artifact.abi as JsonFragment[];
+    const { fragments } = new Interface(abi);
+    return { ...artifact, abi: Object.assign([...fragments], { toJSON: () => abi }) };
   };
   return {
     loadArtifact: (name) => {
