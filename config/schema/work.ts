@@ -102,7 +102,7 @@ export const sections = {
     pauseFlag: scalar("must be a flag like emerg.pausePayments", (value) => value)
       .meta({
         ...form("key", "a Bool of `registry.parameters` in the namespace emerg", "emerg.pausePayments"),
-        description: "The flag that stops promises and payments.",
+        description: "The flag that stops promises and payments; all times of work wait with them.",
       })
       .optional(),
     pointsPerQuarter: positiveAmount

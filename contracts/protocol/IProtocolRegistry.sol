@@ -203,6 +203,10 @@ interface IProtocolRegistry {
     /// NotPauseFlag.
     function paused(bytes32 key) external view returns (bool);
 
+    /// @notice For how long a pause flag was set, in seconds, all pauses together: up to now if it is set. 0 for what is no
+    /// pause flag. Who keeps deadlines takes it off the time, and they wait while the flag is set.
+    function pausedFor(bytes32 key) external view returns (uint256);
+
     /// @notice The value of `key` at the end of version `versionId`, or now if that is the current one.
     /// @dev Errors: UnknownVersion, UnknownKey, NotDefinedAt.
     function getAt(bytes32 key, uint256 versionId) external view returns (bytes32);

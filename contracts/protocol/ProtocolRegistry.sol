@@ -39,6 +39,12 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         Checkpoints.Trace256 history;
     }
 
+    /// @dev Of a pause flag: since when it is set, or 0, and for how long it was before that.
+    struct Pauses {
+        uint48 since;
+        uint48 before;
+    }
+
     /// @inheritdoc IProtocolRegistry
     /// @dev Rolling 128 keys back, each with a thousand past values, takes 12.4 million gas; a transaction has 16.7.
     uint256 public constant MAX_PARAMETERS = 128;
@@ -50,6 +56,7 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
     address public immutable TIMELOCK;
 
     mapping(bytes32 key => Record record) private _records;
+    mapping(bytes32 key => Pauses pauses) private _pauses;
     bytes32[] private _keys;
     /// @dev Version `id` is at `id - 1`.
     Version[] private _versions;
@@ -175,6 +182,12 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
     }
 
     /// @inheritdoc IProtocolRegistry
+    function pausedFor(bytes32 key) external view returns (uint256) {
+        Pauses storage pauses = _pauses[key];
+        return pauses.since == 0 ? pauses.before : pauses.before + block.timestamp - pauses.since;
+    }
+
+    /// @inheritdoc IProtocolRegistry
     function getAt(bytes32 key, uint256 versionId) external view returns (bytes32) {
         _checkVersion(versionId);
         Record storage record = _record(key);
@@ -275,7 +288,18 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         if (changedIn == versionId) revert ProtocolRegistry_DuplicateKey(key);
 
         record.history.push(versionId, uint256(value));
+        if (record.kind == Kind.Bool) _time(key, value);
         emit ParameterChanged(key, versionId, bytes32(oldValue), value);
+    }
+
+    /// @dev Begins or ends a pause, if `key` is a pause flag that changes.
+    function _time(bytes32 key, bytes32 value) private {
+        if (key.namespaceOf() != EMERGENCY_NAMESPACE) return;
+        Pauses storage pauses = _pauses[key];
+        (uint48 since, uint48 time) = (pauses.since, uint48(block.timestamp));
+        if ((value != 0) == (since != 0)) return;
+        if (since == 0) pauses.since = time;
+        else (pauses.since, pauses.before) = (0, pauses.before + time - since);
     }
 
     function _define(Definition memory definition) private {
@@ -293,6 +317,7 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
         (record.kind, record.index, record.since) = (kind, uint16(_keys.length), uint48(versionId));
         (record.min, record.max) = (min, max);
         record.history.push(versionId, uint256(value));
+        if (kind == Kind.Bool) _time(key, value);
         _keys.push(key);
         emit ParameterDefined(key, versionId, kind, min, max, value);
     }

@@ -23,6 +23,10 @@ import {IVerdicts} from "./IVerdicts.sol";
  * decides alone: a decision is final when `disputeFor` has passed, or when {IVerdicts} has heard the arbitrator. And nobody's silence
  * locks money: what reviewers do not judge in time is accepted if it is a milestone, and goes back if it is a prize.
  *
+ * While the network has stopped payments, time stands still: nothing is late, ripe or over that was not before, and all
+ * that can be done by somebody can be done meanwhile, but for promises and payments. Times move on by as much as {stoppedFor}
+ * grows; what {getJob}, {taskOf} and {jobOf} answer is what they are now, and an event says what they were then.
+ *
  * Amounts are in base units of the budget's token, bonds in those of the governance token, times and durations in seconds.
  * Ids of programs, applications, tasks and jobs count from 1. Texts are up to 256 bytes long and say where a file is, of
  * which a hash is on chain.
@@ -146,6 +150,7 @@ interface IWork is IERC8183 {
         /// @dev Who is paid; 0 before a prize has a winner.
         address provider;
         uint40 task;
+        /// @dev When it was; later by the pauses since.
         uint48 submittedAt;
         Status status;
         uint96 budget;
@@ -400,6 +405,8 @@ interface IWork is IERC8183 {
     function REGISTRY() external view returns (IProtocolRegistry);
     /// @notice The flag that stops promises and payments; 0 if there is none.
     function PAUSE_FLAG() external view returns (bytes32);
+    /// @notice For how long payments were stopped so far, in seconds: by as much all times are later.
+    function stoppedFor() external view returns (uint256);
     /// @notice How long after a deadline answers are disclosed, in seconds.
     function DISCLOSURE() external view returns (uint256);
     /// @notice A program. Errors: Unknown.

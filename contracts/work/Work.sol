@@ -27,7 +27,9 @@ import {Verdicts} from "./Verdicts.sol";
  * those who make them.
  *
  * From every state time alone leads to Paid, Returned or Expired, by calls that are open to anyone. While the network has
- * stopped payments, only {pay} and new promises wait: nothing that anybody has to do by a certain time is stopped.
+ * stopped payments, {pay} and new promises wait, and so does time: what is stored of it is that of a clock which stands still
+ * meanwhile ({_clock}). What anybody has to do by a certain time can be done all the while, and has as long afterwards as was
+ * left before. Everything that goes in or out, in calls, answers, events and errors, is the chain's time.
  *
  * A token is one that a vote has put into a budget. One that keeps a fee is refused where it arrives; one that is changed
  * later to take more than it moves takes it from all jobs that it pays.
@@ -201,8 +203,9 @@ contract Work is IWork, ReentrancyGuardTransient {
         if (job.sentBack == MAX_RETURNS) revert Work_SentBackEnough(jobId);
         ++job.sentBack;
         job.status = Status.Funded;
-        job.expiredAt = uint48(Math.max(job.expiredAt, block.timestamp) + terms.reviewFor);
-        emit SentBack(jobId, reason, job.expiredAt);
+        uint256 due = Math.max(job.expiredAt, _clock()) + terms.reviewFor;
+        job.expiredAt = uint48(due);
+        emit SentBack(jobId, reason, _told(due));
     }
 
     /// @inheritdoc IERC8183
@@ -212,7 +215,7 @@ contract Work is IWork, ReentrancyGuardTransient {
     function complete(uint256 jobId, bytes32 reason, bytes calldata optParams) external nonReentrant {
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         Terms storage terms = _programs[task.program].terms;
-        bool isSilent = task.kind == Kind.Grant && block.timestamp >= uint256(job.submittedAt) + terms.reviewFor;
+        bool isSilent = task.kind == Kind.Grant && _clock() >= uint256(job.submittedAt) + terms.reviewFor;
         if (isSilent) {
             if (job.status != Status.Submitted) revert Work_WrongStatus(jobId, job.status);
             _decide(jobId, job, terms.disputeFor, true, address(0), 0);
@@ -264,7 +267,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         if (job.status != Status.Funded) revert Work_WrongStatus(jobId, job.status);
         if (task.kind != Kind.Grant) {
-            if (block.timestamp >= task.deadline) revert Work_TooLate(task.deadline);
+            _checkBefore(task.deadline);
             _checkAccess(task.program, _programs[task.program].terms, msg.sender);
             enteredBy[job.task][msg.sender] = deliverable;
             emit Entered(job.task, msg.sender, deliverable);
@@ -274,8 +277,8 @@ contract Work is IWork, ReentrancyGuardTransient {
         Status before = _before(jobId, task);
         if (before != Status.Accepted && before != Status.Paid) revert Work_InOrder(jobId, jobId - 1);
         // Who waits for others has time until they are done.
-        if (before == Status.Paid && block.timestamp >= job.expiredAt) revert Work_TooLate(job.expiredAt);
-        (job.status, job.submittedAt) = (Status.Submitted, uint48(block.timestamp));
+        if (before == Status.Paid) _checkBefore(job.expiredAt);
+        (job.status, job.submittedAt) = (Status.Submitted, uint48(_clock()));
         emit JobSubmitted(jobId, msg.sender, deliverable);
     }
 
@@ -284,8 +287,8 @@ contract Work is IWork, ReentrancyGuardTransient {
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         uint256 taskId = job.task;
         if (task.kind == Kind.Grant) revert Work_WrongKind(taskId, task.kind);
-        if (block.timestamp < task.deadline) revert Work_TooEarly(task.deadline);
-        if (block.timestamp >= task.deadline + DISCLOSURE) revert Work_TooLate(task.deadline + DISCLOSURE);
+        _checkFrom(task.deadline);
+        _checkBefore(task.deadline + DISCLOSURE);
         _checkText(uri);
         bytes32 commitment = commitmentOf(taskId, msg.sender, answer, salt);
         if (answer == 0 || enteredBy[taskId][msg.sender] != commitment) revert Work_NoEntry(taskId, msg.sender);
@@ -298,7 +301,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         _checkNotPaused();
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         if (job.status != Status.Accepted) revert Work_WrongStatus(jobId, job.status);
-        if (block.timestamp < job.until) revert Work_TooEarly(job.until);
+        _checkFrom(job.until);
         Program storage program = _programs[task.program];
         if (task.kind == Kind.Grant) _inOrder(jobId, task, program.terms);
 
@@ -318,8 +321,7 @@ contract Work is IWork, ReentrancyGuardTransient {
     function claimRefund(uint256 jobId) external nonReentrant {
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         bool isRefused = job.status == Status.Refused;
-        uint256 time = isRefused ? job.until : _endOf(jobId, job, task);
-        if (block.timestamp < time) revert Work_TooEarly(time);
+        _checkFrom(isRefused ? job.until : _endOf(jobId, job, task));
         job.status = isRefused ? Status.Returned : Status.Expired;
         Program storage program = _programs[task.program];
         (address token, uint256 amount) = (program.token, job.budget);
@@ -343,8 +345,7 @@ contract Work is IWork, ReentrancyGuardTransient {
     /// @inheritdoc IWork
     function reportOutcome(uint256 taskId, bytes32 metric, uint256 value, string calldata uri) external {
         Task storage task = _task(taskId);
-        uint256 time = uint256(task.deadline) + _programs[task.program].terms.outcomeAfter;
-        if (block.timestamp < time) revert Work_TooEarly(time);
+        _checkFrom(uint256(task.deadline) + _programs[task.program].terms.outcomeAfter);
         _checkText(uri);
         emit OutcomeReported(taskId, msg.sender, metric, value, uri);
     }
@@ -359,7 +360,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         (JobState storage job, Task storage task) = _jobAndTask(jobId);
         bool isDecided = job.status == Status.Accepted || job.status == Status.Refused;
         if (!isDecided || job.disputed) revert Work_WrongStatus(jobId, job.status);
-        if (block.timestamp >= job.until) revert Work_TooLate(job.until);
+        _checkBefore(job.until);
         Program storage program = _programs[task.program];
         if (job.provider == address(0)) {
             if (_isReviewer(program.terms, claimant)) revert Work_OwnWork(task.program, claimant);
@@ -374,7 +375,7 @@ contract Work is IWork, ReentrancyGuardTransient {
     function ruleOn(uint256 jobId, bool accepted) external onlyVerdicts {
         JobState storage job = _jobs[jobId];
         if (job.until != NEVER) revert Work_WrongStatus(jobId, job.status);
-        (job.status, job.until) = (accepted ? Status.Accepted : Status.Refused, uint48(block.timestamp));
+        (job.status, job.until) = (accepted ? Status.Accepted : Status.Refused, uint48(_clock()));
         emit Ruled(jobId, accepted);
     }
 
@@ -426,7 +427,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         data.provider = job.provider;
         data.description = Strings.toHexString(uint256(task.terms), 32);
         (data.budget, data.paymentToken) = (job.budget, _programs[task.program].token);
-        (data.expiredAt, data.submittedAt) = (job.expiredAt, job.submittedAt);
+        (data.expiredAt, data.submittedAt) = (_told(job.expiredAt), _told(job.submittedAt));
         data.status = _standardOf(job.status);
     }
 
@@ -436,18 +437,27 @@ contract Work is IWork, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IWork
-    function taskOf(uint256 taskId) external view returns (Task memory) {
-        return _task(taskId);
+    function taskOf(uint256 taskId) external view returns (Task memory task) {
+        task = _task(taskId);
+        task.deadline = uint48(_told(task.deadline));
     }
 
     /// @inheritdoc IWork
     function jobOf(uint256 jobId) external view returns (JobState memory job) {
         (job, ) = _jobAndTask(jobId);
+        job.submittedAt = uint48(_told(job.submittedAt));
+        job.expiredAt = uint48(_told(job.expiredAt));
+        job.until = uint48(_told(job.until));
     }
 
     /// @inheritdoc IWork
     function isReviewer(uint256 programId, address account) external view returns (bool) {
         return _isReviewer(_program(programId).terms, account);
+    }
+
+    /// @inheritdoc IWork
+    function stoppedFor() public view returns (uint256) {
+        return PAUSE_FLAG == 0 ? 0 : REGISTRY.pausedFor(PAUSE_FLAG);
     }
 
     /// @inheritdoc IWork
@@ -474,7 +484,7 @@ contract Work is IWork, ReentrancyGuardTransient {
             program: uint32(programId),
             kind: kind,
             jobs: uint8(amounts.length),
-            deadline: uint48(deadline),
+            deadline: uint48(deadline - stoppedFor()),
             firstJob: uint64(first),
             votingFor: poll.votingFor,
             quorum: poll.quorum,
@@ -495,7 +505,7 @@ contract Work is IWork, ReentrancyGuardTransient {
     function _create(uint256 jobId, uint256 taskId, address payee, address token, uint256 amount, uint256 due) private {
         JobState storage job = _jobs[jobId];
         (job.provider, job.task, job.status) = (payee, uint40(taskId), Status.Funded);
-        (job.budget, job.expiredAt) = (uint96(amount), uint48(due));
+        (job.budget, job.expiredAt) = (uint96(amount), uint48(due - stoppedFor()));
         emit JobCreated(jobId, address(this), payee, address(this), due, address(0));
         emit BudgetSet(jobId, token, amount);
         emit JobFunded(jobId, address(this), amount);
@@ -514,7 +524,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         bytes32 answer = answerOf[job.task][winner];
         if (answer == 0) revert Work_NoEntry(job.task, winner);
         answerOf[job.task][winner] = 0;
-        (job.provider, job.submittedAt) = (winner, uint48(block.timestamp));
+        (job.provider, job.submittedAt) = (winner, uint48(_clock()));
         emit ProviderSet(jobId, winner, 0);
         emit JobSubmitted(jobId, winner, answer);
     }
@@ -527,9 +537,9 @@ contract Work is IWork, ReentrancyGuardTransient {
         address by,
         bytes32 reason
     ) private {
-        uint48 until = uint48(block.timestamp) + disputeFor;
-        (job.status, job.until) = (isAccepted ? Status.Accepted : Status.Refused, until);
-        emit Decided(jobId, isAccepted, by, reason, until);
+        job.status = isAccepted ? Status.Accepted : Status.Refused;
+        job.until = uint48(_clock() + disputeFor);
+        emit Decided(jobId, isAccepted, by, reason, block.timestamp + disputeFor);
     }
 
     /// @dev A point for each token: neither splitting jobs nor people makes it more. Whatever the reputation does, the payment
@@ -555,7 +565,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         if (before != Status.Paid) revert Work_InOrder(jobId, jobId - 1);
         if (jobId + 1 == task.firstJob + task.jobs) return;
         JobState storage next = _jobs[jobId + 1];
-        uint256 least = block.timestamp + terms.reviewFor;
+        uint256 least = _clock() + terms.reviewFor;
         if (next.expiredAt < least) next.expiredAt = uint48(least);
     }
 
@@ -582,17 +592,15 @@ contract Work is IWork, ReentrancyGuardTransient {
     /// @dev The milestone is submitted, and it is not too late to judge it.
     function _checkJudgeable(uint256 jobId, JobState storage job, Terms storage terms) private view {
         if (job.status != Status.Submitted) revert Work_WrongStatus(jobId, job.status);
-        uint256 end = uint256(job.submittedAt) + terms.reviewFor;
-        if (block.timestamp >= end) revert Work_TooLate(end);
+        _checkBefore(uint256(job.submittedAt) + terms.reviewFor);
     }
 
     /// @dev The prize is to be given, by reviewers, and now.
     function _checkPrize(uint256 jobId, JobState storage job, Task storage task) private view {
         if (task.votingFor != 0) revert Work_WrongJudge(job.task);
         if (job.status != Status.Funded) revert Work_WrongStatus(jobId, job.status);
-        uint256 start = task.deadline + DISCLOSURE;
-        if (block.timestamp < start) revert Work_TooEarly(start);
-        if (block.timestamp >= job.expiredAt) revert Work_TooLate(job.expiredAt);
+        _checkFrom(task.deadline + DISCLOSURE);
+        _checkBefore(job.expiredAt);
     }
 
     function _checkTerms(Terms calldata terms) private view {
@@ -651,6 +659,24 @@ contract Work is IWork, ReentrancyGuardTransient {
     function _checkText(string calldata text) private pure {
         uint256 length = bytes(text).length;
         if (length > MAX_TEXT) revert Work_TextTooLong(length, MAX_TEXT);
+    }
+
+    /// @dev The chain's time less that of all pauses: while payments are stopped it stands still.
+    function _clock() private view returns (uint256) {
+        return block.timestamp - stoppedFor();
+    }
+
+    /// @dev What is stored as the time of {_clock}, as the chain's; 0 and NEVER are no times.
+    function _told(uint256 time) private view returns (uint256) {
+        return time == 0 || time == NEVER ? time : time + stoppedFor();
+    }
+
+    function _checkFrom(uint256 time) private view {
+        if (_clock() < time) revert Work_TooEarly(_told(time));
+    }
+
+    function _checkBefore(uint256 time) private view {
+        if (_clock() >= time) revert Work_TooLate(_told(time));
     }
 
     function _checkNotPaused() private view {

@@ -1,5 +1,6 @@
 import type { Verdicts } from "../../typechain-types/contracts/work/Verdicts";
 import type { Work } from "../../typechain-types/contracts/work/Work";
+import { ProtocolRegistry__factory } from "../../typechain-types/factories/contracts/protocol/ProtocolRegistry__factory";
 import { wordText } from "../calls/words";
 import { PolityError } from "../errors";
 import type { Network } from "../network";
@@ -27,6 +28,8 @@ export interface ProgramView {
   minReputation: bigint;
   /** The hash of the criteria. */
   criteria: string;
+  /** Present while a vote has stopped promises and payments: time stands still then. */
+  stopped?: true;
 }
 
 /** A task, with its jobs. Times in seconds. */
@@ -45,7 +48,7 @@ export interface TaskView {
   jobs: JobView[];
 }
 
-/** A job. Amounts in base units of its program's token, times in seconds. */
+/** A job. Amounts in base units of its program's token, times in seconds: pauses of payments have moved them. */
 export interface JobView {
   id: bigint;
   task: bigint;
@@ -71,21 +74,32 @@ const upTo = (count: bigint) => Array.from({ length: Number(count) }, (_, i) => 
 
 /** Reads all programs. @param blockTag The block; default the newest. */
 export async function readPrograms(work: Work, blockTag: Block = "latest"): Promise<ProgramView[]> {
-  const ids = upTo(await work.programCount({ blockTag }));
-  return Promise.all(ids.map((id) => programAt(work, id, blockTag)));
+  const [count, isStopped] = await Promise.all([
+    work.programCount({ blockTag }),
+    arePaymentsStopped(work, blockTag),
+  ]);
+  return Promise.all(upTo(count).map((id) => programAt(work, id, blockTag, isStopped)));
 }
 
 /** Reads a program. @throws PolityError for an id that none has. */
 export async function readProgram(work: Work, id: bigint): Promise<ProgramView> {
-  const count = await work.programCount();
-  if (id >= 1n && id <= count) return programAt(work, id, "latest");
+  const [count, isStopped] = await Promise.all([work.programCount(), arePaymentsStopped(work, "latest")]);
+  if (id >= 1n && id <= count) return programAt(work, id, "latest", isStopped);
   throw new PolityError(`there is no program ${id}`, {
     hint:
       count === 0n ? "no vote has opened one; work plan writes one" : `they are numbered from 1 to ${count}`,
   });
 }
 
-async function programAt(work: Work, id: bigint, blockTag: Block): Promise<ProgramView> {
+async function arePaymentsStopped(work: Work, blockTag: Block): Promise<boolean> {
+  const flag = await work.PAUSE_FLAG({ blockTag });
+  if (BigInt(flag) === 0n) return false;
+  return ProtocolRegistry__factory.connect(await work.REGISTRY({ blockTag }), work.runner).paused(flag, {
+    blockTag,
+  });
+}
+
+async function programAt(work: Work, id: bigint, blockTag: Block, isStopped: boolean): Promise<ProgramView> {
   const { terms, token, ended } = await work.programOf(id, { blockTag });
   const { reviewers, byVote, maxJob, bond, minReputation, criteria, budgetId } = terms;
   return {
@@ -95,6 +109,7 @@ async function programAt(work: Work, id: bigint, blockTag: Block): Promise<Progr
     disputeFor: Number(terms.disputeFor),
     outcomeAfter: Number(terms.outcomeAfter),
     ...(terms.credential > 0n && { credential: Number(terms.credential) - 1 }),
+    ...(isStopped && { stopped: isStopped }),
   };
 }
 
@@ -189,7 +204,7 @@ export type RipeStep = "complete" | "pay" | "refund";
 export function ripeStep(
   { kind, jobs }: TaskView,
   job: JobView,
-  { reviewFor }: Pick<ProgramView, "reviewFor">,
+  { reviewFor, stopped }: Pick<ProgramView, "reviewFor" | "stopped">,
   time: number,
 ): RipeStep | undefined {
   if (job.held) return undefined;
@@ -204,7 +219,7 @@ export function ripeStep(
       return time >= job.submittedAt! + reviewFor ? "complete" : undefined;
     case "accepted":
       if (isLost) return "refund";
-      return before === "paid" && time >= job.until! ? "pay" : undefined;
+      return before === "paid" && !stopped && time >= job.until! ? "pay" : undefined;
     case "refused":
       return time >= job.until! ? "refund" : undefined;
     case "none":

@@ -102,7 +102,7 @@ export const reverts: Reverts<typeof contracts> = {
   ],
   Work_Paused: () => [
     "the network has stopped promises and payments by a flag",
-    "wait until a vote takes it back; deadlines of work go on, and nothing is lost",
+    "wait until a vote takes it back: deadlines of work wait, too",
   ],
   Work_TooLittleGas: (left, needed) => [
     `${left} gas are left, and the provider's reputation needs ${needed}`,

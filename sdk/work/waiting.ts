@@ -5,6 +5,12 @@ import { isOver, judging, ripeStep, type JobView, type ProgramView, type TaskVie
 /** Where a job stands and what it waits for, in words that follow its name. @param now In seconds. */
 export function jobText(task: TaskView, job: JobView, program: ProgramView, now: number): string {
   if (job.held) return `waits for the ruling of dispute ${job.dispute}`;
+  const text = textOf(task, job, program, now);
+  const waits = program.stopped && !isOver(job) && ripeStep(task, job, program, now) === undefined;
+  return waits ? `${text}; payments are stopped, and time stands still` : text;
+}
+
+function textOf(task: TaskView, job: JobView, program: ProgramView, now: number): string {
   switch (ripeStep(task, job, program, now)) {
     case "pay":
       return "can be paid";
@@ -20,7 +26,7 @@ export function jobText(task: TaskView, job: JobView, program: ProgramView, now:
   if (job.until !== undefined)
     return now < job.until
       ? `is ${job.status}; it can be disputed until ${formatTimestamp(job.until)}`
-      : `is ${job.status}, and waits for the one before`;
+      : `is ${job.status}, and waits ${program.stopped ? "to be paid" : "for the one before"}`;
   if (task.kind === "grant")
     return `is to be submitted; ${until(job.expiredAt, now, "it is due", "it was due")}`;
   const { from } = judging(task, program);

@@ -478,6 +478,51 @@ describe("ProtocolRegistry", () => {
         .withArgs(key("train.enabled"));
     });
 
+    it("adds up for how long a pause flag was up, whoever takes it down and however often it is put up", async () => {
+      const { registry, upgrade } = await loadFixture(deployFixture);
+      const [halted, begun] = [key("emerg.halted"), key("emerg.begun")];
+      const set = async (value: number) => {
+        await upgrade("emerg", [change("emerg.halted", value)]);
+        return BigInt(await time.latest());
+      };
+      const pausedFor = (one: string) => registry.pausedFor(one);
+      expect(await pausedFor(halted)).to.equal(0);
+      await set(0);
+      await time.increase(100);
+      expect(await pausedFor(halted)).to.equal(0);
+
+      const from = await set(1);
+      await time.increase(100);
+      // Saying again what holds begins nothing anew.
+      await set(1);
+      await time.increase(100);
+      expect(await pausedFor(halted)).to.equal(BigInt(await time.latest()) - from);
+      const first = (await set(0)) - from;
+      await time.increase(1_000);
+      expect(await pausedFor(halted)).to.equal(first);
+
+      const again = await set(1);
+      await time.increase(50);
+      await registry.rollback(1);
+      const sum = first + BigInt(await time.latest()) - again;
+      await time.increase(1_000);
+      expect(await pausedFor(halted)).to.equal(sum);
+
+      // One that is defined while it is up counts from then on; other keys, and those that are not there, never do.
+      await registry.defineParameters([
+        definition("emerg.begun", Kind.Bool, word(1)),
+        uint("emerg.most", 1n),
+      ]);
+      const since = BigInt(await time.latest());
+      await upgrade("emerg", [change("emerg.most", 2)]);
+      await upgrade("train", [change("train.enabled", 0)]);
+      await upgrade("train", [change("train.enabled", 1)]);
+      await time.increase(100);
+      expect(await pausedFor(begun)).to.equal(BigInt(await time.latest()) - since);
+      for (const other of ["emerg.most", "train.enabled", "emerg.typo"])
+        expect(await pausedFor(key(other)), other).to.equal(0);
+    });
+
     it("reads the values of every past version", async () => {
       const { registry, upgrade } = await loadFixture(deployFixture);
       for (let fee = 31; fee <= 40; ++fee) {

@@ -8,7 +8,8 @@ import {
   tasksTable,
 } from "@polity/sdk/work/figures";
 import type { HistoricJob, HistoricTask } from "@polity/sdk/work/history";
-import { judging, ripeStep, type JobView, type TaskView } from "@polity/sdk/work/read";
+import { judging, ripeStep, type JobView, type ProgramView, type TaskView } from "@polity/sdk/work/read";
+import { jobText } from "@polity/sdk/work/waiting";
 import type { Held } from "@polity/sdk/analytics/money";
 import type { Target } from "@polity/sdk/analytics/targets";
 import type { Asked } from "@polity/sdk/analytics/types";
@@ -157,6 +158,34 @@ describe("What anybody can do about a job", () => {
     expect(step(refused, START + 5)).to.equal("refund");
     for (const status of ["paid", "returned", "expired", "none"] as const)
       expect(step(job({ status }), START + 1_000 * DAY), status).to.equal(undefined);
+  });
+
+  it("is no payment while payments are stopped, and whoever reads is told that time stands still", () => {
+    const accepted = job({ status: "accepted", until: START + 5 });
+    const [submitted, paid] = [job({ status: "submitted", submittedAt: START }), job({ status: "paid" })];
+    const all = {
+      ...{ id: 1n, category: "research", token: TOKEN, budgetId: 1n, reviewers: GUS, byVote: false },
+      ...{ ended: false, maxJob: ONE, bond: 0n, reviewFor: REVIEW, disputeFor: 5, outcomeAfter: 0 },
+      ...{ minReputation: 0n, criteria: "0x" },
+    };
+    const stopped = { ...all, stopped: true as const };
+    const late = START + REVIEW;
+    expect(ripeStep(grant(accepted), accepted, stopped, late)).to.equal(undefined);
+    expect(ripeStep(grant(submitted), submitted, stopped, late)).to.equal("complete");
+    const text = (one: JobView, program: ProgramView, time: number) =>
+      jobText(grant(one), one, program, time);
+    const still = /; payments are stopped, and time stands still$/;
+    expect(text(accepted, stopped, late))
+      .to.match(/^is accepted, and waits to be paid/)
+      .and.match(still);
+    expect(text(accepted, all, late)).to.equal("can be paid");
+    expect(text(submitted, stopped, START)).to.match(still);
+    expect(text(submitted, all, START)).not.to.match(still);
+    for (const [one, time] of [
+      [submitted, late],
+      [paid, late],
+    ] as const)
+      expect(text(one, stopped, time), one.status).not.to.match(still);
   });
 
   it("is nothing while it is disputed, or while the one before is judged", () => {

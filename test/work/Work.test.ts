@@ -486,13 +486,13 @@ describe("Work", () => {
         () => ours.post(1, [ONE], due, NO_POLL, BRIEF),
       ])
         await expect(attempt()).to.be.revertedWithCustomError(work, "Work_Paused").withArgs(FLAG);
-      // Everything that has a time goes on.
       await submit(job);
       await ours.complete(job, REASON, "0x");
       await submit(job + 1n);
       await ripen(job);
       await expect(work.pay(job)).to.be.revertedWithCustomError(work, "Work_Paused").withArgs(FLAG);
       await pause(false);
+      await ripen(job);
       await work.pay(job);
       await award();
     });

@@ -9,6 +9,7 @@ import {OddToken} from "../../contracts/mocks/OddTokens.sol";
 import {ICredentials} from "../../contracts/people/ICredentials.sol";
 import {IReputation} from "../../contracts/people/IReputation.sol";
 import {IProtocolRegistry} from "../../contracts/protocol/IProtocolRegistry.sol";
+import {ProtocolRegistry} from "../../contracts/protocol/ProtocolRegistry.sol";
 import {GovernanceToken} from "../../contracts/token/GovernanceToken.sol";
 import {IGovernanceToken} from "../../contracts/token/IGovernanceToken.sol";
 import {ITreasury} from "../../contracts/treasury/ITreasury.sol";
@@ -52,8 +53,9 @@ contract Meddler {
 
 /**
  * @notice Promises grants and prizes in two tokens, of which one keeps fees, calls back and refuses at random, and takes
- * their jobs through every state, as timelock, council, payees and strangers. Beside it a list of all jobs that says in
- * plain words what may be done to each, and must be right each time.
+ * their jobs through every state, as timelock, council, payees and strangers, while votes stop payments and let them go on.
+ * Beside it a list of all jobs that says in plain words what may be done to each, and must be right each time; its times are
+ * those without pauses.
  */
 contract WorkHandler is Test {
     /// @dev A job as whoever reads the rules has it. `end` is when the decision is final.
@@ -87,6 +89,7 @@ contract WorkHandler is Test {
     uint256 internal constant MAX_JOBS = 320;
     uint96 internal constant BOND = 5e18;
     uint256 internal constant FEE = 0.1 ether;
+    bytes32 internal constant FLAG = "emerg.pausePayments";
     address internal constant COUNCIL = address(0xc0ffee);
     address internal constant STRANGER = address(0xbadcafe);
 
@@ -96,6 +99,7 @@ contract WorkHandler is Test {
     OddToken public immutable ODD;
     Treasury public immutable TREASURY;
     CentralArbitrator public immutable ARBITRATOR;
+    ProtocolRegistry public immutable REGISTRY;
 
     mapping(uint256 jobId => Model model) internal _jobs;
     mapping(uint256 token => uint256 sum) public promised;
@@ -103,6 +107,9 @@ contract WorkHandler is Test {
     mapping(uint256 token => uint256 sum) public back;
     uint256 public bonds;
     uint256 public count;
+    /// @dev Since when payments are stopped, or 0; and for how long they were before.
+    uint256 internal _since;
+    uint256 internal _stopped;
     mapping(bytes32 kind => uint256 count) public done;
 
     constructor() {
@@ -116,6 +123,9 @@ contract WorkHandler is Test {
         caps[0] = ITreasury.TokenCap(address(TOKEN), type(uint128).max);
         caps[1] = ITreasury.TokenCap(address(ODD), type(uint128).max);
         TREASURY = new Treasury(address(this), address(0), caps);
+        IProtocolRegistry.Definition[] memory flags = new IProtocolRegistry.Definition[](1);
+        flags[0] = IProtocolRegistry.Definition(FLAG, IProtocolRegistry.Kind.Bool, 0, 0, 0);
+        REGISTRY = new ProtocolRegistry(address(this), flags);
         WORK = new Work(
             IWork.Parts({
                 token: TOKEN,
@@ -123,8 +133,8 @@ contract WorkHandler is Test {
                 ballots: IBallots(address(0)),
                 reputation: IReputation(address(0)),
                 credentials: ICredentials(address(0)),
-                registry: IProtocolRegistry(address(0)),
-                pauseFlag: 0
+                registry: REGISTRY,
+                pauseFlag: FLAG
             })
         );
         VERDICTS = WORK.VERDICTS();
@@ -154,6 +164,14 @@ contract WorkHandler is Test {
         vm.warp(block.timestamp + (seconds_ % 12 days));
     }
 
+    /// @dev A vote stops payments, or lets them go on: mostly the latter.
+    function pause(uint256 dice) external {
+        bool on = dice % 6 == 0;
+        if (on == (_since != 0)) return;
+        _pause(on);
+        ++done[on ? bytes32("stop") : bytes32("go")];
+    }
+
     /// @dev The odd token changes its manners; nothing may come of that but a promise refused, or a payment that waits.
     function spoil(uint256 dice) external {
         ODD.setFees(dice % 4 == 0 ? 100 : 0, 0);
@@ -174,10 +192,11 @@ contract WorkHandler is Test {
         address payee = _actor(dice >> 16);
         vm.prank(COUNCIL);
         try WORK.award(token + 1, payee, amounts, dues, IWork.Brief(0, 0, "")) {
+            assertEq(_since, 0, "promised while payments are stopped");
             _note(token, false, payee, amounts, dues, 0);
             ++done["award"];
         } catch {
-            assertTrue(token == 1 && ODD.receiverFeeBps() != 0, "cannot promise");
+            assertTrue(_since != 0 || (token == 1 && ODD.receiverFeeBps() != 0), "cannot promise");
         }
     }
 
@@ -200,10 +219,11 @@ contract WorkHandler is Test {
                 vm.prank(_actor(i));
                 WORK.submit(count + 1, commitment, "");
             }
+            assertEq(_since, 0, "promised while payments are stopped");
             _note(token, true, address(0), prizes, dues, deadline);
             ++done["post"];
         } catch {
-            assertTrue(token == 1 && ODD.receiverFeeBps() != 0, "cannot promise");
+            assertTrue(_since != 0 || (token == 1 && ODD.receiverFeeBps() != 0), "cannot promise");
         }
     }
 
@@ -212,10 +232,7 @@ contract WorkHandler is Test {
         if (id == 0 || !_jobs[id].isPrize) return;
         uint256 deadline = _jobs[id].deadline;
         address account = _actor(dice);
-        bool may =
-            block.timestamp >= deadline &&
-                block.timestamp < deadline + DISCLOSURE &&
-                WORK.enteredBy(_task(id), account) != 0;
+        bool may = _clock() >= deadline && _clock() < deadline + DISCLOSURE && WORK.enteredBy(_task(id), account) != 0;
         vm.prank(account);
         try WORK.disclose(id, bytes32(uint256(1)), 0, "") {
             assertTrue(may, "disclosed when it may not be");
@@ -234,7 +251,7 @@ contract WorkHandler is Test {
         vm.prank(by);
         try WORK.submit(id, bytes32(dice), "") {
             assertTrue(may, "submitted when it may not be");
-            (job.submitted, job.submittedAt) = (true, block.timestamp);
+            (job.submitted, job.submittedAt) = (true, _clock());
             ++done["submit"];
         } catch {
             assertFalse(may, "cannot submit");
@@ -252,7 +269,7 @@ contract WorkHandler is Test {
         if (job.isPrize) {
             may = may && isCouncil && _isJudged(job) && WORK.answerOf(_task(id), winner) != 0;
         } else {
-            may = may && job.submitted && (isCouncil || block.timestamp >= job.submittedAt + REVIEW);
+            may = may && job.submitted && (isCouncil || _clock() >= job.submittedAt + REVIEW);
         }
         vm.prank(isCouncil ? COUNCIL : STRANGER);
         try WORK.complete(id, 0, job.isPrize ? abi.encode(winner) : bytes("")) {
@@ -290,7 +307,7 @@ contract WorkHandler is Test {
             assertTrue(may, "sent back when it may not be");
             job.submitted = false;
             ++job.returns_;
-            job.due = (job.due > block.timestamp ? job.due : block.timestamp) + REVIEW;
+            job.due = (job.due > _clock() ? job.due : _clock()) + REVIEW;
             ++done["sendBack"];
         } catch {
             assertFalse(may, "cannot send back");
@@ -302,7 +319,7 @@ contract WorkHandler is Test {
         if (id == 0) return;
         Model storage job = _jobs[id];
         address by = dice % 2 == 0 ? STRANGER : _actor(dice >> 8);
-        bool may = job.decided && !job.wasHeld && !_isOver(job) && block.timestamp < job.end;
+        bool may = job.decided && !job.wasHeld && !_isOver(job) && _clock() < job.end;
         if (job.provider == address(0)) may = may && WORK.answerOf(_task(id), by) != 0;
         vm.prank(by);
         try VERDICTS.dispute{value: FEE}(id, "") {
@@ -327,15 +344,15 @@ contract WorkHandler is Test {
         id = _id(id);
         if (id == 0) return;
         Model storage job = _jobs[id];
-        bool may = job.decided && job.accepted && !job.held && !_isOver(job) && block.timestamp >= job.end;
+        bool may = job.decided && job.accepted && !job.held && !_isOver(job) && _since == 0 && _clock() >= job.end;
         if (!job.isPrize && id > job.first) may = may && _jobs[id - 1].paid;
         vm.prank(STRANGER);
         try WORK.pay(id) {
             assertTrue(may, "paid when it may not be");
             job.paid = true;
             paid[job.token] += job.budget;
-            if (!job.isPrize && id < job.last && _jobs[id + 1].due < block.timestamp + REVIEW) {
-                _jobs[id + 1].due = block.timestamp + REVIEW;
+            if (!job.isPrize && id < job.last && _jobs[id + 1].due < _clock() + REVIEW) {
+                _jobs[id + 1].due = _clock() + REVIEW;
             }
             ++done["pay"];
         } catch {
@@ -349,9 +366,9 @@ contract WorkHandler is Test {
         Model storage job = _jobs[id];
         bool isLost = !job.isPrize && id > job.first && _jobs[id - 1].back;
         bool may = !_isOver(job) && !job.held;
-        if (job.decided && !job.accepted) may = may && block.timestamp >= job.end;
+        if (job.decided && !job.accepted) may = may && _clock() >= job.end;
         else if (isLost) may = may && true;
-        else may = may && !job.decided && !job.submitted && (job.isPrize ? block.timestamp >= job.due : _hasLapsed(id));
+        else may = may && !job.decided && !job.submitted && (job.isPrize ? _clock() >= job.due : _hasLapsed(id));
         // A refund arrives less the fee, if the odd token keeps one now.
         vm.prank(STRANGER);
         try WORK.claimRefund(id) {
@@ -391,6 +408,8 @@ contract WorkHandler is Test {
             bool isBack = state.status == IWork.Status.Returned || state.status == IWork.Status.Expired;
             assertEq(isBack, job.back, "back");
             assertEq(state.until == type(uint48).max, job.held, "held");
+            if (!job.paid || job.isPrize) assertEq(state.expiredAt, job.due + WORK.stoppedFor(), "due");
+            if (job.decided && !job.held) assertEq(state.until, job.end + WORK.stoppedFor(), "until");
             assertFalse(job.paid && job.back, "paid and given back");
             if (job.paid && !job.isPrize && id > job.first) assertTrue(_jobs[id - 1].paid, "out of order");
         }
@@ -411,6 +430,7 @@ contract WorkHandler is Test {
     /// @dev Time, and calls that are open to anyone, bring everything to an end.
     function drain() external {
         ODD.setFees(0, 0);
+        if (_since != 0) _pause(false);
         for (uint256 round = 0; round < 12; ++round) {
             vm.warp(block.timestamp + 400 days);
             for (uint256 id = 1; id <= count; ++id) {
@@ -447,7 +467,7 @@ contract WorkHandler is Test {
             Model storage job = _jobs[count + 1 + i];
             (job.budget, job.token, job.isPrize, job.provider) = (amounts[i], token, isPrize, payee);
             (job.first, job.last) = (count + 1, count + amounts.length);
-            (job.due, job.deadline) = (dues[i], deadline);
+            (job.due, job.deadline) = (dues[i] - _stopped, isPrize ? deadline - _stopped : 0);
             promised[token] += amounts[i];
         }
         count += amounts.length;
@@ -455,7 +475,7 @@ contract WorkHandler is Test {
     }
 
     function _decide(Model storage job, bool accepted) private {
-        (job.decided, job.accepted, job.end) = (true, accepted, block.timestamp + DISPUTE);
+        (job.decided, job.accepted, job.end) = (true, accepted, _clock() + DISPUTE);
     }
 
     function _rule(uint256 id, uint256 ruling) private {
@@ -465,7 +485,7 @@ contract WorkHandler is Test {
         bool was = job.accepted;
         if (ruling == 1) job.accepted = true;
         if (ruling == 2) job.accepted = false;
-        (job.held, job.end) = (false, block.timestamp);
+        (job.held, job.end) = (false, _clock());
         address to =
             (ruling == 1 || ruling == 2) && was == job.accepted ? (was ? job.provider : address(TREASURY)) : payer;
         uint256 before = VERDICTS.bondsOf(to);
@@ -473,6 +493,19 @@ contract WorkHandler is Test {
         assertEq(VERDICTS.bondsOf(to), before + BOND, "the bond is another's");
         VERDICTS.withdrawBonds(to);
         bonds -= before + BOND;
+    }
+
+    function _pause(bool on) private {
+        IProtocolRegistry.Change[] memory changes = new IProtocolRegistry.Change[](1);
+        changes[0] = IProtocolRegistry.Change(FLAG, bytes32(uint256(on ? 1 : 0)));
+        REGISTRY.upgrade("emerg", changes, true, "spec", "");
+        if (!on) _stopped += block.timestamp - _since;
+        _since = on ? block.timestamp : 0;
+    }
+
+    /// @dev What is late or ripe depends on it: time without that of pauses.
+    function _clock() private view returns (uint256) {
+        return (_since == 0 ? block.timestamp : _since) - _stopped;
     }
 
     function _isOver(Model storage job) private view returns (bool) {
@@ -489,15 +522,15 @@ contract WorkHandler is Test {
     /// @dev Who waits for the one before has time.
     function _hasLapsed(uint256 id) private view returns (bool) {
         Model storage job = _jobs[id];
-        return (id == job.first || _jobs[id - 1].paid) && block.timestamp >= job.due;
+        return (id == job.first || _jobs[id - 1].paid) && _clock() >= job.due;
     }
 
     function _isReviewed(Model storage job) private view returns (bool) {
-        return job.submitted && block.timestamp < job.submittedAt + REVIEW;
+        return job.submitted && _clock() < job.submittedAt + REVIEW;
     }
 
     function _isJudged(Model storage job) private view returns (bool) {
-        return block.timestamp >= job.deadline + DISCLOSURE && block.timestamp < job.due;
+        return _clock() >= job.deadline + DISCLOSURE && _clock() < job.due;
     }
 
     function _task(uint256 id) private view returns (uint256) {

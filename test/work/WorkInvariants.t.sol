@@ -13,7 +13,7 @@ contract WorkInvariants is Test {
         _handler = new WorkHandler();
         targetContract(address(_handler));
 
-        bytes4[] memory selectors = new bytes4[](14);
+        bytes4[] memory selectors = new bytes4[](15);
         selectors[0] = WorkHandler.wait.selector;
         selectors[1] = WorkHandler.award.selector;
         selectors[2] = WorkHandler.post.selector;
@@ -28,6 +28,7 @@ contract WorkInvariants is Test {
         selectors[11] = WorkHandler.pay.selector;
         selectors[12] = WorkHandler.refund.selector;
         selectors[13] = WorkHandler.withdraw.selector;
+        selectors[14] = WorkHandler.pause.selector;
         targetSelector(FuzzSelector({addr: address(_handler), selectors: selectors}));
     }
 
@@ -48,7 +49,7 @@ contract WorkInvariants is Test {
             uint256[3] memory dice;
             for (uint256 j = 0; j < 3; ++j) dice[j] = seed = uint256(keccak256(abi.encode(seed)));
             seed = uint256(keccak256(abi.encode(seed)));
-            bytes4 selector = targetSelectors()[0].selectors[seed % 14];
+            bytes4 selector = targetSelectors()[0].selectors[seed % 15];
             // New tasks come all the time, so that there is always something to do, and time goes slowly.
             bool isTask = selector == WorkHandler.award.selector || selector == WorkHandler.post.selector;
             if (isTask && (seed >> 8) % 6 != 0)
@@ -61,10 +62,11 @@ contract WorkInvariants is Test {
             if (selector == WorkHandler.submit.selector && (seed >> 24) % 10 == 0) _handler.sendBack(dice[0]);
             // The same of what is ripe.
             if ((seed >> 32) % 2 == 0) _handler.pay(dice[1]);
+            if ((seed >> 40) % 2 == 0) _handler.complete(dice[2], 0);
             if (i % 50 == 0) _handler.compare();
         }
         _handler.compare();
-        bytes32[13] memory kinds = [
+        bytes32[15] memory kinds = [
             bytes32("award"),
             "post",
             "disclose",
@@ -77,7 +79,9 @@ contract WorkInvariants is Test {
             "rule",
             "pay",
             "refund",
-            "withdraw"
+            "withdraw",
+            "stop",
+            "go"
         ];
         for (uint256 i = 0; i < kinds.length; ++i) {
             assertGt(_handler.done(kinds[i]), 1, string(abi.encodePacked(kinds[i])));

@@ -80,8 +80,11 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   },
   work: {
     mutations: work,
-    contracts: ["Work", "Verdicts"],
-    behaviour: [...["work/Work", "work/Verdicts", "attacks/work", "work/erc8183", "work/reentrancy"]],
+    contracts: ["Work", "Verdicts", "ProtocolRegistry"],
+    behaviour: [
+      ...["work/Work", "work/pause", "work/Verdicts", "attacks/work", "work/erc8183", "work/reentrancy"],
+      "protocol/ProtocolRegistry",
+    ],
     forge: "work",
   },
   voices: {

@@ -111,6 +111,7 @@ export interface ProtocolRegistryInterface extends Interface {
       | "keys"
       | "parameter"
       | "paused"
+      | "pausedFor"
       | "retire"
       | "rollback"
       | "semver"
@@ -150,6 +151,7 @@ export interface ProtocolRegistryInterface extends Interface {
   encodeFunctionData(functionFragment: "keys", values?: undefined): string;
   encodeFunctionData(functionFragment: "parameter", values: [BytesLike]): string;
   encodeFunctionData(functionFragment: "paused", values: [BytesLike]): string;
+  encodeFunctionData(functionFragment: "pausedFor", values: [BytesLike]): string;
   encodeFunctionData(functionFragment: "retire", values: [BytesLike[]]): string;
   encodeFunctionData(functionFragment: "rollback", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "semver", values?: undefined): string;
@@ -178,6 +180,7 @@ export interface ProtocolRegistryInterface extends Interface {
   decodeFunctionResult(functionFragment: "keys", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "parameter", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "paused", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "pausedFor", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "retire", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rollback", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "semver", data: BytesLike): Result;
@@ -397,6 +400,8 @@ export interface ProtocolRegistry extends BaseContract {
 
   paused: TypedContractMethod<[key: BytesLike], [boolean], "view">;
 
+  pausedFor: TypedContractMethod<[key: BytesLike], [bigint], "view">;
+
   retire: TypedContractMethod<[keys_: BytesLike[]], [void], "nonpayable">;
 
   rollback: TypedContractMethod<[versionId: BigNumberish], [void], "nonpayable">;
@@ -451,6 +456,7 @@ export interface ProtocolRegistry extends BaseContract {
     nameOrSignature: "parameter"
   ): TypedContractMethod<[key: BytesLike], [IProtocolRegistry.ParameterStructOutput], "view">;
   getFunction(nameOrSignature: "paused"): TypedContractMethod<[key: BytesLike], [boolean], "view">;
+  getFunction(nameOrSignature: "pausedFor"): TypedContractMethod<[key: BytesLike], [bigint], "view">;
   getFunction(nameOrSignature: "retire"): TypedContractMethod<[keys_: BytesLike[]], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "rollback"

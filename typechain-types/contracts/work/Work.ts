@@ -271,6 +271,7 @@ export interface WorkInterface extends Interface {
       | "setBudget"
       | "setProvider"
       | "setReviewers"
+      | "stoppedFor"
       | "submit"
       | "taskCount"
       | "taskOf"
@@ -374,6 +375,7 @@ export interface WorkInterface extends Interface {
     values: [BigNumberish, AddressLike, BigNumberish]
   ): string;
   encodeFunctionData(functionFragment: "setReviewers", values: [BigNumberish, AddressLike]): string;
+  encodeFunctionData(functionFragment: "stoppedFor", values?: undefined): string;
   encodeFunctionData(functionFragment: "submit", values: [BigNumberish, BytesLike, BytesLike]): string;
   encodeFunctionData(functionFragment: "taskCount", values?: undefined): string;
   encodeFunctionData(functionFragment: "taskOf", values: [BigNumberish]): string;
@@ -420,6 +422,7 @@ export interface WorkInterface extends Interface {
   decodeFunctionResult(functionFragment: "setBudget", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setProvider", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "setReviewers", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "stoppedFor", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "submit", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "taskCount", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "taskOf", data: BytesLike): Result;
@@ -1034,6 +1037,8 @@ export interface Work extends BaseContract {
 
   setReviewers: TypedContractMethod<[programId: BigNumberish, reviewers: AddressLike], [void], "nonpayable">;
 
+  stoppedFor: TypedContractMethod<[], [bigint], "view">;
+
   submit: TypedContractMethod<
     [jobId: BigNumberish, deliverable: BytesLike, arg2: BytesLike],
     [void],
@@ -1202,6 +1207,7 @@ export interface Work extends BaseContract {
   getFunction(
     nameOrSignature: "setReviewers"
   ): TypedContractMethod<[programId: BigNumberish, reviewers: AddressLike], [void], "nonpayable">;
+  getFunction(nameOrSignature: "stoppedFor"): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "submit"
   ): TypedContractMethod<

@@ -54,6 +54,7 @@ const _abi = [
   {"inputs":[],"name":"keys","outputs":[{"name":"","type":"bytes32[]"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"key","type":"bytes32"}],"name":"parameter","outputs":[{"components":[{"name":"kind","type":"uint8"},{"name":"retired","type":"bool"},{"name":"min","type":"bytes32"},{"name":"max","type":"bytes32"},{"name":"value","type":"bytes32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"key","type":"bytes32"}],"name":"paused","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"key","type":"bytes32"}],"name":"pausedFor","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"keys_","type":"bytes32[]"}],"name":"retire","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"versionId","type":"uint256"}],"name":"rollback","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"semver","outputs":[{"name":"","type":"string"}],"stateMutability":"view","type":"function"},

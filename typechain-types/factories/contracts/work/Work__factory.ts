@@ -107,9 +107,10 @@ const _abi = [
   {"inputs":[{"name":"","type":"uint256"},{"name":"","type":"address"},{"name":"","type":"uint256"},{"name":"","type":"bytes"}],"name":"setBudget","outputs":[],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"","type":"uint256"},{"name":"","type":"address"},{"name":"","type":"uint256"}],"name":"setProvider","outputs":[],"stateMutability":"pure","type":"function"},
   {"inputs":[{"name":"programId","type":"uint256"},{"name":"reviewers","type":"address"}],"name":"setReviewers","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[],"name":"stoppedFor","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"jobId","type":"uint256"},{"name":"deliverable","type":"bytes32"},{"name":"","type":"bytes"}],"name":"submit","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[],"name":"taskCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"taskId","type":"uint256"}],"name":"taskOf","outputs":[{"components":[{"name":"program","type":"uint32"},{"name":"kind","type":"uint8"},{"name":"jobs","type":"uint8"},{"name":"deadline","type":"uint48"},{"name":"firstJob","type":"uint64"},{"name":"votingFor","type":"uint32"},{"name":"quorum","type":"uint96"},{"name":"terms","type":"bytes32"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"taskId","type":"uint256"}],"name":"taskOf","outputs":[{"components":[{"name":"program","type":"uint32"},{"name":"kind","type":"uint8"},{"name":"jobs","type":"uint8"},{"name":"deadline","type":"uint48"},{"name":"firstJob","type":"uint64"},{"name":"votingFor","type":"uint32"},{"name":"quorum","type":"uint96"},{"name":"terms","type":"bytes32"}],"name":"task","type":"tuple"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"token","type":"address"},{"name":"account","type":"address"}],"name":"withdraw","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
 ] as const;
 
