@@ -26,11 +26,14 @@ export default signedCommand({
       const { amount, kept, shared } = swept;
       return done(receipt, said, { amount, kept, shared });
     }
-    const { service, till } = await serviceIn(context, options.service);
+    const { market, service, till } = await serviceIn(context, options.service);
     const receipt = await send(signer, till.sweep.populateTransaction(address));
-    const [swept] = (await eventsOf(till, receipt, "Swept")) as unknown as [Record<string, bigint>];
-    const of = amounts(swept);
-    const { amount, network: share, burned, developers, provider } = swept;
+    const [swept] = (await eventsOf(market, receipt, "Swept")) as unknown as [
+      Record<"amount" | "network" | "burned" | "developers", bigint>,
+    ];
+    const { amount, network: share, burned, developers } = swept;
+    const provider = amount - share - developers;
+    const of = amounts({ ...swept, provider });
     return done(
       receipt,
       `of ${of("amount")} that service ${service.id} was paid ${of("network")} are the network's, of which ${of("burned")} are burned; ${of("developers")} are for apps, ${of("provider")} for the provider`,

@@ -72,6 +72,15 @@ interface IMarket is IDisputes {
         uint96 amount;
     }
 
+    /// @notice What a till has split, as {Swept} has it.
+    struct Split {
+        uint256 amount;
+        uint256 network;
+        uint256 burned;
+        uint256 developers;
+        uint256 settled;
+    }
+
     /// @notice Keys of parameters in the registry.
     struct Keys {
         /// @dev The least stake of a service, in whole tokens of 10¹⁸ base units.
@@ -156,6 +165,30 @@ interface IMarket is IDisputes {
         uint256 paid,
         uint256 burned
     );
+    /**
+     * @notice The service's till has split `amount` of what it was paid, in base units of `token`. `burned` is a part of
+     * `network`; the provider has what is neither the network's nor set aside for `developers`. `settled` is all that came
+     * through channels until then, over all time.
+     */
+    event Swept(
+        uint256 indexed service,
+        IERC20 indexed token,
+        uint256 amount,
+        uint256 network,
+        uint256 burned,
+        uint256 developers,
+        uint256 settled
+    );
+    /// @notice `app`, which is the provider where the channel names none, has `amount` of what was set aside for apps:
+    /// `payer` pays through that channel, and it has brought it.
+    event Attributed(
+        uint256 indexed service,
+        IERC20 indexed token,
+        address indexed app,
+        bytes32 channelId,
+        address payer,
+        uint256 amount
+    );
     /// @notice The account was paid what rulings gave it.
     event Withdrawn(address indexed account, uint256 amount);
     /// @notice What rulings took beyond that was burned.
@@ -167,6 +200,8 @@ interface IMarket is IDisputes {
     error Market_UnknownService(uint256 service);
     /// @notice Only the provider may do this, and `caller` is not it.
     error Market_NotProvider(uint256 service, address caller);
+    /// @notice Only the till of the service may say this, and `caller` is not it.
+    error Market_NotTill(uint256 service, address caller);
     /// @notice No service is listed while the pause flag `key` is set.
     error Market_Paused(bytes32 key);
     /// @notice Kinds count from 0 to `kinds` - 1.
@@ -241,6 +276,23 @@ interface IMarket is IDisputes {
         IBatchSettlement.ChannelConfig calldata config,
         uint96 amount
     ) external payable returns (uint256 disputeId);
+
+    // ----------------------------------------------------------------------------------------------- For tills
+
+    /// @notice Says what the till of the service has split, so that one address tells of all. Owner: that till.
+    /// @dev Errors: NotTill.
+    function recordSweep(uint256 service, IERC20 token, Split calldata split) external;
+
+    /// @notice Says whom the till of the service has given the share of a channel. Owner: that till.
+    /// @dev Errors: NotTill.
+    function recordAttribution(
+        uint256 service,
+        IERC20 token,
+        address app,
+        bytes32 channelId,
+        address payer,
+        uint256 amount
+    ) external;
 
     // ---------------------------------------------------------------------------------------------- For anyone
 

@@ -16,6 +16,9 @@ import {IBatchSettlement} from "./IBatchSettlement.sol";
  * A channel names its app by its salt: the eight bytes `POLITYAP`, a number of four bytes, and the app's address. The share
  * of every other channel is the provider's, and so is that of the address 0.
  *
+ * What was split and attributed is said by the market, in its events {IMarket-Swept} and {IMarket-Attributed}: whoever wants
+ * to know of all tills reads one address.
+ *
  * Shares are rounded down in favour of the provider, and those of channels as a whole: over all sweeps nobody loses more
  * than one base unit. Amounts are in base units of their token.
  */
@@ -52,20 +55,8 @@ interface ITill {
         uint128 settled;
     }
 
-    /// @notice `amount` that had come was split. `burned` and `developers` are parts of it, as are the shares of the network
-    /// and the provider.
-    event Swept(
-        IERC20 indexed token,
-        uint256 amount,
-        uint256 network,
-        uint256 burned,
-        uint256 developers,
-        uint256 provider
-    );
     /// @notice The treasury did not take the network's share: it waits for {payNetwork}.
     event NetworkOwed(IERC20 indexed token, uint256 amount);
-    /// @notice `app`, which is the provider where the channel names none, has `amount` of what was set aside.
-    event Attributed(bytes32 indexed channelId, IERC20 indexed token, address indexed app, uint256 amount);
     /// @notice The account was paid.
     event Withdrawn(IERC20 indexed token, address indexed account, uint256 amount);
 

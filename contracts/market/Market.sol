@@ -216,6 +216,27 @@ contract Market is IMarket, Arbitrable, ReentrancyGuardTransient {
         emit PaymentDisputed(number, disputeId, msg.sender, channel, amount);
     }
 
+    // ----------------------------------------------------------------------------------------------- For tills
+
+    /// @inheritdoc IMarket
+    function recordSweep(uint256 number, IERC20 token, Split calldata split) external {
+        _checkTill(number);
+        emit Swept(number, token, split.amount, split.network, split.burned, split.developers, split.settled);
+    }
+
+    /// @inheritdoc IMarket
+    function recordAttribution(
+        uint256 number,
+        IERC20 token,
+        address app,
+        bytes32 channelId,
+        address payer,
+        uint256 amount
+    ) external {
+        _checkTill(number);
+        emit Attributed(number, token, app, channelId, payer, amount);
+    }
+
     // ---------------------------------------------------------------------------------------------- For anyone
 
     /// @inheritdoc IMarket
@@ -330,6 +351,11 @@ contract Market is IMarket, Arbitrable, ReentrancyGuardTransient {
         bool isOurs = config.receiver == till && isAuthorizer[number][config.receiverAuthorizer];
         if (!isOurs || config.payer != msg.sender || !countsToken) revert Market_WrongChannel(number, channel);
         (, claimed) = SETTLEMENT.channels(channel);
+    }
+
+    /// @dev No till is at the address 0, so that a number without a service is nobody's.
+    function _checkTill(uint256 number) private view {
+        if (msg.sender != _services[number].till) revert Market_NotTill(number, msg.sender);
     }
 
     function _service(uint256 number) private view returns (Service storage service) {

@@ -14,6 +14,7 @@ import {IProtocolRegistry} from "../protocol/IProtocolRegistry.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {EXCLUDED} from "../votes/Excluded.sol";
 import {IBatchSettlement} from "./IBatchSettlement.sol";
+import {IMarket} from "./IMarket.sol";
 import {ITill} from "./ITill.sol";
 
 /**
@@ -33,6 +34,7 @@ contract Till is ITill, ReentrancyGuardTransient {
     bytes32 private constant CATEGORY = "usage";
     bytes8 private constant APP = "POLITYAP";
 
+    IMarket private immutable MARKET;
     IBatchSettlement private immutable SETTLEMENT;
     ITreasury private immutable TREASURY;
     IERC20 private immutable TOKEN;
@@ -48,7 +50,9 @@ contract Till is ITill, ReentrancyGuardTransient {
 
     mapping(IERC20 token => Book book) private _books;
 
+    /// @dev Made by the market, which says what its tills have done.
     constructor(Setup memory setup) {
+        MARKET = IMarket(msg.sender);
         (SETTLEMENT, TREASURY, TOKEN, REGISTRY) = (setup.settlement, setup.treasury, setup.token, setup.registry);
         (USAGE_KEY, BURN_KEY, PAUSE_KEY) = (setup.usageKey, setup.burnKey, setup.pauseKey);
     }
@@ -63,27 +67,26 @@ contract Till is ITill, ReentrancyGuardTransient {
         amount = Math.saturatingSub(token.balanceOf(address(this)), book.owed);
         if (amount == 0) revert Till_NothingToSweep(token);
 
-        (address provider, , uint256 developerBps) = terms();
+        (address provider, uint256 service, uint256 developerBps) = terms();
         uint256 network = (amount * _share(USAGE_KEY, MAX_USAGE_BPS)) / BPS;
         uint256 burned =
             address(token) == address(TOKEN) && BURN_KEY != 0 ? (network * _share(BURN_KEY, BPS)) / BPS : 0;
         // Of the channels' money over all time, so that what many small sweeps round away does not add up.
         uint256 developers = (settled * developerBps) / BPS - (uint256(book.settled) * developerBps) / BPS;
         developers = Math.min(developers, amount - network);
-        uint256 rest = amount - network - developers;
 
         book.owed += (amount - network).toUint128();
         book.developers += developers.toUint128();
         book.settled = settled.toUint128();
-        creditOf[token][provider] += rest;
-        emit Swept(token, amount, network, burned, developers, rest);
+        creditOf[token][provider] += amount - network - developers;
+        MARKET.recordSweep(service, token, IMarket.Split(amount, network, burned, developers, settled));
         if (burned != 0) ERC20Burnable(address(token)).burn(burned);
-        if (network != burned) _tryToPay(token, book, network - burned);
+        if (network != burned) _tryToPay(token, book, network - burned, service);
     }
 
     /// @inheritdoc ITill
     function attribute(IBatchSettlement.ChannelConfig[] calldata configs) external nonReentrant {
-        (address provider, , uint256 developerBps) = terms();
+        (address provider, uint256 service, uint256 developerBps) = terms();
         for (uint256 i = 0; i < configs.length; ++i) {
             IBatchSettlement.ChannelConfig calldata config = configs[i];
             if (config.receiver != address(this)) revert Till_OtherReceiver(config.receiver);
@@ -98,7 +101,7 @@ contract Till is ITill, ReentrancyGuardTransient {
             attributedOf[id] += share;
             book.developers -= uint128(share);
             creditOf[token][app] += share;
-            emit Attributed(id, token, app, share);
+            MARKET.recordAttribution(service, token, app, id, config.payer, share);
         }
     }
 
@@ -121,7 +124,8 @@ contract Till is ITill, ReentrancyGuardTransient {
         book.owed -= uint128(amount);
         emit Withdrawn(token, address(TREASURY), amount);
         token.forceApprove(address(TREASURY), amount);
-        _deposit(token, amount);
+        (, uint256 service, ) = terms();
+        TREASURY.deposit(address(token), amount, CATEGORY, bytes32(service));
     }
 
     /// @inheritdoc ITill
@@ -140,25 +144,15 @@ contract Till is ITill, ReentrancyGuardTransient {
         return (address(bytes20(word)), uint64(bytes8(word << 160)), uint16(bytes2(word << 224)));
     }
 
-    /// @dev Gives the treasury the network's share, or keeps it for it.
-    function _tryToPay(IERC20 token, Book storage book, uint256 amount) private {
+    /// @dev Gives the treasury the network's share, or keeps it for it. The ledger says which service an income is from.
+    function _tryToPay(IERC20 token, Book storage book, uint256 amount, uint256 service) private {
         token.forceApprove(address(TREASURY), amount);
-        try TREASURY.deposit(address(token), amount, CATEGORY, _reference()) {} catch {
+        try TREASURY.deposit(address(token), amount, CATEGORY, bytes32(service)) {} catch {
             token.forceApprove(address(TREASURY), 0);
             book.network += amount.toUint128();
             book.owed += amount.toUint128();
             emit NetworkOwed(token, amount);
         }
-    }
-
-    function _deposit(IERC20 token, uint256 amount) private {
-        TREASURY.deposit(address(token), amount, CATEGORY, _reference());
-    }
-
-    /// @dev The ledger says which service an income is from.
-    function _reference() private view returns (bytes32) {
-        (, uint256 service, ) = terms();
-        return bytes32(service);
     }
 
     function _share(bytes32 key, uint256 max) private view returns (uint256) {

@@ -131,9 +131,12 @@ export async function sellRequests(tell: Teller): Promise<void> {
   });
   const place = Till__factory.connect(till, provider);
   const swept = await send(june!, place.sweep.populateTransaction(token));
-  const [split] = (await eventsOf(place, swept, "Swept")) as unknown as [Record<string, bigint>];
-  const amount = (name: string) => formatTokens(split[name]!);
-  const shares = `${amount("network")} for the network, of which ${amount("burned")} are burned, ${amount("developers")} for apps, ${amount("provider")} for Cleo`;
+  const [{ amount, network: share, burned, developers }] = (await eventsOf(
+    list,
+    swept,
+    "Swept",
+  )) as unknown as [Record<"amount" | "network" | "burned" | "developers", bigint>];
+  const shares = `${formatTokens(share)} for the network, of which ${formatTokens(burned)} are burned, ${formatTokens(developers)} for apps, ${formatTokens(amount - share - developers)} for Cleo`;
   tell.step({ who: "June", what: `splits it, as anyone may: ${shares}`, ...told(swept) });
   await send(june!, place.attribute.populateTransaction(due.map(({ channel }) => channel)));
   const app = await place.creditOf(token, eva!.address);

@@ -46,6 +46,8 @@ const authority: Own["authority"] = {
     requestExit: owner("begins to leave: the provider"),
     rate: owner("rates a service: whoever has paid it"),
     dispute: owner("disputes a payment, for the fee: whoever has made it"),
+    recordSweep: owner("says what was split of what a service was paid: the service's till"),
+    recordAttribution: owner("says which app has got a channel's share: the service's till"),
     addStake: anyone("adds to the stake of a service"),
     exit: anyone("gives a provider its stake, when nothing is disputed any more"),
     withdraw: anyone("pays an account what rulings gave it"),

@@ -1,10 +1,7 @@
-import { getAddress } from "ethers";
-
 import type { Market } from "../../typechain-types/contracts/market/Market";
-import { Till__factory } from "../../typechain-types/factories/contracts/market/Till__factory";
 import { columnsOf, type Cell, type Table } from "../analytics/table";
 import { scanAll } from "../events/scan";
-import { readServices, type Service } from "./read";
+import { readServices } from "./read";
 
 /** What a service was paid in a token and how it was split, in base units. */
 export interface Income {
@@ -22,61 +19,77 @@ export interface Income {
   rest: bigint;
 }
 
-/** Tills that are asked about at once. */
-const AT_ONCE = 500;
+/** What a till has split, as the market's event says it. */
+export interface SweptArgs {
+  service: bigint;
+  token: string;
+  amount: bigint;
+  network: bigint;
+  burned: bigint;
+  developers: bigint;
+}
+/** Whom it has given the share of a channel. */
+export interface AttributedArgs {
+  service: bigint;
+  token: string;
+  app: string;
+  amount: bigint;
+}
 
-/** What services were paid between two blocks, by service and token: what tills have split. */
+/** Incomes are kept by service and token: tokens are never added up. */
+export const incomeKey = ({ service, token }: Pick<Income, "service" | "token">): string =>
+  `${service} ${token}`;
+
+export const noIncome = (of: Pick<Income, "service" | "provider" | "token">): Income => ({
+  ...of,
+  ...{ came: 0n, network: 0n, burned: 0n, developers: 0n, given: 0n, rest: 0n },
+});
+
+export function addSwept(income: Income, { amount, network, burned, developers }: SweptArgs): void {
+  income.came += amount;
+  income.network += network;
+  income.burned += burned;
+  income.developers += developers;
+  income.rest += amount - network - developers;
+}
+
+/** What no app has brought is the provider's. */
+export function addAttributed(income: Income, { app, amount }: AttributedArgs): void {
+  if (app !== income.provider) {
+    income.given += amount;
+    return;
+  }
+  income.developers -= amount;
+  income.rest += amount;
+}
+
+/** What services were paid between two blocks, by service and token: what the market says that its tills have split. */
 export async function readIncome(
   market: Market,
   { fromBlock, toBlock }: { fromBlock: number; toBlock: number },
 ): Promise<Income[]> {
-  const services = await readServices(market, toBlock);
+  const { interface: events, runner } = market;
+  const topics = [(["Swept", "Attributed"] as const).map((name) => events.getEvent(name).topicHash)];
+  const [services, address] = await Promise.all([readServices(market, toBlock), market.getAddress()]);
   const found = new Map<string, Income>();
-  for (let i = 0; i < services.length; i += AT_ONCE)
-    await addIncome(found, market, services.slice(i, i + AT_ONCE), { fromBlock, toBlock });
+  for (const log of await scanAll(runner!.provider!, { address, topics }, { fromBlock, toBlock })) {
+    const { name, args } = events.parseLog(log)!;
+    const split = args.toObject() as SweptArgs & AttributedArgs;
+    const { service, token } = split;
+    const key = incomeKey(split);
+    const { provider } = services[Number(service) - 1]!;
+    const income = found.get(key) ?? noIncome({ service, provider, token });
+    found.set(key, income);
+    if (name === "Swept") addSwept(income, split);
+    else addAttributed(income, split);
+  }
   return [...found.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
 }
 
-async function addIncome(
-  found: Map<string, Income>,
-  market: Market,
-  services: readonly Service[],
-  blocks: { fromBlock: number; toBlock: number },
-): Promise<void> {
-  const events = Till__factory.createInterface();
-  const topics = [[events.getEvent("Swept").topicHash, events.getEvent("Attributed").topicHash]];
-  const byTill = new Map(services.map((service) => [getAddress(service.till), service]));
-  const logs = await scanAll(market.runner!.provider!, { address: [...byTill.keys()], topics }, blocks);
-  for (const log of logs) {
-    const { id: service, provider } = byTill.get(getAddress(log.address))!;
-    const event = events.parseLog(log)!;
-    const { token, app, ...of } = event.args.toObject() as Record<string, bigint> & {
-      token: string;
-      app: string;
-    };
-    const key = `${service} ${token}`;
-    const none = { came: 0n, network: 0n, burned: 0n, developers: 0n, given: 0n, rest: 0n };
-    const income = found.get(key) ?? { service, provider, token: token, ...none };
-    found.set(key, income);
-    if (event.name === "Attributed") {
-      // What no app has brought is the provider's.
-      if (app === provider) {
-        income.developers -= of.amount!;
-        income.rest += of.amount!;
-      } else income.given += of.amount!;
-      continue;
-    }
-    income.came += of.amount!;
-    income.network += of.network!;
-    income.burned += of.burned!;
-    income.developers += of.developers!;
-    income.rest += of.provider!;
-  }
-}
+const AMOUNTS = ["came", "network", "burned", "developers", "given", "rest"] as const;
 
 /** What services were paid, as a table of a report. */
 export function incomeTable(incomes: readonly Income[]): Table {
-  const amounts = ["came", "network", "burned", "developers", "given", "rest"] as const;
   return {
     title: "What services were paid",
     method:
@@ -93,7 +106,7 @@ export function incomeTable(incomes: readonly Income[]): Table {
     ),
     rows: incomes.map((income): Cell[] => [
       ...[Number(income.service), income.provider],
-      ...amounts.map((name) => ({ token: income.token, units: income[name] })),
+      ...AMOUNTS.map((name) => ({ token: income.token, units: income[name] })),
     ]),
   };
 }

@@ -1,7 +1,6 @@
 import { getAddress, type Log, type LogDescription, type Result } from "ethers";
 
 import type { Market } from "../../typechain-types/contracts/market/Market";
-import { Till__factory } from "../../typechain-types/factories/contracts/market/Till__factory";
 import { PolityError } from "../errors";
 import { findEvents } from "../events/find";
 import { scan, scanAll, type LogQuery } from "../events/scan";
@@ -23,13 +22,30 @@ interface Blocks {
   toBlock: number;
 }
 
-/** Tills or channels that are asked about at once. */
+/** What was claimed out of a channel by one transaction. */
+interface Claimed {
+  id: string;
+  log: Log;
+  amount: bigint;
+}
+
+/** Channels by their ids, and what was claimed out of them, in the order of the chain. */
+interface Payments {
+  channels: ReadonlyMap<string, Channel>;
+  claims: readonly Claimed[];
+}
+
+/** Channels that are asked about at once. */
 const AT_ONCE = 500;
 
 /**
  * What was paid in a token and split by tills in `swept`, by payer: each claim belongs to the sweep that follows it, whoever
  * had the channels settled or the till swept. A part of a sweep that came by plain transfers is nobody's. It reads events
  * alone, so that a node needs no former states, and everybody finds the same.
+ *
+ * The market names the channels whose shares were given, and says with each sweep what has come through all of a till's.
+ * Where what was claimed out of those that it names adds up to that, there are no others. Else the opening of every channel of
+ * x402's contract is read, which is everybody's.
  * @param swept The blocks whose sweeps count.
  * @param fromBlock Where the market begins: a channel that is older than it is nobody's.
  * @throws PolityError when the node's answers contradict themselves.
@@ -47,13 +63,20 @@ export async function readPaid(
     market.SETTLEMENT(),
     provider.getNetwork(),
   ]);
-  const services = new Map(listed.map(({ args }) => [getAddress(args.till), args.service]));
+  const tills = new Map(listed.map(({ args }) => [args.service, getAddress(args.till)]));
+  const services = new Map([...tills].map(([service, till]) => [till, service]));
   const where: Where = { chainId, settlement };
-  const channels = await findChannels(market, where, new Set(services.keys()), token, until);
-  const [sweeps, claims] = await Promise.all([
-    findSweeps(market, [...services.keys()], token, until),
-    findClaims(market, settlement, [...channels.keys()], until),
+  const [sweeps, named] = await Promise.all([
+    findSweeps(market, tills, token, until),
+    findNamed(market, token, until),
   ]);
+  const findPayments = async (ids?: readonly string[]) => {
+    const channels = await findChannels(market, where, new Set(services.keys()), token, until, ids);
+    return { channels, claims: await findClaims(market, settlement, [...channels.keys()], until) };
+  };
+  let payments = await findPayments(named);
+  if (!addUp(sweeps, payments, swept.fromBlock)) payments = await findPayments();
+  const { channels, claims } = payments;
 
   const claimed = new Map<Sweep, { payer: string; amount: bigint }[]>();
   for (const { id, log, amount } of claims) {
@@ -79,6 +102,29 @@ interface Sweep {
   till: string;
   amount: bigint;
   network: bigint;
+  /** What has come through channels until then, over all time. */
+  settled: bigint;
+}
+
+/**
+ * Whether these channels are all that there are of the tills that were swept from a block on: then what was claimed out of
+ * them is what came through channels until the last sweep.
+ */
+function addUp(
+  sweeps: ReadonlyMap<string, readonly Sweep[]>,
+  { channels, claims }: Payments,
+  fromBlock: number,
+): boolean {
+  const sums = new Map<string, bigint>();
+  for (const { id, log, amount } of claims) {
+    const till = channels.get(id)!.receiver;
+    const last = sweeps.get(till)?.at(-1);
+    if (last && isBefore(log, last.log)) sums.set(till, (sums.get(till) ?? 0n) + amount);
+  }
+  return [...sweeps].every(([till, own]) => {
+    const { log, settled } = own.at(-1)!;
+    return log.blockNumber < fromBlock || (sums.get(till) ?? 0n) === settled;
+  });
 }
 
 const isBefore = (a: Log, b: Log): boolean =>
@@ -101,29 +147,60 @@ function sumBy(parts: readonly { payer: string; amount: bigint }[]): Map<string,
   return sums;
 }
 
-/** Channels that pay these tills in a token, by their ids. x402's contract is everybody's, and names no receiver in a topic. */
+/** What the market says of its tills, in a token. */
+async function findSaid(
+  market: Market,
+  name: "Swept" | "Attributed",
+  token: string,
+  blocks: Blocks,
+): Promise<{ log: Log; args: Result }[]> {
+  const query = {
+    address: await market.getAddress(),
+    topics: market.interface.encodeFilterTopics(name, [null, token]),
+  };
+  const logs = await scanAll(market.runner!.provider!, query, blocks);
+  return logs.map((log) => ({ log, args: read(market.interface, log).args }));
+}
+
+/** The ids of channels that the market has named, because their shares were given. */
+async function findNamed(market: Market, token: string, blocks: Blocks): Promise<string[]> {
+  const events = await findSaid(market, "Attributed", token, blocks);
+  return [...new Set(events.map(({ args }) => args.getValue("channelId") as string))];
+}
+
+/**
+ * Channels that pay these tills in a token, by their ids: those of `ids` that do, or all. x402's contract is everybody's, and
+ * names no receiver in a topic.
+ */
 async function findChannels(
   market: Market,
   where: Where,
   tills: ReadonlySet<string>,
   token: string,
   blocks: Blocks,
+  ids?: readonly string[],
 ): Promise<Map<string, Channel>> {
-  const topics = [SETTLEMENT_CALLS.getEvent("ChannelCreated")!.topicHash];
-  const query = { address: where.settlement, topics };
+  const topic = SETTLEMENT_CALLS.getEvent("ChannelCreated")!.topicHash;
+  const address = where.settlement;
   const found = new Map<string, Channel>();
-  for await (const { logs } of scan(market.runner!.provider!, query, blocks))
-    for (const log of logs) {
-      const { args } = read(SETTLEMENT_CALLS, log);
-      const config = args.getValue("config") as Result;
-      const channel = config.toObject() as Omit<Channel, "withdrawDelay"> & { withdrawDelay: bigint };
-      if (!tills.has(getAddress(channel.receiver)) || getAddress(channel.token) !== getAddress(token))
-        continue;
-      const id = args.getValue("channelId") as string;
-      const known = { ...channel, withdrawDelay: Number(channel.withdrawDelay) };
-      if (channelIdOf(where, known) !== id) throw contradiction(`channel ${id} is not what its number says`);
-      found.set(id, known);
-    }
+  const keep = (log: Log) => {
+    const { args } = read(SETTLEMENT_CALLS, log);
+    const config = args.getValue("config") as Result;
+    const channel = config.toObject() as Omit<Channel, "withdrawDelay"> & { withdrawDelay: bigint };
+    if (!tills.has(getAddress(channel.receiver)) || getAddress(channel.token) !== getAddress(token)) return;
+    const id = args.getValue("channelId") as string;
+    const known = { ...channel, withdrawDelay: Number(channel.withdrawDelay) };
+    if (channelIdOf(where, known) !== id) throw contradiction(`channel ${id} is not what its number says`);
+    found.set(id, known);
+  };
+  if (ids) {
+    const own = await scanChunks(market, ids, (chunk) => ({ address, topics: [topic, chunk] }), blocks);
+    own.forEach(keep);
+    return found;
+  }
+  // Many: they are not held all at once.
+  for await (const { logs } of scan(market.runner!.provider!, { address, topics: [topic] }, blocks))
+    logs.forEach(keep);
   return found;
 }
 
@@ -133,7 +210,7 @@ async function findClaims(
   settlement: string,
   ids: readonly string[],
   blocks: Blocks,
-): Promise<{ id: string; log: Log; amount: bigint }[]> {
+): Promise<Claimed[]> {
   const topic = SETTLEMENT_CALLS.getEvent("Claimed")!.topicHash;
   const logs = await scanChunks(
     market,
@@ -162,18 +239,20 @@ async function findClaims(
 /** What each till has split of a token, in the order of the chain. */
 async function findSweeps(
   market: Market,
-  tills: readonly string[],
+  tills: ReadonlyMap<bigint, string>,
   token: string,
   blocks: Blocks,
 ): Promise<Map<string, Sweep[]>> {
-  const events = Till__factory.createInterface();
-  const topics = events.encodeFilterTopics("Swept", [token]);
-  const logs = await scanChunks(market, tills, (address) => ({ address, topics }), blocks);
+  type Args = Pick<Sweep, "amount" | "network" | "settled"> & { service: bigint };
   const found = new Map<string, Sweep[]>();
-  for (const log of logs) {
-    const till = getAddress(log.address);
-    const { amount, network } = read(events, log).args.toObject() as { amount: bigint; network: bigint };
-    found.set(till, [...(found.get(till) ?? []), { log, till, amount, network }]);
+  for (const { log, args } of await findSaid(market, "Swept", token, blocks)) {
+    const { service, amount, network, settled } = args.toObject() as Args;
+    const till = tills.get(service);
+    if (till === undefined) throw contradiction(`service ${service} is swept and was never listed`);
+    const sweep = { log, till, amount, network, settled };
+    const before = found.get(till);
+    if (before) before.push(sweep);
+    else found.set(till, [sweep]);
   }
   return found;
 }

@@ -11,6 +11,10 @@ export const reverts: Reverts<typeof contracts> = {
     `${caller} is not the provider of service ${service}`,
     "use its account",
   ],
+  Market_NotTill: (service, caller) => [
+    `${caller} is not the till of service ${service}`,
+    "ask the till to sweep or to attribute: it says so by itself",
+  ],
   Market_Paused: () => ["no service is listed while its pause flag is set", "wait until it is cleared"],
   Market_BadKind: (kind, kinds) => [`there is no kind ${kind} of services`, `give 0 to ${kinds - 1n}`],
   Market_BadShare: (share, min, max) => [

@@ -92,15 +92,15 @@ export const logs: Own["logs"] = {
       `${who(network, account)} gets ${await governanceTokens(network, amount)} that rulings gave it`,
     Burned: async ({ network, args: [amount] }) =>
       `${await governanceTokens(network, amount)} that rulings took are burned`,
+    Swept: async ({ network, args: [service, token, amount, share, , developers] }) =>
+      `what service ${service} was paid, ${await money(network, token, amount)}, is split: ${await money(network, token, share)} for the network, ${await money(network, token, developers)} for apps, ${await money(network, token, amount - share - developers)} for the provider`,
+    Attributed: async ({ network, args: [service, token, app, , payer, amount] }) =>
+      `${who(network, app)} gets ${await money(network, token, amount)} of what ${who(network, payer)} has paid service ${service}`,
     ...disputesLogs,
   },
   Till: {
-    Swept: async ({ network, contract, args: [token, amount, share, , developers, provider] }) =>
-      `${who(network, contract.target as string)} splits ${await money(network, token, amount)}: ${await money(network, token, share)} for the network, ${await money(network, token, developers)} for apps, ${await money(network, token, provider)} for the provider`,
     NetworkOwed: async ({ network, args: [token, amount] }) =>
       `the treasury does not take ${await money(network, token, amount)}, which wait for it`,
-    Attributed: async ({ network, args: [, token, app, amount] }) =>
-      `${who(network, app)} gets ${await money(network, token, amount)} for the payers that it brought`,
     Withdrawn: async ({ network, args: [token, account, amount] }) =>
       `${who(network, account)} is paid ${await money(network, token, amount)}`,
   },

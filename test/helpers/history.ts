@@ -70,6 +70,7 @@ export function history(told: Told = {}): History {
     distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
     voting: { sources: [], polls: new Map(), nominees: [], votes: [], ...told.voting },
     phases: { steps: [] },
+    market: { services: new Map(), incomes: new Map(), fees: new Map() },
     rounds: { rounds: new Map(), programs: new Map(), money: [], ...told.rounds },
   };
 }

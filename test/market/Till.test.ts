@@ -1,4 +1,4 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setBalance } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 
@@ -29,12 +29,12 @@ describe("Till", () => {
   });
 
   it("splits what came to the wei: burned, the network's, the apps', the provider's", async () => {
-    const { till, token, treasury, provider, stranger, pay, channel } = await fixture();
+    const { market, id, till, token, treasury, provider, stranger, pay, channel } = await fixture();
     await pay(channel(till), PAID);
     const supply = await token.totalSupply();
     await expect(till.connect(stranger).sweep(token))
-      .to.emit(till, "Swept")
-      .withArgs(token, PAID, NETWORK, BURNED, DEVELOPERS, PAID - NETWORK - DEVELOPERS);
+      .to.emit(market, "Swept")
+      .withArgs(id, token, PAID, NETWORK, BURNED, DEVELOPERS, PAID);
     expect(await token.totalSupply()).to.equal(supply - BURNED);
     expect(await treasury.booked(token)).to.equal(NETWORK - BURNED);
     expect(await till.creditOf(token, provider)).to.equal(PAID - NETWORK - DEVELOPERS);
@@ -66,11 +66,13 @@ describe("Till", () => {
   });
 
   it("splits plain transfers too, of which apps get nothing, and what a stranger has settled before", async () => {
-    const { till, token, payer, stranger, settlement, pay, channel } = await fixture();
+    const { market, id, till, token, payer, stranger, settlement, pay, channel } = await fixture();
     await pay(channel(till), PAID);
     await settlement.connect(stranger).settle(till, token);
     await token.connect(payer).transfer(till, PAID);
-    await till.sweep(token);
+    await expect(till.sweep(token))
+      .to.emit(market, "Swept")
+      .withArgs(id, token, 2n * PAID, 2n * NETWORK, 2n * BURNED, DEVELOPERS, PAID);
     const { owed, developers, settled } = await till.bookOf(token);
     expect({ owed, developers, settled }).to.deep.equal({
       owed: 2n * (PAID - NETWORK),
@@ -90,23 +92,23 @@ describe("Till", () => {
   });
 
   it("reads the shares as it sweeps, within the bounds of the code", async () => {
-    const { till, token, pay, channel, set } = await fixture();
+    const { market, id, till, token, pay, channel, set } = await fixture();
     await set("fees.usageBps", 10_000n);
     await set("fees.burnBps", 20_000n);
     await pay(channel(till), PAID);
     const most = (PAID * 2_000n) / BPS;
     await expect(till.sweep(token))
-      .to.emit(till, "Swept")
-      .withArgs(token, PAID, most, most, DEVELOPERS, PAID - most - DEVELOPERS);
+      .to.emit(market, "Swept")
+      .withArgs(id, token, PAID, most, most, DEVELOPERS, PAID);
   });
 
   it("takes nothing where the network's share is zero", async () => {
-    const { till, token, treasury, pay, channel, set } = await fixture();
+    const { market, id, till, token, treasury, pay, channel, set } = await fixture();
     await set("fees.usageBps", 0n);
     await pay(channel(till), PAID);
     await expect(till.sweep(token))
-      .to.emit(till, "Swept")
-      .withArgs(token, PAID, 0n, 0n, DEVELOPERS, PAID - DEVELOPERS);
+      .to.emit(market, "Swept")
+      .withArgs(id, token, PAID, 0n, 0n, DEVELOPERS, PAID);
     expect(await treasury.booked(token)).to.equal(0n);
   });
 
@@ -144,15 +146,15 @@ describe("Till", () => {
 
   describe("shares for apps", () => {
     it("are those of the app that the salt names", async () => {
-      const { till, token, app, pay, channel } = await fixture();
+      const { market, id, till, token, payer, app, pay, channel } = await fixture();
       const config = channel(till, { salt: saltOf(app.address, 7) });
-      const id = await pay(config, PAID);
+      const channelId = await pay(config, PAID);
       await till.sweep(token);
       await expect(till.attribute([config]))
-        .to.emit(till, "Attributed")
-        .withArgs(id, token, app, DEVELOPERS);
+        .to.emit(market, "Attributed")
+        .withArgs(id, token, app, channelId, payer, DEVELOPERS);
       expect(await till.creditOf(token, app)).to.equal(DEVELOPERS);
-      expect(await till.attributedOf(id)).to.equal(DEVELOPERS);
+      expect(await till.attributedOf(channelId)).to.equal(DEVELOPERS);
       await expect(till.withdraw(token, app)).to.changeTokenBalance(token, app, DEVELOPERS);
     });
 
@@ -174,10 +176,10 @@ describe("Till", () => {
     });
 
     it("are given once, and stay due until the money was swept", async () => {
-      const { till, token, app, pay, channel } = await fixture();
+      const { market, till, token, app, pay, channel } = await fixture();
       const config = channel(till, { salt: saltOf(app.address) });
       await pay(config, PAID);
-      await expect(till.attribute([config])).to.not.emit(till, "Attributed");
+      await expect(till.attribute([config])).to.not.emit(market, "Attributed");
       await till.sweep(token);
       await till.attribute([config, config]);
       await till.attribute([config]);
@@ -229,6 +231,26 @@ describe("Till", () => {
       .withArgs(unlisted, treasury);
   });
 
+  it("is the only one for whom the market says what was split, and of its own service alone", async () => {
+    const { market, list, till, token, app, provider, payer } = await fixture();
+    const { id: other } = await list();
+    const asTill = await ethers.getImpersonatedSigner(till.target as string);
+    await setBalance(asTill.address, ONE);
+    const split = { amount: PAID, network: 0n, burned: 0n, developers: 0n, settled: PAID };
+    for (const [caller, service] of [
+      [provider, 1n],
+      [asTill, other],
+      [asTill, 0n],
+      [asTill, 9n],
+    ] as const) {
+      const refused = (call: Promise<unknown>) =>
+        expect(call).to.be.revertedWithCustomError(market, "Market_NotTill").withArgs(service, caller);
+      const own = market.connect(caller);
+      await refused(own.recordSweep(service, token, split));
+      await refused(own.recordAttribution(service, token, app, ethers.ZeroHash, payer, PAID));
+    }
+  });
+
   it("keeps the votes of what it holds out of every quorum", async () => {
     const { till, token } = await fixture();
     expect(await token.delegates(till)).to.equal(EXCLUDED);
@@ -253,7 +275,7 @@ describe("Till", () => {
     const till = await ethers.getContractAt("Till", (await market.serviceOf(1)).till);
     await pay(channel(till), PAID);
     await expect(till.sweep(token))
-      .to.emit(till, "Swept")
-      .withArgs(token, PAID, NETWORK, 0n, DEVELOPERS, PAID - NETWORK - DEVELOPERS);
+      .to.emit(market, "Swept")
+      .withArgs(1n, token, PAID, NETWORK, 0n, DEVELOPERS, PAID);
   });
 });

@@ -1,9 +1,10 @@
 import { loadFixture, mine } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import type { Log, Provider } from "ethers";
+import type { Filter, Log, Provider } from "ethers";
 import { ethers } from "hardhat";
 
 import type { Market } from "../../typechain-types/contracts/market/Market";
+import type { Till } from "../../typechain-types/contracts/market/Till";
 import { readPaid } from "@polity/sdk/market";
 import { usageRebate } from "@polity/sdk/rounds";
 import { fails } from "../helpers/fails";
@@ -13,6 +14,25 @@ const { provider } = ethers;
 const now = () => provider.getBlockNumber();
 /** What the network gets of a payment. */
 const feeOf = (amount: bigint) => (amount * USAGE_BPS) / 10_000n;
+
+/** The market as a node tells of it that changes logs; `hear` is given what the node is asked for. */
+function reading(
+  from: Market,
+  change: (logs: Log[]) => Log[],
+  hear: (filter: Filter) => void = () => undefined,
+): Market {
+  const source: Provider = new Proxy(provider, {
+    get: (target, name) => {
+      if (name === "provider") return source;
+      if (name !== "getLogs") return Reflect.get(target, name) as unknown;
+      return async (filter: Filter) => {
+        hear(filter);
+        return change(await target.getLogs(filter));
+      };
+    },
+  });
+  return from.connect(source);
+}
 
 describe("What payers have paid", () => {
   const market = async () => {
@@ -141,28 +161,81 @@ describe("What payers have paid", () => {
     ]);
   });
 
-  describe("believes no node that", () => {
-    /** The market as a node tells of it that changes logs. */
-    const lying = (from: Market, change: (logs: Log[]) => Log[]): Market => {
-      const source: Provider = new Proxy(provider, {
-        get: (target, name) => {
-          if (name === "provider") return source;
-          if (name !== "getLogs") return Reflect.get(target, name) as unknown;
-          return async (filter: Parameters<Provider["getLogs"]>[0]) => change(await target.getLogs(filter));
+  const created = ethers.id(
+    "ChannelCreated(bytes32,(address,address,address,address,address,uint40,bytes32))",
+  );
+
+  describe("are read without anybody else's channels", () => {
+    /** Of two services, what was swept since the beginning; and how often all channels were asked for. */
+    const asked = async (
+      act: (parts: Awaited<ReturnType<typeof market>>, till: Till) => Promise<unknown>,
+    ) => {
+      const parts = await loadFixture(market);
+      const { list, channel, pay, payer, other, token, typed } = parts;
+      const [{ id, till }, { till: second }] = [await list(), await list()];
+      for (const config of [channel(till), channel(till, { payer: other.address }), channel(second)])
+        await pay(config, 10n * ONE);
+      await token.connect(other).transfer(till, 5n * ONE);
+      for (const each of [till, second]) await each.sweep(token);
+      await second.attribute([channel(second)]);
+      await act(parts, till);
+      let all = 0;
+      const watched = reading(
+        typed,
+        (logs) => logs,
+        ({ topics }) => {
+          if (topics?.[0] === created && topics.length === 1) all++;
         },
-      });
-      return from.connect(source);
+      );
+      const found = await readPaid(
+        watched,
+        token.target as string,
+        { fromBlock: 1, toBlock: await now() },
+        0,
+      );
+      const fee = feeOf(10n * ONE);
+      expect(
+        found.map(({ service, payer, paid, network }) => [service, payer, paid, network]),
+      ).to.have.deep.members([
+        [id, payer.address, 10n * ONE, fee],
+        [id, other.address, 10n * ONE, fee],
+        [id + 1n, payer.address, 10n * ONE, fee],
+      ]);
+      return all;
     };
+
+    it("where the market names all that paid", async () => {
+      const all = await asked((parts, till) =>
+        till.attribute([parts.channel(till), parts.channel(till, { payer: parts.other.address })]),
+      );
+      expect(all).to.equal(0);
+    });
+
+    it("and of all channels where it does not, with the same result", async () => {
+      const all = await asked((parts, till) => till.attribute([parts.channel(till)]));
+      expect(all).to.equal(1);
+    });
+
+    it("also where more was claimed since the last sweep, which is in none yet", async () => {
+      const all = await asked(async (parts, till) => {
+        await till.attribute([parts.channel(till), parts.channel(till, { payer: parts.other.address })]);
+        await parts.pay(parts.channel(till), 7n * ONE);
+        await parts.pay(parts.channel(till, { salt: ethers.id("new") }), 7n * ONE);
+      });
+      expect(all).to.equal(0);
+    });
+  });
+
+  describe("believes no node that", () => {
     const claimed = ethers.id("Claimed(bytes32,address,uint128,uint128)");
-    const created = ethers.id(
-      "ChannelCreated(bytes32,(address,address,address,address,address,uint40,bytes32))",
-    );
+    const swept = ethers.id("Swept(uint256,address,uint256,uint256,uint256,uint256,uint256)");
+    const listed = ethers.id("ServiceListed(uint256,address,address,(uint8,uint16,uint96,bytes32),string)");
     const twice = async () => {
       const parts = await market();
       const { till } = await parts.list();
       for (const amount of [5n, 6n]) await parts.pay(parts.channel(till), amount * ONE);
       await till.sweep(parts.token);
-      return parts;
+      return { ...parts, till };
     };
 
     for (const [what, words, change] of [
@@ -180,17 +253,30 @@ describe("What payers have paid", () => {
           ),
       ],
       [
+        "keeps a listing to itself",
+        /service 1 is swept and was never listed/,
+        (logs) => logs.filter(({ topics }) => topics[0] !== listed),
+      ],
+      [
+        "answers with half a sweep",
+        /an event of block \d+ cannot be read/,
+        (logs) => logs.map((log) => changed(log, swept, (data) => data.slice(0, 66))),
+      ],
+      [
         "answers with half an event",
         /an event of block \d+ cannot be read/,
         (logs) => logs.map((log) => changed(log, claimed, (data) => data.slice(0, 66))),
       ],
     ] as [string, RegExp, (logs: Log[]) => Log[]][])
       it(what, async () => {
-        const { typed, token } = await loadFixture(twice);
-        const swept = { fromBlock: 0, toBlock: await now() };
-        const asked = (from: Market) => readPaid(from, token.target as string, swept, 0);
-        expect(await asked(lying(typed, (logs) => logs))).to.have.length(1);
-        await fails(asked(lying(typed, change)), words);
+        const { typed, token, till, channel } = await loadFixture(twice);
+        const blocks = { fromBlock: 0, toBlock: await now() };
+        const asked = (from: Market) => readPaid(from, token.target as string, blocks, 0);
+        expect(await asked(reading(typed, (logs) => logs))).to.have.length(1);
+        await fails(asked(reading(typed, change)), words);
+        // No more where the market has named the channel.
+        await till.attribute([channel(till)]);
+        await fails(asked(reading(typed, change)), words);
       });
 
     function changed(log: Log, topic: string, by: (data: string) => string): Log {

@@ -9,6 +9,7 @@ import { decodeBase64, id as hashOf, parseEther, toUtf8String, ZeroAddress, Zero
 import hre from "hardhat";
 
 import { accountsIn } from "../../commands/parts/gateway";
+import { requireMarket } from "@polity/sdk/market";
 import { send } from "@polity/sdk/transaction";
 import {
   appOf,
@@ -184,7 +185,8 @@ describe("A gateway and those who pay it", () => {
       await gateway.claim();
       expect(await gateway.claim()).to.equal(undefined);
       await till.sweep(network.token);
-      const swept = await till.queryFilter(till.filters.Swept());
+      const market = requireMarket(network);
+      const swept = await market.queryFilter(market.filters.Swept());
       expect(swept.map(({ args }) => args.amount)).to.deep.equal([30n * USED]);
     }),
   );

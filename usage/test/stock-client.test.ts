@@ -70,7 +70,8 @@ describe("x402's own client, unmodified", () => {
       await gateway.claim();
       const { token } = network;
       await till.sweep(token);
-      const [swept] = await till.queryFilter(till.filters.Swept());
+      const market = network.market!;
+      const [swept] = await market.queryFilter(market.filters.Swept());
       expect(swept!.args.amount).to.equal(5n * USED);
     } finally {
       gateway.close();

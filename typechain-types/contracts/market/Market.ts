@@ -112,6 +112,22 @@ export declare namespace IMarket {
     amount: bigint;
   };
 
+  export type SplitStruct = {
+    amount: BigNumberish;
+    network: BigNumberish;
+    burned: BigNumberish;
+    developers: BigNumberish;
+    settled: BigNumberish;
+  };
+
+  export type SplitStructOutput = [
+    amount: bigint,
+    network: bigint,
+    burned: bigint,
+    developers: bigint,
+    settled: bigint
+  ] & { amount: bigint; network: bigint; burned: bigint; developers: bigint; settled: bigint };
+
   export type ServiceStruct = {
     provider: AddressLike;
     kind: BigNumberish;
@@ -246,6 +262,8 @@ export interface MarketInterface extends Interface {
       | "rateOf"
       | "ratedOf"
       | "ratingOf"
+      | "recordAttribution"
+      | "recordSweep"
       | "requestExit"
       | "rule"
       | "serviceCount"
@@ -264,6 +282,7 @@ export interface MarketInterface extends Interface {
       | "AgentLinked"
       | "ArbitratorSet"
       | "ArbitratorSilent"
+      | "Attributed"
       | "AuthorizerAdded"
       | "Burned"
       | "Dispute"
@@ -280,6 +299,7 @@ export interface MarketInterface extends Interface {
       | "ServiceListed"
       | "ServiceUpdated"
       | "StakeAdded"
+      | "Swept"
       | "TokenAccepted"
       | "Withdrawn"
   ): EventFragment;
@@ -326,6 +346,14 @@ export interface MarketInterface extends Interface {
   encodeFunctionData(functionFragment: "rateOf", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "ratedOf", values: [BytesLike]): string;
   encodeFunctionData(functionFragment: "ratingOf", values: [BigNumberish, AddressLike, BigNumberish]): string;
+  encodeFunctionData(
+    functionFragment: "recordAttribution",
+    values: [BigNumberish, AddressLike, AddressLike, BytesLike, AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "recordSweep",
+    values: [BigNumberish, AddressLike, IMarket.SplitStruct]
+  ): string;
   encodeFunctionData(functionFragment: "requestExit", values: [BigNumberish]): string;
   encodeFunctionData(functionFragment: "rule", values: [BigNumberish, BigNumberish]): string;
   encodeFunctionData(functionFragment: "serviceCount", values?: undefined): string;
@@ -371,6 +399,8 @@ export interface MarketInterface extends Interface {
   decodeFunctionResult(functionFragment: "rateOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "ratedOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "ratingOf", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "recordAttribution", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "recordSweep", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "requestExit", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "rule", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "serviceCount", data: BytesLike): Result;
@@ -417,6 +447,37 @@ export namespace ArbitratorSilentEvent {
   export type OutputTuple = [id: bigint];
   export interface OutputObject {
     id: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace AttributedEvent {
+  export type InputTuple = [
+    service: BigNumberish,
+    token: AddressLike,
+    app: AddressLike,
+    channelId: BytesLike,
+    payer: AddressLike,
+    amount: BigNumberish
+  ];
+  export type OutputTuple = [
+    service: bigint,
+    token: string,
+    app: string,
+    channelId: string,
+    payer: string,
+    amount: bigint
+  ];
+  export interface OutputObject {
+    service: bigint;
+    token: string;
+    app: string;
+    channelId: string;
+    payer: string;
+    amount: bigint;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -719,6 +780,40 @@ export namespace StakeAddedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
+export namespace SweptEvent {
+  export type InputTuple = [
+    service: BigNumberish,
+    token: AddressLike,
+    amount: BigNumberish,
+    network: BigNumberish,
+    burned: BigNumberish,
+    developers: BigNumberish,
+    settled: BigNumberish
+  ];
+  export type OutputTuple = [
+    service: bigint,
+    token: string,
+    amount: bigint,
+    network: bigint,
+    burned: bigint,
+    developers: bigint,
+    settled: bigint
+  ];
+  export interface OutputObject {
+    service: bigint;
+    token: string;
+    amount: bigint;
+    network: bigint;
+    burned: bigint;
+    developers: bigint;
+    settled: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
 export namespace TokenAcceptedEvent {
   export type InputTuple = [token: AddressLike, accepted: boolean];
   export type OutputTuple = [token: string, accepted: boolean];
@@ -864,6 +959,25 @@ export interface Market extends BaseContract {
     "view"
   >;
 
+  recordAttribution: TypedContractMethod<
+    [
+      number: BigNumberish,
+      token: AddressLike,
+      app: AddressLike,
+      channelId: BytesLike,
+      payer: AddressLike,
+      amount: BigNumberish
+    ],
+    [void],
+    "nonpayable"
+  >;
+
+  recordSweep: TypedContractMethod<
+    [number: BigNumberish, token: AddressLike, split: IMarket.SplitStruct],
+    [void],
+    "nonpayable"
+  >;
+
   requestExit: TypedContractMethod<[number: BigNumberish], [void], "nonpayable">;
 
   rule: TypedContractMethod<[disputeId: BigNumberish, ruling: BigNumberish], [void], "nonpayable">;
@@ -976,6 +1090,27 @@ export interface Market extends BaseContract {
     "view"
   >;
   getFunction(
+    nameOrSignature: "recordAttribution"
+  ): TypedContractMethod<
+    [
+      number: BigNumberish,
+      token: AddressLike,
+      app: AddressLike,
+      channelId: BytesLike,
+      payer: AddressLike,
+      amount: BigNumberish
+    ],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
+    nameOrSignature: "recordSweep"
+  ): TypedContractMethod<
+    [number: BigNumberish, token: AddressLike, split: IMarket.SplitStruct],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "requestExit"
   ): TypedContractMethod<[number: BigNumberish], [void], "nonpayable">;
   getFunction(
@@ -1035,6 +1170,13 @@ export interface Market extends BaseContract {
     ArbitratorSilentEvent.InputTuple,
     ArbitratorSilentEvent.OutputTuple,
     ArbitratorSilentEvent.OutputObject
+  >;
+  getEvent(
+    key: "Attributed"
+  ): TypedContractEvent<
+    AttributedEvent.InputTuple,
+    AttributedEvent.OutputTuple,
+    AttributedEvent.OutputObject
   >;
   getEvent(
     key: "AuthorizerAdded"
@@ -1125,6 +1267,9 @@ export interface Market extends BaseContract {
     StakeAddedEvent.OutputObject
   >;
   getEvent(
+    key: "Swept"
+  ): TypedContractEvent<SweptEvent.InputTuple, SweptEvent.OutputTuple, SweptEvent.OutputObject>;
+  getEvent(
     key: "TokenAccepted"
   ): TypedContractEvent<
     TokenAcceptedEvent.InputTuple,
@@ -1167,6 +1312,17 @@ export interface Market extends BaseContract {
       ArbitratorSilentEvent.InputTuple,
       ArbitratorSilentEvent.OutputTuple,
       ArbitratorSilentEvent.OutputObject
+    >;
+
+    "Attributed(uint256,address,address,bytes32,address,uint256)": TypedContractEvent<
+      AttributedEvent.InputTuple,
+      AttributedEvent.OutputTuple,
+      AttributedEvent.OutputObject
+    >;
+    Attributed: TypedContractEvent<
+      AttributedEvent.InputTuple,
+      AttributedEvent.OutputTuple,
+      AttributedEvent.OutputObject
     >;
 
     "AuthorizerAdded(uint256,address)": TypedContractEvent<
@@ -1324,6 +1480,13 @@ export interface Market extends BaseContract {
       StakeAddedEvent.OutputTuple,
       StakeAddedEvent.OutputObject
     >;
+
+    "Swept(uint256,address,uint256,uint256,uint256,uint256,uint256)": TypedContractEvent<
+      SweptEvent.InputTuple,
+      SweptEvent.OutputTuple,
+      SweptEvent.OutputObject
+    >;
+    Swept: TypedContractEvent<SweptEvent.InputTuple, SweptEvent.OutputTuple, SweptEvent.OutputObject>;
 
     "TokenAccepted(address,bool)": TypedContractEvent<
       TokenAcceptedEvent.InputTuple,

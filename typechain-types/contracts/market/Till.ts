@@ -112,7 +112,7 @@ export interface TillInterface extends Interface {
       | "withdraw"
   ): FunctionFragment;
 
-  getEvent(nameOrSignatureOrTopic: "Attributed" | "NetworkOwed" | "Swept" | "Withdrawn"): EventFragment;
+  getEvent(nameOrSignatureOrTopic: "NetworkOwed" | "Withdrawn"): EventFragment;
 
   encodeFunctionData(functionFragment: "attribute", values: [IBatchSettlement.ChannelConfigStruct[]]): string;
   encodeFunctionData(functionFragment: "attributedOf", values: [BytesLike]): string;
@@ -135,58 +135,12 @@ export interface TillInterface extends Interface {
   decodeFunctionResult(functionFragment: "withdraw", data: BytesLike): Result;
 }
 
-export namespace AttributedEvent {
-  export type InputTuple = [channelId: BytesLike, token: AddressLike, app: AddressLike, amount: BigNumberish];
-  export type OutputTuple = [channelId: string, token: string, app: string, amount: bigint];
-  export interface OutputObject {
-    channelId: string;
-    token: string;
-    app: string;
-    amount: bigint;
-  }
-  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
-  export type Filter = TypedDeferredTopicFilter<Event>;
-  export type Log = TypedEventLog<Event>;
-  export type LogDescription = TypedLogDescription<Event>;
-}
-
 export namespace NetworkOwedEvent {
   export type InputTuple = [token: AddressLike, amount: BigNumberish];
   export type OutputTuple = [token: string, amount: bigint];
   export interface OutputObject {
     token: string;
     amount: bigint;
-  }
-  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
-  export type Filter = TypedDeferredTopicFilter<Event>;
-  export type Log = TypedEventLog<Event>;
-  export type LogDescription = TypedLogDescription<Event>;
-}
-
-export namespace SweptEvent {
-  export type InputTuple = [
-    token: AddressLike,
-    amount: BigNumberish,
-    network: BigNumberish,
-    burned: BigNumberish,
-    developers: BigNumberish,
-    provider: BigNumberish
-  ];
-  export type OutputTuple = [
-    token: string,
-    amount: bigint,
-    network: bigint,
-    burned: bigint,
-    developers: bigint,
-    provider: bigint
-  ];
-  export interface OutputObject {
-    token: string;
-    amount: bigint;
-    network: bigint;
-    burned: bigint;
-    developers: bigint;
-    provider: bigint;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -292,13 +246,6 @@ export interface Till extends BaseContract {
   ): TypedContractMethod<[token: AddressLike, account: AddressLike], [bigint], "nonpayable">;
 
   getEvent(
-    key: "Attributed"
-  ): TypedContractEvent<
-    AttributedEvent.InputTuple,
-    AttributedEvent.OutputTuple,
-    AttributedEvent.OutputObject
-  >;
-  getEvent(
     key: "NetworkOwed"
   ): TypedContractEvent<
     NetworkOwedEvent.InputTuple,
@@ -306,24 +253,10 @@ export interface Till extends BaseContract {
     NetworkOwedEvent.OutputObject
   >;
   getEvent(
-    key: "Swept"
-  ): TypedContractEvent<SweptEvent.InputTuple, SweptEvent.OutputTuple, SweptEvent.OutputObject>;
-  getEvent(
     key: "Withdrawn"
   ): TypedContractEvent<WithdrawnEvent.InputTuple, WithdrawnEvent.OutputTuple, WithdrawnEvent.OutputObject>;
 
   filters: {
-    "Attributed(bytes32,address,address,uint256)": TypedContractEvent<
-      AttributedEvent.InputTuple,
-      AttributedEvent.OutputTuple,
-      AttributedEvent.OutputObject
-    >;
-    Attributed: TypedContractEvent<
-      AttributedEvent.InputTuple,
-      AttributedEvent.OutputTuple,
-      AttributedEvent.OutputObject
-    >;
-
     "NetworkOwed(address,uint256)": TypedContractEvent<
       NetworkOwedEvent.InputTuple,
       NetworkOwedEvent.OutputTuple,
@@ -334,13 +267,6 @@ export interface Till extends BaseContract {
       NetworkOwedEvent.OutputTuple,
       NetworkOwedEvent.OutputObject
     >;
-
-    "Swept(address,uint256,uint256,uint256,uint256,uint256)": TypedContractEvent<
-      SweptEvent.InputTuple,
-      SweptEvent.OutputTuple,
-      SweptEvent.OutputObject
-    >;
-    Swept: TypedContractEvent<SweptEvent.InputTuple, SweptEvent.OutputTuple, SweptEvent.OutputObject>;
 
     "Withdrawn(address,address,uint256)": TypedContractEvent<
       WithdrawnEvent.InputTuple,
