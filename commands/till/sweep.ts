@@ -33,7 +33,7 @@ export default signedCommand({
     ];
     const { amount, network: share, burned, developers } = swept;
     const provider = amount - share - developers;
-    const of = amounts({ ...swept, provider });
+    const of = amounts({ amount, network: share, burned, developers, provider });
     return done(
       receipt,
       `of ${of("amount")} that service ${service.id} was paid ${of("network")} are the network's, of which ${of("burned")} are burned; ${of("developers")} are for apps, ${of("provider")} for the provider`,

@@ -47,6 +47,8 @@ describe("The history of every domain", () => {
       "Reputation",
       "Ballots",
       "Phases",
+      "Market",
+      "FeeTill",
       "Work",
       "Verdicts",
       "Rounds",
