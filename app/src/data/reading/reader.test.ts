@@ -25,6 +25,7 @@ const empty = {
   distribution: { sales: new Map(), purchases: new Map(), distributions: new Map() },
   voting: { sources: [], polls: new Map(), nominees: [], votes: [] },
   phases: { steps: [] },
+  market: { services: new Map(), incomes: new Map(), fees: new Map() },
   rounds: { rounds: new Map(), programs: new Map(), money: [] },
   work: {
     ...{ programs: new Map(), applications: new Map(), tasks: new Map(), jobs: new Map(), outcomes: [] },
