@@ -7,12 +7,19 @@ import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
 import { sharedWorkers } from "./build/worker.ts";
 
+const NO_NAMES = `${import.meta.dirname}/build/no-names.ts`;
+
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react(), sharedWorkers(), networkFile(), contentPolicy(), budget(), publish()],
-  resolve: { alias: { "@adraffy/ens-normalize": `${import.meta.dirname}/build/no-names.ts` } },
+  resolve: {
+    alias: [
+      { find: "@adraffy/ens-normalize", replacement: NO_NAMES },
+      { find: /^\.\/ens-resolver\.js$/, replacement: NO_NAMES },
+    ],
+  },
   // Browsers that do not know light-dark() get variables that say the same.
   css: { transformer: "lightningcss" },
   build: {
@@ -24,6 +31,14 @@ export default defineConfig({
     },
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
+      // What page and worker both load first is one file: ABIs have much in common, which is compressed only within one.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "core", test: /[\\/](typechain-types|sdk|ethers|@noble)[\\/]/, tags: ["$initial"] },
+          ],
+        },
+      },
       treeshake: { moduleSideEffects: [{ test: /\/(?:typechain-types|sdk|config)\//, sideEffects: false }] },
     },
   },

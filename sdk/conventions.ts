@@ -1,10 +1,9 @@
-import * as z from "zod";
-
 import type { Target } from "./analytics/targets";
 import { CONTRADICTIONS, IMPACT_WHEN, type ProposalForm } from "./nep/form";
 import { FIGURE_KINDS } from "./nep/impact";
 import type { NetworkRules } from "./nep/rules";
 import type { ParameterNotes } from "./core/domain";
+import { flag, list, object, oneOf, optional, record, text, whole, type Shape } from "./shape";
 import { elections, type Elections } from "./voting/wanted";
 
 /**
@@ -69,66 +68,56 @@ export interface MarketConvention {
   minRating?: string | undefined;
 }
 
+const amount = text("must be an amount in base units, as a text of digits", /^\d{1,40}$/);
+
 /** A deployment file may have been written by an earlier version, or a later one. */
-export const conventions: z.ZodType<Conventions> = z.object({
-  proposals: z.object({
-    name: z.string().optional(),
-    sections: z.array(z.string()),
-    aliases: z.record(z.string(), z.string()),
-    impact: z.enum(IMPACT_WHEN),
-    figures: z.array(
-      z.object({
-        name: z.string(),
-        kind: z.enum(FIGURE_KINDS),
-        description: z.string(),
-        optional: z.boolean(),
-      }),
-    ),
-    contradictions: z.enum(CONTRADICTIONS),
+export const conventions: Shape<Conventions> = object<Conventions>({
+  proposals: object<ProposalForm>({
+    name: optional(text()),
+    sections: list(text()),
+    aliases: record(text()),
+    impact: oneOf(IMPACT_WHEN),
+    figures: list(object({ name: text(), kind: oneOf(FIGURE_KINDS), description: text(), optional: flag })),
+    contradictions: oneOf(CONTRADICTIONS),
   }),
-  parameters: z.record(
-    z.string(),
-    z.object({
-      description: z.string(),
-      readBy: z.array(z.string()).optional(),
-      drives: z.string().optional(),
-      document: z.boolean().optional(),
-      documentAt: z.string().optional(),
+  parameters: record(
+    object<ParameterConvention>({
+      description: text(),
+      readBy: optional(list(text())),
+      drives: optional(text()),
+      document: optional(flag),
+      documentAt: optional(text()),
     }),
   ),
-  holders: z
-    .array(
-      z.object({
-        account: z.string(),
-        class: z.enum(HOLDER_CLASSES).optional().catch(undefined),
-        amount: z.string().regex(/^\d{1,40}$/),
+  holders: optional(
+    list(
+      object<FirstHolder>({
+        account: text(),
+        // A class of a later version is none that this one knows.
+        class: (value) => HOLDER_CLASSES.find((known) => known === value),
+        amount,
       }),
-    )
-    .optional(),
-  targets: z
-    .array(
-      z.object({
-        name: z.string(),
-        measure: z.string(),
-        atLeast: z.string().regex(/^\d{1,40}$/),
-        types: z.array(z.string()).optional(),
-        token: z
-          .string()
-          .regex(/^(governance|0x[0-9a-fA-F]{40})$/)
-          .optional(),
-        categories: z.array(z.string()).optional(),
-        over: z.int().min(1).optional(),
+    ),
+  ),
+  targets: optional(
+    list(
+      object<Target>({
+        ...{ name: text(), measure: text(), atLeast: amount },
+        types: optional(list(text())),
+        token: optional(text("must be governance, or a token's address", /^(governance|0x[0-9a-fA-F]{40})$/)),
+        categories: optional(list(text())),
+        over: optional(whole(1)),
       }),
-    )
-    .optional(),
-  elections: elections.optional(),
-  market: z
-    .object({
-      kinds: z.array(z.string()),
-      discountBps: z.string().optional(),
-      minRating: z.string().optional(),
-    })
-    .optional(),
+    ),
+  ),
+  elections: optional(elections),
+  market: optional(
+    object<MarketConvention>({
+      kinds: list(text()),
+      discountBps: optional(text()),
+      minRating: optional(text()),
+    }),
+  ),
 });
 
 /** What a configuration says of them. */

@@ -1,62 +1,70 @@
 import type { BaseContract, ContractRunner } from "ethers";
-import * as z from "zod";
 
 import { IERC5805__factory } from "../typechain-types/factories/@openzeppelin/contracts/interfaces/IERC5805__factory";
 import { checkDomains } from "./core/check";
 import type { AnyDomain } from "./core/domain";
-import { conventions } from "./conventions";
+import { conventions, type Conventions } from "./conventions";
 import { contractsOf } from "./core/find";
 import { DOMAINS } from "./domains";
-import { PolityError, ValidationError } from "./errors";
+import { PolityError } from "./errors";
 import { checkAddress } from "./nep/actions";
 import type { Addresses, Network } from "./network";
 import { isRefused } from "./provider";
 import { votesAddress } from "./votes/address";
-import { parseJson, problemsOf, scalar, strictObject } from "./problems";
-
-const address = scalar("must be an address", checkAddress);
-const label = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,30}$/,
-    "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most",
-  );
-const count = (least: number, allowed: string) => z.int(allowed).min(least, allowed);
-
-const addressesOf = (domains: readonly AnyDomain[]) =>
-  strictObject(
-    Object.fromEntries(
-      contractsOf(domains)
-        .filter(([, { presence }]) => presence !== "many")
-        .map(([name, { presence }]) => [name, presence === "required" ? address : address.optional()]),
-    ),
-  ) as unknown as z.ZodType<Addresses>;
-const addresses = addressesOf(DOMAINS);
-
-const deployment = strictObject({
-  name: z.string("must be the network's name").min(1, "must be the network's name"),
-  chainId: count(1, "must be the chain's id"),
-  block: count(0, "must be the number of the block before the first contract's, or an earlier one"),
-  contracts: addresses,
-  /** Whose account deployed it; nothing is theirs any more. */
-  deployer: address.optional(),
-  /** The people whom the configuration names, by label. */
-  accounts: z.record(label, address).optional(),
-  /** What the network has agreed on and its chain does not say. */
-  conventions: conventions.optional(),
-  /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
-  details: z
-    .record(
-      z.string(),
-      strictObject({ block: count(0, "must be a block"), constructorArguments: z.string() }),
-    )
-    .optional(),
-});
+import { exactly, optional, parseText, readShape, record, text, textRead, whole, type Shape } from "./shape";
 
 export type { Addresses, Network } from "./network";
 
 /** A network on a chain, as its deployment file describes it. Events are looked for from `block` on. */
-export type Deployment = z.output<typeof deployment>;
+export interface Deployment {
+  name: string;
+  chainId: number;
+  /** The block before the first contract's, or an earlier one. */
+  block: number;
+  contracts: Addresses;
+  /** Whose account deployed it; nothing is theirs any more. */
+  deployer?: string | undefined;
+  /** The people whom the configuration names, by label. */
+  accounts?: Record<string, string> | undefined;
+  /** What the network has agreed on and its chain does not say. */
+  conventions?: Conventions | undefined;
+  /** Of each contract that was deployed: its block, and what it was constructed with, ABI-encoded. */
+  details?: Record<string, Deployed> | undefined;
+}
+interface Deployed {
+  block: number;
+  constructorArguments: string;
+}
+
+const address = textRead("must be an address", checkAddress);
+const label = text(
+  "must be an account's label: a-z, then a-z, 0-9 and -, 31 characters at most",
+  /^[a-z][a-z0-9-]{0,30}$/,
+);
+
+const addressesOf = (domains: readonly AnyDomain[]) =>
+  exactly(
+    Object.fromEntries(
+      contractsOf(domains)
+        .filter(([, { presence }]) => presence !== "many")
+        .map(([name, { presence }]) => [name, presence === "required" ? address : optional(address)]),
+    ),
+  ) as Shape<object> as Shape<Addresses>;
+
+/** What a deployment's file has, where it may name the contracts of these domains. */
+export const deploymentOf = (domains: readonly AnyDomain[]): Shape<Deployment> =>
+  exactly<Deployment>({
+    name: text("must be the network's name", /^./),
+    chainId: whole(1, "must be the chain's id"),
+    block: whole(0, "must be the number of the block before the first contract's, or an earlier one"),
+    contracts: addressesOf(domains),
+    deployer: optional(address),
+    accounts: optional(record(address, label)),
+    conventions: optional(conventions),
+    details: optional(
+      record(exactly<Deployed>({ block: whole(0, "must be a block"), constructorArguments: text() })),
+    ),
+  });
 
 /**
  * Reads a deployment file's content.
@@ -70,8 +78,8 @@ export function parseDeployment(
   file = "deployment",
   domains: readonly AnyDomain[] = DOMAINS,
 ): Deployment {
-  const schema = domains === DOMAINS ? deployment : deployment.extend({ contracts: addressesOf(domains) });
-  return parseJson(schema, text, file, "deploy again to write it anew");
+  const value = parseText(text, file, "deploy again to write it anew");
+  return readShape(deploymentOf(domains), value, file);
 }
 
 /**
@@ -79,9 +87,7 @@ export function parseDeployment(
  * @throws ValidationError with every name that is missing or unknown, and every address that is not valid.
  */
 export function parseAddresses(value: unknown, domains: readonly AnyDomain[] = DOMAINS): Addresses {
-  const result = (domains === DOMAINS ? addresses : addressesOf(domains)).safeParse(value);
-  if (result.success) return result.data;
-  throw new ValidationError("contracts", problemsOf(result.error));
+  return readShape(addressesOf(domains), value, "contracts");
 }
 
 /** A deployment as its file has it. */

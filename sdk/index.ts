@@ -1,6 +1,6 @@
 export * from "./errors";
 export * from "./format";
-export { didYouMean } from "./problems";
+export { didYouMean } from "./did-you-mean";
 export * from "./nep";
 export * from "./analytics";
 export * from "./audit";

@@ -1,6 +1,8 @@
 import * as z from "zod";
 
-import { explain, PolityError, ValidationError, type Problem } from "./errors";
+import { didYouMean } from "./did-you-mean";
+import { explain, ValidationError, type Problem } from "./errors";
+import { parseText } from "./shape";
 
 type Path = readonly PropertyKey[];
 
@@ -87,13 +89,7 @@ function isPrefix(prefix: Path, path: Path): boolean {
  * @throws PolityError for what is not JSON, ValidationError with every problem of what is.
  */
 export function parseJson<T>(schema: z.ZodType<T>, text: string, file: string, hint: string): T {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new PolityError(`${file} is not JSON`, { hint, cause });
-  }
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(parseText(text, file, hint));
   if (result.success) return result.data;
   throw new ValidationError(file, problemsOf(result.error));
 }
@@ -121,28 +117,4 @@ export function problemsOf(
 function problem(path: Path, message: string, lineOf: (path: Path) => number | undefined): Problem {
   const line = lineOf(path);
   return { field: path.map(String).join(".") || "file", ...(line === undefined ? {} : { line }), message };
-}
-
-/** `; did you mean "authors"?` for the closest of `known`, or nothing when none is close. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  let best = "";
-  let bestDistance = Math.min(3, Math.ceil(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best && `; did you mean "${best}"?`;
-}
-
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 3) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { explain, PolityError, ValidationError, type Problem } from "./errors";
 import { parseAmount } from "./format";
 import { unseenOnLine } from "./nep/text";
-import { didYouMean } from "./problems";
+import { didYouMean } from "./did-you-mean";
 
 /** 2^96 − 1: the most tokens there can be. */
 const MAX_AMOUNT = 2n ** 96n - 1n;

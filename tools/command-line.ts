@@ -5,7 +5,7 @@ import { HardhatError } from "hardhat/internal/core/errors";
 import { HARDHAT_PARAM_DEFINITIONS } from "hardhat/internal/core/params/hardhat-params";
 import type { HardhatArguments } from "hardhat/types";
 
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 
 /** Options of Hardhat itself that a value follows. */
 const VALUED = ["--network", "--config", "--max-memory", "--tsconfig"];

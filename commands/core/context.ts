@@ -6,7 +6,7 @@ import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
 import { connectDeployment, type Deployment, type Network } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { checkAddress } from "@polity/sdk/nep/actions";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 import type { Answer } from "./answer";
 import { command, text, type Command, type Options, type Values } from "./command";
 import type { Account, Host, HostContext } from "./host";

@@ -7,7 +7,7 @@ import {
 } from "@polity/sdk/distribution";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, formatCount, parseDate, parseDuration } from "@polity/sdk/format";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 import { missing, required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { LIST, publishedList } from "../parts/distribution";

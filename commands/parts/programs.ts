@@ -1,5 +1,5 @@
 import { PolityError } from "@polity/sdk/errors";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 
 /**
  * The programs of a configuration's section that an option names, or all of them.

@@ -1,6 +1,6 @@
 import { formatTokens, parseAmount } from "@polity/sdk/format";
 import { PolityError } from "@polity/sdk/errors";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 import { listService, requireMarket } from "@polity/sdk/market";
 import { done } from "../core/answer";
 import { required, text } from "../core/command";

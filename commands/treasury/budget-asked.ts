@@ -2,7 +2,7 @@ import { COUNCIL, GOVERNANCE_TOKEN } from "../../config";
 import { networkOf } from "../../scripts/lib/network-file";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, TOKEN_DECIMALS } from "@polity/sdk/format";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 import { checkSpender } from "@polity/sdk/treasury";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";

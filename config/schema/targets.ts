@@ -2,7 +2,8 @@ import * as z from "zod";
 
 import { BPS, DAY } from "@polity/sdk";
 import { MEASURES, type MeasureName } from "@polity/sdk/analytics/targets";
-import { didYouMean, oneOf, rule, strictObject } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
+import { oneOf, rule, strictObject } from "@polity/sdk/problems";
 import { duration, eachRepeated, form, integer, text, written } from "./leaves";
 import type { Part } from "./part";
 import { category, GOVERNANCE_TOKEN, reporting, tokenName, unitsOf } from "./treasury";

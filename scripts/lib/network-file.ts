@@ -3,7 +3,7 @@ import { basename, extname, resolve } from "node:path";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
 import { explain, PolityError } from "@polity/sdk/errors";
-import { didYouMean } from "@polity/sdk/problems";
+import { didYouMean } from "@polity/sdk/did-you-mean";
 
 /** A network as `--preset` names it, and what its deployment is called where nothing else is said. */
 export interface NamedNetwork {

@@ -1,25 +1,35 @@
 import { id as hashText } from "ethers";
-import * as z from "zod";
 
-import { explain, PolityError } from "../errors";
+import { explain, PolityError, ValidationError } from "../errors";
 import type { LogQuery } from "../events";
+import { flag, list, object, orNull, readShape, text, tuple, whole, type Shape } from "../shape";
 import { FINALITY, type HistoryLog, type HistorySource } from "./source";
 
-const [count, hex] = [z.int().min(0), z.string().regex(/^0x[0-9a-f]*$/)];
-const topics = z.string().regex(/^0x[0-9a-f]{64}( 0x[0-9a-f]{64}){0,3}$/);
 /** What an indexer answers: logs of whole blocks, up to and including `until`. */
-const pageSchema = z.object({
+interface Page {
   /** See {@link nameQuery}. */
-  query: z.string(),
+  query: string;
   /** The first block that it has looked at. */
-  since: count,
-  until: count,
-  /** Block, time, hash of the block, transaction, address, topics, data. */
-  lines: z.array(z.tuple([count, count, hex, hex, hex, topics, hex])),
+  since: number;
+  until: number;
+  lines: Line[];
+}
+/** Block, time, hash of the block, transaction, address, topics, data. */
+type Line = [number, number, string, string, string, string, string];
+
+const [count, hex] = [whole(0), text("must be bytes in hex", /^0x[0-9a-f]*$/)];
+const topics = text("must be 1 to 4 topics", /^0x[0-9a-f]{64}( 0x[0-9a-f]{64}){0,3}$/);
+const pageShape = object<Page>({
+  ...{ query: text(), since: count, until: count },
+  lines: list(tuple<Line>(count, count, hex, hex, hex, topics, hex)),
 });
+
 /** Ponder's own: how far it is, and whether it has caught up with the chain at least once. */
-const statusSchema = z.object({
-  chain: z.object({ ready: z.boolean(), block: z.object({ number: count }).nullable() }),
+interface Status {
+  chain: { ready: boolean; block: { number: number } | null };
+}
+const statusShape = object<Status>({
+  chain: object<Status["chain"]>({ ready: flag, block: orNull(object({ number: count })) }),
 });
 
 /** A name for what is looked for on which chain: an indexer of other contracts or other events has another. */
@@ -45,14 +55,14 @@ export function indexerSource(
   { chainId, finality = FINALITY }: IndexerOptions,
 ): HistorySource {
   const root = url.replace(/\/+$/, "");
-  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+  const ask = async <T>(path: string, shape: Shape<T>): Promise<T> => {
     try {
       const response = await fetch(`${root}${path}`);
       if (!response.ok) throw new Error(`it answers ${response.status}`);
-      return schema.parse(await response.json());
+      return readShape(shape, await response.json(), "its answer");
     } catch (cause) {
       const words =
-        cause instanceof z.ZodError ? "it answers what no indexer of Polity does" : explain(cause);
+        cause instanceof ValidationError ? "it answers what no indexer of Polity does" : explain(cause);
       throw new PolityError(`the indexer at ${root} cannot be asked: ${words}`, { hint: WITHOUT, cause });
     }
   };
@@ -60,7 +70,7 @@ export function indexerSource(
   /** The logs from `first` to `last`, of which all must be final. */
   async function* pages(query: LogQuery, first: number, last: number): AsyncGenerator<HistoryLog[]> {
     for (let from = first; from <= last;) {
-      const page = await ask(`/logs?from=${from}&to=${last}`, pageSchema);
+      const page = await ask(`/logs?from=${from}&to=${last}`, pageShape);
       if (page.query !== nameQuery(chainId, query) || page.since > first) {
         throw new PolityError(
           `the indexer at ${root} is of another network, or of another version of Polity`,
@@ -90,7 +100,7 @@ export function indexerSource(
     async getLogs(filter) {
       const { fromBlock, toBlock, ...query } = filter;
       const [first, last] = [Number(fromBlock), Number(toBlock)];
-      const { ready, block } = (await ask("/status", statusSchema)).chain;
+      const { ready, block } = (await ask("/status", statusShape)).chain;
       const newest = ready && block ? block.number : -1;
       const end = Math.min(last, newest - finality);
       const logs: HistoryLog[] = [];
@@ -103,7 +113,7 @@ export function indexerSource(
 
 const WITHOUT = "leave out its address to read everything from the chain";
 
-function toLog(line: z.output<typeof pageSchema>["lines"][number]): HistoryLog {
+function toLog(line: Line): HistoryLog {
   const [blockNumber, time, blockHash, transactionHash, address, joined, data] = line;
   return { blockNumber, time, blockHash, transactionHash, address, topics: joined.split(" "), data };
 }

@@ -2,7 +2,7 @@ import { ZeroHash } from "ethers";
 
 import { explain } from "../errors";
 import { DAY, formatDuration } from "../format";
-import { didYouMean } from "../problems";
+import { didYouMean } from "../did-you-mean";
 import { fragmentOf } from "./actions";
 import { contradictionsOf, contradictionWords } from "./contradictions";
 import type { ProposalForm } from "./form";

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors";
-import { didYouMean } from "../problems";
+import { didYouMean } from "../did-you-mean";
 import type { WantedSection } from "./form";
 import { isBlank } from "./markdown";
 import type { NepSection } from "./parse";

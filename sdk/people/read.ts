@@ -2,7 +2,7 @@ import type { Credentials } from "../../typechain-types/contracts/people/Credent
 import type { Reputation } from "../../typechain-types/contracts/people/Reputation";
 import { wordText } from "../calls/words";
 import { PolityError } from "../errors";
-import { didYouMean } from "../problems";
+import { didYouMean } from "../did-you-mean";
 
 type Tag = number | "latest";
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import { object, whole, type Shape } from "../shape";
 
 import { DAY } from "../format";
 import { MANDATE } from "./bounds";
@@ -22,14 +22,14 @@ export interface Elections {
 }
 
 /** As a deployment's file carries them. */
-export const elections: z.ZodType<Elections> = z.object({
-  seats: z.int().min(1),
-  threshold: z.int().min(1),
-  everyDays: z.int().min(1),
-  nomineeBps: z.int().min(1),
-  quorumBps: z.int().min(0),
-  nominating: z.int().min(1),
-  voting: z.int().min(1),
+export const elections: Shape<Elections> = object({
+  seats: whole(1),
+  threshold: whole(1),
+  everyDays: whole(1),
+  nomineeBps: whole(1),
+  quorumBps: whole(0),
+  nominating: whole(1),
+  voting: whole(1),
 });
 
 /** When the next election is due, by the mandate that ends then: at once where nobody is in office. In seconds. */

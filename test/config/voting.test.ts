@@ -1,12 +1,12 @@
 import { expect } from "chai";
 
 import { parseConfig, presets } from "../../config";
-import { conventionsOf } from "@polity/sdk/conventions";
-import { conventions } from "@polity/sdk/conventions";
+import { conventions, conventionsOf } from "@polity/sdk/conventions";
 import { DOMAINS } from "@polity/sdk/domains";
 import { contractsOf } from "@polity/sdk/core/find";
 import { DAY } from "@polity/sdk/format";
 import { BALLOT_BOUNDS, MANDATE } from "@polity/sdk/voting/bounds";
+import { readShape } from "@polity/sdk/shape";
 import { dueAt } from "@polity/sdk/voting/wanted";
 import { refusalOf } from "../helpers/refusal";
 
@@ -111,7 +111,7 @@ describe("Ballots and elections in a configuration", () => {
     const network = parseConfig(presets.neuroshard);
     const known = conventionsOf(network);
     expect(known.elections).to.deep.equal(network.elections);
-    expect(conventions.parse(JSON.parse(JSON.stringify(known)))).to.deep.equal(known);
+    expect(readShape(conventions, JSON.parse(JSON.stringify(known)), "conventions")).to.deep.equal(known);
     const { elections: _, ...none } = network;
     expect(conventionsOf(none)).to.not.have.property("elections");
   });

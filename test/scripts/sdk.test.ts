@@ -10,7 +10,7 @@ import { buildSdk } from "../../scripts/sdk";
 import { listFiles } from "../../tools/files";
 
 /** What a program that only reads may cost a page, compressed, beside the provider that it has. */
-const BUDGET = 135_000;
+const BUDGET = 95_000;
 
 const READER = `
 import { connectDeployment, listProposals, parseDeployment, readProposal } from "@polity/sdk";

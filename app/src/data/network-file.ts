@@ -1,9 +1,8 @@
-import * as z from "zod";
-
 import { notesOf } from "@polity/sdk/conventions";
-import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
-import { PolityError, ValidationError } from "@polity/sdk/errors";
-import { problemsOf } from "@polity/sdk/problems";
+import { deploymentOf, type Deployment } from "@polity/sdk/deployment";
+import { DOMAINS } from "@polity/sdk/domains";
+import { PolityError } from "@polity/sdk/errors";
+import { object, optional, parseText, readShape, record, text } from "@polity/sdk/shape";
 
 /** What the app knows about a network: `network.json` beside the page, or what its user has put in its place. */
 export interface NetworkFile {
@@ -20,12 +19,18 @@ export interface NetworkFile {
   notes: Readonly<Record<string, string>>;
 }
 
-const schema = z.object({
-  deployment: z.record(z.string(), z.unknown(), "must be the content of a deployment's polity.json"),
-  rpc: z.string("must be the address of an RPC endpoint"),
-  indexer: z.string().optional(),
-  explorer: z.string().optional(),
-  names: z.record(z.string(), z.string()).optional(),
+const shape = object<{
+  deployment: Deployment;
+  rpc: string;
+  indexer?: string | undefined;
+  explorer?: string | undefined;
+  names?: Record<string, string> | undefined;
+}>({
+  deployment: deploymentOf(DOMAINS),
+  rpc: text("must be the address of an RPC endpoint"),
+  indexer: optional(text()),
+  explorer: optional(text()),
+  names: optional(record(text())),
 });
 
 /**
@@ -33,11 +38,8 @@ const schema = z.object({
  * @param base What relative addresses in it are relative to.
  * @throws PolityError for what is not JSON or no address, ValidationError with every problem of its content.
  */
-export function parseNetworkFile(text: string, base: string, file = "network.json"): NetworkFile {
-  const result = schema.safeParse(parse(text, file));
-  if (!result.success) throw new ValidationError(file, problemsOf(result.error));
-  const { rpc, indexer, explorer, names = {} } = result.data;
-  const deployment = parseDeployment(JSON.stringify(result.data.deployment), file);
+export function parseNetworkFile(content: string, base: string, file = "network.json"): NetworkFile {
+  const { deployment, rpc, indexer, explorer, names = {} } = readShape(shape, parse(content, file), file);
   return {
     deployment,
     rpc: checkEndpoint(rpc, base),
@@ -52,33 +54,25 @@ export function parseNetworkFile(text: string, base: string, file = "network.jso
  * A deployment from a file that a person chose: a network file or the deployment alone.
  * @throws PolityError or ValidationError for what is neither.
  */
-export function parseAddressesFile(text: string, file: string): Deployment {
-  const value = parse(text, file);
+export function parseAddressesFile(content: string, file: string): Deployment {
+  const value = parse(content, file);
   const inner =
     typeof value === "object" && value !== null && "deployment" in value ? value.deployment : value;
-  return parseDeployment(JSON.stringify(inner), file);
+  return readShape(deploymentOf(DOMAINS), inner, file);
 }
 
 /** The absolute address of an endpoint. @throws PolityError unless it is http or https. */
-export function checkEndpoint(text: string, base?: string): string {
+export function checkEndpoint(given: string, base?: string): string {
   const hint = "write an address like https://rpc.example.org";
   let url: URL;
   try {
-    url = new URL(text.trim(), base);
+    url = new URL(given.trim(), base);
   } catch (cause) {
-    throw new PolityError(`"${text}" is no address`, { hint, cause });
+    throw new PolityError(`"${given}" is no address`, { hint, cause });
   }
   if (url.protocol === "http:" || url.protocol === "https:") return url.href;
-  throw new PolityError(`"${text}" is neither http nor https`, { hint });
+  throw new PolityError(`"${given}" is neither http nor https`, { hint });
 }
 
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PolityError(`${file} is not JSON`, {
-      hint: "choose the file that the deployment wrote",
-      cause,
-    });
-  }
-}
+const parse = (content: string, file: string) =>
+  parseText(content, file, "choose the file that the deployment wrote");
