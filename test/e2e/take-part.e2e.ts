@@ -58,6 +58,14 @@ describe("Taking part with a wallet", () => {
       expect(await escrow.delegates(PEOPLE.ada)).to.equal(PEOPLE[to]);
     }
 
+    // The same from the page of a delegate.
+    for (const to of ["hana", "ada"] as const) {
+      await go(`/delegates/${PEOPLE[to]}`);
+      await page.getByRole("button", { name: "Delegate the votes of your locks" }).click();
+      await confirm(page, "Delegate your votes");
+      expect(await escrow.delegates(PEOPLE.ada)).to.equal(PEOPLE[to]);
+    }
+
     await go("/propose");
     await fillIn(page);
     await page.getByText("NEP-ECON may make all actions").waitFor();

@@ -12,6 +12,7 @@ import { hrefOf, nameOf } from "../governor/proposals";
 import { Address, Amount, Card, Empty, Page, shortAddress, Stat, Stats, Table, Time, VOTES } from "../../ui";
 import { BallotSides, BallotVotes } from "../governor/BallotSides";
 import { DelegateLink } from "./DelegateLink";
+import { DelegateTo } from "./DelegateTo";
 import { WithHistory } from "../../parts/WithHistory";
 
 /** One account's power and record, named by its address in the route. */
@@ -39,6 +40,7 @@ function Known({ address }: { address: string }) {
       }
       lead={<Address address={address} full />}
     >
+      <DelegateTo address={address} />
       <WithHistory rows={10}>{(past) => <Record address={address} past={past} />}</WithHistory>
     </Page>
   );

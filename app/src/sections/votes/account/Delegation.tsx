@@ -1,9 +1,7 @@
 import { ZeroAddress } from "ethers";
 import { useState } from "react";
 
-import type { Network } from "@polity/sdk/deployment";
-import { requireEscrow } from "@polity/sdk/escrow/require";
-import { delegate, signDelegation, type VoteContract } from "@polity/sdk/escrow/delegate";
+import { signDelegation } from "@polity/sdk/escrow/delegate";
 import { DAY } from "@polity/sdk/format";
 import { checkAddress } from "@polity/sdk/nep/actions";
 import { useSite } from "../../../data/network";
@@ -12,13 +10,8 @@ import { useActions } from "../../../actions/context";
 import { useDraft } from "../../../actions/draft";
 import { AddressField, Choices, Field, Submit, useForm } from "../../../actions/form";
 import { SignedFile } from "../../../actions/SignedFile";
+import { contractOf, delegating, type VoteKind } from "../delegating";
 import { isNobody } from "./read";
-
-/** What votes: what is locked in the escrow, or what the wallet holds. */
-export type VoteKind = "locked" | "held";
-
-const contractOf = (network: Network, kind: VoteKind): VoteContract =>
-  kind === "locked" ? requireEscrow(network) : network.token;
 
 interface DelegationProps {
   kind: VoteKind;
@@ -36,16 +29,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
   const readTo = () =>
     draft.whom === "self" ? account : draft.whom === "nobody" ? ZeroAddress : checkAddress(draft.to.trim());
   const { errors, props } = useForm<{ to: string }>({ to: readTo }, ({ to }) =>
-    run({
-      title: "Delegate your votes",
-      work: async (signer) => {
-        await delegate(contractOf(network, kind), signer, { to });
-        return to === ZeroAddress
-          ? "Your votes count for nobody now."
-          : `Your votes count for ${shortAddress(to)} now.`;
-      },
-      onDone: clear,
-    }),
+    run({ ...delegating(network, kind, to), onDone: clear }),
   );
   const sign = useForm<{ to: string }>({ to: readTo }, ({ to }) =>
     run({
