@@ -9,7 +9,7 @@ export const STAGE_WORDS: Readonly<Record<NepStage, string>> = {
   ACTIVE: "Active",
   DEFEATED: "Defeated",
   EXPIRED: "Expired",
-  CANCELED: "Canceled",
+  CANCELED: "Cancelled",
   UNCOUNTED: "Not counted",
 };
 

@@ -58,7 +58,7 @@ export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
         </>
       );
     case "Canceled":
-      return <>canceled</>;
+      return <>cancelled</>;
     case "Uncounted":
       return <>what counts its votes fails</>;
     default: {

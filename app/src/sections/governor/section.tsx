@@ -83,7 +83,7 @@ const DONE = {
   proposed: "was proposed",
   queued: "was approved and queued",
   executed: "became active",
-  canceled: "was canceled",
+  canceled: "was cancelled",
 };
 
 function Sentence({ happened: { what, proposal, voters } }: { happened: Omit<Happened, "moment"> }) {

@@ -47,7 +47,7 @@ describe("The steps of a proposal", () => {
     expect(stepsOf(view("Expired"), {}).at(-1)!.start).toBe(250);
     expect(stepsOf(view("Expired", 300), {}).at(-1)!.start).toBe(350);
     expect(states("Canceled", { canceled: 50 })).toEqual([
-      ...["Draft done", "Review lost", "Voting lost", "Scheduled lost", "Canceled failed"],
+      ...["Draft done", "Review lost", "Voting lost", "Scheduled lost", "Cancelled failed"],
     ]);
     expect(states("Canceled", { canceled: 150 })[1]).toBe("Review done");
     expect(states("Canceled", { canceled: 250 }, 300)[2]).toBe("Voting done");

@@ -60,7 +60,7 @@ export function stepsOf(view: ProposalView, moments: Moments, drafted?: number):
   if (state === "Canceled") {
     return [
       ...steps,
-      { name: "Canceled", state: "failed", ...(canceled !== undefined && { start: canceled }) },
+      { name: "Cancelled", state: "failed", ...(canceled !== undefined && { start: canceled }) },
     ];
   }
   if (state === "Defeated") return [...steps, { name: "Defeated", state: "failed", start: deadline }];
