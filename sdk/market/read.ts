@@ -1,5 +1,6 @@
 import type { Market } from "../../typechain-types/contracts/market/Market";
 import type { Credentials } from "../../typechain-types/contracts/people/Credentials";
+import type { ProtocolRegistry } from "../../typechain-types/contracts/protocol/ProtocolRegistry";
 import { Till__factory } from "../../typechain-types/factories/contracts/market/Till__factory";
 import { findEvents } from "../events";
 import { readCredentials } from "../people/read";
@@ -62,6 +63,19 @@ export async function readServices(
   const count = Number(await market.serviceCount({ blockTag }));
   const ids = Array.from({ length: count }, (_, i) => BigInt(i + 1));
   return inChunks(ids, (id) => readService(market, id, blockTag));
+}
+
+/** What a listing takes now: the least stake in base units, and the least share for apps in basis points. */
+export async function readListingTerms(
+  market: Market,
+  registry: ProtocolRegistry,
+): Promise<{ minStake: bigint; minDeveloperBps: bigint }> {
+  const keys = await market.keys();
+  const [whole, minDeveloperBps] = await Promise.all([
+    registry.getUint(keys.minStake),
+    registry.getUint(keys.minDeveloperBps),
+  ]);
+  return { minStake: whole * 10n ** 18n, minDeveloperBps };
 }
 
 /** What a service got of stars in the last year, by token. Tokens are never added up. */

@@ -50,12 +50,10 @@ export async function signDeposit(
 ): Promise<Collection> {
   const { chainId } = where;
   const token = new Contract(channel.token, TOKEN, provider);
-  const [block, name, nonceOfPermit, allowance] = (await Promise.all([
+  const [block, allowance] = (await Promise.all([
     provider.getBlock("latest"),
-    token.getFunction("name")(),
-    token.getFunction("nonces")(channel.payer),
     token.getFunction("allowance")(channel.payer, PERMIT2),
-  ])) as [{ timestamp: number }, string, bigint, bigint];
+  ])) as [{ timestamp: number }, bigint];
   const deadline = BigInt(block.timestamp) + FOR;
   const nonce = BigInt(hexlify(randomBytes(32)));
   const signature = await signer.signTypedData(
@@ -67,6 +65,10 @@ export async function signDeposit(
     },
   );
   if (allowance >= amount) return { nonce, deadline, signature };
+  const [name, nonceOfPermit] = (await Promise.all([
+    token.getFunction("name")(),
+    token.getFunction("nonces")(channel.payer),
+  ])) as [string, bigint];
   const permit = await signer.signTypedData(
     { name, version: "1", chainId, verifyingContract: channel.token },
     PERMIT,

@@ -9,7 +9,15 @@ import { decodeBase64, id as hashOf, parseEther, toUtf8String, ZeroAddress, Zero
 import hre from "hardhat";
 
 import { accountsIn } from "../../commands/parts/gateway";
-import { requireMarket } from "@polity/sdk/market";
+import {
+  findChannels,
+  listService as listUnnamed,
+  newChannel,
+  PERMIT2,
+  readListingTerms,
+  requireMarket,
+  topUp,
+} from "@polity/sdk/market";
 import { send } from "@polity/sdk/transaction";
 import {
   appOf,
@@ -40,6 +48,7 @@ import {
   settlementIn,
   startGateway,
 } from "../helpers/market";
+import { asAccount } from "../helpers/governor";
 import { deployPreset } from "../helpers/preset";
 import { fails } from "../helpers/fails";
 
@@ -169,6 +178,63 @@ describe("What is read from others", () => {
     expect(parseAsked(header({ x402Version: 2, accepts }))).to.equal(undefined);
     expect(parseAsked(header({ x402Version: 2, accepts: Array(33).fill(0) }))).to.equal(undefined);
     expect(parsePayment("A".repeat(20_000))).to.equal(undefined);
+  });
+});
+
+describe("A payer who puts money into a channel by itself", () => {
+  const sought = { withdrawDelay: DAY, salt: ZeroHash };
+
+  it("lets Permit2 have exactly the amount, by a permit, or by an approval that is sent first", async () => {
+    const { network, people, id, till, settlement } = await loadFixture(deployed);
+    const { finn, eva } = people;
+    const market = requireMarket(network);
+    const token = network.addresses.GovernanceToken;
+    const wanted = { ...sought, payer: finn.address, token };
+    const channel = await newChannel(market, id, wanted, 0);
+    expect(channel).to.deep.equal({
+      ...{ ...wanted, payerAuthorizer: finn.address, receiver: till.target, receiverAuthorizer: eva.address },
+    });
+    for (const permits of [true, false]) {
+      const before = await provider.getTransactionCount(finn.address);
+      await topUp(finn, provider, settlement, channel, parseEther("3"), { permits });
+      expect((await provider.getTransactionCount(finn.address)) - before).to.equal(permits ? 1 : 2);
+      expect(await network.token.allowance(finn, PERMIT2)).to.equal(0n);
+    }
+    const [found] = await findChannels(market, settlement, id, wanted, 0);
+    expect([found!.channel, found!.state.balance]).to.deep.equal([channel, parseEther("6")]);
+    const all = await network.token.balanceOf(finn);
+    await fails(
+      topUp(finn, provider, settlement, channel, all + 1n, { permits: true }),
+      /has less of the token than that/,
+    );
+  });
+
+  it("pays no service for which nobody claims, that leaves, or that is off the list", async () => {
+    const { network, people, id } = await loadFixture(deployed);
+    const { finn, eva } = people;
+    const market = requireMarket(network);
+    const { minStake, minDeveloperBps } = await readListingTerms(market, network.registry);
+    const { service } = await listUnnamed(market, eva, {
+      ...{ kind: 0, developerBps: minDeveloperBps, stake: minStake, metadata: ZeroHash, uri: "" },
+    });
+    const wanted = { ...sought, payer: finn.address, token: network.addresses.GovernanceToken };
+    const open = (number: bigint) => newChannel(market, number, wanted, 0);
+    await fails(open(service), /nobody claims for service/);
+    await market.connect(eva).requestExit(id);
+    await fails(open(id), /is about to leave/);
+    const vote = await asAccount(network.addresses.TimelockController);
+    await market.connect(vote).delist(service, ZeroHash);
+    await fails(open(service), /is off the list/);
+  });
+
+  it("begins a listing with the least that the market takes", async () => {
+    const { network, people } = await loadFixture(deployed);
+    const market = requireMarket(network);
+    const { minStake, minDeveloperBps } = await readListingTerms(market, network.registry);
+    expect([minStake, minDeveloperBps]).to.deep.equal([parseEther("1000"), 1_000n]);
+    const least = { kind: 0, developerBps: minDeveloperBps, stake: minStake, metadata: ZeroHash, uri: "" };
+    await fails(listUnnamed(market, people.eva, { ...least, stake: minStake - 1n }), /is too low/);
+    await fails(listUnnamed(market, people.eva, { ...least, developerBps: minDeveloperBps - 1n }), /refused/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Signer, TypedDataField } from "ethers";
 import { describe, expect, it } from "vitest";
 
+import { COLLECTOR } from "@polity/sdk/market/bounds";
 import { deriveSalt } from "@polity/sdk/court/salt";
 import { entrySalt } from "@polity/sdk/work/entry";
 import { ADA, BEN, TO } from "../../test/fakes";
@@ -26,6 +27,18 @@ describe("What a signature would do", () => {
     expect(tell("RelayedBallot", { proposalId: 1n, support: 9, deadline: END })[0]).toMatch(
       /unknown support 9/,
     );
+  });
+
+  it("is told for a deposit into a channel, which names x402's collector and nobody else", () => {
+    const deposit = (spender: string) =>
+      tell("PermitWitnessTransferFrom", {
+        ...{ permitted: { token: BEN, amount: 7n }, spender, deadline: END },
+        witness: { channelId: `0x${"ab".repeat(32)}` },
+      });
+    expect(deposit(COLLECTOR)[0]).toBe(
+      `puts exactly 7 base units of ${BEN} into the channel 0xabababab, and nowhere else, until 2030-01-01T00:00:00Z`,
+    );
+    expect(() => deposit(ADA)).toThrow(/is not signed here/);
   });
 
   it("is told for every message by which a vote or an answer is hidden", async () => {

@@ -4,6 +4,7 @@ import { contractName, type ContractAddresses } from "@polity/sdk/core/names";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, formatTimestamp } from "@polity/sdk/format";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { COLLECTOR } from "@polity/sdk/market/bounds";
 
 type Words = (value: Record<string, unknown>, name: (account: unknown) => string) => string[];
 
@@ -21,6 +22,21 @@ const MEANINGS: Readonly<Record<string, Words>> = {
       : `gives your votes to ${name(delegatee)}; your tokens stay where they are`,
     `counts once somebody sends it, until ${date(expiry)}; costs you nothing`,
   ],
+  PermitWitnessTransferFrom: ({ permitted, spender, witness, deadline }, name) => {
+    const [{ token, amount }, { channelId }] = [permitted, witness] as [
+      { token: unknown; amount: unknown },
+      { channelId: unknown },
+    ];
+    // Whoever else is named could take it for himself.
+    if (spender !== COLLECTOR)
+      throw new PolityError(`a transfer by ${String(spender)} is not signed here`, {
+        hint: "only x402's collector of deposits may be named",
+      });
+    return [
+      `puts exactly ${String(amount)} base units of ${name(token)} into the channel ${String(channelId).slice(0, 10)}, and nowhere else, until ${date(deadline)}`,
+      "costs nothing; the next step uses it",
+    ];
+  },
   RelayedBallot: ({ proposalId, support, deadline }) => {
     const side = Object.entries(SUPPORT).find(([, number]) => BigInt(number) === BigInt(String(support)));
     return [

@@ -31,6 +31,7 @@ vi.mock("../../data/network", () => ({
 vi.mock("../../data/clock", () => ({ useNow: () => NOW }));
 vi.mock("../../data/units", () => ({
   useUnits: (tokens: string[]) => new Map(tokens.map((token) => [token, { symbol: "NET", decimals: 0 }])),
+  useTokenUnit: () => ({ symbol: "NET", decimals: 18 }),
 }));
 vi.mock("../../data/chain", async () => {
   const { fakeChain } = await import("../../../test/section");
@@ -47,6 +48,7 @@ vi.mock("../../actions/context", async () => {
 vi.mock("@polity/sdk/market/read", async (original) => ({
   ...(await original<object>()),
   ...{ readServices: vi.fn(), readStars: vi.fn(), readTokens: vi.fn(), readCertificates: vi.fn() },
+  readListingTerms: () => Promise.resolve({ minStake: 10n ** 18n, minDeveloperBps: 2_000n }),
 }));
 vi.mock("@polity/sdk/market/steps", async (original) => ({
   ...(await original<object>()),
@@ -131,6 +133,13 @@ describe("The market's page", () => {
     expect(screen.queryByRole("button", { name: /Show more/ })).toBe(null);
   });
 
+  it("lets one list a service of one's own, of a kind that the network has", async () => {
+    vi.mocked(readServices).mockResolvedValue([]);
+    render(<MarketPage />);
+    const kinds = await screen.findByLabelText("What it is");
+    expect([...kinds.children].map(({ textContent }) => textContent)).toEqual(["MODEL", "APP"]);
+  });
+
   it("says so where there is none", async () => {
     Object.assign(site, { network: {} });
     render(<MarketPage />);
@@ -171,12 +180,33 @@ describe("The page of one's usage", () => {
       { payer: ADA, token: BEN, withdrawDelay: DAY, salt: appSalt(BEN) },
       7,
     ]);
+    expect(screen.getByRole("heading", { name: "Put more into it" })).toBeTruthy();
     await press("Ask back");
     expect(outcomes).toEqual([
       "Ask for what is left: It comes back when the channel's time is over, less what the service claims until then.",
     ]);
     expect(vi.mocked(send).mock.calls[0]![0]).toBe(SIGNER);
     expect(screen.queryByRole("button", { name: "Take" })).toBe(null);
+  });
+
+  it("looks for channels in the token that is chosen, where there are several; what one paid in others is not disputed", async () => {
+    vi.mocked(readTokens).mockResolvedValue([BEN, ADA]);
+    const other = found();
+    vi.mocked(findChannels).mockResolvedValue([{ ...other, channel: { ...other.channel, token: ADA } }]);
+    render(<UsagePage />);
+    fireEvent.change(await screen.findByLabelText("Paid in"), { target: { value: ADA } });
+    fireEvent.change(screen.getByLabelText("Service"), { target: { value: "1" } });
+    fireEvent.click(screen.getByRole("button", { name: "Look" }));
+    expect(await screen.findByRole("button", { name: "Rate" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Dispute" })).toBe(null);
+    expect(vi.mocked(findChannels).mock.calls[0]![3].token).toBe(ADA);
+  });
+
+  it("offers to open a channel where there is none", async () => {
+    vi.mocked(findChannels).mockResolvedValue([]);
+    look("1");
+    expect(await screen.findByText(/You have no such channel/)).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Open a channel" })).toBeTruthy();
   });
 
   it("takes what was asked for when its time is over, and not before", async () => {

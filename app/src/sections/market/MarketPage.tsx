@@ -6,6 +6,7 @@ import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { TokenAmount } from "../../parts/TokenAmount";
 import { Address, Card, Empty, Loaded, Page, Table } from "../../ui";
+import { Register } from "./Register";
 import { PAGE, readListed, readSaid, type Listed } from "./list";
 
 /** What is offered, by whom, with which stake, and what those who paid say of it. */
@@ -13,7 +14,9 @@ export function MarketPage() {
   const { network, deployment } = useSite();
   const now = useNow(60);
   const [pages, setPages] = useState(1);
-  const query = useChain(["market", String(pages)], async () => {
+  const [listings, setListings] = useState(0);
+  const kinds = deployment.conventions?.market?.kinds ?? [];
+  const query = useChain(["market", String(pages), String(listings)], async () => {
     const all = await readListed(network);
     if (!all) return null;
     const shown = all.slice(0, pages * PAGE);
@@ -29,14 +32,17 @@ export function MarketPage() {
           found === null ? (
             <Empty>This network has no market.</Empty>
           ) : (
-            <Card title="Services">
-              <Services services={found.services} />
-              {found.all > found.services.length && (
-                <button type="button" onClick={() => setPages(pages + 1)}>
-                  Show more of {found.all}
-                </button>
-              )}
-            </Card>
+            <>
+              <Card title="Services">
+                <Services services={found.services} />
+                {found.all > found.services.length && (
+                  <button type="button" onClick={() => setPages(pages + 1)}>
+                    Show more of {found.all}
+                  </button>
+                )}
+              </Card>
+              {kinds.length > 0 && <Register kinds={kinds} onDone={() => setListings(listings + 1)} />}
+            </>
           )
         }
       </Loaded>

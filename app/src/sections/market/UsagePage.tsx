@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { PolityError } from "@polity/sdk/errors";
 import { DAY, formatTimestamp } from "@polity/sdk/format";
+import { readTokens } from "@polity/sdk/market/read";
 import { disputePayment, findChannels, type FoundChannel } from "@polity/sdk/market/steps";
 import { send } from "@polity/sdk/transaction";
 import { appSalt } from "@polity/sdk/usage/channel";
@@ -13,14 +14,18 @@ import { AddressField, Field, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
+import { useUnits } from "../../data/units";
 import { TokenAmount } from "../../parts/TokenAmount";
-import { Card, Empty, Loaded, Page, Table } from "../../ui";
+import { Card, Empty, Loaded, Page, Table, unitName } from "../../ui";
 import { useWallet } from "../../wallet";
+import { SelectField } from "../work/fields";
+import { TopUp } from "./TopUp";
 
-/** What is looked for: which service, and the app that brought one there. */
+/** What is looked for: which service, the app that brought one there, and in which token one pays. */
 interface Asked {
   service: bigint;
   app: string | undefined;
+  token: string;
 }
 const NO_SALT = `0x${"0".repeat(64)}`;
 
@@ -50,7 +55,13 @@ export function UsagePage() {
 function Ask({ onAsk }: { onAsk: (asked: Asked) => void }) {
   const [service, setService] = useState("");
   const [app, setApp] = useState("");
-  const { errors, props } = useForm<{ service: bigint; app: string | undefined }>(
+  const { network, deployment } = useSite();
+  const own = network.addresses.GovernanceToken;
+  const [token, setToken] = useState(own);
+  const { data: rated = [] } = useChain(["paid in"], () => readTokens(network.market!, deployment.block));
+  const tokens = [...new Set([own, ...rated])];
+  const units = useUnits(tokens);
+  const { errors, props } = useForm<Asked>(
     {
       service: () => {
         if (/^[1-9]\d{0,17}$/.test(service)) return BigInt(service);
@@ -61,6 +72,7 @@ function Ask({ onAsk }: { onAsk: (asked: Asked) => void }) {
         if (isAddress(app)) return getAddress(app);
         throw new PolityError("write an address, or leave it empty");
       },
+      token: () => token,
     },
     onAsk,
   );
@@ -84,49 +96,67 @@ function Ask({ onAsk }: { onAsk: (asked: Asked) => void }) {
           value={app}
           onChange={setApp}
         />
+        {tokens.length > 1 && (
+          <SelectField
+            label="Paid in"
+            value={token}
+            onChange={setToken}
+            options={tokens.map((each) => [each, units.has(each) ? unitName(units.get(each)!) : each])}
+          />
+        )}
         <Submit>Look</Submit>
       </form>
     </Card>
   );
 }
 
-function Channels({ service, app, account }: Asked & { account: string }) {
+function Channels({ service, app, token, account }: Asked & { account: string }) {
   const { network, deployment } = useSite();
   const now = useNow(5);
-  const query = useChain(["usage", account, String(service), app ?? ""], async () => {
-    const market = network.market!;
-    const where = { chainId: BigInt(deployment.chainId), settlement: await market.SETTLEMENT() };
-    const settlement = settlementOf(where, network.governor.runner!);
-    const sought = {
-      ...{ payer: account, token: network.addresses.GovernanceToken, withdrawDelay: DAY },
-      salt: app === undefined ? NO_SALT : appSalt(app),
-    };
-    const found = await findChannels(market, settlement, service, sought, deployment.block);
-    return { settlement, found };
-  });
+  const [deposits, setDeposits] = useState(0);
+  const query = useChain(
+    ["usage", account, String(service), app ?? "", token, String(deposits)],
+    async () => {
+      const market = network.market!;
+      const where = { chainId: BigInt(deployment.chainId), settlement: await market.SETTLEMENT() };
+      const settlement = settlementOf(where, network.governor.runner!);
+      const sought = {
+        ...{ payer: account, token, withdrawDelay: DAY },
+        salt: app === undefined ? NO_SALT : appSalt(app),
+      };
+      const found = await findChannels(market, settlement, service, sought, deployment.block);
+      return { settlement, sought, found };
+    },
+  );
   return (
     <Loaded query={query} rows={2}>
-      {({ settlement, found }) => (
-        <Table
-          caption="Your channels to the service"
-          rows={found}
-          rowKey={({ id }) => id}
-          empty="You have no such channel. A client of x402, or usage pay, opens one when you ask the service something."
-          columns={[
-            {
-              name: "Claimed",
-              cell: ({ channel, state }) => <TokenAmount value={state.claimed} token={channel.token} />,
-            },
-            {
-              name: "Left",
-              cell: ({ channel, state }) => (
-                <TokenAmount value={state.balance - state.claimed} token={channel.token} />
-              ),
-            },
-            { name: "On its way back", cell: (each) => backText(each) },
-            { name: "You can", cell: (each) => <Buttons {...{ ...each, settlement, service, now }} /> },
-          ]}
-        />
+      {({ settlement, sought, found }) => (
+        <>
+          <Table
+            caption="Your channels to the service"
+            rows={found}
+            rowKey={({ id }) => id}
+            empty="You have no such channel. A client of x402 opens one when you ask the service something, and so can you."
+            columns={[
+              {
+                name: "Claimed",
+                cell: ({ channel, state }) => <TokenAmount value={state.claimed} token={channel.token} />,
+              },
+              {
+                name: "Left",
+                cell: ({ channel, state }) => (
+                  <TokenAmount value={state.balance - state.claimed} token={channel.token} />
+                ),
+              },
+              { name: "On its way back", cell: (each) => backText(each) },
+              { name: "You can", cell: (each) => <Buttons {...{ ...each, settlement, service, now }} /> },
+            ]}
+          />
+          <TopUp
+            {...{ service, sought, settlement, found: found[0] }}
+            onDone={() => setDeposits(deposits + 1)}
+          />
+        </>
       )}
     </Loaded>
   );
@@ -193,7 +223,9 @@ function Buttons({
             )}
           </Field>
           <ActionButton action={rate}>Rate</ActionButton>
-          <ActionButton action={dispute}>Dispute</ActionButton>
+          {channel.token === network.addresses.GovernanceToken && (
+            <ActionButton action={dispute}>Dispute</ActionButton>
+          )}
         </>
       )}
     </>
