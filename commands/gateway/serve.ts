@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { PolityError } from "@polity/sdk/errors";
@@ -102,8 +103,9 @@ export default signedCommand({
     });
     server.listen(wholeNumber("listen", port ?? "8402", 0, 65_535), hostname);
     await once(server, "listening");
+    const { port: bound } = server.address() as AddressInfo;
     say(
-      `service ${service.id} is sold on http://${options.listen ?? "127.0.0.1:8402"}, at ${formatAmount(price)} a thousand tokens`,
+      `service ${service.id} is sold on http://${hostname}:${bound}, at ${formatAmount(price)} a thousand tokens`,
     );
     const stop = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
@@ -113,7 +115,10 @@ export default signedCommand({
         () => undefined,
       );
     }
+    // What is being answered is sold still, and claimed with the rest.
+    const closed = once(server, "close");
     server.close();
+    await closed;
     await claim(1n);
     return { text: "the gateway has stopped, and claimed what was due", json: { service: service.id } };
   },
