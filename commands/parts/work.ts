@@ -1,7 +1,12 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
 import { getAddress } from "ethers";
 
+import { presets } from "../../config";
 import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
 import { contentHash } from "@polity/sdk/core/content";
+import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, TOKEN_DECIMALS } from "@polity/sdk/format";
 import type { ActionArgument } from "@polity/sdk/nep/actions";
 import { getBlock } from "@polity/sdk/provider";
@@ -18,7 +23,8 @@ import {
   type TaskView,
 } from "@polity/sdk/work";
 import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
-import { readBytes } from "../../scripts/lib/text";
+import { checkCriteria, MOST_POINTS } from "@polity/sdk/work/scores";
+import { readBytes, readText } from "../../scripts/lib/text";
 import { missing, required, text, type Values } from "../core/command";
 import type { Context } from "../core/context";
 import { proposalOf, scanOf } from "./proposals";
@@ -35,6 +41,14 @@ export const MILESTONES =
 export const BRIEF = {
   terms: text("A file that says what is to be done and how it is judged; its hash goes on the chain"),
   uri: text(`Where that file can be read: an address of ${WORK_BOUNDS.text} bytes at the most`),
+};
+/** How well an award met the criteria of its program. */
+export const SCORING = {
+  scores: text(
+    `A score of 0 to ${MOST_POINTS} for each criterion of the program, like "Is it new=8; can others repeat it=10"`,
+  ),
+  criteria: text("With --scores: the file of the program's criteria; default those of a preset"),
+  to: text("With --scores: where the terms with the scores are written; --uri says where they are published"),
 };
 export const IMPLEMENTS = text("The proposal that it implements: its NEP's number, or its id");
 
@@ -82,6 +96,32 @@ export const briefArgument = ({ terms, proposalId = 0n, uri }: Brief): ActionArg
 /** Why something was decided: the hash of a file, or nothing. */
 export const REASON = text("A file that says why; its hash goes on the chain, the file stays with you");
 export const reasonOf = (file: string | undefined) => (file === undefined ? {} : { reason: hashOf(file) });
+
+/** The text of a program's criteria: in a file, or in the preset that has it. */
+export function criteriaTextOf({ id, criteria }: ProgramView, file: string | undefined): string {
+  if (file !== undefined) {
+    const written = readText(file, "give the file with the program's criteria");
+    checkCriteria(written, criteria, file);
+    return written;
+  }
+  const known = Object.values(presets).flatMap(({ work }) => work?.programs ?? []);
+  const found = known.find((program) => contentHash(program.criteria) === criteria);
+  if (found) return found.criteria;
+  throw new PolityError(`no preset has the criteria of program ${id}`, {
+    hint: "give the file that has them: --criteria",
+  });
+}
+
+/** The files of awards in a folder, by their hashes. */
+export const filesIn = (folder: string): Map<string, { name: string; text: string }> =>
+  new Map(
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => {
+        const content = readText(join(folder, name), "give a folder with the files of awards");
+        return [contentHash(content), { name, text: content }];
+      }),
+  );
 
 /** Accounts in a list, as a person writes it. */
 export const accountsOf = ({ addressOf }: Pick<Context, "addressOf">, list: string): string[] =>

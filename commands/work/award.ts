@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+
+import { contentHash } from "@polity/sdk/core/content";
 import { PolityError } from "@polity/sdk/errors";
 import {
   awardCall,
@@ -8,6 +11,9 @@ import {
   type ProgramView,
 } from "@polity/sdk/work";
 import { milestonesOf } from "@polity/sdk/work/milestones";
+import { formatAward, scoresOf } from "@polity/sdk/work/scores";
+import { readText, writeNew } from "../../scripts/lib/text";
+import type { Answer } from "../core/answer";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
 import { act, ACTING } from "../parts/acting";
@@ -19,12 +25,14 @@ import {
   BRIEF,
   briefArgument,
   briefOf,
+  criteriaTextOf,
   IMPLEMENTS,
   MILESTONES,
   nowOf,
   PROGRAM_ID,
   programOf,
   reviewing,
+  SCORING,
   unitOf,
   unitsText,
 } from "../parts/work";
@@ -36,6 +44,7 @@ const OPTIONS = {
   milestones: text(MILESTONES),
   ...BRIEF,
   proposal: IMPLEMENTS,
+  ...SCORING,
   vote: {
     kind: "flag",
     words: "Shows the action of a NEP, although the reviewers may promise by themselves",
@@ -57,7 +66,9 @@ export default signedCommand({
   async run(context) {
     const { network, options } = context;
     const { work } = requireWork(network);
-    const { program, grant } = await grantOf(context);
+    const { program, grant: asked } = await grantOf(context);
+    const { grant, unpublished } = scored(context, program, asked);
+    if (unpublished) return unpublished;
     const isVoted = program.byVote || options.vote || options.nep !== undefined;
     if (isVoted) {
       if (options.file !== undefined)
@@ -88,6 +99,41 @@ export default signedCommand({
   },
 });
 
+/**
+ * What is promised once it is scored: the file that says so takes the place of its terms, which it names. Until somebody has
+ * published that file nothing is promised.
+ */
+function scored(
+  { options }: Awarding,
+  program: ProgramView,
+  asked: Grant,
+): { grant: Grant; unpublished?: Answer } {
+  const { scores, criteria, to } = options;
+  if (scores === undefined) {
+    if (criteria !== undefined || to !== undefined)
+      throw new PolityError("without scores no file is written", {
+        hint: `give --scores, or leave --${criteria === undefined ? "to" : "criteria"} out`,
+      });
+    return { grant: asked };
+  }
+  const file = to ?? missing("to", "say where the file with the scores is written");
+  const content = formatAward({
+    ...{ work: asked.terms, uri: options.application === undefined ? "" : asked.uri },
+    ...{ criteria: criteriaTextOf(program, criteria), scores: scoresOf(scores) },
+  });
+  // Run again with the address, it finds what it has written.
+  if (!existsSync(file) || readText(file, "give another name") !== content) writeNew(file, content);
+  const terms = contentHash(content);
+  if (options.uri !== undefined) return { grant: { ...asked, terms, uri: options.uri } };
+  return {
+    grant: asked,
+    unpublished: {
+      text: `the scores are in ${file}, whose hash is ${terms}; nothing is promised yet: publish it, and give the same command with its address, --uri`,
+      json: { file, hash: terms },
+    },
+  };
+}
+
 /** What is promised: as somebody asked for it, or as the options say. */
 async function grantOf(context: Awarding): Promise<{ program: ProgramView; grant: Grant }> {
   const { network, options } = context;
@@ -102,7 +148,8 @@ async function grantOf(context: Awarding): Promise<{ program: ProgramView; grant
     const account = accountOf(context, payee ?? missing("payee", "or give --application"));
     return { program, grant: { payee: account, ...asked, ...(await briefOf(context, proposal)) } };
   }
-  const given = (["program", "payee", "milestones", "terms", "uri"] as const).find((name) => options[name]);
+  const taken = ["program", "payee", "milestones", "terms", ...(options.scores ? [] : ["uri"])] as const;
+  const given = taken.find((name) => options[name as "terms"]);
   if (given !== undefined)
     throw new PolityError("an application says who is promised what", { hint: `leave out --${given}` });
   const { work } = requireWork(network);

@@ -1,8 +1,9 @@
-import { readProgram, readTask, requireWork, shortlistCall } from "@polity/sdk/work";
+import { findBriefs, readProgram, readTask, requireWork, shortlistCall } from "@polity/sdk/work";
 import { eventOf } from "@polity/sdk/transaction";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { act, ACTING } from "../parts/acting";
+import { scanOf } from "../parts/proposals";
 import { numberOf } from "../parts/treasury";
 import { accountsOf, reviewing, TASK } from "../parts/work";
 
@@ -20,9 +21,12 @@ export default signedCommand({
     const task = await readTask(both, numberOf("task", options.task));
     const program = await readProgram(both.work, task.program);
     const accounts = accountsOf(context, options.accounts);
+    const briefs =
+      options.uri === undefined ? await findBriefs(both.work, scanOf(context), task.id) : undefined;
+    const uri = options.uri ?? briefs?.get(task.id)?.uri ?? "";
     return act(context, {
       ...{ who: program.reviewers, what: reviewing(program) },
-      call: await shortlistCall(both, task.id, accounts, options.uri ?? ""),
+      call: await shortlistCall(both, task.id, accounts, uri),
       said: async (receipt) => {
         const { ballot } = await eventOf(both.verdicts, receipt, "Shortlisted");
         return {

@@ -9,9 +9,13 @@ import {
   readProgram,
   readTask,
   requireWork,
+  type ProgramView,
+  type TaskView,
 } from "@polity/sdk/work";
+import { MOST_POINTS, parseAward, readAward, type AwardTerms } from "@polity/sdk/work/scores";
 import { formatTable } from "../../scripts/lib/table";
-import { required } from "../core/command";
+import { readText } from "../../scripts/lib/text";
+import { flag, required, text } from "../core/command";
 import { readingCommand } from "../core/context";
 import { allProposals, scanOf, shortId, titleOf } from "../parts/proposals";
 import { numberOf, tellAccount } from "../parts/treasury";
@@ -19,7 +23,11 @@ import { nowOf, TASK, unitOf, who } from "../parts/work";
 
 export default readingCommand({
   words: "Shows a task: its terms, its jobs, who has answered, what waits for whom, and what came of it",
-  options: { task: required(TASK) },
+  options: {
+    task: required(TASK),
+    award: text("The file with the terms of a grant: shows its scores by criterion"),
+    fetch: flag("Reads that file where its promise says that it is, with ipfs:// or https://"),
+  },
   async run(context) {
     const both = requireWork(context.network);
     const scan = scanOf(context);
@@ -33,6 +41,7 @@ export default readingCommand({
       findOutcomes(both.work, scan, task.id),
     ]);
     const brief = briefs.get(task.id);
+    const scored = await scoredTerms(context.options, task, program, brief?.uri ?? "");
     const implemented =
       brief?.proposal === undefined
         ? undefined
@@ -49,6 +58,9 @@ export default readingCommand({
         ...(brief?.proposal === undefined
           ? []
           : [`implements  ${implemented ? titleOf(implemented) : `proposal ${shortId(brief.proposal)}`}`]),
+        ...(scored?.scores ?? []).map(
+          ({ criterion, points }) => `scored      ${points} of ${MOST_POINTS}: ${visible(criterion)}`,
+        ),
         `judged by   ${judge}, within ${formatDuration(program.reviewFor)}; then by silence`,
         `disputed    within ${formatDuration(program.disputeFor)} of a decision`,
         ...(task.kind === "grant" ? [] : [`answers     until ${formatTimestamp(task.deadline)}`]),
@@ -66,7 +78,20 @@ export default readingCommand({
             `outcome, says ${tellAccount(context, reporter)}: ${visible(metric)} is ${formatCount(value)} ${visible(uri)}`,
         ),
       ].join("\n"),
-      json: { task, program, brief, answers, outcomes },
+      json: { task, program, brief, answers, outcomes, ...(scored && { award: scored }) },
     };
   },
 });
+
+/** The terms of an award that was scored, as they were promised; nothing where nobody asks for them. */
+async function scoredTerms(
+  { award, fetch: isAsked }: { award: string | undefined; fetch: boolean },
+  { terms }: TaskView,
+  { criteria }: ProgramView,
+  uri: string,
+): Promise<AwardTerms | undefined> {
+  const promised = { terms, criteria };
+  if (award !== undefined)
+    return parseAward(readText(award, "give the file with the terms of the award"), award, promised);
+  return isAsked ? readAward(uri, promised) : undefined;
+}

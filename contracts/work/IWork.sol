@@ -342,7 +342,7 @@ interface IWork is IERC8183 {
 
     /// @notice Asks for a grant. Open to anyone; it is an event and binds nobody.
     /// @dev Errors: Unknown, Ended, BadJobs, TooMuch, TooEarly, TextTooLong.
-    /// @param terms The hash of the file at `uri`; a grant for it has the same.
+    /// @param terms The hash of the file at `uri`; a grant for it has the same, or that of a file which names it.
     function applyFor(
         uint256 programId,
         uint256[] calldata amounts,

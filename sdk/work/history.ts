@@ -22,7 +22,7 @@ export interface HistoricApplication {
   program: bigint;
   applicant: string;
   amounts: bigint[];
-  /** The hash of its terms: a grant for it has the same. */
+  /** The hash of its terms: a grant for it has the same, or that of an award's terms, which name it. */
   terms: string;
   uri: string;
   asked: Moment;

@@ -15,7 +15,7 @@ import type { NepAction } from "@polity/sdk/nep/actions";
 import { entryOf, requireWork } from "@polity/sdk/work";
 import { parseTerms } from "@polity/sdk/work/terms";
 import { runCommand } from "../helpers/command";
-import { asAccount } from "../helpers/governor";
+import { asAccount, plain } from "../helpers/governor";
 import { asCouncil } from "../helpers/persons";
 import { deployPreset, type DeployedPreset } from "../helpers/preset";
 import { commandsOf } from "../helpers/shell";
@@ -130,7 +130,8 @@ describe("Commands of work", () => {
     const lines = commandsOf(readFileSync(DOCUMENT, "utf8"), "test/scripts/work.test.ts");
     const pass = (days: number) => () => time.increase(days * DAY);
     const awarded = async () => {
-      const { action } = await json<{ action: NepAction }>("award", { application: "1" });
+      const [, , options] = parsed(lines.find((line) => line.includes("--uri ipfs://award"))!);
+      const { action } = await json<{ action: NepAction }>("award", options);
       await vote([action]);
     };
     const ruled = async () => {
@@ -150,11 +151,17 @@ describe("Commands of work", () => {
         /^application 1: gus asks for 2,000 DISTAI in program 1; a vote promises it with award --application 1\ntx /,
       ],
       [
-        /^# promises 0x\w{40} a grant of program 1: 2 milestones, 2,000 DISTAI in all\n# 500 DISTAI by .*\n# 1,500 DISTAI by .*\n# its terms are in ipfs:\/\/grant\n/,
+        /^the scores are in .*award\.json, whose hash is 0x\w{64}; nothing is promised yet: publish it, and give the same command with its address, --uri$/,
+      ],
+      [
+        /^# promises 0x\w{40} a grant of program 1: 2 milestones, 2,000 DISTAI in all\n# 500 DISTAI by .*\n# 1,500 DISTAI by .*\n# its terms are in ipfs:\/\/award\n/,
+      ],
+      [
+        /^task 1, .* ipfs:\/\/award\nscored +9 of 10: Does the network need it\nscored +7 of 10: can who asks for it do it\nscored +8 of 10: .*\nscored +10 of 10: can others build on it\njudged by /s,
+        awarded,
       ],
       [
         /^job .*\n1 +1 +grant of grants +500 DISTAI +gus +is to be submitted; it is due .*\n2 +1 .*1,500 DISTAI +gus /,
-        awarded,
       ],
       [/^gus has delivered job 1: 0x\w{64}\ntx /],
       [sign],
@@ -206,6 +213,93 @@ describe("Commands of work", () => {
     );
     expect(await ran("list")).to.equal("no such job is open; --all shows those that are over");
     expect((await ran("list", { all: true })).split("\n")).to.have.length(4);
+    expect(await ran("report", { awards: FOLDER })).to.match(
+      /\n\nscores, 0 to 10, of 1 of 1 awards; .*\ncategory +criterion +awards +mean +least +most\ngrants +Does the network need it +1 +9\.0 +9 +9\n/,
+    );
+    const { scores } = await json<{ scores: { awards: number; scored: number } }>("report", {
+      ...{ awards: FOLDER, until: "2020-01-01" },
+    });
+    expect(scores).to.deep.equal({ awards: 0, scored: 0, figures: [] });
+  });
+
+  it("promise with a score for each criterion, and show none that were not promised with", async () => {
+    const { work } = both();
+    const timelock = await asAccount(deployed.network.addresses.TimelockController);
+    const criteria = "Is it new; can others repeat it.";
+    const { terms } = await work.programOf(2);
+    await work
+      .connect(timelock)
+      .openProgram(
+        Object.assign({}, plain(terms), { reviewers: deployed.people.kofi, criteria: contentHash(criteria) }),
+      );
+    writeFileSync(inFolder("criteria.txt"), criteria);
+    const to = inFolder("scored.json");
+    const grant = {
+      ...{ from: "kofi", program: "3", payee: "gus", milestones: "100 by 10d", terms: inFolder("grant.md") },
+      ...{ scores: "can others repeat it=10; Is it new=0", criteria: inFolder("criteria.txt"), to },
+    };
+    for (const [change, sentence] of [
+      [{ criteria: undefined }, /^no preset has the criteria of program 3; give the file that has them/],
+      [
+        { criteria: inFolder("grant.md") },
+        /grant\.md are not those of the program; its criteria are the text/,
+      ],
+      [{ to: undefined }, /^--to is missing; say where/],
+      [{ scores: "Is it new=3" }, /^"can others repeat it" has no score; give each one; the criteria are/],
+      [{ scores: `${grant.scores}; Is it cheap=1` }, /^"Is it cheap" is no criterion of the program; /],
+      [{ scores: `${grant.scores}; Is it new=1` }, /^"Is it new" has two scores; give it one/],
+      [
+        { scores: "Is it new=11; can others repeat it=1" },
+        /^11 is no score for "Is it new"; give a whole number/,
+      ],
+      [{ scores: "Is it new=much" }, /^"Is it new=much" is no score; write each criterion/],
+      [{ scores: undefined }, /^without scores no file is written; give --scores, or leave --criteria out/],
+      [{ scores: undefined, criteria: undefined }, /leave --to out/],
+    ] as const) {
+      const given = Object.fromEntries(Object.entries({ ...grant, ...change }).filter(([, one]) => one));
+      expect(await refused("award", given)).to.match(sentence);
+      expect(existsSync(to)).to.equal(false);
+    }
+    expect(await ran("award", grant)).to.match(/nothing is promised yet/);
+    expect(await work.taskCount()).to.equal(0n);
+    expect(await ran("award", { ...grant, uri: "ipfs://scored" })).to.match(/^task 1: gus is promised job/);
+    expect((await work.taskOf(1)).terms).to.equal(contentHash(readFileSync(to)));
+    // Another file in its place is not written over.
+    writeFileSync(to, "{}");
+    expect(await refused("award", { ...grant, uri: "ipfs://scored" })).to.match(
+      /scored\.json is there already/,
+    );
+    expect(await refused("show", { task: "1", award: to })).to.match(
+      /scored\.json is not what the award names: /,
+    );
+    rmSync(to);
+    await ran("award", grant);
+    expect(await ran("show", { task: "1", award: to })).to.match(
+      /\nscored +0 of 10: Is it new\nscored +10 of 10: can others repeat it\n/,
+    );
+
+    const real = globalThis.fetch;
+    try {
+      globalThis.fetch = () => Promise.resolve(new Response(readFileSync(to)));
+      expect(await ran("show", { task: "1", fetch: true })).to.match(/\nscored +0 of 10: Is it new\n/);
+      globalThis.fetch = () => Promise.resolve(new Response("another"));
+      expect(await refused("show", { task: "1", fetch: true })).to.match(/another content/);
+    } finally {
+      globalThis.fetch = real;
+    }
+    // Of an award without an address, and of one whose terms are only what is to be done.
+    const unscored = {
+      from: "kofi",
+      program: "3",
+      payee: "gus",
+      milestones: "100 by 10d",
+      terms: inFolder("grant.md"),
+    };
+    await ran("award", unscored);
+    expect(await refused("show", { task: "2", fetch: true })).to.match(
+      /^nobody has said where the terms of this award are; /,
+    );
+    expect(await ran("report", { awards: FOLDER })).to.match(/\nscores, 0 to 10, of 1 of 2 awards; /);
   });
 
   /** A bounty of the council's, and a challenge of two prizes that a ballot gives. */
@@ -279,9 +373,9 @@ describe("Commands of work", () => {
 
   it("have a ballot give the prizes of a challenge, and settle it", async () => {
     await ran("lock", { from: "ada", amount: "1000", weeks: "208" }, "escrow");
-    const { council, deadline } = await posted();
-    const { people } = deployed;
-    const { work, verdicts } = both();
+    const { deadline } = await posted();
+    const { people, network } = deployed;
+    const { work } = both();
     for (const from of ["eva", "hana"])
       await ran("enter", { from, job: "2", content: inFolder(`${from}.md`) });
     await time.increaseTo(deadline);
@@ -293,7 +387,18 @@ describe("Commands of work", () => {
     const given = { from: "kofi", job: "2", verdict: "accept", winner: "eva", file, sign: true };
     expect(await refused("review", given)).to.match(/ballot/);
     expect(existsSync(file)).to.equal(false);
-    await verdicts.connect(council).shortlist(2, rising(people.eva.address, people.hana.address), "");
+    const timelock = await asAccount(network.addresses.TimelockController);
+    await work.connect(timelock).setReviewers(2, people.kofi);
+    const listed = { task: "2", accounts: "hana,eva" };
+    expect(await refused("shortlist", { from: "gus", ...listed })).to.match(
+      /^kofi reviews program 2, and gus does not/,
+    );
+    expect(await ran("shortlist", { from: "kofi", ...listed })).to.match(
+      /^ballot 1 gives the prizes of task 2: /,
+    );
+    // Its text is where that of the task is.
+    const [opened] = await network.ballots!.queryFilter(network.ballots!.filters.BallotOpened(1));
+    expect(opened!.args.uri).to.equal("ipfs://terms");
     expect(await ran("show", { task: "2" })).to.match(/judged by +a ballot, .*\nballot +1\n/s);
     await time.increase(2 * DAY);
     const option = rising(people.eva.address, people.hana.address).indexOf(people.hana.address);

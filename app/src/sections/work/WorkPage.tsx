@@ -19,6 +19,7 @@ import { useWallet } from "../../wallet";
 import { Disclose, Enter } from "./Answer";
 import { Apply } from "./Apply";
 import {
+  isAward,
   isMine,
   isToReview,
   isToShow,
@@ -30,6 +31,7 @@ import {
 } from "./board";
 import { chosen, FileField, hashOf } from "./fields";
 import { Review } from "./Review";
+import { Scores } from "./Scores";
 
 /** What the network has done, and for how much: the board, one's own jobs, and those to judge. */
 export function WorkPage() {
@@ -59,6 +61,7 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
   const toJudge = toReview.filter(({ task }) => task.votingFor === undefined);
   const toShow = open.filter((each) => isToShow(each, now));
   const toAnswer = open.filter((each) => takesAnswers(each, now));
+  const grants = board.jobs.filter(isAward);
   const programs = board.programs.filter(({ ended }) => !ended);
   return (
     <>
@@ -87,6 +90,7 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
         <Jobs caption="Jobs that are neither paid nor back in their budget" jobs={open} now={now} />
       </Card>
       {toAnswer.length > 0 && <Enter tasks={toAnswer} />}
+      {grants.length > 0 && <Scores grants={grants} />}
       <Programs programs={board.programs} />
       {programs.length > 0 && <Apply programs={programs} />}
     </>

@@ -78,4 +78,7 @@ export const takesAnswers = ({ task, job }: BoardJob, now: number): boolean =>
 export const isToShow = ({ task, job, hasEntered: has }: BoardJob, now: number): boolean =>
   has && isFirst({ task, job }) && now >= task.deadline && now < task.deadline + WORK_BOUNDS.disclosure;
 
+/** Whether it is a grant, which its terms may score: one job for each task. */
+export const isAward = ({ task, job }: BoardJob): boolean => task.kind === "grant" && isFirst({ task, job });
+
 const isFirst = ({ task, job }: Pick<BoardJob, "task" | "job">) => task.jobs[0]!.id === job.id;
