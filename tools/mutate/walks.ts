@@ -89,10 +89,11 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   },
   voices: {
     mutations: voices,
-    contracts: ["NetworkGovernor", "Rulebook"],
+    contracts: ["NetworkGovernor", "Rulebook", "PhasedRulebook"],
     behaviour: [
       ...["governor/GovernorVoices", "governor/Rulebook", "governor/RulebookScopes", "attacks/voices"],
       ...["governor/GovernorBallots", "governor/NumberedVotes", "governor/GovernorQuorum"],
+      "phases/PhasedRulebook",
     ],
     forge: "governor",
   },
