@@ -1,5 +1,4 @@
-import type { ProposalRecord } from "@polity/sdk/governor/proposals";
-import { readProposal, type ProposalView } from "@polity/sdk/governor/timeline";
+import { readProposal } from "@polity/sdk/governor/timeline";
 import { formatTable } from "../../scripts/lib/table";
 import { signedCommand } from "../core/context";
 import { allProposals, nextOf, shortId, shown, titleOf } from "../parts/proposals";
@@ -14,9 +13,9 @@ export default signedCommand({
   async run(context) {
     const { governor } = context.network;
     const [records, now] = [await allProposals(context), Number(await governor.clock())];
-    const rows: { record: ProposalRecord; view: ProposalView }[] = [];
-    for (const record of records.reverse())
-      rows.push({ record, view: await readProposal(governor, record.id) });
+    const rows = await Promise.all(
+      records.reverse().map(async (record) => ({ record, view: await readProposal(governor, record.id) })),
+    );
     const table = [
       ["proposal", "id", "type", "stage", "next", "for", "against", "abstain"],
       ...rows.map(({ record, view }) => [

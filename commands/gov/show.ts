@@ -152,15 +152,14 @@ function timelineOf(
 async function changesOf(context: Context, { calls }: ProposalRecord): Promise<string[]> {
   const { network } = context;
   const notes = notesOf(context.deployment.conventions);
-  const lines: string[] = [];
-  for (const [i, raw] of calls.entries()) {
+  const lines = calls.map(async (raw, i) => {
     const call = decodeCall(network, raw);
-    lines.push(
+    return [
       `  ${i + 1}. ${nameCall(call)}`,
       ...indent(await describeCall(network, call, { notes }), "     "),
-    );
-  }
-  return lines;
+    ];
+  });
+  return (await Promise.all(lines)).flat();
 }
 
 /** What the events of its execution say. */

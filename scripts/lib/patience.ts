@@ -28,22 +28,31 @@ export function regainPatience(): void {
 }
 
 /**
- * The one patience of all commands, for every request to a network with an address. A network that does not answer at all
+ * The one patience of all commands, for every request to a network with an address, and what is asked at once in one. A network that does not answer at all
  * from the beginning is not waited for: its address is wrong, or nothing runs there.
  */
 export function patience(options: RetryOptions = {}): ProviderExtender {
   return async (provider, { networks }, network) => {
     if (!("url" in networks[network]!)) return provider;
     // Loaded here, since every command loads the configuration, and most ask no chain.
-    const { isPassing, patientRequest } = await import("@polity/sdk/provider");
+    const [{ isPassing, patientRequest }, { inBatches }] = await Promise.all([
+      import("@polity/sdk/provider"),
+      import("./batches"),
+    ]);
     let answered = false;
+    const onAnswer = () => void (answered = true);
     const request = async (asked: RequestArguments) => {
       const answer = await provider.request(asked);
-      answered = true;
+      onAnswer();
       return answer;
     };
-    const settings = (): RetryOptions => ({
-      ...{ signal: ending.signal, attempts: brief ? BRIEF : ATTEMPTS },
+    const settings: RetryOptions = {
+      get signal() {
+        return ending.signal;
+      },
+      get attempts() {
+        return brief ? BRIEF : ATTEMPTS;
+      },
       retries: (failure) => isPassing(failure) && (answered || failure.kind !== "unreachable"),
       onPause: ({ failure, milliseconds }) => {
         if (milliseconds < WORTH_SAYING || brief) return;
@@ -53,8 +62,9 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
         );
       },
       ...options,
-    });
-    return new Patient(provider, (asked) => patientRequest(request, settings())(asked));
+    };
+    const alone: Requester = (asked) => patientRequest(request, settings)(asked);
+    return new Patient(provider, inBatches(provider, { alone, retry: settings, onAnswer }));
   };
 }
 

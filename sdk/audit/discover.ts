@@ -32,15 +32,16 @@ export async function discover(
 
   const marks = known.flatMap((each) => Object.entries(each.marks ?? {}));
   const scopes = await readScopes({ domains, provider, contracts: found, fromBlock });
-  for (const target of new Set(scopes.map((scope) => scope.target))) {
-    const obeys = await answer(provider, target, "TIMELOCK() view returns (address)");
-    if (obeys !== found.TimelockController) continue;
-    for (const [name, view] of marks) {
-      if (view && !found[name] && (await answer(provider, target, view)) !== undefined) {
-        found = { ...found, [name]: target };
-      }
-    }
-  }
+  const named = await Promise.all(
+    [...new Set(scopes.map(({ target }) => target))].map(async (target) => {
+      const obeys = await answer(provider, target, "TIMELOCK() view returns (address)");
+      if (obeys !== found.TimelockController) return [];
+      const has = async ([name, view]: (typeof marks)[number]) =>
+        view && (await answer(provider, target, view)) !== undefined ? [{ name, target }] : [];
+      return (await Promise.all(marks.map(has))).flat();
+    }),
+  );
+  for (const { name, target } of named.flat()) if (!found[name]) found = { ...found, [name]: target };
   // What only a scope names may lead on.
   return follow(found);
 }

@@ -13,7 +13,7 @@ export const TIMELOCK_ROLES = {
 export type TimelockRole = keyof typeof TIMELOCK_ROLES;
 
 /**
- * Who holds each role of the timelock now: everyone to whom a role was ever granted, asked one by one. A role that the
+ * Who holds each role of the timelock now: everyone to whom a role was ever granted is asked about. A role that the
  * timelock does not name, but somebody was granted, is listed by its hash.
  * @param fromBlock The block of the timelock's deployment, or an earlier one.
  */
@@ -24,10 +24,11 @@ export async function readRoles(
   const names = new Map<string, string>(Object.entries(TIMELOCK_ROLES).map(([name, role]) => [role, name]));
   const holders: Record<string, string[]> = Object.fromEntries([...names.values()].map((name) => [name, []]));
 
-  for (const { args } of await findEvents(timelock, timelock.filters.RoleGranted(), { fromBlock })) {
-    const { role, account } = args;
-    const list = (holders[names.get(role) ?? role] ??= []);
-    if (!list.includes(account) && (await timelock.hasRole(role, account))) list.push(account);
+  const granted = await findEvents(timelock, timelock.filters.RoleGranted(), { fromBlock });
+  const held = await Promise.all(granted.map(({ args }) => timelock.hasRole(args.role, args.account)));
+  for (const [i, { args }] of granted.entries()) {
+    const list = (holders[names.get(args.role) ?? args.role] ??= []);
+    if (held[i] && !list.includes(args.account)) list.push(args.account);
   }
   return holders as Record<TimelockRole, string[]> & Record<string, string[]>;
 }

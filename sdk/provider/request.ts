@@ -16,7 +16,8 @@ export const isAskedOnce = (method: string): boolean =>
 export type Requester = (request: RpcRequest) => Promise<unknown>;
 
 /** What a node may do twice when it is asked twice; a signed transaction is the same one both times. */
-const ONCE = /^(eth_sendTransaction|eth_sign|eth_signTypedData|personal_|wallet_|evm_|hardhat_|anvil_)/;
+const ONCE =
+  /^(eth_sendTransaction|eth_sign|eth_signTypedData|personal_|wallet_|evm_|hardhat_(?!metadata)|anvil_)/;
 const KNOWN = /already (known|imported|exists|in mempool)|known transaction|transaction already/i;
 
 /**

@@ -51,26 +51,33 @@ export type Fate = "pass" | "lose the call" | "lose the answer" | "too many requ
 
 export interface Proxy {
   url: string;
+  /** How many requests came in, each with a call or several. */
+  readonly posts: number;
   /** Waits until the chain has answered every call that was passed on. */
   settled(): Promise<unknown>;
   stop(): void;
 }
 
-/** An unreliable line to a chain: `decide` is asked for every call. */
+/** An unreliable line to a chain: `decide` is asked for every call, and the worst of a batch befalls all of it. */
 export async function startProxy(
   target: string,
   decide: (method: string, count: number) => Fate | Promise<Fate>,
 ): Promise<Proxy> {
   const counts = new Map<string, number>();
+  let posts = 0;
   const open = new Set<Promise<void>>();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
-    const { method } = JSON.parse(body) as { method: string };
-    const count = (counts.get(method) ?? 0) + 1;
-    counts.set(method, count);
-    const fate = await decide(method, count);
+    posts += 1;
+    let fate: Fate = "pass";
+    for (const { method } of [JSON.parse(body) as { method: string } | { method: string }[]].flat()) {
+      const count = (counts.get(method) ?? 0) + 1;
+      counts.set(method, count);
+      const own = await decide(method, count);
+      if (own !== "pass") fate = own;
+    }
     if (fate === "lose the call") return void request.socket.destroy();
     if (fate === "too many requests")
       return void response.writeHead(429, { "retry-after": "0" }).end("slow down");
@@ -92,6 +99,9 @@ export async function startProxy(
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    get posts() {
+      return posts;
+    },
     settled: () => Promise.all(open),
     stop: () => {
       server.closeAllConnections();

@@ -1,14 +1,20 @@
 import { expect } from "chai";
+import { parseEther, ZeroHash } from "ethers";
 
+import { LOCAL_ACCOUNTS } from "../../config";
 import { readDeployment } from "../../scripts/lib/deployments";
-import { connect, type Network } from "@polity/sdk";
-import { ChainProvider } from "../helpers/anvil";
+import { arraysOf, composeTitle, connect, type Network } from "@polity/sdk";
+import { ChainProvider, startProxy } from "../helpers/anvil";
 import { newReader, type Reader } from "../helpers/reader";
 import { follow, type Expected } from "../helpers/runbook";
 import { DEMO_DEPLOYMENT, runInShell, startDemo, type DemoChain } from "../helpers/shell";
 
 const HERE = "test/integration/gov.test.ts";
 const DOCUMENT = "README.md";
+/** Requests over HTTP to read the demo's network, each of them of up to 50 questions. */
+const MOST_REQUESTS = { "gov list": 14, "dao status": 16, "dao audit": 50 };
+/** Twelve proposals more are a few questions each: another page of questions at most. */
+const PAGE = 2;
 
 /** The whole life of a NEP by commands alone, as a reader would type them. */
 describe("The commands of governance", () => {
@@ -93,5 +99,42 @@ describe("The commands of governance", () => {
     );
     expect([code, stdout]).to.deep.equal([1, ""]);
     expect(stderr).to.match(/^Error: the vote was open until .*; the proposal is ACTIVE now; nothing can be/);
+  });
+
+  it("read a network in as few requests when there are many proposals as when there are few", async () => {
+    const proxy = await startProxy(chain.url, () => "pass");
+    const distant = newReader({ ...chain, url: proxy.url });
+    try {
+      const requestsOf = async (command: string): Promise<number> => {
+        const before = proxy.posts;
+        const { code, stderr } = await distant.type(`npx hardhat --network localhost ${command}`);
+        expect(code, stderr).to.equal(0);
+        return proxy.posts - before;
+      };
+      const ofAll = async () => {
+        const counts: number[] = [];
+        for (const command of Object.keys(MOST_REQUESTS)) counts.push(await requestsOf(command));
+        return counts;
+      };
+      const few = await ofAll();
+      for (const [i, [command, most]] of Object.entries(MOST_REQUESTS).entries())
+        expect(few[i], command).to.be.within(2, most);
+
+      const { governor, token, registry } = network;
+      const ada = await provider!.getSigner(LOCAL_ACCOUNTS.ada);
+      await (await token.connect(ada).approve(governor, parseEther("1000"))).wait();
+      for (let i = 0; i < 12; i++) {
+        const calldata = registry.interface.encodeFunctionData("retire", [[ZeroHash]]);
+        const title = `${composeTitle({ code: "GOV", title: `Retire what is not there, ${i}` })}\n`;
+        const call = arraysOf([{ target: registry.target as string, value: 0n, calldata }]);
+        await (await governor.connect(ada).propose(...call, title)).wait();
+      }
+      const many = await ofAll();
+      for (const [i, command] of Object.keys(MOST_REQUESTS).entries())
+        expect(many[i], command).to.be.at.most(few[i]! + PAGE);
+    } finally {
+      distant.leave();
+      proxy.stop();
+    }
   });
 });
