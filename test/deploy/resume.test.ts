@@ -218,7 +218,11 @@ describe("A deployment", () => {
     const random = randomFrom(12);
     const fates: Fate[] = ["lose the call", "lose the answer", "too many requests", "bad gateway"];
     let failed = 0;
-    const proxy = await proxyTo(() => {
+    // One question fails for longer than there is patience for it.
+    const isOut = (method: string, count: number) =>
+      method === "eth_getTransactionCount" && count > 9 && count < 20;
+    const proxy = await proxyTo((method, count) => {
+      if (isOut(method, count)) return "lose the call";
       if (random() >= 0.1) return "pass";
       failed++;
       return fates[Math.floor(random() * fates.length)]!;
