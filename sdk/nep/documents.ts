@@ -10,6 +10,8 @@ import type { Nep } from "./validate";
 
 /** Largest document that is read, in bytes: a text for people. */
 export const MAX_DOCUMENT = 262_144;
+/** Largest file that speaks for one: a backtest has 220 bytes for each of up to 24,000 entries. */
+export const MAX_EVIDENCE = 8_388_608;
 /** Longest address of one, in characters. */
 const MAX_ADDRESS = 500;
 /** A file beside the NEPs, by its path from their folder: no step of it leads out. */
@@ -76,15 +78,20 @@ export interface DocumentOptions extends Pick<ContentOptions, "gateways" | "time
 
 /**
  * Reads a document and checks that it is the one that is meant.
+ * @param maxBytes The most that it may have; default that of a text for people.
  * @throws PolityError where it is not known where it is, cannot be read, is another one, or is no text.
  */
-export async function readDocument({ hash, at }: DocumentRef, options: DocumentOptions): Promise<string> {
+export async function readDocument(
+  { hash, at }: DocumentRef,
+  options: DocumentOptions,
+  maxBytes = MAX_DOCUMENT,
+): Promise<string> {
   if (at === undefined)
     throw new PolityError("nobody has said where it is", {
       hint: `look for the file whose sha256 is ${hash}`,
     });
   const { beside, ...rest } = options;
-  const bounds = { ...rest, maxBytes: MAX_DOCUMENT };
+  const bounds = { ...rest, maxBytes };
   const bytes = isBeside(at)
     ? checkContent(at, await beside(at), hash, bounds)
     : await readContent(checkDocument(at), hash, bounds);
@@ -124,10 +131,10 @@ export interface ReadStep extends DocumentStep {
 /** Reads the documents of a step. What cannot be read is said, and takes nothing else along. */
 export async function readStep(step: DocumentStep, options: DocumentOptions): Promise<ReadStep> {
   const problems: string[] = [];
-  const read = async (document: DocumentRef | undefined, what: string) => {
+  const read = async (document: DocumentRef | undefined, what: string, maxBytes?: number) => {
     if (!document) return "";
     try {
-      return await readDocument(document, options);
+      return await readDocument(document, options, maxBytes);
     } catch (error) {
       problems.push(`${what} cannot be shown: ${explain(error)}`);
       return undefined;
@@ -136,7 +143,7 @@ export async function readStep(step: DocumentStep, options: DocumentOptions): Pr
   const recipe = step.after?.hash;
   const told = async (kind: Evidence) => {
     const of = step.evidence?.[kind];
-    const found = of && (await read(of, `the ${kind}`));
+    const found = of && (await read(of, `the ${kind}`, MAX_EVIDENCE));
     try {
       if (found === undefined || recipe === undefined) return [];
       checkEvidence(kind, found, recipe);
@@ -187,10 +194,11 @@ export async function documentProblems(
       field: DocumentProblem["field"],
       of: DocumentRef | undefined,
       read: (text: string) => void,
+      maxBytes?: number,
     ): Promise<DocumentProblem[]> => {
       const message =
         of &&
-        (await readDocument(of, options)
+        (await readDocument(of, options, maxBytes)
           .then(read)
           .then(() => undefined, explain));
       return message === undefined ? [] : [{ at, key, field, message }];
@@ -198,7 +206,7 @@ export async function documentProblems(
     const each = [
       check("document", named, () => undefined),
       ...EVIDENCE.map((field) =>
-        check(field, change[field], (text) => checkEvidence(field, text, String(value))),
+        check(field, change[field], (text) => checkEvidence(field, text, String(value)), MAX_EVIDENCE),
       ),
     ];
     return (await Promise.all(each)).flat();

@@ -216,8 +216,8 @@ export const isRoundOver = ({ status, left, settled, commits }: RoundView): bool
 
 /** How many entries a call tallies: with 15 runs it stays below what a transaction may use. */
 export const TALLY_CHUNK = 3_008;
-/** How many shares are claimed in one call. */
-export const CLAIM_CHUNK = 50;
+/** How many shares are claimed in one call: where they vest, one asks for up to 440,000 gas, of which a part comes back. */
+export const CLAIM_CHUNK = 32;
 
 /** Whether shares can be claimed now. */
 export const isClaimable = ({ status, windowUntil, claimUntil }: RoundView, now: number): boolean =>

@@ -4,6 +4,7 @@ import { ZeroHash } from "ethers";
 import { parseConfig, presets } from "../../config";
 import { contentHash } from "@polity/sdk/core/content";
 import { documentProblems, validateNep } from "@polity/sdk/nep";
+import { MAX_EVIDENCE } from "@polity/sdk/nep/documents";
 import type { ValidationError } from "@polity/sdk/errors";
 import { evidenceLines } from "../../commands/parts/evidence";
 
@@ -111,6 +112,12 @@ describe("What speaks for a recipe", () => {
       "contents/test.json is another content",
     );
     expect((await found(TEST, BACKTEST, { "contents/equity.json": "{}" })).join()).to.match(/^document: /);
+    // A backtest of a round with many entries is longer than a text for people may be.
+    const long = (bytes: number) => file("polity-prompt-backtest-v1", HASH, { entries: "x".repeat(bytes) });
+    expect(await found(TEST, long(5_500_000))).to.deep.equal([]);
+    expect((await found(TEST, long(MAX_EVIDENCE))).join()).to.match(
+      /^backtest: .* is larger than the 8388608 bytes/,
+    );
   });
 
   it("is shown with its findings, and never breaks what shows it", () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { contentHash } from "@polity/sdk/core/content";
-import { MAX_DOCUMENT, readDocument } from "@polity/sdk/nep/documents";
+import { MAX_DOCUMENT, MAX_EVIDENCE, readDocument } from "@polity/sdk/nep/documents";
 import { askedFor, documents } from "./documents";
 
 const TEXT = "# A roadmap\n";
@@ -32,6 +32,8 @@ describe("A document beside the page", () => {
     answer = () => new Response("", { status: 404 });
     await expect(read()).rejects.toThrow("this site does not have neps/contents/a.md");
     answer = () => new Response("x".repeat(MAX_DOCUMENT + 1));
+    await expect(read()).rejects.toThrow("is larger than the 262144 bytes that are read");
+    answer = () => new Response("x".repeat(MAX_EVIDENCE + 1));
     await expect(read()).rejects.toThrow("is larger than a document may be");
     answer = () => {
       throw new TypeError("Failed to fetch");

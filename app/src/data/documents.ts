@@ -1,5 +1,5 @@
 import { PolityError } from "@polity/sdk/errors";
-import { isBeside, MAX_DOCUMENT, type DocumentOptions } from "@polity/sdk/nep/documents";
+import { isBeside, MAX_EVIDENCE, type DocumentOptions } from "@polity/sdk/nep/documents";
 
 /** Documents beside the NEPs lie beside the page, in `neps/`. */
 export const documents: DocumentOptions = {
@@ -13,7 +13,7 @@ export const documents: DocumentOptions = {
         hint: "its host can put the folder of the NEPs beside the page",
       });
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > MAX_DOCUMENT) throw new PolityError(`${url} is larger than a document may be`);
+    if (bytes.length > MAX_EVIDENCE) throw new PolityError(`${url} is larger than a document may be`);
     return bytes;
   },
 };
