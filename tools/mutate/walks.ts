@@ -4,6 +4,7 @@ import { mutations as escrow } from "./escrow";
 import type { Mutation } from "./mutation";
 import { mutations as people } from "./people";
 import { mutations as phases } from "./phases";
+import { mutations as rounds } from "./rounds";
 import { mutations as system } from "./system";
 import { mutations as token } from "./token";
 import { mutations as treasury } from "./treasury";
@@ -86,6 +87,18 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       "protocol/ProtocolRegistry",
     ],
     forge: "work",
+  },
+  rounds: {
+    mutations: rounds,
+    contracts: ["Rounds", "Programs", "Runs", "RoundsHarness"],
+    behaviour: [
+      "rounds/Rounds",
+      "rounds/ScoreScale",
+      "rounds/CodeStore",
+      "attacks/rounds",
+      "rounds/reentrancy",
+    ],
+    forge: "rounds",
   },
   voices: {
     mutations: voices,
