@@ -7,6 +7,7 @@ export * from "./bundle";
 export * from "./collect";
 export * from "./entry";
 export * from "./evidence";
+export * from "./exact";
 export * from "./find";
 export * from "./gates";
 export * from "./judge";

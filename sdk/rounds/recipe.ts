@@ -13,6 +13,9 @@ const hash = z.string().regex(/^0x[0-9a-f]{64}$/, "must be a sha256, 32 bytes in
 const text = (max: number) => z.string().min(1, "must not be empty").max(max);
 const halfSteps = z.number().min(0).max(MAX_SCORE);
 
+/** What makes the answers of an open model the same for everybody, to the letter. */
+const exact = strictObject({ engine: name, version: name, gpu: name });
+
 const judge = strictObject({
   kind: z.literal("judge"),
   /** What every model is told, before the entry. */
@@ -23,7 +26,7 @@ const judge = strictObject({
     .max(12),
   /** At least three families, so that no one model's taste decides; `weights` names the file of open ones. */
   models: z
-    .array(strictObject({ family: name, id: name, weights: hash.optional() }))
+    .array(strictObject({ family: name, id: name, weights: hash.optional(), exact: exact.optional() }))
     .min(3)
     .max(15),
   /** How often each model is asked about an entry. */
@@ -61,7 +64,8 @@ export type Recipe = JudgeRecipe | ProgramRecipe;
 
 /**
  * Reads a recipe.
- * @throws PolityError for what is none, with every problem; for a judge with fewer than three families.
+ * @throws PolityError for what is none, with every problem; for a judge with fewer than three families, or with an exact model
+ *   that is not.
  */
 export function parseRecipe(body: string): Recipe {
   let input: unknown;
@@ -81,6 +85,12 @@ export function parseRecipe(body: string): Recipe {
   }
   const recipe = read.data;
   if (recipe.kind === "judge") {
+    const vague = recipe.models.find((each) => each.exact && (!each.weights || recipe.temperature > 0));
+    if (vague) {
+      throw new PolityError(`the recipe calls ${vague.id} exact, without its weights or with a temperature`, {
+        hint: "name the sha256 of its weights, and ask at a temperature of 0",
+      });
+    }
     const families = new Set(recipe.models.map(({ family }) => family));
     if (families.size < 3) {
       throw new PolityError(`the recipe names models of ${families.size} families, and needs 3`, {

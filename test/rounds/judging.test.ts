@@ -5,6 +5,7 @@ import {
   blind,
   bundleText,
   endpointJudge,
+  exactDepartures,
   inProportion,
   judgeAll,
   krippendorffAlpha,
@@ -61,6 +62,35 @@ describe("A recipe", () => {
   it("is canonical JSON, whose hash is of every part of it", () => {
     expect(parseRecipe(RECIPE_TEXT)).to.deep.equal(RECIPE);
     expect(recipeHash({ ...RECIPE, temperature: 0.1 })).to.not.equal(recipeHash(RECIPE));
+  });
+
+  it("may call open models exact, at a temperature of 0 and with their weights", async () => {
+    const exact = { engine: "vllm", version: "0.11.0 batch-invariant", gpu: "H100 SXM" };
+    const calling = (at: number, more: object = {}) =>
+      JSON.stringify({
+        ...{ ...RECIPE, ...more },
+        models: RECIPE.models.map((model, i) => (i === at ? { ...model, exact } : model)),
+      });
+    const source = calling(0);
+    expect(parseRecipe(source)).to.deep.equal(JSON.parse(source));
+    await fails(
+      parsing(calling(0, { temperature: 0.5 })),
+      /calls ash-1 exact, without its weights or with a temperature/,
+    );
+    await fails(parsing(calling(2)), /calls cedar-3 exact, without its weights/);
+
+    // Their answers are compared word for word; of an erased entry nobody was asked.
+    const bundle: Bundle = { ...(await run([entry(8), null, entry(4)])), recipe: source };
+    const asked = 2 + CONTROLS.length;
+    expect(exactDepartures(bundle, bundle.answers)).to.deep.equal({ exact: asked, departures: [] });
+    const changed = (...places: number[]) =>
+      bundle.answers.map((answer, i) => (places.includes(i) ? "{}" : answer));
+    const [ofAsh, ofBirch, ofErased, ofControl] = [6, 7, 3, 9];
+    expect(exactDepartures(bundle, changed(ofBirch, ofErased)).departures).to.deep.equal([]);
+    expect(exactDepartures(bundle, changed(ofAsh, ofControl)).departures).to.deep.equal([
+      { model: "ash-1", subject: 2 },
+      { model: "ash-1", subject: 3 },
+    ]);
   });
 
   it("is refused without three families, with unknown fields, and when it is no JSON", async () => {

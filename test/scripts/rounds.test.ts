@@ -114,6 +114,41 @@ describe("Commands of prompts and rounds", () => {
     }
   });
 
+  it("hold exact models to their words when they are asked again", async () => {
+    const exact = { engine: "vllm", version: "0.11.0", gpu: "H100" };
+    const models = RECIPE.models.map((model, i) => (i === 0 ? { ...model, exact } : model));
+    const [task, out] = [at("exact-task.json"), at("exact.json")];
+    const entries = ["We made it better. Worth: 8 half-steps."];
+    const recipe = recipeText({ ...RECIPE, models });
+    const parts = { round: "1", seed: `0x${"34".repeat(32)}`, recipe, entries, controls: CONTROLS };
+    writeFileSync(task, canonicalJson(parts as never));
+    const personas = { "ash-1": "honest", "birch-2": "honest", "cedar-3": "honest" } as const;
+    const answering = async (
+      by: Parameters<typeof startStub>[0],
+      act: (endpoint: string) => Promise<unknown>,
+    ) => {
+      const stub = await startStub(by);
+      await act(stub.address).finally(() => stub.close());
+    };
+    await answering(personas, async (endpoint) => {
+      await ran("round", "run", { task, endpoint, out });
+      expect(await ran("round", "rerun", { bundle: out, endpoint })).to.match(
+        /\nAll 6 answers of exact models are the same, word for word\.$/,
+      );
+    });
+    // Another model behind the name of a hosted one is a measure; of an exact one it is a finding.
+    await answering({ ...personas, "birch-2": "verbose" }, async (endpoint) =>
+      expect(await ran("round", "rerun", { bundle: out, endpoint })).to.include("All 6 answers"),
+    );
+    await answering({ ...personas, "ash-1": "generous" }, async (endpoint) => {
+      const { stdout, code } = await runCommand("round", "rerun", { bundle: out, endpoint });
+      expect(code).to.equal(1);
+      expect(stdout).to.match(
+        /\n6 of 6 answers of exact models are others, the first of ash-1 about entry 0: engine, /,
+      );
+    });
+  });
+
   it("refuse what is no task, no endpoint, no bundle, no round, and a NEP whose files lie elsewhere", async () => {
     writeFileSync(at("none.json"), "{}");
     const run = (given: Given) => refused("round", "run", { out: at("never.json"), ...given });
