@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       json,
     );
   } finally {
-    await anvil.stop();
+    anvil.stop();
   }
 }
 

@@ -128,7 +128,11 @@ describe("Commands of prompts and rounds", () => {
       act: (endpoint: string) => Promise<unknown>,
     ) => {
       const stub = await startStub(by);
-      await act(stub.address).finally(() => stub.close());
+      try {
+        await act(stub.address);
+      } finally {
+        await stub.close();
+      }
     };
     await answering(personas, async (endpoint) => {
       await ran("round", "run", { task, endpoint, out });
