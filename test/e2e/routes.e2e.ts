@@ -53,7 +53,21 @@ describe("Every page of the app", () => {
       expect((await readProposal(network.governor, found!.id)).state).to.equal(state);
       const page = await check(`/proposals/${found!.id}`);
       await page.getByText(WORDS[state]).first().waitFor();
+      if (state === "Active") await expectVoteInReach(page);
     });
+  }
+
+  /** On a phone: from the top of the page, whose end is many screens away. */
+  async function expectVoteInReach(page: Page): Promise<void> {
+    await page.evaluate(() => scrollTo(0, 0));
+    const takePart = page.getByRole("heading", { name: "Take part" });
+    expect((await takePart.boundingBox())!.y).to.be.greaterThan(2 * PHONE.height);
+    const { y, height } = (await page.locator(".vote-bar").boundingBox())!;
+    expect(y + height).to.be.within(PHONE.height - 5, PHONE.height);
+    await page.getByRole("button", { name: "Vote", exact: true }).click();
+    expect((await takePart.boundingBox())!.y).to.be.within(52, PHONE.height / 2);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await page.locator(".vote-bar").isVisible(), "beside the vote").to.equal(false);
   }
 
   async function check(route: string): Promise<Page> {

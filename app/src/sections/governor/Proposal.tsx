@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ComponentProps } from "react";
+import { lazy, Suspense, useRef, useState, type ComponentProps } from "react";
 import { useParams } from "wouter";
 
 import { formatCount } from "@polity/sdk/format";
@@ -23,6 +23,7 @@ import { Documents } from "./proposal/Documents";
 import { Outcome } from "./proposal/Outcome";
 import { Text } from "./proposal/Text";
 import { Timeline } from "./proposal/Timeline";
+import { VoteBar } from "./proposal/VoteBar";
 import { useProposalFacts, type ProposalFacts } from "./proposal/facts";
 
 const Lazy = lazy(async () => ({ default: (await import("./actions/ProposalActions")).ProposalActions }));
@@ -85,27 +86,33 @@ function Found({ proposal }: { proposal: LiveProposal }) {
 }
 
 function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFacts }) {
-  const { record } = proposal;
+  const { record, view } = proposal;
+  const takePart = useRef<HTMLDivElement>(null);
   const sections = useSections();
   const [others] = useState(() => lazily(inOrder(sections, ({ proposal: parts }) => parts)));
   return (
     <>
       <Timeline proposal={proposal} facts={facts} />
       <div className="with-side">
-        <div className="stack">
-          <Changes proposal={proposal} facts={facts} />
-          <Documents proposal={proposal} text={facts.text} />
-          <Text record={record} text={facts.text} contradictions={facts.contradictions} />
-          <Ballots proposal={proposal} />
-          <Suspense>
-            {others.map((Show, i) => (
-              <Show key={i} id={record.id} />
-            ))}
-          </Suspense>
+        <div>
+          <div className="stack">
+            <Changes proposal={proposal} facts={facts} />
+            <Documents proposal={proposal} text={facts.text} />
+            <Text record={record} text={facts.text} contradictions={facts.contradictions} />
+            <Ballots proposal={proposal} />
+            <Suspense>
+              {others.map((Show, i) => (
+                <Show key={i} id={record.id} />
+              ))}
+            </Suspense>
+          </div>
+          <VoteBar view={view} to={takePart} />
         </div>
         <div className="stack">
           <Outcome proposal={proposal} facts={facts} />
-          <ProposalActions proposal={record} />
+          <div ref={takePart} tabIndex={-1} className="take-part">
+            <ProposalActions proposal={record} />
+          </div>
           <Card title="Record">
             <Facts
               rows={[
