@@ -11,9 +11,10 @@ import { useActions } from "../../actions/context";
 import { Choices, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
-import { Copy, sentence, shortAddress } from "../../ui";
+import { sentence, shortAddress } from "../../ui";
 import type { BoardJob } from "./board";
 import { FileField, hashOf, SelectField, useChoice } from "./fields";
+import { Onward, TRIED } from "./Onward";
 
 /**
  * Judges a job, as its reviewers. Where these are a Safe, one member alone decides nothing: the call is tried as the Safe,
@@ -89,7 +90,7 @@ function ReviewForm({ task, job, program, account }: BoardJob & { account: strin
                 ].join(" ")
               : `to ${call.to}\ndata ${call.data}`,
           );
-          return "The Safe could do this now. It takes its members’ signatures: this page says how to go on.";
+          return TRIED;
         },
       }),
   );
@@ -117,24 +118,7 @@ function ReviewForm({ task, job, program, account }: BoardJob & { account: strin
         onFile={setFile}
       />
       <Submit primary>{isOne ? "Judge" : "Try it as the Safe"}</Submit>
-      {line !== undefined && (
-        <div className="notice good" role="status">
-          <p>
-            {isCouncil ? (
-              <>
-                This command writes the transaction of the council’s Safe and signs it;{" "}
-                <code>council sign</code> goes on with the file.
-              </>
-            ) : (
-              "This is the call that the Safe makes."
-            )}
-          </p>
-          <pre tabIndex={0} aria-label="How the Safe goes on">
-            {line}
-          </pre>
-          <Copy text={line} what="how the Safe goes on" />
-        </div>
-      )}
+      {line !== undefined && <Onward line={line} isCouncil={isCouncil} />}
     </form>
   );
 }

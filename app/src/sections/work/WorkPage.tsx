@@ -22,6 +22,7 @@ import {
   isAward,
   isMine,
   isToReview,
+  isToShortlist,
   isToShow,
   openJobs,
   readBoard,
@@ -32,6 +33,7 @@ import {
 import { chosen, FileField, hashOf } from "./fields";
 import { Review } from "./Review";
 import { Scores } from "./Scores";
+import { Shortlist } from "./Shortlist";
 
 /** What the network has done, and for how much: the board, one's own jobs, and those to judge. */
 export function WorkPage() {
@@ -59,6 +61,7 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
   const mine = open.filter((each) => isMine(each, account));
   const toReview = open.filter((each) => isToReview(each, now));
   const toJudge = toReview.filter(({ task }) => task.votingFor === undefined);
+  const toShortlist = open.filter((each) => isToShortlist(each, now));
   const toShow = open.filter((each) => isToShow(each, now));
   const toAnswer = open.filter((each) => takesAnswers(each, now));
   const grants = board.jobs.filter(isAward);
@@ -77,12 +80,7 @@ function All({ board, account }: { board: Board; account: string | undefined }) 
         <Card title="To review">
           <Jobs caption="Jobs that you judge, with the other reviewers" jobs={toReview} now={now} />
           {toJudge.length > 0 && <Review jobs={toJudge} account={account!} />}
-          {toJudge.length < toReview.length && (
-            <p className="hint">
-              A ballot gives the prizes of a challenge that was promised with one: <code>work shortlist</code>{" "}
-              says between whom.
-            </p>
-          )}
+          {toShortlist.length > 0 && <Shortlist tasks={toShortlist} account={account!} />}
         </Card>
       )}
       {toShow.length > 0 && <Disclose tasks={toShow} />}

@@ -81,4 +81,11 @@ export const isToShow = ({ task, job, hasEntered: has }: BoardJob, now: number):
 /** Whether it is a grant, which its terms may score: one job for each task. */
 export const isAward = ({ task, job }: BoardJob): boolean => task.kind === "grant" && isFirst({ task, job });
 
+/** Whether the reviewers have to say now between whom a ballot decides: one job for each task. */
+export const isToShortlist = (one: BoardJob, now: number): boolean =>
+  one.task.votingFor !== undefined &&
+  isFirst(one) &&
+  isToReview(one, now) &&
+  now < judging(one.task, one.program).until;
+
 const isFirst = ({ task, job }: Pick<BoardJob, "task" | "job">) => task.jobs[0]!.id === job.id;
