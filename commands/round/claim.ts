@@ -4,6 +4,7 @@ import { roundText } from "@polity/sdk/rounds";
 import {
   claimableIn,
   claimShares,
+  inTurns,
   readRoundsPrograms,
   requireRounds,
   withdrawCredits,
@@ -45,7 +46,8 @@ export default signedCommand({
       }
     } else {
       const all = await claimableIn(rounds, round, at.now);
-      const owners = await Promise.all(all.map((index) => rounds.beneficiaryOf(round.id, index)));
+      const owners =
+        only === undefined ? [] : await inTurns(all, (index) => rounds.beneficiaryOf(round.id, index));
       const indexes = all.filter((_, i) => only === undefined || owners[i] === only);
       receipts.push(...(await claimShares(rounds, signer, round.id, indexes)));
       claimed = indexes.length;

@@ -142,16 +142,28 @@ export async function readShares(
   blockTag: Block = "latest",
 ): Promise<{ index: number; score: number; share: bigint; closed: boolean }[]> {
   const indexes = Array.from({ length: count }, (_, index) => index);
-  return Promise.all(
-    indexes.map(async (index) => {
-      const [score, share, closed] = await Promise.all([
-        rounds.scoreOf(id, index, { blockTag }),
-        rounds.shareOf(id, index, { blockTag }),
-        rounds.isClosed(id, index, { blockTag }),
-      ]);
-      return { index, score: Number(score), share, closed };
-    }),
-  );
+  return inTurns(indexes, async (index) => {
+    const [score, share, closed] = await Promise.all([
+      rounds.scoreOf(id, index, { blockTag }),
+      rounds.shareOf(id, index, { blockTag }),
+      rounds.isClosed(id, index, { blockTag }),
+    ]);
+    return { index, score: Number(score), share, closed };
+  });
+}
+
+/** How many entries a node is asked about at once: of thousands it would take no connection any more. */
+const AT_ONCE = 100;
+
+/** Asks about each of many entries, some at a time. */
+export async function inTurns<Of, Answer>(
+  all: readonly Of[],
+  ask: (of: Of) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let i = 0; i < all.length; i += AT_ONCE)
+    answers.push(...(await Promise.all(all.slice(i, i + AT_ONCE).map(ask))));
+  return answers;
 }
 
 /** A run as the chain has it. */

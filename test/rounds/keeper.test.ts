@@ -3,11 +3,40 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 
 import type { Network } from "@polity/sdk/network";
-import { claimShares, readRound, readRoundsProgram, ripeRoundStep, roundText } from "@polity/sdk/rounds";
+import {
+  claimShares,
+  readRound,
+  readRoundsProgram,
+  readShares,
+  ripeRoundStep,
+  roundText,
+} from "@polity/sdk/rounds";
 import { keeping } from "@polity/sdk/rounds/keeper";
 import { standing } from "@polity/sdk/rounds/status";
 import { fails } from "../helpers/fails";
 import { deployRounds, ETHER, PAUSE_DISTRIBUTION, PAUSE_SCORING, Status } from "./fixture";
+
+describe("The shares of a round", () => {
+  it("are asked for some at a time, so that a node takes thousands of entries", async () => {
+    let [open, most] = [0, 0];
+    const answer = async <T>(value: T): Promise<T> => {
+      most = Math.max(most, ++open);
+      await new Promise((done) => setImmediate(done));
+      open--;
+      return value;
+    };
+    const rounds = {
+      scoreOf: (_: bigint, index: number) => answer(BigInt(index % 21)),
+      shareOf: (_: bigint, index: number) => answer(BigInt(index)),
+      isClosed: () => answer(false),
+    };
+    const shares = await readShares(rounds as never, { id: 1n, count: 1_001 });
+    expect(shares.map(({ index, share }) => [index, share])).to.deep.equal(
+      Array.from({ length: 1_001 }, (_, index) => [index, BigInt(index)]),
+    );
+    expect(most).to.be.at.most(300);
+  });
+});
 
 describe("The keeper of rounds", () => {
   async function kept() {
