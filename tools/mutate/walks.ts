@@ -1,6 +1,7 @@
 import { mutations as court } from "./court";
 import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
+import { mutations as market } from "./market";
 import type { Mutation } from "./mutation";
 import { mutations as people } from "./people";
 import { mutations as phases } from "./phases";
@@ -78,6 +79,12 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       ...["attacks/persons", "attacks/reputation"],
     ],
     forge: "people",
+  },
+  market: {
+    mutations: market,
+    contracts: ["Market", "Till", "FeeTill"],
+    behaviour: ["market/Till", "market/Market", "market/FeeTill", "attacks/market"],
+    forge: "market",
   },
   work: {
     mutations: work,
