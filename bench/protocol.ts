@@ -66,5 +66,10 @@ export const protocol = suite(
       measure: (world) =>
         measured(world, world.registry.interface.encodeFunctionData("getAt", [key("econ.rewardRate"), 1])),
     },
+    {
+      name: "pausedFor",
+      measure: (world) =>
+        measured(world, world.registry.interface.encodeFunctionData("pausedFor", [key("emerg.halted")])),
+    },
   ],
 );
