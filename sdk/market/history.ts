@@ -102,7 +102,7 @@ export const history: Historical<typeof contracts, MarketHistory> = {
     },
   },
 
-  // Only the time of a listing and of an end is shown.
+  // Of what was split only the amounts are kept: their blocks need not be asked for their times.
   untimed: {
     Market: { Swept: () => true, Attributed: () => true },
     FeeTill: { Swept: () => true },
