@@ -9,7 +9,8 @@ contract OwnedReviewers {
         Answers,
         Reverts,
         SaysNothing,
-        SaysTwo
+        SaysTwo,
+        RevertsWithOne
     }
 
     Manners public manners;
@@ -34,6 +35,12 @@ contract OwnedReviewers {
     function isOwner(address account) external view returns (uint256 answer) {
         if (manners == Manners.Reverts) revert("no answer");
         if (manners == Manners.SaysTwo) return 2;
+        if (manners == Manners.RevertsWithOne) {
+            assembly ("memory-safe") {
+                mstore(0, 1)
+                revert(0, 32)
+            }
+        }
         if (manners == Manners.SaysNothing) {
             assembly {
                 return(0, 0)

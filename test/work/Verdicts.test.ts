@@ -231,6 +231,16 @@ describe("Verdicts", () => {
   });
 
   describe("a dispute", () => {
+    it("is about what the job is worth in the court's token, not about its amount", async () => {
+      const { verdicts, odd, award, submit, ours, dispute } = await fixture();
+      await verdicts.setRate(odd, 3n * ONE);
+      const job = await award([100n * ONE], 2n);
+      await submit(job);
+      await ours.reject(job, REASON, "0x");
+      await dispute(job);
+      expect((await verdicts.disputeOf(1))[4]).to.equal(300n * ONE);
+    });
+
     it("takes the bond and the fee, and tells the arbitrator who pays and what it is worth", async () => {
       const { work, verdicts, token, arbitrator, award, submit, ours, dan } = await fixture();
       const job = await award();
