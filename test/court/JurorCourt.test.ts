@@ -573,6 +573,24 @@ describe("JurorCourt", () => {
       expect((await court.caseOf(id)).referrer).to.equal(ethers.ZeroAddress);
     });
 
+    it("most of whose votes were shown to others has no majority either", async () => {
+      const { court, open, seal, seat, commit, toCommitting, toRevealing, toTallying, stranger } =
+        await fixture();
+      const id = await open();
+      await seal(id);
+      const bench = await seat(id);
+      await toCommitting(id);
+      await commit(id, bench, [1n, 1n, 1n]);
+      for (const index of [0, 1]) await court.connect(stranger).denounce(id, index, 1, SALT);
+      await toRevealing(id);
+      await court.reveal(id, 2, 1, SALT);
+      await toTallying(id);
+      await court.close(id);
+      expect(await court.queryFilter(court.filters.BenchRuled(id))).to.have.length(0);
+      expect(await court.phaseOf(id)).to.equal(Phase.Sealing);
+      expect((await court.caseOf(id)).byBench).to.equal(false);
+    });
+
     it("that nobody sat on comes to nothing likewise", async () => {
       const { court, open, seal, toTallying } = await fixture();
       const id = await open();
