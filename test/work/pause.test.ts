@@ -95,8 +95,18 @@ describe("A pause of payments", () => {
     await endsAt(due + stopped, () => submit(late));
     await work.claimRefund(late);
     const next = await award([ONE]);
-    const end = (await work.jobOf(next)).expiredAt;
+    const { submittedAt, until, expiredAt: end } = await work.jobOf(next);
+    expect([submittedAt, until], "no times yet").to.deep.equal([0n, 0n]);
     await beginsAt(end, () => work.claimRefund(next));
+  });
+
+  it("is no part of the time at which a winner is named", async () => {
+    const { work, post, compete, name, eva, stop } = await paused();
+    const job = await post();
+    await compete(job, eva);
+    await stop();
+    await name(job, eva);
+    expect((await work.jobOf(job)).submittedAt).to.equal(await now());
   });
 
   it("lets no silence accept what reviewers had no time for, and they judge all the while", async () => {
