@@ -205,7 +205,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         job.status = Status.Funded;
         uint256 due = Math.max(job.expiredAt, _clock()) + terms.reviewFor;
         job.expiredAt = uint48(due);
-        emit SentBack(jobId, reason, _told(due));
+        emit SentBack(jobId, reason, _chainTime(due));
     }
 
     /// @inheritdoc IERC8183
@@ -427,7 +427,7 @@ contract Work is IWork, ReentrancyGuardTransient {
         data.provider = job.provider;
         data.description = Strings.toHexString(uint256(task.terms), 32);
         (data.budget, data.paymentToken) = (job.budget, _programs[task.program].token);
-        (data.expiredAt, data.submittedAt) = (_told(job.expiredAt), _told(job.submittedAt));
+        (data.expiredAt, data.submittedAt) = (_chainTime(job.expiredAt), _chainTime(job.submittedAt));
         data.status = _standardOf(job.status);
     }
 
@@ -439,15 +439,15 @@ contract Work is IWork, ReentrancyGuardTransient {
     /// @inheritdoc IWork
     function taskOf(uint256 taskId) external view returns (Task memory task) {
         task = _task(taskId);
-        task.deadline = uint48(_told(task.deadline));
+        task.deadline = uint48(_chainTime(task.deadline));
     }
 
     /// @inheritdoc IWork
     function jobOf(uint256 jobId) external view returns (JobState memory job) {
         (job, ) = _jobAndTask(jobId);
-        job.submittedAt = uint48(_told(job.submittedAt));
-        job.expiredAt = uint48(_told(job.expiredAt));
-        job.until = uint48(_told(job.until));
+        job.submittedAt = uint48(_chainTime(job.submittedAt));
+        job.expiredAt = uint48(_chainTime(job.expiredAt));
+        job.until = uint48(_chainTime(job.until));
     }
 
     /// @inheritdoc IWork
@@ -667,16 +667,16 @@ contract Work is IWork, ReentrancyGuardTransient {
     }
 
     /// @dev What is stored as the time of {_clock}, as the chain's; 0 and NEVER are no times.
-    function _told(uint256 time) private view returns (uint256) {
+    function _chainTime(uint256 time) private view returns (uint256) {
         return time == 0 || time == NEVER ? time : time + stoppedFor();
     }
 
     function _checkFrom(uint256 time) private view {
-        if (_clock() < time) revert Work_TooEarly(_told(time));
+        if (_clock() < time) revert Work_TooEarly(_chainTime(time));
     }
 
     function _checkBefore(uint256 time) private view {
-        if (_clock() >= time) revert Work_TooLate(_told(time));
+        if (_clock() >= time) revert Work_TooLate(_chainTime(time));
     }
 
     function _checkNotPaused() private view {

@@ -28,8 +28,8 @@ export function regainPatience(): void {
 }
 
 /**
- * The one patience of all commands, for every request to a network with an address, and what is asked at once in one. A network that does not answer at all
- * from the beginning is not waited for: its address is wrong, or nothing runs there.
+ * The one patience of all commands, for every request to a network with an address; what is asked at once goes out as one. A
+ * network that does not answer at all from the beginning is not waited for: its address is wrong, or nothing runs there.
  */
 export function patience(options: RetryOptions = {}): ProviderExtender {
   return async (provider, { networks }, network) => {
