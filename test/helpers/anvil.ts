@@ -5,14 +5,14 @@ import { JsonRpcProvider, type TransactionRequest } from "ethers";
 
 import { installSafe } from "../../deploy/safe";
 import { startAnvil } from "../../scripts/lib/anvil";
-import { withMargin } from "../../sdk/transaction";
+import { MAX_TRANSACTION_GAS } from "../../sdk/transaction";
 
 /** Sepolia's. */
 const CHAIN_ID = 11_155_111;
 
 /**
- * The accounts of a chain that keeps its own time, with the margin that every wallet adds to an estimate: a second later a
- * checkpoint can take a new slot.
+ * The accounts of a chain that keeps its own time, with twice what is estimated: a second later every
+ * checkpoint can take a new slot, which a deposit in court has three of.
  */
 export class ChainProvider extends JsonRpcProvider {
   constructor(url: string, pollingInterval?: number) {
@@ -23,7 +23,8 @@ export class ChainProvider extends JsonRpcProvider {
   }
 
   override async estimateGas(transaction: TransactionRequest): Promise<bigint> {
-    return withMargin(await super.estimateGas(transaction));
+    const twice = 2n * (await super.estimateGas(transaction));
+    return twice < MAX_TRANSACTION_GAS ? twice : MAX_TRANSACTION_GAS;
   }
 }
 
