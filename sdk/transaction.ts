@@ -14,11 +14,13 @@ import { explainFailure } from "./reverts";
 /** The most gas that one transaction may have (EIP-7825). */
 export const MAX_TRANSACTION_GAS = 16_777_216n;
 
+/** What three checkpoints cost that take a slot of their own: a deposit in court has so many that others write too. */
+const THREE_POINTS = 3n * 22_100n;
+
 /**
  * Sends a call and waits until it is in a block.
  *
- * The gas limit is the estimate and 30 % more. With a clock of seconds an estimate can be too low: a checkpoint that
- * overwrites the one of the same second in the estimate takes a new slot a second later. What is not used is not paid.
+ * The gas limit leaves room above the estimate ({@link withMargin}). What is not used is not paid.
  * @param call What a contract's `method.populateTransaction(…)` returns.
  * @param onSent Called with the transaction's hash once the node has it.
  * @throws PolityError that says in a sentence what the contract, the wallet or the node refused.
@@ -53,9 +55,13 @@ export async function tryAs(
   });
 }
 
-/** What needs more than a transaction may have is for the node to judge: some chains have no such limit. */
+/**
+ * A gas limit for what was estimated: 30 % more, and three checkpoints. With a clock of seconds an estimate can be too low: a
+ * checkpoint that overwrites the one of the same second in the estimate takes a new slot a second later. What needs more than
+ * a transaction may have is for the node to judge: some chains have no such limit.
+ */
 export function withMargin(gas: bigint): bigint {
-  const generous = (gas * 13n) / 10n;
+  const generous = (gas * 13n) / 10n + THREE_POINTS;
   return gas <= MAX_TRANSACTION_GAS && generous > MAX_TRANSACTION_GAS ? MAX_TRANSACTION_GAS : generous;
 }
 

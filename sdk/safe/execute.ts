@@ -9,7 +9,7 @@ import { hashSafeTransaction, type SafeId, type SafeTransaction } from "./transa
 
 /**
  * Executes a transaction that enough owners have signed; anybody may. What it calls reverts as a whole or not at all,
- * and the gas limit is explicit: the estimate and 30 % more.
+ * and the gas limit leaves room above the estimate, as {@link send} has it.
  * @throws PolityError in a sentence when it was executed before, waits for another, lacks signatures, or reverts.
  */
 export async function executeSafeTransaction(

@@ -5,15 +5,12 @@ import { JsonRpcProvider, type TransactionRequest } from "ethers";
 
 import { installSafe } from "../../deploy/safe";
 import { startAnvil } from "../../scripts/lib/anvil";
-import { MAX_TRANSACTION_GAS } from "../../sdk/transaction";
+import { withMargin } from "../../sdk/transaction";
 
 /** Sepolia's. */
 const CHAIN_ID = 11_155_111;
 
-/**
- * The accounts of a chain that keeps its own time, with twice what is estimated: a second later every
- * checkpoint can take a new slot, which a deposit in court has three of.
- */
+/** The accounts of a chain that keeps its own time, with the margin that the SDK and the deployment leave. */
 export class ChainProvider extends JsonRpcProvider {
   constructor(url: string, pollingInterval?: number) {
     super(url, undefined, {
@@ -23,8 +20,7 @@ export class ChainProvider extends JsonRpcProvider {
   }
 
   override async estimateGas(transaction: TransactionRequest): Promise<bigint> {
-    const twice = 2n * (await super.estimateGas(transaction));
-    return twice < MAX_TRANSACTION_GAS ? twice : MAX_TRANSACTION_GAS;
+    return withMargin(await super.estimateGas(transaction));
   }
 }
 

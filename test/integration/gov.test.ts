@@ -13,8 +13,10 @@ const HERE = "test/integration/gov.test.ts";
 const DOCUMENT = "README.md";
 /** Requests over HTTP to read the demo's network, each of them of up to 50 questions. */
 const MOST_REQUESTS = { "gov list": 14, "dao status": 16, "dao audit": 50 };
-/** Twelve proposals more may be a few pages of questions, as they happen to come together, and never one request each. */
-const PAGE = 8;
+/** Twelve proposals more are a few questions each: another page of questions at most. */
+const [ADDED, PAGES] = [12, 2];
+/** Which questions come together depends on when answers come: the best of so many counts. */
+const TRIES = 4;
 
 /** The whole life of a NEP by commands alone, as a reader would type them. */
 describe("The commands of governance", () => {
@@ -113,7 +115,11 @@ describe("The commands of governance", () => {
       };
       const ofAll = async () => {
         const counts: number[] = [];
-        for (const command of Object.keys(MOST_REQUESTS)) counts.push(await requestsOf(command));
+        for (const command of Object.keys(MOST_REQUESTS)) {
+          const tries: number[] = [];
+          for (let i = 0; i < TRIES; i++) tries.push(await requestsOf(command));
+          counts.push(Math.min(...tries));
+        }
         return counts;
       };
       const few = await ofAll();
@@ -123,7 +129,7 @@ describe("The commands of governance", () => {
       const { governor, token, registry } = network;
       const ada = await provider!.getSigner(LOCAL_ACCOUNTS.ada);
       await (await token.connect(ada).approve(governor, parseEther("1000"))).wait();
-      for (let i = 0; i < 12; i++) {
+      for (let i = 0; i < ADDED; i++) {
         const calldata = registry.interface.encodeFunctionData("retire", [[ZeroHash]]);
         const title = `${composeTitle({ code: "GOV", title: `Retire what is not there, ${i}` })}\n`;
         const call = arraysOf([{ target: registry.target as string, value: 0n, calldata }]);
@@ -131,7 +137,7 @@ describe("The commands of governance", () => {
       }
       const many = await ofAll();
       for (const [i, command] of Object.keys(MOST_REQUESTS).entries())
-        expect(many[i], command).to.be.at.most(few[i]! + PAGE);
+        expect(many[i], command).to.be.at.most(few[i]! + PAGES);
     } finally {
       distant.leave();
       proxy.stop();

@@ -18,6 +18,8 @@ import {
 } from "@polity/sdk";
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { Support, fixture as governance } from "../helpers/governor";
+import { withMargin } from "@polity/sdk/transaction";
+import { deployCourt } from "../court/fixture";
 import { deployEscrow, ONE } from "../helpers/escrow";
 import f07 from "../fixtures/foreign/provider-errors.json";
 import { fails } from "../helpers/fails";
@@ -35,14 +37,33 @@ async function four() {
 }
 
 describe("Sending with the SDK", () => {
-  it("gives a call 30 % more gas than the estimate", async () => {
+  it("gives a call 30 % more gas than the estimate, and three checkpoints", async () => {
     const { escrow, token, ada } = await loadFixture(four);
     await token.connect(ada).approve(escrow, ONE);
     const call = await escrow.createPermanentLock.populateTransaction(ONE);
     const estimate = await ada.estimateGas(call);
     const { hash } = await send(ada, call);
     const { gasLimit } = (await ethers.provider.getTransaction(hash))!;
-    expect(gasLimit).to.equal((estimate * 13n) / 10n);
+    expect(gasLimit).to.equal((estimate * 13n) / 10n + 66_300n);
+  });
+
+  it("leaves enough where every checkpoint of a deposit in court falls into another second than in its estimate", async () => {
+    const { court, token, payer, stranger, jurors } = await loadFixture(deployCourt);
+    const [first, second] = jurors as [typeof payer, typeof payer];
+    for (const juror of [first, second]) await token.connect(juror).delegate(second);
+    const call = await court.deposit.populateTransaction(5_000n * ONE);
+    for (const [before, after] of [
+      [payer, stranger],
+      [second, first],
+    ] as const) {
+      await before.sendTransaction(call);
+      // In the second of the deposit before it.
+      const question = [{ from: after.address, to: call.to, data: call.data }, "latest"];
+      const estimate = BigInt((await ethers.provider.send("eth_estimateGas", question)) as string);
+      const { gasUsed } = (await (await after.sendTransaction(call)).wait())!;
+      expect(gasUsed).to.be.above((estimate * 13n) / 10n);
+      expect(gasUsed).to.be.at.most(withMargin(estimate));
+    }
   });
 
   it("says in a sentence what the escrow, the token or the governor refused", async () => {
