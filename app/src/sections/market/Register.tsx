@@ -15,7 +15,7 @@ import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";
 import { Card, Loaded, unitName } from "../../ui";
 import { useWallet } from "../../wallet";
-import { chosen, FileField, hashOf, SelectField, TextField } from "../work/fields";
+import { chosen, FileField, hashOf, SelectField, TextField } from "../../actions/fields";
 
 /** What is listed, as its provider wrote it. */
 interface Written {

@@ -10,7 +10,7 @@ import { Submit, useForm } from "../../actions/form";
 import { useSite } from "../../data/network";
 import { useUnits } from "../../data/units";
 import { Card, unitName } from "../../ui";
-import { TextField } from "../work/fields";
+import { TextField } from "../../actions/fields";
 
 /** Puts money into the channel that was found, or into a new one: by signatures, and a transaction of one's own. */
 export function TopUp({

@@ -18,7 +18,7 @@ import { useUnits } from "../../data/units";
 import { TokenAmount } from "../../parts/TokenAmount";
 import { Card, Empty, Loaded, Page, Table, unitName } from "../../ui";
 import { useWallet } from "../../wallet";
-import { SelectField } from "../work/fields";
+import { SelectField } from "../../actions/fields";
 import { TopUp } from "./TopUp";
 
 /** What is looked for: which service, the app that brought one there, and in which token one pays. */

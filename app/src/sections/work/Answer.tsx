@@ -20,7 +20,7 @@ import { useSite, type Site } from "../../data/network";
 import { load, save } from "../../data/storage";
 import { Card, Time } from "../../ui";
 import type { BoardJob } from "./board";
-import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "./fields";
+import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 
 const placeOf = (
   { deployment, network }: Pick<Site, "deployment" | "network">,

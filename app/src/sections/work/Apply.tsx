@@ -13,7 +13,7 @@ import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { useUnits } from "../../data/units";
 import { Card, unitName } from "../../ui";
-import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "./fields";
+import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 
 const NOTHING = { amount: "", due: "" };
 

@@ -13,7 +13,7 @@ import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { sentence, shortAddress } from "../../ui";
 import type { BoardJob } from "./board";
-import { FileField, hashOf, SelectField, useChoice } from "./fields";
+import { FileField, hashOf, SelectField, useChoice } from "../../actions/fields";
 import { Onward, TRIED } from "./Onward";
 
 /**

@@ -11,7 +11,7 @@ import { askedFor } from "../../data/documents";
 import { useSite } from "../../data/network";
 import { Card, sentence, Table } from "../../ui";
 import type { BoardJob } from "./board";
-import { SelectField, useChoice } from "./fields";
+import { SelectField, useChoice } from "../../actions/fields";
 
 /** How well awards met each criterion of their programs: what stands in their terms, once these are what was promised. */
 export function Scores({ grants }: { grants: readonly BoardJob[] }) {

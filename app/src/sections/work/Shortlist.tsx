@@ -12,7 +12,7 @@ import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { Loaded, sentence, shortAddress, Time } from "../../ui";
 import type { BoardJob } from "./board";
-import { SelectField, useChoice } from "./fields";
+import { SelectField, useChoice } from "../../actions/fields";
 import { Onward, TRIED } from "./Onward";
 
 const MOST = 32;

@@ -30,7 +30,7 @@ import {
   type Board,
   type BoardJob,
 } from "./board";
-import { chosen, FileField, hashOf } from "./fields";
+import { chosen, FileField, hashOf } from "../../actions/fields";
 import { Review } from "./Review";
 import { Scores } from "./Scores";
 import { Shortlist } from "./Shortlist";

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { contentHash } from "@polity/sdk/core/content";
 import { PolityError } from "@polity/sdk/errors";
-import { Field } from "../../actions/form";
+import { Field } from "./form";
 
 /** A file whose hash is all that is sent of it. */
 export function FileField({
