@@ -93,7 +93,7 @@ export const conventions: Shape<Conventions> = object<Conventions>({
     list(
       object<FirstHolder>({
         account: text(),
-        // A class of a later version is none that this one knows.
+        // This version does not know a class that a later one has added.
         class: (value) => HOLDER_CLASSES.find((known) => known === value),
         amount,
       }),

@@ -8,7 +8,7 @@ import { send } from "@polity/sdk/transaction";
 import { Cashier, type Chain } from "@polity/sdk/usage";
 import { required, text, wholeNumber } from "../core/command";
 import { signedCommand } from "../core/context";
-import { accountsIn, gatewayServer } from "../parts/gateway";
+import { accountsIn, closeServer, gatewayServer } from "../parts/gateway";
 import { uintOf, isSet, SERVICE, serviceIn, settlementIn } from "../parts/market";
 
 /** Claims in one transaction: about 19,000 gas each. */
@@ -116,9 +116,7 @@ export default signedCommand({
       );
     }
     // What is being answered is sold still, and claimed with the rest.
-    const closed = once(server, "close");
-    server.close();
-    await closed;
+    await closeServer(server);
     await claim(1n);
     return { text: "the gateway has stopped, and claimed what was due", json: { service: service.id } };
   },

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -67,6 +68,19 @@ export function gatewayServer(serving: Serving): Server {
     );
   });
 }
+
+/**
+ * Takes no more requests, and lets what is being answered end: after `most` milliseconds, as long as an answer may take, nobody
+ * who asks or reads slowly holds it up any longer.
+ */
+export async function closeServer(server: Server, most = TIMEOUT): Promise<void> {
+  const closed = once(server, "close");
+  const late = setTimeout(() => server.closeAllConnections(), most);
+  server.close();
+  await closed;
+  clearTimeout(late);
+}
+
 const EXPOSED = { "access-control-expose-headers": `${ASKS},${ANSWERS}` };
 
 async function answer(

@@ -279,11 +279,11 @@ interface IMarket is IDisputes {
 
     // ----------------------------------------------------------------------------------------------- For tills
 
-    /// @notice Says what the till of the service has split, so that one address tells of all. Owner: that till.
+    /// @notice Announces what the till of the service has split: the events of all tills have this one address. Owner: that till.
     /// @dev Errors: NotTill.
     function recordSweep(uint256 service, IERC20 token, Split calldata split) external;
 
-    /// @notice Says whom the till of the service has given the share of a channel. Owner: that till.
+    /// @notice Announces who has got the share of a channel from the till of the service. Owner: that till.
     /// @dev Errors: NotTill.
     function recordAttribution(
         uint256 service,

@@ -75,7 +75,7 @@ export function backtestOf(round: PastRound, bundle: Bundle): Backtest {
   };
 }
 
-/** Reads a backtest that somebody else has written. @throws PolityError for what is none, or whose shares do not follow from its scores. */
+/** Reads a backtest that somebody else has written. @throws PolityError if the text is not a backtest, or if its shares do not follow from its scores. */
 export function parseBacktest(source: string): Backtest {
   const hint = "prompt backtest makes it from the chain and the run";
   let input: unknown;

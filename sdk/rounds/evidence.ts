@@ -35,7 +35,7 @@ export function backtestRows({ entries, pot }: Backtest): BacktestRow[] {
     }));
 }
 
-/** What a test found against its recipe, in its author's words; nothing if it passed. @throws PolityError for what is none. */
+/** What a test found against its recipe, in its author's words; nothing if it passed. @throws PolityError if the text is not JSON. */
 export function testFindings(source: string): string[] {
   const hint = "prompt test makes it";
   let read: { findings?: unknown; passes?: unknown } | null;

@@ -64,7 +64,7 @@ export type Recipe = JudgeRecipe | ProgramRecipe;
 
 /**
  * Reads a recipe.
- * @throws PolityError for what is none, with every problem; for a judge with fewer than three families, or with an exact model
+ * @throws PolityError with every problem if it is not a recipe; for a judge with fewer than three families, or with an exact model
  *   that is not.
  */
 export function parseRecipe(body: string): Recipe {

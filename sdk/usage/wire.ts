@@ -92,7 +92,7 @@ const payment = z.object({
 /** What a payer sends with a request. */
 export type Payment = z.output<typeof payment>;
 
-/** Reads a payment, or nothing where it is none that this scheme knows. */
+/** Reads a payment, or nothing where this scheme does not know it. */
 export const parsePayment = (header: string): Payment | undefined => parsed(payment, header);
 
 const accept = z.object({

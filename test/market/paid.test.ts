@@ -15,7 +15,7 @@ const now = () => provider.getBlockNumber();
 /** What the network gets of a payment. */
 const feeOf = (amount: bigint) => (amount * USAGE_BPS) / 10_000n;
 
-/** The market as a node tells of it that changes logs; `hear` is given what the node is asked for. */
+/** The market, read from a node that changes its logs; `hear` gets each question that the node is asked. */
 function reading(
   from: Market,
   change: (logs: Log[]) => Log[],

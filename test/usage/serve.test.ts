@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +10,7 @@ import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
 import hre from "hardhat";
 
+import { closeServer } from "../../commands/parts/gateway";
 import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import { formatDeployment } from "@polity/sdk";
 import { Payer, priceOf } from "@polity/sdk/usage";
@@ -18,6 +20,22 @@ import { ROOT } from "../helpers/shell";
 
 /** What the model says that a request took. */
 const USED = priceOf(30n, PRICE);
+
+describe("A gateway that stops", () => {
+  it("waits for nobody who asks slowly, or does not read what is answered", async () => {
+    const server = createServer((_, response) => response.end("x".repeat(64 * 2 ** 20)));
+    const { port, hostname: host } = new URL(await listening(server));
+    const slow = connect(Number(port), host, () => slow.write("POST /v1/chat/completions HTTP/1.1\r\n"));
+    const idle = connect(Number(port), host, () => idle.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    idle.pause();
+    const cut = Promise.all([once(slow, "close"), once(idle, "close")]);
+    for (const socket of [slow, idle]) socket.on("error", () => undefined);
+    await once(server, "request");
+    await closeServer(server, 50);
+    idle.resume();
+    await cut;
+  });
+});
 
 describe("gateway serve", () => {
   const folder = mkdtempSync(join(tmpdir(), "polity-serve-"));

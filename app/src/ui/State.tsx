@@ -40,6 +40,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
 function useExplained(error: unknown): PolityError | undefined {
   const [loaded, setLoaded] = useState<{ of: unknown; words: PolityError }>();
   useEffect(() => {
+    if (error instanceof PolityError) return;
     let current = true;
     void explainFailure(error).then((words) => current && setLoaded({ of: error, words }));
     return () => void (current = false);
