@@ -17,7 +17,7 @@ const schema = strictObject({
   recipe: hash,
   before: hash,
   round: z.string().regex(/^[1-9]\d{0,9}$/, "must be a round's number"),
-  pot: units,
+  pot: z.string().regex(/^[1-9]\d{0,38}$/, "must be an amount in base units, 1 at the least"),
   capBps: z.number().int().min(1).max(10_000),
   /** The hash of the bundle with every answer. */
   bundle: hash,

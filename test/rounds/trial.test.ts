@@ -164,7 +164,7 @@ describe("A backtest", () => {
     checkEvidence("backtest", evidenceText(backtest), recipeHash(RECIPE));
   });
 
-  it("is refused with shares that do not follow from its scores, and with other entries", async () => {
+  it("is refused with shares that do not follow from its scores, without a pot, and with other entries", async () => {
     const bundle = await run(entries, "honest");
     const backtest = backtestOf(round, bundle);
     const [first, ...rest] = backtest.entries;
@@ -172,6 +172,16 @@ describe("A backtest", () => {
     await fails(
       Promise.resolve(evidenceText(forged)).then(parseBacktest),
       /share 0 of the backtest does not follow from its scores/,
+    );
+    const ofNothing = {
+      ...{ ...backtest, pot: "0" },
+      entries: backtest.entries.map(({ beneficiary, before, after }) => ({
+        ...{ beneficiary, before: { ...before, share: "0" }, after: { ...after, share: "0" } },
+      })),
+    };
+    await fails(
+      Promise.resolve(evidenceText(ofNothing)).then(parseBacktest),
+      /the backtest does not hold: pot must be an amount in base units, 1 at the least/,
     );
     await fails(Promise.resolve("{}").then(parseBacktest), /the backtest does not hold/);
     await fails(Promise.resolve("").then(parseBacktest), /the backtest is no JSON/);
