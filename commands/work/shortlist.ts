@@ -1,5 +1,6 @@
 import { findBriefs, readProgram, readTask, requireWork, shortlistCall } from "@polity/sdk/work";
 import { eventOf } from "@polity/sdk/transaction";
+import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
 import { required, text } from "../core/command";
 import { signedCommand } from "../core/context";
 import { act, ACTING } from "../parts/acting";
@@ -11,7 +12,9 @@ export default signedCommand({
   words: "Opens the ballot about a challenge, as its reviewers: between the best answers, and nobody",
   options: {
     task: required(TASK),
-    accounts: required('Who has shown the best answers, like "eva,hana"; 32 at the most'),
+    accounts: required(
+      `Who has shown the best answers, like "eva,hana"; ${WORK_BOUNDS.shortlist} at the most`,
+    ),
     uri: text("Where the text of the ballot is; default where the task's is"),
     ...ACTING,
   },

@@ -7,6 +7,8 @@ export const COLLECTOR = "0x4020425FAf3B746C082C2f942b4E5159887B0005";
 /** What the market's contracts count of what they are told. Amounts in whole tokens, times in seconds, shares in basis points. */
 export const MARKET_BOUNDS = {
   kinds: 255,
+  /** Bytes of the address of a text. */
+  text: 256,
   tokens: 16,
   factor: 10,
   exitDelay: 365 * 86_400,

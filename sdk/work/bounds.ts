@@ -9,6 +9,8 @@ export const WORK_BOUNDS = {
   jobs: 16,
   /** Bytes of the address of a text. */
   text: 256,
+  /** Accounts between which a ballot about a challenge decides. */
+  shortlist: 32,
   /** The shortest review, and time for disputes. */
   minWindow: 60,
   maxWindow: 365 * DAY,

@@ -9,13 +9,13 @@ import { readListingTerms } from "@polity/sdk/market/read";
 import { listService } from "@polity/sdk/market/steps";
 import { send } from "@polity/sdk/transaction";
 import { useActions } from "../../actions/context";
+import { chosen, FileField, hashOf, SelectField, TextField } from "../../actions/fields";
 import { AddressField, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";
 import { Card, Loaded, unitName } from "../../ui";
 import { useWallet } from "../../wallet";
-import { chosen, FileField, hashOf, SelectField, TextField } from "../../actions/fields";
 
 /** What is listed, as its provider wrote it. */
 interface Written {
@@ -108,7 +108,7 @@ function Form({
         />
         <TextField
           label="Where that file can be read"
-          hint="An address of 256 bytes at the most. Everybody can read it."
+          hint={`An address of ${MARKET_BOUNDS.text} bytes at the most. Everybody can read it.`}
           error={errors.uri}
           value={uri}
           onChange={setUri}
@@ -144,10 +144,9 @@ function Form({
 /** Where the file can be read. @throws PolityError if the market would refuse it. */
 export function uriOf(written: string): string {
   const uri = written.trim();
-  if (new TextEncoder().encode(uri).length <= MAX_URI) return uri;
-  throw new PolityError(`write ${MAX_URI} bytes at the most`);
+  if (new TextEncoder().encode(uri).length <= MARKET_BOUNDS.text) return uri;
+  throw new PolityError(`write ${MARKET_BOUNDS.text} bytes at the most`);
 }
-const MAX_URI = 256;
 
 /** A share that a person wrote in percent, in basis points. @throws PolityError outside of what the market takes. */
 export function shareOf(written: string, min: bigint): bigint {

@@ -6,11 +6,11 @@ import { DAY } from "@polity/sdk/format";
 import { newChannel, topUp, type FoundChannel, type Sought } from "@polity/sdk/market/steps";
 import type { Settlement } from "@polity/sdk/usage/settlement";
 import { useActions } from "../../actions/context";
+import { TextField } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
 import { useSite } from "../../data/network";
 import { useUnits } from "../../data/units";
 import { Card, unitName } from "../../ui";
-import { TextField } from "../../actions/fields";
 
 /** Puts money into the channel that was found, or into a new one: by signatures, and a transaction of one's own. */
 export function TopUp({

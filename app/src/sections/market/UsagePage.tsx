@@ -10,6 +10,7 @@ import { appSalt } from "@polity/sdk/usage/channel";
 import { settlementOf, type Settlement } from "@polity/sdk/usage/settlement";
 import { ActionButton } from "../../actions/ActionButton";
 import type { Action } from "../../actions/runner";
+import { SelectField } from "../../actions/fields";
 import { AddressField, Field, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
@@ -18,7 +19,6 @@ import { useUnits } from "../../data/units";
 import { TokenAmount } from "../../parts/TokenAmount";
 import { Card, Empty, Loaded, Page, Table, unitName } from "../../ui";
 import { useWallet } from "../../wallet";
-import { SelectField } from "../../actions/fields";
 import { TopUp } from "./TopUp";
 
 /** What is looked for: which service, the app that brought one there, and in which token one pays. */

@@ -14,13 +14,13 @@ import {
 import { discloseAnswer, enterAnswer } from "@polity/sdk/work/steps";
 import { enteredText } from "@polity/sdk/work/told";
 import { useActions } from "../../actions/context";
+import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
 import { FileInput, SignedFile } from "../../actions/SignedFile";
 import { useSite, type Site } from "../../data/network";
 import { load, save } from "../../data/storage";
 import { Card, Time } from "../../ui";
 import type { BoardJob } from "./board";
-import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 
 const placeOf = (
   { deployment, network }: Pick<Site, "deployment" | "network">,

@@ -8,12 +8,12 @@ import type { ProgramView } from "@polity/sdk/work/read";
 import { applyForGrant } from "@polity/sdk/work/steps";
 import { appliedText } from "@polity/sdk/work/told";
 import { useActions } from "../../actions/context";
+import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { useUnits } from "../../data/units";
 import { Card, unitName } from "../../ui";
-import { chosen, FileField, hashOf, SelectField, TextField, useChoice } from "../../actions/fields";
 
 const NOTHING = { amount: "", due: "" };
 

@@ -8,12 +8,12 @@ import { findAnswers } from "@polity/sdk/work/find";
 import { reviewCall, type Verdict } from "@polity/sdk/work/steps";
 import { judgedText } from "@polity/sdk/work/told";
 import { useActions } from "../../actions/context";
+import { FileField, hashOf, SelectField, useChoice } from "../../actions/fields";
 import { Choices, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { sentence, shortAddress } from "../../ui";
 import type { BoardJob } from "./board";
-import { FileField, hashOf, SelectField, useChoice } from "../../actions/fields";
 import { Onward, TRIED } from "./Onward";
 
 /**

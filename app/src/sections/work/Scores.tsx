@@ -5,13 +5,13 @@ import { checkDocument } from "@polity/sdk/nep/documents";
 import { visible } from "@polity/sdk/nep/text";
 import { findBriefs } from "@polity/sdk/work/find";
 import { MOST_POINTS, parseAward, readAward, type AwardTerms } from "@polity/sdk/work/scores";
+import { SelectField, useChoice } from "../../actions/fields";
 import { FileInput } from "../../actions/SignedFile";
 import { useChain } from "../../data/chain";
 import { askedFor } from "../../data/documents";
 import { useSite } from "../../data/network";
 import { Card, sentence, Table } from "../../ui";
 import type { BoardJob } from "./board";
-import { SelectField, useChoice } from "../../actions/fields";
 
 /** How well awards met each criterion of their programs: what stands in their terms, once these are what was promised. */
 export function Scores({ grants }: { grants: readonly BoardJob[] }) {

@@ -3,19 +3,18 @@ import { useState } from "react";
 import { PolityError } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
 import { send, tryAs } from "@polity/sdk/transaction";
+import { WORK_BOUNDS } from "@polity/sdk/work/bounds";
 import { findAnswers, findBriefs } from "@polity/sdk/work/find";
 import { judging } from "@polity/sdk/work/read";
 import { shortlistCall } from "@polity/sdk/work/steps";
 import { useActions } from "../../actions/context";
+import { SelectField, useChoice } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { Loaded, sentence, shortAddress, Time } from "../../ui";
 import type { BoardJob } from "./board";
-import { SelectField, useChoice } from "../../actions/fields";
 import { Onward, TRIED } from "./Onward";
-
-const MOST = 32;
 
 /** Opens the ballot about a challenge, as its reviewers: between the best answers that were shown, and nobody. */
 export function Shortlist({ tasks, account }: { tasks: readonly BoardJob[]; account: string }) {
@@ -63,8 +62,8 @@ function ShortlistForm({
   const { errors, props } = useForm<{ listed: readonly string[] }>(
     {
       listed: () => {
-        if (listed.length > 0 && listed.length <= MOST) return listed;
-        throw new PolityError(`choose 1 to ${MOST} of those who have shown an answer`);
+        if (listed.length > 0 && listed.length <= WORK_BOUNDS.shortlist) return listed;
+        throw new PolityError(`choose 1 to ${WORK_BOUNDS.shortlist} of those who have shown an answer`);
       },
     },
     (read) =>

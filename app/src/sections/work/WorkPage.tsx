@@ -9,6 +9,7 @@ import { jobText } from "@polity/sdk/work/waiting";
 import { ActionButton } from "../../actions/ActionButton";
 import { useActions } from "../../actions/context";
 import type { Action } from "../../actions/runner";
+import { chosen, FileField, hashOf } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
@@ -30,7 +31,6 @@ import {
   type Board,
   type BoardJob,
 } from "./board";
-import { chosen, FileField, hashOf } from "../../actions/fields";
 import { Review } from "./Review";
 import { Scores } from "./Scores";
 import { Shortlist } from "./Shortlist";
