@@ -48,9 +48,9 @@ export async function send(
 export async function tryAs(
   provider: Provider,
   from: string,
-  { to, data }: ContractTransaction,
+  { to, data, value }: Pick<ContractTransaction, "to" | "data" | "value">,
 ): Promise<void> {
-  await provider.call({ from, to, data }).catch(async (error: unknown) => {
+  await provider.call({ from, to, data, ...(value && { value }) }).catch(async (error: unknown) => {
     throw await explainFailure(error);
   });
 }

@@ -1,4 +1,4 @@
-import { cancelRight } from "@polity/sdk/governor/cancel";
+import { cancelCall } from "@polity/sdk/council/calls";
 import { required } from "../core/command";
 import { signedCommand } from "../core/context";
 import { ID, proposalOf } from "../parts/proposals";
@@ -8,11 +8,5 @@ export default signedCommand({
   words: "Stops a proposal, while the council is guardian",
   options: { ...ROUND, id: required(ID) },
   run: (context) =>
-    goRound(context, async () => {
-      const { network } = context;
-      const proposal = await proposalOf(context, context.options.id);
-      await cancelRight(network, network.addresses.Council!, proposal);
-      const data = network.governor.interface.encodeFunctionData("cancel(uint256)", [proposal.id]);
-      return { to: network.addresses.NetworkGovernor, data };
-    }),
+    goRound(context, async () => cancelCall(context.network, await proposalOf(context, context.options.id))),
 });

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 
 import { formatCount } from "@polity/sdk/format";
+import type { SafeCall } from "@polity/sdk/council/calls";
 import { requireCouncil } from "@polity/sdk/council/require";
 import { PolityError } from "@polity/sdk/errors";
 import {
@@ -13,6 +14,7 @@ import {
   parseSafeFile,
   readSafe,
   signSafeTransaction,
+  standingOf,
   type SafeFile,
 } from "@polity/sdk/safe";
 import { readText } from "../../scripts/lib/text";
@@ -29,14 +31,6 @@ export const ROUND = {
 };
 
 type Round = Context<Values<typeof ROUND>>;
-
-/** A call that the council makes. */
-export interface SafeCall {
-  to: string;
-  data: string;
-  /** What to know besides, for whoever has it built. */
-  note?: string;
-}
 
 /**
  * A transaction of the council's Safe on its way from hand to hand: built or taken from its file, put into plain words,
@@ -73,18 +67,18 @@ export async function goRound(context: Round, build?: () => Promise<SafeCall>): 
   }
   writeFileSync(path, formatSafeFile(file));
 
-  const signed = file.signatures.filter(({ signer }) => state.owners.includes(signer));
-  const names = signed.map(({ signer }) => tellAccount(context, signer));
+  const { signed, left } = standingOf(file, state);
+  const names = signed.map((signer) => tellAccount(context, signer));
   const count = `signed by ${names.join(", ") || "nobody"}: ${signed.length} of ${state.threshold}`;
   const json = {
     file: path,
     ...(note !== undefined && { note }),
     lines,
     warnings,
-    signed: signed.map(({ signer }) => signer),
+    signed,
     ...state,
   };
-  if (signed.length < state.threshold) {
+  if (left > 0) {
     return { text: [...told, `${count}; ${path} goes to the next who signs`].join("\n"), json };
   }
   const receipt = await executeSafeTransaction(

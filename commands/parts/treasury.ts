@@ -1,7 +1,7 @@
-import { encodeBytes32String, isHexString, ZeroAddress, ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 
 import { contractName, readTokenUnit, type TokenUnit } from "@polity/sdk/calls";
-import { wordText } from "@polity/sdk/calls/words";
+import { textWord, wordText } from "@polity/sdk/calls/words";
 import { requireTreasury } from "@polity/sdk/treasury/require";
 import { PolityError } from "@polity/sdk/errors";
 import { typed } from "../core/command";
@@ -50,18 +50,7 @@ export async function tokenOf(context: Context, text = "governance"): Promise<To
 }
 
 /** 32 bytes of an option: a text of up to 31 characters, or hex; zero when it is left out. */
-export function wordOf(option: string, value: string | undefined): string {
-  if (value === undefined) return ZeroHash;
-  if (isHexString(value, 32)) return value;
-  try {
-    return encodeBytes32String(value);
-  } catch (cause) {
-    throw new PolityError(`--${option} is longer than 31 characters`, {
-      hint: "write less, or 32 bytes in hex, like the hash of a document",
-      cause,
-    });
-  }
-}
+export const wordOf = (option: string, value = ""): string => textWord(`--${option}`, value);
 
 export const tellWord = (word: string) => (word === ZeroHash ? "" : wordText(word));
 

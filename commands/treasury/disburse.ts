@@ -1,9 +1,8 @@
 import { parseUnits } from "@polity/sdk/calls";
-import { requireTreasury } from "@polity/sdk/treasury/require";
-import { checkPayee } from "@polity/sdk/treasury";
+import { disburseCall, type SafeCall } from "@polity/sdk/council/calls";
 import { missing, text, type Values } from "../core/command";
 import { signedCommand, type Context } from "../core/context";
-import { goRound, ROUND, type SafeCall } from "../parts/safe-round";
+import { goRound, ROUND } from "../parts/safe-round";
 import { accountOf, AMOUNT, BUDGET, budgetOf, CATEGORY, REFERENCE, WHO, wordOf } from "../parts/treasury";
 
 const options = {
@@ -26,17 +25,17 @@ export default signedCommand({
 });
 
 async function build(context: Context<Values<typeof options>>, which: string): Promise<SafeCall> {
-  const { network } = context;
   const { to = missing("to"), amount = missing("amount"), category, ref } = context.options;
   const { id, budget, token } = await budgetOf(context, "budget", which);
-  const data = requireTreasury(network).interface.encodeFunctionData("disburse", [
-    id,
-    checkPayee(network, accountOf(context, to), budget.token),
-    parseUnits(amount, token.unit),
-    category === undefined ? budget.category : wordOf("category", category),
-    wordOf("ref", ref),
-  ]);
-  // Budgets whose payments can be disputed are instructed by the same call.
-  const { Treasury, DisputedBudgets } = network.addresses;
-  return { to: budget.spender === DisputedBudgets ? DisputedBudgets : Treasury!, data };
+  const { spender, token: address, category: usual } = budget;
+  return disburseCall(
+    context.network,
+    { id, spender, token: address, category: usual },
+    {
+      to: accountOf(context, to),
+      amount: parseUnits(amount, token.unit),
+      category: category === undefined ? undefined : wordOf("category", category),
+      ref: wordOf("ref", ref),
+    },
+  );
 }

@@ -137,21 +137,10 @@ async function download(
   url: string,
   { maxBytes = MAX_BYTES, timeout = TIMEOUT, schemes = SCHEMES }: ContentOptions,
 ): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
   try {
     const response = await follow(url, schemes, AbortSignal.timeout(timeout));
     if (!response.ok) throw new PolityError(`${url} answers ${response.status}`);
-    for (const reader = response.body?.getReader(); reader;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      if (size > maxBytes) {
-        await reader.cancel();
-        throw tooLarge(url, maxBytes);
-      }
-      parts.push(value);
-    }
+    return await readBody(response, url, maxBytes);
   } catch (cause) {
     if (cause instanceof PolityError) throw cause;
     const late = (cause as Error).name === "TimeoutError";
@@ -161,6 +150,26 @@ async function download(
         cause,
       },
     );
+  }
+}
+
+/**
+ * The bytes of an answer, no further than the bound, whatever the length that the answer claims.
+ * @param url What to call it in errors.
+ * @throws PolityError for a longer one.
+ */
+export async function readBody(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (const reader = response.body?.getReader(); reader;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      await reader.cancel();
+      throw tooLarge(url, maxBytes);
+    }
+    parts.push(value);
   }
   const bytes = new Uint8Array(size);
   let at = 0;

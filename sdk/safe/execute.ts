@@ -5,7 +5,8 @@ import { PolityError } from "../errors";
 import { send } from "../transaction";
 import { readSafe } from "./read";
 import { checkSignatures, packSignatures, type SafeSignature } from "./signatures";
-import { hashSafeTransaction, type SafeId, type SafeTransaction } from "./transaction";
+import { hashSafeTransaction, OPERATION, type SafeId, type SafeTransaction } from "./transaction";
+import { trySafeTransaction } from "./try";
 
 /**
  * Executes a transaction that enough owners have signed; anybody may. What it calls reverts as a whole or not at all,
@@ -41,6 +42,10 @@ export async function executeSafeTransaction(
     });
   }
   const packed = packSignatures(checkSignatures(id, transaction, signatures), state);
+  // Of what its call refuses, the Safe itself says no more than that it failed.
+  if (transaction.operation === OPERATION.call) {
+    await trySafeTransaction(safe.runner!.provider!, id.address, transaction);
+  }
   return send(signer, safe.execTransaction.populateTransaction(...fieldsOf(transaction), packed));
 }
 

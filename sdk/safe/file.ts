@@ -7,6 +7,11 @@ import { parseJson, scalar, strictObject } from "../problems";
 import { checkSignatures, type SafeSignature } from "./signatures";
 import { hashSafeTransaction, type SafeId, type SafeTransaction } from "./transaction";
 
+/** The longest file that is read, in characters: a proposal of the largest size needs half of it. */
+export const MAX_SAFE_FILE = 500_000;
+/** The most signatures that are read: no Safe of people has so many owners. */
+const MAX_SIGNATURES = 100;
+
 const AGAIN = "build the transaction anew, or ask who sent the file";
 
 const refuse = (message: string): never => {
@@ -39,7 +44,9 @@ const schema = strictObject({
     nonce: count("must be the Safe's nonce"),
   }),
   hash: bytes,
-  signatures: z.array(strictObject({ signer: address, signature: bytes }), "must be a list of signatures"),
+  signatures: z
+    .array(strictObject({ signer: address, signature: bytes }), "must be a list of signatures")
+    .max(MAX_SIGNATURES, `must be ${MAX_SIGNATURES} signatures at the most`),
 });
 
 /** A Safe's transaction with the signatures that were collected so far. */
@@ -84,6 +91,9 @@ function textOf({ safe, transaction, signatures }: SafeFile): string {
  * @throws PolityError or ValidationError with what is wrong.
  */
 export function parseSafeFile(text: string, file = "the file"): SafeFile {
+  if (text.length > MAX_SAFE_FILE) {
+    throw new PolityError(`${file} is longer than ${MAX_SAFE_FILE} characters`, { hint: AGAIN });
+  }
   const { safe, chainId, transaction, hash, signatures } = parseJson(schema, text, file, AGAIN);
   const id: SafeId = { chainId, address: safe };
   const expected = hashSafeTransaction(id, transaction);
@@ -105,4 +115,20 @@ export function parseSafeFile(text: string, file = "the file"): SafeFile {
 export function addSignature(file: SafeFile, added: SafeSignature): SafeFile {
   const others = file.signatures.filter(({ signer }) => signer !== added.signer);
   return { ...file, signatures: checkSignatures(file.safe, file.transaction, [...others, added]) };
+}
+
+/**
+ * Two files of one transaction as one, with the signatures of both.
+ * @throws PolityError when they are of different transactions.
+ */
+export function mergeSafeFiles(file: SafeFile, other: SafeFile): SafeFile {
+  const [hash, otherHash] = [file, other].map(({ safe, transaction }) =>
+    hashSafeTransaction(safe, transaction),
+  );
+  if (hash !== otherHash) {
+    throw new PolityError(`${hash} and ${otherHash} are different transactions`, {
+      hint: "each goes its own way",
+    });
+  }
+  return other.signatures.reduce(addSignature, file);
 }

@@ -62,6 +62,23 @@ export function buildSafeTransaction(
   };
 }
 
+/** What a wallet may show of a Safe's transaction in place of its fields. */
+export interface SafeHashes {
+  /** Of the Safe and its chain. */
+  domain: string;
+  /** Of the transaction alone. */
+  message: string;
+  /** Of both: what is signed, and what the Safe calls its transaction. */
+  hash: string;
+}
+
+/** The hashes to compare with a wallet's screen before it signs. */
+export const safeHashes = (safe: SafeId, transaction: SafeTransaction): SafeHashes => ({
+  domain: TypedDataEncoder.hashDomain(safeDomain(safe)),
+  message: TypedDataEncoder.hashStruct("SafeTx", SAFE_TX, transaction),
+  hash: hashSafeTransaction(safe, transaction),
+});
+
 /** What the owners sign: the same as the Safe's `getTransactionHash`. */
 export function hashSafeTransaction(safe: SafeId, transaction: SafeTransaction): string {
   return TypedDataEncoder.hash(safeDomain(safe), SAFE_TX, transaction);
