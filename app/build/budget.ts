@@ -7,7 +7,7 @@ import type { Plugin } from "vite";
 /** Most script that a first visit may load, gzipped, in bytes; pages and charts come when they are asked for. */
 const MOST = 230_000;
 /** The page that a visit begins with counts too. */
-const FIRST_PAGE = "Overview";
+const FIRST_PAGE = "Home";
 /** What draws charts, echarts in it. */
 const CHARTS = "draw";
 /** How the bytecode of every contract of solc begins. */

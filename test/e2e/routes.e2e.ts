@@ -21,6 +21,7 @@ const ROUTES = [
     "/ballots",
     "/court",
     "/council",
+    "/powers",
     "/phases",
     "/people",
   ],
@@ -57,13 +58,18 @@ describe("Every page of the app", () => {
     });
   }
 
-  /** On a phone: from the top of the page, whose end is many screens away. */
+  /** On a phone: from the end of the page, many screens below the vote, above the five places. */
   async function expectVoteInReach(page: Page): Promise<void> {
-    await page.evaluate(() => scrollTo(0, 0));
     const takePart = page.getByRole("heading", { name: "Take part" });
-    expect((await takePart.boundingBox())!.y).to.be.greaterThan(2 * PHONE.height);
+    const headings = await page.locator("h1, main h2").allInnerTexts();
+    expect(headings.slice(1, 5)).to.deep.equal(["Take part", "Votes", "What it changes", "Its text"]);
+    const ballots = page.getByRole("heading", { name: "Who voted, and why" });
+    await ballots.scrollIntoViewIfNeeded();
+    expect((await takePart.boundingBox())!.y).to.be.lessThan(-PHONE.height);
+    const places = (await page.getByRole("navigation", { name: "Places" }).boundingBox())!;
+    expect(places.y + places.height).to.be.within(PHONE.height - 1, PHONE.height + 1);
     const { y, height } = (await page.locator(".vote-bar").boundingBox())!;
-    expect(y + height).to.be.within(PHONE.height - 5, PHONE.height);
+    expect(y + height).to.be.within(places.y - 5, places.y + 1);
     await page.getByRole("button", { name: "Vote", exact: true }).click();
     expect((await takePart.boundingBox())!.y).to.be.within(52, PHONE.height / 2);
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -117,11 +123,18 @@ describe("Every page of the app", () => {
   it("is listed above, if the navigation leads to it", async () => {
     const { page } = await open("/");
     await settled(page);
-    const hrefs = await page
-      .locator("nav a")
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-    expect(hrefs).to.have.length.greaterThan(5);
-    expect(ROUTES).to.include.members(hrefs.map((href) => href!.replace(/^#/, "")));
+    const hrefs = new Set<string>();
+    const places = page.getByRole("navigation", { name: "Places" }).getByRole("link");
+    expect(await places.allInnerTexts()).to.deep.equal(["Home", "Proposals", "People", "Network", "You"]);
+    for (const place of await places.all()) {
+      await place.click();
+      await settled(page);
+      expect(await place.getAttribute("aria-current")).to.equal("true");
+      const links = page.locator("nav a");
+      for (const link of await links.all()) hrefs.add((await link.getAttribute("href"))!);
+    }
+    expect(hrefs.size).to.be.greaterThan(10);
+    expect(ROUTES).to.include.members([...hrefs].map((href) => href.replace(/^#/, "")));
   });
 
   it("is reached and used by keyboard alone, with the focus always shown", async () => {

@@ -14,7 +14,7 @@ import {
   type ProposalRecord,
 } from "@polity/sdk";
 import { theStage, useApp, type Visit } from "./harness";
-import { overflow, settled, violations } from "./page";
+import { overflow, settled, tabTo, violations } from "./page";
 
 const TITLE = "Pay training a little more";
 /** Milliseconds, of a machine that does other things meanwhile. */
@@ -201,7 +201,7 @@ describe("Taking part with a wallet", () => {
     await confirm(page, "Delegate your votes");
   });
 
-  it("begins on the overview with what is asked of the account, and until when", async () => {
+  it("begins at home with what is asked of the account, and until when", async () => {
     const proposal = await votable("ada");
     const { page } = await connected("/");
     await page.getByRole("heading", { name: "Asked of you" }).waitFor();
@@ -209,6 +209,51 @@ describe("Taking part with a wallet", () => {
     expect(await asked.innerText()).to.match(/^until \d{4}-\d\d-\d\d/);
     await asked.getByRole("link").click();
     await page.getByRole("group", { name: "Your vote" }).waitFor();
+  });
+
+  it("leads by keyboard from landing to a cast vote in fifteen stops, the wallet's connection among them", async () => {
+    const { governor } = theStage().network;
+    const proposal = await votable("ada");
+    const { page } = await open("/");
+    await settled(page);
+    const stops: string[] = [];
+    const goTo = async (wanted: RegExp, key = "Enter") => {
+      stops.push(...(await tabTo(page, wanted)));
+      await page.keyboard.press(key);
+    };
+    await goTo(/^button Skip to the content/);
+    await goTo(/^button With a wallet/);
+    await page.getByRole("dialog").getByRole("button", { name: "Test wallet" }).waitFor();
+    await goTo(/^button Test wallet/);
+    await page.getByRole("link", { name: `Vote on NEP-${proposal.nep}` }).waitFor();
+    await goTo(new RegExp(`^a Vote on NEP-${proposal.nep}`));
+    await page.getByRole("group", { name: "Your vote" }).waitFor();
+    await goTo(/^input For/, "Space");
+    await goTo(/^button Vote/);
+    await page.getByRole("button", { name: "Confirm in the wallet" }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+    if ((await focused()) === "Confirm in the wallet") await page.keyboard.press("Enter");
+    else await goTo(/^button Confirm in the wallet/);
+    await page.getByRole("button", { name: "Done" }).waitFor();
+    expect(await governor.hasVoted(proposal.id, PEOPLE.ada)).to.equal(true);
+    expect(stops.filter((stop) => stop.endsWith("(focus not shown)"))).to.deep.equal([]);
+    expect(stops, stops.join(" | ")).to.have.length.at.most(15);
+    await page.keyboard.press("Escape");
+    await page.getByText(/^You voted for, with [\d,.]+ votes\.$/).waitFor();
+  });
+
+  it("keeps what proposals are looked for by in the address", async () => {
+    const { page } = await open("/proposals?type=ECON");
+    const count = () => page.getByRole("search").getByRole("status").innerText();
+    await settled(page);
+    const some = await count();
+    await page.getByLabel("Author").selectOption({ label: "Hana" });
+    expect(await count()).not.to.equal(some);
+    expect(page.url()).to.match(/#\/proposals\?type=ECON&author=0x[0-9a-fA-F]{40}$/);
+    const fewer = await count();
+    await page.reload();
+    await settled(page);
+    expect(await count()).to.equal(fewer);
   });
 
   it("is open to everybody: axe finds nothing with a wallet and in its dialogs, and all of it fits a phone", async () => {

@@ -42,10 +42,10 @@ describe("The linter", () => {
     ["app/src/data/chain.ts", "../../../config/presets"],
     ["app/src/main.tsx", "../../deploy/run"],
     ["app/src/shell/Layout.tsx", "../sections"],
-    ["app/src/shell/pages/Overview.tsx", "../../sections/treasury/section"],
+    ["app/src/shell/pages/Home.tsx", "../../sections/treasury/section"],
     ["app/src/data/history.ts", "../sections/governor/proposals"],
     ...[...DOMAINS.map(({ name }) => name), "safe"].map(
-      (name) => ["app/src/shell/pages/Overview.tsx", `../../../../sdk/${name}/read`] as const,
+      (name) => ["app/src/shell/pages/Home.tsx", `../../../../sdk/${name}/read`] as const,
     ),
     ...[...DOMAINS.map(({ name }) => name), "safe"].map(
       (name) => ["app/src/shell/Layout.tsx", `@polity/sdk/${name}/read`] as const,

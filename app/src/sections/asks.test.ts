@@ -20,6 +20,9 @@ import { listBeside } from "./distribution/lists";
 import { asks as asksOfEscrow } from "./escrow/asks";
 import { asks as asksOfGovernor } from "./governor/asks";
 import { readProposals } from "./governor/proposals";
+import { findEntries } from "@polity/sdk/rounds/find";
+import { readRounds, readShares } from "@polity/sdk/rounds/read";
+import { asks as asksOfRounds } from "./rounds/asks";
 import { asks as asksOfTreasury } from "./treasury/asks";
 import { asks as asksOfVesting } from "./vesting/asks";
 import { asks as asksOfVotes } from "./votes/asks";
@@ -43,6 +46,11 @@ vi.mock("./distribution/lists", async (original) => ({
 }));
 vi.mock("@polity/sdk/escrow/read", () => ({ readAccount: vi.fn() }));
 vi.mock("@polity/sdk/governor/vote", () => ({ votesLeft: vi.fn() }));
+vi.mock("@polity/sdk/rounds/find", () => ({ findEntries: vi.fn() }));
+vi.mock("@polity/sdk/rounds/read", async (original) => ({
+  ...(await original<object>()),
+  ...{ readRounds: vi.fn(), readShares: vi.fn() },
+}));
 vi.mock("@polity/sdk/treasury/recurring", async (original) => ({
   ...(await original<object>()),
   readRecurring: vi.fn(),
@@ -77,6 +85,45 @@ describe("What is asked of an account", () => {
     expect(words(await asksOfGovernor(siteOf({ governor: {} }), ADA))).toEqual([["Vote on P1", 99]]);
     vi.mocked(votesLeft).mockRejectedValue(new Error("no connection"));
     await expect(asksOfGovernor(siteOf({ governor: {} }), ADA)).rejects.toThrow("no connection");
+  });
+
+  it("is to queue and to execute what it proposed itself, and nothing that others did", async () => {
+    const proposal = (id: bigint, state: string, proposer: string, eta = 0) => ({
+      record: { id, title: `P${id}`, proposer },
+      view: { state, eta, expiry: 500 },
+    });
+    vi.mocked(readProposals).mockResolvedValue([
+      ...[proposal(1n, "Succeeded", ADA), proposal(2n, "Succeeded", BEN), proposal(3n, "Queued", ADA, 100)],
+      ...[proposal(4n, "Queued", ADA, 101), proposal(5n, "Executed", ADA), proposal(6n, "Pending", ADA)],
+    ] as never);
+    const governor = { clock: () => Promise.resolve(100n) };
+    expect(words(await asksOfGovernor(siteOf({ governor }), ADA))).toEqual([
+      ["Queue P1, before it expires", 500],
+      ["Execute P3, before it expires", 500],
+    ]);
+  });
+
+  it("is to claim its shares of rounds while they can be claimed, and its fee for those without any", async () => {
+    const round = (id: bigint, status: string, claimUntil = 200) => ({
+      ...{ id, status, count: 2, windowUntil: 50, claimUntil },
+    });
+    vi.mocked(readRounds).mockResolvedValue([
+      ...[round(1n, "tallied"), round(2n, "void"), round(3n, "tallied", 100), round(4n, "open")],
+    ] as never);
+    vi.mocked(findEntries).mockResolvedValue([{ beneficiary: ADA }, { beneficiary: BEN }] as never);
+    const shares = (...own: object[]) => vi.mocked(readShares).mockResolvedValue(own as never);
+    const network = siteOf({ rounds: { runner: at(100) } });
+    shares({ index: 0, share: 3n, closed: false }, { index: 1, share: 3n, closed: false });
+    const both = [
+      ["Claim your share of round 1", 200],
+      ["Take back what you paid to enter round 2, which shares out nothing", 200],
+    ];
+    expect(words(await asksOfRounds(network, ADA))).toEqual(both);
+    shares({ index: 0, share: 0n, closed: false }, { index: 1, share: 3n, closed: false });
+    expect(words(await asksOfRounds(network, ADA))).toEqual(both.slice(1));
+    shares({ index: 0, share: 3n, closed: true });
+    expect(await asksOfRounds(network, ADA)).toEqual([]);
+    expect(await asksOfRounds(siteOf({}), ADA)).toEqual([]);
   });
 
   it("is to withdraw or extend locks that are over or soon will be", async () => {

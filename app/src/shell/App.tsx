@@ -1,10 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Router } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 
 import { NetworkProvider } from "../data/network";
 import { ErrorState, Loading } from "../ui";
 import { WalletProvider } from "../wallet";
+import { useAddress } from "./address";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Layout } from "./Layout";
 import { Pages } from "./Pages";
@@ -23,7 +23,7 @@ export function App({ sections }: { sections: Sections }) {
     <ErrorBoundary>
       <SectionsContext value={sections}>
         <QueryClientProvider client={client}>
-          <Router hook={useHashLocation}>
+          <Router hook={useAddress}>
             <NetworkProvider>
               {(state) =>
                 state.status === "ready" ? (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import { formatCount } from "@polity/sdk/format";
@@ -7,16 +7,14 @@ import { useHead } from "../data/chain";
 import { useConnection, useSite } from "../data/network";
 import { WalletButton } from "../wallet";
 import { Icon } from "../ui";
-import { pagesOf } from "./page-list";
-import { useSections } from "./section";
-import { SettingsDialog } from "./Settings";
+import { PlaceLinks, PlacesOfNetwork } from "./Places";
 import { ThemeButton } from "./Theme";
+
+const SettingsDialog = lazy(async () => ({ default: (await import("./Settings")).SettingsDialog }));
 
 /** What is around every page. `ready`: there is a network. */
 export function Layout({ ready = false, children }: { ready?: boolean; children: ReactNode }) {
   const [location] = useLocation();
-  const listed = pagesOf(useSections()).filter(({ place }) => place !== undefined);
-  const [menu, setMenu] = useState(false);
   const [settings, setSettings] = useState(false);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -34,15 +32,6 @@ export function Layout({ ready = false, children }: { ready?: boolean; children:
         Skip to the content
       </button>
       <header className="top">
-        <button
-          className="icon-button menu-button"
-          aria-expanded={menu}
-          aria-controls="navigation"
-          onClick={() => setMenu(!menu)}
-        >
-          <Icon name="menu" />
-          <span className="visually-hidden">Menu</span>
-        </button>
         <Link href="/" className="brand">
           {ready ? <NetworkName /> : "Polity"}
         </Link>
@@ -57,31 +46,18 @@ export function Layout({ ready = false, children }: { ready?: boolean; children:
         </div>
       </header>
       <ConnectionBanner />
-      <nav id="navigation" aria-label="Pages" data-open={menu}>
-        <ul>
-          {listed.map(({ route, title }) => (
-            <li key={route}>
-              <Link
-                href={route}
-                aria-current={isCurrent(route, location) ? "page" : undefined}
-                onClick={() => setMenu(false)}
-              >
-                {title}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      {ready ? <PlacesOfNetwork /> : <PlaceLinks />}
       <main ref={main} tabIndex={-1}>
         {children}
       </main>
-      <SettingsDialog open={settings} onClose={() => setSettings(false)} />
+      {settings && (
+        <Suspense>
+          <SettingsDialog onClose={() => setSettings(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
-
-const isCurrent = (href: string, location: string) =>
-  href === "/" ? location === "/" : location === href || location.startsWith(`${href}/`);
 
 function NetworkName() {
   return <>{useSite().deployment.name}</>;

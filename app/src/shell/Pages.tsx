@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { Route, Switch, useLocation } from "wouter";
 
 import { useRefreshByBlock } from "../data/chain";
+import { useSite } from "../data/network";
 import { Empty, Loading, Page, PageTitle } from "../ui";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { pagesOf } from "./page-list";
@@ -11,6 +12,7 @@ import { useSections } from "./section";
 export function Pages() {
   useRefreshByBlock();
   const [location] = useLocation();
+  const { name } = useSite().deployment;
   const sections = useSections();
   const [pages] = useState(() =>
     pagesOf(sections).map(({ route, title, load }) => ({
@@ -24,14 +26,17 @@ export function Pages() {
         <Switch>
           {pages.map(({ route, title, Show }) => (
             <Route key={route} path={route}>
-              <PageTitle value={title}>
+              <PageTitle value={{ title, network: name }}>
                 <Show />
               </PageTitle>
             </Route>
           ))}
           <Route>
             <Page title="Nothing is here">
-              <Empty>The address names no page of this app. The navigation lists all there are.</Empty>
+              <Empty>
+                The address names no page of this app. The five places of the navigation lead to all there
+                are.
+              </Empty>
             </Page>
           </Route>
         </Switch>

@@ -1,17 +1,18 @@
-import { inOrder, type PageEntry, type Sections } from "./section";
+import type { Network } from "@polity/sdk/network";
+import { inOrder, PLACES, type PageEntry, type PlaceName, type Sections } from "./section";
 
 /** Pages that show all sections, and so belong to none. */
 const OWN: readonly PageEntry[] = [
   {
-    ...{ route: "/", title: "Overview", place: 0 },
-    load: async () => (await import("./pages/Overview")).Overview,
+    ...{ route: "/", title: "Home", in: "home", place: 0 },
+    load: async () => (await import("./pages/Home")).Home,
   },
   {
-    ...{ route: "/analytics", title: "Analytics", place: 80 },
+    ...{ route: "/analytics", title: "All figures", in: "network", place: 80 },
     load: async () => (await import("./pages/Analytics")).Analytics,
   },
   {
-    ...{ route: "/account", title: "Your account", place: 90 },
+    ...{ route: "/account", title: "You", in: "you", place: 0 },
     load: async () => (await import("./pages/AccountPage")).AccountPage,
   },
 ];
@@ -27,3 +28,23 @@ export function pagesOf(sections: Sections): PageEntry[] {
   if (twice !== undefined) throw new Error(`two pages have the route ${twice}`);
   return pages;
 }
+
+/** One of the five places: the first of its pages is where its name leads. */
+export interface Place {
+  readonly name: PlaceName;
+  readonly pages: readonly PageEntry[];
+}
+
+/** The places with their pages, as far as the network has what they are about. */
+export function placesOf(sections: Sections, network?: Network): Place[] {
+  const there = Object.entries(sections).filter(([, { exists }]) => !network || (exists?.(network) ?? true));
+  const listed = pagesOf(Object.fromEntries(there)).filter(({ place }) => place !== undefined);
+  return (Object.keys(PLACES) as PlaceName[]).map((name) => ({
+    name,
+    pages: listed.filter(({ in: place = "network" }) => place === name),
+  }));
+}
+
+/** Whether a page is at a location or above it, as `/proposals` is above `/proposals/7`. */
+export const isAt = ({ route }: PageEntry, location: string): boolean =>
+  location === route || (route !== "/" && location.startsWith(`${route}/`));

@@ -1,8 +1,19 @@
 import { lazy, type ComponentType, type ReactNode } from "react";
 
 import type { History, Moment } from "@polity/sdk/history";
+import type { Network } from "@polity/sdk/network";
 import { contextOf } from "../data/context";
 import type { Site } from "../data/network";
+
+/** The five places of the app, as its navigation names them. */
+export const PLACES = {
+  home: "Home",
+  proposals: "Proposals",
+  people: "People",
+  network: "Network",
+  you: "You",
+} as const;
+export type PlaceName = keyof typeof PLACES;
 
 /** A page, which comes when it is first asked for. */
 export interface PageEntry {
@@ -10,7 +21,9 @@ export interface PageEntry {
   readonly route: string;
   /** In the navigation, and of the page itself unless it names another. */
   readonly title: string;
-  /** In the navigation, from the top; left out for a page that only others lead to. */
+  /** The place of the navigation that it belongs to; default the network. */
+  readonly in?: PlaceName;
+  /** Among the pages of its place, from the left; left out for a page that only others lead to. */
   readonly place?: number;
   readonly load: () => Promise<ComponentType>;
 }
@@ -46,6 +59,8 @@ export interface Ask {
 
 /** What a domain shows of itself: all that the shell knows of it. */
 export interface Section {
+  /** Whether this network has it: where it does not, nothing leads to its pages. Default: every network has it. */
+  readonly exists?: (network: Network) => boolean;
   readonly pages?: readonly PageEntry[];
   /** Its figures and cards on the overview; they are in the app's first load. */
   readonly overview?: { readonly figures?: readonly Part[]; readonly cards?: readonly Part[] };

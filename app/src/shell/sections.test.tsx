@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
@@ -10,7 +10,7 @@ import { SECTIONS } from "../sections";
 import { Page } from "../ui";
 import { Layout } from "./Layout";
 import { AskedOfYou } from "./pages/AskedOfYou";
-import { pagesOf } from "./page-list";
+import { pagesOf, placesOf } from "./page-list";
 import { Pages } from "./Pages";
 import { SectionsContext, type Ask, type Sections } from "./section";
 
@@ -19,24 +19,33 @@ vi.mock("../data/network", () => ({
   useConnection: () => ({ status: "ok", retry: () => undefined }),
 }));
 vi.mock("../data/chain", () => ({ useHead: () => undefined, useRefreshByBlock: () => undefined }));
-vi.mock("../wallet", () => ({ useWallet: () => ({ account: ADA }), WalletButton: () => null }));
+const wallet: { account?: string; connect: () => void } = { account: ADA, connect: vi.fn() };
+vi.mock("../wallet", () => ({ useWallet: () => wallet, WalletButton: () => null }));
 vi.stubGlobal("scrollTo", vi.fn());
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  wallet.account = ADA;
+});
 
 /** A notice board: no domain of the SDK, known to nobody but this test. */
 const board: Sections[string] = {
   pages: [
     {
-      ...{ route: "/notices", title: "Notice board", place: 15 },
+      ...{ route: "/notices", title: "Notice board", in: "people", place: 15 },
       load: () => Promise.resolve(() => <Page>Nothing is pinned.</Page>),
     },
-    { route: "/notices/:id", title: "Notice", load: () => Promise.resolve(() => <Page>One</Page>) },
+    {
+      route: "/notices/:id",
+      title: "Notice",
+      in: "people",
+      load: () => Promise.resolve(() => <Page>One</Page>),
+    },
   ],
 };
 const show = (sections: Sections, at: string, what: React.ReactNode) =>
   render(
     <SectionsContext value={sections}>
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
         <Router hook={memoryLocation({ path: at }).hook}>{what}</Router>
       </QueryClientProvider>
     </SectionsContext>,
@@ -54,16 +63,60 @@ describe("A section that declares itself", () => {
     expect(await screen.findByText("Nothing is pinned.")).toBeTruthy();
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Notice board");
     // The page has its title after it was drawn.
-    await waitFor(() => expect(document.title).toBe("Notice board · Polity"));
-    const links = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
-    expect(links).toEqual([
-      ...["Overview", "Proposals", "Notice board", "Protocol", "Treasury"],
-      ...["Market", "Usage", "Sales and claims"],
-      ...["Work", "Rounds", "Ballots", "Court", "Council and roles", "Phases", "People"],
-      ...["Delegates", "Locks", "Analytics", "Your account"],
+    await waitFor(() => expect(document.title).toBe("Notice board · Net"));
+    const linksOf = (name: string) =>
+      within(screen.getByRole("navigation", { name }))
+        .getAllByRole("link")
+        .map((link) => [link.textContent, link.getAttribute("href"), link.getAttribute("aria-current")]);
+    expect(linksOf("Places")).toEqual([
+      ["Home", "/", null],
+      ["Proposals", "/proposals", null],
+      ["People", "/delegates", "true"],
+      ["Network", "/protocol", null],
+      ["You", "/account", null],
     ]);
-    const current = screen.getByRole("link", { current: "page" });
-    expect(current.textContent).toBe("Notice board");
+    const pages = linksOf("Pages of People");
+    expect(pages.map(([name]) => name)).toContain("Delegates");
+    expect(pages.filter(([, , current]) => current)).toEqual([["Notice board", "/notices", "page"]]);
+  });
+
+  it("is at its place on a page that nothing but others lead to", () => {
+    show({ ...SECTIONS, board }, "/notices/7", <Layout ready>{null}</Layout>);
+    expect(screen.getByRole("navigation", { name: "Pages of People" })).toBeTruthy();
+  });
+
+  it("is left out where the network does not have what it is about, but for its address", () => {
+    const pagesIn = (network: object) =>
+      placesOf({ ...SECTIONS, board }, network as never).flatMap(({ pages }) =>
+        pages.map(({ route }) => route),
+      );
+    const [without, withThem] = [pagesIn({}), pagesIn({ court: {}, escrow: {}, ballots: {} })];
+    for (const route of ["/court", "/locks", "/ballots"]) {
+      expect(without).not.toContain(route);
+      expect(withThem).toContain(route);
+    }
+    expect(without).toContain("/notices");
+    const routes = pagesOf(SECTIONS).map(({ route }) => route);
+    expect(routes).toEqual(expect.arrayContaining(["/court", "/locks", "/ballots"]));
+  });
+
+  it("has a page at every address that was ever linked", () => {
+    const routes = pagesOf(SECTIONS).map(({ route }) => route);
+    const linked = [
+      "/",
+      "/proposals",
+      "/proposals/:id",
+      "/propose",
+      "/protocol",
+      "/treasury",
+      "/market",
+      "/usage",
+    ];
+    expect(routes).toEqual(expect.arrayContaining(linked));
+    const more = ["/sales", "/work", "/rounds", "/ballots", "/court", "/council", "/phases", "/people"];
+    expect(routes).toEqual(expect.arrayContaining(more));
+    const last = ["/delegates", "/delegates/:address", "/locks", "/analytics", "/account"];
+    expect(routes).toEqual(expect.arrayContaining(last));
   });
 
   it("cannot take another's route", () => {
@@ -85,12 +138,24 @@ describe("A section that declares itself", () => {
     expect(links.map(({ textContent }) => textContent)).toEqual(["Vote soon", "Vote late", "Claim"]);
     expect(links.map((link) => link.getAttribute("href"))).toEqual(["/b", "/a", "/account"]);
     expect(one.asks).toHaveBeenCalledWith(expect.anything(), ADA);
+    // What is asked of the reader may be more than can be read.
+    await screen.findByText("What these have for you cannot be read now: ill.");
   });
 
-  it("is silent where nothing is asked", async () => {
+  it("says so where nothing is asked, once all sections have answered", async () => {
     const asks = vi.fn(() => Promise.resolve([]));
     show({ one: { asks } }, "/", <AskedOfYou />);
-    await vi.waitFor(() => expect(asks).toHaveBeenCalled());
-    expect(screen.queryByText("Asked of you")).toBeNull();
+    expect(screen.getByText("Looking for what waits for you…")).toBeTruthy();
+    expect(await screen.findByText("Nothing waits for you now.")).toBeTruthy();
+  });
+
+  it("asks nothing of nobody, and says what a wallet would show", () => {
+    delete wallet.account;
+    const asks = vi.fn(() => Promise.resolve([]));
+    show({ one: { asks } }, "/", <AskedOfYou />);
+    expect(screen.getByText(/votes, locks, grants and duties wait for you/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "With a wallet" }));
+    expect(wallet.connect).toHaveBeenCalledOnce();
+    expect(asks).not.toHaveBeenCalled();
   });
 });

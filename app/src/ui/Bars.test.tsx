@@ -21,12 +21,11 @@ describe("A bar of votes", () => {
     expect(widths(render(<Bar votes={votes} quorum={100n} />).container)).toEqual(["30%", "50%", "20%"]);
   });
 
-  it("says beside the shares whether the quorum is reached", () => {
-    const label = (quorum: bigint) =>
-      render(<MiniTally {...few} quorum={quorum} />)
-        .container.querySelector("[role=img]")!
-        .getAttribute("aria-label");
-    expect(label(41n)).toBe("75.0\u00a0% for, 0.0\u00a0% against; the quorum is not reached");
-    expect(label(40n)).toBe("75.0\u00a0% for, 0.0\u00a0% against; the quorum is reached");
+  it("says beside the shares whether the quorum is reached, and marks where it is", () => {
+    const shown = (quorum: bigint) => render(<MiniTally {...few} quorum={quorum} />).container;
+    expect(shown(41n).textContent).toBe("75.0\u00a0% for, 0.0\u00a0% against; quorum not reached");
+    const reached = shown(20n);
+    expect(reached.textContent).toBe("75.0\u00a0% for, 0.0\u00a0% against; quorum reached");
+    expect(reached.querySelector<HTMLElement>(".mark")!.style.left).toBe("50%");
   });
 });

@@ -89,24 +89,27 @@ export function Tally({ votes, quorum }: TallyProps) {
   );
 }
 
-/** The votes as a small bar, for a list. */
+/** The votes as a small bar and in percent, for a list; a mark shows where the quorum is. */
 export function MiniTally({ votes, quorum }: TallyProps) {
   const sum = votes.for + votes.against + votes.abstain;
-  if (sum === 0n) return <span className="mini-tally quiet">no votes</span>;
+  if (sum === 0n) return <span className="mini-tally quiet">no votes yet</span>;
+  const whole = barOf({ votes, quorum });
   const missed = quorum === undefined || votes.for + votes.abstain < quorum;
-  const told =
-    `${shareWords(votes.for, sum)} for, ${shareWords(votes.against, sum)} against; ` +
-    `the quorum is ${missed ? "not reached" : "reached"}`;
   return (
     <span className="mini-tally">
-      <span className="track" role="img" aria-label={told} title={told}>
+      <span className="track" aria-hidden="true">
         {(["for", "against", "abstain"] as const).map((side) => (
           <span
             key={side}
             className={`fill side-${side}`}
-            style={{ width: `${percent(votes[side], barOf({ votes, quorum }))}%` }}
+            style={{ width: `${percent(votes[side], whole)}%` }}
           />
         ))}
+        {quorum !== undefined && <span className="mark" style={{ left: `${percent(quorum, whole)}%` }} />}
+      </span>
+      <span className="quiet">
+        {shareWords(votes.for, sum)} for, {shareWords(votes.against, sum)} against; quorum{" "}
+        {missed ? "not reached" : "reached"}
       </span>
     </span>
   );

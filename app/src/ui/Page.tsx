@@ -13,17 +13,19 @@ interface PageProps {
   children: ReactNode;
 }
 
-const TitleContext = createContext("Polity");
-/** Gives the page beneath it the title that the list of pages has. */
+const TitleContext = createContext({ title: "Polity", network: "Polity" });
+/** Gives the page beneath it the title that the list of pages has, and the network's name. */
 export const PageTitle = TitleContext.Provider;
 
 /** A page: its title in the window and as its one first heading. */
 export function Page({ title, before, aside, lead, children }: PageProps) {
   const listed = use(TitleContext);
-  const shown = visible(title ?? listed);
+  const [shown, network] = [visible(title ?? listed.title), visible(listed.network)];
+  // The page first: a browser with many tabs shows no more than a word or two.
+  const inTab = shown === network ? network : `${shown} · ${network}`;
   useEffect(() => {
-    document.title = `${shown} · Polity`;
-  }, [shown]);
+    document.title = inTab;
+  }, [inTab]);
   return (
     <div className="page">
       <div className="page-head">

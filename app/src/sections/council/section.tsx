@@ -11,8 +11,12 @@ import { Address, Time } from "../../ui";
 export const council: Section = {
   pages: [
     {
-      ...{ route: "/council", title: "Council and roles", place: 40 },
+      ...{ route: "/council", title: "Council", in: "people", place: 40 },
       load: async () => (await import("./Council")).Council,
+    },
+    {
+      ...{ route: "/powers", title: "Powers", place: 28 },
+      load: async () => (await import("./Powers")).Powers,
     },
   ],
   overview: { figures: [{ place: 50, Show: Mandate }] },

@@ -2,6 +2,7 @@ import type { Section } from "../../shell/section";
 
 /** Disputes: cases, their jurors, and payments that wait. */
 export const court: Section = {
+  exists: ({ court, disputedBudgets }) => court !== undefined || disputedBudgets !== undefined,
   pages: [
     {
       ...{ route: "/court", title: "Court", place: 38 },

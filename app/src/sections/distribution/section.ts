@@ -2,6 +2,7 @@ import type { Section } from "../../shell/section";
 
 /** What the network sells, and what it hands out by lists. */
 export const distribution: Section = {
+  exists: ({ sale, distributor }) => sale !== undefined || distributor !== undefined,
   pages: [
     {
       ...{ route: "/sales", title: "Sales and claims", place: 35 },

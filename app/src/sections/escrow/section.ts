@@ -2,9 +2,10 @@ import type { Section } from "../../shell/section";
 
 /** Tokens that their owners locked for votes. */
 export const escrow: Section = {
+  exists: ({ escrow }) => escrow !== undefined,
   pages: [
     {
-      ...{ route: "/locks", title: "Locks", place: 60 },
+      ...{ route: "/locks", title: "Locks", in: "people", place: 30 },
       load: async () => (await import("./Locks")).Locks,
     },
   ],

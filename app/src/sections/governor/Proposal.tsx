@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef, useState, type ComponentProps } from "react";
 import { useParams } from "wouter";
 
 import { formatCount } from "@polity/sdk/format";
+import { useNow } from "../../data/clock";
 import { inOrder, lazily, useSections } from "../../shell/section";
 import { nameOf, useProposals, type LiveProposal } from "./proposals";
 import {
@@ -25,6 +26,9 @@ import { Text } from "./proposal/Text";
 import { Timeline } from "./proposal/Timeline";
 import { VoteBar } from "./proposal/VoteBar";
 import { useProposalFacts, type ProposalFacts } from "./proposal/facts";
+import { OwnBallots } from "./proposal/OwnBallots";
+import { momentsOf, usePastOf } from "./proposal/past";
+import { verdictWords } from "./proposal/verdict";
 
 const Lazy = lazy(async () => ({ default: (await import("./actions/ProposalActions")).ProposalActions }));
 
@@ -90,29 +94,31 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
   const takePart = useRef<HTMLDivElement>(null);
   const sections = useSections();
   const [others] = useState(() => lazily(inOrder(sections, ({ proposal: parts }) => parts)));
+  const moments = { proposed: facts.proposed, ...momentsOf(usePastOf(proposal)) };
+  const now = useNow(30);
   return (
     <>
-      <Timeline proposal={proposal} facts={facts} />
+      <p className="verdict">{verdictWords(view, facts.outcome, moments, now)}</p>
+      {/* The vote comes first for whoever reads from the top; where there is room, it stands beside the rest. */}
       <div className="with-side">
-        <div>
-          <div className="stack">
-            <Changes proposal={proposal} facts={facts} />
-            <Documents proposal={proposal} text={facts.text} />
-            <Text record={record} text={facts.text} contradictions={facts.contradictions} />
-            <Ballots proposal={proposal} />
-            <Suspense>
-              {others.map((Show, i) => (
-                <Show key={i} id={record.id} />
-              ))}
-            </Suspense>
-          </div>
-          <VoteBar view={view} to={takePart} />
-        </div>
-        <div className="stack">
-          <Outcome proposal={proposal} facts={facts} />
+        <div className="stack beside">
           <div ref={takePart} tabIndex={-1} className="take-part">
+            <OwnBallots proposal={proposal} />
             <ProposalActions proposal={record} />
           </div>
+          <Outcome proposal={proposal} facts={facts} />
+        </div>
+        <Timeline proposal={proposal} facts={facts} />
+        <div className="stack main">
+          <Changes proposal={proposal} facts={facts} />
+          <Documents proposal={proposal} text={facts.text} />
+          <Text record={record} text={facts.text} contradictions={facts.contradictions} />
+          <Ballots proposal={proposal} />
+          <Suspense>
+            {others.map((Show, i) => (
+              <Show key={i} id={record.id} />
+            ))}
+          </Suspense>
           <Card title="Record">
             <Facts
               rows={[
@@ -129,6 +135,7 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
           </Card>
         </div>
       </div>
+      <VoteBar view={view} to={takePart} />
     </>
   );
 }

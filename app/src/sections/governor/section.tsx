@@ -16,15 +16,15 @@ import { hrefOf, isLive, nameOf, useProposals } from "./proposals";
 export const governor: Section = {
   pages: [
     {
-      ...{ route: "/proposals", title: "Proposals", place: 10 },
+      ...{ route: "/proposals", title: "Proposals", in: "proposals", place: 10 },
       load: async () => (await import("./Proposals")).Proposals,
     },
     {
-      ...{ route: "/proposals/:id", title: "Proposal" },
+      ...{ route: "/proposals/:id", title: "Proposal", in: "proposals" },
       load: async () => (await import("./Proposal")).Proposal,
     },
     {
-      ...{ route: "/propose", title: "Propose" },
+      ...{ route: "/propose", title: "Propose", in: "proposals" },
       load: async () => (await import("./propose/ProposePage")).ProposePage,
     },
   ],

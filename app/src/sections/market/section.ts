@@ -2,6 +2,7 @@ import type { Section } from "../../shell/section";
 
 /** The list of services, and one's own channels to them. */
 export const market: Section = {
+  exists: ({ market }) => market !== undefined,
   pages: [
     {
       ...{ route: "/market", title: "Market", place: 33 },

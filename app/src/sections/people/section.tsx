@@ -3,9 +3,10 @@ import { Address } from "../../ui";
 
 /** Who says what of whom, and what people have earned. */
 export const people: Section = {
+  exists: ({ credentials }) => credentials !== undefined,
   pages: [
     {
-      ...{ route: "/people", title: "People", place: 45 },
+      ...{ route: "/people", title: "Credentials", in: "people", place: 50 },
       load: async () => (await import("./People")).People,
     },
   ],

@@ -2,6 +2,7 @@ import type { Section } from "../../shell/section";
 
 /** Rounds that share out pots: entries, what models saw of them, scores, flags and claims. */
 export const rounds: Section = {
+  exists: ({ rounds }) => rounds !== undefined,
   pages: [
     {
       ...{ route: "/rounds", title: "Rounds", place: 36.5 },
@@ -9,4 +10,5 @@ export const rounds: Section = {
     },
   ],
   evidence: [{ place: 10, load: async () => (await import("./Evidence")).Evidence }],
+  asks: async (site, account) => (await import("./asks")).asks(site, account),
 };

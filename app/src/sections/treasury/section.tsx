@@ -13,6 +13,7 @@ import { Address, Amount } from "../../ui";
 
 /** What the network owns together. */
 export const treasury: Section = {
+  exists: ({ treasury }) => treasury !== undefined,
   pages: [
     {
       ...{ route: "/treasury", title: "Treasury", place: 30 },

@@ -10,11 +10,11 @@ import { Amount, shareWords, VOTES } from "../../ui";
 export const votes: Section = {
   pages: [
     {
-      ...{ route: "/delegates", title: "Delegates", place: 50 },
+      ...{ route: "/delegates", title: "Delegates", in: "people", place: 10 },
       load: async () => (await import("./Delegates")).Delegates,
     },
     {
-      ...{ route: "/delegates/:address", title: "Delegate" },
+      ...{ route: "/delegates/:address", title: "Delegate", in: "people" },
       load: async () => (await import("./Delegate")).Delegate,
     },
   ],

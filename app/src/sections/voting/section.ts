@@ -2,9 +2,10 @@ import type { Section } from "../../shell/section";
 
 /** What the network asks its members: elections, priorities, what they think of a proposal. */
 export const voting: Section = {
+  exists: ({ ballots }) => ballots !== undefined,
   pages: [
     {
-      ...{ route: "/ballots", title: "Ballots", place: 37 },
+      ...{ route: "/ballots", title: "Ballots", in: "proposals", place: 30 },
       load: async () => (await import("./BallotsPage")).BallotsPage,
     },
   ],

@@ -2,6 +2,7 @@ import type { Section } from "../../shell/section";
 
 /** What programs promise: the board of jobs, one's own, and those to review. */
 export const work: Section = {
+  exists: ({ work }) => work !== undefined,
   pages: [
     {
       ...{ route: "/work", title: "Work", place: 36 },

@@ -94,8 +94,8 @@ function Ordinary({ view: { quorum }, outcome }: Standing) {
         tone={approved ? (quorumReached ? "good" : "plain") : "bad"}
         told={
           <>
-            {approvalBps === undefined ? "nobody took a side; " : `${formatPercent(approvalBps)} of `}
-            {formatPercent(neededBps)} needed
+            {approvalBps === undefined ? "nobody took a side" : `${formatPercent(approvalBps)} are for it`};{" "}
+            {formatPercent(neededBps)} are needed
           </>
         }
       />
