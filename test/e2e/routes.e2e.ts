@@ -25,7 +25,7 @@ const ROUTES = [
     "/phases",
     "/people",
   ],
-  ...["/delegates", "/locks", "/analytics", "/account", "/propose", "/nothing-here"],
+  ...["/delegates", "/holders", "/locks", "/analytics", "/account", "/propose", "/nothing-here"],
 ];
 /** What a proposal's page says of its calls: one that is over keeps the values of its time. */
 const WORDS = {

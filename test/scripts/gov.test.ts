@@ -20,6 +20,8 @@ import {
   readStatus,
   proposalsOf,
 } from "@polity/sdk";
+import { contentHash } from "@polity/sdk/core/content";
+import { checkStatement, parseStatement } from "@polity/sdk/votes/statement";
 import { encodeKey, encodeParameter } from "@polity/sdk/nep/parameters";
 import { runCommand, type Written } from "../helpers/command";
 import { aitbc, DEPLOYMENT, FOLDER, gov, neuroshard, serve, stopServing } from "../helpers/gov";
@@ -111,6 +113,24 @@ describe("Commands of governance, in the process", () => {
     const turnout = (parseEther("3000100.5") * 10_000n) / (await readElectorate(network, weighed));
     expect(shown).to.contain(`took part ${formatPercent(turnout)} of the `);
     expect(shown).to.match(/timeline\n {2}\S+Z {2}proposed; the review begins\n.*ends, and votes are weighed\n.*the vote ends\n.*queued\n.*7d of grace end; it can be executed\n.*executed\n/); // prettier-ignore
+  });
+
+  it("sign what somebody stands for, into a file that its hash names", async () => {
+    const { network } = await loadFixture(neuroshard);
+    const text = join(FOLDER, "ada.md");
+    writeFileSync(text, "# Ada\n\nSmall nodes stay.\n");
+    const out = join(FOLDER, "statements");
+    const said = ok(await gov("statement", { from: "ada", text, out }));
+    const [, hash] = /"hash":"(0x[0-9a-f]{64})"/.exec(said)!;
+    expect(said).to.match(/^ada signed a statement on \d{4}/);
+    expect(said).to.contain(JSON.stringify({ statements: { [LOCAL_ACCOUNTS.ada]: { hash } } }));
+    const content = readFileSync(join(out, `${hash!.slice(2)}.json`), "utf8");
+    expect(contentHash(content)).to.equal(hash);
+    const statement = parseStatement(content);
+    expect(statement.text).to.equal("# Ada\n\nSmall nodes stay.");
+    await checkStatement(network.governor, statement, LOCAL_ACCOUNTS.ada);
+    writeFileSync(text, "  \n");
+    expect((await gov("statement", { from: "ada", text, out })).stderr).to.contain("has 0 characters");
   });
 
   it("delegate tokens in a wallet where they vote, also by a signature, and say where they do not", async () => {

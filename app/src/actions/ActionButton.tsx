@@ -5,7 +5,7 @@ import type { Action } from "./runner";
 
 interface ActionButtonProps {
   action: Action;
-  kind?: "primary" | "danger";
+  kind?: "primary" | "danger" | "small";
   children: ReactNode;
 }
 
@@ -13,7 +13,7 @@ interface ActionButtonProps {
 export function ActionButton({ action, kind, children }: ActionButtonProps) {
   const { run } = useActions();
   return (
-    <button type="button" className={kind} onClick={() => run(action)}>
+    <button type="button" className={kind === "small" ? "small-button" : kind} onClick={() => run(action)}>
       {children}
     </button>
   );

@@ -20,6 +20,7 @@ export const documents: DocumentOptions = {
 
 /** Who is asked for a document besides this site: each learns that somebody here reads it. */
 export function askedFor(at: string | undefined): string | undefined {
-  if (at === undefined || isBeside(at)) return undefined;
+  // What is no address is refused before anybody is asked.
+  if (at === undefined || isBeside(at) || !URL.canParse(at)) return undefined;
   return at.startsWith("ipfs://") ? "a gateway of IPFS" : new URL(at).host;
 }

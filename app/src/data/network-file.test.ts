@@ -33,6 +33,17 @@ describe("A network file", () => {
     expect(() => parseNetworkFile(file(broken), "https://a.example")).toThrow("conventions.parameters");
   });
 
+  it("names statements by their hashes, and where they are if that is not beside the NEPs", () => {
+    const hash = `0x${"ab".repeat(32)}`;
+    const statements = { "0x01": { hash }, "0x02": { hash, at: "ipfs://bafy" } };
+    expect(parseNetworkFile(file({ statements }), "https://a.example").statements).toEqual(statements);
+    expect(parseNetworkFile(file(), "https://a.example").statements).toEqual({});
+    const broken = { statements: { "0x01": { hash: "0xAB" } } };
+    expect(() => parseNetworkFile(file(broken), "https://a.example")).toThrow(
+      "statements.0x01.hash: must be a sha256",
+    );
+  });
+
   it("is refused with what is wrong", () => {
     expect(() => parseNetworkFile("{", "https://a.example")).toThrow("is not JSON");
     expect(() => parseNetworkFile(file({ rpc: 7 }), "https://a.example")).toThrow("rpc: must be the address");

@@ -15,8 +15,16 @@ export interface NetworkFile {
   explorer?: string;
   /** What people are called, by checksummed address. */
   names: Readonly<Record<string, string>>;
+  /** What accounts say of themselves: files by their sha256, and where they are unless they lie beside the NEPs. */
+  statements: Readonly<Record<string, StatementRef>>;
   /** What parameters mean, by key. */
   notes: Readonly<Record<string, string>>;
+}
+
+/** The sha256 of a statement's file, in hex, and its address where it has one. */
+export interface StatementRef {
+  hash: string;
+  at?: string | undefined;
 }
 
 const shape = object<{
@@ -25,12 +33,21 @@ const shape = object<{
   indexer?: string | undefined;
   explorer?: string | undefined;
   names?: Record<string, string> | undefined;
+  statements?: Record<string, StatementRef> | undefined;
 }>({
   deployment: deploymentOf(DOMAINS),
   rpc: text("must be the address of an RPC endpoint"),
   indexer: optional(text()),
   explorer: optional(text()),
   names: optional(record(text())),
+  statements: optional(
+    record(
+      object<StatementRef>({
+        hash: text("must be a sha256, as 0x and 64 hex digits", /^0x[0-9a-f]{64}$/),
+        at: optional(text()),
+      }),
+    ),
+  ),
 });
 
 /**
@@ -39,13 +56,14 @@ const shape = object<{
  * @throws PolityError for what is not JSON or no address, ValidationError with every problem of its content.
  */
 export function parseNetworkFile(content: string, base: string, file = "network.json"): NetworkFile {
-  const { deployment, rpc, indexer, explorer, names = {} } = readShape(shape, parse(content, file), file);
+  const { names = {}, statements = {}, ...given } = readShape(shape, parse(content, file), file);
+  const { deployment, rpc, indexer, explorer } = given;
   return {
     deployment,
     rpc: checkEndpoint(rpc, base),
     ...(indexer !== undefined && { indexer: checkEndpoint(indexer, base) }),
     ...(explorer !== undefined && { explorer: checkEndpoint(explorer, base).replace(/\/$/, "") }),
-    names,
+    ...{ names, statements },
     notes: notesOf(deployment.conventions),
   };
 }

@@ -46,13 +46,25 @@ describe("The network that is shown", () => {
 
   it("takes nothing that the host says of another network, neither names nor conventions nor the indexer", async () => {
     const deployment = deploymentAt("6");
-    expect(await loadNetworkFile({ deployment, rpc })).toEqual({ deployment, rpc, names: {}, notes: {} });
+    expect(await loadNetworkFile({ deployment, rpc })).toEqual({
+      deployment,
+      rpc,
+      names: {},
+      statements: {},
+      notes: {},
+    });
   });
 
   it("needs no host's file where its user gives both endpoint and addresses, and says what is missing else", async () => {
     host = undefined;
     const deployment = deploymentAt("6");
-    expect(await loadNetworkFile({ deployment, rpc })).toEqual({ deployment, rpc, names: {}, notes: {} });
+    expect(await loadNetworkFile({ deployment, rpc })).toEqual({
+      deployment,
+      rpc,
+      names: {},
+      statements: {},
+      notes: {},
+    });
     await expect(loadNetworkFile({ rpc })).rejects.toThrow("this site names no network");
   });
 });

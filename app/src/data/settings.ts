@@ -45,14 +45,14 @@ export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile
     if (rpc === undefined || deployment === undefined) throw host;
     return {
       ...{ rpc, deployment, ...(indexer !== undefined && { indexer }) },
-      ...{ names: {}, notes: notesOf(deployment.conventions) },
+      ...{ names: {}, statements: {}, notes: notesOf(deployment.conventions) },
     };
   }
   // Names, conventions and the indexer belong to the host's network, not to another one.
   const own = deployment === undefined || sameNetwork(deployment, host.deployment);
   const conventions = deployment?.conventions ?? (own ? host.deployment.conventions : undefined);
   return {
-    ...(own ? host : { names: {} }),
+    ...(own ? host : { names: {}, statements: {} }),
     deployment: { ...(deployment ?? host.deployment), ...(conventions && { conventions }) },
     notes: notesOf(conventions),
     rpc: rpc ?? host.rpc,

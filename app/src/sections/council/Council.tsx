@@ -6,6 +6,7 @@ import { visible } from "@polity/sdk/nep/text";
 import { readSafe, strangeInSafe, type SafeState } from "@polity/sdk/safe/read";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
+import { DelegateLink } from "../votes/DelegateLink";
 import { Address, Badge, Card, Countdown, Empty, Facts, Loaded, Page, sentence, Time } from "../../ui";
 
 interface Roles {
@@ -59,7 +60,7 @@ function Safe({ safe }: { safe: SafeState }) {
       <ul className="members">
         {safe.owners.map((owner) => (
           <li key={owner}>
-            <Address address={owner} />
+            <DelegateLink address={owner} />
           </li>
         ))}
       </ul>

@@ -13,6 +13,7 @@ import { Address, Amount, Card, Empty, Page, shortAddress, Stat, Stats, Table, T
 import { BallotSides, BallotVotes } from "../governor/BallotSides";
 import { DelegateLink } from "./DelegateLink";
 import { DelegateTo } from "./DelegateTo";
+import { StatementCard } from "./StatementCard";
 import { WithHistory } from "../../parts/WithHistory";
 
 /** One account's power and record, named by its address in the route. */
@@ -41,6 +42,7 @@ function Known({ address }: { address: string }) {
       lead={<Address address={address} full />}
     >
       <DelegateTo address={address} />
+      <StatementCard address={address} />
       <WithHistory rows={10}>{(past) => <Record address={address} past={past} />}</WithHistory>
     </Page>
   );

@@ -1,7 +1,8 @@
+import type { Network } from "@polity/sdk/network";
 import { heldVotes } from "@polity/sdk/votes";
 import { useSite } from "../../data/network";
 import { useWallet, WrongNetwork } from "../../wallet";
-import { Loaded } from "../../ui";
+import { Loaded, shortAddress } from "../../ui";
 import { ActionButton } from "../../actions/ActionButton";
 import { delegating, type VoteKind } from "./delegating";
 import { useHolder } from "./account/useHolder";
@@ -12,10 +13,7 @@ const WHAT = { locked: "your locks", held: "your tokens" } as const;
 export function DelegateTo({ address }: { address: string }) {
   const { network } = useSite();
   const { account } = useWallet();
-  const kinds: VoteKind[] = [
-    ...(network.escrow ? (["locked"] as const) : []),
-    ...(heldVotes(network) ? (["held"] as const) : []),
-  ];
+  const kinds = kindsOf(network);
   return (
     <div className="stacked">
       <WrongNetwork />
@@ -27,6 +25,29 @@ export function DelegateTo({ address }: { address: string }) {
     </div>
   );
 }
+
+/** Kinds of votes that the network has. */
+const kindsOf = (network: Network): VoteKind[] => [
+  ...(network.escrow ? (["locked"] as const) : []),
+  ...(heldVotes(network) ? (["held"] as const) : []),
+];
+
+/** The same in a row of a list. */
+export function DelegateButtons({ address }: { address: string }) {
+  const { network } = useSite();
+  const kinds = kindsOf(network);
+  return (
+    <span className="row-buttons">
+      {kinds.map((kind) => (
+        <ActionButton key={kind} kind="small" action={delegating(network, kind, address)}>
+          Delegate{kinds.length > 1 && ` ${SHORT[kind]}`}
+          <span className="visually-hidden"> to {shortAddress(address)}</span>
+        </ActionButton>
+      ))}
+    </span>
+  );
+}
+const SHORT = { locked: "locks", held: "tokens" } as const;
 
 interface OfKinds {
   address: string;

@@ -1,9 +1,11 @@
 import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { formatCount, formatPercent } from "@polity/sdk/format";
-import { Amount, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
+import { Amount, Badge, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
 import type { Past } from "../../data/history";
+import { useSite } from "../../data/network";
 import { CsvButton } from "../../parts/FigureTable";
 import { DelegateLink } from "./DelegateLink";
+import { DelegateButtons } from "./DelegateTo";
 import { WithHistory } from "../../parts/WithHistory";
 
 /** Who votes for others and themselves, and how they have used it. */
@@ -19,6 +21,7 @@ const share = (bps: number | undefined) => (bps === undefined ? "–" : formatPe
 
 function Records({ past: { history, source } }: { past: Past }) {
   const { records, proposals, table } = delegates(history, source);
+  const { statements } = useSite();
   const able = records.filter(({ votes }) => votes > 0n);
   return (
     <>
@@ -37,7 +40,15 @@ function Records({ past: { history, source } }: { past: Past }) {
           rowKey={({ address }) => address}
           empty="Nobody has votes yet."
           columns={[
-            { name: "Delegate", cell: ({ address }) => <DelegateLink address={address} /> },
+            {
+              name: "Delegate",
+              cell: ({ address }) => (
+                <>
+                  <DelegateLink address={address} />
+                  {Object.hasOwn(statements, address) && <Badge>statement</Badge>}
+                </>
+              ),
+            },
             {
               name: "Votes",
               numeric: true,
@@ -68,6 +79,7 @@ function Records({ past: { history, source } }: { past: Past }) {
               by: ({ agreedBps }) => agreedBps ?? -1,
               cell: ({ agreedBps }) => share(agreedBps),
             },
+            { name: "Your votes", cell: ({ address }) => <DelegateButtons address={address} /> },
           ]}
         />
       </Card>

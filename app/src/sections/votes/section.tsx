@@ -14,6 +14,10 @@ export const votes: Section = {
       load: async () => (await import("./Delegates")).Delegates,
     },
     {
+      ...{ route: "/holders", title: "Holders", in: "people", place: 20 },
+      load: async () => (await import("./Holders")).Holders,
+    },
+    {
       ...{ route: "/delegates/:address", title: "Delegate", in: "people" },
       load: async () => (await import("./Delegate")).Delegate,
     },
