@@ -28,7 +28,7 @@ async function signed() {
 const fails = async (check: Promise<void>, words: string | RegExp) => {
   const message = await check.then(
     () => "nothing",
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   );
   expect(message).to.match(typeof words === "string" ? new RegExp(words) : words);
 };

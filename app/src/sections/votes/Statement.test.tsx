@@ -76,7 +76,8 @@ describe("What an account says that it stands for", () => {
     await screen.findByText(new RegExp(`is by ${SIGNER.address}, and not by ${BEN}`));
     cleanup();
     const hash = await publish("Small nodes stay.");
-    files[`${hash.slice(2)}.json`] += " ";
+    const name = `${hash.slice(2)}.json`;
+    files[name] = `${files[name]!} `;
     show(SIGNER.address);
     await screen.findByText(/is another content/);
     expect(screen.queryByText(/nodes stay/)).toBeNull();

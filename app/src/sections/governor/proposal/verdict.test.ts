@@ -38,7 +38,7 @@ describe("The first line of a proposal's page", () => {
       "60 % are for it, where 66 % are needed.",
     );
     expect(lacks({ quorum: 7n }, { ...fails, approved: true })).toBe("the quorum is not reached.");
-    expect(lacks({ quorum: undefined } as never, { ...fails, approvalBps: undefined })).toBe(
+    expect(lacks({ quorum: undefined }, { ...fails, approvalBps: undefined })).toBe(
       "nobody took a side, and the quorum is not reached.",
     );
     expect(lacks({ votes: { for: 5n, against: 5n, abstain: 1n } }, { ...fails, quorumReached: true })).toBe(
