@@ -14,9 +14,12 @@ import { namesByAddress } from "../devnet/lively/people";
 import { playLively, STORY_NAMES, type StoryName } from "../devnet/lively/story";
 import { PolityError } from "@polity/sdk/errors";
 
+/** The network that has something of every domain. */
+const FIRST: StoryName = "ai1net";
+
 const USAGE = `npm start -- [--preset NAME] [--port PORT] [--rpc-port PORT] [--json]
-  Starts a local chain with a network that has lived for fourteen months, builds the app and serves it.
-  --preset NAME    which network: ${STORY_NAMES.join(" or ")}; default ${STORY_NAMES[0]!}
+  Starts a local chain with a network that has a past of ten months or more, builds the app and serves it.
+  --preset NAME    which network: ${STORY_NAMES.join(", ")}; default ${FIRST}
   --port PORT      where the app is; default 3000, 0 for any that is free
   --rpc-port PORT  where the chain listens; default 8545, 0 for any that is free
   --json           the last line for a machine
@@ -24,7 +27,7 @@ const USAGE = `npm start -- [--preset NAME] [--port PORT] [--rpc-port PORT] [--j
 
 async function main(): Promise<void> {
   const given = options(USAGE, {
-    preset: { type: "string", default: STORY_NAMES[0]! },
+    preset: { type: "string", default: FIRST },
     port: { type: "string", default: "3000" },
     "rpc-port": { type: "string", default: "8545" },
   });
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
   running.push(site);
   await steps.step("compiling the contracts", () => compile(hre));
   const app = steps.step("building the app", buildApp);
-  const { name, contracts } = await steps.step("letting fourteen months pass on a local chain", (tell) =>
+  const { name, contracts } = await steps.step("letting its months pass on a local chain", (tell) =>
     playLively(hre, tell, preset),
   );
   await app;
@@ -73,7 +76,7 @@ function storyOf(preset: string): StoryName {
   const found = STORY_NAMES.find((name) => name === preset);
   if (found) return found;
   throw new PolityError(`there is no story of a network "${preset}"`, {
-    hint: `give ${STORY_NAMES.join(" or ")} with --preset`,
+    hint: `give one of ${STORY_NAMES.join(", ")} with --preset`,
   });
 }
 
@@ -85,6 +88,18 @@ const ROLES: Readonly<Record<StoryName, Readonly<Record<string, string>>>> = {
     kofi: "signs for the founders",
     nina: "is a person",
     june: "holds nothing",
+  },
+  "distributed-ai": {
+    ada: "has most votes",
+    omar: "signs for the council",
+    hana: "contributes, and is a juror",
+    june: "holds what vests",
+  },
+  aitbc: {
+    ada: "has most votes",
+    omar: "signs for the council",
+    eva: "sells a tool",
+    finn: "pays for it",
   },
 };
 

@@ -12,8 +12,9 @@ import { encodeKey, type Call } from "@polity/sdk/nep";
 import { classNamed, issuing, requireCredentials } from "@polity/sdk/people";
 import * as rounds from "@polity/sdk/rounds";
 import { eventsOf, send } from "@polity/sdk/transaction";
-import { CONTROLS, RECIPE_TEXT } from "../judges/recipe";
-import { startStub, type Persona } from "../judges/stub";
+import { RECIPE_TEXT } from "../judges/recipe";
+import { judgeRound } from "../judges/round";
+import type { Persona } from "../judges/stub";
 import { everybody, type People } from "./bench";
 import { buildForCouncil, signAndSend } from "./council";
 import { pass } from "./network";
@@ -147,31 +148,13 @@ const saltOf = (index: number) => salts[index]!;
 const advance = ({ network, people, shared }: Scene, id: bigint) =>
   rounds.advanceRound(shared, network.registry, people.june, id);
 
-/** What a runner has models say: everything that they see comes from the chain and from contributors. */
-async function judged({ shared }: Scene, id: bigint, persona: Persona): Promise<rounds.Bundle> {
-  const round = await rounds.readRound(shared, id);
-  const scan = { fromBlock: 0 };
-  /** In place of IPFS. */
-  const given = ({ index }: rounds.Entry) =>
-    Promise.resolve(
-      new TextEncoder().encode(rounds.entryFileText({ text: ENTRIES[index]![1], salt: saltOf(index) })),
-    );
-  const entries = await rounds.collectEntries(shared, id, scan, { given });
-  const stub = await startStub({ "ash-1": persona, "birch-2": persona, "cedar-3": persona });
-  try {
-    return await rounds.judgeAll(
-      {
-        ...{ round: `${id}`, seed: round.seed, controls: CONTROLS },
-        recipe: await rounds.findRecipe(shared, round.recipe, scan),
-        entries: entries.map(({ file }) => file?.text ?? null),
-        salts: entries.map(({ file }) => file?.salt ?? null),
-      },
-      rounds.endpointJudge(stub.address),
-    );
-  } finally {
-    await stub.close();
-  }
-}
+const judged = ({ shared }: Scene, id: bigint, persona: Persona) =>
+  judgeRound(
+    shared,
+    id,
+    ENTRIES.map(([, text], i) => ({ text, salt: saltOf(i) })),
+    persona,
+  );
 
 /** Full marks for a friend: transcripts that nobody gave, about a text that nobody submitted. */
 function forge(bundle: rounds.Bundle): rounds.Bundle {

@@ -1,26 +1,31 @@
-import { encodeBytes32String, ZeroHash } from "ethers";
+import { encodeBytes32String } from "ethers";
 
 import * as sdk from "@polity/sdk";
-import { rulesIn } from "@polity/sdk/governor/rules";
 import { awarding, issuing, requireCredentials, requireReputation } from "@polity/sdk/people";
 import { advancePhase, requirePhases } from "@polity/sdk/phases";
-import * as voting from "@polity/sdk/voting";
-import { buildForCouncil, signAndSend } from "../demo/council";
+import { actionOf, openingMarket, openingWork } from "./actions";
+import { byCouncil } from "./council";
+import { planDecision, type Decision } from "./decisions";
+import { planElection, planPriorities } from "./elections";
 import { pay, units } from "./holders";
-import { nepOf } from "./lifecycle";
+import { disputed, planGrant, planPrize, settled } from "./jobs";
+import { planCase, planJurors } from "./jurors";
 import type { NepContent, NepForm } from "./nep-text";
-import { HOLDERS, PEOPLE, type PersonName } from "./people";
+import { HOLDERS, PEOPLE } from "./people";
+import { planService } from "./services";
 import type { World } from "./world";
 
 /** Who holds tokens from the beginning and votes with them. */
 const HOLDING = ["cleo", "dan", "eva", "finn", "gus", "hana"] as const;
-/** The founders who hold vested tokens, and those who sign for the founders' Safe, three of five. */
-const [VESTED, SIGNING] = [["ada", "ben"] as const, ["kofi", "lena", "milo"] as const];
+/** The founders who hold vested tokens. */
+const VESTED = ["ada", "ben"] as const;
 /** People of the network: each has a little, and a credential. */
 const CROWD = HOLDERS.filter((name) => !["kofi", "lena", "milo"].includes(name)).slice(0, 27);
 const EACH = 60_000;
 /** From this day on anyone may begin the second phase; June does so. */
 const SECOND_PHASE = 366;
+/** Two years, less the days until anyone may begin the third. */
+export const DAYS_OF_AI1NET = 725;
 
 const FORM: NepForm = {
   forum: "https://forum.ai1net.example/t/nep-",
@@ -30,23 +35,12 @@ const FORM: NepForm = {
   ],
 };
 
-/** What is decided, by whom, and how the large holders vote. */
-interface Decision {
-  number: number;
-  day: number;
-  by: PersonName | "council";
-  nep: string | ((dayToTime: (day: number) => number) => NepContent);
-  sides?: Partial<Record<sdk.Support, readonly PersonName[]>>;
-  /** Persons who vote for it, of all. */
-  crowd?: number;
-  fate?: "defeated";
-}
-
 /**
  * AI1NET from its first day on, in its first phase: founders decide what holders do not object to, people are counted as
- * people, and after a year June begins the second phase. It ends with votes that are open.
+ * people, and after a year June begins the second phase, which is about to end. Requests are paid, grants and bounties are
+ * worked for, jurors rule; and with the last day a case, an election and votes are open.
  */
-export function planAi1net(world: World): Promise<void> {
+export async function planAi1net(world: World): Promise<void> {
   const { calendar, network, signer } = world;
   calendar.on(1, async () => {
     for (const name of HOLDING)
@@ -57,62 +51,154 @@ export function planAi1net(world: World): Promise<void> {
       await sdk.send(await signer(name), own.delegate.populateTransaction(PEOPLE[name]));
     }
   });
-  for (const decision of DECISIONS) planDecision(world, decision);
+  const opening = [...(await openingWork(world)), ...openingMarket(world)];
+  const secondYear = [1, 2].map((budget, i) => {
+    const { amount, periods } = world.config.work!.programs[i]!;
+    return actionOf("Treasury", network.treasury!, "raiseBudget", [budget, amount, periods * 2]);
+  });
+  for (const decision of [...DECISIONS, openPrograms(opening), prolongPrograms(secondYear)])
+    planDecision(world, decision, FORM, decision.day < SECOND_PHASE ? 0 : 1);
   planPeople(world);
-  planPriorities(world);
+  planPriorities(world, {
+    ...{ day: 300, by: "dan", question: "What should the next grants be for?" },
+    options: ["Providers in Africa", "Open models", "Accessibility"],
+    parts: { dan: [6_000, 4_000, 0], eva: [1_000, 7_000, 2_000], hana: [0, 5_000, 5_000] },
+  });
   calendar.on(SECOND_PHASE, async () => {
     await advancePhase(requirePhases(network), await signer("june"));
   });
-  return Promise.resolve();
+  planMarket(world);
+  planWork(world);
+  planElection(world, {
+    ...{ day: DAYS_OF_AI1NET - 17, by: "dan", standing: ["eva", "finn", "gus", "hana", "cleo", "dan"] },
+    approved: { cleo: ["eva", "finn", "hana"], hana: ["eva", "gus", "dan", "cleo"] },
+  });
 }
 
-/** The founders' Safe makes a call, which three sign and June sends. */
-async function byCouncil({ network, signer }: World, to: string, data: string): Promise<void> {
-  const transaction = await buildForCouncil(network, to, data);
-  await signAndSend(network, transaction, await Promise.all(SIGNING.map(signer)), await signer("june"));
+const openPrograms = (actions: NepContent["actions"]): Decision => ({
+  ...{ number: 12, day: 28, by: "dan" },
+  nep: () => ({
+    ...{ title: "Programs of work, and a court for them", type: "GOV", author: "Dan Petrov", grace: 7 },
+    actions,
+    says: [
+      "The treasury holds a fifth of all tokens, and nobody can ask for any.",
+      "Two programs with a budget each; jurors rule about work and services.",
+      "At most 750,000 tokens in 90 days, for a year.",
+      "The calls below.",
+      "The council reviews; whoever disagrees asks the court.",
+      "Programs can be ended by another vote, which takes nothing from what was promised.",
+    ],
+  }),
+  sides: { for: ["cleo", "dan", "eva", "hana"] },
+});
+
+const prolongPrograms = (actions: NepContent["actions"]): Decision => ({
+  ...{ number: 14, day: 374, by: "cleo" },
+  nep: () => ({
+    ...{ title: "A second year of work", type: "GOV", author: "Cleo Duarte", grace: 7 },
+    actions,
+    says: [
+      "The budgets of both programs end in six weeks.",
+      "Both get as much again, for four more quarters.",
+      "At most 750,000 tokens in 90 days.",
+      "`Treasury.raiseBudget`, twice.",
+      "Nothing has to be done: the programs go on.",
+      "What is not promised stays in the treasury.",
+    ],
+  }),
+  sides: { for: ["cleo", "eva", "hana"], abstain: ["gus"] },
+});
+
+/** A model that three people pay for through Eva's app, and two services that begin. */
+function planMarket(world: World): void {
+  const paidFor = (first: number, amounts: readonly number[]) =>
+    amounts.map((amount, i) => [first + 55 * i, amount] as const);
+  planService(world, {
+    ...{ by: "cleo", kind: "MODEL", what: "A model of 70 billion weights", day: 58, stake: 40_000 },
+    developerBps: 2_000n,
+    payers: [
+      { name: "finn", app: "eva", paid: paidFor(70, [310, 420, 640, 900, 1_150, 1_480]), stars: [410, 5n] },
+      { name: "gus", app: "eva", paid: paidFor(92, [80, 150, 240, 390, 520]), stars: [420, 4n] },
+      { name: "quin", app: "hana", paid: paidFor(260, [45, 60, 110]), stars: [480, 4n] },
+    ],
+  });
+  planService(world, {
+    ...{ by: "gus", kind: "PROVIDER", what: "Nodes in Lagos, Nairobi and Accra", day: 210, stake: 25_000 },
+    developerBps: 2_000n,
+    payers: [{ name: "rosa", app: "eva", paid: paidFor(240, [35, 70, 160]), stars: [470, 3n] }],
+  });
+  planService(world, {
+    ...{ by: "hana", kind: "DATA", what: "Sentences in forty languages", day: 640, stake: 25_000 },
+    ...{ developerBps: 2_500n, payers: [] },
+  });
 }
 
-function planDecision(world: World, decision: Decision): void {
-  const { calendar, config, network, signer } = world;
-  const { governor, addresses } = network;
-  const { day, by, sides = {}, crowd = 0, fate } = decision;
-  const nep = nepOf(world, decision, FORM);
-  const proposer = by === "council" ? addresses.Council! : PEOPLE[by];
-  const proposal = sdk.encodeNep(nep, { proposer, contracts: { ...addresses } });
-  const { calls, description, descriptionHash, proposalId: id } = proposal;
-  const rules = rulesIn(config.governor.types[nep.code]!, day < SECOND_PHASE ? 0 : 1);
-  const opens = day + rules.review / sdk.DAY;
-  const closes = opens + rules.voting / sdk.DAY;
-  const grace = nep.upgradePath?.gracePeriodDays ?? rules.graceMin / sdk.DAY;
+const [REFUSED, PLUGIN] = ["A course in prompts, in five parts", "A plug-in for spreadsheets"];
+/** What a ruling about work says: that it is paid, or not. */
+const [PAY, REFUSE] = [1n, 2n];
 
-  calendar.on(day, async () => {
-    if (by !== "council") {
-      await sdk.propose(network, await signer(by), proposal);
-      return;
-    }
-    const call = governor.interface.encodeFunctionData("propose", [...sdk.arraysOf(calls), description]);
-    await byCouncil(world, addresses.NetworkGovernor, call);
+/** What the community's program has paid for, what is being done, and what is disputed. */
+function planWork(world: World): void {
+  planGrant(world, {
+    ...{
+      program: "community",
+      what: "Guides for newcomers, in three languages",
+      to: "quin",
+      asked: 70,
+      promised: 76,
+    },
+    milestones: [
+      { amount: 2_500, due: 130, delivered: 118, judged: { day: 124, as: "accept" } },
+      { amount: 2_500, due: 190, delivered: 181, judged: "by silence" },
+    ],
   });
-  const ballots = [
-    ...Object.entries(sides).flatMap(([side, names]) =>
-      names.map((name) => [name, side as sdk.Support] as const),
-    ),
-    ...CROWD.slice(0, crowd).map((name) => [name, "for"] as const),
-  ];
-  for (const [i, [name, choice]] of ballots.entries()) {
-    // Early enough for no vote to prolong it.
-    const at = opens + ((closes - opens) * 0.6 * (i + 1)) / (ballots.length + 1);
-    calendar.on(at, async () => {
-      await sdk.vote(governor, await signer(name), { proposalId: id, choice });
-    });
-  }
-  if (fate === "defeated") return;
-  const decided = { id, calls, descriptionHash };
-  calendar.on(closes + 0.02, async () => {
-    await sdk.queue(governor, await signer("june"), decided);
+  planPrize(world, {
+    ...{ program: "community", what: "The shortest script that measures a provider's latency", prize: 1_800 },
+    ...{ posted: 240, deadline: 262, won: { by: "tara", day: 271 } },
+    answers: [
+      { by: "tara", day: 250 },
+      { by: "omar", day: 255 },
+    ],
   });
-  calendar.on(closes + grace + 0.1, async () => {
-    await sdk.execute(governor, await signer("june"), decided);
+  planJurors(world, 140, CROWD.slice(5, 19), "cleo");
+  planGrant(world, {
+    ...{ program: "community", what: REFUSED, to: "sven", asked: 196, promised: 201 },
+    milestones: [{ amount: 3_000, due: 230, delivered: 222, judged: { day: 226, as: "reject" } }],
+  });
+  planCase(world, {
+    ...{ day: 229, open: () => disputed(world, REFUSED, 0, "sven"), choice: PAY, other: REFUSE },
+    after: () => settled(world, REFUSED, 0),
+  });
+  // What is open on the last day: something asked for, something under review, a prize, and a case whose jurors vote.
+  const last = DAYS_OF_AI1NET;
+  const milestones = [{ amount: 4_200, due: last + 40, delivered: last - 3 }];
+  const program = "community";
+  planGrant(world, {
+    ...{
+      program,
+      what: "A status page for providers",
+      to: "nina",
+      asked: last - 30,
+      promised: last - 24,
+      milestones,
+    },
+  });
+  planGrant(world, {
+    ...{ program, what: "Meetings in six cities", to: "pia", asked: last - 4 },
+    milestones: [{ amount: 1_200, due: last + 60 }],
+  });
+  planPrize(world, {
+    ...{ program, what: "A test that tells two models apart", prize: 2_400, posted: last - 9 },
+    ...{ deadline: last + 12, answers: [{ by: "ravi", day: last - 2 }] },
+  });
+  planGrant(world, {
+    ...{ program, what: PLUGIN, to: "umar", asked: last - 40, promised: last - 35 },
+    milestones: [
+      { amount: 2_000, due: last + 20, delivered: last - 12, judged: { day: last - 7, as: "reject" } },
+    ],
+  });
+  planCase(world, {
+    ...{ day: last - 5.3, open: () => disputed(world, PLUGIN, 0, "umar"), choice: PAY, other: REFUSE },
   });
 }
 
@@ -124,41 +210,19 @@ function planPeople(world: World): void {
     calendar.on(95 + i * 0.7, async () => {
       await pay(world, "cleo", PEOPLE[name], units(EACH));
       await sdk.send(await signer(name), network.token.delegate.populateTransaction(PEOPLE[name]));
-      const { data } = await issuing.issue(credentials, 0, PEOPLE[name], encodeBytes32String("met"));
-      await byCouncil(world, await credentials.getAddress(), data);
     });
+    // A credential lasts a year.
+    for (const day of [96, 462])
+      calendar.on(day + i * 0.7, async () => {
+        const { data } = await issuing.issue(credentials, 0, PEOPLE[name], encodeBytes32String("met"));
+        await byCouncil(world, { to: await credentials.getAddress(), data });
+      });
   }
   for (const [i, name] of CROWD.slice(0, 6).entries()) {
     calendar.on(190 + i * 12, async () => {
-      const { data } = await awarding(
-        reputation,
-        PEOPLE[name],
-        units(300 + 150 * i),
-        encodeBytes32String("guide"),
-      );
-      await byCouncil(world, await reputation.getAddress(), data);
-    });
-  }
-}
-
-/** A ballot that decides nothing: what the next grants should be for. */
-function planPriorities({ calendar, network, signer }: World): void {
-  const ballots = voting.requireBallots(network);
-  const options = ["Providers in Africa", "Open models", "Accessibility"];
-  calendar.on(300, async () => {
-    const [source, now] = [await network.votes.getAddress(), calendar.timeOf(300)];
-    const terms = {
-      ...{ source, kind: "split" as const, opens: now + sdk.DAY, closes: now + 8 * sdk.DAY, winners: 1 },
-      ...{ options: options.length, nomineeBps: 0, quorum: 0n, subject: ZeroHash },
-    };
-    const uri = voting.formatBallotText({ question: "What should the next grants be for?", options });
-    await voting.openBallot(ballots, await signer("dan"), terms, uri);
-  });
-  const parts = { dan: [6_000, 4_000, 0], eva: [1_000, 7_000, 2_000], hana: [0, 5_000, 5_000] } as const;
-  for (const [i, [name, of]] of Object.entries(parts).entries()) {
-    const choice = new Map(of.flatMap((part, option) => (part > 0 ? [[option, part] as const] : [])));
-    calendar.on(302 + i, async () => {
-      await voting.castBallot(ballots, await signer(name as keyof typeof parts), 1n, choice);
+      const points = units(300 + 150 * i);
+      const { data } = await awarding(reputation, PEOPLE[name], points, encodeBytes32String("guide"));
+      await byCouncil(world, { to: await reputation.getAddress(), data });
     });
   }
 }
@@ -195,7 +259,7 @@ const DECISIONS: readonly Decision[] = [
     sides: { against: ["cleo", "finn"] },
   },
   {
-    ...{ number: 3, day: 150, by: "hana", crowd: 26 },
+    ...{ number: 3, day: 150, by: "hana", crowd: CROWD.slice(0, 26) },
     nep: () => ({
       ...{ title: "Let providers call each other", type: "PEOPLE", author: "Hana Sato", grace: 3 },
       changes: [{ key: "features.agents", kind: "bool", was: false, value: true }],
@@ -230,6 +294,10 @@ const DECISIONS: readonly Decision[] = [
     sides: { for: ["cleo", "dan", "finn"], against: ["eva"] },
   },
   {
+    ...{ number: 13, day: 680, by: "dan", nep: mandate(680, "A third mandate for the founders") },
+    sides: { for: ["cleo", "dan"], against: ["eva"] },
+  },
+  {
     ...{ number: 5, day: 372, by: "dan" },
     nep: () => ({
       ...{ title: "More for those who build applications", type: "ECON", author: "Dan Petrov", grace: 7 },
@@ -247,7 +315,7 @@ const DECISIONS: readonly Decision[] = [
     sides: { for: ["dan", "eva", "cleo", "hana"], abstain: ["gus"] },
   },
   {
-    ...{ number: 6, day: 414, by: "eva" },
+    ...{ number: 6, day: 719, by: "eva" },
     nep: () => ({
       ...{ title: "No provider gets more than a third", type: "ECOSYS", author: "Eva Sandoval", grace: 7 },
       changes: [{ key: "providers.maxShareBps", kind: "uint", was: 4000, value: 3300 }],
@@ -261,10 +329,10 @@ const DECISIONS: readonly Decision[] = [
       ],
     }),
     sides: { for: ["eva", "dan"] },
-    crowd: 8,
+    crowd: CROWD.slice(0, 8),
   },
   {
-    ...{ number: 7, day: 418, by: "council" },
+    ...{ number: 7, day: 723, by: "council" },
     nep: () => ({
       ...{ title: "Try three providers in place of two", type: "TECH", author: "Kofi Mensah", grace: 7 },
       changes: [{ key: "routing.fallbacks", kind: "uint", was: 2, value: 3 }],

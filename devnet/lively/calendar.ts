@@ -9,12 +9,16 @@ export interface Entry {
   do(): Promise<void>;
 }
 
-/** Days that the story of the lively network takes. */
-export const STORY_DAYS = 420;
-
-/** Lets the in-process chain begin so long ago that the story ends now. To be called before the chain is first used. */
-export function beginInThePast(hre: HardhatRuntimeEnvironment, now = Math.floor(Date.now() / 1000)): number {
-  const start = now - STORY_DAYS * DAY;
+/**
+ * Lets the in-process chain begin so long ago that a story of so many days ends now. To be called before the chain is first
+ * used.
+ */
+export function beginInThePast(
+  hre: HardhatRuntimeEnvironment,
+  days: number,
+  now = Math.floor(Date.now() / 1000),
+): number {
+  const start = now - days * DAY;
   hre.config.networks.hardhat.initialDate = new Date(start * 1000).toISOString();
   return start;
 }
@@ -26,11 +30,15 @@ export function beginInThePast(hre: HardhatRuntimeEnvironment, now = Math.floor(
 export class Calendar {
   readonly #entries: Entry[] = [];
 
-  constructor(private readonly start: number) {}
+  /** @param days How long the story is. */
+  constructor(
+    private readonly start: number,
+    readonly days: number,
+  ) {}
 
   /** What would happen after today does not. */
   on(day: number, act: Entry["do"]): void {
-    if (day < STORY_DAYS) this.#entries.push({ day, do: act });
+    if (day < this.days) this.#entries.push({ day, do: act });
   }
 
   /** The second in which a day begins; days have fractions. */
@@ -47,7 +55,7 @@ export class Calendar {
       await entry.do();
       onEntry(i + 1, entries.length);
     }
-    await this.#reach(Math.max(this.timeOf(STORY_DAYS), Math.floor(Date.now() / 1000)));
+    await this.#reach(Math.max(this.timeOf(this.days), Math.floor(Date.now() / 1000)));
   }
 
   async #reach(moment: number): Promise<void> {

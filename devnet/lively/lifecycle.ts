@@ -3,7 +3,6 @@ import { basename } from "node:path";
 import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
 import { readNep } from "../../scripts/lib/neps";
-import { STORY_DAYS } from "./calendar";
 import { nepFileName, nepText, NEUROSHARD, type NepForm } from "./nep-text";
 import { PEOPLE } from "./people";
 import type { StoryProposal } from "./proposals";
@@ -14,8 +13,6 @@ import type { World } from "./world";
 const EXTENSION = 1;
 /** How long the council watches a vote before it stops it, in days. */
 const CANCELED_AFTER = 1.7;
-/** What is due on the last day is left for whoever looks at the network. */
-const LAST_EXECUTION = STORY_DAYS - 1;
 
 /** Puts a proposal's whole way into the calendar, as far as it comes until today. */
 export function planProposal(world: World, story: StoryProposal): void {
@@ -65,7 +62,8 @@ export function planProposal(world: World, story: StoryProposal): void {
       break;
     case undefined:
       queue();
-      if (closes + grace < LAST_EXECUTION) {
+      // What is due on the last day is left for whoever looks at the network.
+      if (closes + grace < calendar.days - 1) {
         calendar.on(closes + grace + 0.1, async () => {
           await sdk.execute(governor, await signer("june"), decided);
         });

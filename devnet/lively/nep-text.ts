@@ -21,6 +21,8 @@ export interface NepForm {
   forum: string;
   /** The figures that each states, with what says "no effect". */
   figures: readonly (readonly [name: string, none: number])[];
+  /** Headings that the network demands besides {@link SECTIONS}, with what they say. */
+  besides?: readonly (readonly [heading: string, text: string])[];
 }
 
 export const NEUROSHARD: NepForm = {
@@ -55,7 +57,8 @@ export function nepText(number: number, content: NepContent, created: string, fo
     },
     ...(actions && { actions }),
   };
-  const body = SECTIONS.map((section, i) => `## ${section}\n\n${says[i]!}\n`).join("\n");
+  const sections = [...SECTIONS.map((section, i) => [section, says[i]!] as const), ...(form.besides ?? [])];
+  const body = sections.map(([heading, text]) => `## ${heading}\n\n${text}\n`).join("\n");
   return `---\n${stringify(head)}---\n\n${body}`;
 }
 

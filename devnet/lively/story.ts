@@ -5,8 +5,10 @@ import { deployNetwork } from "../../deploy/run";
 import { connect, type Addresses } from "@polity/sdk";
 import { Teller } from "../demo/print";
 import * as scenes from "../demo/scenes";
-import { planAi1net } from "./ai1net";
+import { DAYS_OF_AI1NET, planAi1net } from "./ai1net";
+import { DAYS_OF_AITBC, planAitbc } from "./aitbc";
 import { beginInThePast, Calendar } from "./calendar";
+import { DAYS_OF_DISTRIBUTED_AI, planDistributedAi } from "./distributed-ai";
 import { planHolders } from "./holders";
 import { planProposal } from "./lifecycle";
 import { planMoney } from "./money";
@@ -21,13 +23,18 @@ export interface LivelyNetwork {
   contracts: Addresses;
 }
 
-/** The networks that have a past, by preset, and what happens in each. */
-const STORIES = { neuroshard: planNeuroshard, ai1net: planAi1net } as const;
+/** The networks that have a past, by preset: how many days of it there are, and what happens in them. */
+const STORIES = {
+  neuroshard: { days: 420, plan: planNeuroshard },
+  ai1net: { days: DAYS_OF_AI1NET, plan: planAi1net },
+  "distributed-ai": { days: DAYS_OF_DISTRIBUTED_AI, plan: planDistributedAi },
+  aitbc: { days: DAYS_OF_AITBC, plan: planAitbc },
+} as const;
 export type StoryName = keyof typeof STORIES;
 export const STORY_NAMES = Object.keys(STORIES) as StoryName[];
 
 /**
- * Deploys a network from its preset to the in-process chain and lets fourteen months of its life pass on it, which end now.
+ * Deploys a network from its preset to the in-process chain and lets its life until now pass on it, fourteen months or more.
  * Everything is done by its people with the SDK, as on any chain, and by nobody else. Apart from seconds, each run is
  * the same. To be called before the chain is first used.
  * @param onProgress How many of how many things have happened.
@@ -37,13 +44,19 @@ export async function playLively(
   onProgress: (done: number, of: number) => void = () => undefined,
   preset: StoryName = "neuroshard",
 ): Promise<LivelyNetwork> {
-  const calendar = new Calendar(beginInThePast(hre));
+  const calendar = calendarOf(preset, (days) => beginInThePast(hre, days));
   inviteAll(hre);
   return tellStory(
     hre,
     { preset, calendar, signer: (name) => hre.ethers.getSigner(PEOPLE[name]) },
     onProgress,
   );
+}
+
+/** The empty calendar of a network's story. @param start When a story of so many days begins. */
+export function calendarOf(preset: StoryName, start: (days: number) => number): Calendar {
+  const { days } = STORIES[preset];
+  return new Calendar(start(days), days);
 }
 
 /** Deploys a network and lives through what its story puts into a calendar. */
@@ -55,7 +68,7 @@ export async function tellStory(
   const config = parseConfig(presets[preset]);
   const contracts = await deployNetwork(hre, config, resolveAccounts(config, LOCAL_CHAIN));
   const network = connect(contracts, hre.ethers.provider);
-  await STORIES[preset]({ network, config, calendar, random: randomFrom(7), signer });
+  await STORIES[preset].plan({ network, config, calendar, random: randomFrom(7), signer });
   await calendar.live(onProgress);
   return { name: config.name, contracts };
 }

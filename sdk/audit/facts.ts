@@ -13,12 +13,16 @@ export const is =
 /** The answer is only shown. */
 export const anything: Wanted<object> = () => undefined;
 
-/** A fact, and what it should be where something says so. */
-export const fact = (contract: string, what: string, actual: string[], expected?: string[]): Fact => ({
-  contract,
-  what,
-  actual,
-  ...(expected && { expected }),
+/** A fact, and what it should be where something says so. @param later What votes may add, as the configuration asks. */
+export const fact = (
+  contract: string,
+  what: string,
+  actual: string[],
+  expected?: string[],
+  later: string[] = [],
+): Fact => ({
+  ...{ contract, what, actual },
+  ...(expected && { expected, ...(later.length > 0 && { later }) }),
 });
 
 /** Everything about a network's powers, each fact with what it should be. */

@@ -51,6 +51,8 @@ export interface Fact {
   actual: string[];
   /** As the configuration says, or as {@link Fact.decided} has changed it since. */
   expected?: string[];
+  /** What a vote may have added, since the configuration asks for it: no deviation whether it is there or not. */
+  later?: string[];
   decided?: Change[];
 }
 

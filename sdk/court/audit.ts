@@ -19,12 +19,23 @@ import { arbitratorSeats, readArbitrator } from "./arbitrates";
 export interface Expected {
   court?: ({ unit: bigint; feePerJuror: bigint } & Record<(typeof NUMBERS)[number], number>) | undefined;
   arbitrator?: { address: string; extraData: string } | undefined;
+  work?: object | undefined;
+  market?: object | undefined;
+  rounds?: object | undefined;
   treasury?: { disputes?: { above: bigint; for: number; bond: bigint } | undefined } | undefined;
 }
 const NUMBERS = [
   ...(["sliceBps", "minJurors", "evidence", "seating"] as const),
   ...(["commit", "reveal", "appeal", "referral"] as const),
 ];
+
+/** What the configuration has disputes about, and the votes that open its programs and its market admit. */
+const ADMITTED_LATER = { work: "Verdicts", market: "Market", rounds: "Rounds" } as const;
+
+const admittedLater = (config: Expected | undefined): string[] =>
+  Object.entries(ADMITTED_LATER).flatMap(([section, contract]) =>
+    config?.[section as keyof typeof ADMITTED_LATER] === undefined ? [] : [contract],
+  );
 
 type Own = Auditing<typeof contracts, Expected>;
 
@@ -106,7 +117,8 @@ async function readCourt(at: string, subject: Subject<Expected>): Promise<Fact[]
       "JurorCourt",
       "admitted",
       clients.sort(),
-      contracts.DisputedBudgets ? ["DisputedBudgets"] : undefined,
+      config?.court && (contracts.DisputedBudgets ? ["DisputedBudgets"] : []),
+      admittedLater(config),
     ),
     fact("JurorCourt", "largest juror", [share]),
   ];

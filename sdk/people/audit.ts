@@ -28,6 +28,7 @@ export interface Expected {
         reputation?: { awarders: readonly { account: string; perQuarter: bigint }[] } | undefined;
       }
     | undefined;
+  work?: { pointsPerQuarter?: bigint | undefined } | undefined;
   sources?:
     | {
         quadratic?: { class: string } | undefined;
@@ -134,7 +135,9 @@ async function readAwarders(at: string, subject: Subject<Expected>): Promise<Fac
     ({ account }) => accountIn(subject, account),
     ({ perQuarter }, name) => said(name, perQuarter),
   );
-  return [fact("Reputation", "awarders", actual, expected)];
+  const points = subject.config?.work?.pointsPerQuarter;
+  const later = points === undefined ? [] : [said("Work", points)];
+  return [fact("Reputation", "awarders", actual, expected, later)];
 }
 
 /** Everybody who may give points, with how many in a quarter. */

@@ -11,6 +11,7 @@ import type { contracts } from "./contracts";
 /** What a configuration says of it. */
 export interface Expected {
   ballots?: { openBps: number } | undefined;
+  work?: object | undefined;
 }
 
 type Own = Auditing<typeof contracts, Expected>;
@@ -34,10 +35,14 @@ const getters: Own["getters"] = {
   },
 };
 
-/** Who opens ballots without votes of its own: nobody, as a network begins. */
+/**
+ * Who opens ballots without votes of its own: nobody, as a network begins. The vote that opens programs of work admits what
+ * decides challenges by ballots.
+ */
 async function readOpeners(at: string, subject: Subject<Expected>): Promise<Fact[]> {
   const openers = (await openersOf(at, subject)).map((opener) => nameIn(subject, opener));
-  return [fact("Ballots", "openers", openers.sort(), subject.config && [])];
+  const later = subject.config?.work ? ["Verdicts"] : [];
+  return [fact("Ballots", "openers", openers.sort(), subject.config && [], later)];
 }
 
 async function openersOf(at: string, { provider, fromBlock }: Subject<Expected>): Promise<string[]> {

@@ -89,6 +89,21 @@ describe("Deployment of a network that knows people", () => {
     ]);
   });
 
+  it("lets votes add what the programs of work need, by the cap that the configuration asks for alone", async () => {
+    const { network, vote, deviations, subject } = await loadFixture(deployed);
+    const { work, reputation, ballots, verdicts, court } = network;
+    await reputation!.connect(vote).setAwarder(work!, subject.config.work!.pointsPerQuarter!);
+    await ballots!.connect(vote).admit(verdicts!, true);
+    await court!.connect(vote).admit(verdicts!, true);
+    expect(await deviations()).to.deep.equal([]);
+    await reputation!.connect(vote).setAwarder(work!, 1n);
+    await court!.connect(vote).admit(subject.accounts.ben!, true);
+    expect(await deviations()).to.deep.equal([
+      ["Reputation", "awarders", [], ["Work: 0.000000000000000001 points a quarter"]],
+      ["JurorCourt", "admitted", [], ["ben"]],
+    ]);
+  });
+
   for (const [what, rhoBps, kind, said] of [
     ["weighs reputation otherwise", 1400, 0, "RHO_BPS"],
     ["counts another class", 1500, 1, "KIND"],

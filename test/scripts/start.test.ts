@@ -64,10 +64,10 @@ describe("npm start", () => {
   });
 
   it("names the networks that have a story, to whoever asks for another one", async () => {
-    const { told, ended } = start("--preset", "aitbc", "--port", "0");
+    const { told, ended } = start("--preset", "nowhere", "--port", "0");
     expect(await ended).to.equal(1);
     expect(told.stderr).to.match(
-      /Error: there is no story of a network "aitbc"; give neuroshard or ai1net with --preset/,
+      /Error: there is no story of a network "nowhere"; give one of neuroshard, ai1net, distributed-ai, aitbc with --preset/,
     );
     expect(told.stderr).not.to.include("compiling");
   });

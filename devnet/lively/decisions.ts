@@ -1,0 +1,97 @@
+import { id as hashText, ZeroHash } from "ethers";
+
+import * as sdk from "@polity/sdk";
+import { rulesIn } from "@polity/sdk/governor/rules";
+import { proposalIdOf, type Call } from "@polity/sdk/nep";
+import { byCouncil } from "./council";
+import { nepOf } from "./lifecycle";
+import type { NepContent, NepForm } from "./nep-text";
+import { PEOPLE, type PersonName } from "./people";
+import type { World } from "./world";
+
+/** What is decided, by whom, and how the large holders vote. */
+export interface Decision {
+  number: number;
+  day: number;
+  by: PersonName | "council";
+  /** A file of the repository, what it would say, or calls of a type that no file speaks of. */
+  nep:
+    | string
+    | ((dayToTime: (day: number) => number) => NepContent)
+    | { title: string; type: string; calls: Call[] };
+  sides?: Partial<Record<sdk.Support, readonly PersonName[]>>;
+  /** Others who vote for it. */
+  crowd?: readonly PersonName[];
+  fate?: "defeated";
+}
+
+/**
+ * Puts a proposal's whole way into the calendar, as far as it comes until today.
+ * @param phase Whose rules it falls under; 0 where there are no phases.
+ * @returns The day after which it is in force.
+ */
+export function planDecision(world: World, decision: Decision, form: NepForm, phase = 0): number {
+  const { calendar, config, network, signer } = world;
+  const { governor, addresses } = network;
+  const { day, by, sides = {}, crowd = [], fate } = decision;
+  const { code, graceDays, ...proposal } = proposalOf(world, decision, form);
+  const { calls, description, descriptionHash, proposalId: id } = proposal;
+  const rules = rulesIn(config.governor.types[code]!, phase);
+  const opens = day + rules.review / sdk.DAY;
+  const closes = opens + rules.voting / sdk.DAY;
+  const grace = graceDays ?? rules.graceMin / sdk.DAY;
+
+  calendar.on(day, async () => {
+    if (by !== "council") {
+      await sdk.propose(network, await signer(by), { specHash: ZeroHash, specURI: "", ...proposal });
+      return;
+    }
+    const data = governor.interface.encodeFunctionData("propose", [...sdk.arraysOf(calls), description]);
+    await byCouncil(world, { to: addresses.NetworkGovernor, data });
+  });
+  const ballots = [
+    ...Object.entries(sides).flatMap(([side, names]) =>
+      names.map((name) => [name, side as sdk.Support] as const),
+    ),
+    ...crowd.map((name) => [name, "for"] as const),
+  ];
+  for (const [i, [name, choice]] of ballots.entries()) {
+    // Early enough for no vote to prolong it.
+    const at = opens + ((closes - opens) * 0.6 * (i + 1)) / (ballots.length + 1);
+    calendar.on(at, async () => {
+      await sdk.vote(governor, await signer(name), { proposalId: id, choice });
+    });
+  }
+  const inForce = closes + grace + 0.1;
+  if (fate === "defeated") return inForce;
+  const decided = { id, calls, descriptionHash };
+  calendar.on(closes + 0.02, async () => {
+    await sdk.queue(governor, await signer("june"), decided);
+  });
+  calendar.on(inForce, async () => {
+    await sdk.execute(governor, await signer("june"), decided);
+  });
+  return inForce + 0.1;
+}
+
+/** What is proposed, and by the rules of which type. */
+function proposalOf(
+  world: World,
+  { nep: asked, ...decision }: Decision,
+  form: NepForm,
+): Pick<sdk.Proposal, "calls" | "description" | "descriptionHash" | "proposalId"> & {
+  code: string;
+  graceDays?: number | undefined;
+} {
+  if (typeof asked === "object") {
+    const { title, type: code, calls } = asked;
+    const description = `# NEP-${code}: ${title}`;
+    const descriptionHash = hashText(description);
+    return { code, calls, description, descriptionHash, proposalId: proposalIdOf(calls, descriptionHash) };
+  }
+  const { addresses } = world.network;
+  const nep = nepOf(world, { ...decision, nep: asked }, form);
+  const proposer = decision.by === "council" ? addresses.Council! : PEOPLE[decision.by];
+  const proposal = sdk.encodeNep(nep, { proposer, contracts: { ...addresses } });
+  return { ...proposal, code: nep.code, graceDays: nep.upgradePath?.gracePeriodDays };
+}
