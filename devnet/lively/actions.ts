@@ -13,11 +13,12 @@ type Action = NonNullable<NepContent["actions"]>[number];
 
 /** A call of one of the network's contracts as a NEP's file has it, with amounts in base units. */
 export function actionOf(
-  target: string,
+  { network: { addresses } }: World,
   contract: BaseContract,
   name: string,
   args: readonly unknown[],
 ): Action {
+  const [target] = Object.entries(addresses).find(([, at]) => at === contract.target)!;
   const fragment = contract.interface.getFunction(name)!;
   return {
     target,
@@ -43,10 +44,13 @@ function written({ baseType, components, arrayChildren }: ParamType, value: unkn
 const JUST_GRANTED = 0;
 
 /** A court that is asked about what one of the network's contracts decides, and rules. */
-const ruledBy = ({ network: { court } }: World, target: string, contract: BaseContract): Action[] => [
-  actionOf("JurorCourt", court!, "admit", [contract.target, true]),
-  actionOf(target, contract, "setArbitrator", [court!.target, "0x", ""]),
-];
+const ruledBy = (world: World, contract: BaseContract): Action[] => {
+  const { court } = world.network;
+  return [
+    actionOf(world, court!, "admit", [contract.target, true]),
+    actionOf(world, contract, "setArbitrator", [court!.target, "0x", ""]),
+  ];
+};
 
 /** What opens all programs of work that the configuration asks for. */
 export async function openingWork(world: World): Promise<Action[]> {
@@ -59,10 +63,10 @@ export async function openingWork(world: World): Promise<Action[]> {
     const credential = program.credential && (await classNamed(credentials!, program.credential)).kind + 1;
     const reviewers = program.reviewers === COUNCIL ? addresses.Council : program.reviewers;
     return [
-      actionOf("Treasury", treasury!, "grantBudget", [
+      actionOf(world, treasury!, "grantBudget", [
         { ...program, spender: work!.target, token: asset, start: 0, rollover: false, category },
       ]),
-      actionOf("Work", work!, "openProgram", [
+      actionOf(world, work!, "openProgram", [
         {
           ...program,
           ...{ reviewers, category, credential: credential ?? 0, byVote: program.decide === "vote" },
@@ -73,17 +77,17 @@ export async function openingWork(world: World): Promise<Action[]> {
     ];
   });
   return [
-    ...ruledBy(world, "Verdicts", verdicts!),
-    ...(ballots ? [actionOf("Ballots", ballots, "admit", [verdicts!.target, true])] : []),
+    ...ruledBy(world, verdicts!),
+    ...(ballots ? [actionOf(world, ballots, "admit", [verdicts!.target, true])] : []),
     ...(reputation && pointsPerQuarter !== undefined
-      ? [actionOf("Reputation", reputation, "setAwarder", [work!.target, pointsPerQuarter])]
+      ? [actionOf(world, reputation, "setAwarder", [work!.target, pointsPerQuarter])]
       : []),
     ...(await Promise.all(each)).flat(),
   ];
 }
 
 /** What lets the court rule about services. */
-export const openingMarket = (world: World): Action[] => ruledBy(world, "Market", world.network.market!);
+export const openingMarket = (world: World): Action[] => ruledBy(world, world.network.market!);
 
 /** What opens programs of rounds of these names. */
 export async function openingRounds(world: World, names: readonly string[]): Promise<Action[]> {
@@ -97,13 +101,13 @@ export async function openingRounds(world: World, names: readonly string[]): Pro
       const asset = program.asset === GOVERNANCE_TOKEN ? token.target : program.asset;
       const category = encodeBytes32String(program.category);
       return [
-        actionOf("Treasury", treasury!, "grantBudget", [
+        actionOf(world, treasury!, "grantBudget", [
           {
             ...{ spender: rounds!.target, token: asset, amount: drawnBy(program), start: 0 },
             ...{ period: program.every, periods: program.rounds, rollover: false, category },
           },
         ]),
-        actionOf("Rounds", rounds!, "createProgram", [
+        actionOf(world, rounds!, "createProgram", [
           {
             ...program,
             ...{ asset, runnerClass, recipeKey: encodeKey(program.recipe), potPerRound: program.pot },
@@ -112,17 +116,12 @@ export async function openingRounds(world: World, names: readonly string[]): Pro
         ]),
       ];
     });
-  return [...ruledBy(world, "Rounds", rounds!), ...each];
+  return [...ruledBy(world, rounds!), ...each];
 }
 
 /** What adopts a recipe that was published. */
-export const adopting = (
-  { network: { registry } }: World,
-  recipe: string,
-  text: string,
-  uri: string,
-): Action =>
-  actionOf("ProtocolRegistry", registry, "upgrade", [
+export const adopting = (world: World, recipe: string, text: string, uri: string): Action =>
+  actionOf(world, world.network.registry, "upgrade", [
     encodeBytes32String("prompt"),
     [{ key: encodeKey(recipe), value: contentHash(text) }],
     ...[true, hashText(text), uri],

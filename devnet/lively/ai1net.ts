@@ -54,7 +54,7 @@ export async function planAi1net(world: World): Promise<void> {
   const opening = [...(await openingWork(world)), ...openingMarket(world)];
   const secondYear = [1, 2].map((budget, i) => {
     const { amount, periods } = world.config.work!.programs[i]!;
-    return actionOf("Treasury", network.treasury!, "raiseBudget", [budget, amount, periods * 2]);
+    return actionOf(world, network.treasury!, "raiseBudget", [budget, amount, periods * 2]);
   });
   for (const decision of [...DECISIONS, openPrograms(opening), prolongPrograms(secondYear)])
     planDecision(world, decision, FORM, decision.day < SECOND_PHASE ? 0 : 1);
@@ -101,7 +101,7 @@ const prolongPrograms = (actions: NepContent["actions"]): Decision => ({
       "The budgets of both programs end in six weeks.",
       "Both get as much again, for four more quarters.",
       "At most 750,000 tokens in 90 days.",
-      "`Treasury.raiseBudget`, twice.",
+      "`raiseBudget`, twice.",
       "Nothing has to be done: the programs go on.",
       "What is not promised stays in the treasury.",
     ],

@@ -64,7 +64,7 @@ export async function planAitbc(world: World): Promise<void> {
     ...openingMarket(world),
     ...(await openingRounds(world, ["participation"])),
   ];
-  const award = actionOf("Work", network.work!, "award", awarding(world, VERIFIED));
+  const award = actionOf(world, network.work!, "award", awarding(world, VERIFIED));
   for (const decision of decisions(opening, [award])) planDecision(world, decision, FORM);
 
   planRunners(world, [45, 226], RUNNERS);

@@ -73,7 +73,7 @@ export async function planDistributedAi(world: World): Promise<void> {
     await publishRecipe(requireRounds(network), await signer("june"), RECIPE_TEXT, "ipfs://recipes/1");
   });
   const opening = [...(await openingWork(world)), ...(await openingRounds(world, ["equity"]))];
-  const award = actionOf("Work", network.work!, "award", awarding(world, PLAYGROUND));
+  const award = actionOf(world, network.work!, "award", awarding(world, PLAYGROUND));
   const { function: _, ...adopted } = adopting(world, "prompt.equity", RECIPE_TEXT, "ipfs://recipes/1");
   for (const decision of decisions(opening, [award])) planDecision(world, decision, FORM);
   planDecision(
