@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 
 import { formatCount } from "@polity/sdk/format";
 import type { SafeCall } from "@polity/sdk/council/calls";
-import { requireCouncil } from "@polity/sdk/council/require";
+import { checkCouncilFile, requireCouncil } from "@polity/sdk/council/require";
 import { PolityError } from "@polity/sdk/errors";
 import {
   addSignature,
@@ -44,12 +44,7 @@ export async function goRound(context: Round, build?: () => Promise<SafeCall>): 
   const { file: start, note } =
     build === undefined ? { file: openFile(path) } : await newFile(context, path, build);
   let file = start;
-  const { address } = file.safe;
-  if (address !== network.addresses.Council || file.safe.chainId !== deployment.chainId) {
-    throw new PolityError(`${path} is for the Safe ${address} on chain ${file.safe.chainId}`, {
-      hint: `the council of ${deployment.name} is ${network.addresses.Council!} on chain ${deployment.chainId}`,
-    });
-  }
+  checkCouncilFile(network, deployment, file, path);
 
   const state = await readSafe(safe);
   const { lines, warnings } = await describeSafeTransaction(network, file.safe, file.transaction, state);

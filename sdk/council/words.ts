@@ -1,7 +1,10 @@
 import { ZeroAddress } from "ethers";
 
+import { decodeCall } from "../calls/decode";
+import { describeCall } from "../calls/describe";
 import { money, silent, who } from "../calls/phrases";
 import type { Words } from "../core/domain";
+import { OPERATION } from "../safe/transaction";
 import type { contracts } from "./contracts";
 
 type Own = Words<typeof contracts>;
@@ -16,6 +19,12 @@ export const describe: Own["describe"] = {
       `${owner} leaves the council, of which ${threshold} sign from then on`,
     ],
     changeThreshold: ({ args: [threshold] }) => [`${threshold} of the council sign from then on`],
+    execTransaction: async ({ network, args: [to, value, data, operation] }) => {
+      const call = decodeCall(network, { target: to, value, calldata: data });
+      const lines = await describeCall(network, call);
+      const own = operation === BigInt(OPERATION.call) ? [] : [`runs the code of ${to} as the Safe's own`];
+      return ["has the council's Safe do what its members have signed", ...own, ...lines];
+    },
   },
 };
 

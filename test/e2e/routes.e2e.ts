@@ -22,6 +22,7 @@ const ROUTES = [
     "/court",
     "/council",
     "/powers",
+    "/council/desk",
     "/phases",
     "/people",
   ],

@@ -1,3 +1,4 @@
+import type { TypedDataDomain } from "ethers";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
@@ -57,8 +58,11 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         void runner.run(action, {
           ...{ wallet: wallet.provider, account, chainId: deployment.chainId, provider },
           describe: (call) => describe(site, contracts, call),
-          describeSignature: (types, value) =>
-            describeSignature({ ...deployment.accounts, ...contracts }, types, value),
+          ...{ handsOver: wallet.handsOver },
+          describeSignature: (types, value, domain) =>
+            "SafeTx" in types
+              ? describeSafe(site, value, domain)
+              : describeSignature({ ...deployment.accounts, ...contracts }, types, value),
         });
         runner.walletIs({ account, onChain });
       },
@@ -88,4 +92,14 @@ async function describe(
   // People whom the configuration names are called by these names.
   const named = { ...network, addresses: { ...deployment.accounts, ...contracts } as Network["addresses"] };
   return describeCall(named, decodeCall(named, { target: to, value, calldata: data }), { notes });
+}
+
+/** What an owner's signature lets the council's Safe do: read from the very fields that the wallet is given. */
+async function describeSafe(
+  site: Site,
+  value: Record<string, unknown>,
+  domain: TypedDataDomain,
+): Promise<string[]> {
+  const { describeSafeSignature } = await import("./safe");
+  return describeSafeSignature(site, value, domain);
 }

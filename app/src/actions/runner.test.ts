@@ -105,6 +105,37 @@ describe("An action with the wallet", () => {
     });
   });
 
+  it("ends where a Safe takes it over: nothing after it is done, and nobody waits for a block", async () => {
+    const steps: string[] = [];
+    scene.balance = 0n;
+    const over = scene.runner.run(
+      {
+        title: "Lock",
+        work: async (signer) => {
+          await lock(signer);
+          steps.push("after");
+          return "locked";
+        },
+      },
+      { ...scene.context, handsOver: "It waits for its owners." },
+    );
+    await scene.until("reviewing");
+    scene.runner.agree(1);
+    await over;
+    expect(scene.flow).toMatchObject({ at: "succeeded", result: "It waits for its owners." });
+    expect(steps).toEqual([]);
+    expect(scene.runner.get()[0]?.flow.done).toHaveLength(1);
+  });
+
+  it("signs no message as a Safe, and does not ask it to", async () => {
+    await scene.runner.run(
+      { title: "Sign", work: (signer) => signer.signTypedData({}, { Permit: [] }, {}) },
+      { ...scene.context, handsOver: "It waits for its owners." },
+    );
+    expect(scene.flow).toMatchObject({ at: "failed", error: { message: "a Safe signs no messages here" } });
+    expect(scene.asked).toEqual([]);
+  });
+
   it("is refused with the contract's reason where it would fail, and the wallet never opens", async () => {
     scene.failsAt = "estimate";
     await scene.run();

@@ -5,7 +5,7 @@ import { explainFailure } from "@polity/sdk/reverts";
 import { explainWallet } from "../wallet/eip1193";
 import { advanceFlow, begin, isOver, type Away, type Flow, type FlowEvent } from "./flow";
 import type { PendingTransactions } from "./pending";
-import { GatedSigner, Stopped, type Gate, type GateContext } from "./signer";
+import { GatedSigner, HandedOver, Stopped, type Gate, type GateContext } from "./signer";
 
 /** Something that a person wants done. */
 export interface Action {
@@ -58,6 +58,7 @@ export class ActionRunner {
       onDone?.();
     } catch (error) {
       if (error instanceof Stopped) this.#tell(id, { is: "stop" });
+      else if (error instanceof HandedOver) this.#tell(id, { is: "finished", result: error.message });
       else this.#tell(id, { is: "failed", error: await failureOf(error) });
     } finally {
       this.#gates.delete(id);

@@ -23,6 +23,9 @@ export class Stopped extends PolityError {
   }
 }
 
+/** Thrown into an action whose transaction others send: what becomes of it, in a sentence. */
+export class HandedOver extends PolityError {}
+
 /** Who decides, and who hears what happens. */
 export interface Gate {
   /** Shows a step; resolves when the person agrees. @throws Stopped */
@@ -47,7 +50,13 @@ export interface GateContext {
   /** A transaction in plain words. */
   describe(call: { to: string; value: bigint; data: string }): Promise<string[]>;
   /** A signature in plain words. */
-  describeSignature(types: Record<string, TypedDataField[]>, value: Record<string, unknown>): string[];
+  describeSignature(
+    types: Record<string, TypedDataField[]>,
+    value: Record<string, unknown>,
+    domain: TypedDataDomain,
+  ): string[] | Promise<string[]>;
+  /** Of a wallet that sends nothing at once: see {@link FoundWallet.handsOver}. */
+  handsOver?: string | undefined;
   gate: Gate;
 }
 
@@ -69,7 +78,7 @@ export class GatedSigner extends AbstractSigner<Provider> {
   }
 
   override async sendTransaction(request: TransactionRequest): Promise<TransactionResponse> {
-    const { account, provider, pending, title, chainId, gate } = this.context;
+    const { account, provider, pending, title, chainId, gate, handsOver } = this.context;
     const call = { ...(await this.populateCall(request)), from: account };
     const [to, data, value] = [String(call.to), call.data ?? "0x", BigInt(call.value ?? 0n)];
     const [words, gas, fees, balance] = await Promise.all([
@@ -80,7 +89,8 @@ export class GatedSigner extends AbstractSigner<Provider> {
     ]);
     // What is used is paid at about today's price; the wallet may bid higher.
     const cost = gas * (fees.gasPrice ?? fees.maxFeePerGas ?? 0n);
-    if (balance < cost + value) {
+    // Of a Safe, whoever executes pays.
+    if (balance < (handsOver === undefined ? cost + value : value)) {
       throw new PolityError("the account cannot pay for the gas", {
         hint: "send it some of the chain's own currency",
       });
@@ -94,6 +104,10 @@ export class GatedSigner extends AbstractSigner<Provider> {
       };
       return this.#request("eth_sendTransaction", [parameters]);
     });
+    if (handsOver !== undefined) {
+      gate.signed();
+      throw new HandedOver(handsOver);
+    }
     const block = await provider.getBlockNumber().catch(() => 0);
     pending.add({ chainId, hash, account, to, data, words, title, sent: Date.now(), block });
     gate.sent(hash);
@@ -112,8 +126,11 @@ export class GatedSigner extends AbstractSigner<Provider> {
     types: Record<string, TypedDataField[]>,
     value: Record<string, unknown>,
   ): Promise<string> {
-    const { account, gate } = this.context;
-    const words = this.context.describeSignature(types, value);
+    const { account, gate, handsOver } = this.context;
+    if (handsOver !== undefined) {
+      throw new PolityError("a Safe signs no messages here", { hint: "send it as a transaction instead" });
+    }
+    const words = await this.context.describeSignature(types, value, domain);
     const payload = TypedDataEncoder.getPayload(domain, types, value) as object;
     const signature = await this.#ask({ kind: "signature", words }, () =>
       this.#request("eth_signTypedData_v4", [account, JSON.stringify(payload)]),

@@ -13,6 +13,8 @@ export interface NetworkFile {
   indexer?: string;
   /** Of a block explorer that knows `/tx/…` and `/address/…`. */
   explorer?: string;
+  /** Of a Safe Transaction Service, where the council's members hand each other what they sign. */
+  safeService?: string;
   /** What people are called, by checksummed address. */
   names: Readonly<Record<string, string>>;
   /** What accounts say of themselves: files by their sha256, and where they are unless they lie beside the NEPs. */
@@ -32,6 +34,7 @@ const shape = object<{
   rpc: string;
   indexer?: string | undefined;
   explorer?: string | undefined;
+  safeService?: string | undefined;
   names?: Record<string, string> | undefined;
   statements?: Record<string, StatementRef> | undefined;
 }>({
@@ -39,6 +42,7 @@ const shape = object<{
   rpc: text("must be the address of an RPC endpoint"),
   indexer: optional(text()),
   explorer: optional(text()),
+  safeService: optional(text()),
   names: optional(record(text())),
   statements: optional(
     record(
@@ -57,12 +61,13 @@ const shape = object<{
  */
 export function parseNetworkFile(content: string, base: string, file = "network.json"): NetworkFile {
   const { names = {}, statements = {}, ...given } = readShape(shape, parse(content, file), file);
-  const { deployment, rpc, indexer, explorer } = given;
+  const { deployment, rpc, indexer, explorer, safeService } = given;
   return {
     deployment,
     rpc: checkEndpoint(rpc, base),
     ...(indexer !== undefined && { indexer: checkEndpoint(indexer, base) }),
     ...(explorer !== undefined && { explorer: checkEndpoint(explorer, base).replace(/\/$/, "") }),
+    ...(safeService !== undefined && { safeService: checkEndpoint(safeService, base) }),
     ...{ names, statements },
     notes: notesOf(deployment.conventions),
   };

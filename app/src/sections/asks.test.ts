@@ -11,6 +11,7 @@ import { ADA, BEN } from "../../test/fakes";
 import type { Site } from "../data/network";
 import { asks as asksOfCouncil } from "./council/asks";
 import { readJuror, readOpenCases } from "@polity/sdk/court/cases";
+import { waitingFor } from "./council/desk/waiting";
 import { asks as asksOfCourt } from "./court/asks";
 import { publishList } from "@polity/sdk/distribution/list";
 import { readDistributions } from "@polity/sdk/distribution/distributions";
@@ -55,6 +56,8 @@ vi.mock("@polity/sdk/treasury/recurring", async (original) => ({
   ...(await original<object>()),
   readRecurring: vi.fn(),
 }));
+vi.mock("@polity/sdk/safe/read", () => ({ readSafe: vi.fn() }));
+vi.mock("./council/desk/waiting", () => ({ waitingFor: vi.fn(() => Promise.resolve([])) }));
 vi.mock("@polity/sdk/vesting/list", () => ({ listVaults: vi.fn() }));
 vi.mock("./governor/proposals", async (original) => ({
   ...(await original<object>()),
@@ -278,5 +281,12 @@ describe("What is asked of an account", () => {
     expect(await asksOfCouncil(governed(DAY, BEN, [BEN]), ADA)).toEqual([]);
     expect(await asksOfCouncil(governed(DAY, BEN), ADA)).toEqual([]);
     expect(await asksOfCouncil(governed(62 * DAY, ADA), ADA)).toEqual([]);
+
+    const signature = { what: "Sign for the council", href: "/council/desk" };
+    vi.mocked(waitingFor).mockResolvedValue([signature]);
+    expect(words(await asksOfCouncil(governed(62 * DAY, BEN, [ADA]), ADA))).toEqual([
+      [signature.what, undefined],
+    ]);
+    expect(await asksOfCouncil(governed(62 * DAY, BEN, [BEN]), ADA)).toEqual([]);
   });
 });

@@ -15,6 +15,8 @@ export interface Wallet extends WalletState {
   onChain: boolean;
   /** Lets the user choose a wallet. */
   connect: () => void;
+  /** Takes this wallet, without a choice. */
+  take: (wallet: FoundWallet) => void;
   disconnect: () => void;
   /** Asks the wallet to go to the network's chain. */
   switchChain: () => void;
@@ -37,6 +39,7 @@ export function WalletProvider({ children }: { children: ReactNode }) {
       ...state,
       onChain: state.chainId === deployment.chainId,
       connect: () => setChoosing(true),
+      take: (one) => void session.connect(one),
       disconnect: () => void session.disconnect(),
       switchChain: () =>
         void session.switchTo({

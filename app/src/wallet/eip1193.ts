@@ -15,6 +15,11 @@ export interface FoundWallet {
   /** A data URL of a picture, where it gave one. */
   icon?: string;
   provider: Eip1193;
+  /**
+   * Of a Safe, which sends nothing at once: what becomes of a transaction that was handed to it, in a sentence. It signs no
+   * messages, needs no ether for gas, and is not taken up again at the next visit.
+   */
+  handsOver?: string;
 }
 
 /** Codes that wallets answer with: EIP-1193, EIP-1474 and what all do in their wake. */

@@ -77,7 +77,7 @@ export class WalletSession {
           hint: "choose one in the wallet, then try again",
         });
       }
-      if (turn === this.#turn) this.memory.save(REMEMBERED, wallet.id);
+      if (turn === this.#turn && wallet.handsOver === undefined) this.memory.save(REMEMBERED, wallet.id);
     } catch (error) {
       if (turn === this.#turn) this.#reset(sentence(error));
     }

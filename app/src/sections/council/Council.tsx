@@ -32,7 +32,17 @@ export function Council() {
           <>
             <div className="columns">
               <Card title="The council">
-                {safe ? <Safe safe={safe} /> : <Empty>This network has no council.</Empty>}
+                {safe ? (
+                  <>
+                    <Safe safe={safe} />
+                    <p>
+                      <Link href="/council/desk">The council’s desk</Link>: what it is to do, signed by its
+                      members
+                    </p>
+                  </>
+                ) : (
+                  <Empty>This network has no council.</Empty>
+                )}
               </Card>
               <Card title="The guardian’s mandate">
                 <Mandate guardian={guardian} />

@@ -15,6 +15,14 @@ export const council: Section = {
       load: async () => (await import("./Council")).Council,
     },
     {
+      ...{ route: "/council/desk", title: "Council desk", in: "people", place: 41 },
+      load: async () => (await import("./desk/DeskPage")).DeskPage,
+    },
+    {
+      ...{ route: "/council/desk/:link", title: "Council desk" },
+      load: async () => (await import("./desk/DeskPage")).DeskPage,
+    },
+    {
       ...{ route: "/powers", title: "Powers", place: 28 },
       load: async () => (await import("./Powers")).Powers,
     },
