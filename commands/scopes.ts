@@ -12,6 +12,7 @@ export const SCOPES = {
   people: "Issues credentials, gives reputation, and shows what people have",
   phase: "Shows how far the network has come from its founders, and takes the next step",
   prompt: "Writes, tries and compares recipes by which money is shared out, and proposes them",
+  relay: "Sends what others have signed, and pays for it",
   round: "Opens rounds, submits to them, judges, verifies, disputes and claims",
   sale: "Writes sales of the network's token for votes, buys in them, and settles them",
   service: "Lists services of the market, and rates and disputes what they were paid",

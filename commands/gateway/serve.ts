@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { PolityError } from "@polity/sdk/errors";
@@ -8,7 +6,8 @@ import { send } from "@polity/sdk/transaction";
 import { Cashier, type Chain } from "@polity/sdk/usage";
 import { required, text, wholeNumber } from "../core/command";
 import { signedCommand } from "../core/context";
-import { accountsIn, closeServer, gatewayServer } from "../parts/gateway";
+import { accountsIn, gatewayServer, TIMEOUT } from "../parts/gateway";
+import { closeServer, listenAt } from "../parts/http";
 import { uintOf, isSet, SERVICE, serviceIn, settlementIn } from "../parts/market";
 
 /** Claims in one transaction: about 19,000 gas each. */
@@ -88,7 +87,6 @@ export default signedCommand({
       }
     };
 
-    const [hostname, port] = (options.listen ?? "127.0.0.1:8402").split(":") as [string, string | undefined];
     const server = gatewayServer({
       ...{
         cashier,
@@ -101,12 +99,8 @@ export default signedCommand({
       // A network whose tills are never stopped stops sales where it stops listing.
       paused: () => isSet(context, /^0x0+$/.test(pauseSweep) ? pauseListing : pauseSweep),
     });
-    server.listen(wholeNumber("listen", port ?? "8402", 0, 65_535), hostname);
-    await once(server, "listening");
-    const { port: bound } = server.address() as AddressInfo;
-    say(
-      `service ${service.id} is sold on http://${hostname}:${bound}, at ${formatAmount(price)} a thousand tokens`,
-    );
+    const url = await listenAt(server, options.listen ?? "127.0.0.1:8402");
+    say(`service ${service.id} is sold on ${url}, at ${formatAmount(price)} a thousand tokens`);
     const stop = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
     while (!stop.signal.aborted) {
@@ -116,7 +110,7 @@ export default signedCommand({
       );
     }
     // What is being answered is sold still, and claimed with the rest.
-    await closeServer(server);
+    await closeServer(server, TIMEOUT);
     await claim(1n);
     return { text: "the gateway has stopped, and claimed what was due", json: { service: service.id } };
   },

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
@@ -15,6 +14,7 @@ import {
   usedTokens,
   type Account,
 } from "@polity/sdk/usage";
+import { bodyOf, bounded, Refusal } from "./http";
 
 /** What is forwarded, and whether the answer is text of a bounded length. */
 const PATHS: Readonly<Record<string, boolean>> = {
@@ -24,7 +24,8 @@ const PATHS: Readonly<Record<string, boolean>> = {
 };
 const MAX_REQUEST = 2 ** 20;
 const MAX_ANSWER = 8 * 2 ** 20;
-const TIMEOUT = 120_000;
+/** Milliseconds that an answer may take. */
+export const TIMEOUT = 120_000;
 
 export interface Serving {
   cashier: Cashier;
@@ -39,17 +40,6 @@ export interface Serving {
   paused: () => Promise<boolean>;
   /** Who paid how much for how many tokens: never what was asked or answered. */
   say: (line: string) => void;
-}
-
-/** An error whose words the client may read, with the status of the response. */
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super(message);
-  }
 }
 
 /** Sells requests to a server of OpenAI's kind by x402. What is asked and answered passes through, and is kept nowhere. */
@@ -69,18 +59,6 @@ export function gatewayServer(serving: Serving): Server {
   });
 }
 
-/**
- * Takes no more requests, and lets what is being answered end: after `most` milliseconds, as long as an answer may take, nobody
- * who asks or reads slowly holds it up any longer.
- */
-export async function closeServer(server: Server, most = TIMEOUT): Promise<void> {
-  const closed = once(server, "close");
-  const late = setTimeout(() => server.closeAllConnections(), most);
-  server.close();
-  await closed;
-  clearTimeout(late);
-}
-
 const EXPOSED = { "access-control-expose-headers": `${ASKS},${ANSWERS}` };
 
 async function answer(
@@ -94,7 +72,7 @@ async function answer(
   const isText = PATHS[path];
   if (isText === undefined || request.method !== "POST")
     throw new Refusal(404, `this gateway answers POST to ${Object.keys(PATHS).join(", ")}`);
-  const text = await bodyOf(request);
+  const text = await bodyOf(request, MAX_REQUEST);
   const bounded = refusedAs(400, () => boundedRequest(text, isText ? maxTokens : 0));
   if (await paused())
     throw new Refusal(503, "the network has stopped sales: try again when it has resumed them");
@@ -130,21 +108,11 @@ async function ask({ upstream, key }: Serving, path: string, body?: string): Pro
     throw new Refusal(502, "the model's server does not answer");
   });
   if (!response.ok) throw new Refusal(502, `the model's server answers ${response.status}`);
-  return bounded(response.body ?? [], MAX_ANSWER, new Refusal(502, "the model's server answers too much"));
-}
-
-const bodyOf = (request: IncomingMessage) =>
-  bounded(request, MAX_REQUEST, new Refusal(413, `a request has ${MAX_REQUEST} bytes at the most`));
-
-async function bounded(stream: AsyncIterable<unknown> | [], most: number, tooLong: Refusal): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of stream as AsyncIterable<Uint8Array>) {
-    length += part.length;
-    if (length > most) throw tooLong;
-    parts.push(Buffer.from(part));
-  }
-  return Buffer.concat(parts).toString("utf8");
+  return bounded(
+    (response.body ?? []) as AsyncIterable<unknown>,
+    MAX_ANSWER,
+    new Refusal(502, "the model's server answers too much"),
+  );
 }
 
 function refusedAs<T>(status: number, act: () => T): T {

@@ -102,7 +102,8 @@ const jsonLine = (event: KeeperEvent) => process.stdout.write(`${keeperEventJson
 const memoryFile = ({ signer, deploymentFile }: Context) =>
   join(dirname(deploymentFile), `keeper-${signer.address}.json`);
 
-function storeAt(file: string): MemoryStore {
+/** A keeper's memory as a file. */
+export function storeAt(file: string): MemoryStore {
   let saved: string | undefined;
   return {
     load: () => (existsSync(file) ? memoryOf(readText(file, "check who may read it"), file) : undefined),
@@ -114,7 +115,8 @@ function storeAt(file: string): MemoryStore {
   };
 }
 
-function gwei(text: string): bigint {
+/** An amount of gwei that somebody wrote, in wei. */
+export function gwei(text: string): bigint {
   try {
     const wei = parseUnits(text, "gwei");
     if (wei > 0n) return wei;

@@ -1,4 +1,4 @@
-import { Signature, type Signer, type TransactionReceipt } from "ethers";
+import { Signature, type ContractTransaction, type Signer, type TransactionReceipt } from "ethers";
 import * as z from "zod";
 
 import type { VoteEscrow } from "../../typechain-types/contracts/escrow/VoteEscrow";
@@ -7,6 +7,7 @@ import { readDomain, recoverTyped, signTyped } from "../eip712";
 import { PolityError } from "../errors";
 import { formatTimestamp } from "../format";
 import { checkAddress } from "../nep/actions";
+import type { Network } from "../network";
 import { parseJson, scalar, strictObject } from "../problems";
 import { explainFailure } from "../reverts";
 import { normalizeSignature } from "../signature";
@@ -85,15 +86,39 @@ export async function signDelegation(
   }
 }
 
+/** The contract that a delegation was signed for. @throws PolityError unless it is one of the network. */
+export function delegationContract(
+  { addresses, escrow, token }: Pick<Network, "addresses" | "escrow" | "token">,
+  { contract }: Pick<SignedDelegation, "contract">,
+): VoteContract {
+  if (escrow && contract === addresses.VoteEscrow) return escrow;
+  if (contract === addresses.GovernanceToken) return token;
+  throw new PolityError(
+    `the delegation is for ${contract}, which is no contract of this network that counts votes`,
+    { hint: "hand it in where it was signed for" },
+  );
+}
+
 /**
  * Sends what {@link signDelegation} signed. The signer pays the gas and needs no tokens.
- * @throws PolityError for a delegation of another chain or escrow, expired, used or replaced, or not by its delegator.
+ * @throws PolityError as {@link encodeDelegation} does, and {@link send}.
  */
 export async function relayDelegation(
   contract: VoteContract,
   signer: Signer,
   signed: SignedDelegation,
 ): Promise<{ receipt: TransactionReceipt }> {
+  return { receipt: await send(signer, await encodeDelegation(contract, signed)) };
+}
+
+/**
+ * The call by which anybody sends what {@link signDelegation} signed.
+ * @throws PolityError for a delegation of another chain or escrow, expired, used or replaced, or not by its delegator.
+ */
+export async function encodeDelegation(
+  contract: VoteContract,
+  signed: SignedDelegation,
+): Promise<ContractTransaction> {
   const { delegator, delegatee, nonce, expiry, signature } = signed;
   const [{ chainId, verifyingContract }, now, current] = await Promise.all([
     readDomain(contract),
@@ -126,8 +151,7 @@ export async function relayDelegation(
     });
   }
   const { v, r, s } = Signature.from(actual.signature);
-  const call = contract.delegateBySig.populateTransaction(delegatee, nonce, expiry, v, r, s);
-  return { receipt: await send(signer, call) };
+  return contract.delegateBySig.populateTransaction(delegatee, nonce, expiry, v, r, s);
 }
 
 /**

@@ -68,7 +68,7 @@ export async function relayBallots(
   for (const [proposalId, group] of groupByProposal(good)) {
     for (let [first, size] = [0, BALLOTS_PER_TRANSACTION]; first < group.length;) {
       const batch = group.slice(first, first + size);
-      const call = await encode(governor, proposalId, batch);
+      const call = await encodeBallots(governor, proposalId, batch);
       const fitting = await fits(signer, call, batch.length);
       if (fitting < batch.length) {
         size = fitting;
@@ -174,7 +174,7 @@ async function validSignature(
   const provider = governor.runner!.provider!;
   if ((await provider.getCode(voter)) === "0x") return undefined;
   // The governor itself asks the contract, with the gas that it grants: whoever asks in another way learns less.
-  const call = await encode(governor, proposalId, [ballot]);
+  const call = await encodeBallots(governor, proposalId, [ballot]);
   const answer = await provider.call(call);
   return BigInt(answer) === 1n ? signature : undefined;
 }
@@ -187,7 +187,12 @@ function groupByProposal(ballots: readonly SignedBallot[]): Map<string, SignedBa
   return groups;
 }
 
-function encode(governor: NetworkGovernor, proposalId: string, ballots: readonly SignedBallot[]) {
+/** The call by which anybody hands in ballots of one proposal. */
+export function encodeBallots(
+  governor: NetworkGovernor,
+  proposalId: string,
+  ballots: readonly SignedBallot[],
+) {
   const list = ballots.map(({ voter, support, deadline, signature }) => ({
     ...{ voter, support: SUPPORT[support], deadline, signature },
   }));

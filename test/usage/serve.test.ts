@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
 import hre from "hardhat";
 
-import { closeServer } from "../../commands/parts/gateway";
+import { closeServer } from "../../commands/parts/http";
 import { startChain, type LocalChain } from "../../devnet/demo/chain";
 import { formatDeployment } from "@polity/sdk";
 import { Payer, priceOf } from "@polity/sdk/usage";

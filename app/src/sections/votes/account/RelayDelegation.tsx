@@ -1,6 +1,4 @@
-import { PolityError } from "@polity/sdk/errors";
-import type { Network } from "@polity/sdk/deployment";
-import { parseSignedDelegation, relayDelegation, type VoteContract } from "@polity/sdk/escrow/delegate";
+import { delegationContract, parseSignedDelegation, relayDelegation } from "@polity/sdk/escrow/delegate";
 import { useSite } from "../../../data/network";
 import { Address, Card, Facts, Time } from "../../../ui";
 import { useActions } from "../../../actions/context";
@@ -38,7 +36,7 @@ export function RelayDelegation() {
                   run({
                     title: "Hand in a delegation",
                     work: async (signer) => {
-                      await relayDelegation(contractAt(network, signed.contract), signer, signed);
+                      await relayDelegation(delegationContract(network, signed), signer, signed);
                       return "The delegation is in force.";
                     },
                     onDone: clear,
@@ -52,17 +50,5 @@ export function RelayDelegation() {
         )}
       </FileInput>
     </Card>
-  );
-}
-
-/** The contract that a delegation was signed for, if it is one of this network. */
-function contractAt({ addresses, escrow, token }: Network, address: string): VoteContract {
-  if (escrow && address === addresses.VoteEscrow) return escrow;
-  if (address === addresses.GovernanceToken) return token;
-  throw new PolityError(
-    `the delegation is for ${address}, which is no contract of this network that counts votes`,
-    {
-      hint: "hand it in where it was signed for",
-    },
   );
 }
