@@ -134,7 +134,7 @@ export const court = suite(
     {
       name: "deposit.first",
       goal: 165_000,
-      forced: { limit: 214_000, record: RECORD },
+      forced: { limit: 189_000, record: RECORD },
       measure: ({ court, other }) => used(court.connect(other).deposit(UNIT)),
     },
     { name: "case.open", measure: ({ open }) => used(open()) },
@@ -155,19 +155,17 @@ export const court = suite(
     {
       name: "seat.one",
       goal: 72_000,
-      forced: { limit: 78_000, record: RECORD },
       measure: async ({ court, drawn }) => used(court.seat(1, (await drawn()).slice(0, 1))),
     },
     {
       name: "seat.fifteen",
       goal: 600_000,
-      forced: { limit: 695_000, record: RECORD },
       measure: async ({ court, drawn }) => used(court.seat(1, (await drawn()).slice(0, 15))),
     },
     {
       name: "commit",
       goal: 52_000,
-      forced: { limit: 57_800, record: RECORD },
+      forced: { limit: 55_600, record: RECORD },
       measure: async ({ committing, commit }) => {
         const [juror] = await committing();
         return used(commit(juror!, 0));

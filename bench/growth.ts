@@ -18,7 +18,10 @@ interface Curve<World> {
   measure: (world: World, size: number) => Promise<number>;
 }
 
-const { log2, ceil } = Math;
+const { ceil } = Math;
+
+/** How many steps the search in a history takes beyond its first: the next ones end 5, 21 and 85 points back. */
+const stepsTo = (back: number): number => [2, 6, 22].filter((from) => back >= from).length;
 
 /** Gives numbers to voters until there are `count`, by delegating one lock to one new address after the other. */
 async function numberUpTo({ escrow, voters }: Governance, count: number): Promise<void> {
@@ -157,8 +160,8 @@ const curvesOfHistory: Curve<History>[] = [
   {
     name: "a first late ballot, after so many locks since the snapshot",
     sizes: [0, 1, 8, 64],
-    formula: "93,500; 96,000 after one lock; from 8 on 124,500, of 1,024 points",
-    most: (count) => (count === 0 ? 93_500 : count < 8 ? 96_000 + 9_800 * ceil(log2(count)) : 124_500),
+    formula: "93,500; 96,000 after one lock, 7,300 more at 2, 6 and 22; from 86 on 127,500, of 1,024 points",
+    most: (count) => (count === 0 ? 93_500 : count > 85 ? 127_500 : 96_000 + 7_300 * stepsTo(count)),
     measure: async (world, count) => {
       const { id } = await inVote(world, world.network);
       if (count > 0) await points(world, count);
@@ -169,8 +172,8 @@ const curvesOfHistory: Curve<History>[] = [
   {
     name: "past votes, so many of 1,024 points back",
     sizes: [0, 1, 2, 4, 8, 64, 512, 1_023],
-    formula: "6,700; from 1 back on 9,800 + 4,900 × log2; from 8 on 38,500",
-    most: (back) => (back === 0 ? 6_700 : back < 8 ? 9_800 + 4_900 * ceil(log2(back)) : 38_500),
+    formula: "6,700; 9,800 from 1 back, 7,300 more from 2, 6 and 22; 41,000 from 86",
+    most: (back) => (back === 0 ? 6_700 : back > 85 ? 41_000 : 9_800 + 7_300 * stepsTo(back)),
     measure: async (world, back) => {
       const probe = await ethers.deployContract("GasProbe");
       return probed(

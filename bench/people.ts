@@ -77,7 +77,6 @@ export const people = suite<World>(
     {
       name: "issue a credential",
       goal: 105_000,
-      forced: { limit: 110_000, record: "docs/decisions/0452-what-a-credential-must-cost.md" },
       measure: ({ credentials, fresh }) => used(credentials.issue(0, fresh, REF)),
     },
     { name: "renew a credential", measure: ({ credentials, known }) => used(credentials.renew(0, known)) },

@@ -27,13 +27,25 @@ library Bench {
         return ((ticket >> 160) << 160) | uint160(juror);
     }
 
+    /// @dev The seats of a bench of `size` that are taken; the rest are 0.
+    function load(
+        uint256[MAX_SEATS] storage self,
+        uint256 size
+    ) internal view returns (uint256[MAX_SEATS] memory seats) {
+        for (uint256 i = 0; i < size; ++i) {
+            uint256 taken = self[i];
+            if (taken == 0) break;
+            seats[i] = taken;
+        }
+    }
+
     /// @dev Where a bench of `size` takes `seat`, and the juror who has to leave, if any; MAX_SEATS if it does not, because
     /// it has this seat already or only lower ones.
     function place(
-        uint256[MAX_SEATS] storage self,
+        uint256[MAX_SEATS] memory self,
         uint256 size,
         uint256 seat
-    ) internal view returns (uint256 index, address former) {
+    ) internal pure returns (uint256 index, address former) {
         index = MAX_SEATS;
         uint256 highest = seat;
         for (uint256 i = 0; i < size; ++i) {

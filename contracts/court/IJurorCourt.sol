@@ -68,7 +68,6 @@ interface IJurorCourt is IArbitrator {
 
     /// @notice A case.
     struct Case {
-        IArbitrable arbitrable;
         /// @dev Until when evidence, an appeal, or a vote is waited for; since when the present draw has its seed.
         uint48 time;
         /// @dev Which {parametersOf} it has.
@@ -76,6 +75,8 @@ interface IJurorCourt is IArbitrator {
         Status status;
         /// @dev How many draws there were, the present one included.
         uint8 draws;
+        /// @dev How many seats the present bench has; 0 before there is one.
+        uint8 size;
         /// @dev Whether the present bench was drawn a second time.
         bool redrawn;
         /// @dev Whether `ruling` is a bench's.
@@ -85,6 +86,7 @@ interface IJurorCourt is IArbitrator {
         uint48 created;
         /// @dev The block whose hash draws the jurors; 0 before it is chosen.
         uint64 target;
+        IArbitrable arbitrable;
         uint96 value;
         /// @dev Who gave the bond of a referral.
         address referrer;
@@ -291,7 +293,7 @@ interface IJurorCourt is IArbitrator {
     /// @notice Whether `arbitrable` may open cases.
     function isAdmitted(IArbitrable arbitrable) external view returns (bool);
 
-    /// @notice Set number `terms` of the parameters, as cases name it.
+    /// @notice Set number `terms` of the parameters, as cases name it; nothing but zeros where there is none.
     function parametersOf(uint256 terms) external view returns (Parameters memory);
 
     /// @notice The number of the set that new cases have.

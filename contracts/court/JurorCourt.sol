@@ -8,9 +8,9 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 import {EXCLUDED} from "../votes/Excluded.sol";
+import {HeadTrace} from "../votes/HeadTrace.sol";
 import {Bench} from "./Bench.sol";
 import {BlockHashes} from "./BlockHashes.sol";
 import {IArbitrable} from "./IArbitrable.sol";
@@ -35,7 +35,7 @@ import {IJurorCourt} from "./IJurorCourt.sol";
  */
 contract JurorCourt is IJurorCourt {
     using Bench for uint256[15];
-    using Checkpoints for Checkpoints.Trace208;
+    using HeadTrace for HeadTrace.Trace;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
@@ -58,6 +58,17 @@ contract JurorCourt is IJurorCourt {
         bool known;
     }
 
+    /// @dev What all tickets of a call are measured by, read once, and the bench as it fills.
+    struct Offers {
+        uint256 caseId;
+        uint256 draw;
+        bytes32 seed;
+        uint256 created;
+        uint256 slice;
+        uint256 size;
+        uint256[15] bench;
+    }
+
     /// @inheritdoc IJurorCourt
     IERC20 public immutable TOKEN;
     /// @inheritdoc IJurorCourt
@@ -68,13 +79,15 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     uint256 public caseCount;
     /// @inheritdoc IJurorCourt
+    uint16 public currentTerms;
+    /// @inheritdoc IJurorCourt
     mapping(IArbitrable arbitrable => bool admitted) public isAdmitted;
     /// @inheritdoc IJurorCourt
     mapping(address account => uint256 amount) public creditOf;
 
-    Parameters[] private _parameters;
-    Checkpoints.Trace208 private _jurors;
-    mapping(address juror => Checkpoints.Trace208 trace) private _stakes;
+    mapping(uint256 terms => Parameters parameters) private _parameters;
+    HeadTrace.Trace private _jurors;
+    mapping(address juror => HeadTrace.Trace trace) private _stakes;
     mapping(address account => Account data) private _accounts;
     mapping(uint256 caseId => Case data) private _cases;
     mapping(uint256 caseId => mapping(uint256 draw => Draw data)) private _draws;
@@ -100,7 +113,7 @@ contract JurorCourt is IJurorCourt {
             revert JurorCourt_BadDeployment(timelock, unit);
         }
         (TOKEN, TIMELOCK, UNIT) = (token, timelock, unit);
-        _setParameters(parameters);
+        _setParameters(0, parameters);
         for (uint256 i = 0; i < admitted.length; ++i) _admit(admitted[i], true);
         IVotes(address(token)).delegate(EXCLUDED);
     }
@@ -114,7 +127,7 @@ contract JurorCourt is IJurorCourt {
 
     /// @inheritdoc IJurorCourt
     function setParameters(Parameters calldata parameters) external onlyTimelock {
-        _setParameters(parameters);
+        _setParameters(currentTerms + 1, parameters);
     }
 
     /// @inheritdoc IJurorCourt
@@ -135,7 +148,7 @@ contract JurorCourt is IJurorCourt {
         if (!isAdmitted[IArbitrable(msg.sender)]) revert JurorCourt_NotAdmitted(msg.sender);
         if (choices == 0 || choices > Bench.MAX_CHOICES) revert JurorCourt_BadChoice(choices, Bench.MAX_CHOICES);
         (address payer, uint256 value) = _read(extraData);
-        uint16 terms = currentTerms();
+        uint16 terms = currentTerms;
         Parameters storage parameters = _parameters[terms];
         uint256 size = _firstBench(parameters, value);
         _checkFee(size * parameters.feePerJuror);
@@ -159,7 +172,7 @@ contract JurorCourt is IJurorCourt {
     /// WrongInstance, FeeTooLow.
     function appeal(uint256 caseId, bytes calldata) external payable {
         Case storage data = _in(caseId, Phase.Appeal);
-        uint256 size = _draw(caseId, data).size;
+        uint256 size = data.size;
         if (size == Bench.MAX_SEATS) revert JurorCourt_WrongInstance(caseId, size);
         size = _next(size);
         _checkFee(size * _parameters[data.terms].feePerJuror);
@@ -173,7 +186,7 @@ contract JurorCourt is IJurorCourt {
     /// @dev Nothing where the vote alone decides. Errors: BadExtraData.
     function arbitrationCost(bytes calldata extraData) external view returns (uint256) {
         (, uint256 value) = _read(extraData);
-        Parameters storage parameters = _parameters[currentTerms()];
+        Parameters storage parameters = _parameters[currentTerms];
         return _firstBench(parameters, value) * parameters.feePerJuror;
     }
 
@@ -279,9 +292,20 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     function seat(uint256 caseId, Ticket[] calldata tickets) external {
         Case storage data = _in(caseId, Phase.Seating);
+        uint256 draw = data.draws - 1;
+        uint256[15] storage seats = _seats[caseId][draw];
+        Offers memory offers = Offers({
+            caseId: caseId,
+            draw: draw,
+            seed: _draws[caseId][draw].seed,
+            created: data.created,
+            slice: _sliceOf(data),
+            size: data.size,
+            bench: seats.load(data.size)
+        });
         bool seated;
         for (uint256 i = 0; i < tickets.length; ++i) {
-            if (_offer(caseId, data, tickets[i])) seated = true;
+            if (_offer(offers, seats, tickets[i])) seated = true;
         }
         if (!seated) revert JurorCourt_NobodySeated(caseId);
     }
@@ -314,7 +338,7 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     function refer(uint256 caseId) external {
         Case storage data = _in(caseId, Phase.Appeal);
-        uint256 size = _draw(caseId, data).size;
+        uint256 size = data.size;
         if (size != Bench.MAX_SEATS) revert JurorCourt_WrongInstance(caseId, size);
         _refer(caseId, data, msg.sender);
         TOKEN.safeTransferFrom(msg.sender, address(this), UNIT);
@@ -354,11 +378,6 @@ contract JurorCourt is IJurorCourt {
     /// @inheritdoc IJurorCourt
     function parametersOf(uint256 terms) external view returns (Parameters memory) {
         return _parameters[terms];
-    }
-
-    /// @inheritdoc IJurorCourt
-    function currentTerms() public view returns (uint16) {
-        return uint16(_parameters.length - 1);
     }
 
     /// @inheritdoc IJurorCourt
@@ -431,23 +450,22 @@ contract JurorCourt is IJurorCourt {
         uint256 draw = data.draws++;
         uint48 deadline = uint48(block.timestamp + waitSeconds);
         (data.status, data.target, data.time) = (Status.Waiting, 0, deadline);
+        data.size = uint8(size);
         Draw storage draw_ = _draws[caseId][draw];
         (draw_.size, draw_.payer, draw_.fee) = (uint8(size), payer, fee);
         emit DrawOpened(caseId, draw, size, payer, deadline);
     }
 
     /// @dev Gives the ticket a seat, if it has none and deserves one.
-    function _offer(uint256 caseId, Case storage data, Ticket calldata ticket) private returns (bool) {
-        address juror = ticket.juror;
-        uint256 count = ticketsOf(caseId, juror);
-        if (ticket.index >= count) revert JurorCourt_NoSuchTicket(juror, ticket.index, count);
-        uint256 draw = data.draws - 1;
-        Draw storage draw_ = _draws[caseId][draw];
-        uint256 taken = Bench.seatOf(draw_.seed, juror, ticket.index);
-        (uint256 place, address former) = _seats[caseId][draw].place(draw_.size, taken);
-        if (place == Bench.MAX_SEATS || !_moveSlice(former, juror, _sliceOf(data))) return false;
-        _seats[caseId][draw][place] = taken;
-        emit Seated(caseId, draw, juror, place, ticket.index, former);
+    function _offer(Offers memory offers, uint256[15] storage seats, Ticket calldata ticket) private returns (bool) {
+        (address juror, uint256 index) = (ticket.juror, ticket.index);
+        uint256 count = _least(_stakes[juror], offers.created) / UNIT;
+        if (index >= count) revert JurorCourt_NoSuchTicket(juror, index, count);
+        uint256 taken = Bench.seatOf(offers.seed, juror, index);
+        (uint256 place, address former) = offers.bench.place(offers.size, taken);
+        if (place == Bench.MAX_SEATS || !_moveSlice(former, juror, offers.slice)) return false;
+        (seats[place], offers.bench[place]) = (taken, taken);
+        emit Seated(offers.caseId, offers.draw, juror, place, index, former);
         return true;
     }
 
@@ -455,19 +473,20 @@ contract JurorCourt is IJurorCourt {
     function _tally(uint256 caseId, Case storage data) private {
         uint256 draw = data.draws - 1;
         Draw storage draw_ = _draws[caseId][draw];
-        uint256 ballot = _ballots[caseId][draw].tally(draw_.size);
+        uint256 size = data.size;
+        uint256 ballot = _ballots[caseId][draw].tally(size);
         if (ballot != 0) {
             data.time = uint48(block.timestamp + _parameters[data.terms].appeal);
             (data.status, data.byBench, data.ruling) = (Status.Ruled, true, uint16(ballot - 1));
             emit BenchRuled(caseId, draw, ballot - 1, data.time);
-            if (draw_.size != Bench.MAX_SEATS) emit AppealPossible(caseId, data.arbitrable);
+            if (size != Bench.MAX_SEATS) emit AppealPossible(caseId, data.arbitrable);
         } else if (data.redrawn) {
             _refer(caseId, data, address(0));
         } else {
             data.redrawn = true;
             uint256 fee = draw_.fee;
             draw_.fee = 0;
-            _openDraw(caseId, data, draw_.size, draw_.payer, fee, 0);
+            _openDraw(caseId, data, size, draw_.payer, fee, 0);
         }
     }
 
@@ -520,10 +539,10 @@ contract JurorCourt is IJurorCourt {
 
     /// @dev Keeps the number of those who have a unit.
     function _setStake(address juror, uint256 stake) private {
-        (uint256 before, ) = _stakes[juror].push(uint48(block.timestamp), uint208(stake));
+        uint256 before = _stakes[juror].push(stake);
         if (before < UNIT != stake < UNIT) {
-            uint208 count = _jurors.latest();
-            _jurors.push(uint48(block.timestamp), stake < UNIT ? count - 1 : count + 1);
+            uint256 count = _jurors.latest();
+            _jurors.push(stake < UNIT ? count - 1 : count + 1);
         }
         emit StakeChanged(juror, stake);
     }
@@ -570,7 +589,7 @@ contract JurorCourt is IJurorCourt {
         emit ArbitrableAdmitted(arbitrable, admitted);
     }
 
-    function _setParameters(Parameters memory parameters) private {
+    function _setParameters(uint16 terms, Parameters memory parameters) private {
         uint32[6] memory periods = [
             parameters.evidence,
             parameters.seating,
@@ -584,8 +603,9 @@ contract JurorCourt is IJurorCourt {
             fits = fits && periods[i] >= MIN_PERIOD && periods[i] <= MAX_PERIOD;
         }
         if (!fits) revert JurorCourt_BadParameters(parameters);
-        _parameters.push(parameters);
-        emit ParametersSet(currentTerms(), parameters);
+        currentTerms = terms;
+        _parameters[terms] = parameters;
+        emit ParametersSet(terms, parameters);
     }
 
     /// @dev Exchanges the ballot of a seat for `ballot`, for whoever knows what was committed.
@@ -619,11 +639,6 @@ contract JurorCourt is IJurorCourt {
         return _cases[caseId];
     }
 
-    /// @dev The present draw.
-    function _draw(uint256 caseId, Case storage data) private view returns (Draw storage) {
-        return _draws[caseId][data.draws - 1];
-    }
-
     function _jurorOf(uint256 caseId, uint256 draw, uint256 seat_) private view returns (address) {
         return address(uint160(_seats[caseId][draw][seat_]));
     }
@@ -632,7 +647,7 @@ contract JurorCourt is IJurorCourt {
     function _appealable(uint256 caseId) private view returns (Case storage data, uint256 size) {
         data = _cases[caseId];
         if (phaseOf(caseId) != Phase.Appeal) return (data, 0);
-        size = _draw(caseId, data).size;
+        size = data.size;
         if (size == Bench.MAX_SEATS) size = 0;
     }
 
@@ -647,8 +662,8 @@ contract JurorCourt is IJurorCourt {
     }
 
     /// @dev The lesser of what was there just before `time` and a month before.
-    function _least(Checkpoints.Trace208 storage trace, uint256 time) private view returns (uint256) {
-        return Math.min(trace.upperLookup(uint48(time - 1)), trace.upperLookup(uint48(time - MATURITY)));
+    function _least(HeadTrace.Trace storage trace, uint256 time) private view returns (uint256) {
+        return Math.min(trace.upperLookup(time - 1), trace.upperLookup(time - MATURITY));
     }
 
     function _sliceOf(Case storage data) private view returns (uint256) {

@@ -41,8 +41,8 @@ library PowerTrace {
 
     /// @dev Pairs of weeks in the ring; more than the 105 that a horizon can span, and a power of two.
     uint256 private constant RING = 128;
-    /// @dev Points that the search goes back at once before it halves what is left.
-    uint256 private constant MAX_STEP = 4;
+    /// @dev Points that the search goes back at once, at the most, before it halves what is left.
+    uint256 private constant MAX_STEP = 64;
 
     /**
      * @dev The line from `time` (seconds) on.
@@ -90,8 +90,8 @@ library PowerTrace {
         if (point.time > time) {
             uint256 low = 0;
             uint256 high = count - 1;
-            // What is asked for is seldom far behind the newest: steps of one, two and four points back, then halves.
-            for (uint256 step = 1; step <= MAX_STEP && step <= high; step <<= 1) {
+            // What is asked for is seldom far behind the newest: steps of 1, 4, 16 and 64 points back, then halves.
+            for (uint256 step = 1; step <= MAX_STEP && step <= high; step <<= 2) {
                 if (self.points[high - step].time > time) {
                     high -= step;
                 } else {

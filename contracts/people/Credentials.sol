@@ -9,8 +9,8 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {ERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
+import {HeadTrace} from "../votes/HeadTrace.sol";
 import {ICredentials} from "./ICredentials.sol";
 import {IERC5192} from "./IERC5192.sol";
 
@@ -25,7 +25,7 @@ import {IERC5192} from "./IERC5192.sol";
  * There is no owner, no pause and no upgrade.
  */
 contract Credentials is ICredentials, IERC721Errors, ERC165 {
-    using Checkpoints for Checkpoints.Trace208;
+    using HeadTrace for HeadTrace.Trace;
     using SafeCast for uint256;
 
     uint256 private constant MAX_CLASSES = 16;
@@ -36,8 +36,8 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
 
     Class[] private _classes;
     /// @dev The end of validity in seconds; 0 for what is not counted.
-    mapping(uint256 kind => mapping(address account => Checkpoints.Trace208 trace)) private _ends;
-    mapping(uint256 kind => Checkpoints.Trace208 trace) private _counts;
+    mapping(uint256 kind => mapping(address account => HeadTrace.Trace trace)) private _ends;
+    mapping(uint256 kind => HeadTrace.Trace trace) private _counts;
 
     modifier onlyTimelock() {
         if (msg.sender != TIMELOCK) revert Credentials_NotTimelock(msg.sender);
@@ -138,12 +138,12 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
 
     /// @inheritdoc ICredentials
     function hasAt(uint256 kind, address account, uint256 timepoint) public view returns (bool) {
-        return _ends[kind][account].upperLookupRecent(timepoint.toUint48()) > timepoint;
+        return _ends[kind][account].upperLookup(timepoint.toUint48()) > timepoint;
     }
 
     /// @inheritdoc ICredentials
     function totalAt(uint256 kind, uint256 timepoint) external view returns (uint256) {
-        return _counts[kind].upperLookupRecent(timepoint.toUint48());
+        return _counts[kind].upperLookup(timepoint.toUint48());
     }
 
     /// @inheritdoc ICredentials
@@ -283,12 +283,11 @@ contract Credentials is ICredentials, IERC721Errors, ERC165 {
     }
 
     function _set(uint256 kind, address account, uint256 end) private {
-        _ends[kind][account].push(uint48(block.timestamp), uint208(end));
+        _ends[kind][account].push(end);
     }
 
     function _count(uint256 kind, int256 change) private {
-        uint256 count = uint256(int256(uint256(_counts[kind].latest())) + change);
-        _counts[kind].push(uint48(block.timestamp), uint208(count));
+        _counts[kind].push(uint256(int256(_counts[kind].latest()) + change));
     }
 
     /// @dev The text in a word, up to its first zero.

@@ -38,8 +38,8 @@ library PackedTrace {
 
     /// @dev The most checkpoints that an account can have beside the newest: one a second for 34 years.
     uint256 internal constant MAX_OLDER = 2 ** 30 - 1;
-    /// @dev Checkpoints that the search goes back at once before it halves what is left.
-    uint256 private constant MAX_STEP = 4;
+    /// @dev Checkpoints that the search goes back at once, at the most, before it halves what is left.
+    uint256 private constant MAX_STEP = 64;
 
     /// @notice There is no room for another checkpoint beside {MAX_OLDER} older ones.
     error PackedTrace_Full();
@@ -130,8 +130,8 @@ library PackedTrace {
         // The first checkpoint that is later is `low` at the least and `high` at the most; at `high` is one, or the head.
         uint256 low = 0;
         uint256 high = head.older();
-        // What is asked for is seldom far behind the newest: steps of one, two and four back, then halves.
-        for (uint256 step = 1; step <= MAX_STEP && step <= high; step <<= 1) {
+        // What is asked for is seldom far behind the newest: steps of 1, 4, 16 and 64 back, then halves.
+        for (uint256 step = 1; step <= MAX_STEP && step <= high; step <<= 2) {
             if (past(self, high - step).time() > time_) {
                 high -= step;
             } else {

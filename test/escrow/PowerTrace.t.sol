@@ -261,7 +261,7 @@ contract PowerTraceTest is Test {
             _trace.lift(1);
         }
         assertLt(_gasOf(block.timestamp), before + 100);
-        assertLt(_gasOf(NOW * WEEK + 1), before + 10 * 2_700, "a search, not a walk");
+        assertLt(_gasOf(NOW * WEEK + 1), before + 13 * 2_700, "four steps and eight halves, not a walk");
     }
 
     /// @dev Unused weeks are not read, and nothing is read once all has ended.

@@ -23,6 +23,18 @@ export const mutations: Mutation[] = [
     ["return ballot != 0 && ballot < DENOUNCED;", "return ballot < DENOUNCED;"],
     ["return ballot != 0 && ballot < DENOUNCED;", "return ballot != 0 && ballot <= DENOUNCED;"],
   ]),
+  ...inFile("contracts/votes/HeadTrace.sol", [
+    ["if (since != 0 && since != block.timestamp) {", "if (since != block.timestamp) {"],
+    ["if (since != 0 && since != block.timestamp) {", "if (since != 0) {"],
+    ["            ++older;\n", ""],
+    ["if (time >= self.since) return self.value;", "if (time > self.since) return self.value;"],
+    ["low = high - step + 1;", "low = high - step + 2;"],
+    [
+      "if (self.past[middle].since > time) high = middle;",
+      "if (self.past[middle].since >= time) high = middle;",
+    ],
+    ["return low == 0 ? 0 : self.past[low - 1].value;", "return self.past[low].value;"],
+  ]),
   ...inFile("contracts/court/BlockHashes.sol", [
     ["if (blockNumber >= block.number) return 0;", ""],
     ["if (hash != 0) return hash;", "if (hash == 0) return hash;"],
@@ -196,7 +208,7 @@ export const mutations: Mutation[] = [
     ["_checkFee(size * _parameters[data.terms].feePerJuror);", ""],
     [
       "_checkFee(size * _parameters[data.terms].feePerJuror);",
-      "_checkFee(size * _parameters[currentTerms()].feePerJuror);",
+      "_checkFee(size * _parameters[currentTerms].feePerJuror);",
     ],
     ["data.redrawn = false;", ""],
     [
@@ -242,9 +254,10 @@ export const mutations: Mutation[] = [
     ["(data.status, data.time) = (Status.Drawn, uint48(block.timestamp));", "data.status = Status.Drawn;"],
     ["if (!seated) revert JurorCourt_NobodySeated(caseId);", ""],
     ["Case storage data = _in(caseId, Phase.Seating);", "Case storage data = _cases[caseId];"],
-    ["if (ticket.index >= count) revert", "if (ticket.index > count) revert"],
+    ["if (index >= count) revert", "if (index > count) revert"],
     ["if (place == Bench.MAX_SEATS || !_moveSlice", "if (!_moveSlice"],
-    ["_seats[caseId][draw][place] = taken;", ""],
+    ["(seats[place], offers.bench[place]) = (taken, taken);", "offers.bench[place] = taken;"],
+    ["(seats[place], offers.bench[place]) = (taken, taken);", "seats[place] = taken;"],
     // Denouncing.
     ["Case storage data = _in(caseId, Phase.Committing);", "Case storage data = _cases[caseId];"],
     ["uint256 reward = slice / 2;", "uint256 reward = slice;"],
@@ -269,7 +282,7 @@ export const mutations: Mutation[] = [
     ],
     ["uint48(block.timestamp + waitSeconds)", "uint48(block.timestamp)"],
     [
-      "if (draw_.size != Bench.MAX_SEATS) emit AppealPossible(caseId, data.arbitrable);",
+      "if (size != Bench.MAX_SEATS) emit AppealPossible(caseId, data.arbitrable);",
       "emit AppealPossible(caseId, data.arbitrable);",
     ],
     ["(Status.Ruled, true, uint16(ballot - 1))", "(Status.Ruled, true, uint16(ballot))"],
@@ -277,12 +290,12 @@ export const mutations: Mutation[] = [
     ["            draw_.fee = 0;\n", ""],
     ["data.redrawn = true;", ""],
     [
-      "_openDraw(caseId, data, draw_.size, draw_.payer, fee, 0);",
-      "_openDraw(caseId, data, draw_.size, draw_.payer, 0, 0);",
+      "_openDraw(caseId, data, size, draw_.payer, fee, 0);",
+      "_openDraw(caseId, data, size, draw_.payer, 0, 0);",
     ],
     [
       "uint48(block.timestamp + _parameters[data.terms].referral)",
-      "uint48(block.timestamp + _parameters[currentTerms()].referral)",
+      "uint48(block.timestamp + _parameters[currentTerms].referral)",
     ],
     ["if (byVote) _owe(referrer, UNIT);", "if (!byVote) _owe(referrer, UNIT);"],
     ["else _burn(UNIT);", ""],
@@ -346,15 +359,15 @@ export const mutations: Mutation[] = [
     ],
     ["((size + 1) / 2) * slice", "size * slice"],
     [
-      "Math.min(trace.upperLookup(uint48(time - 1)), trace.upperLookup(uint48(time - MATURITY)))",
-      "trace.upperLookup(uint48(time - 1))",
+      "Math.min(trace.upperLookup(time - 1), trace.upperLookup(time - MATURITY))",
+      "trace.upperLookup(time - 1)",
     ],
     [
-      "Math.min(trace.upperLookup(uint48(time - 1)), trace.upperLookup(uint48(time - MATURITY)))",
-      "trace.upperLookup(uint48(time - MATURITY))",
+      "Math.min(trace.upperLookup(time - 1), trace.upperLookup(time - MATURITY))",
+      "trace.upperLookup(time - MATURITY)",
     ],
-    ["trace.upperLookup(uint48(time - 1))", "trace.upperLookup(uint48(time))"],
-    ["_slice(_parameters[data.terms])", "_slice(_parameters[currentTerms()])"],
+    ["trace.upperLookup(time - 1)", "trace.upperLookup(time)"],
+    ["_slice(_parameters[data.terms])", "_slice(_parameters[currentTerms])"],
     ["if (msg.value < cost) revert JurorCourt_FeeTooLow(msg.value, cost);", ""],
     ["if (choice > choices) revert JurorCourt_BadChoice(choice, choices);", ""],
     ["if (word > type(uint160).max || value > type(uint96).max)", "if (value > type(uint96).max)"],

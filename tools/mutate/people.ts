@@ -39,9 +39,9 @@ export const mutations: Mutation[] = [
     ["emit Locked(id);", ""],
     ["emit Renewed(kind, account, until);", ""],
     // Reading.
-    ["upperLookupRecent(timepoint.toUint48()) > timepoint", "upperLookupRecent(timepoint.toUint48()) >= timepoint"], // prettier-ignore
-    ["return _ends[kind][account].upperLookupRecent(timepoint.toUint48())", "return _ends[kind][account].upperLookupRecent(uint48(timepoint))"], // prettier-ignore
-    ["return _counts[kind].upperLookupRecent(timepoint.toUint48());", "return _counts[kind].latest();"],
+    ["upperLookup(timepoint.toUint48()) > timepoint", "upperLookup(timepoint.toUint48()) >= timepoint"], // prettier-ignore
+    ["return _ends[kind][account].upperLookup(timepoint.toUint48())", "return _ends[kind][account].upperLookup(uint48(timepoint))"], // prettier-ignore
+    ["return _counts[kind].upperLookup(timepoint.toUint48());", "return _counts[kind].latest();"],
     ["(kind << 160) | uint160(account)", "(kind << 160) ^ uint160(account)", "the two parts share no bit"],
     ["if (account == address(0)) revert ERC721InvalidOwner(account);", ""],
     ["if (hasAt(kind, account, block.timestamp)) ++count;", "++count;"],

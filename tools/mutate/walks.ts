@@ -124,7 +124,7 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       ...["court/JurorCourt", "court/DisputedBudgets", "court/Arbitrable", "court/BlockHashes"],
       ...["attacks/court-draw", "attacks/court-money", "court/reentrancy", "court/plug"],
     ],
-    forge: "court",
+    forge: "{court,votes}",
   },
   phases: {
     mutations: phases,

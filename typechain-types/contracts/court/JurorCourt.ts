@@ -60,47 +60,50 @@ export declare namespace IJurorCourt {
   };
 
   export type CaseStruct = {
-    arbitrable: AddressLike;
     time: BigNumberish;
     terms: BigNumberish;
     status: BigNumberish;
     draws: BigNumberish;
+    size: BigNumberish;
     redrawn: boolean;
     byBench: boolean;
     choices: BigNumberish;
     ruling: BigNumberish;
     created: BigNumberish;
     target: BigNumberish;
+    arbitrable: AddressLike;
     value: BigNumberish;
     referrer: AddressLike;
   };
 
   export type CaseStructOutput = [
-    arbitrable: string,
     time: bigint,
     terms: bigint,
     status: bigint,
     draws: bigint,
+    size: bigint,
     redrawn: boolean,
     byBench: boolean,
     choices: bigint,
     ruling: bigint,
     created: bigint,
     target: bigint,
+    arbitrable: string,
     value: bigint,
     referrer: string
   ] & {
-    arbitrable: string;
     time: bigint;
     terms: bigint;
     status: bigint;
     draws: bigint;
+    size: bigint;
     redrawn: boolean;
     byBench: boolean;
     choices: bigint;
     ruling: bigint;
     created: bigint;
     target: bigint;
+    arbitrable: string;
     value: bigint;
     referrer: string;
   };

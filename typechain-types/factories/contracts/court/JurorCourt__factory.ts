@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { JurorCourt, JurorCourtInterface, IJurorCourt } from "../../../contracts/court/JurorCourt";
 
 const _abi = [
-  {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[{"name":"choice","type":"uint256"},{"name":"choices","type":"uint256"}],"name":"JurorCourt_BadChoice","type":"error"},
@@ -63,7 +62,7 @@ const _abi = [
   {"inputs":[{"name":"caseId","type":"uint256"}],"name":"appealPeriod","outputs":[{"name":"start","type":"uint256"},{"name":"end","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"extraData","type":"bytes"}],"name":"arbitrationCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"caseCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
-  {"inputs":[{"name":"caseId","type":"uint256"}],"name":"caseOf","outputs":[{"components":[{"name":"arbitrable","type":"address"},{"name":"time","type":"uint48"},{"name":"terms","type":"uint16"},{"name":"status","type":"uint8"},{"name":"draws","type":"uint8"},{"name":"redrawn","type":"bool"},{"name":"byBench","type":"bool"},{"name":"choices","type":"uint16"},{"name":"ruling","type":"uint16"},{"name":"created","type":"uint48"},{"name":"target","type":"uint64"},{"name":"value","type":"uint96"},{"name":"referrer","type":"address"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"name":"caseId","type":"uint256"}],"name":"caseOf","outputs":[{"components":[{"name":"time","type":"uint48"},{"name":"terms","type":"uint16"},{"name":"status","type":"uint8"},{"name":"draws","type":"uint8"},{"name":"size","type":"uint8"},{"name":"redrawn","type":"bool"},{"name":"byBench","type":"bool"},{"name":"choices","type":"uint16"},{"name":"ruling","type":"uint16"},{"name":"created","type":"uint48"},{"name":"target","type":"uint64"},{"name":"arbitrable","type":"address"},{"name":"value","type":"uint96"},{"name":"referrer","type":"address"}],"name":"","type":"tuple"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"to","type":"address"}],"name":"claim","outputs":[{"name":"amount","type":"uint256"}],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"caseId","type":"uint256"}],"name":"close","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"caseId","type":"uint256"},{"name":"seat_","type":"uint256"},{"name":"commitment","type":"bytes32"}],"name":"commit","outputs":[],"stateMutability":"nonpayable","type":"function"},

@@ -7,7 +7,6 @@ import { Contract, Interface, type ContractRunner } from "ethers";
 import type { Credentials, CredentialsInterface, ICredentials } from "../../../contracts/people/Credentials";
 
 const _abi = [
-  {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[{"name":"kind","type":"uint256"},{"name":"account","type":"address"},{"name":"until","type":"uint256"}],"name":"Credentials_AlreadyHeld","type":"error"},
   {"inputs":[{"name":"term","type":"uint256"},{"name":"min","type":"uint256"}],"name":"Credentials_BadTerm","type":"error"},
   {"inputs":[{"name":"kind","type":"uint256"}],"name":"Credentials_Irrevocable","type":"error"},
