@@ -3,8 +3,9 @@
 // A name after it takes one suite alone. Exits with 1 when a goal is missed; one that the structure cannot meet is marked
 // FORCED, has a limit of its own, and names the record that shows why.
 //   --why     shows of each action what its floor is made of: what is read, written, logged and called, and where
-//   --check   compares every figure with bench/snapshot.json, too: more than 2 % dearer, new and vanished ones fail
-//   --update  writes bench/snapshot.json anew
+//   --check   compares every figure with bench/snapshot.json, too: more than 2 % dearer, new and vanished ones fail; and
+//             every floor and goal with bench/floors.json
+//   --update  writes both anew
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,6 +24,7 @@ import { phases } from "./phases";
 import { protocol } from "./protocol";
 import { rounds } from "./rounds";
 import { compare, describe, updated, type Snapshot } from "./compare";
+import { floorsOf, moved, type Floors } from "./floors";
 import type { Row, Suite } from "./suite";
 import { compared, missed, reasonsOf, tableOf } from "./table";
 import { packedToken, soladyToken, stockToken, token } from "./token";
@@ -61,6 +63,7 @@ const suites: Suite[] = [
 
 const OPTIONS = ["--json", "--why", "--check", "--update"];
 const SNAPSHOT = join(__dirname, "snapshot.json");
+const FLOORS = join(__dirname, "floors.json");
 
 async function main(args: string[]): Promise<void> {
   const [json, why, check, update] = OPTIONS.map((option) => args.includes(option));
@@ -73,7 +76,8 @@ async function main(args: string[]): Promise<void> {
 
   await compile(hre);
   const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  const recorded = existsSync(SNAPSHOT) ? (JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot) : {};
+  const recorded = read<Snapshot>(SNAPSHOT);
+  const floors = read<Floors>(FLOORS);
   const rows: Row[] = [];
   for (const suite of chosen) {
     const measured = await suite.run();
@@ -93,7 +97,9 @@ async function main(args: string[]): Promise<void> {
   if (update) {
     // Of a suite that is no more, nothing is kept.
     const known = Object.entries(recorded).filter(([name]) => suites.some((suite) => suite.name === name));
-    writeFileSync(SNAPSHOT, JSON.stringify(updated(Object.fromEntries(known), rows), null, 2) + "\n");
+    const snapshot = updated(Object.fromEntries(known), rows);
+    write(SNAPSHOT, snapshot);
+    write(FLOORS, floorsOf(floors, rows, snapshot));
   } else if (check) {
     const names =
       wanted.length > 0
@@ -101,8 +107,19 @@ async function main(args: string[]): Promise<void> {
         : [...new Set([...Object.keys(recorded), ...suites.map(({ name }) => name)])];
     const comparison = compare(recorded, rows, names);
     console.error(`\n${describe(comparison)}`);
-    if (comparison.problems.length > 0) process.exitCode = 1;
+    const other = moved(floors, rows);
+    if (other.length > 0)
+      console.error(`\nNot as bench/floors.json says (npm run bench -- --update):\n  ${other.join("\n  ")}`);
+    if (comparison.problems.length > 0 || other.length > 0) process.exitCode = 1;
   }
+}
+
+function read<File extends object>(path: string): File {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as File) : ({} as File);
+}
+
+function write(path: string, content: object): void {
+  writeFileSync(path, JSON.stringify(content, null, 2) + "\n");
 }
 
 function print(suite: Suite, table: string): void {
