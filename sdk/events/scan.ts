@@ -50,12 +50,15 @@ export interface LogQuery {
 const SPAN = 50_000;
 /** After so many ranges without a refusal twice the blocks are asked for. */
 const PATIENCE = 8;
+/** Ranges that are asked for at once, at the most. */
+const PARALLEL = 4;
 
 /**
  * Reads logs range by range, in the order of the chain and none twice, whatever order and doubles the provider gives.
  * Providers limit blocks, logs or time of a request, each in words of its own: what is too much for one is asked for again
- * by halves, down to a single block; limits on requests, outages and backends that lag behind are waited for. A caller that
- * keeps the ranges can go on later at `toBlock + 1`.
+ * by halves, down to a single block; limits on requests, outages and backends that lag behind are waited for. While a range
+ * is used the next ones are read: two after the first answer, one more after each other up to four, and a single one after a
+ * refusal. A caller that keeps the ranges can go on later at `toBlock + 1`.
  * @throws PolityError with the provider's own words when a range, or a single block, cannot be read.
  */
 export async function* scan<L extends LogPlace = Log>(
@@ -64,25 +67,52 @@ export async function* scan<L extends LogPlace = Log>(
   { fromBlock, toBlock, span = SPAN, retry, onProgress }: ScanOptions,
 ): AsyncGenerator<LogRange<L>, void, undefined> {
   const last = toBlock ?? (await patiently(() => source.getBlockNumber(), retry));
-  let [size, calm, found] = [Math.max(1, span), 0, 0];
-  for (let first = fromBlock; first <= last;) {
+  const read = (first: number, size: number): Reading<L> => {
     const end = Math.min(last, first + size - 1);
+    const logs = readRange(source, { ...query, fromBlock: first, toBlock: end }, retry);
+    // Whoever waits for it hears of its failure; nobody waits for one behind a range that failed.
+    logs.catch(() => undefined);
+    return { first, end, logs };
+  };
+  const ahead: Reading<L>[] = [];
+  let [next, size, calm, found, wide] = [fromBlock, Math.max(1, span), 0, 0, 1];
+  const readAhead = () => {
+    while (next <= last && ahead.length < wide) {
+      const reading = read(next, size);
+      ahead.push(reading);
+      next = reading.end + 1;
+    }
+  };
+  for (;;) {
+    readAhead();
+    const reading = ahead.shift();
+    if (!reading) return;
+    const { first, end } = reading;
     let logs: L[];
     try {
-      logs = await readRange(source, { ...query, fromBlock: first, toBlock: end }, retry);
+      logs = await reading.logs;
     } catch (error) {
       // A source that says itself what is wrong would say it again.
       if (error instanceof PolityError) throw error;
       if (end === first || !isTooMuch(failureOf(error))) throw unreadable(first, end, error);
-      [size, calm] = [Math.ceil((end - first + 1) / 2), 0];
+      [next, size, calm, wide] = [first, Math.ceil((end - first + 1) / 2), 0, 1];
+      ahead.length = 0;
       continue;
     }
     found += logs.length;
+    wide = Math.min(wide + 1, PARALLEL);
+    if (size < span && ++calm === PATIENCE) [size, calm, wide] = [Math.min(span, size * 2), 0, 1];
+    readAhead();
     yield { fromBlock: first, toBlock: end, logs };
     onProgress?.({ fromBlock, block: end, toBlock: last, found });
-    first = end + 1;
-    if (++calm === PATIENCE) [size, calm] = [Math.min(span, size * 2), 0];
   }
+}
+
+/** A range that is being read. */
+interface Reading<L> {
+  first: number;
+  end: number;
+  logs: Promise<L[]>;
 }
 
 /** All logs of a {@link scan}, in the order of the chain. */

@@ -46,14 +46,54 @@ describe("Events with the SDK", () => {
   }
 
   it("halves what is refused, and asks for more again after a while", async () => {
-    const source = limited(10);
-    await scanAll(source, query, { fromBlock: 0, span: 16 });
+    const source = limited(5);
+    await scanAll(source, query, { fromBlock: 0, span: 8 });
     expect(source.asked.slice(0, 2)).to.deep.equal([
-      [0, 15],
       [0, 7],
+      [0, 3],
     ]);
     const sizes = source.asked.map(([from, to]) => to - from + 1);
-    expect(sizes.filter((size) => size === 16)).to.have.length(2);
+    expect(sizes.slice(1, 9)).to.deep.equal(Array<number>(8).fill(4));
+    expect(sizes.filter((size) => size === 8)).to.have.length.within(2, 6);
+  });
+
+  it("reads up to four ranges at once, and begins with one", async () => {
+    const waiting: (() => void)[] = [];
+    const underWay: number[] = [];
+    const source = limited(10);
+    const slow = {
+      ...source,
+      getLogs: async (filter: Filter) => {
+        underWay.push(waiting.length + 1);
+        await new Promise<void>((answer) => waiting.push(answer));
+        return source.getLogs(filter);
+      },
+    };
+    const reading = scanAll(slow, query, { fromBlock: 0, span: 10 });
+    for (let answered = 0; answered < 10;) {
+      await new Promise((later) => setTimeout(later, 1));
+      const answer = waiting.shift();
+      if (!answer) continue;
+      answer();
+      answered++;
+    }
+    expect(blocksOf(await reading)).to.deep.equal(range(0, 99));
+    expect(underWay[0]).to.equal(1);
+    expect(Math.max(...underWay)).to.equal(4);
+  });
+
+  it("asks for no more once a range cannot be read", async () => {
+    const source = limited(10);
+    const broken = {
+      ...source,
+      getLogs: (filter: Filter) =>
+        Number(filter.fromBlock) === 50
+          ? Promise.reject(Object.assign(new Error("unauthorized"), { code: "SERVER_ERROR" }))
+          : source.getLogs(filter),
+    };
+    const failure = await scanAll(broken, query, { fromBlock: 0, span: 10 }).catch(String);
+    expect(failure).to.match(/blocks 50 to 59 cannot be read/);
+    expect(Math.max(...source.asked.map(([from]) => from))).to.be.at.most(80);
   });
 
   it("goes on where an earlier scan ended", async () => {

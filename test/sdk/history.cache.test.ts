@@ -113,7 +113,8 @@ describe("The cache of a history", () => {
     chain.asked.length = 0;
     const told: number[] = [];
     const history = await read({ cache, span: 10, onProgress: ({ block }) => told.push(block) });
-    expect(chain.asked[0]![0]).to.be.within(reached - 9, reached + 1);
+    // Up to four ranges were under way.
+    expect(chain.asked[0]![0]).to.be.within(reached - 39, reached + 1);
     expect(told[0]).to.equal(chain.asked[0]![0] - 1);
     expect(told.at(-1)).to.equal(chain.newest);
     deepStrictEqual(history, await read());
