@@ -76,8 +76,8 @@ async function main(args: string[]): Promise<void> {
 
   await compile(hre);
   const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  const recorded = read<Snapshot>(SNAPSHOT);
-  const floors = read<Floors>(FLOORS);
+  const recorded = read(SNAPSHOT) as Snapshot;
+  const floors = read(FLOORS) as Floors;
   const rows: Row[] = [];
   for (const suite of chosen) {
     const measured = await suite.run();
@@ -114,8 +114,8 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-function read<File extends object>(path: string): File {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as File) : ({} as File);
+function read(path: string): unknown {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
 
 function write(path: string, content: object): void {

@@ -181,7 +181,10 @@ function fileCache(path: string): HistoryCache {
   return {
     load: () =>
       Promise.resolve(existsSync(path) ? (deserialize(readFileSync(path)) as Checkpoint) : undefined),
-    save: (_, checkpoint) => Promise.resolve(writeFileSync(path, serialize(checkpoint))),
+    save: (_, checkpoint) => {
+      writeFileSync(path, serialize(checkpoint));
+      return Promise.resolve();
+    },
   };
 }
 

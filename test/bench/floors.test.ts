@@ -8,7 +8,7 @@ import { floorsOf, moved, type Floors } from "../../bench/floors";
 import type { Row } from "../../bench/suite";
 
 const ROOT = join(__dirname, "../..");
-const read = <File>(path: string): File => JSON.parse(readFileSync(join(ROOT, path), "utf8")) as File;
+const read = (path: string): unknown => JSON.parse(readFileSync(join(ROOT, path), "utf8"));
 
 const row = (changes: Partial<Row> = {}): Row => ({
   ...{ suite: "court", action: "seat", gas: 76_000, floor: 68_000, peers: {} },
@@ -21,8 +21,8 @@ const row = (changes: Partial<Row> = {}): Row => ({
 const forced = { limit: 78_000, record: "docs/decisions/0442.md" };
 
 describe("What every row of the bench is held to", () => {
-  const snapshot = read<Snapshot>("bench/snapshot.json");
-  const floors = read<Floors>("bench/floors.json");
+  const snapshot = read("bench/snapshot.json") as Snapshot;
+  const floors = read("bench/floors.json") as Floors;
   const rows = Object.entries(snapshot).flatMap(([suite, actions]) =>
     Object.entries(actions).map(([action, gas]) => ({
       ...{ name: `${suite}.${action}`, action, gas },
