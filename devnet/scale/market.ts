@@ -11,28 +11,42 @@ import * as market from "@polity/sdk/market";
 import { keeping } from "@polity/sdk/market/keeper";
 import { send } from "@polity/sdk/transaction";
 import * as usage from "@polity/sdk/usage";
+import { serveElsewhere, serveRequests, type Paying } from "./requests";
 
 /** How large a market is measured. */
 export interface MarketSize {
   services: number;
   /** Each pays one service; as many as services, or more. */
   payers: number;
-  /** Of each payer. */
+  /** Of each payer; 2 or more. */
   requests: number;
+  /** Among which the payers and their gateways are divided; 1 is this process. */
+  processes: number;
 }
 
 /** What it took. Gas of one, and seconds. */
 export interface MarketFigures extends MarketSize {
   gas: { list: number; deposit: number; claim: number; claimOfOne: number; sweep: number };
-  seconds: { request: number; reading: number; keeper: number };
+  seconds: {
+    /** Of a processor, for a request: what its payer signs, and what the gateway checks and charges. */
+    payer: number;
+    gateway: number;
+    /** All requests but those of the first payer, by the clock. */
+    requests: number;
+    /** What a gateway asks the chain for a request, on this chain. */
+    questions: number;
+    reading: number;
+    keeper: number;
+  };
   /** Transactions after the deposits, by what they were. */
   transactions: { claims: number; sweeps: number };
+  /** The most that a process of gateways had, in MB. */
+  memory: number;
   /** Whether all that was charged has come into the tills, to the wei. */
   adds: boolean;
 }
 
 const PRICE = 10n ** 15n;
-const DEPOSIT = parseEther("1");
 const STAKE = parseEther("25000");
 const BATCH = 50;
 
@@ -71,74 +85,59 @@ export async function measureMarket(
     provider,
   );
   say(`${size.payers} payers open channels`);
-  const kept = new Map<string, usage.Account>();
-  const accounts: usage.Accounts = {
-    get: (id) => Promise.resolve(kept.get(id)),
-    all: () => Promise.resolve([...kept.values()]),
-    set: (id, account) => Promise.resolve(void kept.set(id, account)),
-  };
-  const cashiers = tills.map(
-    (till) =>
-      new usage.Cashier(
-        {
-          ...{ ...settlement.where, till, authorizer: cleo!.address, withdrawDelay: sdk.DAY, minDeposit: 1n },
-          token: { address: contracts.GovernanceToken, name: "AI1NET", version: "1" },
-        },
-        accounts,
-        { ...settlement, deposit: () => Promise.reject(new Error("deposits are made before")) },
-      ),
-  );
-  const payers: { wallet: { address: string } & Wallet; channel: usage.Channel; cashier: usage.Cashier }[] =
-    [];
+  const deposit = BigInt(size.requests) * PRICE;
+  const channels: { key: string; channel: usage.Channel }[] = [];
   for (let i = 0; i < size.payers; i++) {
-    const wallet = new Wallet(hashText(`payer ${i}`));
+    const key = hashText(`payer ${i}`);
+    const wallet = new Wallet(key);
     const { address } = wallet;
-    await token.connect(finn).transfer(address, DEPOSIT);
+    await token.connect(finn).transfer(address, deposit);
     const channel: usage.Channel = {
       ...{ payer: address, payerAuthorizer: address, receiver: tills[i % tills.length]! },
       ...{ receiverAuthorizer: cleo!.address, token: contracts.GovernanceToken },
       ...{ withdrawDelay: sdk.DAY, salt: usage.appSalt(dan!.address, i) },
     };
-    const signed = await usage.signDeposit(wallet, provider, settlement.where, channel, DEPOSIT);
-    gas.deposit = gasOf(await send(cleo!, settlement.deposit(channel, DEPOSIT, signed)));
-    payers.push({ wallet, channel, cashier: cashiers[i % tills.length]! });
+    const signed = await usage.signDeposit(wallet, provider, settlement.where, channel, deposit);
+    gas.deposit = gasOf(await send(cleo!, settlement.deposit(channel, deposit, signed)));
+    channels.push({ key, channel });
   }
 
-  // Vouchers are signed before: what a gateway does for a request is measured, and not what its payer does.
   say(`${size.payers * size.requests} requests are paid`);
-  let served = 0n;
-  const serve = async ({ wallet, channel, cashier }: (typeof payers)[number], charged: bigint) => {
-    const voucher = await usage.signVoucher(
-      ...([wallet, settlement.where, settlement.idOf(channel), charged + PRICE] as const),
-    );
-    const { channelId, ceiling, signature } = voucher;
-    const header = usage.encodeHeader({
-      ...{ x402Version: 2, accepted: { scheme: usage.SCHEME, network: `eip155:${LOCAL_CHAIN}` } },
-      payload: {
-        ...{ type: "voucher", channelConfig: channel },
-        voucher: { channelId, maxClaimableAmount: ceiling, signature },
-      },
-    });
-    const before = hrtime.bigint();
-    const sale = await cashier.take(header, PRICE, "http://gateway");
-    if ("refused" in sale) throw new Error(sale.refused);
-    await sale.charge(PRICE);
-    served += hrtime.bigint() - before;
+  const terms = {
+    ...{ ...settlement.where, authorizer: cleo!.address, withdrawDelay: sdk.DAY, minDeposit: 1n },
+    token: { address: contracts.GovernanceToken, name: "AI1NET", version: "1" },
   };
-  const claim = (some: Parameters<typeof settlement.claim>[0]) => send(cleo!, settlement.claim(some));
+  const paying = async (some: typeof channels): Promise<Paying[]> =>
+    Promise.all(
+      some.map(async (each) => ({ ...each, state: await settlement.stateOf(settlement.idOf(each.channel)) })),
+    );
+  const claim = async (accounts: readonly usage.Account[]) =>
+    gasOf(await send(cleo!, settlement.claim(accounts)));
+  const asking = { terms, requests: size.requests, price: PRICE };
   // The first payer is claimed after one request already: as dear as after many.
-  const [first, ...others] = payers;
-  await serve(first!, 0n);
-  gas.claimOfOne = gasOf(await claim(await cashiers[0]!.claimable()));
-  for (let i = 1; i < size.requests; i++) await serve(first!, BigInt(i) * PRICE);
-  for (const payer of others) for (let i = 0; i < size.requests; i++) await serve(payer, BigInt(i) * PRICE);
+  const [first, ...others] = channels;
+  const once = await serveRequests({ ...asking, requests: 1, paying: await paying([first!]) });
+  gas.claimOfOne = await claim(once.accounts);
+  const again = await serveRequests({
+    ...{ ...asking, requests: size.requests - 1, paying: await paying([first!]) },
+  });
+  const began = hrtime.bigint();
+  const rest = await paying(others);
+  const shares = Array.from({ length: size.processes }, (_, i) =>
+    rest.filter((__, at) => at % size.processes === i),
+  );
+  const serve = size.processes === 1 ? serveRequests : serveElsewhere;
+  const served = await Promise.all(shares.map((some) => serve({ ...asking, paying: some })));
+  const lasted = Number(hrtime.bigint() - began) / 1e9;
+  const all = [once, again, ...served];
+  const of = (who: "payers" | "gateways") => all.reduce((sum, { seconds }) => sum + seconds[who], 0);
 
   say("everything is claimed and swept");
-  const due = await cashiers[0]!.claimable();
+  const due = [again, ...served].flatMap(({ accounts }) => accounts);
   const transactions = { claims: 0, sweeps: 0 };
   let claimed = 0;
   for (let i = 0; i < due.length; i += BATCH) {
-    claimed += gasOf(await claim(due.slice(i, i + BATCH)));
+    claimed += await claim(due.slice(i, i + BATCH));
     transactions.claims++;
   }
   gas.claim = Math.round(claimed / due.length);
@@ -157,10 +156,14 @@ export async function measureMarket(
   };
   const { number: block, timestamp: time } = (await provider.getBlock("latest"))!;
   const seconds = {
-    request: Number(served) / 1e9 / (size.payers * size.requests),
+    payer: of("payers") / (size.payers * size.requests),
+    gateway: of("gateways") / (size.payers * size.requests),
+    requests: lasted,
+    questions: (await timed(() => paying(channels.slice(0, 100)))) / Math.min(100, channels.length),
     reading: await timed(() => market.readServices(list)),
     keeper: await timed(() => keeping.watch(network, { fromBlock: 0 })!({ block, time })),
   };
   const adds = came === BigInt(size.payers * size.requests) * PRICE;
-  return { ...size, gas, seconds, transactions, adds };
+  const memory = Math.max(...served.map((each) => each.memory));
+  return { ...size, gas, seconds, transactions, memory, adds };
 }
