@@ -1,5 +1,6 @@
 import { defineNetwork, type NetworkInput } from "../schema";
 import { textParameter } from "./documents";
+import { REBATE_AT, REBATE_HASH, REVENUE_AT, REVENUE_HASH } from "./recipes";
 import {
   COURT_SCOPES,
   COURT_TIMES,
@@ -30,6 +31,16 @@ const common = {
 const vetoed = {
   ...{ proposers: ["council"], late: "0s", threshold: "0", quorumFloor: "0" },
 } satisfies Partial<NetworkInput["governor"]["types"][string]>;
+/** What programs of rounds have in common. GOV, which strikes a round, takes 23 days from a proposal to its execution. */
+const round = {
+  kind: "program",
+  // Both pay in proportion, so that a cap of the contract's would only have shares divided.
+  capBps: 10_000,
+  ...{ asset: "governance", every: "30d", rounds: 12 },
+  ...{ runnerFee: "100", runnerBond: "1000", flagBond: "2500", minCommits: 3, minReveals: 2 },
+  ...{ openFor: "1d", runFor: "3d", revealFor: "2d", challengeFor: "24d", claimFor: "90d" },
+} as const;
+
 /** What the holders propose and decide. */
 const byHolders = {
   ...{ proposers: ["holders"], late: "1d", threshold: "50000", vetoBps: 0 },
@@ -252,10 +263,30 @@ export const ai1net = defineNetwork({
     ],
   },
 
-  // The council says who is a person and gives points for contributions, until a vote names others. Reputation has 15 % of the
+  // Whoever pays for requests gets back up to half of what the network got of it, and whoever stakes a quarter of what the
+  // treasury got: of 100 that are paid, 5 are the network's, 2.5 come back, 1.125 are the stakers', and 0.5 are burned. The
+  // pot of the rebates is twice what rewards.usagePool begins with, so that ECON can double it.
+  rounds: {
+    runners: "RUNNER",
+    programs: [
+      {
+        ...{ ...round, name: "usage", recipe: "prompt.rebate", category: "usage-rebate" },
+        pot: "500000",
+      },
+      {
+        ...{ ...round, name: "staking", recipe: "prompt.revenue", category: "revenue" },
+        pot: "250000",
+      },
+    ],
+  },
+
+  // The council says who is a person and who runs rounds, and gives points for contributions, until a vote names others. Reputation has 15 % of the
   // votes where it counts, once there is as much as two quarters give.
   people: {
-    credentials: [{ name: "PERSON", issuer: "council", term: "365d", revocable: true }],
+    credentials: [
+      { name: "PERSON", issuer: "council", term: "365d", revocable: true },
+      { name: "RUNNER", issuer: "council", term: "180d", revocable: true },
+    ],
     reputation: { awarders: [{ account: "council", perQuarter: "10000" }] },
   },
   sources: {
@@ -441,17 +472,18 @@ export const ai1net = defineNetwork({
         min: 0,
         max: 2000000,
         value: 250000,
-        description: "Tokens a month for usage",
+        description:
+          "Tokens a month for usage, of which payers get their rebates; up to the pot of their program",
         drives: "usage_reward_multiplier",
       },
       {
         key: "rewards.contributorPool",
-        readBy: ["recipe"],
+        readBy: ["people"],
         kind: "uint",
         min: 0,
         max: 2000000,
         value: 250000,
-        description: "Tokens a month for contributions",
+        description: "Tokens a month for contributions: what votes keep to when they open programs of work",
         drives: "contributor_reward_multiplier",
       },
       {
@@ -463,6 +495,20 @@ export const ai1net = defineNetwork({
         value: 500,
         description: "Most of a month's pool that one account gets, in basis points",
       },
+
+      // How rewards are computed, from the first day: exact functions, which anybody repeats. GOV decides on others.
+      textParameter(
+        "prompt.rebate",
+        "sha256 of the recipe of rebates for usage; the function usage-rebate-v1",
+        ["recipe"],
+        { hash: REBATE_HASH, at: REBATE_AT },
+      ),
+      textParameter(
+        "prompt.revenue",
+        "sha256 of the recipe that shares income among those who stake; the function revenue-v1",
+        ["recipe"],
+        { hash: REVENUE_HASH, at: REVENUE_AT },
+      ),
 
       // Decisions that are texts. No scope opens them: they are GOV's.
       textParameter(
@@ -487,6 +533,13 @@ export const ai1net = defineNetwork({
         kind: "bool",
         value: false,
         description: "No new service is listed",
+      },
+      {
+        key: "emerg.pauseDistribution",
+        readBy: ["contract"],
+        kind: "bool",
+        value: false,
+        description: "No share is claimed and no rest goes back; the time for claims waits",
       },
     ],
   },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { parseConfig, presets, type NetworkInput, type PresetName } from "../../config";
+import { RECIPES } from "../../config/presets/recipes";
 import { THEIRS } from "../../config/presets/theirs";
 import { ValidationError } from "@polity/sdk";
 import { presetsPage } from "../../scripts/presets";
@@ -100,10 +101,11 @@ const LIST: Record<PresetName, Record<string, string[]>> = {
       "market.minStake",
       "rewards.developerBps",
       "emerg.pauseListing",
+      "emerg.pauseDistribution",
     ],
     "contract and gateway": ["emerg.pausePayments"],
-    recipe: ["rewards.usagePool", "rewards.contributorPool", "distribution.maxShareBps"],
-    people: ["charter.structureHash", "charter.roadmapHash", "partner.listHash"],
+    recipe: ["rewards.usagePool", "distribution.maxShareBps", "prompt.rebate", "prompt.revenue"],
+    people: ["rewards.contributorPool", "charter.structureHash", "charter.roadmapHash", "partner.listHash"],
   },
 };
 
@@ -141,6 +143,13 @@ describe("The parameters of the presets", () => {
       for (const key of [discountBps, minRating].filter((one) => one !== undefined))
         expect(LIST[name].gateway, key).to.include(key);
     }
+  });
+
+  it("name a recipe as a reader only of recipes, and of what one that ships names", () => {
+    const named = RECIPES.flatMap(({ parameters }) => Object.values(parameters));
+    for (const [name, { recipe = [] }] of Object.entries(LIST))
+      for (const key of recipe)
+        if (!key.startsWith("prompt.")) expect(named, `${name}: ${key}`).to.include(key);
   });
 
   it("have no one left that nobody reads", () => {

@@ -16,6 +16,7 @@ interface Draft {
   sources?: { quadratic?: Fields; blended?: Fields };
   council?: object;
   work?: object;
+  rounds?: object;
 }
 
 /** Where AI1NET's preset is refused with a change, and why. */
@@ -40,6 +41,7 @@ describe("People and sources in a configuration", () => {
         delete draft.people;
         delete draft.sources;
         delete draft.work;
+        delete draft.rounds;
         without(draft, "Credentials", "Reputation", "Work");
         draft.governor.scopes = draft.governor.scopes.filter(({ namespace }) => namespace !== "features");
         delete draft.governor.types.PEOPLE;
@@ -54,7 +56,7 @@ describe("People and sources in a configuration", () => {
     [
       "a class twice",
       (draft) => draft.people!.credentials.push({ ...persons(draft) }),
-      /credentials\.1\.name: "PERSON" appears twice/,
+      /credentials\.2\.name: "PERSON" appears twice/,
     ],
     [
       "more classes than there can be",

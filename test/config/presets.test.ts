@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { parseEther, ZeroAddress } from "ethers";
 
 import {
   GOVERNANCE_TOKEN,
@@ -20,7 +20,9 @@ import {
   REQUIRED_SECTIONS,
   validateNep,
 } from "@polity/sdk";
+import { REBATE, REVENUE } from "../../config/presets/recipes";
 import { contentHash } from "@polity/sdk/core/content";
+import { recipeHash } from "@polity/sdk/rounds";
 import { readText } from "../helpers/files";
 import { nepText } from "../helpers/preset";
 
@@ -311,6 +313,36 @@ describe("ai1net's preset", () => {
       expect(description, key).to.not.match(/\bfees?\b|Tokens a month/);
     }
     expect(config.registry.parameters.some(({ key }) => key === "infra.apiVersion")).to.equal(true);
+  });
+
+  it("I8: pays usage and stakes by exact functions that are adopted from the first day, and keeps a part of its fees", () => {
+    const { rounds, registry, treasury } = config;
+    const programs = rounds!.programs.map(({ name, kind, recipe, pot }) => [name, kind, recipe, pot]);
+    expect(programs).to.deep.equal([
+      ["usage", "program", "prompt.rebate", parseEther("500000")],
+      ["staking", "program", "prompt.revenue", parseEther("250000")],
+    ]);
+    const at = (key: string) => registry.parameters.find((each) => each.key === key)!;
+    for (const [key, recipe] of [
+      ["prompt.rebate", REBATE],
+      ["prompt.revenue", REVENUE],
+    ] as const) {
+      const { value, documentAt } = at(key);
+      expect(value, key).to.equal(contentHash(readText(`neps/ai1net/${documentAt}`)));
+      expect(value, key).to.equal(recipeHash(recipe));
+    }
+    // Rebates begin with half of their pot, so that ECON can double them.
+    expect(BigInt(at("rewards.usagePool").value as bigint) * 2n * 10n ** 18n).to.equal(
+      rounds!.programs[0]!.pot,
+    );
+    // A month's pots are less than a tenth of what may leave in it.
+    const drawn = rounds!.programs.reduce((sum, { pot, runnerFee }) => sum + pot + 15n * runnerFee, 0n);
+    expect(drawn * 10n < treasury!.caps[0]!.amount).to.equal(true);
+    // Of what the network gets of a payment, in basis points of basis points: burned, back to payers, to stakers.
+    const burned = Number(at("fees.burnBps").value);
+    const { rebateBps, shareBps } = { ...REBATE.parameters, ...REVENUE.parameters } as Record<string, number>;
+    const given = rebateBps! + (shareBps! * (10_000 - burned)) / 10_000;
+    expect(10_000 - burned - given, "what the treasury keeps").to.equal(1_750);
   });
 
   it("I1: comes in four phases from its founders, who are the council, to its holders", () => {

@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
 import { parseConfig, presets } from "../../config";
-import { PARTICIPATION } from "../../config/presets/recipes";
+import {
+  PARTICIPATION,
+  PARTICIPATION_AT,
+  REBATE,
+  REBATE_AT,
+  REVENUE,
+  REVENUE_AT,
+} from "../../config/presets/recipes";
 import { contentHash } from "@polity/sdk/core/content";
 import { recipeText, SOURCES } from "@polity/sdk/rounds";
 import { readText } from "../helpers/files";
@@ -168,8 +175,13 @@ describe("Recipes that ship", () => {
     });
   });
 
-  for (const folder of ["aitbc", "distributed-ai"])
-    it(`are files of ${folder}, byte for byte`, () => {
-      expect(readText(`neps/${folder}/contents/participation-1.json`)).to.equal(recipeText(PARTICIPATION));
+  for (const [folder, file, recipe] of [
+    ["aitbc", PARTICIPATION_AT, PARTICIPATION],
+    ["distributed-ai", PARTICIPATION_AT, PARTICIPATION],
+    ["ai1net", REBATE_AT, REBATE],
+    ["ai1net", REVENUE_AT, REVENUE],
+  ] as const)
+    it(`are a file of ${folder}, byte for byte: ${file}`, () => {
+      expect(readText(`neps/${folder}/${file}`)).to.equal(recipeText(recipe));
     });
 });

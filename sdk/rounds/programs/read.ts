@@ -1,6 +1,7 @@
 import { encodeBytes32String, ZeroAddress, type Provider } from "ethers";
 
 import type { Rounds } from "../../../typechain-types/contracts/rounds/Rounds";
+import { readTokenUnit } from "../../calls/token";
 import { contentHash, canonicalJson } from "../../core/content";
 import { buildTree, type ListTree } from "../../distribution/tree";
 import { PolityError } from "../../errors";
@@ -141,25 +142,73 @@ const PROGRAMS: Readonly<Record<ProgramName, (given: Given) => Promise<Share[]>>
   },
 
   "usage-rebate-v1": async ({ network, round, epoch, scan, recipe }) => {
-    const rebateBps = numberIn(recipe, "rebateBps");
+    const rebateBps = numberIn(recipe, "rebateBps", LIMITS);
     const market = requireMarket(network);
     const swept = await blocksOf(market.runner!.provider!, epoch, scan.fromBlock);
     const asset = await assetOf(network, round);
     const paid = asset === ZeroAddress ? [] : await readPaid(market, asset, swept, scan.fromBlock);
-    return usageRebate(paid, round.pot, round.capBps, rebateBps);
+    const { pot, capBps } = await limitsOf(network, round, recipe, asset, scan);
+    return usageRebate(paid, pot, capBps, rebateBps);
   },
 };
 
 const assetOf = async ({ rounds }: Network, { program }: RoundView): Promise<string> =>
   (await readRoundsProgram(rounds!, program)).asset;
 
-/** The one parameter that a recipe has. */
-function numberIn({ name, parameters }: ProgramRecipe, key: string): number {
-  const value = parameters[key];
-  if (typeof value === "number" && Object.keys(parameters).length === 1) return value;
+/**
+ * What a recipe may have besides its number: names of the network's parameters that bound a round below its program, so that
+ * votes change it without a new program. The most that a round pays, in whole tokens, and the most of that one account gets.
+ */
+const LIMITS = ["pool", "maxShare"] as const;
+
+/** The number that a recipe has, beside names of parameters. */
+function numberIn(
+  { name, parameters }: ProgramRecipe,
+  key: string,
+  names: readonly (typeof LIMITS)[number][] = [],
+): number {
+  const { [key]: value, ...others } = parameters;
+  const isKnown = ([one, said]: [string, unknown]) =>
+    (names as readonly string[]).includes(one) && typeof said === "string";
+  if (typeof value === "number" && Object.entries(others).every(isKnown)) return value;
+  const besides =
+    names.length > 0 ? `, and may name parameters of the network as ${names.join(" and ")}` : "";
   throw new PolityError(`the recipe ${name} has the parameters ${canonicalJson(parameters)}`, {
-    hint: `it takes one number, ${key}, and nothing else`,
+    hint: `it takes one number, ${key}${besides}, and nothing else`,
   });
+}
+
+/** Pot and cap of a round, within the parameters that its recipe names, as they are at the block of the seed. */
+async function limitsOf(
+  network: Network,
+  { pot, capBps }: RoundView,
+  { name, parameters: { pool, maxShare } }: ProgramRecipe,
+  asset: string,
+  scan: Given["scan"],
+): Promise<{ pot: bigint; capBps: number }> {
+  if (pool === undefined && maxShare === undefined) return { pot, capBps };
+  const [{ registry }, { decimals }] = await Promise.all([
+    readHistory(network, scan),
+    readTokenUnit(network, asset),
+  ]);
+  const least = (most: bigint, key: ProgramRecipe["parameters"][string] | undefined, unit = 1n): bigint => {
+    if (key === undefined) return most;
+    const set = registry.parameters.filter((step) => step.key === key).at(-1);
+    if (!set || registry.kinds.get(set.key) !== "uint")
+      throw new PolityError(`the recipe ${name} names ${key}, which is no number among the parameters`, {
+        hint: "a vote defines it, or adopts a recipe without it",
+      });
+    const value = BigInt(set.after) * unit;
+    return value < most ? value : most;
+  };
+  if (decimals === undefined)
+    throw new PolityError(`the recipe ${name} bounds a pot in whole tokens, and ${asset} has no decimals`, {
+      hint: "a vote adopts a recipe without pool for this program",
+    });
+  return {
+    pot: least(pot, pool, 10n ** BigInt(decimals)),
+    capBps: Number(least(BigInt(capBps), maxShare)),
+  };
 }
 
 /** The first and the last block of an epoch. */
