@@ -127,7 +127,11 @@ export async function measureMarket(
     rest.filter((__, at) => at % size.processes === i),
   );
   const serve = size.processes === 1 ? serveRequests : serveElsewhere;
-  const served = await Promise.all(shares.map((some) => serve({ ...asking, paying: some })));
+  let done = 0;
+  const count = () => {
+    if (++done % 100 === 0) say(`${done} payers have paid`);
+  };
+  const served = await Promise.all(shares.map((some) => serve({ ...asking, paying: some }, count)));
   const lasted = Number(hrtime.bigint() - began) / 1e9;
   const all = [once, again, ...served];
   const of = (who: "payers" | "gateways") => all.reduce((sum, { seconds }) => sum + seconds[who], 0);

@@ -1,5 +1,4 @@
 import { fork } from "node:child_process";
-import { once } from "node:events";
 import { cpuUsage, resourceUsage } from "node:process";
 
 import { Wallet } from "ethers";
@@ -37,7 +36,10 @@ export interface Served {
  * its two questions about the channel are answered by what the chain has said before, which stays true while no block comes.
  * Vouchers are kept in memory, of each channel the highest.
  */
-export async function serveRequests({ terms, paying, requests, price }: Requests): Promise<Served> {
+export async function serveRequests(
+  { terms, paying, requests, price }: Requests,
+  served: (payers: number) => void = () => undefined,
+): Promise<Served> {
   const kept = new Map<string, usage.Account>();
   const states = new Map<string, usage.ChannelState>();
   const cashiers = new Map<string, usage.Cashier>();
@@ -85,6 +87,7 @@ export async function serveRequests({ terms, paying, requests, price }: Requests
       await sale.charge(price);
       spent.gateways += microseconds(asked);
     }
+    served(1);
   }
   return {
     accounts: [...kept.values()],
@@ -99,21 +102,25 @@ const microseconds = (since: NodeJS.CpuUsage): number => {
 };
 
 /** The same in a process of its own, so that several serve at once. */
-export async function serveElsewhere(work: Requests): Promise<Served> {
+export async function serveElsewhere(work: Requests, served: (payers: number) => void): Promise<Served> {
   const child = fork(__filename, { execArgv: ["--import", "tsx"], serialization: "advanced" });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`a process of gateways ended with ${code}`);
-  });
-  child.send(work);
-  const [served] = (await Promise.race([once(child, "message"), ended])) as [Served];
-  ended.catch(() => undefined);
-  child.disconnect();
-  return served;
+  try {
+    return await new Promise<Served>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`a process of gateways ended with ${code}`)));
+      child.on("message", (said: number | Served) =>
+        typeof said === "number" ? served(said) : resolve(said),
+      );
+      child.send(work);
+    });
+  } finally {
+    child.kill();
+  }
 }
 
 if (require.main === module)
   process.once("message", (work: Requests) => {
-    serveRequests(work).then(
+    serveRequests(work, (payers) => void process.send!(payers)).then(
       (served) => process.send!(served),
       (error: unknown) => {
         console.error(error);

@@ -3,6 +3,7 @@ import {
   getAddress,
   getBytes,
   hexlify,
+  keccak256,
   toBeHex,
   toUtf8Bytes,
   TypedDataEncoder,
@@ -46,8 +47,20 @@ export const domainOf = ({ chainId, settlement }: Where) => ({
   ...{ name: "x402 Batch Settlement", version: "1", chainId, verifyingContract: settlement },
 });
 
-export const channelIdOf = (where: Where, channel: Channel): string =>
-  TypedDataEncoder.hash(domainOf(where), CHANNEL, channel);
+/** A function of EIP-712's hash of messages of one kind. What does not change from message to message is computed once. */
+export function hashing(types: ConstructorParameters<typeof TypedDataEncoder>[0]) {
+  const encoder = TypedDataEncoder.from(types);
+  let last: { chainId: bigint; settlement: string; domain: string } | undefined;
+  return (where: Where, message: object): string => {
+    if (last?.chainId !== where.chainId || last.settlement !== where.settlement) {
+      const { chainId, settlement } = where;
+      last = { chainId, settlement, domain: TypedDataEncoder.hashDomain(domainOf(where)) };
+    }
+    return keccak256(concat(["0x1901", last.domain, encoder.hash(message)]));
+  };
+}
+
+export const channelIdOf: (where: Where, channel: Channel) => string = hashing(CHANNEL);
 
 /** Who signs the channel's vouchers. */
 export const voucherSignerOf = ({ payer, payerAuthorizer }: Channel): string =>
