@@ -229,6 +229,8 @@ describe("Market", () => {
       const tx = market.connect(stranger).exit(id);
       await expect(tx).to.emit(market, "ServiceExited").withArgs(id, MIN_STAKE);
       await expect(tx).to.changeTokenBalances(token, [market, provider], [-MIN_STAKE, MIN_STAKE]);
+      const { status, stake } = await market.serviceOf(id);
+      expect([status, stake]).to.deep.equal([Status.Gone, 0n]);
       for (const act of [
         () => market.exit(id),
         () => market.addStake(id, 1n),
@@ -416,6 +418,10 @@ describe("Market", () => {
         .to.be.revertedWithCustomError(market, "Market_TooMuch")
         .withArgs(channelId, ONE + 1n, ONE);
       await open(parts, ONE);
+      expect(await market.disputedOf(channelId)).to.equal(PAID);
+      await expect(as.dispute(id, config, 1n, { value: FEE }))
+        .to.be.revertedWithCustomError(market, "Market_TooMuch")
+        .withArgs(channelId, 1n, 0n);
       const inDollars = channel(till, { token: dollar.target });
       await pay(inDollars, PAID);
       await expect(as.dispute(id, inDollars, ONE, { value: FEE })).to.be.revertedWithCustomError(

@@ -190,6 +190,21 @@ describe("Till", () => {
       expect(await till.creditOf(token, app)).to.equal(2n * DEVELOPERS);
     });
 
+    it("are given for what was not given before, though others' shares are still set aside", async () => {
+      const { till, token, app, other, pay, channel } = await fixture();
+      const [mine, theirs] = [app, other].map(({ address }) => channel(till, { salt: saltOf(address) }));
+      for (const config of [mine!, theirs!]) await pay(config, PAID);
+      await till.sweep(token);
+      await till.attribute([mine!, mine!]);
+      expect(await till.creditOf(token, app)).to.equal(DEVELOPERS);
+      const channelId = await pay(mine!, PAID);
+      await till.sweep(token);
+      for (let i = 0; i < 2; i++) await till.attribute([mine!]);
+      expect(await till.attributedOf(channelId)).to.equal(2n * DEVELOPERS);
+      expect(await till.creditOf(token, app)).to.equal(2n * DEVELOPERS);
+      expect((await till.bookOf(token)).developers, "the other app's").to.equal(DEVELOPERS);
+    });
+
     it("lose nothing to rounding over many small sweeps", async () => {
       const { till, token, app, pay, channel } = await fixture();
       const config = channel(till, { salt: saltOf(app.address) });

@@ -232,6 +232,11 @@ describe("Rounds", () => {
       await expect(opening).to.changeTokenBalances(token, [treasury, rounds], [-(POT + FEES), POT + FEES]);
       const closes = (await now()) + 7n * DAY;
       await expect(opening).to.emit(rounds, "RoundOpened").withArgs(1, 1, RECIPE_HASH, POT, closes);
+      // The ledger names the round.
+      const [category, ref] = [ethers.encodeBytes32String("equity"), ethers.toBeHex(1, 32)];
+      await expect(opening)
+        .to.emit(treasury, "Disbursed")
+        .withArgs(1, token, rounds, POT + FEES, category, ref, anyValue);
       const round = await rounds.roundOf(1);
       expect([round.status, round.pot, round.left, round.closes, round.recipe]).to.deep.equal([
         ...[Status.Open, POT, POT + FEES, closes, RECIPE_HASH],
@@ -568,6 +573,29 @@ describe("Rounds", () => {
         rounds.connect(copier).revealRun(id, "0x05", BUNDLE, "", SALT),
       ).to.be.revertedWithCustomError(rounds, "Rounds_WrongOpening");
     });
+
+    it("is of its round alone, contract and chain: another round's commitment opens nothing", async () => {
+      const { rounds, opened, submit, ada, seal, runners, commit, toReveals } = await fixture();
+      const id = await opened();
+      const runner = runners[0]!;
+      expect(await rounds.commitmentOf(id, runner, "0x05", BUNDLE, SALT)).to.equal(
+        ethers.keccak256(
+          ethers.AbiCoder.defaultAbiCoder().encode(
+            ["uint256", "address", "uint256", "address", "bytes32", "bytes32", "bytes32"],
+            [31_337, rounds.target, id, runner.address, ethers.keccak256("0x05"), BUNDLE, SALT],
+          ),
+        ),
+      );
+      await submit(id, ada);
+      await seal(id);
+      const elsewhere = await rounds.commitmentOf(id + 1n, runner, "0x05", BUNDLE, SALT);
+      await rounds.connect(runner).commitRun(id, elsewhere);
+      await commit(id, runners[1]!, [5]);
+      await toReveals(id);
+      await expect(
+        rounds.connect(runner).revealRun(id, "0x05", BUNDLE, "", SALT),
+      ).to.be.revertedWithCustomError(rounds, "Rounds_WrongOpening");
+    });
   });
 
   describe("the tally", () => {
@@ -618,6 +646,15 @@ describe("Rounds", () => {
         scores.reduce((sum, each) => sum + weightOf(each), 0n),
       );
       await expect(rounds.tally(id, 64)).to.be.revertedWithCustomError(rounds, "Rounds_NotNow");
+    });
+
+    it("ends with the call that names exactly as many entries as there are", async () => {
+      const { rounds, opened, submit, ada, seal, run } = await fixture();
+      const id = await opened();
+      for (let i = 0; i < 3; i++) await submit(id, ada);
+      await seal(id);
+      await run(id, [[4, 5, 6], [4, 5, 6], undefined]);
+      await expect(rounds.tally(id, 3)).to.emit(rounds, "RoundTallied");
     });
 
     it("waits for the end of reveals", async () => {
@@ -1227,6 +1264,33 @@ describe("Rounds", () => {
     it("is void when half of the runs agree and half do not", async () => {
       const { rounds, id, root, other, run } = await computed([ONE, ONE]);
       await run(id, [root, other, root, other]);
+      await rounds.tally(id, 0);
+      expect((await rounds.roundOf(id)).status).to.equal(Status.Voided);
+    });
+
+    it("is void when fewer agree than the program wants, though they are more than half", async () => {
+      const { rounds, id, root, other, run } = await computed([ONE, ONE], { minReveals: 3n });
+      await run(id, [root, root, other]);
+      await rounds.tally(id, 0);
+      expect((await rounds.roundOf(id)).status).to.equal(Status.Voided);
+    });
+
+    it("counts nobody who commits to the root itself and stays silent", async () => {
+      const { rounds, id, root, other, commit, reveal, runners, toReveals, toTally } = await computed([
+        ...[ONE, ONE],
+      ] as [bigint, bigint]);
+      const [first, second, silent] = runners as [
+        (typeof runners)[0],
+        (typeof runners)[0],
+        (typeof runners)[0],
+      ];
+      await commit(id, first, root);
+      await commit(id, second, other);
+      await rounds.connect(silent).commitRun(id, root);
+      await toReveals(id);
+      await reveal(id, first, root);
+      await reveal(id, second, other);
+      await toTally(id);
       await rounds.tally(id, 0);
       expect((await rounds.roundOf(id)).status).to.equal(Status.Voided);
     });

@@ -93,7 +93,11 @@ export const mutations: Mutation[] = [
     ["total += sum;", "total = sum;"],
     ["Math.min(WORD, to - i)", "WORD", "entries behind the last one have no score, and 0 weighs nothing"],
     ["248 - 8 * (index % WORD)", "248 - 8 * ((index + 1) % WORD)"],
-    ["if (!runs[i].revealed || root == 0) continue;", "if (root == 0) continue;"],
+    [
+      "if (!runs[i].revealed || root == 0) continue;",
+      "if (root == 0) continue;",
+      "votes are of runs that were revealed, and the first of them finds the same root",
+    ],
     ["runs[j].revealed && runs[j].value == root", "runs[j].value == root"],
     ["2 * votes > results", "2 * votes >= results"],
     ["&& votes >= least", ""],
@@ -112,6 +116,7 @@ export const mutations: Mutation[] = [
     [
       "Math.max(round.revealUntil, block.timestamp + program.revealFor)",
       "block.timestamp + program.revealFor",
+      "the time of reveals began earlier, and lasts as long",
     ],
   ]),
   ...inFile("contracts/rounds/Rounds.sol", [
@@ -189,7 +194,11 @@ export const mutations: Mutation[] = [
     ["uint16(length + 1)", "uint16(length)"],
     ['f300", data', 'f3fe", data'],
     ["if (pointer == address(0)) revert CodeStore_NotStored(length);", ""],
-    ["mstore(0, 0)\n", "\n"],
+    [
+      "mstore(0, 0)\n",
+      "\n",
+      "what is copied from behind the end of a code is zeros, by the chain's own rule",
+    ],
     ["add(offset, 1), 32", "offset, 32"],
   ]),
   ...inFile("contracts/rounds/ScoreScale.sol", [
