@@ -11,7 +11,7 @@ import * as market from "@polity/sdk/market";
 import { keeping } from "@polity/sdk/market/keeper";
 import { send } from "@polity/sdk/transaction";
 import * as usage from "@polity/sdk/usage";
-import { serveElsewhere, serveRequests, type Paying } from "./requests";
+import { serveElsewhere, serveRequests, type Paying, type Served } from "./requests";
 
 /** How large a market is measured. */
 export interface MarketSize {
@@ -20,7 +20,7 @@ export interface MarketSize {
   payers: number;
   /** Of each payer; 2 or more. */
   requests: number;
-  /** Among which the payers and their gateways are divided; 1 is this process. */
+  /** Among which the payers and their gateways are divided, but for the first payer, who pays in this one. */
   processes: number;
 }
 
@@ -28,9 +28,11 @@ export interface MarketSize {
 export interface MarketFigures extends MarketSize {
   gas: { list: number; deposit: number; claim: number; claimOfOne: number; sweep: number };
   seconds: {
-    /** Of a processor, for a request: what its payer signs, and what the gateway checks and charges. */
+    /** Of a processor, for a request of the first payer: what it signs, and what the gateway checks and charges. */
     payer: number;
     gateway: number;
+    /** Both, for a request of the others, whose signatures are made and checked by native code. */
+    native: number;
     /** All requests but those of the first payer, by the clock. */
     requests: number;
     /** What a gateway asks the chain for a request, on this chain. */
@@ -126,15 +128,14 @@ export async function measureMarket(
   const shares = Array.from({ length: size.processes }, (_, i) =>
     rest.filter((__, at) => at % size.processes === i),
   );
-  const serve = size.processes === 1 ? serveRequests : serveElsewhere;
   let done = 0;
   const count = () => {
     if (++done % 100 === 0) say(`${done} payers have paid`);
   };
-  const served = await Promise.all(shares.map((some) => serve({ ...asking, paying: some }, count)));
+  const served = await Promise.all(shares.map((some) => serveElsewhere({ ...asking, paying: some }, count)));
   const lasted = Number(hrtime.bigint() - began) / 1e9;
-  const all = [once, again, ...served];
-  const of = (who: "payers" | "gateways") => all.reduce((sum, { seconds }) => sum + seconds[who], 0);
+  const of = (who: "payers" | "gateways", some: readonly Served[], payers: number) =>
+    some.reduce((sum, { seconds }) => sum + seconds[who], 0) / (payers * size.requests);
 
   say("everything is claimed and swept");
   const due = [again, ...served].flatMap(({ accounts }) => accounts);
@@ -160,8 +161,9 @@ export async function measureMarket(
   };
   const { number: block, timestamp: time } = (await provider.getBlock("latest"))!;
   const seconds = {
-    payer: of("payers") / (size.payers * size.requests),
-    gateway: of("gateways") / (size.payers * size.requests),
+    payer: of("payers", [once, again], 1),
+    gateway: of("gateways", [once, again], 1),
+    native: of("payers", served, others.length) + of("gateways", served, others.length),
     requests: lasted,
     questions: (await timed(() => paying(channels.slice(0, 100)))) / Math.min(100, channels.length),
     reading: await timed(() => market.readServices(list)),

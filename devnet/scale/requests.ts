@@ -4,6 +4,7 @@ import { cpuUsage, resourceUsage } from "node:process";
 import { Wallet } from "ethers";
 
 import * as usage from "@polity/sdk/usage";
+import { useNativeCurve } from "./curve";
 
 /** A payer with an open channel, as the chain knows it before its requests. */
 export interface Paying {
@@ -101,7 +102,7 @@ const microseconds = (since: NodeJS.CpuUsage): number => {
   return user + system;
 };
 
-/** The same in a process of its own, so that several serve at once. */
+/** The same in a process of its own, so that several serve at once, and with the curve's arithmetic in native code. */
 export async function serveElsewhere(work: Requests, served: (payers: number) => void): Promise<Served> {
   const child = fork(__filename, { execArgv: ["--import", "tsx"], serialization: "advanced" });
   try {
@@ -120,6 +121,7 @@ export async function serveElsewhere(work: Requests, served: (payers: number) =>
 
 if (require.main === module)
   process.once("message", (work: Requests) => {
+    useNativeCurve();
     serveRequests(work, (payers) => void process.send!(payers)).then(
       (served) => process.send!(served),
       (error: unknown) => {

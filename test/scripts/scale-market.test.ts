@@ -5,7 +5,7 @@ import { measureMarket } from "../../devnet/scale/market";
 
 describe("The measurement of a market", () => {
   for (const processes of [1, 2])
-    it(`pays many requests by one claim for each batch of channels, and a claim is as dear after one as after many, in ${processes} of its processes`, async () => {
+    it(`pays many requests by one claim for each batch of channels, and a claim is as dear after one as after many, in ${processes} processes more`, async () => {
       const size = { services: 2, payers: 3, requests: 4, processes };
       const { gas, transactions, adds, seconds, memory } = await measureMarket(hre, size, () => undefined);
       expect([transactions, adds]).to.deep.equal([{ claims: 1, sweeps: 2 }, true]);
