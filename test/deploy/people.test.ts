@@ -32,7 +32,7 @@ describe("Deployment of a network that knows people", () => {
     expect([name, issuer, term, revocable]).to.deep.equal([
       ...[encodeBytes32String("PERSON"), addresses.Council, BigInt(365 * DAY), true],
     ]);
-    expect(await credentials!.classCount()).to.equal(1n);
+    expect(await credentials!.classCount(), "persons and runners").to.equal(2n);
     expect(await reputation!.awarderOf(addresses.Council!)).to.deep.equal([
       parseEther("10000"),
       parseEther("10000"),
@@ -59,7 +59,10 @@ describe("Deployment of a network that knows people", () => {
     const { subject } = await loadFixture(deployed);
     const { facts } = await audit(subject);
     const told = (what: string) => facts.find((fact) => fact.what === what)!.actual;
-    expect(told("classes")).to.deep.equal(["PERSON: by Council, for 365d, revocable"]);
+    expect(told("classes")).to.deep.equal([
+      "PERSON: by Council, for 365d, revocable",
+      "RUNNER: by Council, for 180d, revocable",
+    ]);
     expect(told("awarders")).to.deep.equal(["Council: 10,000 points a quarter"]);
     expect(told("rules of PEOPLE")).to.include("voteSource QuadraticVotes");
   });

@@ -134,7 +134,11 @@ describe("Deployment of a network that begins with its founders", () => {
       const found = await deviations();
       expect(found.find(([, what]) => what === "powers of founders")).to.deep.equal([
         ...["Phases", "powers of founders", []],
-        ["Council: gives reputation", "Council: issues credentials of class 0"],
+        [
+          "Council: gives reputation",
+          "Council: issues credentials of class 0",
+          "Council: issues credentials of class 1",
+        ],
       ]);
     });
   });

@@ -188,7 +188,7 @@ describe("AI1NET's four phases", () => {
           "The holders' council",
           [
             appoint(all, next, await inAYear(all)),
-            call(credentials!, "setIssuer", [0, next]),
+            ...[0, 1].map((kind) => call(credentials!, "setIssuer", [kind, next])),
             call(reputation!, "setAwarder", [safe.address, 0n]),
             call(reputation!, "setAwarder", [next, parseEther("10000")]),
             call(work!, "setReviewers", [1n, next]),

@@ -147,7 +147,7 @@ describe("Commands about people", () => {
     const { network, crowd } = await on(withPersons);
     const count = () => network.credentials!.totalAt(0, 2n ** 48n - 1n);
     expect(await ran("show")).to.match(
-      /PERSON +26 +by .*\nreputation: 0 points .*\nNEP-PEOPLE: 26 persons could vote today, with .*; it takes 25 and 3 %$/,
+      /PERSON +26 +by .*\nRUNNER +0 +by .*\nreputation: 0 points .*\nNEP-PEOPLE: 26 persons could vote today, with .*; it takes 25 and 3 %$/,
     );
     await time.increase(366 * DAY);
     expect(await count()).to.equal(26n);
@@ -216,6 +216,7 @@ describe("The history of people", () => {
     const told = history.people;
     expect([...told.classes.values()].map(({ name, issuer }) => [name, issuer])).to.deep.equal([
       ["PERSON", addresses.Council],
+      ["RUNNER", addresses.Council],
     ]);
     const hers = told.credentials.get(credentialKey(0n, hana.address))!;
     expect([hers.counted, hers.revoked]).to.deep.equal([true, undefined]);
@@ -230,7 +231,10 @@ describe("The history of people", () => {
     const period = { from: 0, to: history.head.time + 1 };
     const [classes, points] = measuring.tables(history, { period, source: { held: true } });
     // Hana has a new one; 25 others have lapsed, and nobody has trimmed them.
-    expect(classes!.rows).to.deep.equal([["PERSON", addresses.Council, 365 * DAY, 1, 25, 27, 1]]);
+    expect(classes!.rows).to.deep.equal([
+      ["PERSON", addresses.Council, 365 * DAY, 1, 25, 27, 1],
+      ["RUNNER", addresses.Council, 180 * DAY, 0, 0, 0, 0],
+    ]);
     expect(points!.rows).to.deep.equal([
       [
         hana.address,
@@ -269,7 +273,7 @@ describe("The history of people", () => {
       "26 credentials PERSON, and events that make 25",
     );
     expect(await history.findMissing!(network, { ...whole, classes: new Map() }, at)).to.equal(
-      "1 classes of credentials, and events of 0",
+      "2 classes of credentials, and events of 0",
     );
   });
 

@@ -156,7 +156,7 @@ describe("Commands about phases", () => {
       /^Error: there is no phase after this one; the network is its community's/,
     );
     expect(verdict(await audited({}, 1))).to.match(
-      /^it is phase 3 \(Autonomous\) since .*; founders hold 2 powers; votes have loosened the gates of step 0, of step 1, of step 2; \d+ things are other than they should be$/,
+      /^it is phase 3 \(Autonomous\) since .*; founders hold 3 powers; votes have loosened the gates of step 0, of step 1, of step 2; \d+ things are other than they should be$/,
     );
   });
 
@@ -216,7 +216,7 @@ describe("Commands about phases", () => {
     it("the phases with one sentence, and the same for machines", async () => {
       await begun();
       const sentence =
-        /^it is phase 0 \(Foundation\) since [^;]+; founders hold 2 powers; nothing is other than it should be, and no type can go back$/;
+        /^it is phase 0 \(Foundation\) since [^;]+; founders hold 3 powers; nothing is other than it should be, and no type can go back$/;
       const told = await audited();
       expect(verdict(told)).to.match(sentence);
       expect(told).to.match(/✓ PhasedRulebook\.columns of TECH/);
@@ -267,6 +267,7 @@ describe("Commands about phases", () => {
           "Council: gives reputation",
           "Council: is the council",
           "Council: issues credentials of class 0",
+          "Council: issues credentials of class 1",
           "kofi: spends budget 1",
         ].sort(),
       );

@@ -87,7 +87,13 @@ describe("Decisions that are texts", () => {
         "policy.codeHash",
         "charter.roadmapHash",
       ],
-      ai1net: ["charter.structureHash", "charter.roadmapHash", "partner.listHash"],
+      ai1net: [
+        "prompt.rebate",
+        "prompt.revenue",
+        "charter.structureHash",
+        "charter.roadmapHash",
+        "partner.listHash",
+      ],
     });
   });
 
