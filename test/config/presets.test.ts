@@ -332,9 +332,7 @@ describe("ai1net's preset", () => {
       expect(value, key).to.equal(recipeHash(recipe));
     }
     // Rebates begin with half of their pot, so that ECON can double them.
-    expect(BigInt(at("rewards.usagePool").value as bigint) * 2n * 10n ** 18n).to.equal(
-      rounds!.programs[0]!.pot,
-    );
+    expect(BigInt(at("rewards.usagePool").value) * 2n * 10n ** 18n).to.equal(rounds!.programs[0]!.pot);
     // A month's pots are less than a tenth of what may leave in it.
     const drawn = rounds!.programs.reduce((sum, { pot, runnerFee }) => sum + pot + 15n * runnerFee, 0n);
     expect(drawn * 10n < treasury!.caps[0]!.amount).to.equal(true);
