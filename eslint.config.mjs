@@ -142,6 +142,18 @@ export default defineConfig(
       `@typescript-eslint/${RULE}`,
     ),
   },
+  {
+    // The program runs where there is no Hardhat.
+    files: ["cli/**/*.ts"],
+    rules: apart(
+      [
+        { regex: "^hardhat|^@nomicfoundation/hardhat", allowTypeImports: true },
+        { regex: "/hardhat$" },
+        layers("app", "bench", "devnet", "test"),
+      ],
+      `@typescript-eslint/${RULE}`,
+    ),
+  },
   { files: ["app/**/*.{ts,tsx}"], rules: { "no-console": "error" } },
   {
     // They compile each file: what is shown to nobody need not be.

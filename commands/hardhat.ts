@@ -5,8 +5,9 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { DOMAINS } from "@polity/sdk/domains";
 import { PolityError } from "@polity/sdk/errors";
 import type { Command } from "./core/command";
-import type { Host } from "./core/host";
+import type { Host, Workshop } from "./core/host";
 import type { Given } from "./core/run";
+import { DEPLOYMENTS } from "../deploy/files";
 import { commandsOf, isScope, loadCommand } from "./load";
 import { SCOPES, type Scope } from "./scopes";
 
@@ -79,6 +80,11 @@ export function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
     chainId,
     accounts: () => chosen().ethers.getSigners(),
     request,
+    deployments: DEPLOYMENTS,
+    ways: {
+      sign: "give --from one of the node's accounts, or write a key of theirs into .env, where .env.example says",
+      reach: "start it with npm run demo -- --keep, or check its address in .env",
+    },
     simulator: async () => {
       const [{ simulatorOf }, { forkSimulator }] = await Promise.all([
         import("@polity/sdk/governor/simulate"),
@@ -87,7 +93,31 @@ export function hostOf(hre: HardhatRuntimeEnvironment, scope: Scope): Host {
       const known = await simulatorOf(chosen().ethers.provider);
       return known ?? forkSimulator(hre, urlOf(hre), BigInt(await chainId()));
     },
-    hardhat: chosen,
+    workshop: () => workshopOf(chosen(), chainId),
+  };
+}
+
+async function workshopOf(hre: HardhatRuntimeEnvironment, chainId: () => Promise<number>): Promise<Workshop> {
+  const [{ compile }, { memoryChain }] = await Promise.all([
+    import("../scripts/lib/compile"),
+    import("../deploy/memory-chain"),
+  ]);
+  await compile(hre);
+  const { ETHERSCAN_API_KEY: key, EXPLORER_API_URL: url } = process.env;
+  return {
+    compiled: hre,
+    rpc: hre.network.provider,
+    rehearsal: async () => ({ rpc: await memoryChain(hre.config), stop: () => undefined }),
+    ...(key && {
+      publish: async (contracts, say) => {
+        const [{ explorerOf }, { publishSources }] = await Promise.all([
+          import("../tools/explorer"),
+          import("../scripts/lib/publish"),
+        ]);
+        Object.assign(hre.config.etherscan, explorerOf({ key, url }, hre.network.name, await chainId()));
+        return publishSources(hre, contracts, say);
+      },
+    }),
   };
 }
 

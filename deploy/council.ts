@@ -11,7 +11,7 @@ import {
 } from "ethers";
 import proxyFactory from "@safe-global/safe-smart-account/build/artifacts/contracts/proxies/SafeProxyFactory.sol/SafeProxyFactory.json";
 
-import { ISafe__factory } from "../typechain-types";
+import { ISafe__factory } from "../typechain-types/factories/@safe-global/safe-smart-account/contracts/interfaces/ISafe__factory";
 import { PolityError } from "@polity/sdk/errors";
 import { connectSafe, readSafe, strangeInSafe } from "@polity/sdk/safe/read";
 import { send } from "@polity/sdk/transaction";

@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { BrowserProvider } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
 import { deployed, foreignTo, type NetworkConfig } from "../config/schema";
@@ -12,11 +11,11 @@ import type { Addresses } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { parseJson, strictObject } from "@polity/sdk/problems";
 import { patiently } from "@polity/sdk/provider";
-import { artifactsOf } from "./artifacts";
+import { artifactsOf, type Compiled } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, predictCouncil, type CouncilSetting } from "./council";
 import { carryOut, PATIENCE, type Progress, type StepProgress } from "./engine";
-import { writeAtOnce } from "./files";
+import { DEPLOYMENTS, writeAtOnce } from "./files";
 import { lock } from "./lock";
 import { deployedBy, doneSteps, readJournal, repairJournal } from "./journal";
 import { HAND_OVER, handOverModule, stepsOf } from "./modules/handOver";
@@ -24,10 +23,7 @@ import { PARTS } from "./parts";
 import { COUNCIL, withMissingSum } from "./plan";
 import { placeStandIns, standInsOf } from "./stand-ins";
 import { checkSupported } from "./unsupported";
-import { dayOf, deployNetwork, namedResults, withAddresses, type Runner } from "./run";
-
-/** Where deployments are kept. */
-export const DEPLOYMENTS = "deploy/deployments";
+import { dayOf, deploySteps, namedResults, withAddresses, type Runner } from "./run";
 
 /** A deployment that has begun: what it deploys, where and by whom. Another start must want the same. */
 const launchSchema = strictObject({
@@ -86,11 +82,11 @@ export interface Launched {
  * @throws PolityError while another process works on it, for another configuration than the deployment began with, and when
  * the audit names a deviation.
  */
-export async function launch(hre: HardhatRuntimeEnvironment, options: LaunchOptions): Promise<Launched> {
+export async function launch(compiled: Compiled, options: LaunchOptions): Promise<Launched> {
   const folder = folderOf(options.root, await openLaunch({ ...options, dryRun: true }));
   const unlock = lock(join(folder, "deployment.lock"), `the deployment in ${folder}`);
   try {
-    return await launchIn(hre, folder, options);
+    return await launchIn(compiled, folder, options);
   } finally {
     unlock();
   }
@@ -109,14 +105,10 @@ async function checkForeign(rpc: Rpc, chainId: number, config: NetworkConfig): P
   }
 }
 
-async function launchIn(
-  hre: HardhatRuntimeEnvironment,
-  folder: string,
-  options: LaunchOptions,
-): Promise<Launched> {
+async function launchIn(compiled: Compiled, folder: string, options: LaunchOptions): Promise<Launched> {
   const { rpc, config, accounts } = options;
   const record = await openLaunch(options);
-  await placeStandIns(rpc, artifactsOf(hre), standInsOf(record.chainId, config, PARTS));
+  await placeStandIns(rpc, artifactsOf(compiled), standInsOf(record.chainId, config, PARTS));
   const { deployer, startBlock, today } = record;
   const withCouncil = config.council ? 1 : 0;
   const total = stepsOf(handOverModule(withAddresses(config, accounts, today))).length + withCouncil;
@@ -126,7 +118,7 @@ async function launchIn(
     "step" in progress
       ? tell({ ...progress, done: progress.done + withCouncil })
       : options.onProgress?.(progress);
-  const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(hre), onProgress };
+  const engine = { ...options, deployer, folder, startBlock, artifacts: artifactsOf(compiled), onProgress };
   const patience = { first: options.poll ?? 1000 };
   const pollingInterval = options.poll ?? 1000;
   const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval });
@@ -189,7 +181,7 @@ async function launchIn(
   };
 
   try {
-    const contracts = await deployNetwork(hre, config, accounts, { run, council, today });
+    const contracts = await deploySteps(config, accounts, { run, council, today });
     const found = [...deployedBy(readJournal(folder)).values()];
     const blocks = Object.entries(contracts).flatMap(([name, at]) => {
       const made = found.find(({ address }) => address.toLowerCase() === at.toLowerCase());
@@ -235,7 +227,9 @@ export async function openLaunch({
   checkSupported(chainId, config);
   await checkForeign(rpc, chainId, config);
   if (deployer === undefined) {
-    throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
+    throw new PolityError("there is no account to deploy with", {
+      hint: "give the program a key to sign with",
+    });
   }
   const plain = (value: unknown) => JSON.parse(JSON.stringify(value, exact)) as Record<string, never>;
   const wanted: Launch = {

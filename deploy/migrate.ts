@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { BrowserProvider } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import * as z from "zod";
 
 import { audit } from "@polity/sdk/audit";
@@ -16,11 +15,11 @@ import { LEFT_BEHIND, readSourced, requireFollowed } from "@polity/sdk/governor/
 import { POWERS } from "@polity/sdk/migration";
 import { parseJson, strictObject } from "@polity/sdk/problems";
 import { patiently } from "@polity/sdk/provider";
-import { artifactsOf } from "./artifacts";
+import { artifactsOf, type Compiled } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut, type Progress } from "./engine";
-import { writeAtOnce } from "./files";
-import { DEPLOYMENTS, exact } from "./launch";
+import { DEPLOYMENTS, writeAtOnce } from "./files";
+import { exact } from "./launch";
 import { migrationModule, type MigrationPlan } from "./modules/migration";
 
 export interface MigrateOptions {
@@ -51,7 +50,7 @@ const recordSchema = strictObject({
  * @returns The addresses of the network as it will be.
  * @throws PolityError when the governor has no power to give, or the audit finds anything else.
  */
-export async function migrate(hre: HardhatRuntimeEnvironment, options: MigrateOptions): Promise<Addresses> {
+export async function migrate(compiled: Compiled, options: MigrateOptions): Promise<Addresses> {
   const { rpc, deployment, escrow, root = DEPLOYMENTS, poll = 1000 } = options;
   const provider = new BrowserProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval: poll });
   try {
@@ -59,7 +58,7 @@ export async function migrate(hre: HardhatRuntimeEnvironment, options: MigrateOp
     const { from } = plan;
     const { deployer, startBlock, folder } = await openRecord(rpc, deployment, plan, root);
     const module = migrationModule(plan);
-    const artifacts = artifactsOf(hre);
+    const artifacts = artifactsOf(compiled);
     const made = await carryOut(module, { ...options, deployer, startBlock, folder, artifacts });
     const results = Object.entries(module.results) as [string, { id: string }][];
     const found = Object.fromEntries(results.map(([name, { id }]) => [name, made[id]!]));
@@ -125,7 +124,9 @@ async function openRecord(rpc: Rpc, { chainId, name }: Deployment, plan: Migrati
   const chain = chainOf(rpc);
   const [[deployer], startBlock] = await Promise.all([chain.accounts(), chain.height()]);
   if (deployer === undefined) {
-    throw new PolityError("there is no account to deploy with", { hint: "set DEPLOYER_KEY in .env" });
+    throw new PolityError("there is no account to deploy with", {
+      hint: "give the program a key to sign with",
+    });
   }
   const kind = plan.escrow ? "escrow" : "governor";
   const folder = join(root, `chain-${chainId}-${kind}-from-${plan.from.NetworkGovernor.slice(2, 10)}`);

@@ -1,16 +1,14 @@
 import { BrowserProvider, getAddress } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { foreignTo, type NetworkConfig } from "../config/schema";
 import { audit, type Audit } from "@polity/sdk/audit";
-import { artifactsOf } from "./artifacts";
+import { artifactsOf, type Compiled } from "./artifacts";
 import { chainOf, type Rpc } from "./chain";
 import { carryOut } from "./engine";
 import { ensureCouncil, type CouncilSetting } from "./council";
-import { memoryChain } from "./memory-chain";
 import { PARTS } from "./parts";
 import { COUNCIL } from "./plan";
-import { dayOf, deployNetwork, namedResults, type Runner } from "./run";
+import { dayOf, deploySteps, namedResults, type Runner } from "./run";
 import { placeStandIns, standInsOf } from "./stand-ins";
 
 /** A step of a deployment and what it costs. */
@@ -26,16 +24,16 @@ export interface Rehearsal {
 }
 
 /**
- * Deploys a network to a chain that lasts as long as this call: its figures are measured, and a configuration that the
+ * Deploys a network to a local chain that nobody else uses and that ends afterwards: its figures are measured, and a configuration that the
  * contracts refuse is refused before anything is paid.
  * @throws PolityError when a step fails.
  */
 export async function rehearse(
-  hre: HardhatRuntimeEnvironment,
+  rpc: Rpc,
+  compiled: Compiled,
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
 ): Promise<Rehearsal> {
-  const rpc = (await memoryChain(hre.config)) as Rpc;
   const [first] = (await rpc.request({ method: "eth_accounts" })) as [string];
   const deployer = getAddress(first);
   const sent = new Map<string, string>();
@@ -49,7 +47,7 @@ export async function rehearse(
   const run: Runner = async (module) => {
     const addresses = await carryOut(module, {
       rpc,
-      artifacts: artifactsOf(hre),
+      artifacts: artifactsOf(compiled),
       deployer,
       confirmations: 1,
       startBlock: 0,
@@ -61,12 +59,12 @@ export async function rehearse(
     return namedResults(module, addresses);
   };
   // Other contracts of others are not here; what they do is not rehearsed.
-  await placeStandIns(rpc, artifactsOf(hre), standInsOf(await chainOf(rpc).id(), config, PARTS));
+  await placeStandIns(rpc, artifactsOf(compiled), standInsOf(await chainOf(rpc).id(), config, PARTS));
   for (const address of Object.values(foreignTo(config)))
     if ((await rpc.request({ method: "eth_getCode", params: [address, "latest"] })) === "0x")
       await rpc.request({ method: "hardhat_setCode", params: [address, "0x00"] });
   const today = dayOf((await chainOf(rpc).latest()).timestamp);
-  const contracts = await deployNetwork(hre, config, accounts, { run, council, today });
+  const contracts = await deploySteps(config, accounts, { run, council, today });
   const steps = await Promise.all(
     [...sent].map(async ([id, hash]) => {
       const receipt = await rpc.request({ method: "eth_getTransactionReceipt", params: [hash] });

@@ -1,11 +1,10 @@
 import type { Signer } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { settled, type NetworkConfig } from "../config/schema";
 import { parseAddresses, type Addresses } from "@polity/sdk/deployment";
 import { DAY } from "@polity/sdk/format";
-import { artifactsOf } from "./artifacts";
-import { chainOf } from "./chain";
+import { artifactsOf, type Compiled } from "./artifacts";
+import { chainOf, type Rpc } from "./chain";
 import { ensureCouncil, type CouncilSetting } from "./council";
 import { carryOut } from "./engine";
 import { handOverModule } from "./modules/handOver";
@@ -17,7 +16,7 @@ type HandOver = ReturnType<typeof handOverModule>;
 /** Carries out a module, and returns where its contracts are, by their names. */
 export type Runner = (module: HandOver) => Promise<Record<string, string>>;
 
-/** Who deploys, when and how; by default the first account, today and in one go. */
+/** Who deploys, when and how. */
 export interface DeployOptions {
   /** Carries out the steps. For public networks see launch.ts, which can go on after any death. */
   run: Runner;
@@ -33,19 +32,32 @@ export interface DeployOptions {
  * @param accounts Addresses of the accounts that the configuration names by label.
  * @throws PolityError for what the configuration asks and this version, or the chain, cannot deploy.
  */
-export async function deployNetwork(
-  hre: HardhatRuntimeEnvironment,
+export async function deploySteps(
   config: NetworkConfig,
   accounts: Readonly<Record<string, string>>,
-  options?: DeployOptions,
+  { run, council: seat, today }: DeployOptions,
   known: Known = KNOWN,
 ): Promise<Addresses> {
-  const { run, council: seat, today } = options ?? (await inOneGo(hre, config, known));
   const { name, council } = withAddresses(config, accounts, today);
   const Council = council && (await seat({ name, ...council }));
   const contracts = await run(handOverModule(withAddresses(config, accounts, today, Council), known));
   return parseAddresses({ ...contracts, ...(Council ? { Council } : {}) }, known.domains);
 }
+
+/** What is used of Hardhat's environment. */
+interface HardhatChain extends Compiled {
+  readonly network: { readonly provider: Rpc };
+  readonly ethers: { getSigners(): Promise<Signer[]> };
+}
+
+/** {@link deploySteps} on Hardhat's chain, by default in one go. */
+export const deployNetwork = async (
+  hre: HardhatChain,
+  config: NetworkConfig,
+  accounts: Readonly<Record<string, string>>,
+  options?: DeployOptions,
+  known: Known = KNOWN,
+): Promise<Addresses> => deploySteps(config, accounts, options ?? (await inOneGo(hre, config, known)), known);
 
 /** The day of a moment, in seconds: that of its midnight. */
 export const dayOf = (timestamp: number) => timestamp - (timestamp % DAY);
@@ -65,14 +77,10 @@ export function withAddresses(
   return settled(config, { addressOf: (account) => accounts[account] ?? account, today, council });
 }
 
-async function inOneGo(
-  hre: HardhatRuntimeEnvironment,
-  config: NetworkConfig,
-  { parts }: Known,
-): Promise<DeployOptions> {
+async function inOneGo(hre: HardhatChain, config: NetworkConfig, { parts }: Known): Promise<DeployOptions> {
   const rpc = hre.network.provider;
   const [[signer], { timestamp }, chainId] = await Promise.all([
-    hre.ethers.getSigners() as Promise<Signer[]>,
+    hre.ethers.getSigners(),
     chainOf(rpc).latest(),
     chainOf(rpc).id(),
   ]);

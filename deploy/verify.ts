@@ -1,11 +1,11 @@
 import { dataSlice } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
+import type { Compiled } from "./artifacts";
 import { readJournal } from "./journal";
 
 /** What a contract of a deployment was constructed with, ABI-encoded; nothing for one that the journal did not deploy. */
 export async function constructorArguments(
-  hre: HardhatRuntimeEnvironment,
+  { artifacts }: Compiled,
   folder: string,
   contract: string,
 ): Promise<string | undefined> {
@@ -17,7 +17,7 @@ export async function constructorArguments(
   const data = lines.find(({ futureId, type }) => futureId === step && type === "NETWORK_INTERACTION_REQUEST")
     ?.networkInteraction?.data;
   if (step === undefined || data === undefined) return undefined;
-  const { bytecode } = await hre.artifacts.readArtifact(contract);
+  const { bytecode } = await artifacts.readArtifact(contract);
   // Where libraries are linked, the artifact has marks in place of their addresses, which are as long.
   return dataSlice(data, (bytecode.length - 2) / 2);
 }

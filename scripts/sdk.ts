@@ -5,6 +5,7 @@ import { dirname, join, posix, relative, resolve } from "node:path";
 
 import { listFiles } from "../tools/files";
 import { run } from "../tools/run";
+import { repositoryOf } from "./release";
 
 interface Manifest {
   exports: Record<string, string>;
@@ -25,6 +26,7 @@ export function manifestOf(source: Manifest): Manifest {
   const { private: _, exports, ...rest } = source;
   return {
     ...rest,
+    ...repositoryOf(process.env),
     engines: { node: "^20.19.0 || ^22.13.0 || >=24.0.0" },
     exports: {
       ...Object.fromEntries(Object.entries(exports).map(([name, file]) => [name, built(file)])),

@@ -12,7 +12,7 @@ import "solidity-coverage";
 
 import { defineTasks } from "../commands/hardhat";
 import { networksOf } from "../scripts/lib/networks";
-import { patience } from "../scripts/lib/patience";
+import { patience } from "./patience";
 import "./solc/hardhat";
 import "./typechain";
 import { collectHits } from "./coverage";

@@ -39,6 +39,8 @@ export type Values<O extends Options> = {
 export interface Command {
   words: string;
   options: Options;
+  /** The only program in which it means anything, if there is one. */
+  only?: "hardhat";
   /** Answers; a command that has said everything by itself answers nothing. */
   run: (context: HostContext) => Promise<Answer | undefined>;
 }
@@ -47,6 +49,7 @@ export interface Command {
 export function command<const O extends Options>(description: {
   words: string;
   options: O;
+  only?: "hardhat";
   run: (context: HostContext<Values<O>>) => Promise<Answer | undefined>;
 }): Command {
   return {

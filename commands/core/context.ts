@@ -1,8 +1,11 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
 import { ZeroAddress } from "ethers";
 
 import { presetConventions } from "../../config/conventions";
 import { LOCAL_ACCOUNTS, LOCAL_CHAIN, type AccountLabels } from "../../config/local";
-import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { deploymentFile, NETWORK_DEPLOYMENTS, readDeployment } from "../../scripts/lib/deployments";
 import { connectDeployment, type Deployment, type Network } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { checkAddress } from "@polity/sdk/nep/actions";
@@ -27,7 +30,9 @@ export interface Context<Given = unknown> extends HostContext<Given> {
 
 /** Options of a command on a deployed network. */
 export const DEPLOYMENT = {
-  deployment: text("Deployment file; default deploy/deployments/chain-<id>/polity.json"),
+  deployment: text(
+    "Deployment file, or a network's own folder; default deploy/deployments/chain-<id>/polity.json",
+  ),
 };
 
 /** Options of a command that somebody signs. */
@@ -74,7 +79,7 @@ export async function connected<Given>(context: HostContext<Given>, from?: strin
   const { host } = context;
   const options = context.options as Partial<Values<typeof DEPLOYMENT>>;
   const chainId = await host.chainId();
-  const file = options.deployment ?? deploymentFile(chainId);
+  const file = deploymentOf(options.deployment, chainId, host);
   const found = readDeployment(file, host.domains);
   const deployment = { ...found, conventions: found.conventions ?? presetConventions(found.name) };
   const labels: AccountLabels = {
@@ -109,6 +114,17 @@ export async function connected<Given>(context: HostContext<Given>, from?: strin
   };
 }
 
+/** The deployment's file: the one that is named, that of the chain in a network's own folder, or the host's own. */
+export function deploymentOf(
+  named: string | undefined,
+  chainId: number,
+  { deployments }: Pick<Host, "deployments">,
+): string {
+  if (named === undefined) return deploymentFile(chainId, deployments);
+  if (!statSync(named, { throwIfNoEntry: false })?.isDirectory()) return named;
+  return deploymentFile(chainId, join(named, NETWORK_DEPLOYMENTS));
+}
+
 async function signerOf(
   host: Host,
   from: string | undefined,
@@ -119,6 +135,6 @@ async function signerOf(
   const found = accounts.find(({ address }) => wanted === undefined || address === wanted);
   if (found) return found;
   throw new PolityError(`${host.network} cannot sign for ${from ?? "any account"}`, {
-    hint: "give --from one of the node's accounts, or write a key of theirs into .env, where .env.example says",
+    hint: host.ways.sign,
   });
 }

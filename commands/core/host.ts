@@ -1,8 +1,9 @@
 import type { Provider, Signer } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import type { Simulator } from "@polity/sdk/governor/simulate";
+import type { Compiled } from "../../deploy/artifacts";
+import type { Rpc } from "../../deploy/chain";
 
 /** An account that signs. */
 export type Account = Signer & { readonly address: string };
@@ -22,8 +23,36 @@ export interface Host {
   request: (method: string, params: unknown[]) => Promise<unknown>;
   /** Tries calls without a trace on the chain. */
   simulator: () => Promise<Simulator>;
-  /** For what only Hardhat can do: compile, deploy, publish sources. */
-  readonly hardhat: () => HardhatRuntimeEnvironment;
+  /** The folder in which this program keeps deployments. */
+  readonly deployments: string;
+  /** What a person does where something is missing here, as the end of an error. */
+  readonly ways: {
+    /** Nobody can sign. */
+    readonly sign: string;
+    /** The network does not answer. */
+    readonly reach: string;
+  };
+  /** What deploying needs besides the network. */
+  workshop: () => Promise<Workshop>;
+}
+
+/** What a program has for deploying. */
+export interface Workshop {
+  /** The compiled contracts, as their sources are now. */
+  readonly compiled: Compiled;
+  /** The network, with the accounts that sign here. */
+  readonly rpc: Rpc;
+  /** Begins a chain of its own, to rehearse on. @throws PolityError where this program has none. */
+  rehearsal: () => Promise<{ rpc: Rpc; stop: () => void }>;
+  /** Publishes sources on an explorer; absent where this program has none, or no explorer is set. */
+  publish?: (contracts: readonly Publishable[], say: (line: string) => void) => Promise<unknown>;
+}
+
+/** A contract whose source is to be published: where it is, and what it was constructed with, ABI-encoded. */
+export interface Publishable {
+  name: string;
+  address: string;
+  constructorArguments: string;
 }
 
 /** What every command works with. */

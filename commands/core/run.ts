@@ -1,6 +1,5 @@
 import { EOL } from "node:os";
 
-import type { AnyDomain } from "@polity/sdk/core/domain";
 import { explain } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
 import { explainFailure } from "@polity/sdk/reverts";
@@ -18,13 +17,12 @@ export type Given = Readonly<Partial<Record<string, string | boolean>>>;
 export async function runCommand(
   command: Command,
   given: Given,
-  { host, network, stacks = false }: { host: () => Host; network: string; stacks?: boolean },
+  { host, network, stacks = false }: { host: () => Host | Promise<Host>; network: string; stacks?: boolean },
 ): Promise<void> {
   const json = given.json === true;
-  let domains: readonly AnyDomain[] | undefined;
+  let used: Host | undefined;
   try {
-    const used = host();
-    ({ domains } = used);
+    used = await host();
     const answer = await command.run({
       host: used,
       options: valuesOf(command.options, given),
@@ -39,7 +37,7 @@ export async function runCommand(
     console.log(json ? JSON.stringify(document, exact, 2) : visible(text).replaceAll("\n", EOL));
     if (failed) process.exitCode = 1;
   } catch (error) {
-    console.error(stacks ? error : `Error: ${visible(await reasonOf(error, network, domains))}`);
+    console.error(stacks ? error : `Error: ${visible(await reasonOf(error, network, used))}`);
     process.exitCode = 1;
   }
 }
@@ -54,10 +52,10 @@ export function valuesOf<O extends Options>(options: O, given: Given): Values<O>
   return Object.fromEntries(entries) as Values<O>;
 }
 
-async function reasonOf(error: unknown, network: string, domains?: readonly AnyDomain[]): Promise<string> {
-  const text = explain(await explainFailure(error, domains));
-  if (/Cannot connect to the network|ECONNREFUSED/.test(text))
-    return `the network ${network} does not answer; start it with npm run demo -- --keep, or check its address in .env`;
+async function reasonOf(error: unknown, network: string, host: Host | undefined): Promise<string> {
+  const text = explain(await explainFailure(error, host?.domains));
+  if (host && /Cannot connect to the network|ECONNREFUSED|^fetch failed/.test(text))
+    return `the network ${network} does not answer; ${host.ways.reach}`;
   return text;
 }
 

@@ -4,9 +4,9 @@ import { audit } from "@polity/sdk/audit";
 import type { AuditedContracts } from "@polity/sdk/audit/types";
 import { PolityError } from "@polity/sdk/errors";
 import { checkAddress } from "@polity/sdk/nep/actions";
-import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { readDeployment } from "../../scripts/lib/deployments";
 import { command, flag, text, type Values } from "../core/command";
-import { DEPLOYMENT } from "../core/context";
+import { DEPLOYMENT, deploymentOf } from "../core/context";
 import type { HostContext } from "../core/host";
 import { formatAudit } from "../parts/audit-text";
 import { phaseAudit } from "../parts/phases";
@@ -55,7 +55,7 @@ async function targetOf({ host, options: given }: HostContext<Values<typeof opti
   if (governor !== undefined) {
     return { contracts: { NetworkGovernor: checkAddress(governor) }, fromBlock: Number(first ?? 0) };
   }
-  const file = given.deployment ?? deploymentFile(await host.chainId());
+  const file = deploymentOf(given.deployment, await host.chainId(), host);
   if (!existsSync(file)) {
     throw new PolityError("there is nothing to audit", { hint: "give --governor, or --deployment" });
   }

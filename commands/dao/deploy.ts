@@ -1,20 +1,17 @@
 import { formatEther, formatUnits } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { formatCount } from "@polity/sdk/format";
 import { LOCAL_CHAIN } from "../../config/local";
 import { warningsOf } from "../../config/schema";
+import type { Compiled } from "../../deploy/artifacts";
 import { chainOf } from "../../deploy/chain";
 import { findLaunch, launch, openLaunch, type Launched, type LaunchOptions } from "../../deploy/launch";
 import { checkFunds, planOf, type Plan } from "../../deploy/plan";
 import { rehearse } from "../../deploy/rehearsal";
 import { checkSafe } from "../../deploy/safe";
 import { constructorArguments } from "../../deploy/verify";
-import { explorerOf } from "../../tools/explorer";
 import { writeDeployment } from "../../scripts/lib/deployments";
-import { compile } from "../../scripts/lib/compile";
 import { confirm } from "../../scripts/lib/confirm";
-import { publishSources } from "../../scripts/lib/publish";
 import { conventionsOf } from "@polity/sdk/conventions";
 import { formatTable } from "../../scripts/lib/table";
 import { command, flag, text } from "../core/command";
@@ -36,26 +33,21 @@ export default command({
   },
   async run(context) {
     const { host, options, say } = context;
-    const hre = host.hardhat();
     const { name, config, accounts } = await configOf(context, options.preset);
     const chainId = await host.chainId();
     const local = chainId === LOCAL_CHAIN;
     const confirmations = confirmationsOf(options, local);
-    await compile(hre);
-    const wanted = {
-      rpc: hre.network.provider,
-      name: options.name ?? name,
-      config,
-      accounts,
-      root: options.folder,
-    };
+    const { compiled, rpc, rehearsal, publish } = await host.workshop();
+    const root = options.folder ?? host.deployments;
+    const wanted = { rpc, name: options.name ?? name, config, accounts, root };
 
     for (const warning of warningsOf(config)) say(`Warning: ${warning}`);
     const begun = await findLaunch(wanted);
     if (config.council) await checkSafe(chainOf(wanted.rpc));
     if (!begun) {
-      say("rehearsing the deployment on a chain in the process …");
-      const { steps, audit } = await rehearse(hre, config, accounts);
+      say("rehearsing the deployment on a chain of its own …");
+      const { rpc: trial, stop } = await rehearsal();
+      const { steps, audit } = await rehearse(trial, compiled, config, accounts).finally(stop);
       Object.assign(wanted, { gas: Object.fromEntries(steps.map(({ id, gas }) => [id, gas])) });
       say(`\nWho will hold which power:\n${formatAudit(audit, { facts: false })}\n`);
     }
@@ -79,9 +71,9 @@ export default command({
           `audit ${handedOver ? "after" : "before"} the hand-over: ${deviations.length === 0 ? "passed" : "failed"}`,
         ),
     };
-    const done = await launch(hre, how);
+    const done = await launch(compiled, how);
     const { contracts, startBlock, deployer } = done;
-    const details = await detailsOf(hre, done);
+    const details = await detailsOf(compiled, done);
     const file = writeDeployment(
       {
         ...{ name: config.name, chainId, block: startBlock, contracts, deployer, accounts },
@@ -89,13 +81,11 @@ export default command({
       },
       wanted.root,
     );
-    if (!options.noVerify && process.env.ETHERSCAN_API_KEY && !local) {
+    if (!options.noVerify && publish && !local) {
       const made = Object.entries(details).map(([name, { constructorArguments: args }]) => ({
         ...{ name, address: contracts[name as keyof typeof contracts]!, constructorArguments: args },
       }));
-      const { ETHERSCAN_API_KEY: key, EXPLORER_API_URL: url } = process.env;
-      Object.assign(hre.config.etherscan, explorerOf({ key, url }, host.network, chainId));
-      await publishSources(hre, made, say);
+      await publish(made, say);
     }
     const rows = Object.entries(contracts).map(([name, at]) => [name, at, blockOf(done.blocks[name])]);
     return {
@@ -124,10 +114,10 @@ function formatPlan(
   ].join("\n");
 }
 
-async function detailsOf(hre: HardhatRuntimeEnvironment, { contracts, blocks, folder }: Launched) {
+async function detailsOf(compiled: Compiled, { contracts, blocks, folder }: Launched) {
   const entries = await Promise.all(
     Object.keys(contracts).map(async (name) => {
-      const args = await constructorArguments(hre, folder, name);
+      const args = await constructorArguments(compiled, folder, name);
       return args === undefined
         ? []
         : [[name, { block: blocks[name]!, constructorArguments: args }] as const];

@@ -24,6 +24,8 @@ export default command({
     ...PRESET,
     accounts: text("Where the addresses go; default accounts.json. The keys go to .env"),
   },
+  // The keys go where Hardhat alone looks for them.
+  only: "hardhat",
   run({ options }) {
     const { config } = networkOf(options.preset);
     const file = options.accounts ?? "accounts.json";

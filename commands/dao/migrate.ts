@@ -11,12 +11,11 @@ import { DEFAULT_TYPE } from "@polity/sdk/core/code";
 import { patiently } from "@polity/sdk/provider";
 import { readSourced } from "@polity/sdk/governor/sources";
 import { formatMigrationNep, readInFlight } from "@polity/sdk/migration";
-import { compile } from "../../scripts/lib/compile";
-import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
+import { readDeployment } from "../../scripts/lib/deployments";
 import { networkOf } from "../../scripts/lib/network-file";
 import { formatTable } from "../../scripts/lib/table";
 import { command, flag, required, text, type Values } from "../core/command";
-import { DEPLOYMENT } from "../core/context";
+import { DEPLOYMENT, deploymentOf } from "../core/context";
 import { tell } from "../parts/deploying";
 import { AUTHOR, nepTarget, nepTimes, writeNep } from "../parts/nep-file";
 import { CONFIRMATIONS, confirmationsOf } from "../parts/preset";
@@ -37,18 +36,16 @@ export default command({
   options,
   async run(context) {
     const { host, options, say } = context;
-    const hre = host.hardhat();
     const chainId = await host.chainId();
     const local = chainId === LOCAL_CHAIN;
-    const file = options.deployment ?? deploymentFile(chainId);
+    const file = deploymentOf(options.deployment, chainId, host);
     const deployment = readDeployment(file, host.domains);
     const nep = nepTarget(options);
     const confirmations = confirmationsOf(options, local);
-    await compile(hre);
-
+    const { compiled, rpc } = await host.workshop();
     const escrow = escrowOf(options);
-    const contracts = await migrate(hre, {
-      ...{ rpc: hre.network.provider, deployment, escrow, root: options.folder },
+    const contracts = await migrate(compiled, {
+      ...{ rpc, deployment, escrow, root: options.folder ?? host.deployments },
       confirmations,
       ...(local && { poll: 100 }),
       onProgress: (progress) => say(tell(progress)),

@@ -1,4 +1,4 @@
-import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { buildModule } from "@nomicfoundation/ignition-core";
 
 import { DEFAULT_TYPE, type NetworkConfig } from "../../config/schema";
 import type { AnyDomain } from "@polity/sdk/core/domain";

@@ -1,4 +1,4 @@
-import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { buildModule } from "@nomicfoundation/ignition-core";
 import type { ArgumentType } from "@nomicfoundation/ignition-core";
 
 import type { Addresses } from "@polity/sdk/deployment";

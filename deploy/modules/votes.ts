@@ -1,4 +1,4 @@
-import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import { buildModule } from "@nomicfoundation/ignition-core";
 
 import type { NetworkConfig } from "../../config/schema";
 import type { Contracts } from "./part";

@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 import { PolityError } from "@polity/sdk/errors";
 
-const ANVIL = join(__dirname, "../../node_modules/.bin/anvil");
+/** The repository's own, or the one that the machine has. */
+const LOCAL = join(__dirname, "../../node_modules/.bin/anvil");
+const ANVIL = existsSync(LOCAL) ? LOCAL : "anvil";
 
 /** A chain in a process of its own. */
 export interface Anvil {
@@ -20,11 +22,6 @@ export interface Anvil {
  * @throws PolityError when it is not installed, or does not start.
  */
 export async function startAnvil(port: number, ...options: string[]): Promise<Anvil> {
-  if (!existsSync(ANVIL)) {
-    throw new PolityError("anvil is not installed", {
-      hint: "npm ci brings it on Linux x64, as an optional package; elsewhere install Foundry 1.7.1 and link anvil to node_modules/.bin/anvil",
-    });
-  }
   const child = spawn(ANVIL, ["--port", String(port), ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const url = await new Promise<string>((resolve, reject) => {
     let told = "";
@@ -35,6 +32,11 @@ export async function startAnvil(port: number, ...options: string[]): Promise<An
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
+    child.on("error", (cause) => {
+      const hint =
+        "install Foundry 1.7.1; in a clone of Polity's repository npm ci brings it on Linux x64, as an optional package";
+      reject(new PolityError("anvil is not installed", { hint, cause }));
+    });
     child.on("exit", () => {
       const hint = "give another --port, or stop what listens there";
       reject(new PolityError(`anvil ended: ${told.trim().split("\n").at(-1) ?? ""}`, { hint }));

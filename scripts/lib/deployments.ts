@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { writeAtOnce } from "../../deploy/files";
+import { DEPLOYMENTS, writeAtOnce } from "../../deploy/files";
 import type { AnyDomain } from "@polity/sdk/core/domain";
 import { formatDeployment, parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
 import { readText } from "./text";
 
+/** Where a network's own repository keeps its deployments. */
+export const NETWORK_DEPLOYMENTS = "deployments";
+
 /** Where the deployment to a chain is written, and looked for. */
-export function deploymentFile(chainId: number | bigint, folder = "deploy/deployments"): string {
+export function deploymentFile(chainId: number | bigint, folder = DEPLOYMENTS): string {
   return `${folder}/chain-${chainId.toString()}/polity.json`;
 }
 

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
+
+import type { createJiti as CreateJiti } from "jiti";
 
 import { parseConfig, presets, type NetworkConfig } from "../../config";
 import { explain, PolityError } from "@polity/sdk/errors";
@@ -56,10 +58,19 @@ function exportedBy(file: string): unknown {
   });
 }
 
-/** Commands run through tsx, which takes files of either kind of module, with a tsconfig of their own or none. */
+/**
+ * Commands of the repository run through tsx, which takes files of either kind of module, with a tsconfig of their own or
+ * none. The program `polity` has jiti for them, and for what they import as a stranger to this repository would.
+ */
 function load(path: string): unknown {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which file it is, a person says.
-  return require(path) as unknown;
+  if (__filename.endsWith(".ts")) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- which file it is, a person says.
+    return require(path) as unknown;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- most commands read no such file.
+  const { createJiti } = require("jiti") as { createJiti: typeof CreateJiti };
+  const alias = { "@polity/cli/config": join(__dirname, "../../config/index.js") };
+  return createJiti(__filename, { fsCache: false, moduleCache: false, interopDefault: false, alias })(path);
 }
 
 function defaultOf(exported: unknown): unknown {

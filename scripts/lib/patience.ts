@@ -1,9 +1,6 @@
 import { EOL } from "node:os";
 
-import { ProviderWrapper } from "hardhat/plugins";
-import type { EIP1193Provider, ProviderExtender, RequestArguments } from "hardhat/types";
-
-import type { RetryOptions, Requester } from "@polity/sdk/provider";
+import type { RetryOptions } from "@polity/sdk/provider";
 
 /** Attempts of a request: a minute in all. A provider that is ill for longer is worth a look by a person. */
 const ATTEMPTS = 8;
@@ -28,25 +25,18 @@ export function regainPatience(): void {
 }
 
 /**
- * The one patience of all commands, for every request to a network with an address; what is asked at once goes out as one. A
- * network that does not answer at all from the beginning is not waited for: its address is wrong, or nothing runs there.
+ * The one patience of all commands with a network. One that does not answer at all from the beginning is not waited for: its
+ * address is wrong, or nothing runs there.
  */
-export function patience(options: RetryOptions = {}): ProviderExtender {
-  return async (provider, { networks }, network) => {
-    if (!("url" in networks[network]!)) return provider;
-    // Loaded here, since every command loads the configuration, and most ask no chain.
-    const [{ isPassing, patientRequest }, { inBatches }] = await Promise.all([
-      import("@polity/sdk/provider"),
-      import("./batches"),
-    ]);
-    let answered = false;
-    const onAnswer = () => void (answered = true);
-    const request = async (asked: RequestArguments) => {
-      const answer = await provider.request(asked);
-      onAnswer();
-      return answer;
-    };
-    const settings: RetryOptions = {
+export async function patienceWith(
+  network: string,
+  options: RetryOptions = {},
+): Promise<{ retry: RetryOptions; onAnswer: () => void }> {
+  const { isPassing } = await import("@polity/sdk/provider");
+  let answered = false;
+  return {
+    onAnswer: () => void (answered = true),
+    retry: {
       get signal() {
         return ending.signal;
       },
@@ -62,21 +52,6 @@ export function patience(options: RetryOptions = {}): ProviderExtender {
         );
       },
       ...options,
-    };
-    const alone: Requester = (asked) => patientRequest(request, settings)(asked);
-    return new Patient(provider, inBatches(provider, { alone, retry: settings, onAnswer }));
+    },
   };
-}
-
-class Patient extends ProviderWrapper {
-  constructor(
-    provider: EIP1193Provider,
-    private readonly ask: Requester,
-  ) {
-    super(provider);
-  }
-
-  public override request(asked: RequestArguments): Promise<unknown> {
-    return this.ask(asked);
-  }
 }

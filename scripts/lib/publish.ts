@@ -1,13 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
+import type { Publishable } from "../../commands/core/host";
 import { besideTheAnswer } from "./quiet";
-
-/** A contract whose source is to be published: where it is, and what it was constructed with, ABI-encoded. */
-export interface Publishable {
-  name: string;
-  address: string;
-  constructorArguments: string;
-}
 
 /**
  * Publishes sources on the explorer of the configuration. An explorer that is slow or wrong does not undo a deployment:

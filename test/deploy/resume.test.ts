@@ -31,10 +31,11 @@ import {
 import { HAND_OVER } from "../../deploy/modules/handOver";
 import { polityModule } from "../../deploy/modules/Polity";
 import { checkFunds, COUNCIL, planOf } from "../../deploy/plan";
+import { memoryChain } from "../../deploy/memory-chain";
 import { rehearse } from "../../deploy/rehearsal";
 import { withAddresses } from "../../deploy/run";
 import { checkSafe, safeContracts } from "../../deploy/safe";
-import { patience } from "../../scripts/lib/patience";
+import { patience } from "../../tools/patience";
 import { randomFrom } from "../../devnet/lively/random";
 import { connectSafe, DAY, parseDeployment, type PolityError, readSafe, TIMELOCK_ROLES } from "@polity/sdk";
 import { ISafe__factory, TimelockController__factory, VestingFactory__factory } from "../../typechain-types";
@@ -295,7 +296,7 @@ describe("A deployment", () => {
       return "pass";
     });
     const gas = Object.fromEntries(
-      (await rehearse(hre, config, accounts)).steps.map(({ id, gas }) => [id, gas]),
+      (await rehearse(await memoryChain(hre.config), hre, config, accounts)).steps.map(({ id, gas }) => [id, gas]),
     );
     const options = await optionsAt(proxy.url, { gas });
     await fails(

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { createProvider } from "hardhat/internal/core/providers/construction";
 
-import { patience } from "../../scripts/lib/patience";
+import { patience } from "../../tools/patience";
 
 interface Call {
   id: number;

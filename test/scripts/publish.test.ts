@@ -9,7 +9,8 @@ import { expect } from "chai";
 import hre from "hardhat";
 
 import { deploymentFile, readDeployment } from "../../scripts/lib/deployments";
-import { publishSources, type Publishable } from "../../scripts/lib/publish";
+import type { Publishable } from "../../commands/core/host";
+import { publishSources } from "../../scripts/lib/publish";
 import { explorerOf } from "../../tools/explorer";
 import { runCommand } from "../helpers/command";
 import { ROOT } from "../helpers/shell";
