@@ -1,5 +1,5 @@
 // The host of the program `polity`: a node by its address, and who signs.
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 
 import type { Provider } from "ethers";
 
@@ -44,9 +44,8 @@ export async function programHost({ rpc, ...wish }: HostWish): Promise<Host> {
     chainId: async () => Number((await provider().getNetwork()).chainId),
     accounts: async () => (signer ? [signer] : accountsOf(provider())),
     request,
-    deployments: statSync(NETWORK_DEPLOYMENTS, { throwIfNoEntry: false })?.isDirectory()
-      ? NETWORK_DEPLOYMENTS
-      : DEPLOYMENTS,
+    // In a clone of Polity's repository the folder is that of Hardhat.
+    deployments: existsSync(DEPLOYMENTS) ? DEPLOYMENTS : NETWORK_DEPLOYMENTS,
     ways: {
       sign: "name an encrypted key with --keystore, or set POLITY_KEY; --from one of the node's accounts works where it has some",
       reach: "check the address after --rpc or in POLITY_RPC_URL",

@@ -1,5 +1,5 @@
 // What speaks with an assistant, in the closed process that `polity mcp` starts: docs/decisions/0528.
-import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import {
   CallToolRequestSchema,
@@ -31,7 +31,8 @@ async function serve(): Promise<void> {
   const { POLITY_RPC_URL: rpc, POLITY_MCP_SCOPES: wanted } = process.env;
   const catalogue = readCatalogue();
   const tools = toolsOf(catalogue, wanted === undefined ? Object.keys(catalogue) : wanted.split(","));
-  const server = new Server(
+  // The schemas of the tools are there already: what is below the helper for others takes them as they are.
+  const { server } = new McpServer(
     { name: "polity", version },
     { capabilities: { tools: {} }, instructions: WORDS },
   );

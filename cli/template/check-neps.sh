@@ -11,6 +11,7 @@ cd "$here"
 # Where something was deployed, its file says what proposals look like; before that, the configuration does.
 deployed=$(find deployments -name polity.json 2>/dev/null | head -n 1 || true)
 failed=0
+fence='```'
 
 step() {
   local title=$1 output
@@ -20,8 +21,8 @@ step() {
   echo
   if output=$(npx --no-install polity "$@" 2>&1); then :; else failed=1; fi
   # A fence that no output can close, and no more than a summary takes.
-  output=${output//```/` ` `}
-  printf '```text\n%s\n```\n' "${output:0:60000}"
+  output=${output//"$fence"/"'''"}
+  printf '%s\n' "${fence}text" "${output:0:60000}" "$fence"
 }
 
 if [ -n "$since" ]; then

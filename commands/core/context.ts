@@ -31,7 +31,7 @@ export interface Context<Given = unknown> extends HostContext<Given> {
 /** Options of a command on a deployed network. */
 export const DEPLOYMENT = {
   deployment: text(
-    "Deployment file, or a network's own folder; default deploy/deployments/chain-<id>/polity.json",
+    "Deployment file, or a network's own folder; default chain-<id>/polity.json in deploy/deployments or deployments",
   ),
 };
 

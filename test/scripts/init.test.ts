@@ -115,7 +115,7 @@ describe("A network's own repository", () => {
   it("is deployed from its file to a public chain, by the package alone", async function () {
     this.timeout(600_000);
     const { ada, ben } = LOCAL_ACCOUNTS;
-    const deploy = "deploy --preset ./network.ts --accounts accounts.json";
+    const deploy = "deploy --preset ./network.ts --accounts accounts.json --confirmations 1";
     const zero = await run(`${deploy} --yes`, { POLITY_KEY: key });
     expect(zero.stderr).to.match(/ada: is the zero address/);
     writeFileSync(join(own, "accounts.json"), JSON.stringify({ ada, ben }));

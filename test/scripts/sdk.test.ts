@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"; // prettier-ignore
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { expect } from "chai";
 
-import { buildSdk } from "../../scripts/sdk";
 import { listFiles } from "../../tools/files";
+import { builtAt, installed } from "../helpers/packages";
 
 /** What a program that only reads may cost a page, compressed, beside the provider that it has. */
 const BUDGET = 95_000;
@@ -33,9 +32,7 @@ export const nothing: unknown = network.nothing;
 
 describe("The SDK as a package", () => {
   /** An empty project with the packed SDK and, as npm would install them, the packages that it names. */
-  const project = mkdtempSync(join(tmpdir(), "polity-sdk-"));
-  const built = join(project, "dist");
-  const installed = join(project, "node_modules/@polity/sdk");
+  let project: string;
   const { dependencies, exports } = JSON.parse(readFileSync("sdk/package.json", "utf8")) as {
     dependencies: Record<string, string>;
     exports: Record<string, string>;
@@ -45,20 +42,9 @@ describe("The SDK as a package", () => {
   const write = (file: string, text: string) => writeFileSync(join(project, file), text);
 
   before(async () => {
-    await buildSdk(built);
-    const packed = execFileSync("npm", ["pack", built, "--json", "--ignore-scripts", "--pack-destination", project], { encoding: "utf8" }); // prettier-ignore
-    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-    execFileSync("tar", ["xzf", filename], { cwd: project });
-    mkdirSync(dirname(installed), { recursive: true });
-    renameSync(join(project, "package"), installed);
-    for (const name of Object.keys(dependencies)) {
-      const link = join(project, "node_modules", name);
-      mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(resolve("node_modules", name), link);
-    }
+    ({ folder: project } = await installed());
     write("package.json", '{ "private": true }');
   });
-  after(() => rmSync(project, { recursive: true }));
 
   it("exports every folder by its name, and names each package that it imports, in the version of the repository", () => {
     const folders = readdirSync("sdk", { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -91,7 +77,7 @@ describe("The SDK as a package", () => {
   });
 
   it("carries ABIs and no bytecode, no sources and no tests", () => {
-    const files = listFiles(built, /./);
+    const files = listFiles(builtAt(project, "@polity/sdk"), /./);
     expect(files.length).to.be.greaterThan(500);
     for (const file of files) {
       expect(file).to.match(/\.(js|d\.ts|json|md)$|LICENSE$/);
