@@ -296,7 +296,10 @@ describe("A deployment", () => {
       return "pass";
     });
     const gas = Object.fromEntries(
-      (await rehearse(await memoryChain(hre.config), hre, config, accounts)).steps.map(({ id, gas }) => [id, gas]),
+      (await rehearse(await memoryChain(hre.config), hre, config, accounts)).steps.map(({ id, gas }) => [
+        id,
+        gas,
+      ]),
     );
     const options = await optionsAt(proxy.url, { gas });
     await fails(

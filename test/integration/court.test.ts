@@ -266,6 +266,8 @@ describe("Disputes", () => {
       new RegExp(`^there is no contract at ${nowhere} on this chain, the configuration's arbitrator$`),
     );
     expect((await openLaunch({ ...wish, config, dryRun: true })).name).to.equal("nowhere");
-    expect((await rehearse(await memoryChain(hre.config), hre, config, accounts)).audit.deviations).to.deep.equal([]);
+    expect(
+      (await rehearse(await memoryChain(hre.config), hre, config, accounts)).audit.deviations,
+    ).to.deep.equal([]);
   });
 });
