@@ -26,7 +26,7 @@ const ROUTES = [
     "/phases",
     "/people",
   ],
-  ...["/delegates", "/holders", "/locks", "/analytics", "/account", "/propose", "/nothing-here"],
+  ...["/delegates", "/holders", "/locks", "/analytics", "/account", "/files", "/propose", "/nothing-here"],
 ];
 /** What a proposal's page says of its calls: one that is over keeps the values of its time. */
 const WORDS = {

@@ -1,7 +1,19 @@
 import { useState } from "react";
 
-import { useSite } from "../data/network";
-import { load, save } from "../data/storage";
+import { useSite, type Site } from "../data/network";
+import { load, save, storedUnder } from "../data/storage";
+
+/** What the drafts of a network are stored under: each network has its own. */
+const startOf = ({ chainId, contracts }: Site["deployment"]) =>
+  `draft.${chainId}.${contracts.NetworkGovernor}.`;
+
+/** The drafts of a network by their names, and what forgets one. */
+export function draftsOf({ deployment }: Pick<Site, "deployment">): { name: string; forget: () => void }[] {
+  const start = startOf(deployment);
+  return storedUnder(start)
+    .sort()
+    .map((key) => ({ name: key.slice(start.length), forget: () => save(key, undefined) }));
+}
 
 /**
  * What a person has written in a form, kept until it is done with: a refusing wallet, a closed page or another route
@@ -14,7 +26,7 @@ export function useDraft<T extends object>(
   initial: T,
 ): [draft: T, change: (part: Partial<T>) => void, clear: () => void] {
   const { deployment } = useSite();
-  const key = `draft.${deployment.chainId}.${deployment.contracts.NetworkGovernor}.${name}`;
+  const key = `${startOf(deployment)}${name}`;
   const [draft, setDraft] = useState(() => readDraft(load(key), initial));
   const set = (next: T, stored: string | undefined) => {
     setDraft(next);

@@ -7,6 +7,18 @@ export function load(name: string): string | undefined {
   }
 }
 
+/** Names under which something is stored that begin with a text. */
+export function storedUnder(start: string): string[] {
+  try {
+    const prefix = `polity.${start}`;
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice("polity.".length));
+  } catch {
+    return [];
+  }
+}
+
 /** Stores a text, or removes it. A browser that forbids storage forgets it at the end of the visit. */
 export function save(name: string, text: string | undefined): void {
   try {

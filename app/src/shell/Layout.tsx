@@ -15,7 +15,8 @@ const SettingsDialog = lazy(async () => ({ default: (await import("./Settings"))
 /** What is around every page. `ready`: there is a network. */
 export function Layout({ ready = false, children }: { ready?: boolean; children: ReactNode }) {
   const [location] = useLocation();
-  const [settings, setSettings] = useState(false);
+  // Undefined until they are first opened: then the dialog comes, and stays.
+  const [settings, setSettings] = useState<boolean>();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   useEffect(() => {
@@ -50,9 +51,9 @@ export function Layout({ ready = false, children }: { ready?: boolean; children:
       <main ref={main} tabIndex={-1}>
         {children}
       </main>
-      {settings && (
+      {settings !== undefined && (
         <Suspense>
-          <SettingsDialog onClose={() => setSettings(false)} />
+          <SettingsDialog open={settings} onClose={() => setSettings(false)} />
         </Suspense>
       )}
     </div>

@@ -6,10 +6,10 @@ import { loadOverrides, saveOverrides, type Overrides } from "../data/settings";
 import { Dialog, FileDrop } from "../ui";
 
 /** Another endpoint, indexer or network than the host's. Saved settings take effect by loading the page anew. */
-export function SettingsDialog({ onClose }: { onClose: () => void }) {
+export function SettingsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
-    <Dialog title="Settings" open onClose={onClose}>
-      <SettingsForm />
+    <Dialog title="Settings" open={open} onClose={onClose}>
+      {open && <SettingsForm />}
     </Dialog>
   );
 }

@@ -15,6 +15,10 @@ const OWN: readonly PageEntry[] = [
     ...{ route: "/account", title: "You", in: "you", place: 0 },
     load: async () => (await import("./pages/AccountPage")).AccountPage,
   },
+  {
+    ...{ route: "/files", title: "Signed files", in: "you", place: 90 },
+    load: async () => (await import("./pages/FilesPage")).FilesPage,
+  },
 ];
 
 /**

@@ -74,6 +74,8 @@ export interface Section {
   readonly proposal?: readonly LazyPart<{ id: bigint }>[];
   /** How it shows what speaks for a document that a proposal decides: files by their kind, each about that document. */
   readonly evidence?: readonly LazyPart<{ said: Readonly<Record<string, string>> }>[];
+  /** What a draft of one of its forms is, by the name that the form keeps it under, and where it is gone on with. */
+  readonly drafts?: (name: string) => Pick<Ask, "what" | "href"> | undefined;
   /** What it asks of an account's owner now. Read again now and then. */
   readonly asks?: (site: Site, account: string) => Promise<Ask[]>;
 }

@@ -21,7 +21,12 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        onClose();
+        // The browser gives the focus back to what opened it; where that is gone, the page goes on at its beginning.
+        if (document.activeElement === document.body)
+          document.querySelector("main")?.focus({ preventScroll: true });
+      }}
       onClick={(event) => {
         // Outside of what it holds: on the dialog's own backdrop.
         if (event.target === dialog.current) onClose();

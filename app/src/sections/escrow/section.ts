@@ -10,5 +10,7 @@ export const escrow: Section = {
     },
   ],
   account: [{ place: 20, load: async () => (await import("./account/Escrow")).Escrow }],
+  drafts: (name) =>
+    name === "lock" || name.startsWith("increase.") ? { what: "A lock", href: "/account" } : undefined,
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };

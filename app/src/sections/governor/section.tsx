@@ -36,6 +36,12 @@ export const governor: Section = {
     proposalsOf(history)
       .flatMap(linesOf)
       .map(({ moment, ...happened }) => ({ ...moment, say: () => <Sentence happened={happened} /> })),
+  tools: [{ place: 20, load: async () => (await import("./actions/RelayBallots")).RelayAnyBallots }],
+  drafts: (name) => {
+    if (name === "propose" || name === "propose.form") return { what: "A proposal", href: "/propose" };
+    const [, id] = /^vote\.(\d+)$/.exec(name) ?? [];
+    return id === undefined ? undefined : { what: "A vote", href: `/proposals/${id}` };
+  },
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 

@@ -28,6 +28,8 @@ export const votes: Section = {
     { place: 30, load: async () => (await import("./account/Delegations")).Delegations },
   ],
   tools: [{ place: 10, load: async () => (await import("./account/RelayDelegation")).RelayDelegation }],
+  drafts: (name) =>
+    name.startsWith("delegate.") ? { what: "A delegation", href: "/account" } : undefined,
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 

@@ -3,18 +3,13 @@ import { Suspense, useState } from "react";
 import { Card, Loading, Page } from "../../ui";
 import { useWallet, WrongNetwork } from "../../wallet";
 import { inOrder, lazily, useSections } from "../section";
+import { Drafts } from "./Drafts";
 
 /** What the user's own account has of each section, and all it can do with it. */
 export function AccountPage() {
   const { account, connect } = useWallet();
   const sections = useSections();
-  const [[parts, tools]] = useState(
-    () =>
-      [
-        lazily(inOrder(sections, ({ account }) => account)),
-        lazily(inOrder(sections, ({ tools }) => tools)),
-      ] as const,
-  );
+  const [parts] = useState(() => lazily(inOrder(sections, ({ account }) => account)));
   return (
     <Page lead="Tokens, locks, votes and grants of the account in your wallet, and what you can do with them.">
       <WrongNetwork />
@@ -37,11 +32,7 @@ export function AccountPage() {
           </p>
         </Card>
       )}
-      <Suspense>
-        {tools.map((Show, i) => (
-          <Show key={i} />
-        ))}
-      </Suspense>
+      <Drafts />
     </Page>
   );
 }

@@ -3,30 +3,39 @@ import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import { checkBallots, relayBallots } from "@polity/sdk/governor/relay";
 import { useChain } from "../../../data/chain";
 import { useSite } from "../../../data/network";
-import { Address, Loaded, Table } from "../../../ui";
+import { Address, Card, Loaded, Table } from "../../../ui";
 import { useActions } from "../../../actions/context";
 import { FileInput } from "../../../actions/SignedFile";
 
-/** Hands in ballots that their voters have signed. */
+/** Hands in ballots on a proposal that their voters have signed. */
 export function RelayBallots({ proposal }: { proposal: ProposalRecord }) {
   const id = proposal.id.toString();
   return (
     <details>
       <summary>Hand in signed ballots</summary>
-      <FileInput
-        label="Signed ballots"
-        hint="Drop a file here, choose it, or paste its text. You pay the gas, and need no votes."
-        read={parseBallots}
-      >
-        {(ballots, clear) => (
-          <Checked
-            ballots={ballots.filter(({ proposalId }) => proposalId === id)}
-            all={ballots.length}
-            onDone={clear}
-          />
-        )}
-      </FileInput>
+      <BallotsFile wanted={({ proposalId }) => proposalId === id} />
     </details>
+  );
+}
+
+/** The same for any proposals, as a tool of its own. */
+export function RelayAnyBallots() {
+  return (
+    <Card title="Hand in signed ballots">
+      <BallotsFile />
+    </Card>
+  );
+}
+
+function BallotsFile({ wanted = () => true }: { wanted?: (ballot: SignedBallot) => boolean }) {
+  return (
+    <FileInput
+      label="Signed ballots"
+      hint="Drop a file here, choose it, or paste its text. You pay the gas, and need no votes."
+      read={parseBallots}
+    >
+      {(ballots, clear) => <Checked ballots={ballots.filter(wanted)} all={ballots.length} onDone={clear} />}
+    </FileInput>
   );
 }
 

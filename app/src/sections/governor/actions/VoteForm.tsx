@@ -32,7 +32,7 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
   const { network } = useSite();
   const { run } = useActions();
   const { id } = proposal;
-  const [draft, change, clear] = useDraft(`vote.${id.toString().slice(0, 16)}`, EMPTY);
+  const [draft, change, clear] = useDraft(`vote.${id}`, EMPTY);
   const [ballot, setBallot] = useState<string>();
   const { choice, reason } = draft;
   const unseen = unseenCharacter(reason);
