@@ -34,10 +34,10 @@ export function buildReport(
   const { history, deployment, units, period, explorer } = input;
   const contracts = new Map(Object.entries(deployment.contracts).map(([name, address]) => [address, name]));
   const nameOf: Naming = (address) => contracts.get(address) ?? input.nameOf?.(address);
-  const written = Object.values(chapters).map((write) => write(input, nameOf));
+  const written = Object.entries(chapters).map(([domain, write]) => ({ domain, ...write(input, nameOf) }));
   const sections = [
     ...targetSection(input),
-    ...written.flatMap((chapter) => chapter.sections),
+    ...written.flatMap(({ domain, sections }) => sections.map((section) => ({ domain, ...section }))),
     ...unwritten(input, chapters),
   ];
   return {
@@ -79,7 +79,7 @@ function unwritten({ measured = {} }: ReportInput, chapters: Readonly<Record<str
     if (Object.hasOwn(chapters, name) || tables.length === 0) return [];
     return [
       {
-        id: name,
+        ...{ id: name, domain: name },
         title: name[0]!.toUpperCase() + name.slice(1),
         text: [],
         figures: tables.map((table) => ({ table })),

@@ -35,6 +35,8 @@ export interface Figure {
 }
 
 export interface Section {
+  /** Whose chapter it is of, or whose tables; absent for what the report says of itself. */
+  domain?: string;
   id: string;
   title: string;
   text: string[];

@@ -95,8 +95,10 @@ describe("Every page of the app", () => {
   }
 
   it("follows the colours of the system, until somebody chooses others", async () => {
-    const { page } = await open("/analytics");
+    const { page } = await open("/delegates");
     await settled(page);
+    const openFigures = () => page.getByText("In figures, since the beginning").click();
+    await openFigures();
     const chart = page.locator(".chart svg").first();
     /** The page's ground and what its pictures are drawn in. */
     const expectColours = async (ground: string, { series: [first] }: Theme) => {
@@ -116,6 +118,8 @@ describe("Every page of the app", () => {
     await goOn("light");
     await expectColours(dark, DARK);
     await page.reload();
+    await settled(page);
+    await openFigures();
     await expectColours(dark, DARK);
     await goOn("dark");
     await expectColours(light, LIGHT);

@@ -5,6 +5,7 @@ import { useRefreshByBlock } from "../data/chain";
 import { useSite } from "../data/network";
 import { Empty, Loading, Page, PageTitle } from "../ui";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { InFigures } from "./InFigures";
 import { pagesOf } from "./page-list";
 import { useSections } from "./section";
 
@@ -15,8 +16,8 @@ export function Pages() {
   const { name } = useSite().deployment;
   const sections = useSections();
   const [pages] = useState(() =>
-    pagesOf(sections).map(({ route, title, load }) => ({
-      ...{ route, title },
+    pagesOf(sections).map(({ route, title, figures, load }) => ({
+      ...{ route, title, figures },
       Show: lazy(async () => ({ default: await load() })),
     })),
   );
@@ -24,10 +25,11 @@ export function Pages() {
     <ErrorBoundary at={location}>
       <Suspense fallback={<Loading rows={8} />}>
         <Switch>
-          {pages.map(({ route, title, Show }) => (
+          {pages.map(({ route, title, figures, Show }) => (
             <Route key={route} path={route}>
               <PageTitle value={{ title, network: name }}>
                 <Show />
+                {figures && <InFigures domains={figures} />}
               </PageTitle>
             </Route>
           ))}

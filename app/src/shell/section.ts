@@ -25,6 +25,8 @@ export interface PageEntry {
   readonly in?: PlaceName;
   /** Among the pages of its place, from the left; left out for a page that only others lead to. */
   readonly place?: number;
+  /** Domains whose chapters of the report stand at its end. */
+  readonly figures?: readonly string[];
   readonly load: () => Promise<ComponentType>;
 }
 

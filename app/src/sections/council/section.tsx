@@ -11,7 +11,7 @@ import { Address, Time } from "../../ui";
 export const council: Section = {
   pages: [
     {
-      ...{ route: "/council", title: "Council", in: "people", place: 40 },
+      ...{ route: "/council", title: "Council", in: "people", place: 40, figures: ["council"] },
       load: async () => (await import("./Council")).Council,
     },
     {

@@ -5,7 +5,7 @@ export const court: Section = {
   exists: ({ court, disputedBudgets }) => court !== undefined || disputedBudgets !== undefined,
   pages: [
     {
-      ...{ route: "/court", title: "Court", place: 38 },
+      ...{ route: "/court", title: "Court", place: 38, figures: ["court"] },
       load: async () => (await import("./Court")).Court,
     },
   ],

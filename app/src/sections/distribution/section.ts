@@ -5,7 +5,7 @@ export const distribution: Section = {
   exists: ({ sale, distributor }) => sale !== undefined || distributor !== undefined,
   pages: [
     {
-      ...{ route: "/sales", title: "Sales and claims", place: 35 },
+      ...{ route: "/sales", title: "Sales and claims", place: 35, figures: ["distribution"] },
       load: async () => (await import("./Distribution")).Distribution,
     },
   ],

@@ -16,7 +16,7 @@ import { hrefOf, isLive, nameOf, useProposals } from "./proposals";
 export const governor: Section = {
   pages: [
     {
-      ...{ route: "/proposals", title: "Proposals", in: "proposals", place: 10 },
+      ...{ route: "/proposals", title: "Proposals", in: "proposals", place: 10, figures: ["governor"] },
       load: async () => (await import("./Proposals")).Proposals,
     },
     {

@@ -5,7 +5,7 @@ export const market: Section = {
   exists: ({ market }) => market !== undefined,
   pages: [
     {
-      ...{ route: "/market", title: "Market", place: 33 },
+      ...{ route: "/market", title: "Market", place: 33, figures: ["market"] },
       load: async () => (await import("./MarketPage")).MarketPage,
     },
     {

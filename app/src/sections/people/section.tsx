@@ -6,7 +6,7 @@ export const people: Section = {
   exists: ({ credentials }) => credentials !== undefined,
   pages: [
     {
-      ...{ route: "/people", title: "Credentials", in: "people", place: 50 },
+      ...{ route: "/people", title: "Credentials", in: "people", place: 50, figures: ["people"] },
       load: async () => (await import("./People")).People,
     },
   ],

@@ -9,7 +9,7 @@ import { Time } from "../../ui";
 export const registry: Section = {
   pages: [
     {
-      ...{ route: "/protocol", title: "Protocol", place: 20 },
+      ...{ route: "/protocol", title: "Protocol", place: 20, figures: ["registry"] },
       load: async () => (await import("./Protocol")).Protocol,
     },
   ],

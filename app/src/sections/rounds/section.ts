@@ -5,7 +5,7 @@ export const rounds: Section = {
   exists: ({ rounds }) => rounds !== undefined,
   pages: [
     {
-      ...{ route: "/rounds", title: "Rounds", place: 36.5 },
+      ...{ route: "/rounds", title: "Rounds", place: 36.5, figures: ["rounds"] },
       load: async () => (await import("./RoundsPage")).RoundsPage,
     },
   ],

@@ -16,7 +16,7 @@ export const treasury: Section = {
   exists: ({ treasury }) => treasury !== undefined,
   pages: [
     {
-      ...{ route: "/treasury", title: "Treasury", place: 30 },
+      ...{ route: "/treasury", title: "Treasury", place: 30, figures: ["treasury"] },
       load: async () => (await import("./Treasury")).Treasury,
     },
   ],

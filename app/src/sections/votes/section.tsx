@@ -10,7 +10,7 @@ import { Amount, shareWords, VOTES } from "../../ui";
 export const votes: Section = {
   pages: [
     {
-      ...{ route: "/delegates", title: "Delegates", in: "people", place: 10 },
+      ...{ route: "/delegates", title: "Delegates", in: "people", place: 10, figures: ["votes"] },
       load: async () => (await import("./Delegates")).Delegates,
     },
     {
@@ -28,8 +28,7 @@ export const votes: Section = {
     { place: 30, load: async () => (await import("./account/Delegations")).Delegations },
   ],
   tools: [{ place: 10, load: async () => (await import("./account/RelayDelegation")).RelayDelegation }],
-  drafts: (name) =>
-    name.startsWith("delegate.") ? { what: "A delegation", href: "/account" } : undefined,
+  drafts: (name) => (name.startsWith("delegate.") ? { what: "A delegation", href: "/account" } : undefined),
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 

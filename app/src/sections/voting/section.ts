@@ -5,7 +5,7 @@ export const voting: Section = {
   exists: ({ ballots }) => ballots !== undefined,
   pages: [
     {
-      ...{ route: "/ballots", title: "Ballots", in: "proposals", place: 30 },
+      ...{ route: "/ballots", title: "Ballots", in: "proposals", place: 30, figures: ["voting"] },
       load: async () => (await import("./BallotsPage")).BallotsPage,
     },
   ],

@@ -5,7 +5,7 @@ export const work: Section = {
   exists: ({ work }) => work !== undefined,
   pages: [
     {
-      ...{ route: "/work", title: "Work", place: 36 },
+      ...{ route: "/work", title: "Work", place: 36, figures: ["work"] },
       load: async () => (await import("./WorkPage")).WorkPage,
     },
   ],

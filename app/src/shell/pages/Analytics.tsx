@@ -1,17 +1,18 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
+import { Link } from "wouter";
 
-import type { Period, Table as Figures } from "@polity/sdk/analytics/table";
-import { DAY } from "@polity/sdk/format";
-import { askedOf, readMeasured } from "../../../../report/measured";
-import { buildReport, type Figure } from "../../../../report/report";
-import { Chart } from "../../charts/Chart";
+import { formatCell, type Units } from "@polity/sdk/analytics/write";
+import { formatTimestamp } from "@polity/sdk/format";
+import type { Figure, Report, Section } from "../../../../report/report";
+import { saveFile } from "../../actions/SignedFile";
 import type { Past } from "../../data/history";
 import { useSite } from "../../data/network";
-import { useTokenUnit, useUnits } from "../../data/units";
-import { Card, Empty, ErrorState, Loading, Page } from "../../ui";
 import { CsvButton, FigureTable } from "../../parts/FigureTable";
+import { useReport } from "../../parts/useReport";
 import { WithHistory } from "../../parts/WithHistory";
+import { Card, ErrorState, Icon, Loading, Page } from "../../ui";
+import { pagesOf } from "../page-list";
+import { useSections } from "../section";
 
 const PERIODS = [
   ["all", "since the beginning", undefined],
@@ -20,16 +21,13 @@ const PERIODS = [
   ["month", "the last 30 days", 30],
 ] as const;
 
-/** Sections of the report that are pages of their own here, or about the report itself. */
-const ELSEWHERE = ["council", "method"];
-
-/** Every figure of the transparency report, for a period of one's choice: its picture, its table, its method. */
+/** Every figure of the transparency report, for a period of one's choice, to be taken along. Pictures stand on the pages they are about. */
 export function Analytics() {
   const [chosen, setChosen] = useState<string>("all");
   const days = PERIODS.find(([id]) => id === chosen)?.[2];
   return (
     <Page
-      lead="How the network decides, who takes part, and what came of it. Everything is computed in your browser from the chain."
+      lead="All that can be counted of the network, to be taken along. Everything is computed in your browser from the chain; pictures stand at the end of the pages that they are about."
       aside={
         <label className="inline-label">
           Period
@@ -43,90 +41,96 @@ export function Analytics() {
         </label>
       }
     >
-      <WithHistory rows={12}>{(past) => <Sections past={past} days={days} />}</WithHistory>
+      <WithHistory rows={12}>{(past) => <All past={past} days={days} />}</WithHistory>
     </Page>
   );
 }
 
-function Sections({ past, days }: { past: Past; days: number | undefined }) {
+function All({ past, days }: { past: Past; days: number | undefined }) {
   const { report, error, refetch } = useReport(past, days);
+  const { deployment } = useSite();
+  const pages = pagesOf(useSections());
   if (!report && error) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!report) return <Loading rows={12} what="Computing the figures" />;
-  return report.sections
-    .filter(({ id }) => !ELSEWHERE.includes(id))
-    .map(({ id, title, text, figures }) => (
-      <section key={id} className="stack">
-        <div>
-          <h2 className="section-title">{title}</h2>
-          {text.map((line) => (
-            <p key={line} className="quiet">
-              {line}
-            </p>
-          ))}
-        </div>
-        <div className="figures">
-          {figures.map((figure, i) => (
-            <FigureCard key={figure.picture?.id ?? `${id}-${i}`} figure={figure} name={`${id}-${i + 1}`} />
-          ))}
-        </div>
-      </section>
-    ));
-}
-
-function FigureCard({ figure: { picture, table }, name }: { figure: Figure; name: string }) {
-  const empty = table.rows.length === 0;
+  const [targets, others] = [
+    report.sections.filter(({ id }) => id === "targets"),
+    report.sections.filter(({ id }) => id !== "targets" && id !== "method"),
+  ];
   return (
-    <Card
-      title={picture?.title ?? table.title}
-      aside={!empty && <CsvButton figures={table} name={picture?.id ?? name} />}
-    >
-      {empty && <Empty>There is nothing of this kind in the period.</Empty>}
-      {picture && !empty && <Chart picture={picture} />}
-      {!empty && <TableBelow table={table} open={!picture} />}
-      <p className="quiet small">{table.method}</p>
-    </Card>
+    <>
+      <p className="buttons">
+        <button
+          type="button"
+          className="primary"
+          onClick={() => saveFile("figures.json", exportOf(report, deployment.chainId))}
+        >
+          <Icon name="down" /> Download everything as JSON
+        </button>
+      </p>
+      {targets.flatMap(({ figures }) =>
+        figures.map(({ table }) => (
+          <Card key={table.title} title={table.title} aside={<CsvButton figures={table} name="targets" />}>
+            <FigureTable figures={table} />
+            <p className="quiet small">{table.method}</p>
+          </Card>
+        )),
+      )}
+      {others.map((section) => {
+        const page = pages.find(({ figures = [] }) => figures.includes(section.domain ?? ""));
+        return (
+          <Card
+            key={section.id}
+            title={section.title}
+            {...(page && { aside: <Link href={page.route}>With pictures: {page.title}</Link> })}
+          >
+            <Listed section={section} />
+          </Card>
+        );
+      })}
+    </>
   );
 }
 
-function TableBelow({ table, open }: { table: Figures; open: boolean }) {
-  if (open) return <FigureTable figures={table} page={10} />;
+function Listed({ section: { id, figures } }: { section: Section }) {
   return (
-    <details>
-      <summary>The figures as a table</summary>
-      <FigureTable figures={table} page={10} />
-    </details>
+    <ul className="activity exports">
+      {figures.map(({ picture, table }, i) => {
+        const name = picture?.id ?? `${id}-${i + 1}`;
+        return (
+          <li key={name}>
+            <details>
+              <summary>{picture?.title ?? table.title}</summary>
+              <p className="quiet small">{table.method}</p>
+              <FigureTable figures={table} page={10} />
+            </details>
+            {table.rows.length > 0 ? (
+              <CsvButton figures={table} name={name} />
+            ) : (
+              <span className="quiet small">nothing in the period</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
-/** The report of the period up to the newest block; computed again only when one of both changes. */
-function useReport({ history, source }: Past, days: number | undefined) {
-  const { deployment, names, network } = useSite();
-  const { since, head } = history;
-  const from = days === undefined ? since.time : Math.max(since.time, head.time - days * DAY);
-  const period = useMemo<Period>(() => ({ from, to: head.time + 1 }), [from, head.time]);
-  const { data, error, refetch } = useQuery({
-    queryKey: ["measured", head.hash, from],
-    queryFn: () =>
-      readMeasured(
-        network.domains,
-        history,
-        { period, source, ...askedOf(deployment) },
-        deployment.conventions?.targets,
+/** All tables of a report with every digit, and of which block they are. */
+export function exportOf({ network, period, head, sections, units }: Report, chainId: number): string {
+  const tables = sections.flatMap(({ title, figures }) =>
+    figures.map(({ table }) => ({ section: title, ...written(table, units) })),
+  );
+  const [from, to] = [formatTimestamp(period.from), formatTimestamp(period.to)];
+  return `${JSON.stringify({ network, chainId, block: head.block, from, to, tables }, null, 1)}\n`;
+}
+
+function written({ title, method, columns, rows }: Figure["table"], units: Units) {
+  return {
+    ...{ title, method, columns: columns.map(({ name }) => name) },
+    rows: rows.map((row) =>
+      columns.map(({ unit }, i) =>
+        row[i] === undefined ? null : formatCell(row[i], unit, units, { exact: true }),
       ),
-    placeholderData: keepPreviousData,
-    structuralSharing: false,
-  });
-  const votes = useTokenUnit();
-  const tokens = useUnits(data?.tokens ?? []);
-  const report = useMemo(() => {
-    if (!data) return undefined;
-    const nameOf = (address: string) => (Object.hasOwn(names, address) ? names[address] : undefined);
-    const { measured, aims } = data;
-    const units = { votes, tokens };
-    return buildReport({
-      ...{ history, source, deployment, units, period, measured, nameOf },
-      ...(aims && { aims }),
-    });
-  }, [history, source, deployment, votes, tokens, names, period, data]);
-  return { report, error, refetch };
+    ),
+  };
 }
