@@ -1,6 +1,6 @@
 import type { TypedDataDomain } from "ethers";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
 import type { Network } from "@polity/sdk/network";
 import { contextOf } from "../data/context";
@@ -8,12 +8,13 @@ import { useSite, type Site } from "../data/network";
 import { refreshAll } from "../data/refresh";
 import * as storage from "../data/storage";
 import { useWallet } from "../wallet/context";
-import { FlowDialog } from "./FlowDialog";
 import { PendingTransactions } from "./pending";
 import { ActionRunner, type Action } from "./runner";
 import { describeSignature } from "./signatures";
 import { TransactionTray } from "./TransactionTray";
 import "./actions.css";
+
+const FlowDialog = lazy(async () => ({ default: (await import("./FlowDialog")).FlowDialog }));
 
 interface RunOptions {
   /** The vault that the action is about. */
@@ -42,6 +43,10 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   );
   const [runner] = useState(() => new ActionRunner(pending));
   const running = useSyncExternalStore(runner.subscribe, runner.get);
+  const shown = running.findLast(({ hidden }) => !hidden);
+  // It comes with the first action, and stays to be closed.
+  const [begun, setBegun] = useState(false);
+  if (shown && !begun) setBegun(true);
   const followed = useSyncExternalStore(pending.subscribe, pending.get);
   useEffect(() => pending.start(), [pending]);
   useEffect(() => runner.walletIs({ account, onChain }), [runner, account, onChain]);
@@ -72,11 +77,15 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
   return (
     <ActionsContext value={actions}>
       {children}
-      <FlowDialog
-        running={running.findLast(({ hidden }) => !hidden)}
-        onAgree={(id) => runner.agree(id)}
-        onClose={(id) => runner.dismiss(id)}
-      />
+      {begun && (
+        <Suspense>
+          <FlowDialog
+            running={shown}
+            onAgree={(id) => runner.agree(id)}
+            onClose={(id) => runner.dismiss(id)}
+          />
+        </Suspense>
+      )}
       <TransactionTray transactions={followed} onForget={pending.forget} />
     </ActionsContext>
   );

@@ -36,12 +36,16 @@ export function PlaceLinks({ network }: { network?: Network }) {
 }
 
 function PageLinks({ place: { name, pages }, location }: { place: Place; location: string }) {
+  // The nearest above: `/council/desk` is beneath `/council` too.
+  const [current] = pages
+    .filter((page) => isAt(page, location))
+    .sort((a, b) => b.route.length - a.route.length);
   return (
     <nav className="pages" aria-label={`Pages of ${PLACES[name]}`}>
       <ul>
         {pages.map((page) => (
           <li key={page.route}>
-            <Link href={page.route} aria-current={isAt(page, location) ? "page" : undefined}>
+            <Link href={page.route} aria-current={page === current ? "page" : undefined}>
               {page.title}
             </Link>
           </li>

@@ -35,6 +35,10 @@ const board: Sections[string] = {
       load: () => Promise.resolve(() => <Page>Nothing is pinned.</Page>),
     },
     {
+      ...{ route: "/notices/old", title: "Old", in: "people", place: 16 },
+      load: () => Promise.resolve(() => null),
+    },
+    {
       route: "/notices/:id",
       title: "Notice",
       in: "people",
@@ -78,6 +82,11 @@ describe("A section that declares itself", () => {
     const pages = linksOf("Pages of People");
     expect(pages.map(([name]) => name)).toContain("Delegates");
     expect(pages.filter(([, , current]) => current)).toEqual([["Notice board", "/notices", "page"]]);
+  });
+
+  it("is the current one alone where its address begins with another page's", () => {
+    show({ board }, "/notices/old", <Layout>{null}</Layout>);
+    expect(screen.getByRole("link", { current: "page" }).textContent).toBe("Old");
   });
 
   it("is at its place on a page that nothing but others lead to", () => {
