@@ -21,6 +21,15 @@ describe("A bar of votes", () => {
     expect(widths(render(<Bar votes={votes} quorum={100n} />).container)).toEqual(["30%", "50%", "20%"]);
   });
 
+  it("shows where a proposal passes without votes how near it is to being stopped", () => {
+    const shown = (against: bigint) =>
+      render(<MiniTally votes={{ for: 0n, against, abstain: 0n }} quorum={100n} veto />).container;
+    const open = shown(25n);
+    expect(widths(open)).toEqual(["25%"]);
+    expect(open.textContent).toBe("passes unless stopped; 25.0\u00a0% of the votes for that are cast");
+    expect(shown(100n).textContent).toBe("enough votes are against it to stop it");
+  });
+
   it("says beside the shares whether the quorum is reached, and marks where it is", () => {
     const shown = (quorum: bigint) => render(<MiniTally {...few} quorum={quorum} />).container;
     expect(shown(41n).textContent).toBe("75.0\u00a0% for, 0.0\u00a0% against; quorum not reached");

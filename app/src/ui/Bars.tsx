@@ -89,8 +89,12 @@ export function Tally({ votes, quorum }: TallyProps) {
   );
 }
 
-/** The votes as a small bar and in percent, for a list; a mark shows where the quorum is. */
-export function MiniTally({ votes, quorum }: TallyProps) {
+/**
+ * The votes as a small bar and in percent, for a list; a mark shows where the quorum is.
+ * @param props `veto`: it passes unless as many as the quorum are against it.
+ */
+export function MiniTally({ votes, quorum, veto = false }: TallyProps & { veto?: boolean }) {
+  if (veto) return <MiniVeto against={votes.against} needed={quorum ?? 0n} />;
   const sum = votes.for + votes.against + votes.abstain;
   if (sum === 0n) return <span className="mini-tally quiet">no votes yet</span>;
   const whole = barOf({ votes, quorum });
@@ -110,6 +114,23 @@ export function MiniTally({ votes, quorum }: TallyProps) {
       <span className="quiet">
         {shareWords(votes.for, sum)} for, {shareWords(votes.against, sum)} against; quorum{" "}
         {missed ? "not reached" : "reached"}
+      </span>
+    </span>
+  );
+}
+
+function MiniVeto({ against, needed }: { against: bigint; needed: bigint }) {
+  const width = `${percent(against, needed)}%`;
+  return (
+    <span className="mini-tally">
+      <span className="track" aria-hidden="true">
+        <span className="fill side-against" style={{ width }} />
+        <span className="mark" style={{ left: "100%" }} />
+      </span>
+      <span className="quiet">
+        {against > 0n && against >= needed
+          ? "enough votes are against it to stop it"
+          : `passes unless stopped; ${shareWords(against, needed)} of the votes for that are cast`}
       </span>
     </span>
   );

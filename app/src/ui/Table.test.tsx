@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { inOrder, Table } from "./Table";
 
@@ -41,6 +41,32 @@ describe("A table", () => {
     expect(cells().slice(0, 2)).toEqual(["n0", "0"]);
     fireEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
     expect(cells()).toHaveLength(8);
+  });
+
+  it("asks for no order of one row, and shows fewer where each row is a card", () => {
+    const show = (count: number) =>
+      render(
+        <Table
+          caption="Names"
+          rows={Array.from({ length: count }, (_, i) => i)}
+          rowKey={String}
+          empty="none"
+          columns={[{ name: "Name", numeric: true, by: (row) => row, cell: String }]}
+        />,
+      );
+    show(1);
+    expect(screen.queryByRole("combobox")).toBeNull();
+    cleanup();
+    show(30);
+    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual([
+      ...["as it is", "Name, largest first", "Name, smallest first"],
+    ]);
+    expect(screen.getAllByRole("cell")).toHaveLength(25);
+    cleanup();
+    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    show(30);
+    expect(screen.getAllByRole("cell")).toHaveLength(8);
+    vi.unstubAllGlobals();
   });
 
   it("says in words that it is empty", () => {

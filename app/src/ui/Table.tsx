@@ -27,6 +27,11 @@ interface TableProps<Row> {
   page?: number;
 }
 
+/** Rows that are shown at first where each is a card: more would be many screens. */
+const MOST_CARDS = 8;
+/** As the styles have it, which make cards of rows there. */
+const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+
 interface Order {
   column: string;
   descending: boolean;
@@ -35,7 +40,7 @@ interface Order {
 /** A table that can be put in another order; on a phone each row is a card. */
 export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 25 }: TableProps<Row>) {
   const [order, setOrder] = useState<Order>();
-  const [shown, setShown] = useState(page);
+  const [shown, setShown] = useState(() => (isNarrow() ? Math.min(page, MOST_CARDS) : page));
   const id = useId();
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   const sortable = columns.filter(({ by }) => by);
@@ -45,7 +50,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 25 }:
 
   return (
     <div className="table">
-      {sortable.length > 0 && (
+      {sortable.length > 0 && rows.length > 1 && (
         <p className="sort-by">
           <label htmlFor={id}>Order </label>
           <select
@@ -56,12 +61,12 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, page = 25 }:
             }
           >
             <option value="">as it is</option>
-            {sortable.flatMap(({ name }) => [
+            {sortable.flatMap(({ name, numeric }) => [
               <option key={`-${name}`} value={`-${name}`}>
-                {name}, from the last
+                {name}, {numeric ? "largest first" : "from the last"}
               </option>,
               <option key={`+${name}`} value={`+${name}`}>
-                {name}, from the first
+                {name}, {numeric ? "smallest first" : "from the first"}
               </option>,
             ])}
           </select>

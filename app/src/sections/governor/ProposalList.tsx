@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 
 import { nextStep } from "@polity/sdk/governor/next";
+import { unpackRules } from "@polity/sdk/governor/rules";
 import { visible } from "@polity/sdk/nep/text";
 import { useNow } from "../../data/clock";
+import { useSite } from "../../data/network";
 import { Address, Badge, Countdown, MiniTally, StageBadge, Time } from "../../ui";
 import { hrefOf, nameOf, type LiveProposal } from "./proposals";
 import { endOf } from "./steps";
@@ -27,12 +30,26 @@ export function ProposalList({ proposals }: { proposals: readonly LiveProposal[]
             <span className="quiet proposer">
               by <Address address={one.record.proposer} />
             </span>
-            <MiniTally votes={one.view.votes} quorum={one.view.quorum} />
+            <Votes proposal={one} />
           </div>
         </li>
       ))}
     </ul>
   );
+}
+
+function Votes({ proposal: { view } }: { proposal: LiveProposal }) {
+  const { governor } = useSite().network;
+  // Pinned when it was proposed: read once.
+  const { data: veto } = useQuery({
+    queryKey: ["veto", view.id.toString()],
+    queryFn: async () => {
+      const { rulesId } = await governor.proposalType(view.id);
+      return Boolean(unpackRules(await governor.pinnedRules(rulesId)).rules.vetoBps);
+    },
+  });
+  if (veto === undefined) return null;
+  return <MiniTally votes={view.votes} quorum={view.quorum} veto={veto} />;
 }
 
 /** What a proposal waits for, with a countdown; when it ended, for one that is over. */
