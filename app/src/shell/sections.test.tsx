@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 
+import { CHAPTERS } from "../../../report/sections";
 import { ADA } from "../../test/fakes";
 import { SECTIONS } from "../sections";
 import { Page } from "../ui";
@@ -12,7 +13,7 @@ import { Layout } from "./Layout";
 import { AskedOfYou } from "./pages/AskedOfYou";
 import { pagesOf, placesOf } from "./page-list";
 import { Pages } from "./Pages";
-import { SectionsContext, type Ask, type Sections } from "./section";
+import { inOrder, SectionsContext, type Ask, type Sections } from "./section";
 
 vi.mock("../data/network", () => ({
   useSite: () => ({ deployment: { name: "Net", chainId: 1 }, names: {} }),
@@ -107,6 +108,14 @@ describe("A section that declares itself", () => {
     expect(without).toContain("/notices");
     const routes = pagesOf(SECTIONS).map(({ route }) => route);
     expect(routes).toEqual(expect.arrayContaining(["/court", "/locks", "/ballots"]));
+  });
+
+  it("shows the network in five figures, and what stands at a page's end on one page", () => {
+    expect(inOrder(SECTIONS, ({ overview }) => overview?.figures)).toHaveLength(5);
+    const domains = pagesOf(SECTIONS).flatMap(({ figures = [] }) => figures);
+    expect(new Set(domains).size).toBe(domains.length);
+    // No chapter of the report is without a page that shows its pictures.
+    expect(domains).toEqual(expect.arrayContaining(Object.keys(CHAPTERS)));
   });
 
   it("has a page at every address that was ever linked", () => {
