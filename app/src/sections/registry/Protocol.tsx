@@ -1,16 +1,18 @@
+import { useMemo } from "react";
 import { Link } from "wouter";
 
 import type { Network } from "@polity/sdk/deployment";
 import { formatCount, formatPercent } from "@polity/sdk/format";
 import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
-import type { HistoricVersion } from "@polity/sdk/registry/history";
+import type { HistoricVersion, ParameterStep } from "@polity/sdk/registry/history";
 import { readUpcoming, type UpcomingVersion } from "@polity/sdk/registry/upcoming";
 import { declaredIn } from "@polity/sdk/nep/declared";
 import { impactLines } from "@polity/sdk/nep/impact";
 import { decodeKey, decodeParameter, formatParameter, PARAMETER_KINDS } from "@polity/sdk/nep/parameters";
 import { visible } from "@polity/sdk/nep/text";
 import { useChain } from "../../data/chain";
+import { useHistory } from "../../data/history";
 import { useSite } from "../../data/network";
 import { hrefOf, nameOf } from "../governor/proposals";
 import { useTokenUnit } from "../../data/units";
@@ -19,6 +21,7 @@ import {
   Badge,
   Card,
   Copy,
+  countWords,
   Facts,
   Loaded,
   Page,
@@ -30,6 +33,7 @@ import {
   VOTES,
 } from "../../ui";
 import { WithHistory } from "../../parts/WithHistory";
+import { rulesInWords } from "./rules";
 
 interface Parameter {
   key: string;
@@ -174,6 +178,8 @@ function ScheduledVersion({ version }: { version: UpcomingVersion }) {
 
 function Parameters({ parameters }: { parameters: Parameter[] }) {
   const { notes } = useSite();
+  const steps = useHistory().data?.history.registry.parameters;
+  const changes = useMemo(() => changesOf(steps ?? []), [steps]);
   return (
     <Table
       caption="Parameters, their values and bounds"
@@ -189,6 +195,7 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
             <>
               <code>{key}</code> {retired && <Badge>retired</Badge>}
               {Object.hasOwn(notes, key) && <span className="note">{visible(notes[key]!)}</span>}
+              <Changed steps={changes.get(key) ?? []} />
             </>
           ),
         },
@@ -213,6 +220,31 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
   );
 }
 
+/** The changes of each parameter, the newest first; its first value is none. */
+function changesOf(steps: readonly ParameterStep[]): Map<string, ParameterStep[]> {
+  const changes = new Map<string, ParameterStep[]>();
+  for (const step of steps.filter(({ before }) => before !== undefined).reverse())
+    changes.set(step.key, [...(changes.get(step.key) ?? []), step]);
+  return changes;
+}
+
+/** How a parameter came to its value. */
+function Changed({ steps }: { steps: readonly ParameterStep[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <details className="small">
+      <summary>Changed {countWords(steps.length, "time")}</summary>
+      <ul className="changes">
+        {steps.map(({ time, versionId, before, after }) => (
+          <li key={versionId}>
+            <Time at={time} show="date" />: {grouped(before!)} → <strong>{grouped(after)}</strong>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** Digits in groups of three; a word without text by its first and last digits. */
 function grouped(text: string): string {
   if (/^0x0{64}$/.test(text)) return "zero";
@@ -230,7 +262,15 @@ function Types({ types }: { types: Types }) {
       rowKey={([code]) => code}
       empty="The rulebook has no types."
       columns={[
-        { name: "Type", cell: ([code]) => <Badge>{`NEP-${code}`}</Badge> },
+        {
+          name: "Type",
+          cell: ([code, rules]) => (
+            <>
+              <Badge>{`NEP-${code}`}</Badge>
+              <span className="note">{rulesInWords(rules)}</span>
+            </>
+          ),
+        },
         { name: "Review", cell: ([, rules]) => spanWords(rules.review) },
         { name: "Voting", cell: ([, rules]) => spanWords(rules.voting) },
         { name: "Grace, at least", cell: ([, rules]) => spanWords(rules.graceMin) },
