@@ -63,6 +63,8 @@ export async function serveFolder(
     response.writeHead(200, {
       ...{ "content-type": type, "cache-control": cache },
       "x-content-type-options": "nosniff",
+      // A Safe's page reads it before it opens the app.
+      ...(name === "manifest.json" && { "access-control-allow-origin": "*" }),
     });
     if (made) response.end(made());
     else

@@ -44,6 +44,34 @@ export interface IndexerOptions {
   finality?: number;
 }
 
+const rootOf = (url: string) => url.replace(/\/+$/, "");
+
+async function askIndexer<T>(root: string, path: string, shape: Shape<T>): Promise<T> {
+  try {
+    const response = await fetch(`${root}${path}`);
+    if (!response.ok) throw new Error(`it answers ${response.status}`);
+    return readShape(shape, await response.json(), "its answer");
+  } catch (cause) {
+    const words =
+      cause instanceof ValidationError ? "it answers what no indexer of Polity does" : explain(cause);
+    throw new PolityError(`the indexer at ${root} cannot be asked: ${words}`, { hint: WITHOUT, cause });
+  }
+}
+
+/** How far an indexer is. */
+export interface IndexerHealth {
+  /** Whether it has caught up with the chain at least once. */
+  ready: boolean;
+  /** The newest block that it has; absent before its first. */
+  block?: number;
+}
+
+/** @throws PolityError when it does not answer as an indexer of Polity. */
+export async function readIndexerHealth(url: string): Promise<IndexerHealth> {
+  const { ready, block } = (await askIndexer(rootOf(url), "/status", statusShape)).chain;
+  return { ready, ...(block && { block: block.number }) };
+}
+
 /**
  * Final logs from an indexer (see indexer/), the newest blocks and everything else from the chain. The indexer is believed
  * what it leaves out; what it gives must be in blocks that the chain has.
@@ -54,18 +82,8 @@ export function indexerSource(
   chain: HistorySource,
   { chainId, finality = FINALITY }: IndexerOptions,
 ): HistorySource {
-  const root = url.replace(/\/+$/, "");
-  const ask = async <T>(path: string, shape: Shape<T>): Promise<T> => {
-    try {
-      const response = await fetch(`${root}${path}`);
-      if (!response.ok) throw new Error(`it answers ${response.status}`);
-      return readShape(shape, await response.json(), "its answer");
-    } catch (cause) {
-      const words =
-        cause instanceof ValidationError ? "it answers what no indexer of Polity does" : explain(cause);
-      throw new PolityError(`the indexer at ${root} cannot be asked: ${words}`, { hint: WITHOUT, cause });
-    }
-  };
+  const root = rootOf(url);
+  const ask = <T>(path: string, shape: Shape<T>) => askIndexer(root, path, shape);
 
   /** The logs from `first` to `last`, of which all must be final. */
   async function* pages(query: LogQuery, first: number, last: number): AsyncGenerator<HistoryLog[]> {

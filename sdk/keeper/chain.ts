@@ -14,25 +14,50 @@ import {
   type KeeperChain,
   type Market,
   type Step,
+  type Watch,
   type WatchOptions,
   type World,
 } from "./types";
 
-export interface KeeperChainOptions extends WatchOptions {
+export interface DueOptions extends WatchOptions {
+  /** The domains whose steps to take, by their names; default all that have some. */
+  domains?: readonly string[];
+}
+
+export interface KeeperChainOptions extends DueOptions {
   /** Who sends. */
   account: string;
   /** Sends a transaction as JSON-RPC has it, signed by the account, and returns its hash. */
   submit: (transaction: Record<string, string>) => Promise<string>;
-  /** The domains whose steps to take, by their names; default all that have some. */
-  domains?: readonly string[];
+}
+
+async function watchesOf(network: Network, options: DueOptions): Promise<Watch[]> {
+  const wanted = network.domains.filter(({ name }) => options.domains?.includes(name) ?? true);
+  return (await keepingsOf(wanted)).flatMap(({ watch }) => watch(network, options) ?? []);
+}
+
+/** What is due, all of it as of one block. */
+export type Due = Pick<World, "block" | "time" | "due">;
+
+/**
+ * What reads what is due in a network, for somebody who takes single steps. Each reading asks for what has happened since the
+ * one before it.
+ */
+export async function dueReader(network: Network, options: DueOptions): Promise<() => Promise<Due>> {
+  const provider = network.governor.runner!.provider!;
+  const watches = await watchesOf(network, options);
+  return () =>
+    consistent(provider, async ({ number: block, timestamp: time }) => {
+      const due = await Promise.all(watches.map((watch) => watch({ block, time })));
+      return { block, time, due: due.flat() };
+    });
 }
 
 /** A network as a keeper sees it, through any provider. */
 export async function keeperChain(network: Network, options: KeeperChainOptions): Promise<KeeperChain> {
   const { account, submit } = options;
   const provider = network.governor.runner!.provider!;
-  const wanted = network.domains.filter(({ name }) => options.domains?.includes(name) ?? true);
-  const watches = (await keepingsOf(wanted)).flatMap(({ watch }) => watch(network, options) ?? []);
+  const watches = await watchesOf(network, options);
 
   return {
     account,

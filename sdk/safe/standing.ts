@@ -1,6 +1,6 @@
 import type { SafeFile } from "./file";
 import type { SafeState } from "./read";
-import { hashSafeTransaction } from "./transaction";
+import { hashSafeTransaction, OPERATION } from "./transaction";
 
 /** How far a Safe's transaction has come. */
 export interface SafeStanding {
@@ -31,6 +31,18 @@ export function standingOf(
     nonce: transaction.nonce === nonce ? "next" : transaction.nonce > nonce ? "later" : "used",
   };
 }
+
+/**
+ * Whether an owner does well to sign it: its nonce is free, it is a call in the open, and it works now or comes after others
+ * that may make it work.
+ * @param refused Why it would be refused now; nothing where it works.
+ */
+export const isSignable = (
+  { transaction: { operation } }: Pick<SafeFile, "transaction">,
+  { nonce }: Pick<SafeStanding, "nonce">,
+  refused: string | undefined,
+): boolean =>
+  operation === OPERATION.call && nonce !== "used" && (refused === undefined || nonce === "later");
 
 /** Others that want the same nonce: of all of them, the Safe executes one. */
 export function rivalsOf(file: SafeFile, all: readonly SafeFile[]): SafeFile[] {

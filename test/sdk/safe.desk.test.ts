@@ -11,7 +11,7 @@ import { formatSafeLink, MAX_SAFE_LINK, parseSafeLink } from "@polity/sdk/safe/l
 import { readSafe } from "@polity/sdk/safe/read";
 import { safeService } from "@polity/sdk/safe/service";
 import { signSafeTransaction } from "@polity/sdk/safe/sign";
-import { freeNonce, rivalsOf, standingOf } from "@polity/sdk/safe/standing";
+import { freeNonce, isSignable, rivalsOf, standingOf } from "@polity/sdk/safe/standing";
 import { buildSafeTransaction, hashSafeTransaction, safeHashes } from "@polity/sdk/safe/transaction";
 import { trySafeTransaction } from "@polity/sdk/safe/try";
 import { fails } from "../helpers/fails";
@@ -59,6 +59,16 @@ describe("How far a Safe's transaction has come", () => {
     expect(freeNonce(state, [])).to.equal(0);
     expect(freeNonce(state, [file, rival, after])).to.equal(2);
     expect(freeNonce({ nonce: 5 }, [file])).to.equal(5);
+  });
+
+  it("is signed while its nonce is free, in the open, and not while it fails in its turn", async () => {
+    const { transaction } = await loadFixture(funded);
+    const [call, code] = [0, 1].map((operation) => ({ transaction: { ...transaction, operation } }));
+    for (const nonce of ["next", "later", "used"] as const) {
+      expect(isSignable(call!, { nonce }, undefined), nonce).to.equal(nonce !== "used");
+      expect(isSignable(call!, { nonce }, "why"), `${nonce}, refused`).to.equal(nonce === "later");
+      expect(isSignable(code!, { nonce }, undefined), `${nonce}, code`).to.equal(false);
+    }
   });
 
   it("gathers signatures of two files of one transaction, and refuses those of two", async () => {

@@ -12,6 +12,10 @@ const OWN: readonly PageEntry[] = [
     load: async () => (await import("./pages/Analytics")).Analytics,
   },
   {
+    ...{ route: "/operator", title: "Operator", in: "network", place: 90 },
+    load: async () => (await import("./pages/Operator")).Operator,
+  },
+  {
     ...{ route: "/account", title: "You", in: "you", place: 0 },
     load: async () => (await import("./pages/AccountPage")).AccountPage,
   },

@@ -33,6 +33,13 @@ export function WalletProvider({ children }: { children: ReactNode }) {
   const state = useSyncExternalStore(session.subscribe, session.get);
   const [choosing, setChoosing] = useState(false);
   useEffect(() => session.start(), [session]);
+  useEffect(() => {
+    // Inside another page, that page may be a Safe: then it is the wallet.
+    if (window.parent === window) return;
+    void import("./safe-app")
+      .then(({ safeAppWallet }) => safeAppWallet())
+      .then((safe) => safe && session.connect(safe));
+  }, [session]);
 
   const wallet = useMemo<Wallet>(
     () => ({

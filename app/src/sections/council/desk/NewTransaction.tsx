@@ -78,9 +78,11 @@ interface PartProps {
 /** Says what went wrong with something that the chain is asked for. */
 function useTrouble() {
   const [trouble, setTrouble] = useState<string>();
-  const attempt = (work: () => Promise<void>) => {
+  const attempt = (work: () => void | Promise<void>) => {
     setTrouble(undefined);
-    work().catch((error: unknown) => setTrouble(explain(error)));
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => setTrouble(explain(error)));
   };
   const shown = trouble !== undefined && (
     <p className="notice bad" role="alert">
@@ -137,7 +139,6 @@ function PayForm({ add, budgets }: PartProps & { budgets: readonly OwnBudget[] }
       attempt(() => {
         const own = category.trim() === "" ? undefined : paid.category;
         add(disburseCall(network, chosen, { ...paid, category: own }));
-        return Promise.resolve();
       });
     },
   );
@@ -356,7 +357,10 @@ function ActAs({ desk }: { desk: Desk }) {
     take(
       deskWallet(safe, {
         nonceOf: async () =>
-          freeNonce({ nonce: Number(await site.network.council!.nonce()) }, desk.shelf.get()),
+          freeNonce({ nonce: Number(await site.network.council!.nonce()) }, [
+            ...desk.files,
+            ...desk.shelf.get(),
+          ]),
         put: (file) => desk.shelf.put(file),
       }),
     );

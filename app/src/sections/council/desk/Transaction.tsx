@@ -8,7 +8,7 @@ import { formatSafeLink } from "@polity/sdk/safe/link";
 import type { SafeState } from "@polity/sdk/safe/read";
 import { safeService } from "@polity/sdk/safe/service";
 import { signSafeTransaction } from "@polity/sdk/safe/sign";
-import { rivalsOf, standingOf, type SafeStanding } from "@polity/sdk/safe/standing";
+import { isSignable, rivalsOf, standingOf, type SafeStanding } from "@polity/sdk/safe/standing";
 import { safeHashes } from "@polity/sdk/safe/transaction";
 import { trySafeTransaction } from "@polity/sdk/safe/try";
 import type { Network } from "@polity/sdk/deployment";
@@ -200,7 +200,6 @@ function Buttons({
   const [told, setTold] = useState<string>();
   const { safe, transaction } = file;
   const { nonce } = transaction;
-  const mayWork = reading.refused === undefined || standing.nonce === "later";
   const isOn = desk.shelf.get().some((one) => hashOf(one) === hashOf(file));
 
   const sign = () =>
@@ -263,8 +262,7 @@ function Buttons({
         )}
         {account !== undefined &&
           standing.missing.includes(account) &&
-          standing.nonce !== "used" &&
-          mayWork && (
+          isSignable(file, standing, reading.refused) && (
             <button type="button" className={standing.left > 0 ? "primary" : undefined} onClick={sign}>
               Sign
             </button>
