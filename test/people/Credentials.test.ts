@@ -201,6 +201,29 @@ describe("Credentials", () => {
         .withArgs(PERSON, ada.address);
     });
 
+    it("is known at every past second, however often it came and went", async () => {
+      const { credentials, asIssuer, ada, ben } = await fixture();
+      await asIssuer.issue(PERSON, ben, EVIDENCE);
+      // As many changes as take all steps of the search, and then its halves.
+      const changes: number[] = [];
+      for (let i = 0; i < 120; ++i) {
+        await time.increase(1 + (i % 3) * 10);
+        await (i % 2 === 0 ? asIssuer.issue(AWARD, ada, EVIDENCE) : credentials.connect(ada).renounce(AWARD));
+        changes.push(await time.latest());
+      }
+      await time.increase(1);
+      for (const [i, at] of changes.entries()) {
+        for (const [second, held] of [
+          [at - 1, i % 2 === 1],
+          [at, i % 2 === 0],
+        ] as const) {
+          expect(await credentials.hasAt(AWARD, ada, second), `change ${i}`).to.equal(held);
+          expect(await credentials.totalAt(AWARD, second), `change ${i}`).to.equal(held ? 1n : 0n);
+        }
+      }
+      expect(await credentials.hasAt(AWARD, ada, 1)).to.equal(false);
+    });
+
     it("can be renounced by whoever has it, and issued again", async () => {
       const { credentials, asIssuer, ada, ben } = await fixture();
       await asIssuer.issue(AWARD, ada, EVIDENCE);
