@@ -119,12 +119,14 @@ export const WALKS: Readonly<Record<string, Walk>> = {
   },
   court: {
     mutations: court,
-    contracts: ["JurorCourt", "DisputedBudgets", "BareArbitrable", "BlockHashProbe"],
+    contracts: ["JurorCourt", "DisputedBudgets", "BareArbitrable", "BlockHashProbe", "Credentials"],
     behaviour: [
       ...["court/JurorCourt", "court/DisputedBudgets", "court/Arbitrable", "court/BlockHashes"],
+      // They have the same histories as jurors' stakes.
+      "people/Credentials",
       ...["attacks/court-draw", "attacks/court-money", "court/reentrancy", "court/plug"],
     ],
-    forge: "{court,votes}",
+    forge: "court",
   },
   phases: {
     mutations: phases,
