@@ -24,8 +24,16 @@ export const mutations: Mutation[] = [
     ["return ballot != 0 && ballot < DENOUNCED;", "return ballot != 0 && ballot <= DENOUNCED;"],
   ]),
   ...inFile("contracts/votes/HeadTrace.sol", [
-    ["if (since != 0 && since != block.timestamp) {", "if (since != block.timestamp) {"],
-    ["if (since != 0 && since != block.timestamp) {", "if (since != 0) {"],
+    [
+      "if (since != 0 && since != block.timestamp) {",
+      "if (since != block.timestamp) {",
+      "a value of nothing is kept as well, which is a slot more and the same answer",
+    ],
+    [
+      "if (since != 0 && since != block.timestamp) {",
+      "if (since != 0) {",
+      "several values of a second are kept, of which the last one answers",
+    ],
     ["            ++older;\n", ""],
     ["if (time >= self.since) return self.value;", "if (time > self.since) return self.value;"],
     ["low = high - step + 1;", "low = high - step + 2;"],
