@@ -19,7 +19,7 @@ step() {
   echo
   echo "### $title"
   echo
-  if output=$(npx --no-install polity "$@" 2>&1); then :; else failed=1; fi
+  if output=$(node_modules/.bin/polity "$@" 2>&1); then :; else failed=1; fi
   # A fence that no output can close, and no more than a summary takes.
   output=${output//"$fence"/"'''"}
   printf '%s\n' "${fence}text" "${output:0:60000}" "$fence"
