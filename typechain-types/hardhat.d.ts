@@ -16,6 +16,11 @@ declare module "hardhat/types/runtime" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
 
     getContractAt(
+      name: "ISafe",
+      address: string | ethers.Addressable,
+      signer?: ethers.Signer
+    ): Promise<Contracts.ISafe>;
+    getContractAt(
       name: "VoteEscrow",
       address: string | ethers.Addressable,
       signer?: ethers.Signer
