@@ -1,8 +1,10 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve, sep } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 import { PolityError } from "@polity/sdk/errors";
 
@@ -60,17 +62,26 @@ export async function serveFolder(
     }
     const type = TYPES[extname(name!)] ?? "application/octet-stream";
     const cache = /^assets\//.test(name!) ? "max-age=31536000, immutable" : "no-cache";
-    response.writeHead(200, {
-      ...{ "content-type": type, "cache-control": cache },
+    const headers = {
+      "content-type": type,
+      "cache-control": cache,
       "x-content-type-options": "nosniff",
       // A Safe's page reads it before it opens the app.
       ...(name === "manifest.json" && { "access-control-allow-origin": "*" }),
+    };
+    const content = made ? Buffer.from(made()) : await readFile(file!);
+    const [encoding, body] = await compressed(content, type, request.headers["accept-encoding"] ?? "");
+    const etag = etagOf(body);
+    const more = { ...headers, ...(isText(type) && { vary: "accept-encoding" }), etag };
+    if (request.headers["if-none-match"]?.split(/, */).includes(etag)) {
+      response.writeHead(304, more).end();
+      return;
+    }
+    response.writeHead(200, {
+      ...{ ...more, "content-length": body.length },
+      ...(encoding !== undefined && { "content-encoding": encoding }),
     });
-    if (made) response.end(made());
-    else
-      createReadStream(file!)
-        .on("error", () => response.destroy())
-        .pipe(response);
+    response.end(request.method === "HEAD" ? undefined : body);
   }
 
   await new Promise<void>((done, fail) => {
@@ -91,6 +102,46 @@ export async function serveFolder(
         server.closeAllConnections();
       }),
   };
+}
+
+const isText = (type: string): boolean => /^text\/|json|svg|javascript/.test(type);
+const etagOf = (content: Buffer): string => `"${createHash("sha256").update(content).digest("base64url")}"`;
+
+const packBrotli = promisify(brotliCompress);
+const packGzip = promisify(gzip);
+const PACKERS = {
+  // The best that compresses a first load in some ten milliseconds.
+  br: (content: Buffer) => packBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  gzip: (content: Buffer) => packGzip(content),
+} as const;
+type Encoding = keyof typeof PACKERS;
+const ENCODINGS = ["br", "gzip"] as const;
+/** What is shorter gains nothing. */
+const LEAST = 256;
+
+/** Compressed files by their hash: each is compressed once for as long as the process lives. */
+const packed = new Map<string, Promise<Buffer>>();
+const MAX_PACKED = 500;
+
+/** Compresses a text as the browser takes it. @returns Nothing and the content itself where it does not. */
+async function compressed(
+  content: Buffer,
+  type: string,
+  accepted: string,
+): Promise<[encoding: Encoding | undefined, body: Buffer]> {
+  const takes = new Map(
+    accepted.split(",").map((each) => {
+      const [name = "", ...parameters] = each.split(";").map((part) => part.trim().toLowerCase());
+      return [name, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))] as const;
+    }),
+  );
+  const encoding = ENCODINGS.find((name) => takes.get(name) ?? takes.get("*") ?? false);
+  if (encoding === undefined || !isText(type) || content.length < LEAST) return [undefined, content];
+  const key = `${encoding} ${etagOf(content)}`;
+  const known = packed.get(key) ?? PACKERS[encoding](content);
+  if (packed.size >= MAX_PACKED) packed.clear();
+  packed.set(key, known);
+  return [encoding, await known];
 }
 
 /** The path of a request; undefined for what cannot be one. */
