@@ -33,7 +33,7 @@ import type { Answer } from "../core/answer";
 import type { Context } from "../core/context";
 
 /** Blocks that a public chain seldom takes back. */
-const DEPTH = 12;
+export const DEPTH = 12;
 /** Attempts of a watch that looks once. */
 const ATTEMPTS = 5;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;

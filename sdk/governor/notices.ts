@@ -1,14 +1,70 @@
+import { ZeroAddress } from "ethers";
+
 import { DAY, formatDuration, formatPercent } from "../format";
-import type { Moment } from "../history/types";
+import type { History, Moment } from "../history/types";
 import { when } from "../notices/text";
-import type { Notice, Noticing } from "../notices/types";
+import type { Appointment, Notice, Noticing } from "../notices/types";
 import { hasPassed, isDecided, proposalsOf, stageOf, verdictOf } from "./figures/outcome";
 import type { HistoricProposal } from "./history";
 
 /** The life of each proposal, as whoever votes wants to hear of it. */
 export const noticing: Noticing = {
   notices: (_, history) => proposalsOf(history).flatMap((proposal) => lifeOf(proposal, history.head.time)),
+  appointments: (_, history) => [
+    ...proposalsOf(history).flatMap((proposal) => timesOf(proposal, history.head.time)),
+    ...mandateOf(history),
+  ],
 };
+
+/** When it is voted on, and by when it has to be queued and carried out. */
+function timesOf(proposal: HistoricProposal, now: number): Appointment[] {
+  const { id, title, type, proposed, snapshot, deadline, queued, executed, canceled, rules } = proposal;
+  if (canceled) return [];
+  const time = (kind: string, at: number, words: string, text: string, known = proposed): Appointment => ({
+    ...{ key: `proposal/${id}/${kind}`, kind, at, known: known.time },
+    say: () => ({ title: `${words}: ${title}`, text: `${text} NEP-${type}, proposal ${id}.` }),
+  });
+  const passed = isDecided(proposal, now) && hasPassed(proposal);
+  return [
+    time("vote-begins", snapshot + 1, "The vote begins", `It ends on ${when(deadline)}.`),
+    time("vote-ends", deadline, "The vote ends", "This is the last second in which votes are taken."),
+    ...(passed && !queued
+      ? [time("queue-ends", deadline + rules.window, "It expires unless somebody queues it", "Anybody may.")]
+      : []),
+    ...(queued
+      ? [time("execution-begins", queued.eta, "It can be carried out", "Anybody may do it.", queued)]
+      : []),
+    ...(queued && !executed
+      ? [
+          time(
+            ...([
+              "execution-ends",
+              queued.eta + rules.window,
+              "It expires unless somebody carries it out",
+            ] as const),
+            "Anybody may.",
+            queued,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The end of the mandate of whoever is in office. */
+function mandateOf({ governor: { guardians } }: History): Appointment[] {
+  const newest = guardians.at(-1);
+  if (!newest || newest.guardian === ZeroAddress) return [];
+  const { guardian, until, time } = newest;
+  return [
+    {
+      ...{ key: `mandate/${guardian}/${time}`, kind: "mandate-ends", at: until, known: time },
+      say: () => ({
+        title: "The council's mandate ends",
+        text: `That of ${guardian}: a vote may give another one.`,
+      }),
+    },
+  ];
+}
 
 /** How long before the end of a vote those are reminded who have not voted; a shorter vote has no reminder. */
 const LAST_CALL = DAY;

@@ -1,3 +1,4 @@
+export * from "./calendar";
 export * from "./collect";
 export * from "./feed";
 export { cut } from "./text";

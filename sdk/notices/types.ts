@@ -23,9 +23,27 @@ export interface Words {
   text: string;
 }
 
+/** Something that is to happen, or can happen from then on. */
+export interface Appointment {
+  /** Its name, the same in every reading, also when its time changes: no two have the same. */
+  key: string;
+  kind: string;
+  /** In seconds. */
+  at: number;
+  /** Since when it is known, in seconds. */
+  known: number;
+  /** Its words, which may hold a stranger's own. */
+  say: () => Words | Promise<Words>;
+}
+
 /** What a domain reports of a history. */
 export interface Noticing {
   readonly notices: (network: Network, history: History) => readonly Notice[];
+  /** What stands in a calendar: what is to come, and what was to come until it came. */
+  readonly appointments?: (
+    network: Network,
+    history: History,
+  ) => readonly Appointment[] | Promise<readonly Appointment[]>;
 }
 
 /** A notice in words, as it is sent. */

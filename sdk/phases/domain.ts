@@ -14,6 +14,7 @@ export const phases: Domain<
   contracts,
   audit: () => import("./audit"),
   history: () => import("./history"),
+  notices: () => import("./notices"),
   status: () => import("./status"),
   words: () => import("./words"),
   reverts: () => import("./reverts"),

@@ -5,6 +5,11 @@ import type { HistoricRound } from "./history";
 /** What contributors and holders want to hear of each round: that it takes entries, that its shares can be disputed, its end. */
 export const noticing: Noticing = {
   notices: (_, { rounds: { rounds } }) => [...rounds.values()].flatMap(lifeOf),
+  appointments: (_, { rounds: { rounds } }) =>
+    [...rounds.values()].map(({ id, opened, closes }) => ({
+      ...{ key: `rounds/${id}/closes`, kind: "round-closes", at: closes, known: opened.time },
+      say: () => ({ title: `Round ${id} takes its last entries`, text: "After this it is judged." }),
+    })),
 };
 
 function lifeOf({

@@ -1,5 +1,5 @@
 import { when } from "../notices/text";
-import type { Notice, Noticing } from "../notices/types";
+import type { Appointment, Notice, Noticing } from "../notices/types";
 import { parseBallotText } from "./text";
 import { aboutText } from "./about";
 import { pollResults, type PollResult } from "./figures";
@@ -8,6 +8,18 @@ import { formatVotes } from "./ballot";
 /** The life of each ballot, as whoever votes wants to hear of it. */
 export const noticing: Noticing = {
   notices: (_, history) => pollResults(history).flatMap((result) => lifeOf(result, history.head.time)),
+  appointments: (_, history) =>
+    pollResults(history).flatMap(({ poll: { id, subject, uri, opened, opens, closes } }) => {
+      const about = parseBallotText(uri)?.question ?? aboutText(subject);
+      const time = (kind: string, at: number, words: string): Appointment => ({
+        ...{ key: `ballot/${id}/${kind}`, kind, at, known: opened.time },
+        say: () => ({ title: `${words}: ${about}`, text: `Ballot ${id}. It decides nothing by itself.` }),
+      });
+      return [
+        time("ballot-opens", opens, "A ballot takes votes"),
+        time("ballot-closes", closes, "A ballot closes"),
+      ];
+    }),
 };
 
 function lifeOf({ poll, voters, turnout, won }: PollResult, now: number): Notice[] {

@@ -95,6 +95,35 @@ describe("A watch", () => {
     );
   });
 
+  it("writes a feed and a calendar into the app's folder by another command, and names them in its network.json", async () => {
+    await propose("A vote, with a date; and more");
+    const folder = mkdtempSync(join(FOLDER, "app-"));
+    const feed = (given: Given = {}) => runCommand("dao", "feed", { deployment, folder, ...given });
+    expect((await feed()).stdout).to.match(/^\d+ entries are in .*feed\.xml, \d+ in .*calendar\.ics$/);
+    const read = (name: string) => readFileSync(join(folder, name), "utf8");
+    expect(read("feed.xml")).to.include("NEP-GOV is in review: A vote, with a date; and more");
+    const calendar = read("calendar.ics").replaceAll("\r\n ", "");
+    expect(calendar).to.include("SUMMARY:The vote ends: A vote\\, with a date\\; and more");
+
+    writeFileSync(
+      join(folder, "network.json"),
+      JSON.stringify({ rpc: "/rpc", calendar: "https://own.example/c.ics" }),
+    );
+    expect((await feed()).stdout).to.include("network.json names both: the app links them");
+    expect(JSON.parse(read("network.json"))).to.deep.equal({
+      ...{ rpc: "/rpc", feed: "feed.xml", calendar: "https://own.example/c.ics" },
+    });
+    const [first, second] = [read("calendar.ics"), (await feed(), read("calendar.ics"))];
+    expect(second, "the same chain gives the same file").to.equal(first);
+
+    writeFileSync(join(folder, "network.json"), "{");
+    expect((await feed()).stderr).to.match(/network\.json is not JSON; mend it/);
+    expect((await feed({ folder: join(folder, "none") })).stderr).to.match(
+      /cannot be written to; name a folder/,
+    );
+    expect((await feed({ depth: "x" })).stderr).to.match(/"x" is no number from 0 to 640/);
+  });
+
   it("A4: begins with a day of the past where it is told to, without what is over", async () => {
     await propose("Long ago");
     await time.increase(60 * DAY);
