@@ -45,6 +45,8 @@ export interface VisitOptions {
   height?: number;
   /** Another network than the lively one. */
   deployment?: Deployment;
+  /** More that the host's file says, like a relay's address: the page may ask what it names. */
+  names?: Readonly<Record<string, string>>;
   /** Before the page is opened. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -106,15 +108,25 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
 
   async function open(route = "/", options: VisitOptions = {}): Promise<Visit> {
     const { url, rpc, node, deployment } = theStage();
-    const { as = "ada", connected, scheme = "light", width = 1280, height = 900, prepare } = options;
-    network = networkFile(options.deployment ?? deployment, rpc, namesByAddress());
+    const {
+      as = "ada",
+      connected,
+      scheme = "light",
+      width = 1280,
+      height = 900,
+      prepare,
+      names = {},
+    } = options;
+    const file = JSON.parse(networkFile(options.deployment ?? deployment, rpc, namesByAddress())) as object;
+    network = JSON.stringify({ ...file, ...names });
     const context = await browser!.newContext({
       ...{ viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" },
       ...{ locale: "en-GB", timezoneId: "UTC" },
     });
     contexts.push(context);
     const allowed = ({ href, protocol }: URL) =>
-      href.startsWith(url) || href.startsWith(rpc) || ["data:", "blob:"].includes(protocol);
+      [url, rpc, ...Object.values(names)].some((place) => href.startsWith(place)) ||
+      ["data:", "blob:"].includes(protocol);
     await context.route(
       (address) => !allowed(address),
       async (blocked) => {

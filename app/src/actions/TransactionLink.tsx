@@ -1,3 +1,4 @@
+import { linkTo } from "../data/explorers";
 import { useSite } from "../data/network";
 import { Copy, Icon } from "../ui";
 
@@ -13,7 +14,7 @@ export function TransactionLink({ hash }: { hash: string }) {
       </span>
       <Copy text={hash} what={`transaction ${short}`} />
       {explorer !== undefined && (
-        <a className="copy" href={`${explorer}/tx/${hash}`} target="_blank" rel="noopener noreferrer">
+        <a className="copy" href={linkTo(explorer, "tx", hash)} target="_blank" rel="noopener noreferrer">
           <Icon name="outside" />
           <span className="visually-hidden">Open the transaction in the explorer</span>
         </a>

@@ -1,3 +1,4 @@
+import { linkTo } from "./explorers";
 import { useSite } from "./network";
 import { visible } from "@polity/sdk/nep/text";
 
@@ -8,6 +9,6 @@ export function useName(address: string): { name?: string; explorer?: string } {
   const name = contract ?? (Object.hasOwn(names, address) ? visible(names[address]!) : undefined);
   return {
     ...(name !== undefined && { name }),
-    ...(explorer !== undefined && { explorer: `${explorer}/address/${address}` }),
+    ...(explorer !== undefined && { explorer: linkTo(explorer, "address", address) }),
   };
 }

@@ -22,6 +22,18 @@ describe("A network file", () => {
     expect(read.deployment.chainId).toBe(31_337);
   });
 
+  it("names a relay, a feed and a calendar, relative to the page, too", () => {
+    const places = { relay: "https://relay.example", feed: "feed.xml", calendar: "./calendar.ics" };
+    expect(parseNetworkFile(file(places), "https://a.example/app/")).toMatchObject({
+      ...{ relay: "https://relay.example/", feed: "https://a.example/app/feed.xml" },
+      calendar: "https://a.example/app/calendar.ics",
+    });
+    for (const name of ["relay", "feed", "calendar", "explorer"])
+      expect(() => parseNetworkFile(file({ [name]: "javascript:alert(1)" }), "https://a.example")).toThrow(
+        "neither",
+      );
+  });
+
   it("has the conventions of its network in the deployment, and what parameters mean in them", () => {
     const conventions = { proposals: PLAIN_FORM, parameters: { "econ.fee": { description: "A fee" } } };
     const given = { deployment: { ...deployment, conventions } };

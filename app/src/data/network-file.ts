@@ -15,6 +15,11 @@ export interface NetworkFile {
   explorer?: string;
   /** Of a Safe Transaction Service, where the council's members hand each other what they sign. */
   safeService?: string;
+  /** Of a relay, which sends what others have signed. */
+  relay?: string;
+  /** Of an Atom feed, and of an iCalendar file, of what happens. */
+  feed?: string;
+  calendar?: string;
   /** What people are called, by checksummed address. */
   names: Readonly<Record<string, string>>;
   /** What accounts say of themselves: files by their sha256, and where they are unless they lie beside the NEPs. */
@@ -35,6 +40,9 @@ const shape = object<{
   indexer?: string | undefined;
   explorer?: string | undefined;
   safeService?: string | undefined;
+  relay?: string | undefined;
+  feed?: string | undefined;
+  calendar?: string | undefined;
   names?: Record<string, string> | undefined;
   statements?: Record<string, StatementRef> | undefined;
 }>({
@@ -43,6 +51,9 @@ const shape = object<{
   indexer: optional(text()),
   explorer: optional(text()),
   safeService: optional(text()),
+  relay: optional(text()),
+  feed: optional(text()),
+  calendar: optional(text()),
   names: optional(record(text())),
   statements: optional(
     record(
@@ -61,13 +72,15 @@ const shape = object<{
  */
 export function parseNetworkFile(content: string, base: string, file = "network.json"): NetworkFile {
   const { names = {}, statements = {}, ...given } = readShape(shape, parse(content, file), file);
-  const { deployment, rpc, indexer, explorer, safeService } = given;
+  const { deployment, rpc } = given;
+  const known = PLACES.flatMap((name) => {
+    const place = given[name];
+    return place === undefined ? [] : [[name, checkPlace(name, place, base)]];
+  });
   return {
     deployment,
     rpc: checkEndpoint(rpc, base),
-    ...(indexer !== undefined && { indexer: checkEndpoint(indexer, base) }),
-    ...(explorer !== undefined && { explorer: checkEndpoint(explorer, base).replace(/\/$/, "") }),
-    ...(safeService !== undefined && { safeService: checkEndpoint(safeService, base) }),
+    ...(Object.fromEntries(known) as Partial<Record<Place, string>>),
     ...{ names, statements },
     notes: notesOf(deployment.conventions),
   };
@@ -82,6 +95,16 @@ export function parseAddressesFile(content: string, file: string): Deployment {
   const inner =
     typeof value === "object" && value !== null && "deployment" in value ? value.deployment : value;
   return readShape(deploymentOf(DOMAINS), inner, file);
+}
+
+/** What a visitor or a host may name beside the endpoint. */
+const PLACES = ["indexer", "explorer", "safeService", "relay", "feed", "calendar"] as const;
+type Place = (typeof PLACES)[number];
+
+/** The absolute address of such a place. @throws PolityError unless it is http or https. */
+export function checkPlace(name: string, given: string, base?: string): string {
+  const place = checkEndpoint(given, base);
+  return name === "explorer" ? place.replace(/\/$/, "") : place;
 }
 
 /** The absolute address of an endpoint. @throws PolityError unless it is http or https. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Deployment } from "@polity/sdk/deployment";
 import { PLAIN_FORM } from "@polity/sdk/nep/form";
-import { loadNetworkFile } from "./settings";
+import { loadNetworkFile, placesOf } from "./settings";
 
 const at = (digit: string) => `0x${digit.repeat(40)}`;
 const deploymentAt = (governor: string): Deployment => ({
@@ -42,6 +42,41 @@ describe("The network that is shown", () => {
     const other = { ...conventions, parameters: { "econ.fee": { description: "Another fee" } } };
     const own = await loadNetworkFile({ deployment: { ...deploymentAt("5"), conventions: other } });
     expect(own.notes).toEqual({ "econ.fee": "Another fee" });
+  });
+
+  it("links to the explorer of a known chain, to the host's where it names one, and to the user's before both", async () => {
+    const sepolia = { ...deploymentAt("5"), chainId: 11_155_111 };
+    expect((await loadNetworkFile({})).explorer).toBe(undefined);
+    host = { ...host, deployment: sepolia };
+    expect((await loadNetworkFile({})).explorer).toBe("https://sepolia.etherscan.io");
+    host = { ...host, explorer: "https://scan.example/" };
+    expect((await loadNetworkFile({})).explorer).toBe("https://scan.example");
+    expect((await loadNetworkFile({ explorer: "https://own.example/scan" })).explorer).toBe(
+      "https://own.example/scan",
+    );
+    host = undefined;
+    const alone = await loadNetworkFile({
+      deployment: { ...sepolia, chainId: 1 },
+      rpc,
+      relay: "https://r.example/",
+    });
+    expect(alone).toMatchObject({ explorer: "https://etherscan.io", relay: "https://r.example/" });
+  });
+
+  it("has the addresses that a user chose, and refuses what is no address", () => {
+    const given: Record<string, string> = {
+      rpc: " https://a.example ",
+      explorer: "https://b.example/",
+      relay: " ",
+    };
+    expect(placesOf((name) => given[name])).toEqual({
+      rpc: "https://a.example/",
+      explorer: "https://b.example",
+    });
+    for (const wrong of ["javascript:alert(1)", "ftp://x", "nothing"])
+      expect(() => placesOf((name) => (name === "relay" ? wrong : undefined))).toThrow(
+        /is no address|neither http/,
+      );
   });
 
   it("takes nothing that the host says of another network, neither names nor conventions nor the indexer", async () => {

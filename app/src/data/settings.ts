@@ -1,13 +1,15 @@
 import { notesOf } from "@polity/sdk/conventions";
 import { parseDeployment, type Deployment } from "@polity/sdk/deployment";
 import { PolityError } from "@polity/sdk/errors";
-import { checkEndpoint, parseNetworkFile, type NetworkFile } from "./network-file";
+import { explorerOf } from "./explorers";
+import { checkPlace, parseNetworkFile, type NetworkFile } from "./network-file";
 import { load, save } from "./storage";
 
+/** Addresses that a user may choose. */
+export const CHOSEN = ["rpc", "indexer", "explorer", "relay"] as const;
+
 /** What a user has put in the place of the host's settings. */
-export interface Overrides {
-  rpc?: string;
-  indexer?: string;
+export interface Overrides extends Partial<Record<(typeof CHOSEN)[number], string>> {
   deployment?: Deployment;
 }
 
@@ -18,15 +20,23 @@ export function loadOverrides(): Overrides {
   const text = load(NAME);
   if (text === undefined) return {};
   try {
-    const { rpc, indexer, deployment } = JSON.parse(text) as Record<string, unknown>;
+    const { deployment, ...chosen } = JSON.parse(text) as Record<string, unknown>;
     return {
-      ...(typeof rpc === "string" && { rpc: checkEndpoint(rpc) }),
-      ...(typeof indexer === "string" && { indexer: checkEndpoint(indexer) }),
+      ...placesOf((name) => chosen[name]),
       ...(deployment !== undefined && { deployment: parseDeployment(JSON.stringify(deployment)) }),
     };
   } catch {
     return {};
   }
+}
+
+/** The addresses that are given. @throws PolityError for what is none. */
+export function placesOf(given: (name: string) => unknown): Overrides {
+  const places = CHOSEN.flatMap((name) => {
+    const text = given(name);
+    return typeof text === "string" && text.trim() ? [[name, checkPlace(name, text)]] : [];
+  });
+  return Object.fromEntries(places) as Overrides;
 }
 
 export function saveOverrides(overrides: Overrides): void {
@@ -39,12 +49,14 @@ export function saveOverrides(overrides: Overrides): void {
  * @throws PolityError when there is no network to show, or its file is not one.
  */
 export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile> {
-  const { rpc, indexer, deployment } = overrides;
+  const { deployment, ...chosen } = overrides;
+  const { rpc } = chosen;
   const host = await fetchNetworkFile();
   if (host instanceof PolityError) {
     if (rpc === undefined || deployment === undefined) throw host;
     return {
-      ...{ rpc, deployment, ...(indexer !== undefined && { indexer }) },
+      ...explorerOf(deployment.chainId),
+      ...{ ...chosen, rpc, deployment },
       ...{ names: {}, statements: {}, notes: notesOf(deployment.conventions) },
     };
   }
@@ -52,11 +64,11 @@ export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile
   const own = deployment === undefined || sameNetwork(deployment, host.deployment);
   const conventions = deployment?.conventions ?? (own ? host.deployment.conventions : undefined);
   return {
+    ...explorerOf((deployment ?? host.deployment).chainId),
     ...(own ? host : { names: {}, statements: {} }),
     deployment: { ...(deployment ?? host.deployment), ...(conventions && { conventions }) },
     notes: notesOf(conventions),
-    rpc: rpc ?? host.rpc,
-    ...(indexer !== undefined && { indexer }),
+    ...{ rpc: host.rpc, ...chosen },
   };
 }
 

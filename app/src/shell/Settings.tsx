@@ -1,8 +1,8 @@
-import { useId, useState, type SubmitEvent } from "react";
+import { Fragment, useId, useState, type SubmitEvent } from "react";
 
 import { explain } from "@polity/sdk/errors";
-import { checkEndpoint, parseAddressesFile } from "../data/network-file";
-import { loadOverrides, saveOverrides, type Overrides } from "../data/settings";
+import { parseAddressesFile } from "../data/network-file";
+import { CHOSEN, loadOverrides, placesOf, saveOverrides, type Overrides } from "../data/settings";
 import { Dialog, FileDrop } from "../ui";
 
 /** Another endpoint, indexer or network than the host's. Saved settings take effect by loading the page anew. */
@@ -24,8 +24,7 @@ function SettingsForm() {
     const form = new FormData(event.currentTarget);
     try {
       apply({
-        ...endpoint(form, "rpc"),
-        ...endpoint(form, "indexer"),
+        ...placesOf((name) => form.get(name)),
         ...(overrides.deployment && { deployment: overrides.deployment }),
       });
     } catch (problem) {
@@ -43,22 +42,18 @@ function SettingsForm() {
 
   return (
     <form onSubmit={submit} className="form">
-      <label htmlFor={`${id}-rpc`}>RPC endpoint</label>
-      <input
-        id={`${id}-rpc`}
-        name="rpc"
-        defaultValue={overrides.rpc}
-        placeholder="the site's own"
-        inputMode="url"
-      />
-      <label htmlFor={`${id}-indexer`}>Indexer</label>
-      <input
-        id={`${id}-indexer`}
-        name="indexer"
-        defaultValue={overrides.indexer}
-        placeholder="the site's own, or none"
-        inputMode="url"
-      />
+      {CHOSEN.map((name) => (
+        <Fragment key={name}>
+          <label htmlFor={`${id}-${name}`}>{LABELS[name]}</label>
+          <input
+            id={`${id}-${name}`}
+            name={name}
+            defaultValue={overrides[name]}
+            placeholder={name === "rpc" ? "the site's own" : "the site's own, or none"}
+            inputMode="url"
+          />
+        </Fragment>
+      ))}
       <label htmlFor={`${id}-file`}>Addresses file</label>
       <FileDrop
         id={`${id}-file`}
@@ -87,10 +82,12 @@ function SettingsForm() {
   );
 }
 
-function endpoint(form: FormData, name: "rpc" | "indexer"): Overrides {
-  const text = form.get(name);
-  return typeof text === "string" && text.trim() ? { [name]: checkEndpoint(text) } : {};
-}
+const LABELS = {
+  rpc: "RPC endpoint",
+  indexer: "Indexer",
+  explorer: "Block explorer",
+  relay: "Relay, which sends what you sign",
+} as const;
 
 function apply(overrides: Overrides): void {
   saveOverrides(overrides);

@@ -2,6 +2,7 @@ import { Link, useSearchParams } from "wouter";
 
 import { visible } from "@polity/sdk/nep/text";
 import { useSite } from "../../data/network";
+import { Follow } from "../../parts/Follow";
 import { filtersOf, matches, searchOf, type Filters } from "./filters";
 import { useProposals, type LiveProposal } from "./proposals";
 import { ProposalList } from "./ProposalList";
@@ -23,6 +24,7 @@ export function Proposals() {
       <Loaded query={query} rows={10}>
         {(all) => <Search all={all} />}
       </Loaded>
+      <Follow />
     </Page>
   );
 }

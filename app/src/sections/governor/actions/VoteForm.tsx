@@ -12,6 +12,7 @@ import { Amount, VOTES } from "../../../ui";
 import { useActions } from "../../../actions/context";
 import { useDraft } from "../../../actions/draft";
 import { Choices, Field, useForm } from "../../../actions/form";
+import { useRelay } from "../../../actions/relay";
 import { SignedFile } from "../../../actions/SignedFile";
 import { readChoice, SIDES, type WrittenVote } from "./shares";
 
@@ -31,6 +32,7 @@ interface VoteFormProps {
 export function VoteForm({ proposal, left, part }: VoteFormProps) {
   const { network } = useSite();
   const { run } = useActions();
+  const relay = useRelay();
   const { id } = proposal;
   const [draft, change, clear] = useDraft(`vote.${id}`, EMPTY);
   const [ballot, setBallot] = useState<string>();
@@ -59,8 +61,12 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
       work: async (signer) => {
         const signed = await signRelayedBallot(network.governor, signer, { proposalId: id, support });
         // A list, as relayers take them.
-        setBallot(`${JSON.stringify([signed], null, 2)}\n`);
-        return "It is signed. Hand the file to whoever relays it.";
+        const text = `${JSON.stringify([signed], null, 2)}\n`;
+        const counts = () => network.governor.hasVoted(id, signed.voter);
+        const sent = await relay?.send({ text, counts, done: "It is sent, and your votes are cast." });
+        if (sent?.file !== false) setBallot(text);
+        else clear();
+        return sent?.said ?? "It is signed. Hand the file to whoever relays it.";
       },
     });
 
@@ -120,7 +126,7 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
               if (choice !== "" && choice !== "parts") sign(choice);
             }}
           >
-            Sign a ballot for a relayer
+            {relay ? "Sign, and let the relay send it" : "Sign a ballot for a relayer"}
           </button>
           <button type="submit" className="primary">
             Vote
@@ -128,6 +134,11 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
         </div>
         {(choice === "parts" || part) && (
           <p className="hint">A signed ballot casts all votes for one side, and carries no reason.</p>
+        )}
+        {relay && (
+          <p className="hint">
+            The relay is {relay.host}. It pays the gas, and can change nothing of what you sign.
+          </p>
         )}
       </form>
       {ballot !== undefined && (

@@ -9,6 +9,7 @@ import { Address, Card, shortAddress } from "../../../ui";
 import { useActions } from "../../../actions/context";
 import { useDraft } from "../../../actions/draft";
 import { AddressField, Choices, Field, Submit, useForm } from "../../../actions/form";
+import { useRelay } from "../../../actions/relay";
 import { SignedFile } from "../../../actions/SignedFile";
 import { contractOf, delegating, type VoteKind } from "../delegating";
 import { isNobody } from "./read";
@@ -23,6 +24,7 @@ interface DelegationProps {
 export function Delegation({ kind, account, delegatee }: DelegationProps) {
   const { network } = useSite();
   const { run } = useActions();
+  const relay = useRelay();
   const [draft, change, clear] = useDraft(`delegate.${kind}`, { whom: "self", to: "", days: "7" });
   const [signed, setSigned] = useState<string>();
 
@@ -37,8 +39,11 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
       work: async (signer) => {
         const contract = contractOf(network, kind);
         const expiry = Number(await contract.clock()) + Number(draft.days) * DAY;
-        setSigned(`${JSON.stringify(await signDelegation(contract, signer, { to, expiry }), null, 2)}\n`);
-        return "It is signed. Hand the file to whoever sends it.";
+        const text = `${JSON.stringify(await signDelegation(contract, signer, { to, expiry }), null, 2)}\n`;
+        const counts = async () => (await contract.delegates(account)) === to;
+        const sent = await relay?.send({ text, counts, done: "It is sent, and in force." });
+        setSigned(sent?.file === false ? undefined : text);
+        return sent?.said ?? "It is signed. Hand the file to whoever sends it.";
       },
     }),
   );
@@ -80,7 +85,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
         <Submit primary>Delegate</Submit>
       </form>
       <details>
-        <summary>Sign now, and let anybody send it</summary>
+        <summary>Sign now, and let {relay ? relay.host : "anybody"} send it</summary>
         <form {...sign.props}>
           <Field label="Days that it can be sent in" hint="You pay no gas. Whoever sends it needs no tokens.">
             {(input) => (
@@ -91,7 +96,7 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
               </select>
             )}
           </Field>
-          <Submit>Sign</Submit>
+          <Submit>{relay ? "Sign, and let the relay send it" : "Sign"}</Submit>
         </form>
       </details>
       {signed !== undefined && (
