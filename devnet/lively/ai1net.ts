@@ -3,7 +3,10 @@ import { encodeBytes32String } from "ethers";
 import * as sdk from "@polity/sdk";
 import { awarding, issuing, requireCredentials, requireReputation } from "@polity/sdk/people";
 import { advancePhase, requirePhases } from "@polity/sdk/phases";
-import { actionOf, openingMarket, openingWork } from "./actions";
+import { publishRecipe, recipeText, requireRounds } from "@polity/sdk/rounds";
+import { REBATE } from "../../config/presets/recipes";
+import { drawnBy } from "../../config/schema/rounds";
+import { actionOf, openingMarket, openingRounds, openingWork } from "./actions";
 import { byCouncil } from "./council";
 import { planDecision, type Decision } from "./decisions";
 import { planElection, planPriorities } from "./elections";
@@ -12,6 +15,7 @@ import { disputed, planGrant, planPrize, settled } from "./jobs";
 import { planCase, planJurors } from "./jurors";
 import type { NepContent, NepForm } from "./nep-text";
 import { HOLDERS, PEOPLE } from "./people";
+import { planRound, planRunners } from "./rounds";
 import { planService } from "./services";
 import type { World } from "./world";
 
@@ -51,11 +55,19 @@ export async function planAi1net(world: World): Promise<void> {
       await sdk.send(await signer(name), own.delegate.populateTransaction(PEOPLE[name]));
     }
   });
-  const opening = [...(await openingWork(world)), ...openingMarket(world)];
-  const secondYear = [1, 2].map((budget, i) => {
-    const { amount, periods } = world.config.work!.programs[i]!;
-    return actionOf(world, network.treasury!, "raiseBudget", [budget, amount, periods * 2]);
-  });
+  const opening = [
+    ...(await openingWork(world)),
+    ...openingMarket(world),
+    ...(await openingRounds(world, ["usage"])),
+  ];
+  const { work, rounds } = world.config;
+  const budgets = [
+    ...work!.programs.map(({ amount, periods }) => [amount, periods] as const),
+    ...rounds!.programs.slice(0, 1).map((program) => [drawnBy(program), program.rounds] as const),
+  ];
+  const secondYear = budgets.map(([amount, periods], i) =>
+    actionOf(world, network.treasury!, "raiseBudget", [i + 1, amount, periods * 2]),
+  );
   for (const decision of [...DECISIONS, openPrograms(opening), prolongPrograms(secondYear)])
     planDecision(world, decision, FORM, decision.day < SECOND_PHASE ? 0 : 1);
   planPeople(world);
@@ -68,6 +80,7 @@ export async function planAi1net(world: World): Promise<void> {
     await advancePhase(requirePhases(network), await signer("june"));
   });
   planMarket(world);
+  planRebates(world);
   planWork(world);
   planElection(world, {
     ...{ day: DAYS_OF_AI1NET - 17, by: "dan", standing: ["eva", "finn", "gus", "hana", "cleo", "dan"] },
@@ -78,11 +91,11 @@ export async function planAi1net(world: World): Promise<void> {
 const openPrograms = (actions: NepContent["actions"]): Decision => ({
   ...{ number: 12, day: 28, by: "dan" },
   nep: () => ({
-    ...{ title: "Programs of work, and a court for them", type: "GOV", author: "Dan Petrov", grace: 7 },
+    ...{ title: "Work, rebates, and a court for them", type: "GOV", author: "Dan Petrov", grace: 7 },
     actions,
     says: [
       "The treasury holds a fifth of all tokens, and nobody can ask for any.",
-      "Two programs with a budget each; jurors rule about work and services.",
+      "Two programs of work with a budget each, and rebates for payers; jurors rule about work and services.",
       "At most 750,000 tokens in 90 days, for a year.",
       "The calls below.",
       "The council reviews; whoever disagrees asks the court.",
@@ -95,13 +108,13 @@ const openPrograms = (actions: NepContent["actions"]): Decision => ({
 const prolongPrograms = (actions: NepContent["actions"]): Decision => ({
   ...{ number: 14, day: 374, by: "cleo" },
   nep: () => ({
-    ...{ title: "A second year of work", type: "GOV", author: "Cleo Duarte", grace: 7 },
+    ...{ title: "A second year of work and rebates", type: "GOV", author: "Cleo Duarte", grace: 7 },
     actions,
     says: [
-      "The budgets of both programs end in six weeks.",
-      "Both get as much again, for four more quarters.",
-      "At most 750,000 tokens in 90 days.",
-      "`raiseBudget`, twice.",
+      "The budgets of work and of rebates end in six weeks.",
+      "All three get as much again, for one more year.",
+      "At most 750,000 tokens in 90 days for work, and what payers get back.",
+      "`raiseBudget`, three times.",
       "Nothing has to be done: the programs go on.",
       "What is not promised stays in the treasury.",
     ],
@@ -131,6 +144,19 @@ function planMarket(world: World): void {
     ...{ by: "hana", kind: "DATA", what: "Sentences in forty languages", day: 640, stake: 25_000 },
     ...{ developerBps: 2_500n, payers: [] },
   });
+}
+
+const RUNNERS = ["amir", "bela", "chen"] as const;
+
+/** Payers get back a part of what the network got of their payments, by rounds that anybody computes. */
+function planRebates(world: World): void {
+  const { calendar, network, signer } = world;
+  calendar.on(27, async () => {
+    await publishRecipe(requireRounds(network), await signer("june"), recipeText(REBATE), "ipfs://recipes/1");
+  });
+  planRunners(world, [60, 245, 430, 615], RUNNERS);
+  for (const day of [105, 160, 215, 270, 325, DAYS_OF_AI1NET - 3])
+    planRound(world, { day, program: 1n, name: "usage", runners: RUNNERS, lender: "cleo" });
 }
 
 const [REFUSED, PLUGIN] = ["A course in prompts, in five parts", "A plug-in for spreadsheets"];

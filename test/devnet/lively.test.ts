@@ -69,6 +69,7 @@ const LAST_DAYS: Partial<Record<StoryName, LastDay>> = {
       ...["grant refused", "grant submitted", "bounty funded"],
     ],
     cases: ["executed: 3 of 3", "committing: 3 of 3"],
+    rounds: [...Array<string>(5).fill("tallied paid"), "running unpaid"],
     income: ["1 6495", "2 265"],
   },
   "distributed-ai": {
