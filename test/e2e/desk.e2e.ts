@@ -10,6 +10,39 @@ import { settled, violations } from "./page";
 /** Who sits in the council of the lively network: three of five sign. */
 const [FIRST, SECOND, THIRD] = ["eva", "finn", "gus"] as const;
 
+type Member = typeof FIRST | typeof SECOND | typeof THIRD;
+
+/** Stands for a Safe Transaction Service beside the app: it keeps what it is sent, and lists it as the real one does. */
+class StubSafeService {
+  readonly transactions: Record<string, unknown>[] = [];
+  readonly confirmed: string[] = [];
+
+  async install(page: Page, url: string): Promise<void> {
+    await page.route("**/network.json", async (route) => {
+      const response = await route.fetch();
+      const file = (await response.json()) as object;
+      await route.fulfill({ json: { ...file, safeService: `${url}stub-safe-service` } });
+    });
+    await page.route("**/stub-safe-service/**", async (route) => {
+      const request = route.request();
+      const [, safe] = /safes\/(0x\w+)\//.exec(request.url()) ?? [];
+      if (request.method() === "GET") {
+        await route.fulfill({ json: { count: this.transactions.length, results: this.transactions } });
+        return;
+      }
+      const body = request.postDataJSON() as Record<string, string>;
+      if (safe === undefined) this.confirmed.push(body.signature!);
+      else {
+        const { contractTransactionHash: safeTxHash, sender: owner, signature } = body;
+        const confirmations = [{ owner, signature }];
+        if (!this.transactions.some((one) => one.safeTxHash === safeTxHash))
+          this.transactions.push({ ...body, safe, safeTxHash, confirmations });
+      }
+      await route.fulfill({ status: 201, json: {} });
+    });
+  }
+}
+
 describe("The council's desk", () => {
   const { open } = useApp();
 
@@ -21,8 +54,12 @@ describe("The council's desk", () => {
 
     const first = await desk(FIRST);
     await first.getByText("Pay from a budget", { exact: true }).click();
-    await first.getByLabel("To whom").fill(PEOPLE.june);
     await first.getByLabel("Amount").fill("12.5");
+    // What would be lost is said before anything lies on the desk.
+    await first.getByLabel("To whom").fill(network.addresses.NetworkGovernor);
+    await first.getByRole("button", { name: "Put it on the desk" }).first().click();
+    await first.getByText(/^What 0x\w+ is paid would be lost/).waitFor();
+    await first.getByLabel("To whom").fill(PEOPLE.june);
     await first.getByLabel("Reference").fill("invoice-17");
     await first.getByRole("button", { name: "Put it on the desk" }).first().click();
     const mine = transactionOn(first, nonce);
@@ -97,13 +134,32 @@ describe("The council's desk", () => {
     expect(wallet.requests.map(({ method }) => method)).to.not.include("eth_sendTransaction");
   });
 
+  it("hands a signature to the service that the site names, where the next member finds it", async () => {
+    const { network } = theStage();
+    const nonce = Number(await requireCouncil(network).nonce());
+    const service = new StubSafeService();
+    const first = await desk(FIRST, "/council/desk", service);
+    await first.getByText("Replace a member", { exact: true }).click();
+    await first.getByLabel("Who comes").fill(PEOPLE.june);
+    await first.getByRole("button", { name: "Put it on the desk" }).first().click();
+    await transactionOn(first, nonce).getByText("It changes the Safe itself").waitFor();
+    await sign(first, nonce);
+    expect(service.transactions).to.have.lengthOf(1);
+
+    const second = await desk(SECOND, "/council/desk", service);
+    await transactionOn(second, nonce).getByText("1 of 3 signatures, 2 more needed.").waitFor();
+    await sign(second, nonce);
+    expect(service.confirmed).to.have.lengthOf(1);
+  });
+
   it("shows nothing of a link for another Safe, or of one that was changed", async () => {
     const page = await desk(FIRST, "/council/desk/bm90aGluZw");
     await page.getByText("The link is no transaction of a Safe, or a part of it is missing").waitFor();
   });
 
-  async function visit(as: typeof FIRST | typeof SECOND | typeof THIRD, route: string): Promise<Visit> {
-    const opened = await open(route, { as });
+  async function visit(as: Member, route: string, service?: StubSafeService): Promise<Visit> {
+    const prepare = (page: Page) => service?.install(page, theStage().url) ?? Promise.resolve();
+    const opened = await open(route, { as, prepare });
     await opened.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await opened.page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();
     await opened.page.getByRole("button", { name: "Test wallet" }).click();
@@ -111,8 +167,8 @@ describe("The council's desk", () => {
     await settled(opened.page);
     return opened;
   }
-  const desk = async (as: typeof FIRST | typeof SECOND | typeof THIRD, route = "/council/desk") =>
-    (await visit(as, route)).page;
+  const desk = async (as: Member, route = "/council/desk", service?: StubSafeService) =>
+    (await visit(as, route, service)).page;
 });
 
 const transactionOn = (page: Page, nonce: number) =>
