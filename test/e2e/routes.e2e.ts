@@ -23,6 +23,7 @@ const ROUTES = [
     "/council",
     "/powers",
     "/council/desk",
+    "/operator",
     "/phases",
     "/people",
   ],

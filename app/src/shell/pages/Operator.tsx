@@ -240,7 +240,7 @@ function Standing() {
     <Card title="How the network stands">
       <Loaded query={query} rows={12}>
         {({ words, block, now }) => (
-          <div className="stack">
+          <div className="stack long">
             <p className="quiet small">
               {visible([deployment.name, ...words.flatMap(({ headline }) => headline ?? [])].join(", "))}, as
               of <Time at={now} />, block {formatCount(block)}. <code>dao status</code> says the same.
@@ -249,9 +249,7 @@ function Standing() {
               {words
                 .flatMap(({ summary = [] }) => summary)
                 .map((line, i) => (
-                  <li key={i} className="long">
-                    {visible(line.trim())}
-                  </li>
+                  <li key={i}>{visible(line.trim())}</li>
                 ))}
             </ul>
             {words
@@ -292,9 +290,7 @@ function Detail({ detail }: { detail: NonNullable<StatusWords["details"]>[number
       <summary>{visible(first)}</summary>
       <ul>
         {rest.map((line, i) => (
-          <li key={i} className="long">
-            {visible(line.trim())}
-          </li>
+          <li key={i}>{visible(line.trim())}</li>
         ))}
       </ul>
     </details>
