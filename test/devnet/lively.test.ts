@@ -171,7 +171,8 @@ for (const [preset, last] of Object.entries(LAST_DAYS) as [StoryName, LastDay][]
         .filter((job) => job.paid)
         .reduce((sum, { budget }) => sum + budget, 0n);
       expect(givenTo(work!.target), "work").to.equal(paid + (await token.balanceOf(work!)));
-      if (!rounds) return;
+      // AI1NET could have rounds, and its story opens none yet.
+      if (!rounds || !last.rounds) return;
       const shared = told.rounds.money.reduce((sum, one) => sum + one.paid, 0n);
       expect(shared > 0n).to.equal(true);
       expect(givenTo(rounds.target) > shared, "rounds").to.equal(true);
