@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import type { CallToolResult, Tool } from "@modelcontextprotocol/sdk/types.js";
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, takeSnapshot, type SnapshotRestorer } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import hre from "hardhat";
 
@@ -28,6 +28,7 @@ const ACTS = /send|sign|account|personal_|evm_|hardhat_|anvil_|debug_|admin_|min
 describe("polity mcp", () => {
   let chain: LocalChain;
   let network: Network;
+  let asItWas: SnapshotRestorer;
   let line: Server;
   let client: Client;
   let tools: Tool[];
@@ -43,8 +44,13 @@ describe("polity mcp", () => {
       this.timeout(600_000);
       const project = await installed();
       ({ network } = await loadFixture(neuroshard));
+      asItWas = await takeSnapshot();
       chain = await startChain(hre, 0);
-      line = createServer((request, response) => void pass(chain.url, request, response));
+      line = createServer(
+        (request, response) =>
+          // A connection that the node has closed meanwhile is asked for anew, as by any client.
+          void pass(chain.url, request, response).catch(() => request.socket.destroy()),
+      );
       await new Promise<void>((done) => line.listen(0, "127.0.0.1", done));
       mkdirSync(join(folder, "deployments/chain-31337"), { recursive: true });
       mkdirSync(join(folder, "neps"));
@@ -72,6 +78,7 @@ describe("polity mcp", () => {
     line.closeAllConnections();
     line.close();
     await chain.stop();
+    await asItWas.restore();
     for (const each of [outside, folder]) rmSync(each, { recursive: true });
   });
 
@@ -89,7 +96,9 @@ describe("polity mcp", () => {
   }
 
   const call = async (name: string, input: Record<string, unknown> = {}) => {
-    const result = (await client.callTool({ name, arguments: input })) as CallToolResult;
+    const result = (await client.callTool({ name, arguments: input }, undefined, {
+      timeout: 300_000,
+    })) as CallToolResult;
     const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return { text, document: result.structuredContent, isError: result.isError === true };
   };

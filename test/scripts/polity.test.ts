@@ -4,7 +4,12 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import {
+  loadFixture,
+  takeSnapshot,
+  time,
+  type SnapshotRestorer,
+} from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { encryptKeystoreJson, HDNodeWallet, Mnemonic } from "ethers";
 import hre from "hardhat";
@@ -36,12 +41,14 @@ describe("The program polity, from its package", () => {
   let project: Project;
   let chain: LocalChain;
   let network: Network;
+  let asItWas: SnapshotRestorer;
   const folder = mkdtempSync(join(tmpdir(), "polity-program-"));
   const file = (name: string) => join(folder, name);
 
   before("a chain with NeuroShard, and the packages in an empty project", async () => {
     project = await installed();
     ({ network } = await loadFixture(neuroshard));
+    asItWas = await takeSnapshot();
     chain = await startChain(hre, 0);
     writeFileSync(file("polity.json"), readFileSync(DEPLOYMENT));
     writeFileSync(file("nep-0002-reward-rate-and-fees.md"), NEP);
@@ -56,6 +63,8 @@ describe("The program polity, from its package", () => {
 
   after(async () => {
     await chain.stop();
+    // The council's Safe is where that of every other test is.
+    await asItWas.restore();
     rmSync(folder, { recursive: true });
   });
 
