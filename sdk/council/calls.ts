@@ -42,7 +42,6 @@ export function disburseCall(
   paid: Disbursement,
 ): SafeCall {
   const treasury = requireTreasury(network);
-  const { Treasury, DisputedBudgets } = network.addresses;
   const data = treasury.interface.encodeFunctionData("disburse", [
     id,
     checkPayee(network, paid.to, token),
@@ -51,7 +50,9 @@ export function disburseCall(
     paid.ref,
   ]);
   // Budgets whose payments can be disputed are instructed by the same call.
-  return { to: spender === DisputedBudgets ? DisputedBudgets : Treasury!, data };
+  const { disputedBudgets } = network;
+  const to = [disputedBudgets, treasury].find((one) => one?.target === spender) ?? treasury;
+  return { to: to.target as string, data };
 }
 
 /**
