@@ -25,6 +25,8 @@ export function budget(): Plugin {
         if (BYTECODE.test(source.toString())) this.error(`${chunk.fileName} carries bytecode of a contract`);
         return [{ chunk, bytes: gzipSync(source, { level: 9 }).length }];
       });
+      if (!sizes.some(({ chunk }) => chunk.name === FIRST_PAGE))
+        this.error(`no file is called ${FIRST_PAGE}: name the page that a visit begins with`);
       const byName = new Map(sizes.map((size) => [size.chunk.fileName, size]));
       const first = new Set<string>();
       const visit = (name: string) => {
