@@ -7,7 +7,7 @@ import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
 import { sharedWorkers } from "./build/worker.ts";
 
-const NO_NAMES = `${import.meta.dirname}/build/no-names.ts`;
+const NAMES_LATER = `${import.meta.dirname}/build/names-later.ts`;
 
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
 export default defineConfig({
@@ -16,8 +16,8 @@ export default defineConfig({
   plugins: [react(), sharedWorkers(), networkFile(), contentPolicy(), budget(), publish()],
   resolve: {
     alias: [
-      { find: "@adraffy/ens-normalize", replacement: NO_NAMES },
-      { find: /^\.\/ens-resolver\.js$/, replacement: NO_NAMES },
+      { find: "@adraffy/ens-normalize", replacement: NAMES_LATER },
+      { find: /^\.\/ens-resolver\.js$/, replacement: NAMES_LATER },
     ],
   },
   // Browsers that do not know light-dark() get variables that say the same.

@@ -1,12 +1,30 @@
+import { useEffect, useState } from "react";
+
 import { linkTo } from "./explorers";
 import { useSite } from "./network";
 import { visible } from "@polity/sdk/nep/text";
 
-/** What an address is called: a contract of the network, or a name of the site's own list. */
+/** Chains with ENS: mainnet, Sepolia, Holesky. */
+const NAMED = [1, 11_155_111, 17_000];
+
+/**
+ * What an address is called: a contract of the network, a name of the site's own list, or the account's own in ENS. It stands
+ * beside the address and never in its place, and not at all in what is signed.
+ */
 export function useName(address: string): { name?: string; explorer?: string } {
-  const { deployment, names, explorer } = useSite();
+  const { deployment, names, explorer, provider } = useSite();
   const contract = Object.entries(deployment.contracts).find(([, at]) => at === address)?.[0];
-  const name = contract ?? (Object.hasOwn(names, address) ? visible(names[address]!) : undefined);
+  const known = contract ?? (Object.hasOwn(names, address) ? visible(names[address]!) : undefined);
+  const asks = known === undefined && NAMED.includes(deployment.chainId);
+  const [own, setOwn] = useState<{ address: string; name: string | undefined }>();
+  useEffect(() => {
+    if (!asks) return undefined;
+    let isOver = false;
+    const take = (name?: string) => void (isOver || setOwn({ address, name }));
+    void import("./ens").then(({ ensName }) => ensName(provider, address)).then(take, () => take());
+    return () => void (isOver = true);
+  }, [asks, address, provider]);
+  const name = known ?? (own?.address === address ? own.name : undefined);
   return {
     ...(name !== undefined && { name }),
     ...(explorer !== undefined && { explorer: linkTo(explorer, "address", address) }),
