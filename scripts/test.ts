@@ -75,8 +75,8 @@ async function vitest(): Promise<TestCounts> {
  * run in two steps beside each other.
  */
 const FLOWS: Record<string, readonly string[]> = {
-  flows: ["deploy", "report", "scripts"],
-  journeys: ["integration"],
+  flows: ["scripts"],
+  journeys: ["deploy", "integration", "report"],
 };
 
 const tests = (step?: string): string[] => {
