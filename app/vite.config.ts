@@ -7,6 +7,7 @@ import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
 import { sharedWorkers } from "./build/worker.ts";
 
+const NO_SHA512 = `${import.meta.dirname}/build/no-sha512.ts`;
 const NAMES_LATER = `${import.meta.dirname}/build/names-later.ts`;
 
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
@@ -17,6 +18,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: "@adraffy/ens-normalize", replacement: NAMES_LATER },
+      { find: "@noble/hashes/sha512", replacement: NO_SHA512 },
       { find: /^\.\/ens-resolver\.js$/, replacement: NAMES_LATER },
     ],
   },
