@@ -60,9 +60,11 @@ describe("The indexer", () => {
     for (const stream of [ponder.stdout, ponder.stderr])
       stream.on("data", (text) => (output += String(text)));
     const url = `http://127.0.0.1:${port}`;
-    for (const late = Date.now() + 240_000; Date.now() < late && ponder.exitCode === null; await sleep(500)) {
+    const late = Date.now() + 240_000;
+    while (Date.now() < late && ponder.exitCode === null) {
       const answer = await fetch(`${url}/ready`).catch(() => undefined);
       if (answer?.ok) return url;
+      await sleep(500);
     }
     throw new Error(`the indexer does not come up: ${output}`);
   }

@@ -22,7 +22,7 @@ export async function startPostgres(): Promise<Postgres> {
   const programs = findPrograms();
   const folder = mkdtempSync(join(tmpdir(), "polity-postgres-"));
   const as = whoRunsIt();
-  if (as.uid !== undefined) chownSync(folder, as.uid, as.gid);
+  if (as) chownSync(folder, as.uid, as.gid);
   const data = join(folder, "data");
   const initial = ["-D", data, "-U", "polity", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
   execFileSync(join(programs, "initdb"), initial, { ...as, cwd: folder, stdio: "pipe" });
@@ -38,8 +38,11 @@ export async function startPostgres(): Promise<Postgres> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  for (const end = Date.now() + 60_000; Date.now() < end && server.exitCode === null; await sleep(100))
+  const end = Date.now() + 60_000;
+  while (Date.now() < end && server.exitCode === null) {
     if (await answers(port)) return { url: `postgresql://polity@127.0.0.1:${port}/postgres`, stop };
+    await sleep(100);
+  }
   await stop();
   throw new Error(`PostgreSQL does not come up: ${output}`);
 }
@@ -54,8 +57,8 @@ function findPrograms(): string {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user whom Debian's package has made. */
-function whoRunsIt(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {};
+function whoRunsIt(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const [uid, gid] = ["-u", "-g"].map((which) =>
     Number(execFileSync("id", [which, "postgres"], { encoding: "utf8" })),
   );

@@ -62,6 +62,6 @@ it("puts the network's contracts and the site's own list before it, and asks nob
 it("says the whole address in what is signed, whatever the account calls itself", () => {
   ens.set(BEN, "ada.eth");
   const types = { Delegation: [{ name: "delegatee", type: "address" }] };
-  const [words] = describeSignature({} as never, types, { delegatee: BEN, expiry: 0 });
+  const [words] = describeSignature({}, types, { delegatee: BEN, expiry: 0 });
   expect(words).toBe(`gives your votes to ${BEN}; your tokens stay where they are`);
 });

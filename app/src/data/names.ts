@@ -20,9 +20,16 @@ export function useName(address: string): { name?: string; explorer?: string } {
   useEffect(() => {
     if (!asks) return undefined;
     let isOver = false;
-    const take = (name?: string) => void (isOver || setOwn({ address, name }));
-    void import("./ens").then(({ ensName }) => ensName(provider, address)).then(take, () => take());
-    return () => void (isOver = true);
+    const take = (name?: string) => {
+      if (!isOver) setOwn({ address, name });
+    };
+    const read = import("./ens").then(({ ensName }) => ensName(provider, address));
+    void read.then(take, () => {
+      take();
+    });
+    return () => {
+      isOver = true;
+    };
   }, [asks, address, provider]);
   const name = known ?? (own?.address === address ? own.name : undefined);
   return {
