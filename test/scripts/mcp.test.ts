@@ -184,18 +184,23 @@ describe("polity mcp", () => {
   });
 
   it("writes a NEP down, and never over another file", async () => {
-    const input = { spender: LOCAL_ACCOUNTS.ada, amount: "100", nep: "neps/nep-0009-a-budget.md" };
     const tool = tools.find(({ name }) => name === "council_mandate")!;
     expect(tool.annotations).to.include({ readOnlyHint: false, destructiveHint: false });
-    const made = await call("council_mandate", {
-      ends: "2027-01-01",
-      nep: input.nep,
-      from: LOCAL_ACCOUNTS.ada,
-    });
-    if (made.isError) expect(made.text).to.match(/^Error: /);
-    else expect(readFileSync(join(folder, input.nep), "utf8")).to.match(/^---\nnep: 9\n/);
-    const over = await call("council_mandate", { ends: "2027-01-01", nep: "neps/nep-0002-reward-rate-and-fees.md", from: LOCAL_ACCOUNTS.ada }); // prettier-ignore
-    expect(over.isError).to.equal(true);
+    const nep = "neps/nep-0009-a-mandate.md";
+    const input = { for: "200d", from: LOCAL_ACCOUNTS.ada };
+    const made = await call("council_mandate", { ...input, nep });
+    expect(made.isError, made.text).to.equal(false);
+    const written = readFileSync(join(folder, nep), "utf8");
+    expect(written).to.match(/^---\nnep: 9\n/);
+    expect(written).to.include("setGuardian");
+    const there = "neps/nep-0002-reward-rate-and-fees.md";
+    const before = readFileSync(join(folder, there), "utf8");
+    const over = await call("council_mandate", { ...input, nep: there });
+    expect([over.isError, over.text]).to.deep.equal([
+      true,
+      over.text.match(/^Error: .*is there already.*$/)?.[0],
+    ]);
+    expect(readFileSync(join(folder, there), "utf8")).to.equal(before);
   });
 
   it("signs nothing, sends nothing and reads nothing outside its folder, whatever tool is given whatever", async function () {
