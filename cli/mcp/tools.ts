@@ -14,6 +14,7 @@ export const NO_TOOLS: Readonly<Record<string, readonly string[]>> = {
   gateway: ["serve"],
   gov: ["relay", "watch"],
   prompt: ["backtest", "test"],
+  relay: ["serve"],
   round: ["rerun", "run"],
   usage: ["pay"],
 };
