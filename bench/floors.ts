@@ -14,7 +14,7 @@ export type Floors = Record<string, Record<string, Held>>;
 
 /** By how much a floor may move before somebody has to look. */
 const TOLERANCE = 0.02;
-/** Of a longer list only the kinds are told: a deployment touches hundreds of places. */
+/** A longer list shows the kinds alone: a deployment touches hundreds of places. */
 const LONGEST = 24;
 
 /** What is recorded, with these rows' suites anew and in the order of the snapshot, which has every row. */

@@ -18,7 +18,7 @@ export interface HostWish extends KeyWish {
   rpc: string | undefined;
 }
 
-/** What a command works with in this program. @throws PolityError for an address or a key that is none. */
+/** What a command works with in this program. @throws PolityError for what is not an address, or not a key. */
 export async function programHost({ rpc, ...wish }: HostWish): Promise<Host> {
   const key = keyOf(wish);
   const url = rpc === undefined ? undefined : nodeAddress(rpc);

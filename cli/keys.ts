@@ -102,7 +102,7 @@ const PARALLEL = 16;
 
 const HINT = "name an encrypted key, as wallets write it";
 
-/** The address of a keystore, which is not secret. @throws PolityError for what is none. */
+/** The address of a keystore, which is not secret. @throws PolityError for a file that is not a keystore. */
 function addressIn(json: string, file: string): string {
   const value = parseText(json, file, HINT) as Partial<Record<string, unknown>> | null;
   const crypto = (value?.crypto ?? value?.Crypto) as Partial<Record<string, unknown>> | undefined;

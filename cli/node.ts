@@ -5,7 +5,7 @@ import { PatientProvider } from "@polity/sdk/provider/patient-provider";
 import type { Rpc } from "../deploy/chain";
 import type { KeySigner } from "./keys";
 
-/** The address of a node. @throws PolityError for what is none. */
+/** The address of a node. @throws PolityError for a text that is not an address. */
 export function nodeAddress(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && ["http:", "https:"].includes(url.protocol)) return url;

@@ -81,7 +81,9 @@ function templates(program: string): void {
   const folder = join(program, "template");
   cpSync("cli/template", folder, { recursive: true });
   cpSync("neps/template.md", join(folder, "neps/template.md"));
-  const indexer = listFiles("indexer", /\.(ts|json)$/).filter((file) => !/\/(test|node_modules|\.ponder|generated)\/|lock/.test(file)); // prettier-ignore
+  const indexer = listFiles("indexer", /\.(ts|json)$/).filter(
+    (file) => !/\/(test|node_modules|\.ponder|generated)\/|lock/.test(file),
+  );
   for (const file of indexer) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(file, join(folder, file));

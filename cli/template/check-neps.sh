@@ -31,7 +31,7 @@ else
   list=$(cd "$folder" && find neps -maxdepth 1 -type f)
 fi
 while IFS= read -r name; do
-  # Names are chosen by strangers: what is no proposal by its name is none.
+  # Names are chosen by strangers: a file whose name is not that of a proposal is left out.
   [[ $name =~ ^neps/nep-[0-9]{1,6}-[a-z0-9-]{1,100}\.md$ ]] || continue
   [ -f "$folder/$name" ] && [ ! -L "$folder/$name" ] || continue
   echo "## $name"

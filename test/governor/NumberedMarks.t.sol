@@ -27,6 +27,7 @@ contract UnnumberedVotes {
         return ESCROW.clock();
     }
 
+    // ERC-6372 gives it this name.
     // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() external view returns (string memory) {
         return ESCROW.CLOCK_MODE();

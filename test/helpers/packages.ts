@@ -37,7 +37,14 @@ async function install(): Promise<Project> {
   for (const [name, build] of Object.entries(BUILDERS)) {
     const built = builtAt(folder, name);
     await build(built);
-    const { stdout } = await execute("npm", ["pack", built, "--json", "--ignore-scripts", "--pack-destination", folder]); // prettier-ignore
+    const { stdout } = await execute("npm", [
+      "pack",
+      built,
+      "--json",
+      "--ignore-scripts",
+      "--pack-destination",
+      folder,
+    ]);
     const [{ filename, size }] = JSON.parse(stdout) as [{ filename: string; size: number }];
     sizes[name] = size;
     await execute("tar", ["xzf", filename], { cwd: folder });

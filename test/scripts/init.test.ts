@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"; // prettier-ignore
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -56,7 +64,6 @@ describe("A network's own repository", () => {
       "indexer/ponder.config.ts",
       "indexer/src/index.ts",
     ])
-      // prettier-ignore
       expect(existsSync(join(own, file)), file).to.equal(true);
     expect(read("network.ts"))
       .to.match(/name: "My network"/)
@@ -85,7 +92,8 @@ describe("A network's own repository", () => {
       services: Record<string, { command: string; user: string; env_file: string }>;
     };
     expect(Object.keys(services)).to.deep.equal(["keeper", "indexer"]);
-    for (const { user, env_file } of Object.values(services)) expect([user, env_file]).to.deep.equal(["node", ".env"]); // prettier-ignore
+    for (const { user, env_file } of Object.values(services))
+      expect([user, env_file]).to.deep.equal(["node", ".env"]);
     const [, program] = services.keeper!.command.split(" ");
     expect(existsSync(join(project.folder, program!))).to.equal(true);
     expect(read("services/polity-keeper.service")).to.contain(program).and.to.contain("/srv/my-network");
@@ -103,7 +111,10 @@ describe("A network's own repository", () => {
     const bin = join(own, "node_modules/.bin/polity");
     if (!existsSync(bin)) symlinkSync("../@polity/cli/cli/polity.js", bin);
     const form = { name: "NEP", figures: [], aliases: {}, impact: "parameters", contradictions: "warn" };
-    const nep = nepText({ type: "PROTO", title: "Pay a little more", changes: { "node.rewardRate": 2750 } }, form as never); // prettier-ignore
+    const nep = nepText(
+      { type: "PROTO", title: "Pay a little more", changes: { "node.rewardRate": 2750 } },
+      form as never,
+    );
     writeFileSync(join(own, "neps/nep-0001-pay-more.md"), nep);
     const { stdout, stderr, code } = await check();
     expect([stderr, code], stdout).to.deep.equal(["", 0]);
@@ -137,7 +148,10 @@ describe("A network's own repository", () => {
 
   it("has a proposal of a pull request validated, explained and tried on a copy of the chain", async () => {
     const git = (...words: string[]) =>
-      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...words], { cwd: own, encoding: "utf8" }); // prettier-ignore
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...words], {
+        cwd: own,
+        encoding: "utf8",
+      });
     git("init", "-q");
     git("add", "-A");
     git("commit", "-qm", "base");
@@ -157,7 +171,10 @@ describe("A network's own repository", () => {
     expect(code, stdout).to.equal(0);
     expect(existsSync(join(own, "pwned"))).to.equal(false);
 
-    writeFileSync(join(own, "neps/nep-0004-too-much.md"), text.replace("nep: 1", "nep: 4").replaceAll("2750", "9999")); // prettier-ignore
+    writeFileSync(
+      join(own, "neps/nep-0004-too-much.md"),
+      text.replace("nep: 1", "nep: 4").replaceAll("2750", "9999"),
+    );
     git("add", "-A");
     git("commit", "-qm", "too much");
     const bad = await check(base, { POLITY_RPC_URL: chain.url });
@@ -175,7 +192,9 @@ describe("A network's own repository", () => {
     });
     expect(read("site/index.html")).to.match(/<script/);
     expect(existsSync(join(own, "site/neps/nep-0001-pay-more.md"))).to.equal(true);
-    expect((await run(`site --rpc https://node.example.org/ --chain ${SEPOLIA}`)).stderr).to.match(/^Error: site is there already/); // prettier-ignore
+    expect((await run(`site --rpc https://node.example.org/ --chain ${SEPOLIA}`)).stderr).to.match(
+      /^Error: site is there already/,
+    );
     expect((await run("site --rpc javascript:x --chain 1")).stderr).to.match(/^Error: --rpc is no address/);
   });
 

@@ -55,7 +55,10 @@ describe("polity mcp", () => {
       mkdirSync(join(folder, "deployments/chain-31337"), { recursive: true });
       mkdirSync(join(folder, "neps"));
       writeFileSync(join(folder, "deployments/chain-31337/polity.json"), readFileSync(DEPLOYMENT));
-      writeFileSync(join(folder, "neps/nep-0002-reward-rate-and-fees.md"), readFileSync("neps/nep-0002-reward-rate-and-fees.md")); // prettier-ignore
+      writeFileSync(
+        join(folder, "neps/nep-0002-reward-rate-and-fees.md"),
+        readFileSync("neps/nep-0002-reward-rate-and-fees.md"),
+      );
       writeFileSync(secretFile, SECRET);
       client = new Client({ name: "test", version: "0" });
       const program = join(project.folder, "node_modules/@polity/cli/cli/polity.js");
@@ -129,7 +132,10 @@ describe("polity mcp", () => {
       expect(inputSchema.additionalProperties, name).to.equal(false);
       for (const [option, schema] of Object.entries(inputSchema.properties ?? {})) {
         const { type, maxLength, pattern } = schema as { type: string; maxLength?: number; pattern?: string };
-        expect(type === "boolean" || maxLength !== undefined || pattern !== undefined, `${name} ${option}`).to.equal(true); // prettier-ignore
+        expect(
+          type === "boolean" || maxLength !== undefined || pattern !== undefined,
+          `${name} ${option}`,
+        ).to.equal(true);
       }
       expect(Object.keys(inputSchema.properties ?? {}), name).not.to.include.members(["keystore"]);
     }
@@ -147,7 +153,9 @@ describe("polity mcp", () => {
     await refused({ id: 1 }, /^Error: id must be a string$/);
     await refused({}, /^Error: id is missing$/);
     await refused({ id: "1", __proto__: null, constructor: "x" }, /^Error: there is no option constructor$/);
-    expect((await call("gov_explain", { nep: "neps/x.md", preset: "./network.ts" })).text).to.match(/^Error: preset must match/); // prettier-ignore
+    expect((await call("gov_explain", { nep: "neps/x.md", preset: "./network.ts" })).text).to.match(
+      /^Error: preset must match/,
+    );
   });
 
   it("reads a network", async () => {
@@ -212,12 +220,17 @@ describe("polity mcp", () => {
       const properties = inputSchema.properties as Record<string, { type: string; pattern?: string }>;
       const texts = Object.keys(properties).filter((option) => properties[option]!.type === "string");
       const plain = Object.fromEntries(
-        texts.map((option) => [option, properties[option]!.pattern === undefined ? "1" : option === "from" ? ada : "neuroshard"]), // prettier-ignore
+        texts.map((option) => [
+          option,
+          properties[option]!.pattern === undefined ? "1" : option === "from" ? ada : "neuroshard",
+        ]),
       );
       const open = texts.filter((option) => properties[option]!.pattern === undefined);
       const inputs = [
         plain,
-        Object.fromEntries(Object.entries(plain).filter(([option]) => inputSchema.required?.includes(option) ?? false)), // prettier-ignore
+        Object.fromEntries(
+          Object.entries(plain).filter(([option]) => inputSchema.required?.includes(option) ?? false),
+        ),
         { ...plain, ...Object.fromEntries(open.map((option) => [option, secretFile])) },
         { ...plain, ...Object.fromEntries(open.map((option) => [option, "/proc/self/environ"])) },
       ];
@@ -226,7 +239,10 @@ describe("polity mcp", () => {
         calls += 1;
         // A command that stays is no tool: it would listen, or watch, until it is ended.
         expect(text, name).not.to.match(/took longer than/);
-        expect(text.includes(SECRET) || text.includes(SECRET.slice(2, 20)), `${name}: ${text.slice(0, 500)}`).to.equal(false); // prettier-ignore
+        expect(
+          text.includes(SECRET) || text.includes(SECRET.slice(2, 20)),
+          `${name}: ${text.slice(0, 500)}`,
+        ).to.equal(false);
       }
     }
     expect(calls).to.be.greaterThan(400);
@@ -242,7 +258,10 @@ describe("polity mcp", () => {
       preset: "neuroshard",
     });
     expect(text).to.match(/cannot be read/);
-    const beyond = await call("nep_check", { nep: resolve("neps/nep-0002-reward-rate-and-fees.md"), preset: "neuroshard" }); // prettier-ignore
+    const beyond = await call("nep_check", {
+      nep: resolve("neps/nep-0002-reward-rate-and-fees.md"),
+      preset: "neuroshard",
+    });
     expect(beyond.text).to.match(/cannot be read/);
   });
 

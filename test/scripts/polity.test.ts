@@ -108,7 +108,10 @@ describe("The program polity, from its package", () => {
 
   it("is small, and shows its help within a second of processor time", async () => {
     expect(project.sizes["@polity/cli"]).to.be.lessThan(2_500_000);
-    writeFileSync(file("cpu.js"), 'process.on("exit", () => { const { user, system } = process.cpuUsage(); require("node:fs").writeSync(2, `${user + system}`); });'); // prettier-ignore
+    writeFileSync(
+      file("cpu.js"),
+      'process.on("exit", () => { const { user, system } = process.cpuUsage(); require("node:fs").writeSync(2, `${user + system}`); });',
+    );
     for (const words of [["--help"], ["gov", "--help"], ["gov", "vote", "--help"]]) {
       const { stdout, stderr, code } = await polity(project, words, {
         env: { NODE_OPTIONS: `--require ${file("cpu.js")}` },
@@ -218,8 +221,13 @@ describe("The program polity, from its package", () => {
     expect(second.code, second.stderr).to.equal(0);
     const third = await run("council sign --file safe.json --sign", { POLITY_KEY: keyOf("hana") });
     expect(third.stdout, third.stderr).to.match(/executed/);
-    const safe = await hre.ethers.getContractAt(["function getOwners() view returns (address[])"], network.addresses.Council!); // prettier-ignore
-    expect(await safe.getFunction("getOwners")()).to.include(LOCAL_ACCOUNTS.kofi).and.not.to.include(LOCAL_ACCOUNTS.gus); // prettier-ignore
+    const safe = await hre.ethers.getContractAt(
+      ["function getOwners() view returns (address[])"],
+      network.addresses.Council!,
+    );
+    expect(await safe.getFunction("getOwners")())
+      .to.include(LOCAL_ACCOUNTS.kofi)
+      .and.not.to.include(LOCAL_ACCOUNTS.gus);
   });
 
   it("has run every line of its document", () => {
@@ -255,7 +263,11 @@ describe("The program polity, from its package", () => {
     it("without a node", () =>
       refused("gov list", { POLITY_RPC_URL: "" }, /^Error: no network is chosen; give .* --rpc/));
     it("where nobody answers", () =>
-      refused(`gov list --rpc http://127.0.0.1:${closed}`, {}, /^Error: the network 127\.0\.0\.1:\d+ does not answer; check/)); // prettier-ignore
+      refused(
+        `gov list --rpc http://127.0.0.1:${closed}`,
+        {},
+        /^Error: the network 127\.0\.0\.1:\d+ does not answer; check/,
+      ));
     it("for an address that is none, which it does not show", () =>
       refused("gov list --rpc ws://secret", {}, /^Error: --rpc is no address of a node; (?!.*secret)/));
     it("on another chain than that of the file", () => {

@@ -30,7 +30,7 @@ export function loadOverrides(): Overrides {
   }
 }
 
-/** The addresses that are given. @throws PolityError for what is none. */
+/** The addresses that are given. @throws PolityError for a text that is not an address. */
 export function placesOf(given: (name: string) => unknown): Overrides {
   const places = CHOSEN.flatMap((name) => {
     const text = given(name);

@@ -51,7 +51,7 @@ describe("The Safe around the page", () => {
     expect(await found).toBe(undefined);
   });
 
-  it("says no as any wallet does, and what it answers is checked", async () => {
+  it("refuses as other wallets do, and what it answers is checked", async () => {
     const answers: [() => Promise<unknown>, RegExp, boolean][] = [
       [() => Promise.reject(new Error("Transaction was rejected")), /rejected/, true],
       [() => Promise.reject(new Error("out of order")), /^the Safe did not take it: out of order$/, false],

@@ -3,6 +3,7 @@ import { getAddress, isHexString } from "ethers";
 
 import { PolityError } from "@polity/sdk/errors";
 import type { FoundWallet } from "./eip1193";
+import { safeProvider } from "./safe-provider";
 
 /** What is used of Safe's SDK. */
 export interface SafeHost {
@@ -12,11 +13,11 @@ export interface SafeHost {
 
 /** Milliseconds in which a Safe around the page answers; nobody else does. */
 const TIMEOUT = 5_000;
-const NOT_THERE = { code: 4200 };
 
 /**
  * The Safe whose page is around this one, as a wallet: what is sent goes to it, and its owners sign it there. What it says is
- * its word alone: the account is shown, and a transaction is told and tried here as for any wallet.
+ * its word alone: the account is shown, and a transaction is described and tried here, as
+ * it is for every wallet.
  * @returns Nothing where nobody answers as a Safe does.
  */
 export async function safeAppWallet(host: SafeHost = new SafeAppsSDK()): Promise<FoundWallet | undefined> {
@@ -29,23 +30,7 @@ export async function safeAppWallet(host: SafeHost = new SafeAppsSDK()): Promise
   return {
     ...{ id: "global.safe", name: "The Safe around this page" },
     handsOver: "The Safe has it. It happens once enough of its owners have signed it there.",
-    provider: {
-      async request({ method, params }) {
-        switch (method) {
-          case "eth_requestAccounts":
-          case "eth_accounts":
-            return [safe.address];
-          case "eth_chainId":
-            return `0x${safe.chainId.toString(16)}`;
-          case "eth_sendTransaction": {
-            const [{ to, data, value }] = params as [{ to: string; data: string; value?: string }];
-            return send(host, { to: getAddress(to), data, value: BigInt(value ?? 0).toString() });
-          }
-          default:
-            throw Object.assign(new PolityError(`the Safe does not answer ${method}`), NOT_THERE);
-        }
-      },
-    },
+    provider: safeProvider(safe, ({ to, data, value }) => send(host, { to, data, value: value.toString() })),
   };
 }
 

@@ -220,7 +220,7 @@ function Parameters({ parameters }: { parameters: Parameter[] }) {
   );
 }
 
-/** The changes of each parameter, the newest first; its first value is none. */
+/** The changes of each parameter, the newest first. The value that it began with is not a change. */
 function changesOf(steps: readonly ParameterStep[]): Map<string, ParameterStep[]> {
   const changes = new Map<string, ParameterStep[]>();
   for (const step of steps.filter(({ before }) => before !== undefined).reverse())

@@ -8,7 +8,10 @@ it("writes every table with all of its digits, and of which block they are", () 
   const table = {
     ...{ title: "Ledger", method: "From events." },
     columns: columnsOf(["Account", "account"], ["Votes", "votes"], ["Share", "bps"]),
-    rows: [["0xA", 1_234_567_890_123_456_789n, 5_012], ["0xB", 0n, undefined]], // prettier-ignore
+    rows: [
+      ["0xA", 1_234_567_890_123_456_789n, 5_012],
+      ["0xB", 0n, undefined],
+    ],
   };
   const report = {
     ...{ network: "Net", period: { from: 0, to: 86_400 }, head: { block: 7, hash: "0x", time: 86_399 } },

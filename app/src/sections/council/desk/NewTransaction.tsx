@@ -369,8 +369,8 @@ function ActAs({ desk }: { desk: Desk }) {
   return (
     <>
       <p>
-        Go through the app as the council. Whatever you send is tried as its Safe, told in words, and put on
-        the desk; nothing is signed or sent. Then come back here with your own wallet.
+        Go through the app as the council. Whatever you send is tried as its Safe, described in words, and put
+        on the desk; nothing is signed or sent. Then come back here with your own wallet.
       </p>
       {acting && <p className="notice good">You act as the council now: {visible(wallet?.name ?? "")}.</p>}
       {trouble}

@@ -1,9 +1,9 @@
-import { getAddress } from "ethers";
+import { ZeroHash } from "ethers";
 
-import { PolityError } from "@polity/sdk/errors";
 import { buildSafeTransaction, type SafeId } from "@polity/sdk/safe/transaction";
 import type { SafeFile } from "@polity/sdk/safe/file";
 import type { FoundWallet } from "../../../wallet/eip1193";
+import { safeProvider } from "../../../wallet/safe-provider";
 
 export const DESK_WALLET = "polity.desk";
 
@@ -20,26 +20,9 @@ export function deskWallet(
   return {
     ...{ id: DESK_WALLET, name: "The council’s Safe, by its desk" },
     handsOver: "It lies on the council’s desk. It happens once enough members have signed it there.",
-    provider: {
-      async request({ method, params }) {
-        switch (method) {
-          case "eth_requestAccounts":
-          case "eth_accounts":
-            return [safe.address];
-          case "eth_chainId":
-            return `0x${safe.chainId.toString(16)}`;
-          case "eth_sendTransaction": {
-            const [{ to, data, value }] = params as [{ to: string; data: string; value?: string }];
-            const call = { to: getAddress(to), data, value: BigInt(value ?? 0) };
-            put({ safe, transaction: buildSafeTransaction(call, await nonceOf()), signatures: [] });
-            return `0x${"0".repeat(64)}`;
-          }
-          default:
-            throw new PolityError(`the council's Safe does not answer ${method}`, {
-              hint: "connect a wallet of your own for that",
-            });
-        }
-      },
-    },
+    provider: safeProvider(safe, async (request) => {
+      put({ safe, transaction: buildSafeTransaction(request, await nonceOf()), signatures: [] });
+      return ZeroHash;
+    }),
   };
 }
