@@ -5,6 +5,7 @@ export * from "./nep";
 export * from "./analytics";
 export * from "./audit";
 export * from "./conventions";
+export * from "./core/address";
 export * from "./core/content";
 export * from "./deployment";
 export { DOMAINS } from "./domains";

@@ -1,3 +1,4 @@
+import { addressOf, type AddressKey } from "@polity/sdk/core/address";
 import { formatCount, formatDate } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import type { Concentration } from "@polity/sdk/votes/figures/concentration";
@@ -26,8 +27,11 @@ import {
 } from "../plot";
 
 /** `0x1234…abcd`, or the name that somebody gave it. */
-const shortName = (address: string, nameOf: Naming) =>
-  address === OTHERS ? OTHERS : visible(nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
+function shortName(id: AddressKey, nameOf: Naming): string {
+  if (id === OTHERS) return OTHERS;
+  const address = addressOf(id);
+  return visible(nameOf(address) ?? `${address.slice(0, 6)}…${address.slice(-4)}`);
+}
 
 /** The Lorenz curve of votes that can be cast. */
 export function lorenzPicture({ lorenz, spreads, table }: Concentration): Picture {
@@ -75,7 +79,7 @@ export function topPicture({ top, topTable: table }: Concentration, nameOf: Nami
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         xAxis: lying("Share of the votes that can be cast (%)", { min: 0 }),
-        yAxis: names(top.map(({ address }) => shortName(address, nameOf)), frame), // prettier-ignore
+        yAxis: names(top.map(({ key }) => shortName(key, nameOf)), frame), // prettier-ignore
         series: [
           {
             ...{ ...BAR, name: "Share", itemStyle: GAP, data: top.map(({ shareBps }) => share(shareBps)) },
@@ -120,7 +124,7 @@ export function delegationPicture(graph: DelegationGraph, nameOf: Naming): Pictu
       }),
   };
 
-  function node(id: string, side: string, color: string): Plot {
+  function node(id: AddressKey, side: string, color: string): Plot {
     const label = { formatter: shortName(id, nameOf) };
     return { name: `${side} ${id}`, depth: side === "from" ? 0 : 1, itemStyle: { color }, label };
   }

@@ -89,8 +89,8 @@ export const byWeight =
 export const monthOf = (time: number): string => new Date(time * 1000).toISOString().slice(0, 7);
 
 /** Items by what `key` says of them, in the order in which the keys first come up. */
-export function groupBy<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<T, K extends string>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const at = key(item);
     const group = groups.get(at);

@@ -6,7 +6,7 @@ type Lock = HistoricAccount["locks"][number];
 
 /** Who has which locks and whom they vote for is part of the votes. */
 export const history: Historical<typeof contracts> = {
-  version: 1,
+  version: 2,
   fold: {
     VoteEscrow: {
       LockCreated(_, { account, id, amount, unlockTime }, moment, surroundings) {
@@ -49,6 +49,16 @@ export const history: Historical<typeof contracts> = {
     },
     // It gives its locks back, and its votes end by themselves.
     FormerEscrow: null,
+  },
+  unchecked: {
+    VoteEscrow: [
+      "LockCreated",
+      "LockIncreased",
+      "LockMoved",
+      "LocksMerged",
+      "LockWithdrawn",
+      "DelegateChanged",
+    ],
   },
   untimed: { VoteEscrow: { DelegateChanged: () => true } },
 };

@@ -1,5 +1,6 @@
-import { AbiCoder, getAddress, ParamType, toUtf8String, Utf8ErrorFuncs, type EventFragment } from "ethers";
+import { AbiCoder, ParamType, toUtf8String, Utf8ErrorFuncs, type EventFragment } from "ethers";
 
+import { addressKey, addressOf } from "../core/address";
 import { PolityError } from "../errors";
 
 /** A text as it was written, with a mark where its bytes are no UTF-8: the chain lets anybody write any bytes. */
@@ -22,15 +23,16 @@ export class EventDecoder {
   /** What has lists or structs in it is left to ethers. */
   readonly #others?: ParamType[];
 
-  constructor({ topicHash, inputs }: EventFragment, checksums: Map<string, string>) {
+  /** @param checked Whether addresses come with their checksums, or in lower case. */
+  constructor({ topicHash, inputs }: EventFragment, checked = true) {
     this.topic = topicHash;
     const plain = inputs.filter(({ indexed }) => !indexed);
     if (plain.some(({ baseType }) => baseType === "array" || baseType === "tuple")) {
       this.#others = plain.map((input) => ParamType.from(withoutTexts(input), true));
-    } else this.#plain = plain.map(({ name, type }) => [name, readerOf(type, checksums)]);
+    } else this.#plain = plain.map(({ name, type }) => [name, readerOf(type, checked)]);
     for (const { name, type, indexed } of inputs) {
       // Of what has no fixed length a topic has the hash.
-      if (indexed) this.#indexed.push([name, DYNAMIC.test(type) ? asWord : readerOf(type, checksums)]);
+      if (indexed) this.#indexed.push([name, DYNAMIC.test(type) ? asWord : readerOf(type, checked)]);
     }
   }
 
@@ -48,8 +50,10 @@ export class EventDecoder {
 const DYNAMIC = /^(string|bytes)$|[[(]|^tuple/;
 const asWord: Reader = (word) => `0x${word}`;
 
-function readerOf(type: string, checksums: Map<string, string>): Reader {
-  if (type === "address") return (word) => checksummed(word.slice(24), checksums);
+function readerOf(type: string, checked: boolean): Reader {
+  if (type === "address") {
+    return checked ? (word) => addressOf(`0x${word.slice(24)}`) : (word) => addressKey(`0x${word.slice(24)}`);
+  }
   if (type === "bool") return (word) => BigInt(`0x${word}`) !== 0n;
   if (/^uint\d*$/.test(type)) return (word) => BigInt(`0x${word}`);
   if (/^int\d*$/.test(type)) return (word) => BigInt.asIntN(256, BigInt(`0x${word}`));
@@ -67,13 +71,6 @@ function readerOf(type: string, checksums: Map<string, string>): Reader {
 
 function wordOf(data: string, at: number): string {
   return data.slice(2 + 2 * at, 2 + 2 * (at + 32));
-}
-
-/** A checksum is a hash: each is made once. */
-function checksummed(digits: string, known: Map<string, string>): string {
-  let address = known.get(digits);
-  if (address === undefined) known.set(digits, (address = getAddress(`0x${digits}`)));
-  return address;
 }
 
 function withoutTexts(input: ParamType): unknown {

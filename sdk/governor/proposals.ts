@@ -45,7 +45,7 @@ export async function listProposals(
 ): Promise<ProposalRecord[]> {
   const created = await findEvents(governor, governor.filters.ProposalCreated(), options);
   // Leaves the description as bytes: ethers refuses those that are no UTF-8, and anybody may write them.
-  const decoder = new EventDecoder(governor.interface.getEvent("ProposalCreated"), new Map());
+  const decoder = new EventDecoder(governor.interface.getEvent("ProposalCreated"));
   return created.map((log) => {
     const { proposalId, proposer, targets, values, calldatas, description } = decoder.decode(
       log,

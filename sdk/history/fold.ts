@@ -71,7 +71,7 @@ export async function foldingOf({
       contractsAt.add(address);
       for (const [name, fold] of Object.entries(folds)) {
         if (!fold) continue;
-        const decoder = read(contract, name);
+        const decoder = read(contract, name, part.unchecked?.[contract]?.includes(name) !== true);
         const isUntimed = part.untimed?.[contract]?.[name];
         events.set(`${address.toLowerCase()} ${decoder.topic}`, {
           ...{ decoder, ...(isUntimed && { isUntimed }) },
@@ -127,8 +127,9 @@ export async function foldingOf({
   };
 }
 
-/** Decoders of events by contract and name, which share what they know of addresses. */
-function readingOf(domains: readonly AnyDomain[]): (contract: string, event: string) => EventDecoder {
-  const [interfaces, checksums] = [interfacesOf(domains), new Map<string, string>()];
-  return (contract, event) => new EventDecoder(interfaces[contract]!.getEvent(event)!, checksums);
+/** Decoders of events by contract and name, with or without checksums of addresses. */
+function readingOf(domains: readonly AnyDomain[]) {
+  const interfaces = interfacesOf(domains);
+  return (contract: string, event: string, checked: boolean) =>
+    new EventDecoder(interfaces[contract]!.getEvent(event)!, checked);
 }

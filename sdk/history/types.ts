@@ -11,7 +11,7 @@ export interface Moment {
 
 /**
  * All that happened in a network up to one block, folded from its events: a slice for each domain. Amounts and votes in
- * base units, times in seconds, addresses checksummed, lists and maps in the order of the chain. Two sources that read
+ * base units, times in seconds, addresses checksummed but for keys, lists and maps in the order of the chain. Two sources that read
  * the same chain give the same history.
  */
 export interface History extends Slices {
@@ -60,6 +60,8 @@ interface HistoricalParts<C extends Contracts, Slice> {
   readonly version: number;
   /** Every event of every contract; `null` for a contract whose events the history does without. */
   readonly fold: { readonly [N in keyof C]: Folds<C, N, Slice> | null };
+  /** Events that a fold takes with addresses in lower case, without checksums: those that there are most of. */
+  readonly unchecked?: { readonly [N in keyof C]?: readonly NamesOf<AbiOf<C[N]>, "event">[] };
   /** Events whose time nobody needs, by their topics: it takes a question for each block. */
   readonly untimed?: {
     readonly [N in keyof C]?: {
@@ -87,6 +89,7 @@ type AnyFold = ((...args: never[]) => void) | null;
 /** What any domain adds to a history. */
 export interface AnyHistorical {
   readonly version: number;
+  readonly unchecked?: Readonly<Record<string, readonly string[] | undefined>>;
   readonly initial?: () => object;
   readonly fold: Readonly<Record<string, Readonly<Record<string, AnyFold>> | null>>;
   readonly untimed?: Readonly<

@@ -6,7 +6,7 @@ import type { contracts } from "./contracts";
 
 /** Who holds how much and whom it votes for is part of the votes. */
 export const history: Historical<typeof contracts> = {
-  version: 1,
+  version: 2,
   fold: {
     GovernanceToken: {
       Transfer(_, { from, to, value }, moment, surroundings) {
@@ -28,6 +28,7 @@ export const history: Historical<typeof contracts> = {
       EIP712DomainChanged: null,
     },
   },
+  unchecked: { GovernanceToken: ["Transfer", "DelegateChanged"] },
   untimed: {
     GovernanceToken: {
       // Minting and burning change the supply, whose times are shown.

@@ -1,29 +1,30 @@
 import { ZeroAddress } from "ethers";
 
+import { addressKey, type AddressKey } from "../core/address";
 import { counted, differs } from "../history/complete";
 import type { Historical, Moment, SliceDraft, Surroundings } from "../history/types";
 import type { contracts } from "./contracts";
 
 export interface HistoricAccount {
-  address: string;
+  key: AddressKey;
   /** Tokens in its wallet. */
   held: bigint;
   /** Its locks; `unlockTime` 0 never ends. */
   locks: { id: number; amount: bigint; unlockTime: number }[];
   /** Whom its tokens in the wallet, and its locks, count for; absent for nobody. */
-  delegatee: { held?: string; locked?: string };
+  delegatee: { held?: AddressKey; locked?: AddressKey };
 }
 
 /** What gives votes: the token and the escrow write to it. */
 export interface VotesHistory {
-  /** Everybody who ever held, locked, delegated or voted; those with nothing now included. By address. */
-  accounts: Map<string, HistoricAccount>;
+  /** Everybody who ever held, locked, delegated or voted; those with nothing now included. By address, in lower case. */
+  accounts: Map<AddressKey, HistoricAccount>;
   /** Supply and locked tokens after each block that changed one of them. */
   totals: { block: number; time: number; supply: bigint; locked: bigint }[];
 }
 
 export const history: Historical<typeof contracts, VotesHistory> = {
-  version: 1,
+  version: 2,
   initial: () => ({ accounts: new Map(), totals: [] }),
   // They keep no votes of their own.
   fold: { CombinedVotes: null, SuccessiveVotes: null },
@@ -40,14 +41,15 @@ export const history: Historical<typeof contracts, VotesHistory> = {
 /** An account, to be written; a new one if nothing was known of it. */
 export function accountOf({ slice }: Surroundings, address: string): HistoricAccount {
   const { state, add, edit }: SliceDraft<VotesHistory> = slice("votes");
-  if (state.accounts.has(address)) return edit(state.accounts, address);
-  return add(state.accounts, address, { address, held: 0n, locks: [], delegatee: {} });
+  const key = addressKey(address);
+  if (state.accounts.has(key)) return edit(state.accounts, key);
+  return add(state.accounts, key, { key, held: 0n, locks: [], delegatee: {} });
 }
 
 /** Whom an account's tokens, held or locked, count for from now on. */
 export function setDelegatee(account: HistoricAccount, which: "held" | "locked", delegatee: string): void {
   const { [which]: _former, ...others } = account.delegatee;
-  account.delegatee = delegatee === ZeroAddress ? others : { ...others, [which]: delegatee };
+  account.delegatee = delegatee === ZeroAddress ? others : { ...others, [which]: addressKey(delegatee) };
 }
 
 /** One line of totals for each block. */

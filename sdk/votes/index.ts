@@ -1,4 +1,4 @@
-import { EXCLUDED } from "../core/excluded";
+import { EXCLUDED, EXCLUDED_KEY } from "../core/excluded";
 import type { Network } from "../network";
 import { isRefused } from "../provider";
 
@@ -54,4 +54,4 @@ export async function readVoteSource({ addresses, escrow }: Network): Promise<Vo
   return { held, escrow: { address: addresses.VoteEscrow!, maxWeeks } };
 }
 
-export { EXCLUDED };
+export { EXCLUDED, EXCLUDED_KEY };

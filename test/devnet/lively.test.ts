@@ -157,7 +157,7 @@ for (const [preset, last] of Object.entries(LAST_DAYS) as [StoryName, LastDay][]
       const { token, treasury, work, rounds } = network;
       const told = await readHistory(network, { fromBlock: 0 });
       const accounts = [...told.votes.accounts.values()];
-      const held = await Promise.all(accounts.map(({ address }) => token.balanceOf(address)));
+      const held = await Promise.all(accounts.map(({ key }) => token.balanceOf(key)));
       expect(accounts.map((account) => account.held)).to.deep.equal(held);
       expect(held.reduce((sum, one) => sum + one, 0n)).to.equal(await token.totalSupply());
       expect(told.treasury.balances.get(token.target as string)).to.equal(await treasury!.booked(token));

@@ -2,6 +2,7 @@
 import { Interface } from "ethers";
 import type * as z from "zod";
 
+import { addressKey } from "@polity/sdk/core/address";
 import { PARTS as CONFIG_PARTS, type AnyPart, type NetworkConfig } from "../../config/schema";
 import { integer } from "../../config/schema/leaves";
 import type { Part } from "../../config/schema/part";
@@ -99,7 +100,7 @@ const history: Historical<Own, BoardHistory> = {
       Pinned({ state, add }, { notice, author, text }, { time }, { slice, addresses }) {
         add(state.notices, notice, { text: textOf(text), author, time });
         // It may look at what others have folded, and at where their contracts are.
-        const { held } = slice("votes").state.accounts.get(author) ?? { held: -1n };
+        const { held } = slice("votes").state.accounts.get(addressKey(author)) ?? { held: -1n };
         if (held < 0n) throw new Error(`${author} holds nothing in ${addresses.GovernanceToken}`);
       },
       TakenDown({ state, edit }, { notice }) {

@@ -1,6 +1,7 @@
 import { getAddress, toBeHex, ZeroAddress, ZeroHash, zeroPadValue } from "ethers";
 
-import { EXCLUDED, type TypeRules, type VoteSource } from "@polity/sdk";
+import { EXCLUDED_KEY, type TypeRules, type VoteSource } from "@polity/sdk";
+import { addressKey, type AddressKey } from "@polity/sdk/core/address";
 import { history as court } from "@polity/sdk/court/history";
 import type { HistoricBallot, HistoricProposal } from "@polity/sdk/governor/history";
 import type { History, Moment } from "@polity/sdk/history/types";
@@ -26,14 +27,17 @@ export function addressOf(n: number): string {
   return getAddress(toBeHex(n, 20));
 }
 
+/** The n-th address in lower case. */
+export const keyOf = (n: number): AddressKey => addressKey(addressOf(n));
+
 export const moment = (time: number): Moment => ({
   ...{ block: time - START, time },
   transaction: zeroPadValue(toBeHex(time), 32),
 });
 
-export function account(n: number, parts: Partial<HistoricAccount> = {}): [string, HistoricAccount] {
-  const address = addressOf(n);
-  return [address, { address, held: 0n, locks: [], delegatee: {}, ...parts }];
+export function account(n: number, parts: Partial<HistoricAccount> = {}): [AddressKey, HistoricAccount] {
+  const key = keyOf(n);
+  return [key, { key, held: 0n, locks: [], delegatee: {}, ...parts }];
 }
 
 /** What a test says of a history; nothing else has happened. */
@@ -164,9 +168,9 @@ export class Dice {
 }
 
 /** Accounts at random: wallets, locks of every length, delegations in circles, to nobody, and to where nobody votes. */
-export function randomAccounts(dice: Dice, count: number, now: number): Map<string, HistoricAccount> {
+export function randomAccounts(dice: Dice, count: number, now: number): Map<AddressKey, HistoricAccount> {
   const to = () =>
-    dice.pick([undefined, EXCLUDED, ...Array.from({ length: count }, (_, i) => addressOf(i + 1))]);
+    dice.pick([undefined, EXCLUDED_KEY, ...Array.from({ length: count }, (_, i) => keyOf(i + 1))]);
   return new Map(
     Array.from({ length: count }, (_, i) =>
       account(i + 1, {

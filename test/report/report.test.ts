@@ -20,6 +20,7 @@ import {
   proposal,
   START,
   version,
+  keyOf,
 } from "../helpers/history";
 
 const EVIL = `<img src=x onerror=alert(1)></svg><script>alert(2)</script>" class="x" style="y" [a](javascript:b) | \`c\` ![d](https://e.org/f) \u202e`;
@@ -68,8 +69,8 @@ function hostile(): ReportInput {
       budgets: [budget(1, { token: TOKEN, category: word })],
       guardians: [{ ...moment(START), guardian: addressOf(6), until: START + 99 * DAY }],
       accounts: new Map([
-        account(1, { held: 60n * ONE, delegatee: { held: addressOf(1), locked: addressOf(2) }, locks: [{ id: 0, amount: ONE, unlockTime: 0 }] }), // prettier-ignore
-        account(2, { held: 40n * ONE, delegatee: { held: addressOf(1) } }),
+        account(1, { held: 60n * ONE, delegatee: { held: keyOf(1), locked: keyOf(2) }, locks: [{ id: 0, amount: ONE, unlockTime: 0 }] }), // prettier-ignore
+        account(2, { held: 40n * ONE, delegatee: { held: keyOf(1) } }),
       ]),
       totals: [{ block: 0, time: START, supply: 101n * ONE, locked: ONE }],
     }),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { addressKey } from "@polity/sdk/core/address";
 import { parseConfig, presets } from "../../config";
 import {
   balancesAt,
@@ -11,7 +12,7 @@ import {
   delegates,
   delegationGraph,
   electorateOf,
-  EXCLUDED,
+  EXCLUDED_KEY,
   gini,
   hasPassed,
   ledgerTable,
@@ -55,6 +56,7 @@ import {
   START,
   TOKENS,
   version,
+  keyOf,
 } from "../helpers/history";
 
 const ROUNDS = 60;
@@ -147,12 +149,13 @@ describe("Figures of how power is spread", () => {
       const dice = new Dice(5);
       for (let round = 0; round < 20; round++) {
         const accounts = randomAccounts(dice, 1 + dice.upTo(12), START);
-        if (source.escrow) accounts.set(ESCROW, account(0, { address: ESCROW, held: 10n ** 30n })[1]);
+        if (source.escrow)
+          accounts.set(addressKey(ESCROW), account(0, { key: addressKey(ESCROW), held: 10n ** 30n })[1]);
         const supply = 3n * 10n ** 30n;
         const totals = [{ block: 0, time: START, supply, locked: 0n }];
         const past = history({ accounts, totals, head: { block: 1, hash: "", time: START } });
-        const powers = new Map(powersOf(past, source).map((power) => [power.address, power]));
-        const people = [...accounts.values()].filter(({ address }) => address !== ESCROW);
+        const powers = new Map(powersOf(past, source).map((power) => [power.key, power]));
+        const people = [...accounts.values()].filter(({ key }) => key !== addressKey(ESCROW));
 
         const weight = (locks: HistoricAccount["locks"]) => {
           const longest = 208n * 604_800n;
@@ -160,18 +163,18 @@ describe("Figures of how power is spread", () => {
             end === 0 ? longest : BigInt(end) > BigInt(START) ? BigInt(end - START) : 0n;
           return sum(locks.map(({ amount, unlockTime }) => amount * left(unlockTime))) / longest;
         };
-        for (const address of [...people.map((one) => one.address), EXCLUDED]) {
+        for (const address of [...people.map(({ key }) => key), EXCLUDED_KEY]) {
           const held = people.filter(({ delegatee }) => delegatee.held === address).map((one) => one.held);
           const locks = people.filter(({ delegatee }) => delegatee.locked === address);
           const expected =
             (source.held ? sum(held) : 0n) + (source.escrow ? weight(locks.flatMap((one) => one.locks)) : 0n);
           expect(powers.get(address)?.votes ?? 0n, address).to.equal(expected);
         }
-        expect(powers.has(ESCROW)).to.equal(false);
+        expect(powers.has(addressKey(ESCROW))).to.equal(false);
         const total = source.held ? supply : weight(people.flatMap(({ locks }) => locks));
         expect(totalVotes(past, source)).to.equal(total);
-        expect(electorateOf(past, source)).to.equal(total - (powers.get(EXCLUDED)?.votes ?? 0n));
-        expect(votersOf(past, source).map(({ address }) => address)).to.not.include(EXCLUDED);
+        expect(electorateOf(past, source)).to.equal(total - (powers.get(EXCLUDED_KEY)?.votes ?? 0n));
+        expect(votersOf(past, source).map(({ key }) => key)).to.not.include(EXCLUDED_KEY);
 
         const { spreads, top } = concentration(past, source);
         const votes = votersOf(past, source).map((power) => power.votes);
@@ -179,8 +182,8 @@ describe("Figures of how power is spread", () => {
         expect(top.map((power) => power.votes)).to.deep.equal(
           [...votes].sort((a, b) => (a < b ? 1 : -1)).slice(0, 10),
         );
-        for (const { owned, address } of people.map((one) => powers.get(one.address)!)) {
-          const { held, locks } = accounts.get(address)!;
+        for (const { owned, key } of people.map((one) => powers.get(one.key)!)) {
+          const { held, locks } = accounts.get(key)!;
           expect(owned).to.equal(held + sum(locks.map(({ amount }) => amount)));
         }
       }
@@ -189,8 +192,8 @@ describe("Figures of how power is spread", () => {
 
   it("leave a treasury's tokens out of who owns votes, since they are delegated to where nobody may vote", () => {
     const accounts = new Map([
-      account(1, { held: 5n * ONE, delegatee: { held: addressOf(1) } }),
-      account(2, { held: 95n * ONE, delegatee: { held: EXCLUDED } }),
+      account(1, { held: 5n * ONE, delegatee: { held: keyOf(1) } }),
+      account(2, { held: 95n * ONE, delegatee: { held: EXCLUDED_KEY } }),
     ]);
     const { spreads, top } = concentration(history({ accounts, totals: [total(100n * ONE)] }), TOKENS);
     expect(spreads.map(({ accounts, total }) => [accounts, total])).to.deep.equal(
@@ -207,8 +210,8 @@ describe("Figures of how power is spread", () => {
       for (const limit of [0, 1, 4, 100]) {
         const { nodes, edges, delegated } = delegationGraph(past, TOKENS, { limit });
         const all = [...accounts.values()].filter(
-          ({ address, held, delegatee }) =>
-            held > 0n && delegatee.held && ![address, EXCLUDED].includes(delegatee.held),
+          ({ key, held, delegatee }) =>
+            held > 0n && delegatee.held && ![key, EXCLUDED_KEY].includes(delegatee.held),
         );
         expect(delegated).to.equal(sum(all.map(({ held }) => held)));
         expect(sum(edges.map(({ votes }) => votes))).to.equal(delegated);
@@ -216,7 +219,7 @@ describe("Figures of how power is spread", () => {
         const ids = nodes.map(({ id }) => id);
         for (const { from, to } of edges) expect(ids).to.include.members([from, to]);
         if (limit === 100) {
-          const known = all.map(({ address, held, delegatee }) => `${address} ${delegatee.held!} ${held}`);
+          const known = all.map(({ key, held, delegatee }) => `${key} ${delegatee.held!} ${held}`);
           expect(edges.map(({ from, to, votes }) => `${from} ${to} ${votes}`)).to.have.members(known);
           expect(ids).to.not.include(OTHERS);
         }
@@ -265,13 +268,13 @@ describe("Figures of how votes went", () => {
         expect([cast, voters]).to.deep.equal([all, new Set(one.ballots.map(({ voter }) => voter)).size]);
         expect(turnoutBps).to.equal(one.electorate ? Number((all * 10_000n) / one.electorate) : undefined);
       }
-      const able = new Set(votersOf(past, TOKENS).map(({ address }) => address));
+      const able = new Set(votersOf(past, TOKENS).map(({ key }) => key));
       for (const { month, ...figures } of months) {
         const inMonth = decided.filter(({ deadline }) =>
           new Date(deadline * 1000).toISOString().startsWith(month),
         );
         const people = new Set(inMonth.flatMap(({ ballots }) => ballots.map(({ voter }) => voter)));
-        const still = [...people].filter((person) => able.has(person)).length;
+        const still = [...people].filter((person) => able.has(addressKey(person))).length;
         expect([figures.proposals, figures.voters]).to.deep.equal([inMonth.length, people.size]);
         expect(figures.headsBps).to.equal(able.size ? Math.floor((still * 10_000) / able.size) : undefined);
       }
@@ -294,8 +297,8 @@ describe("Figures of how votes went", () => {
       const decided = ended(past);
       const { records, proposals } = delegates(past, TOKENS);
       expect(proposals).to.equal(decided.length);
-      for (const { address, ballots, voted, votedBps, sided, agreed, agreedBps } of records) {
-        const own = decided.map((one) => one.ballots.filter(({ voter }) => voter === address));
+      for (const { key, ballots, voted, votedBps, sided, agreed, agreedBps } of records) {
+        const own = decided.map((one) => one.ballots.filter(({ voter }) => addressKey(voter) === key));
         expect(ballots).to.equal(own.flat().length);
         expect(voted).to.equal(own.filter(({ length }) => length > 0).length);
         expect(votedBps).to.equal(decided.length ? Math.floor((voted * 10_000) / decided.length) : undefined);
@@ -308,7 +311,7 @@ describe("Figures of how votes went", () => {
         ]);
       }
       const seen = new Set(decided.flatMap(({ ballots }) => ballots.map(({ voter }) => voter)));
-      expect(records.map(({ address }) => address)).to.include.members([...seen]);
+      expect(records.map(({ key }) => key)).to.include.members([...seen].map(addressKey));
       expect(delegates(past, TOKENS, { limit: 2 }).records).to.deep.equal(records.slice(0, 2));
     }
   });
@@ -545,7 +548,7 @@ describe("Figures of what followed", () => {
     expect(ahead).to.have.lengthOf(61);
     const locks = [...accounts.values()].flatMap((one) => one.locks);
     // Those whose votes nobody may cast have no power that counts.
-    const able = [...accounts.values()].filter(({ delegatee }) => delegatee.locked !== EXCLUDED);
+    const able = [...accounts.values()].filter(({ delegatee }) => delegatee.locked !== EXCLUDED_KEY);
     expect(able.length).to.be.below(accounts.size);
     for (const { time, power } of ahead) {
       const left = (end: number) => (end === 0 ? 208 * 604_800 : Math.max(0, end - time));

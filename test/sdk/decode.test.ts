@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EventFragment, Interface, MinInt256 } from "ethers";
+import { EventFragment, getAddress, Interface, MinInt256 } from "ethers";
 
 import { DOMAINS } from "@polity/sdk";
 import { interfacesOf } from "@polity/sdk/core/interfaces";
@@ -30,7 +30,7 @@ describe("The decoder of events", () => {
           const abi = new Interface([`event Odd(${type}${indexed} value, int64 other)`]);
           const fragment = abi.getEvent("Odd")!;
           const log = abi.encodeEventLog(fragment, [value, -3n]);
-          const read = new EventDecoder(fragment, new Map()).decode(log);
+          const read = new EventDecoder(fragment).decode(log);
           const right = abi.decodeEventLog(fragment, log.data, log.topics).toObject();
           // Of what has no fixed length a topic has the hash alone.
           const hash = indexed && type === "bytes" ? { value: log.topics[1] } : {};
@@ -38,6 +38,18 @@ describe("The decoder of events", () => {
         }
       }
     }
+  });
+
+  it("leaves addresses as they come where nobody shows them", () => {
+    const abi = new Interface(["event Odd(address indexed one, address other)"]);
+    const fragment = abi.getEvent("Odd")!;
+    const [one, other] = [`0x${"aB".repeat(20)}`, `0x${"c".repeat(40)}`];
+    const log = abi.encodeEventLog(fragment, [one.toLowerCase(), other]);
+    expect(new EventDecoder(fragment, false).decode(log)).to.deep.equal({ one: one.toLowerCase(), other });
+    expect(new EventDecoder(fragment).decode(log)).to.deep.equal({
+      one: getAddress(one.toLowerCase()),
+      other: getAddress(other),
+    });
   });
 
   it("refuses an event with a type that it does not know, instead of answering something", () => {
@@ -48,7 +60,7 @@ describe("The decoder of events", () => {
         inputs: { value: inputs },
         topicHash: { value: "0x" },
       }) as EventFragment;
-      expect(() => new EventDecoder(fragment, new Map()), type).to.throw(/cannot be read/);
+      expect(() => new EventDecoder(fragment), type).to.throw(/cannot be read/);
     }
   });
 
@@ -56,7 +68,7 @@ describe("The decoder of events", () => {
     let count = 0;
     for (const abi of Object.values(interfacesOf(DOMAINS))) {
       abi.forEachEvent((event) => {
-        expect(new EventDecoder(event, new Map()).topic).to.equal(event.topicHash);
+        expect(new EventDecoder(event).topic).to.equal(event.topicHash);
         count += 1;
       });
     }

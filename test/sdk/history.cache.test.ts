@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { openDB } from "idb";
 
+import { addressKey } from "@polity/sdk/core/address";
 import {
   memoryCache,
   readHistory,
@@ -237,7 +238,8 @@ describe("The cache of a history", () => {
     await mine(10);
     const after = await readHistory(network, { fromBlock: 0, cache, finality });
     deepStrictEqual(after, await readHistory(network, { fromBlock: 0 }));
-    const gained = after.votes.accounts.get(ben.address)!.held - before.votes.accounts.get(ben.address)!.held;
+    const heldIn = ({ votes }: History) => votes.accounts.get(addressKey(ben.address))!.held;
+    const gained = heldIn(after) - heldIn(before);
     expect(gained).to.equal(parseEther("1"));
   });
 });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 
+import { addressKey } from "@polity/sdk/core/address";
 import {
   decodeKey,
   decodeParameter,
@@ -139,14 +140,15 @@ describe("A network's history", () => {
     let held = 0n;
     for (const [address, account] of history.votes.accounts) {
       held += account.held;
-      expect(account.address).to.equal(address);
+      expect(account.key).to.equal(address);
+      expect(address).to.equal(address.toLowerCase());
       expect(account.held, address).to.equal(await token.balanceOf(address));
       const locks = (await escrow.locksOf(address)).map(({ id, amount, unlockTime }) => ({
         ...{ id: Number(id), amount, unlockTime: Number(unlockTime) },
       }));
       expect(account.locks, address).to.deep.equal(locks);
-      expect(account.delegatee.held ?? ZeroAddress).to.equal(await token.delegates(address));
-      expect(account.delegatee.locked ?? ZeroAddress).to.equal(await escrow.delegates(address));
+      expect(account.delegatee.held ?? ZeroAddress).to.equal(addressKey(await token.delegates(address)));
+      expect(account.delegatee.locked ?? ZeroAddress).to.equal(addressKey(await escrow.delegates(address)));
     }
     // Nobody is missing.
     expect(held).to.equal(await token.totalSupply());

@@ -1,7 +1,8 @@
 import type { HistoricProposal } from "../history";
 import type { History } from "../../history/types";
 import type { Support } from "../ballot";
-import { EXCLUDED, type VoteSource } from "../../votes";
+import { addressKey, addressOf, type AddressKey } from "../../core/address";
+import { EXCLUDED_KEY, type VoteSource } from "../../votes";
 import { decidedIn, hasPassed } from "./outcome";
 import { electorateOf, powersOf, type VotingPower } from "../../votes/figures/power";
 import { ALWAYS, columnsOf, shareOf, type Period, type Table } from "../../analytics/table";
@@ -38,18 +39,18 @@ export function delegates(
   { period = ALWAYS, limit }: { period?: Period; limit?: number } = {},
 ): Delegates {
   const decided = decidedIn(history, period);
-  const tallies = new Map<string, Tally>();
+  const tallies = new Map<AddressKey, Tally>();
   for (const proposal of decided) addProposal(tallies, proposal);
 
   const electorate = electorateOf(history, source);
-  const powers = new Map(powersOf(history, source).map((power) => [power.address, power]));
-  for (const address of tallies.keys()) {
-    if (!powers.has(address)) powers.set(address, { address, owned: 0n, own: 0n, votes: 0n, delegators: 0 });
+  const powers = new Map(powersOf(history, source).map((power) => [power.key, power]));
+  for (const key of tallies.keys()) {
+    if (!powers.has(key)) powers.set(key, { key, owned: 0n, own: 0n, votes: 0n, delegators: 0 });
   }
   const records = [...powers.values()]
-    .filter(({ address, votes }) => address !== EXCLUDED && (votes > 0n || tallies.has(address)))
+    .filter(({ key, votes }) => key !== EXCLUDED_KEY && (votes > 0n || tallies.has(key)))
     .map((power): DelegateRecord => {
-      const tally = tallies.get(power.address) ?? { ballots: 0, voted: 0, agreed: 0, sided: 0 };
+      const tally = tallies.get(power.key) ?? { ballots: 0, voted: 0, agreed: 0, sided: 0 };
       return {
         ...{ ...power, ...tally, shareBps: shareOf(power.votes, electorate) },
         votedBps: shareOf(BigInt(tally.voted), BigInt(decided.length)),
@@ -62,10 +63,11 @@ export function delegates(
 
 type Tally = Pick<DelegateRecord, "ballots" | "voted" | "agreed" | "sided">;
 
-function addProposal(tallies: Map<string, Tally>, proposal: HistoricProposal): void {
+function addProposal(tallies: Map<AddressKey, Tally>, proposal: HistoricProposal): void {
   const passed = hasPassed(proposal);
-  const cast = new Map<string, Record<Support, bigint>>();
-  for (const { voter, votes } of proposal.ballots) {
+  const cast = new Map<AddressKey, Record<Support, bigint>>();
+  for (const { voter: address, votes } of proposal.ballots) {
+    const voter = addressKey(address);
     const tally = tallies.get(voter) ?? { ballots: 0, voted: 0, agreed: 0, sided: 0 };
     tallies.set(voter, { ...tally, ballots: tally.ballots + 1 });
     const before = cast.get(voter) ?? { for: 0n, against: 0n, abstain: 0n };
@@ -98,8 +100,8 @@ const tableOf = (records: readonly DelegateRecord[]): Table => ({
     ["Taken part", "bps"],
     ["With the outcome", "bps"],
   ),
-  rows: records.map(({ address, votes, shareBps, delegators, ballots, voted, votedBps, agreedBps }) => [
-    ...[address, votes, shareBps, delegators],
+  rows: records.map(({ key, votes, shareBps, delegators, ballots, voted, votedBps, agreedBps }) => [
+    ...[addressOf(key), votes, shareBps, delegators],
     ...[ballots, voted, votedBps, agreedBps],
   ]),
 });

@@ -1,4 +1,5 @@
 import type { HistoricProposal } from "../history";
+import { addressKey } from "../../core/address";
 import type { History } from "../../history/types";
 import type { VoteSource } from "../../votes";
 import { decidedIn, verdictOf } from "./outcome";
@@ -89,7 +90,7 @@ export function participation(
     const electorate = proposal.electorate ?? 0n;
     return { proposal, cast, electorate, turnoutBps, voters: votersIn([proposal]).size };
   });
-  const able = new Set(votersOf(history, source).map(({ address }) => address));
+  const able = new Set(votersOf(history, source).map(({ key }) => key));
   const months = [...groupBy(proposals, ({ proposal }) => monthOf(proposal.deadline))].map(
     ([month, inMonth]): MonthTurnout => {
       const voters = votersIn(inMonth.map(({ proposal }) => proposal));
@@ -124,7 +125,7 @@ function added(votes: readonly ProposalTurnout[]) {
 }
 
 const votersIn = (proposals: readonly HistoricProposal[]) =>
-  new Set(proposals.flatMap(({ ballots }) => ballots.map(({ voter }) => voter)));
+  new Set(proposals.flatMap(({ ballots }) => ballots.map(({ voter }) => addressKey(voter))));
 
 const proposalTable = (proposals: readonly ProposalTurnout[]): Table => ({
   title: "Participation by proposal",

@@ -75,9 +75,9 @@ export async function readQuorate(
     const at: History = { ...then, head: { ...then.head, time: snapshot } };
     const delegatee = ({ held, locked }: { held?: string; locked?: string }) =>
       source.escrow ? (locked ?? (source.held ? held : undefined)) : held;
-    const owners = powersOf(at, source).flatMap(({ address, own }) => {
-      const delegate = delegatee(at.votes.accounts.get(address)?.delegatee ?? {});
-      return own > 0n && delegate !== undefined ? [[address, { units: own, delegate }] as const] : [];
+    const owners = powersOf(at, source).flatMap(({ key, own }) => {
+      const delegate = delegatee(at.votes.accounts.get(key)?.delegatee ?? {});
+      return own > 0n && delegate !== undefined ? [[key, { units: own, delegate }] as const] : [];
     });
     const voters = new Set(ballots.map(({ voter }) => voter.toLowerCase()));
     found.push({ voters, owners: new Map(owners) });
@@ -250,7 +250,7 @@ export async function readStakes(
   const then = await readHistory(network, { fromBlock, toBlock });
   const at: History = { ...then, head: { ...then.head, time } };
   const powers = powersOf(at, { held: false, escrow }).filter(({ own }) => own > 0n);
-  return new Map(powers.map(({ address, own }) => [address, own]));
+  return new Map(powers.map(({ key, own }) => [key, own]));
 }
 
 /** What a runner publishes of a computed run, as canonical JSON. */

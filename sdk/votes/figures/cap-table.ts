@@ -2,6 +2,7 @@ import { columnsOf, shareOf, sum, type Table } from "../../analytics/table";
 import type { FirstHolder, HolderClass } from "../../conventions";
 import type { History } from "../../history/types";
 import type { VoteSource } from "..";
+import { addressKey } from "../../core/address";
 import { powersOf } from "./power";
 
 /** The network's own: nobody votes with it. */
@@ -64,13 +65,13 @@ export function capTableOf(
   holders: readonly FirstHolder[],
   addressOf: (account: string) => string | undefined,
 ): Table {
-  const owned = new Map(powersOf(history, source).map((power) => [power.address, power.owned]));
+  const owned = new Map(powersOf(history, source).map((power) => [power.key, power.owned]));
   const vaults = history.vesting.vaults;
   const nowOf = (account: string) => {
     const address = addressOf(account);
     if (address === undefined) return undefined;
     const theirs = vaults.filter(({ beneficiary }) => beneficiary === address).map(({ vault }) => vault);
-    return sum([address, ...theirs].map((at) => owned.get(at) ?? 0n));
+    return sum([address, ...theirs].map((at) => owned.get(addressKey(at)) ?? 0n));
   };
   const accountsOf = (name: CapRow["class"]) =>
     holders

@@ -1,6 +1,7 @@
 import { BPS } from "../../format";
 import type { History } from "../../history/types";
-import { EXCLUDED, type VoteSource } from "..";
+import { addressOf, type AddressKey } from "../../core/address";
+import { EXCLUDED_KEY, type VoteSource } from "..";
 import { electorateOf, powersOf, votersOf, type VotingPower } from "./power";
 import { columnsOf, shareOf, sum, type Cell, type Table } from "../../analytics/table";
 
@@ -103,7 +104,7 @@ const TOP = 10;
  */
 export function concentration(history: History, source: VoteSource): Concentration {
   const voters = votersOf(history, source);
-  const able = powersOf(history, source).filter(({ address }) => canVote(history, address));
+  const able = powersOf(history, source).filter(({ key }) => canVote(history, key));
   const votes = voters.map((power) => power.votes);
   const spreads = [
     spreadOf("Votes that can be cast", votes),
@@ -116,9 +117,9 @@ export function concentration(history: History, source: VoteSource): Concentrati
 }
 
 /** Whether the account's own tokens may vote. */
-function canVote({ votes }: History, address: string): boolean {
-  const { held, locked } = votes.accounts.get(address)?.delegatee ?? {};
-  return address !== EXCLUDED && held !== EXCLUDED && locked !== EXCLUDED;
+function canVote({ votes }: History, key: AddressKey): boolean {
+  const { held, locked } = votes.accounts.get(key)?.delegatee ?? {};
+  return ![key, held, locked].includes(EXCLUDED_KEY);
 }
 
 function spreadOf(what: string, all: readonly bigint[]): Spread {
@@ -164,8 +165,8 @@ const topTable = (top: Concentration["top"]): Table => ({
     ["Own", "votes"],
     ["Delegators", "count"],
   ),
-  rows: top.map(({ address, votes, shareBps, own, delegators }) => [
-    ...[address, votes, shareBps],
+  rows: top.map(({ key, votes, shareBps, own, delegators }) => [
+    ...[addressOf(key), votes, shareBps],
     ...[own, delegators],
   ]),
 });

@@ -1,5 +1,6 @@
+import { addressOf, type AddressKey } from "../../core/address";
 import type { History } from "../../history/types";
-import { EXCLUDED, type VoteSource } from "..";
+import { EXCLUDED_KEY, type VoteSource } from "..";
 import { delegationsOf, powersOf, type Delegation } from "./power";
 import { columnsOf, groupBy, sum, type Table } from "../../analytics/table";
 
@@ -7,8 +8,8 @@ import { columnsOf, groupBy, sum, type Table } from "../../analytics/table";
 export const OTHERS = "others";
 
 export interface DelegationNode {
-  /** An address, or {@link OTHERS}. */
-  id: string;
+  /** An address in lower case, or {@link OTHERS}. */
+  id: AddressKey;
   /** Accounts that it stands for. */
   accounts: number;
   /** What it can vote with, in base units. */
@@ -36,9 +37,9 @@ export function delegationGraph(
   source: VoteSource,
   { limit = 12 }: { limit?: number } = {},
 ): DelegationGraph {
-  const all = delegationsOf(history, source).filter(({ from, to }) => from !== to && to !== EXCLUDED);
+  const all = delegationsOf(history, source).filter(({ from, to }) => from !== to && to !== EXCLUDED_KEY);
   const shown = new Set([...largest(all, ({ to }) => to, limit), ...largest(all, ({ from }) => from, limit)]);
-  const place = (address: string) => (shown.has(address) ? address : OTHERS);
+  const place = (address: AddressKey) => (shown.has(address) ? address : OTHERS);
   const pairs = groupBy(all, ({ from, to }) => `${place(from)} ${place(to)}`);
   const edges = [...pairs.values()]
     .map((same): Delegation => {
@@ -47,7 +48,7 @@ export function delegationGraph(
     })
     .sort((a, b) => (a.votes > b.votes ? -1 : a.votes < b.votes ? 1 : 0));
 
-  const votes = new Map(powersOf(history, source).map((power) => [power.address, power.votes]));
+  const votes = new Map(powersOf(history, source).map((power) => [power.key, power.votes]));
   const people = groupBy(new Set(all.flatMap(({ from, to }) => [from, to])), place);
   const nodes = [...people].map(([id, accounts]): DelegationNode => ({
     ...{ id, accounts: accounts.length },
@@ -61,7 +62,11 @@ export function delegationGraph(
 }
 
 /** The accounts with the largest sums. */
-function largest(all: readonly Delegation[], who: (one: Delegation) => string, limit: number): string[] {
+function largest(
+  all: readonly Delegation[],
+  who: (one: Delegation) => AddressKey,
+  limit: number,
+): AddressKey[] {
   const sums = [...groupBy(all, who)].map(
     ([address, ones]) => [address, sum(ones.map(({ votes }) => votes))] as const,
   );
@@ -71,10 +76,12 @@ function largest(all: readonly Delegation[], who: (one: Delegation) => string, l
     .map(([address]) => address);
 }
 
+const shown = (id: AddressKey) => (id === OTHERS ? id : addressOf(id));
+
 const edgeTable = (edges: readonly Delegation[]): Table => ({
   title: "Delegations",
   method:
     "Votes that one account gives to another, at the end of this history. Small ones are added up as others; what somebody keeps is not shown.",
   columns: columnsOf(["From", "account"], ["To", "account"], ["Votes", "votes"]),
-  rows: edges.map(({ from, to, votes }) => [from, to, votes]),
+  rows: edges.map(({ from, to, votes }) => [shown(from), shown(to), votes]),
 });

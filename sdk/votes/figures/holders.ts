@@ -1,4 +1,5 @@
-import { EXCLUDED, type VoteSource } from "..";
+import { addressKey, type AddressKey } from "../../core/address";
+import { EXCLUDED_KEY, type VoteSource } from "..";
 import type { History } from "../../history/types";
 import { powersOf } from "./power";
 
@@ -10,12 +11,14 @@ export function holdersIn(
   history: History,
   source: VoteSource,
   own: readonly string[] = [],
-): ReadonlySet<string> {
-  const beneficiaries = new Map(history.vesting.vaults.map(({ vault, beneficiary }) => [vault, beneficiary]));
-  const nobody = new Set([EXCLUDED, ...own]);
+): ReadonlySet<AddressKey> {
+  const beneficiaries = new Map(
+    history.vesting.vaults.map(({ vault, beneficiary }) => [addressKey(vault), addressKey(beneficiary)]),
+  );
+  const nobody = new Set([EXCLUDED_KEY, ...own.map(addressKey)]);
   return new Set(
     powersOf(history, source)
-      .filter(({ address, owned }) => owned > 0n && !nobody.has(address))
-      .map(({ address }) => beneficiaries.get(address) ?? address),
+      .filter(({ key, owned }) => owned > 0n && !nobody.has(key))
+      .map(({ key }) => beneficiaries.get(key) ?? key),
   );
 }

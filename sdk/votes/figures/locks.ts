@@ -1,6 +1,6 @@
 import { comingWeeks, PERMANENT } from "../../escrow/time";
 import type { History } from "../../history/types";
-import { EXCLUDED, type VoteSource } from "..";
+import { EXCLUDED_KEY, type VoteSource } from "..";
 import { totalsAt } from "../../registry/figures";
 import { proposalsOf } from "../../governor/figures/outcome";
 import { lockPower } from "./power";
@@ -61,7 +61,7 @@ export function lockHistory(
   );
   const locks = [...accounts.values()].flatMap((account) => account.locks);
   const times = locks.length === 0 ? [] : [head.time, ...comingWeeks(head.time, weeks)];
-  const able = [...accounts.values()].filter(({ delegatee }) => delegatee.locked !== EXCLUDED);
+  const able = [...accounts.values()].filter(({ delegatee }) => delegatee.locked !== EXCLUDED_KEY);
   const counting = able.flatMap((account) => account.locks);
   const ahead = times.map((time): PowerPoint => ({ time, power: lockPower(counting, source, time) }));
   const ends = groupBy(locks, ({ unlockTime }) => (unlockTime === PERMANENT ? NEVER : monthOf(unlockTime)));

@@ -1,12 +1,13 @@
 import type { History } from "../../history/types";
+import { addressKey, type AddressKey } from "../../core/address";
 import { powerOf, type Lock } from "../../escrow/read";
-import { EXCLUDED, type VoteSource } from "..";
+import { EXCLUDED_KEY, type VoteSource } from "..";
 import type { HistoricAccount } from "../history";
 import { byWeight, sum } from "../../analytics/table";
 
 /** What an account has at the head of a history, in base units. */
 export interface VotingPower {
-  address: string;
+  key: AddressKey;
   /** Tokens in its wallet and in its locks, those that have ended included. */
   owned: bigint;
   /** Votes of its own tokens and locks, whoever they are delegated to. */
@@ -19,8 +20,8 @@ export interface VotingPower {
 
 /** Votes that move from one account to another by delegation; by whoever keeps them to itself, `from` is `to`. */
 export interface Delegation {
-  from: string;
-  to: string;
+  from: AddressKey;
+  to: AddressKey;
   votes: bigint;
 }
 
@@ -43,8 +44,8 @@ export function powersOf(history: History, source: VoteSource): readonly VotingP
 
 function computePowers({ votes: { accounts }, head }: History, source: VoteSource): VotingPower[] {
   const power = (locks: readonly LockShape[]) => lockPower(locks, source, head.time);
-  const received = new Map<string, { held: bigint; locks: LockShape[]; from: Set<string> }>();
-  const give = (from: string, to: string, held: bigint, locks: readonly LockShape[]) => {
+  const received = new Map<AddressKey, { held: bigint; locks: LockShape[]; from: Set<AddressKey> }>();
+  const give = (from: AddressKey, to: AddressKey, held: bigint, locks: readonly LockShape[]) => {
     const at = received.get(to) ?? { held: 0n, locks: [], from: new Set() };
     at.held += held;
     at.locks.push(...locks);
@@ -52,16 +53,16 @@ function computePowers({ votes: { accounts }, head }: History, source: VoteSourc
     received.set(to, at);
   };
   const holders = holdersOf(accounts.values(), source);
-  for (const { address, held, locks, delegatee } of holders) {
-    if (source.held && held > 0n && delegatee.held) give(address, delegatee.held, held, []);
-    if (power(locks) > 0n && delegatee.locked) give(address, delegatee.locked, 0n, locks);
+  for (const { key, held, locks, delegatee } of holders) {
+    if (source.held && held > 0n && delegatee.held) give(key, delegatee.held, held, []);
+    if (power(locks) > 0n && delegatee.locked) give(key, delegatee.locked, 0n, locks);
   }
-  const known = new Map(holders.map((account) => [account.address, account]));
-  const all = [...new Set([...known.keys(), ...received.keys()])].map((address): VotingPower => {
-    const { held = 0n, locks = [] } = known.get(address) ?? {};
-    const given = received.get(address);
+  const known = new Map(holders.map((account) => [account.key, account]));
+  const all = [...new Set([...known.keys(), ...received.keys()])].map((key): VotingPower => {
+    const { held = 0n, locks = [] } = known.get(key) ?? {};
+    const given = received.get(key);
     return {
-      address,
+      key,
       owned: held + sum(locks.map(({ amount }) => amount)),
       own: (source.held ? held : 0n) + power(locks),
       votes: given ? given.held + power(given.locks) : 0n,
@@ -71,16 +72,16 @@ function computePowers({ votes: { accounts }, head }: History, source: VoteSourc
   return all.sort(
     byWeight(
       ({ votes }) => votes,
-      ({ address }) => address,
+      ({ key }) => key,
     ),
   );
 }
 
 /** Every delegation that moves votes, also to oneself, the heaviest first. */
 export function delegationsOf({ votes: { accounts }, head }: History, source: VoteSource): Delegation[] {
-  const all = holdersOf(accounts.values(), source).flatMap(({ address: from, held, locks, delegatee }) => {
-    const moved = new Map<string, bigint>();
-    const move = (to: string | undefined, votes: bigint) => {
+  const all = holdersOf(accounts.values(), source).flatMap(({ key: from, held, locks, delegatee }) => {
+    const moved = new Map<AddressKey, bigint>();
+    const move = (to: AddressKey | undefined, votes: bigint) => {
       if (to && votes > 0n) moved.set(to, (moved.get(to) ?? 0n) + votes);
     };
     if (source.held) move(delegatee.held, held);
@@ -104,13 +105,13 @@ export function totalVotes({ votes: { accounts, totals }, head }: History, sourc
 
 /** What quorums are a share of: all votes but those of accounts that cannot vote, as the governor counts them. */
 export function electorateOf(history: History, source: VoteSource): bigint {
-  const excluded = powersOf(history, source).find(({ address }) => address === EXCLUDED)?.votes ?? 0n;
+  const excluded = powersOf(history, source).find(({ key }) => key === EXCLUDED_KEY)?.votes ?? 0n;
   return totalVotes(history, source) - excluded;
 }
 
 /** Accounts that can vote: those with votes, without the one that stands for votes that nobody may cast. */
 export function votersOf(history: History, source: VoteSource): VotingPower[] {
-  return powersOf(history, source).filter(({ address, votes }) => votes > 0n && address !== EXCLUDED);
+  return powersOf(history, source).filter(({ key, votes }) => votes > 0n && key !== EXCLUDED_KEY);
 }
 
 /** The power of locks at a time; none where locks do not count. */
@@ -118,5 +119,7 @@ export function lockPower(locks: readonly LockShape[], { escrow }: VoteSource, t
   return escrow ? powerOf(locks, escrow.maxWeeks, time) : 0n;
 }
 
-const holdersOf = (accounts: Iterable<HistoricAccount>, { escrow }: VoteSource) =>
-  [...accounts].filter(({ address }) => address !== escrow?.address);
+function holdersOf(accounts: Iterable<HistoricAccount>, { escrow }: VoteSource): HistoricAccount[] {
+  const own = escrow && addressKey(escrow.address);
+  return [...accounts].filter(({ key }) => key !== own);
+}

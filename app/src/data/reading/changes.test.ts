@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { addressKey } from "@polity/sdk/core/address";
 import type { History } from "@polity/sdk/history";
 import { Assembly, changesBetween, type Changes } from "./changes";
 
@@ -13,7 +14,7 @@ function historyOf(
   accounts: Record<string, bigint> = {},
 ): History {
   const held = Object.entries(accounts).map(
-    ([address, held]) => [address, accountOf(address, held)] as const,
+    ([address, held]) => [addressKey(address), accountOf(address, held)] as const,
   );
   return {
     ...{ head: { block: 7, hash: "0x7", time: 70 }, since: { block: 0, time: 0 } },
@@ -26,7 +27,12 @@ interface Entry {
   id?: bigint | number;
   [name: string]: unknown;
 }
-const accountOf = (address: string, held: bigint) => ({ address, held, locks: [], delegatee: {} });
+const accountOf = (address: string, held: bigint) => ({
+  key: addressKey(address),
+  held,
+  locks: [],
+  delegatee: {},
+});
 
 /** What arrives of changes at the other end of a line. */
 const sent = (changes: Iterable<Changes>) => [...changes].map((part) => structuredClone(part));
@@ -72,7 +78,7 @@ it("sends no entry twice", () => {
   const next = {
     ...first,
     registry: { ...registry, versions: [...registry.versions, { id: 3 }] },
-    votes: { ...votes, accounts: new Map(votes.accounts).set("b", b) },
+    votes: { ...votes, accounts: new Map(votes.accounts).set(b.key, b) },
   } as unknown as History;
   expect([...changesBetween(first, next)]).toEqual([
     { of: ["registry", "versions"], keep: 2, entries: [{ id: 3 }] },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { addressKey } from "@polity/sdk/core/address";
 import { history as courtHistory } from "@polity/sdk/court/history";
 import { PolityError } from "@polity/sdk/errors";
 import type { History } from "@polity/sdk/history";
@@ -36,8 +37,8 @@ const holding = (accounts: Record<string, bigint>): History => ({
   votes: {
     accounts: new Map(
       Object.entries(accounts).map(([address, held]) => [
-        address,
-        { address, held, locks: [], delegatee: {} },
+        addressKey(address),
+        { key: addressKey(address), held, locks: [], delegatee: {} },
       ]),
     ),
     totals: [],

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { addressOf } from "@polity/sdk/core/address";
 import { aheadPicture, lockedPicture } from "../../../../report/pictures/votes";
 import { lockHistory } from "@polity/sdk/votes/figures/locks";
 import { lockPower } from "@polity/sdk/votes/figures/power";
@@ -48,11 +49,11 @@ export function Locks() {
 function State({ past: { history, source } }: { past: Past }) {
   const unit = useTokenUnit();
   const { head } = history;
-  const locks = [...history.votes.accounts.values()].flatMap(({ address, locks }) =>
-    locks.map((lock) => ({ address, ...lock, power: lockPower([lock], source, head.time) })),
+  const locks = [...history.votes.accounts.values()].flatMap(({ key, locks }) =>
+    locks.map((lock) => ({ key, ...lock, power: lockPower([lock], source, head.time) })),
   );
   const { supply, locked } = history.votes.totals.at(-1) ?? { supply: 0n, locked: 0n };
-  const owners = new Set(locks.map(({ address }) => address));
+  const owners = new Set(locks.map(({ key }) => key));
   const power = lockPower(locks, source, head.time);
   const locksOverTime = useMemo(() => lockHistory(history, source), [history, source]);
   const { symbol } = unit;
@@ -96,11 +97,11 @@ function State({ past: { history, source } }: { past: Past }) {
         <Table
           caption="Locks, the largest first"
           rows={locks.sort((a, b) => (a.amount < b.amount ? 1 : a.amount > b.amount ? -1 : 0))}
-          rowKey={({ address, id }) => `${address} ${id}`}
+          rowKey={({ key, id }) => `${key} ${id}`}
           page={25}
           empty="Nobody has locked tokens yet."
           columns={[
-            { name: "Owner", cell: ({ address }) => <DelegateLink address={address} /> },
+            { name: "Owner", cell: ({ key }) => <DelegateLink address={addressOf(key)} /> },
             {
               name: "Locked",
               numeric: true,

@@ -1,6 +1,7 @@
 import { getAddress, isAddress } from "ethers";
 import { Link, useParams } from "wouter";
 
+import { addressKey, addressOf } from "@polity/sdk/core/address";
 import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { proposalsOf } from "@polity/sdk/governor/figures/outcome";
 import { delegationsOf } from "@polity/sdk/votes/figures/power";
@@ -49,8 +50,9 @@ function Known({ address }: { address: string }) {
 }
 
 function Record({ address, past: { history, source } }: { address: string; past: Past }) {
-  const record = delegates(history, source).records.find((one) => one.address === address);
-  const given = delegationsOf(history, source).filter(({ from, to }) => to === address && from !== address);
+  const own = addressKey(address);
+  const record = delegates(history, source).records.find(({ key }) => key === own);
+  const given = delegationsOf(history, source).filter(({ from, to }) => to === own && from !== own);
   const ballots = proposalsOf(history)
     .flatMap((proposal) =>
       proposal.ballots.filter(({ voter }) => voter === address).map((ballot) => ({ proposal, ballot })),
@@ -116,7 +118,7 @@ function Record({ address, past: { history, source } }: { address: string; past:
           page={20}
           empty="Nobody else delegates to it."
           columns={[
-            { name: "Account", cell: ({ from }) => <DelegateLink address={from} /> },
+            { name: "Account", cell: ({ from }) => <DelegateLink address={addressOf(from)} /> },
             {
               name: "Votes",
               numeric: true,

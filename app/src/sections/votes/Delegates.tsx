@@ -1,3 +1,4 @@
+import { addressOf } from "@polity/sdk/core/address";
 import { delegates } from "@polity/sdk/governor/figures/delegates";
 import { formatCount, formatPercent } from "@polity/sdk/format";
 import { Amount, Badge, Card, Page, Stat, Stats, Table, VOTES } from "../../ui";
@@ -37,15 +38,15 @@ function Records({ past: { history, source } }: { past: Past }) {
         <Table
           caption={table.title}
           rows={records}
-          rowKey={({ address }) => address}
+          rowKey={({ key }) => key}
           empty="Nobody has votes yet."
           columns={[
             {
               name: "Delegate",
-              cell: ({ address }) => (
+              cell: ({ key }) => (
                 <>
-                  <DelegateLink address={address} />
-                  {Object.hasOwn(statements, address) && <Badge>statement</Badge>}
+                  <DelegateLink address={addressOf(key)} />
+                  {Object.hasOwn(statements, addressOf(key)) && <Badge>statement</Badge>}
                 </>
               ),
             },
@@ -79,7 +80,7 @@ function Records({ past: { history, source } }: { past: Past }) {
               by: ({ agreedBps }) => agreedBps ?? -1,
               cell: ({ agreedBps }) => share(agreedBps),
             },
-            { name: "Your votes", cell: ({ address }) => <DelegateButtons address={address} /> },
+            { name: "Your votes", cell: ({ key }) => <DelegateButtons address={addressOf(key)} /> },
           ]}
         />
       </Card>

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { addressOf } from "@polity/sdk/core/address";
 import { formatCount, formatPercent } from "@polity/sdk/format";
 import { concentration } from "@polity/sdk/votes/figures/concentration";
 import { powersOf } from "@polity/sdk/votes/figures/power";
@@ -52,10 +53,10 @@ function Owned({ past: { history, source } }: { past: Past }) {
         <Table
           caption="Accounts with tokens, the largest first"
           rows={holders}
-          rowKey={({ address }) => address}
+          rowKey={({ key }) => key}
           empty="Nobody has tokens yet."
           columns={[
-            { name: "Account", cell: ({ address }) => <DelegateLink address={address} /> },
+            { name: "Account", cell: ({ key }) => <DelegateLink address={addressOf(key)} /> },
             {
               name: "Owned",
               numeric: true,
@@ -70,8 +71,8 @@ function Owned({ past: { history, source } }: { past: Past }) {
             {
               name: "In its wallet",
               numeric: true,
-              by: ({ address }) => accounts.get(address)?.held ?? 0n,
-              cell: ({ address }) => <Amount value={accounts.get(address)?.held ?? 0n} unit={unit} />,
+              by: ({ key }) => accounts.get(key)?.held ?? 0n,
+              cell: ({ key }) => <Amount value={accounts.get(key)?.held ?? 0n} unit={unit} />,
             },
             {
               name: "Votes of its own",
