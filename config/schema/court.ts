@@ -1,5 +1,5 @@
 import { DAY, formatAmount, formatDuration } from "@polity/sdk";
-import { benchLimit } from "@polity/sdk/court/limits";
+import { benchLimit, longestCase, MAX_CASE } from "@polity/sdk/court/limits";
 import { checkAddress } from "@polity/sdk/nep/actions";
 import { scalar, strictObject } from "@polity/sdk/problems";
 import type { Scope } from "./governor";
@@ -7,9 +7,9 @@ import { duration, form, integer, positiveAmount, refuse, text } from "./leaves"
 import type { Part } from "./part";
 import { payingTypes } from "./treasury";
 
-/** The contract's bounds: a minute to a year. */
+/** The contract's bounds: a minute at the least, and all of them together have one. */
 const period = (description: string, example: string) =>
-  duration(60, 365 * DAY).meta({ example, description });
+  duration(60, MAX_CASE).meta({ example, description });
 /** Bytes as they are written. */
 function bytesOf(value: string): string {
   if (/^0x([0-9a-f]{2}){0,1024}$/i.test(value)) return value.toLowerCase();
@@ -111,6 +111,17 @@ export const part: Part = {
           );
         else if (!scopes[i]!.unstoppable)
           report(["governor", "scopes", i, "unstoppable"], "must be true: a council could go on instructing");
+      },
+    },
+    {
+      says: `A case takes ${formatDuration(MAX_CASE)} at the most, with \`evidence\`, three benches that are drawn twice (\`seating\`, \`commit\`, \`reveal\`) and appealed against (\`appeal\`), and the vote (\`referral\`): what asks the court calls it silent after 180 days, and whoever is losing must not reach that.`,
+      reads: ["court"],
+      check: ({ court }, report) => {
+        if (court && longestCase(court) > MAX_CASE)
+          report(
+            ["court"],
+            `a case can take ${formatDuration(longestCase(court))}, and may take ${formatDuration(MAX_CASE)}: whoever is losing could wait until the court counts as silent`,
+          );
       },
     },
     {

@@ -175,7 +175,8 @@ interface IJurorCourt is IArbitrator {
 
     // --------------------------------------------------------------------------------------------------- Errors
 
-    /// @notice The parameters do not fit: a slice from nothing to a unit, periods from a minute to a year, a juror at least.
+    /// @notice The parameters do not fit: a slice from nothing to a unit, a juror at least, periods of a minute or more; and a
+    /// case with all benches, each drawn twice, and a vote takes 150 days at the most.
     error JurorCourt_BadParameters(Parameters parameters);
     /// @notice The timelock is nobody, or the unit nothing or above 2^96 − 1.
     error JurorCourt_BadDeployment(address timelock, uint256 unit);

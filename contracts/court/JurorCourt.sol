@@ -46,7 +46,10 @@ contract JurorCourt is IJurorCourt {
     uint256 private constant MATURITY = 30 days;
     uint256 private constant EXIT_DELAY = 7 days;
     uint256 private constant MIN_PERIOD = 1 minutes;
-    uint256 private constant MAX_PERIOD = 365 days;
+    /// @dev The most that a case takes: with all benches, each drawn twice, and the vote. {Arbitrable} calls an arbitrator
+    /// silent after 180 days, and whoever is losing must not reach that; a month is left for calls that nobody makes in time.
+    uint256 private constant MAX_CASE = 150 days;
+    uint256 private constant BENCHES = 3;
 
     /// @dev What an account has besides its stake, in one word, which its first deposit makes.
     struct Account {
@@ -600,8 +603,11 @@ contract JurorCourt is IJurorCourt {
         ];
         bool fits = parameters.sliceBps != 0 && parameters.sliceBps <= BPS && parameters.minJurors != 0;
         for (uint256 i = 0; i < periods.length; ++i) {
-            fits = fits && periods[i] >= MIN_PERIOD && periods[i] <= MAX_PERIOD;
+            fits = fits && periods[i] >= MIN_PERIOD;
         }
+        uint256 draw = uint256(parameters.seating) + parameters.commit + parameters.reveal;
+        uint256 longest = parameters.evidence + BENCHES * (2 * draw + parameters.appeal) + parameters.referral;
+        fits = fits && longest <= MAX_CASE;
         if (!fits) revert JurorCourt_BadParameters(parameters);
         currentTerms = terms;
         _parameters[terms] = parameters;

@@ -71,6 +71,8 @@ interface IProtocolRegistry {
     error ProtocolRegistry_KeyExists(bytes32 key);
     /// @notice `key` is retired and cannot be changed.
     error ProtocolRegistry_KeyRetired(bytes32 key);
+    /// @notice The pause flag `key` is set, and has to be lowered before it is retired.
+    error ProtocolRegistry_FlagRaised(bytes32 key);
     /// @notice There would be more than `maximum` live parameters.
     error ProtocolRegistry_TooManyParameters(uint256 maximum);
     /// @notice `key` is defined with Kind.None.
@@ -173,8 +175,9 @@ interface IProtocolRegistry {
     /// OutOfBounds.
     function defineParameters(Definition[] calldata definitions) external;
 
-    /// @notice Retires parameters for ever. Timelock only. Errors: NotTimelock, UnknownKey, KeyRetired.
-    /// @dev Warning: a pause flag keeps answering what it was retired with.
+    /// @notice Retires parameters for ever. Timelock only. Errors: NotTimelock, UnknownKey, KeyRetired, FlagRaised.
+    /// @dev They keep the values that they were retired with. So a pause flag that is set cannot be retired: what it stops
+    /// would never go on.
     function retire(bytes32[] calldata keys_) external;
 
     /// @notice Sets the bounds of a live parameter; its current value must lie within. Timelock only.

@@ -324,6 +324,8 @@ contract ProtocolRegistry is IProtocolRegistry, ERC165 {
 
     function _retire(bytes32 key) private {
         Record storage record = _liveRecord(key);
+        // Nothing could ever lower it again, and what it stops would stand still for good.
+        if (_pauses[key].since != 0) revert ProtocolRegistry_FlagRaised(key);
 
         record.retired = true;
         bytes32 last = _keys[_keys.length - 1];

@@ -291,7 +291,8 @@ interface IRounds is IDisputes {
     // ------------------------------------------------------------------------------------------------ For votes
 
     /// @notice Opens a program. Owner: the timelock.
-    /// @dev Errors: Disputes_NotTimelock, BadProgram, BadBudget, BadVesting, and UnknownKey of the registry.
+    /// @dev Errors: Disputes_NotTimelock, BadProgram, BadBudget, BadVesting, UnknownKey of the registry, and UnknownClass of the
+    /// credentials: whoever had a class that comes later would run.
     function createProgram(Program calldata program) external returns (uint256 programId);
 
     /// @notice Ends a program: it opens no more rounds, and those that are open go on. Owner: the timelock.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.24;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
+import {ICredentials} from "../people/ICredentials.sol";
 import {IProtocolRegistry} from "../protocol/IProtocolRegistry.sol";
 import {GrantedBudget} from "../treasury/GrantedBudget.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
@@ -35,6 +36,7 @@ library Programs {
         IERC20 token,
         ITreasury treasury,
         IProtocolRegistry registry,
+        ICredentials credentials,
         IVestingFactory vesting
     ) external {
         _checkTerms(program);
@@ -44,6 +46,7 @@ library Programs {
             revert IRounds.Rounds_BadVesting(program.asset, program.vestFor, program.cliff);
         }
         registry.get(program.recipeKey);
+        credentials.classOf(program.runnerClass);
         (uint256 budgetId, ITreasury.Budget memory budget) = GrantedBudget.find(treasury, program.budgetId);
         program.budgetId = uint64(budgetId);
         if (budget.spender != address(this) || budget.token != program.asset) {

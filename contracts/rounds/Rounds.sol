@@ -143,7 +143,7 @@ contract Rounds is IRounds, Arbitrable, ReentrancyGuardTransient {
     /// @inheritdoc IRounds
     function createProgram(Program calldata program) external onlyTimelock returns (uint256 programId) {
         programId = ++programCount;
-        _programs[programId].add(programId, program, TOKEN, TREASURY, REGISTRY, VESTING);
+        _programs[programId].add(programId, program, TOKEN, TREASURY, REGISTRY, CREDENTIALS, VESTING);
     }
 
     /// @inheritdoc IRounds

@@ -58,7 +58,8 @@ interface IVerdicts is IDisputes {
      * anyone; against a decision that nobody wins a prize, to whoever has shown an answer, who is its provider from then on.
      * @param evidence Where the first file of evidence is; may be empty.
      * @dev PAY pays the provider, REFUSE gives the money back, 0 leaves the decision as it was. The bond goes back unless the
-     * ruling says what the decision said: then it is the provider's, or the treasury's if the provider was refused.
+     * ruling says what the decision said: then it is the provider's, or the treasury's if the provider was refused; and a
+     * prize that was claimed in vain can be claimed by the next within `disputeFor`.
      * Errors: those of {IWork-hold}, Disputes_NoArbitrator, Disputes_WrongFee, Disputes_EvidenceTooLong.
      * @return disputeId Its id here.
      */
@@ -85,7 +86,7 @@ interface IVerdicts is IDisputes {
     function ballotOf(uint256 taskId) external view returns (uint256);
     /// @notice Between whom it decides.
     function shortlistOf(uint256 taskId) external view returns (address[] memory);
-    /// @notice The dispute about a job; 0 if there was none: there is one at the most.
+    /// @notice The newest dispute about a job; 0 if there was none. There is one at the most, but of a prize that nobody has won.
     function disputeAbout(uint256 jobId) external view returns (uint256);
     /// @notice The job that a dispute is about, and the bond that it took.
     function subjectOf(uint256 disputeId) external view returns (uint160 jobId, uint96 bond);

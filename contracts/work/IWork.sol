@@ -157,7 +157,7 @@ interface IWork is IERC8183 {
         uint48 expiredAt;
         /// @dev Until when the decision can be disputed; 2^48 − 1 while it is.
         uint48 until;
-        /// @dev Whether it was: a job is disputed once at the most.
+        /// @dev Whether it was: a job is disputed once at the most, a prize that nobody has won once by each who claims it.
         bool disputed;
         /// @dev How often it was sent back.
         uint8 sentBack;
@@ -199,8 +199,8 @@ interface IWork is IERC8183 {
     event Disclosed(uint256 indexed taskId, address indexed account, bytes32 answer, string uri);
     /// @notice The reviewers want the milestone done better.
     event SentBack(uint256 indexed jobId, bytes32 reason, uint256 expiredAt);
-    /// @notice The job is accepted or not, by `by`: reviewers, {IVerdicts} for a ballot, whose id is the reason, or 0 for
-    /// silence. It is final at `until`, unless it is disputed.
+    /// @notice The job is accepted or not, by `by`: reviewers, {IVerdicts} for a ballot, whose id is the reason, or for a prize
+    /// that was claimed in vain, or 0 for silence. It is final at `until`, unless it is disputed.
     event Decided(uint256 indexed jobId, bool accepted, address indexed by, bytes32 reason, uint256 until);
     /// @notice The decision is disputed, and waits for a ruling.
     event Held(uint256 indexed jobId);
@@ -380,8 +380,11 @@ interface IWork is IERC8183 {
     /// @return bond What the dispute takes.
     function hold(uint256 jobId, address claimant) external returns (address token, uint256 amount, uint96 bond);
 
-    /// @notice Accepts or refuses a job that is held, for good. Owner: {IVerdicts}. Errors: NotVerdicts, WrongStatus.
-    function ruleOn(uint256 jobId, bool accepted) external;
+    /// @notice Accepts or refuses a job that is held, for good; but a prize that was claimed in vain is nobody's again, and can be
+    /// claimed by others within `disputeFor`, so that no worthless claim is in the way of a good one. Owner: {IVerdicts}.
+    /// @param inVain Whether the ruling says what the decision said.
+    /// @dev Errors: NotVerdicts, WrongStatus.
+    function ruleOn(uint256 jobId, bool accepted, bool inVain) external;
 
     /// @notice Gives a prize as its ballot has decided, which can be disputed; or to nobody, for 0, which cannot. Owner:
     /// {IVerdicts}. Errors: NotVerdicts, WrongStatus, NoEntry.

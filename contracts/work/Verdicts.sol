@@ -156,8 +156,8 @@ contract Verdicts is IVerdicts, Arbitrable, ReentrancyGuardTransient {
         IWork.JobState memory job = WORK.jobOf(subject.jobId);
         bool wasAccepted = job.status == IWork.Status.Accepted;
         bool isAccepted = ruling == 0 ? wasAccepted : ruling == PAY;
-        WORK.ruleOn(subject.jobId, isAccepted);
         bool isVain = ruling != 0 && isAccepted == wasAccepted;
+        WORK.ruleOn(subject.jobId, isAccepted, isVain);
         address winner = isAccepted ? job.provider : address(TREASURY);
         address bondTo = isVain ? winner : _dispute(id).payer;
         bondsOf[bondTo] += subject.bond;

@@ -372,9 +372,15 @@ contract Work is IWork, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IWork
-    function ruleOn(uint256 jobId, bool accepted) external onlyVerdicts {
-        JobState storage job = _jobs[jobId];
+    function ruleOn(uint256 jobId, bool accepted, bool inVain) external onlyVerdicts {
+        (JobState storage job, Task storage task) = _jobAndTask(jobId);
         if (job.until != NEVER) revert Work_WrongStatus(jobId, job.status);
+        if (inVain && !accepted && task.kind != Kind.Grant) {
+            (job.provider, job.submittedAt, job.disputed) = (address(0), 0, false);
+            emit ProviderSet(jobId, address(0), 0);
+            _decide(jobId, job, _programs[task.program].terms.disputeFor, false, msg.sender, 0);
+            return;
+        }
         (job.status, job.until) = (accepted ? Status.Accepted : Status.Refused, uint48(_clock()));
         emit Ruled(jobId, accepted);
     }

@@ -1,4 +1,4 @@
-import { BPS } from "../format";
+import { BPS, DAY } from "../format";
 
 /** The seats of the largest bench, of which a majority decides. After it only a vote is left. */
 export const LARGEST = 15;
@@ -10,8 +10,13 @@ export const benchLimit = ({ unit, sliceBps }: { unit: bigint; sliceBps: number 
 /** How many benches a case can have, one after the other. */
 const BENCHES = 3;
 
-/** What a case can take at the most, in seconds: every bench with all its times, and the vote that overrules. */
+/** The most that the contract lets a case take, in seconds: its arbitrables call the court silent after 180 days. */
+export const MAX_CASE = 150 * DAY;
+
+/** What a case can take at the most, in seconds: evidence, every bench drawn twice and appealed against, and the vote that overrules. */
 export const longestCase = (times: {
   readonly [time in "evidence" | "seating" | "commit" | "reveal" | "appeal" | "referral"]: number;
 }): number =>
-  BENCHES * (times.evidence + times.seating + times.commit + times.reveal + times.appeal) + times.referral;
+  times.evidence +
+  BENCHES * (2 * (times.seating + times.commit + times.reveal) + times.appeal) +
+  times.referral;

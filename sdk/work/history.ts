@@ -127,7 +127,10 @@ export const history: Historical<typeof contracts, WorkHistory> = {
         edit(state.tasks, taskId).entries++;
       },
       ProviderSet(draft, { jobId, provider }) {
-        job(draft, jobId).provider = provider;
+        const changed = job(draft, jobId);
+        // Nobody's again: it was claimed in vain.
+        if (BigInt(provider) === 0n) delete changed.provider;
+        else changed.provider = provider;
       },
       JobSubmitted(draft, { jobId }, moment) {
         job(draft, jobId).submitted = moment;

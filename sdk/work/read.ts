@@ -186,6 +186,10 @@ async function jobAt(work: Work, verdicts: Verdicts, id: bigint, blockTag: Block
 export const isOver = ({ status }: Pick<JobView, "status">): boolean =>
   status === "paid" || status === "returned" || status === "expired";
 
+/** Whether a decision about a job waits for disputes: of a prize that was claimed in vain, again. @param time In seconds. */
+export const isDisputable = ({ until }: Pick<JobView, "until">, time: number): boolean =>
+  until !== undefined && time < until;
+
 /** Whether the ballot about a task can be settled: it is closed, and has given nothing yet. @param time In seconds. */
 export async function canSettle(
   ballots: NonNullable<Network["ballots"]>,

@@ -20,8 +20,8 @@ import {
   readProgram,
   readPrograms,
   readTaskOf,
+  isDisputable,
   ripeStep,
-  type JobView,
   type RipeStep,
 } from "./read";
 import { jobText } from "./waiting";
@@ -188,7 +188,10 @@ export async function disputeJob(
   evidence = "",
 ): Promise<{ disputeId: bigint; caseId: bigint; bond: bigint; cost: bigint; receipt: TransactionReceipt }> {
   const { work, verdicts } = both;
-  const { task, job } = await readTaskOf(both, id);
+  const [{ task, job }, { timestamp: now }] = await Promise.all([
+    readTaskOf(both, id),
+    getBlock(work.runner!.provider!, "latest"),
+  ]);
   const { terms, token } = await work.programOf(task.program);
   const { bond } = terms;
   const [own, spender, worth] = await Promise.all([
@@ -197,15 +200,13 @@ export async function disputeJob(
     verdicts.worthOf(token, job.budget),
   ]);
   const cost = await verdicts.disputeCost(worth);
-  if (isDisputable(job)) await allow(IERC20__factory.connect(own, verdicts.runner), signer, spender, bond);
+  if (isDisputable(job, now))
+    await allow(IERC20__factory.connect(own, verdicts.runner), signer, spender, bond);
   const receipt = await send(signer, verdicts.dispute.populateTransaction(id, evidence, { value: cost }));
   const { disputeId } = (await eventOf(verdicts, receipt, "JobDisputed")) as unknown as { disputeId: bigint };
   const { disputeId: caseId } = await verdicts.disputeOf(disputeId);
   return { disputeId, caseId, bond, cost, receipt };
 }
-
-const isDisputable = ({ status, dispute }: JobView) =>
-  dispute === undefined && (status === "accepted" || status === "refused");
 
 /** The call that opens the ballot about a challenge. */
 export const shortlistCall = (

@@ -97,7 +97,9 @@ export const logs: Own["logs"] = {
     Disclosed: ({ network, args: [task, account, , uri] }) =>
       `${who(network, account)} shows the answer for task ${task}${uri ? `: ${uri}` : ""}`,
     ProviderSet: ({ network, args: [id, provider] }) =>
-      `${who(network, provider)} is to be paid for job ${id}`,
+      BigInt(provider) === 0n
+        ? `job ${id} is nobody's again: it was claimed in vain`
+        : `${who(network, provider)} is to be paid for job ${id}`,
     JobSubmitted: ({ network, args: [id, provider] }) => `${who(network, provider)} delivers job ${id}`,
     SentBack: ({ args: [id, , until] }) =>
       `job ${id} is sent back, to be done better by ${formatTimestamp(until)}`,

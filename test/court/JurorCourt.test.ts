@@ -95,14 +95,14 @@ describe("JurorCourt", () => {
       await expect(appeal(smaller)).to.changeEtherBalance(payer, -14n * FEE);
     });
 
-    it("have a slice, a juror, and periods from a minute to a year", async () => {
+    it("have a slice, a juror, and periods from a minute on that leave a case 150 days", async () => {
       const { court } = await fixture();
       const periods = ["evidence", "seating", "commit", "reveal", "appeal", "referral"] as const;
       for (const changes of [
         { sliceBps: 0n },
         { sliceBps: 10_001n },
         { minJurors: 0n },
-        ...periods.flatMap((name) => [{ [name]: 59n }, { [name]: 365n * DAY + 1n }]),
+        ...periods.flatMap((name) => [{ [name]: 59n }, { [name]: PARAMETERS[name] + 63n * DAY + 1n }]),
       ]) {
         const parameters = { ...PARAMETERS, ...changes };
         await expect(court.setParameters(parameters))
@@ -110,6 +110,15 @@ describe("JurorCourt", () => {
           .withArgs(Object.values(parameters));
       }
       await court.setParameters({ ...PARAMETERS, sliceBps: 10_000n, minJurors: 1n, evidence: 60n });
+      // Of evidence and the vote there is one, of appeals three, and every bench can be drawn twice: 87 days so far.
+      const times = { evidence: 1n, referral: 1n, appeal: 3n, seating: 6n, commit: 6n, reveal: 6n };
+      for (const [name, times_] of Object.entries(times) as [keyof typeof times, bigint][]) {
+        const longest = PARAMETERS[name] + (63n * DAY) / times_;
+        await court.setParameters({ ...PARAMETERS, [name]: longest });
+        await expect(
+          court.setParameters({ ...PARAMETERS, [name]: longest + 1n }),
+        ).to.be.revertedWithCustomError(court, "JurorCourt_BadParameters");
+      }
     });
   });
 

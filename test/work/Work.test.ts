@@ -1090,7 +1090,7 @@ describe("Work", () => {
       const job = await award();
       for (const attempt of [
         () => work.connect(stranger).hold(job, stranger),
-        () => work.connect(stranger).ruleOn(job, true),
+        () => work.connect(stranger).ruleOn(job, true, false),
         () => work.connect(stranger).give(job, stranger, NONE),
       ])
         await expect(attempt())
@@ -1101,7 +1101,7 @@ describe("Work", () => {
       await expect(ours.hold(job, stranger))
         .to.be.revertedWithCustomError(work, "Work_WrongStatus")
         .withArgs(job, Status.Funded);
-      await expect(ours.ruleOn(job, true))
+      await expect(ours.ruleOn(job, true, false))
         .to.be.revertedWithCustomError(work, "Work_WrongStatus")
         .withArgs(job, Status.Funded);
       await expect(ours.give(99, stranger, NONE)).to.be.revertedWithCustomError(work, "Work_Unknown");

@@ -491,6 +491,11 @@ contract WorkHandler is Test {
         uint256 before = VERDICTS.bondsOf(to);
         ARBITRATOR.ruleAnyhow(VERDICTS, VERDICTS.disputeOf(own).disputeId, ruling);
         assertEq(VERDICTS.bondsOf(to), before + BOND, "the bond is another's");
+        // What was claimed in vain is nobody's again, and others may claim it.
+        if (ruling == 2 && !was && job.isPrize) {
+            (job.provider, job.wasHeld, job.end) = (address(0), false, _clock() + DISPUTE);
+            ++done["claimed in vain"];
+        }
         VERDICTS.withdrawBonds(to);
         bonds -= before + BOND;
     }

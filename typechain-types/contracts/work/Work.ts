@@ -364,7 +364,7 @@ export interface WorkInterface extends Interface {
     functionFragment: "reportOutcome",
     values: [BigNumberish, BytesLike, BigNumberish, string]
   ): string;
-  encodeFunctionData(functionFragment: "ruleOn", values: [BigNumberish, boolean]): string;
+  encodeFunctionData(functionFragment: "ruleOn", values: [BigNumberish, boolean, boolean]): string;
   encodeFunctionData(functionFragment: "sendBack", values: [BigNumberish, BytesLike]): string;
   encodeFunctionData(
     functionFragment: "setBudget",
@@ -1019,7 +1019,11 @@ export interface Work extends BaseContract {
     "nonpayable"
   >;
 
-  ruleOn: TypedContractMethod<[jobId: BigNumberish, accepted: boolean], [void], "nonpayable">;
+  ruleOn: TypedContractMethod<
+    [jobId: BigNumberish, accepted: boolean, inVain: boolean],
+    [void],
+    "nonpayable"
+  >;
 
   sendBack: TypedContractMethod<[jobId: BigNumberish, reason: BytesLike], [void], "nonpayable">;
 
@@ -1190,7 +1194,7 @@ export interface Work extends BaseContract {
   >;
   getFunction(
     nameOrSignature: "ruleOn"
-  ): TypedContractMethod<[jobId: BigNumberish, accepted: boolean], [void], "nonpayable">;
+  ): TypedContractMethod<[jobId: BigNumberish, accepted: boolean, inVain: boolean], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "sendBack"
   ): TypedContractMethod<[jobId: BigNumberish, reason: BytesLike], [void], "nonpayable">;

@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { formatDuration } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
-import { ripeStep, type ProgramView } from "@polity/sdk/work/read";
+import { isDisputable, ripeStep, type ProgramView } from "@polity/sdk/work/read";
 import { disputeJob, finishJob, submitJob } from "@polity/sdk/work/steps";
 import { FINISHED } from "@polity/sdk/work/told";
 import { jobText } from "@polity/sdk/work/waiting";
@@ -137,9 +137,8 @@ function Buttons({ task, job, program, now }: BoardJob & { now: number }) {
       return `You have disputed it: it is case ${caseId} of its arbitrator.`;
     },
   };
-  const isOpen = job.dispute === undefined && job.until !== undefined && now < job.until;
   if (ripeStep(task, job, program, now)) return <ActionButton action={finish}>Finish</ActionButton>;
-  return isOpen ? <ActionButton action={dispute}>Dispute</ActionButton> : null;
+  return isDisputable(job, now) ? <ActionButton action={dispute}>Dispute</ActionButton> : null;
 }
 
 /** Delivers a milestone: the hash of a file, which stays where it is. */

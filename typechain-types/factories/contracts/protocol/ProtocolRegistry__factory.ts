@@ -14,6 +14,7 @@ const _abi = [
   {"inputs":[],"name":"CheckpointUnorderedInsertion","type":"error"},
   {"inputs":[{"name":"versionId","type":"uint256"}],"name":"ProtocolRegistry_CurrentVersion","type":"error"},
   {"inputs":[{"name":"key","type":"bytes32"}],"name":"ProtocolRegistry_DuplicateKey","type":"error"},
+  {"inputs":[{"name":"key","type":"bytes32"}],"name":"ProtocolRegistry_FlagRaised","type":"error"},
   {"inputs":[{"name":"key","type":"bytes32"},{"name":"namespace","type":"bytes32"}],"name":"ProtocolRegistry_ForeignKey","type":"error"},
   {"inputs":[{"name":"key","type":"bytes32"},{"name":"min","type":"bytes32"},{"name":"max","type":"bytes32"}],"name":"ProtocolRegistry_InvalidBounds","type":"error"},
   {"inputs":[{"name":"key","type":"bytes32"}],"name":"ProtocolRegistry_InvalidKey","type":"error"},
