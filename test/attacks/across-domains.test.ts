@@ -9,7 +9,6 @@ import { deployRounds } from "../rounds/fixture";
 import {
   BOND,
   DAY,
-  FEE,
   FLAG,
   fixture as workFixture,
   now,

@@ -51,6 +51,13 @@ describe("The court in a configuration", () => {
     ).to.equal("it is taken");
   });
 
+  it("has times in which every case is over before the court counts as silent", () => {
+    // A case takes 87 days with the preset's times.
+    const withReferral = (days: number) => refusal(({ court }) => (court!.referral = `${days}d`));
+    expect(withReferral(45 + 63)).to.equal("it is taken");
+    expect(withReferral(45 + 64)).to.match(/court: a case can take 151d, and may take 150d/);
+  });
+
   it("can be an arbitrator from elsewhere", () => {
     expect(refusal(foreign)).to.equal("it is taken");
     const config = parseConfig(changed(foreign));

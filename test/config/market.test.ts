@@ -63,8 +63,8 @@ describe("A market in a configuration", () => {
     ],
     [
       "a provider who is gone before a ruling",
-      ({ market }) => (market.exitDelay = "78d"),
-      /market\.exitDelay: 78d is too short: a case can take 78d/,
+      ({ market }) => (market.exitDelay = "87d"),
+      /market\.exitDelay: 87d is too short: a case can take 87d/,
     ],
     ["a settlement that is no address", ({ market }) => (market.settlement = "x402"), /market\.settlement/],
     [

@@ -494,7 +494,6 @@ contract WorkHandler is Test {
         // What was claimed in vain is nobody's again, and others may claim it.
         if (ruling == 2 && !was && job.isPrize) {
             (job.provider, job.wasHeld, job.end) = (address(0), false, _clock() + DISPUTE);
-            ++done["claimed in vain"];
         }
         VERDICTS.withdrawBonds(to);
         bonds -= before + BOND;
