@@ -49,7 +49,6 @@ async function deploy() {
   ]);
   await court.admit(budgets, true);
   await budgets.setArbitrator(court, "0x", "");
-  await budgets.setInstructor(1, self);
   await token.transfer(treasury, 100_000n * ONE);
   await treasury.exclude(token);
   await treasury.reconcile(token);
@@ -57,6 +56,7 @@ async function deploy() {
     ...{ spender: budgets, token, amount: 50_000n * ONE, start: 0, period: 365 * DAY, periods: 1 },
     ...{ rollover: false, category: CATEGORY },
   });
+  await budgets.setInstructor(1, self);
   await token.connect(other).approve(budgets, ethers.MaxUint256);
   await token.transfer(payee, ONE);
 

@@ -8,6 +8,7 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {GrantedBudget} from "../treasury/GrantedBudget.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {EXCLUDED} from "../votes/Excluded.sol";
 import {Arbitrable} from "./Arbitrable.sol";
@@ -96,8 +97,13 @@ contract DisputedBudgets is IDisputedBudgets, Arbitrable, ReentrancyGuardTransie
 
     /// @inheritdoc IDisputedBudgets
     function setInstructor(uint256 budgetId, address instructor) external onlyTimelock {
-        instructorOf[budgetId] = instructor;
-        emit InstructorSet(budgetId, instructor);
+        (uint256 id, ITreasury.Budget memory budget) = GrantedBudget.find(TREASURY, budgetId);
+        // Nobody instructs a budget to come, or of another; taking an instructor away never fails.
+        if (budget.spender != address(this) && instructor != address(0)) {
+            revert DisputedBudgets_NotSpender(id, budget.spender);
+        }
+        instructorOf[id] = instructor;
+        emit InstructorSet(id, instructor);
     }
 
     /// @inheritdoc IDisputedBudgets

@@ -92,6 +92,8 @@ interface IDisputedBudgets is IDisputes {
     error DisputedBudgets_BadTerms(Terms terms);
     /// @notice Neither `token` nor `treasury` can be a wallet.
     error DisputedBudgets_BadParameters(address token, address treasury);
+    /// @notice `spender` spends this budget, and not this contract.
+    error DisputedBudgets_NotSpender(uint256 budgetId, address spender);
     /// @notice `instructor` instructs this budget, and `caller` is not it.
     error DisputedBudgets_NotInstructor(uint256 budgetId, address caller, address instructor);
     /// @notice Nobody, and this contract, cannot be paid.
@@ -105,7 +107,10 @@ interface IDisputedBudgets is IDisputes {
 
     // ----------------------------------------------------------------------------------------------- For votes
 
-    /// @notice Names who instructs a budget. Owner: the timelock. Errors: Disputes_NotTimelock.
+    /// @notice Names who instructs a budget; 0 for nobody. Owner: the timelock.
+    /// @param budgetId The budget, or 0 for the one that the same proposal has granted last: nobody knows its number when the
+    /// proposal is written, and a number that another vote has taken meanwhile would be another's budget.
+    /// @dev Errors: Disputes_NotTimelock, NotSpender, Budgets_Unknown, GrantedBudget_NotOfProposal.
     function setInstructor(uint256 budgetId, address instructor) external;
 
     /// @notice Sets when payments to come wait. Owner: the timelock. Errors: Disputes_NotTimelock, BadTerms.

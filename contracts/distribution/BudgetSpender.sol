@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {GrantedBudget} from "../treasury/GrantedBudget.sol";
 import {ITreasury} from "../treasury/ITreasury.sol";
 import {IVestingFactory} from "../vesting/IVestingFactory.sol";
 import {VestingTerms} from "../vesting/IVestingVault.sol";
@@ -43,6 +44,12 @@ abstract contract BudgetSpender is IBudgetSpender, ReentrancyGuardTransient {
         (TOKEN, TREASURY, VESTING) = (token, treasury, vesting);
         TIMELOCK = treasury.TIMELOCK();
         IVotes(address(token)).delegate(EXCLUDED);
+    }
+
+    /// @dev The budget of that number; for 0 the one that the same proposal has granted last.
+    function _find(uint256 budgetId) internal view returns (uint256 id) {
+        if (budgetId != 0) return budgetId;
+        (id, ) = GrantedBudget.find(TREASURY, budgetId);
     }
 
     /// @dev Takes `amount` out of a budget, of which this contract has to be the spender.

@@ -66,9 +66,11 @@ contract Distributor is IDistributor, BudgetSpender {
 
         distributionId = ++distributionCount;
         State storage state = _distributions[distributionId];
-        (state.terms, state.end, state.left) = (terms, end, terms.amount);
-        emit DistributionOpened(distributionId, terms.budgetId, terms, end);
-        _draw(terms.budgetId, terms.amount, bytes32(distributionId));
+        Terms memory opened = terms;
+        opened.budgetId = _find(terms.budgetId);
+        (state.terms, state.end, state.left) = (opened, end, opened.amount);
+        emit DistributionOpened(distributionId, opened.budgetId, opened, end);
+        _draw(opened.budgetId, opened.amount, bytes32(distributionId));
     }
 
     /// @inheritdoc IDistributor

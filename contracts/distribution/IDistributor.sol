@@ -27,6 +27,7 @@ interface IDistributor is IBudgetSpender {
     /// @notice What a vote decides about a distribution.
     struct Terms {
         /// @dev The treasury budget that the tokens come from and what is left goes back to. Its spender is this contract.
+        /// {open} takes 0 for the one that the same proposal has granted last.
         uint256 budgetId;
         /// @dev The root of the tree.
         bytes32 root;

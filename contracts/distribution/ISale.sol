@@ -30,6 +30,7 @@ interface ISale is IBudgetSpender {
     /// @notice What a vote decides about a sale.
     struct Terms {
         /// @dev The treasury budget that the tokens come from and what is unsold goes back to. Its spender is this contract.
+        /// {open} takes 0 for the one that the same proposal has granted last.
         uint256 budgetId;
         /// @dev What is paid with: an ERC-20 that the treasury lists and that moves exactly what it is asked to, or 0 for ether.
         address payment;

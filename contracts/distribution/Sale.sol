@@ -57,10 +57,10 @@ contract Sale is ISale, BudgetSpender {
 
         saleId = ++saleCount;
         Terms memory opened = terms;
-        opened.start = start;
+        (opened.start, opened.budgetId) = (start, _find(terms.budgetId));
         _sales[saleId].terms = opened;
-        emit SaleOpened(saleId, terms.budgetId, opened);
-        _draw(terms.budgetId, terms.amount, bytes32(saleId));
+        emit SaleOpened(saleId, opened.budgetId, opened);
+        _draw(opened.budgetId, opened.amount, bytes32(saleId));
     }
 
     /// @inheritdoc ISale

@@ -12,7 +12,6 @@ import { buildForCouncil, signAndSend } from "./council";
 import { decide } from "./network";
 import { told, type Stage } from "./scenes";
 
-/** The budget, as the third one of its network. */
 const BUDGET = "neps/distributed-ai/nep-0003-budget-that-can-be-disputed.md";
 const COUNCIL = ["kofi", "lena", "milo"] as const;
 /** Made at once, and disputed: together they are more than waits for nothing. */
@@ -24,9 +23,7 @@ export async function dispute(stage: Stage): Promise<void> {
   const { network, tell } = stage;
   const budgets = court.requireDisputedBudgets(network);
   const budgetId = BigInt((await sdk.readBudgets(sdk.requireTreasury(network))).length + 1);
-  // Which number its budget has depends on what was granted before it.
-  const text = readNep(BUDGET).replace("[3, Council]", `[${budgetId}, Council]`);
-  await decide(stage, sdk.validateNep(text, { fileName: basename(BUDGET) }));
+  await decide(stage, sdk.validateNep(readNep(BUDGET), { fileName: basename(BUDGET) }));
 
   const people = await everybody();
   await stakeJurors(stage, people);

@@ -113,6 +113,10 @@ export const reverts: Reverts<typeof contracts> = {
     `payments cannot wait for ${formatDuration(Number(window))}`,
     "let them wait for a minute to a year",
   ],
+  DisputedBudgets_NotSpender: (id, spender) => [
+    `${spender} spends budget ${id}, and not DisputedBudgets`,
+    "name a budget whose spender is DisputedBudgets, or grant one in the same proposal",
+  ],
   DisputedBudgets_NotInstructor: (id, caller, instructor) => [
     `${instructor} instructs budget ${id}, and not ${caller}`,
     BigInt(instructor) === 0n ? "a vote names who does" : "ask whoever does",

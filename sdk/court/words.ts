@@ -6,6 +6,7 @@ import type { ArgsOf } from "../core/abi";
 import type { AbiOf, Words } from "../core/domain";
 import { formatDuration, formatPercent, formatTimestamp } from "../format";
 import type { Network } from "../network";
+import { budgetText } from "../treasury/granted";
 import type { contracts } from "./contracts";
 import { describeDisputes, disputesLogs } from "./arbitrable";
 import { rulingText } from "./phases";
@@ -48,8 +49,10 @@ export const describe: Own["describe"] = {
   },
   DisputedBudgets: {
     setInstructor: async ({ network, contract, args: [id, instructor], at }) => {
-      const before = await contract.instructorOf(id, at);
-      return [`who instructs budget ${id}: ${someone(network, before)} → ${someone(network, instructor)}`];
+      const before = id === 0n ? ZeroAddress : await contract.instructorOf(id, at);
+      return [
+        `who instructs ${budgetText(id)}: ${someone(network, before)} → ${someone(network, instructor)}`,
+      ];
     },
     setTerms: ({ network, args: [terms] }) => termsLines(network, terms),
     ...describeDisputes,
@@ -87,7 +90,7 @@ export const already: Own["already"] = {
   },
   DisputedBudgets: {
     setInstructor: async ({ network, contract, args: [id, instructor], at }) =>
-      (await contract.instructorOf(id, at)) === instructor
+      id !== 0n && (await contract.instructorOf(id, at)) === instructor
         ? `${someone(network, instructor)} instructs budget ${id} already`
         : undefined,
     setTerms: async ({ contract, args: [terms], at }) =>

@@ -6,6 +6,7 @@ import type { ArgsOf } from "../core/abi";
 import type { AbiOf, Scene, Words } from "../core/domain";
 import { formatDuration, formatTimestamp } from "../format";
 import type { Network } from "../network";
+import { budgetText } from "../treasury/granted";
 import type { contracts } from "./contracts";
 import {
   decodeDistributionTerms,
@@ -179,7 +180,7 @@ async function saleLines(network: Network, terms: SaleTerms): Promise<string[]> 
   );
   const begins = start === 0 ? "at once" : `from ${formatTimestamp(start)}`;
   return [
-    `sells up to ${await governanceTokens(network, amount)} out of budget ${budgetId}, ${begins}, for ${formatDuration(duration)}`,
+    `sells up to ${await governanceTokens(network, amount)} out of ${budgetText(budgetId)}, ${begins}, for ${formatDuration(duration)}`,
     startPrice === endPrice
       ? `each costs ${first!}`
       : `each costs ${first!} at first, and less every second until ${last!}`,
@@ -202,7 +203,7 @@ async function saleLines(network: Network, terms: SaleTerms): Promise<string[]> 
 async function distributionLines(network: Network, terms: DistributionTerms): Promise<string[]> {
   const { budgetId, amount, duration, delivery } = terms;
   return [
-    `distributes ${await governanceTokens(network, amount)} out of budget ${budgetId}, to be claimed within ${formatDuration(duration)}`,
+    `distributes ${await governanceTokens(network, amount)} out of ${budgetText(budgetId)}, to be claimed within ${formatDuration(duration)}`,
     deliveryText(delivery),
     "what nobody claims goes back to the treasury",
   ];

@@ -147,4 +147,83 @@ describe("attack: one domain as a way to what another holds", () => {
       .withArgs(runnerClass, runnerClass);
     await rounds.createProgram({ ...base, runnerClass: runnerClass - 1n });
   });
+
+  it("a proposal that is carried out after another puts its own budget to use, and not the other's", async () => {
+    const { treasury, token, work, gus, dan } = await workFixture();
+    const labels = await ethers.deployContract("MockLabels");
+    await treasury.setGovernor(labels);
+    const terms = { above: ONE, bond: BOND, window: DAY };
+    const budgets = await ethers.deployContract("DisputedBudgets", [
+      ...[token, treasury, terms, ZeroAddress, "0x", ""],
+    ]);
+    const sale = await ethers.deployContract("Sale", [token, treasury, ZeroAddress]);
+    const distributor = await ethers.deployContract("Distributor", [
+      ...[token, treasury, ZeroAddress, ZeroAddress],
+    ]);
+    const grant = async (proposal: bigint, spender: { target: unknown }): Promise<bigint> => {
+      await labels.set(proposal, 0);
+      await treasury.grantBudget({
+        ...{
+          spender: spender.target as string,
+          token,
+          amount: 100n * ONE,
+          start: 0,
+          period: DAY,
+          periods: 1,
+        },
+        ...{ rollover: false, category: ZeroHash },
+      });
+      return treasury.budgetCount();
+    };
+    // Both were written when the next budget had the same number; the one of proposal 2 is carried out first.
+    const theirs = await grant(2n, budgets);
+    await budgets.setInstructor(0, gus);
+    const own = await grant(1n, budgets);
+    await expect(budgets.setInstructor(0, dan)).to.emit(budgets, "InstructorSet").withArgs(own, dan);
+    expect(await budgets.instructorOf(theirs)).to.equal(gus.address);
+    // Nobody is named for a budget to come, nor for one that is another's; to be nobody's instructor never fails.
+    await expect(budgets.setInstructor(own + 1n, dan))
+      .to.be.revertedWithCustomError(treasury, "Budgets_Unknown")
+      .withArgs(own + 1n);
+    await expect(budgets.setInstructor(1, dan))
+      .to.be.revertedWithCustomError(budgets, "DisputedBudgets_NotSpender")
+      .withArgs(1, work.target);
+    await budgets.setInstructor(1, ZeroAddress);
+
+    const offer = {
+      ...{
+        budgetId: 0n,
+        payment: ZeroAddress,
+        startPrice: 1n,
+        endPrice: 1n,
+        amount: ONE,
+        start: 0n,
+        least: 0n,
+      },
+      ...{ cap: 0n, duration: DAY, vestingSeconds: 0n, cliffSeconds: 0n },
+      ...{ allowList: ZeroHash, category: ZeroHash },
+    };
+    await grant(2n, sale);
+    const sold = await grant(1n, sale);
+    await sale.open(offer);
+    expect((await sale.sale(1)).terms.budgetId).to.equal(sold);
+
+    const list = {
+      ...{ budgetId: 0n, root: REASON, listHash: REASON, amount: ONE, duration: 30n * DAY, destination: 0 },
+      ...{ termSeconds: 0n, vestingStart: 0n, cliffSeconds: 0n },
+    };
+    await grant(2n, distributor);
+    const shared = await grant(1n, distributor);
+    await distributor.open(list);
+    expect((await distributor.distribution(1)).terms.budgetId).to.equal(shared);
+
+    // A proposal that has granted none takes none by 0.
+    await labels.set(3n, 0);
+    for (const [contract, attempt] of [
+      [budgets, () => budgets.setInstructor(0, dan)],
+      [sale, () => sale.open(offer)],
+      [distributor, () => distributor.open(list)],
+    ] as const)
+      await expect(attempt()).to.be.revertedWithCustomError(contract, "GrantedBudget_NotOfProposal");
+  });
 });

@@ -140,7 +140,7 @@ describe("The page of work", () => {
     expect(vi.mocked(finishJob).mock.calls[0]!.slice(1)).toEqual([SIGNER, 1n]);
   });
 
-  it("lets a decision be disputed while it can be, once", async () => {
+  it("lets a decision be disputed while it can be, and a prize again that was claimed in vain", async () => {
     const refused = jobOf({ provider: ADA, status: "refused", until: NOW + DAY });
     vi.mocked(readTasks).mockResolvedValue([taskOf([refused])]);
     vi.mocked(disputeJob).mockResolvedValue({ caseId: 4n } as never);
@@ -150,10 +150,16 @@ describe("The page of work", () => {
       "Dispute the decision about job 1: You have disputed it: it is case 4 of its arbitrator.",
     );
     cleanup();
+    const { until: _, ...held } = { ...refused, dispute: 1n, held: true };
+    vi.mocked(readTasks).mockResolvedValue([taskOf([held])]);
+    show();
+    expect(await screen.findByText("waits for the ruling of dispute 1")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Dispute" })).toBe(null);
+    cleanup();
     vi.mocked(readTasks).mockResolvedValue([taskOf([{ ...refused, dispute: 1n }])]);
     show();
     expect(await screen.findByText(/^is refused; it can be disputed until/)).toBeTruthy();
-    expect(screen.queryByRole("button", { name: "Dispute" })).toBe(null);
+    expect(screen.getByRole("button", { name: "Dispute" })).toBeTruthy();
   });
 
   it("shows reviewers what they judge", async () => {

@@ -29,6 +29,7 @@ const _abi = [
   {"inputs":[{"name":"distributionId","type":"uint256"}],"name":"Distributor_NothingToReturn","type":"error"},
   {"inputs":[{"name":"distributionId","type":"uint256"},{"name":"end","type":"uint256"}],"name":"Distributor_Over","type":"error"},
   {"inputs":[{"name":"distributionId","type":"uint256"}],"name":"Distributor_Unknown","type":"error"},
+  {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"grantedBy","type":"uint256"},{"name":"executing","type":"uint256"}],"name":"GrantedBudget_NotOfProposal","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"name":"token","type":"address"}],"name":"SafeERC20FailedOperation","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":true,"name":"distributionId","type":"uint256"},{"indexed":false,"name":"index","type":"uint256"},{"indexed":true,"name":"account","type":"address"},{"indexed":true,"name":"recipient","type":"address"},{"indexed":false,"name":"amount","type":"uint256"}],"name":"Claimed","type":"event"},

@@ -15,6 +15,7 @@ const _abi = [
   {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"received","type":"uint256"},{"name":"expected","type":"uint256"}],"name":"BudgetSpender_WrongReceipt","type":"error"},
   {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"token","type":"address"},{"name":"expected","type":"address"}],"name":"BudgetSpender_WrongToken","type":"error"},
   {"inputs":[],"name":"FailedCall","type":"error"},
+  {"inputs":[{"name":"budgetId","type":"uint256"},{"name":"grantedBy","type":"uint256"},{"name":"executing","type":"uint256"}],"name":"GrantedBudget_NotOfProposal","type":"error"},
   {"inputs":[{"name":"balance","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"InsufficientBalance","type":"error"},
   {"inputs":[],"name":"ReentrancyGuardReentrantCall","type":"error"},
   {"inputs":[{"name":"bits","type":"uint8"},{"name":"value","type":"uint256"}],"name":"SafeCastOverflowedUintDowncast","type":"error"},
