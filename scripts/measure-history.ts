@@ -19,7 +19,8 @@ import {
   type HistoryCache,
 } from "@polity/sdk/history";
 import type { Network } from "@polity/sdk/network";
-import { id, JsonRpcProvider, keccak256, toBeHex, ZeroHash, zeroPadValue } from "ethers";
+import { PatientProvider } from "@polity/sdk/provider/patient-provider";
+import { id, keccak256, toBeHex, ZeroHash, zeroPadValue } from "ethers";
 
 import { foldingOf } from "../sdk/history/fold";
 import { nameQuery } from "../sdk/history/indexer";
@@ -168,7 +169,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** A network of a token alone, as far as a history of its holders asks for one. */
 function networkOf(url: string, logs: number): Network {
-  const provider = url === "" ? null : new JsonRpcProvider(url, CHAIN_ID, { staticNetwork: true });
+  // What the app and the program read by: ethers' own makes two lists of an answer's characters before it reads them.
+  const provider = url === "" ? null : new PatientProvider(url, CHAIN_ID);
   return {
     ...{ addresses: { GovernanceToken: TOKEN }, domains: [token, votes] },
     governor: { runner: { provider } },
