@@ -10,10 +10,12 @@ import type { NepContent } from "./nep-text";
 import type { World } from "./world";
 
 type Action = NonNullable<NepContent["actions"]>[number];
+/** What the calls of a proposal are written from. */
+type Place = Pick<World, "network" | "config">;
 
 /** A call of one of the network's contracts as a NEP's file has it, with amounts in base units. */
 export function actionOf(
-  { network: { addresses } }: World,
+  { network: { addresses } }: Place,
   contract: BaseContract,
   name: string,
   args: readonly unknown[],
@@ -44,7 +46,7 @@ function written({ baseType, components, arrayChildren }: ParamType, value: unkn
 const JUST_GRANTED = 0;
 
 /** A court that is asked about what one of the network's contracts decides, and rules. */
-const ruledBy = (world: World, contract: BaseContract): Action[] => {
+const ruledBy = (world: Place, contract: BaseContract): Action[] => {
   const { court } = world.network;
   return [
     actionOf(world, court!, "admit", [contract.target, true]),
@@ -53,7 +55,7 @@ const ruledBy = (world: World, contract: BaseContract): Action[] => {
 };
 
 /** What opens all programs of work that the configuration asks for. */
-export async function openingWork(world: World): Promise<Action[]> {
+export async function openingWork(world: Place): Promise<Action[]> {
   const { network, config } = world;
   const { work, verdicts, ballots, reputation, credentials, treasury, token, addresses } = network;
   const { programs, pointsPerQuarter } = config.work!;
@@ -87,10 +89,10 @@ export async function openingWork(world: World): Promise<Action[]> {
 }
 
 /** What lets the court rule about services. */
-export const openingMarket = (world: World): Action[] => ruledBy(world, world.network.market!);
+export const openingMarket = (world: Place): Action[] => ruledBy(world, world.network.market!);
 
 /** What opens programs of rounds of these names. */
-export async function openingRounds(world: World, names: readonly string[]): Promise<Action[]> {
+export async function openingRounds(world: Place, names: readonly string[]): Promise<Action[]> {
   const { network, config } = world;
   const { rounds, treasury, token, credentials } = network;
   const { runners, programs } = config.rounds!;
@@ -120,7 +122,7 @@ export async function openingRounds(world: World, names: readonly string[]): Pro
 }
 
 /** What adopts a recipe that was published. */
-export const adopting = (world: World, recipe: string, text: string, uri: string): Action =>
+export const adopting = (world: Place, recipe: string, text: string, uri: string): Action =>
   actionOf(world, world.network.registry, "upgrade", [
     encodeBytes32String("prompt"),
     [{ key: encodeKey(recipe), value: contentHash(text) }],

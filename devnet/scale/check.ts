@@ -6,19 +6,11 @@ import {
   readProposal,
   requireEscrow,
 } from "@polity/sdk";
-import type { Loaded, OnProgress } from "./load";
-
-/** One thing that was compared with the model: how often, and where the chain says otherwise. */
-export interface Check {
-  what: string;
-  compared: number;
-  differences: string[];
-}
+import { comparing, type Check } from "./compare";
+import type { Loaded } from "./load";
+import type { OnProgress } from "./pace";
 
 const SUPPORTS = ["against", "for", "abstain"] as const;
-/** Reads at the same time. */
-const AT_ONCE = 100;
-
 /** Holds all that the chain says against the model. */
 export async function checkLoad(
   { network, fromBlock, plan, model, motions, parameters, founders }: Loaded,
@@ -26,25 +18,7 @@ export async function checkLoad(
 ): Promise<Check[]> {
   const { token, governor, votes, registry } = network;
   const escrow = requireEscrow(network);
-  const checks: Check[] = [];
-
-  /** Compares what is read of each with what is expected; both as texts. */
-  async function compare<T>(
-    what: string,
-    list: readonly T[],
-    read: (one: T) => Promise<readonly [name: string, actual: unknown, expected: unknown]>,
-  ) {
-    const differences: string[] = [];
-    for (let i = 0; i < list.length; i += AT_ONCE) {
-      onProgress(`compare ${what}`, i, list.length);
-      for (const [name, actual, expected] of await Promise.all(list.slice(i, i + AT_ONCE).map(read))) {
-        if (String(actual) !== String(expected))
-          differences.push(`${name}: ${String(actual)}, expected ${String(expected)}`);
-      }
-    }
-    onProgress(`compare ${what}`, list.length, list.length);
-    checks.push({ what, compared: list.length, differences });
-  }
+  const { checks, compare } = comparing(onProgress);
 
   await compare("balances", [...model.balances], async ([account, amount]) => [
     account,

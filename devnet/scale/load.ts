@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
-import { JsonRpcProvider, parseEther, type Provider } from "ethers";
+import { parseEther, type Provider } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import type {} from "../../typechain-types/hardhat";
@@ -35,6 +35,7 @@ import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { Meter } from "./meter";
 import { Model, passes, type Expected } from "./model";
 import { nepOf } from "./nep";
+import { chunks, paceOf, type OnProgress } from "./pace";
 import * as plans from "./plan";
 
 /** A proposal of the load, and what the model expects of it. */
@@ -61,10 +62,6 @@ export interface Loaded {
   seconds: Record<string, number>;
 }
 
-export type OnProgress = (phase: string, done: number, total: number) => void;
-
-/** Transactions of different senders at the same time, on a chain that is served. */
-const SENDERS = 10;
 /** Transfers of the distribution in a transaction: each takes some 33,000 gas. */
 const TRANSFERS = 350;
 const DISTRIBUTION = "tokens to the holders";
@@ -75,32 +72,7 @@ export async function runLoad(
   size: plans.Size,
   onProgress: OnProgress = () => undefined,
 ): Promise<Loaded> {
-  const provider = providerOf(hre);
-  // In this process it would save nothing, and which of them comes first, and pays for it, would be chance.
-  const atOnce = provider === hre.ethers.provider ? 1 : SENDERS;
-  const seconds: Record<string, number> = {};
-  const phase = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    const start = performance.now();
-    try {
-      return await act();
-    } finally {
-      seconds[name] = (seconds[name] ?? 0) + (performance.now() - start) / 1000;
-    }
-  };
-  /** Does something with each, so many `together` at the same time: those have to be of different senders. */
-  const each = async <T>(
-    name: string,
-    list: readonly T[],
-    act: (one: T, i: number) => Promise<void>,
-    together = 1,
-  ) =>
-    phase(name, async () => {
-      for (let i = 0; i < list.length; i += together) {
-        onProgress(name, i, list.length);
-        await Promise.all(list.slice(i, i + together).map((one, k) => act(one, i + k)));
-      }
-      onProgress(name, list.length, list.length);
-    });
+  const { provider, atOnce, seconds, phase, each } = paceOf(hre, onProgress);
 
   onProgress("deployment", 0, 1);
   const fromBlock = await provider.getBlockNumber();
@@ -282,14 +254,6 @@ export async function runLoad(
   };
 }
 
-/** The chain in this process, or a quick line to one that is served: requests of one moment go together. */
-function providerOf({ ethers, network }: HardhatRuntimeEnvironment) {
-  if (!("url" in network.config)) return ethers.provider;
-  return new JsonRpcProvider(network.config.url, undefined, {
-    ...{ cacheTimeout: -1, pollingInterval: 25, polling: true, staticNetwork: true, batchStallTime: 0 },
-  });
-}
-
 /** As a team deploys its own: with the audit before and after the hand-over. */
 async function deploy(hre: HardhatRuntimeEnvironment, provider: Provider): Promise<Network> {
   const root = mkdtempSync(join(tmpdir(), "polity-scale-"));
@@ -302,11 +266,4 @@ async function deploy(hre: HardhatRuntimeEnvironment, provider: Provider): Promi
   } finally {
     rmSync(root, { recursive: true });
   }
-}
-
-/** A list in parts of nearly the same size, none above `most`. */
-function chunks<T>(list: readonly T[], most: number): T[][] {
-  const count = Math.ceil(list.length / most);
-  const until = (part: number) => Math.floor((part * list.length) / count);
-  return Array.from({ length: count }, (_, part) => list.slice(until(part), until(part + 1)));
 }

@@ -40,6 +40,10 @@ export class Model {
     this.mint(to, amount);
   }
 
+  burn(from: string, amount: bigint): void {
+    this.balances.set(from, this.balanceOf(from) - amount);
+  }
+
   delegate(account: string, to: string): void {
     this.#delegatees.set(account, to);
   }

@@ -45,13 +45,45 @@ export interface RoundFigures extends RoundSize {
   problems: string[];
 }
 
-const RUNNERS = ["dan", "eva", "finn", "gus", "pia", "quin", "rosa"] as const;
+export const RUNNERS = ["dan", "eva", "finn", "gus", "pia", "quin", "rosa"] as const;
 const CHUNK = 500;
 
-const textOf = (index: number) =>
-  `Contributor ${index} made part ${index % 97} of the network work better, and says how. Worth: ${index % 17} half-steps.`;
-const saltOf = (index: number) => hashText(`salt ${index}`);
+/** What a contributor has written, and the salt of its hash: made up, and the same at every start. */
+export const fileOf = (index: number) => ({
+  text: `Contributor ${index} made part ${index % 97} of the network work better, and says how. Worth: ${index % 17} half-steps.`,
+  salt: hashText(`salt ${index}`),
+});
 const beneficiaryOf = (index: number) => getAddress(dataSlice(hashText(`contributor ${index}`), 0, 20));
+
+/** What a runner makes of a round: it collects the entries, has simulated models judge them, and bundles what they said. */
+export async function runOf(
+  shared: Parameters<typeof rounds.readRound>[0],
+  id: bigint,
+  scan: { fromBlock: number },
+  timed: <T>(what: "collect" | "judge" | "bundle", act: () => Promise<T>) => Promise<T> = (_, act) => act(),
+) {
+  const { seed, recipe } = await rounds.readRound(shared, id);
+  const given = ({ index }: { index: number }) =>
+    Promise.resolve(new TextEncoder().encode(rounds.entryFileText(fileOf(index))));
+  const collected = await timed("collect", () => rounds.collectEntries(shared, id, scan, { given }));
+  const source = await rounds.findRecipe(shared, recipe, scan);
+  // The simulated models answer in this process: what is measured is everything else.
+  const bundle = await timed("judge", () =>
+    rounds.judgeAll(
+      {
+        ...{ round: `${id}`, seed, recipe: source, controls: CONTROLS },
+        entries: collected.map(({ file }) => file?.text ?? null),
+        salts: collected.map(({ file }) => file?.salt ?? null),
+      },
+      ({ model, system, user }) => Promise.resolve(answerOf("honest", model, system, user)),
+    ),
+  );
+  return timed("bundle", () => {
+    const text = rounds.bundleText(bundle);
+    const result = rounds.scoresOf(rounds.outcomeOf(bundle));
+    return Promise.resolve({ bundle, text, revelation: { result, bundleHash: rounds.bundleHash(bundle) } });
+  });
+}
 
 /** One round with many contributors, from its opening to claims that vest, by what the commands call: what of it costs gas, and what time. */
 export async function measureRound(
@@ -125,7 +157,8 @@ export async function measureRound(
   await token.connect(ben).approve(shared, MaxUint256);
   await timed("submit", async () => {
     for (let i = 0; i < entries; i++) {
-      const of = { beneficiary: beneficiaryOf(i), contentHash: rounds.entryHash(textOf(i), saltOf(i)) };
+      const { text, salt } = fileOf(i);
+      const of = { beneficiary: beneficiaryOf(i), contentHash: rounds.entryHash(text, salt) };
       const { receipt } = await rounds.submitEntry(shared, ben, id, { ...of, uri: `ipfs://entry-${i}` });
       gas.submit = Math.max(gas.submit, i === 0 ? 0 : gasOf(receipt));
       if ((i + 1) % CHUNK === 0) say(`  ${i + 1} are in`);
@@ -139,32 +172,7 @@ export async function measureRound(
 
   say("a runner collects and judges them");
   const scan = { fromBlock: 0 };
-  const { seed, recipe } = await view();
-  const collected = await timed("collect", () =>
-    rounds.collectEntries(shared, id, scan, {
-      given: ({ index }) =>
-        Promise.resolve(
-          new TextEncoder().encode(rounds.entryFileText({ text: textOf(index), salt: saltOf(index) })),
-        ),
-    }),
-  );
-  const source = await rounds.findRecipe(shared, recipe, scan);
-  // The simulated models answer in this process: what is measured is everything else.
-  const bundle = await timed("judge", () =>
-    rounds.judgeAll(
-      {
-        ...{ round: `${id}`, seed, recipe: source, controls: CONTROLS },
-        entries: collected.map(({ file }) => file?.text ?? null),
-        salts: collected.map(({ file }) => file?.salt ?? null),
-      },
-      ({ model, system, user }) => Promise.resolve(answerOf("honest", model, system, user)),
-    ),
-  );
-  const { text, revelation } = await timed("bundle", () => {
-    const written = rounds.bundleText(bundle);
-    const result = rounds.scoresOf(rounds.outcomeOf(bundle));
-    return Promise.resolve({ text: written, revelation: { result, bundleHash: rounds.bundleHash(bundle) } });
-  });
+  const { bundle, text, revelation } = await runOf(shared, id, scan, timed);
 
   say(`${RUNNERS.length} runners commit and reveal`);
   for (const name of RUNNERS) {
