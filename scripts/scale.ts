@@ -4,7 +4,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { connect, type Network } from "@polity/sdk";
 import { PolityError } from "@polity/sdk/errors";
 import { startChain } from "../devnet/demo/chain";
-import { startAnvil } from "./lib/anvil";
+import { startLargeAnvil } from "./lib/anvil";
 import { options, run } from "./lib/cli";
 import { compile } from "./lib/compile";
 import { readDeployment, writeDeployment } from "./lib/deployments";
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const listenAt = keep ? number("port", port, 0) : 0;
   const anvil =
     node === "anvil" && beside === undefined
-      ? await startAnvil(listenAt, "--accounts", "20", "--prune-history")
+      ? await startLargeAnvil(listenAt, "--accounts", "20", "--prune-history")
       : undefined;
   const url = beside ?? anvil?.url;
   // Hardhat reads them as it is loaded.
