@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import type { Page } from "playwright-core";
 
-export { settled } from "../../scripts/lib/page";
+export { longestTask, settled } from "../../scripts/lib/page";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
@@ -39,33 +39,6 @@ export async function overflow(page: Page): Promise<{ pixels: number; by: string
       by: `${widest.element.tagName.toLowerCase()}.${widest.element.getAttribute("class") ?? ""}`,
     };
   });
-}
-
-/** Milliseconds of processor time of the longest piece of work that kept the page from answering while something was done. */
-export async function longestTask(page: Page, act: () => Promise<void>): Promise<number> {
-  const browser = page.context().browser()!;
-  const categories = ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"];
-  await browser.startTracing(page, { categories });
-  await act();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: TraceEvent[];
-  };
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
-  const pages = traceEvents.filter(
-    ({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain",
-  );
-  const threads = new Set(pages.map(threadOf));
-  const tasks = traceEvents.filter((one) => one.name.endsWith("RunTask") && threads.has(threadOf(one)));
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
-}
-
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  /** Microseconds of processor time. */
-  tdur?: number;
-  args?: { name?: string };
 }
 
 /** Presses Tab until the focus is on what a person looks for, and names every stop on the way. */
