@@ -38,27 +38,27 @@ export interface Stage extends Pace {
   /** Of everybody's tokens, from what the chain says before the first stage on. */
   model: Model;
   /** People with keys of their own and with ether, made from their role and number. */
-  people(role: string, count: number): Promise<Wallet[]>;
-  signer(name: keyof typeof LOCAL_ACCOUNTS): Promise<Signer>;
+  people: (role: string, count: number) => Promise<Wallet[]>;
+  signer: (name: keyof typeof LOCAL_ACCOUNTS) => Promise<Signer>;
   /** One of the network's contracts, as what commands it would have it act. */
-  as(contract: string): Promise<Signer>;
+  as: (contract: string) => Promise<Signer>;
   /** Tokens out of what was lent, many in a transaction. */
-  pay(name: string, payments: readonly { to: string; amount: bigint }[]): Promise<void>;
+  pay: (name: string, payments: readonly { to: string; amount: bigint }[]) => Promise<void>;
   /** Calls that anybody can make, so many in a transaction. */
-  batch(name: string, most: number, calls: readonly Promise<ContractTransaction>[]): Promise<void>;
+  batch: (name: string, most: number, calls: readonly Promise<ContractTransaction>[]) => Promise<void>;
   /** What each has to send by its own sender: one after the other for one sender, senders at the same time. */
-  bySender<T>(
+  bySender: <T>(
     name: string,
     list: readonly T[],
     senderOf: (one: T) => string,
     act: (one: T) => Promise<void>,
-  ): Promise<void>;
+  ) => Promise<void>;
   /** Many calls of one sender, in their order, of which none waits for the one before. @returns Their receipts. */
-  inOrder(
+  inOrder: (
     name: string,
     sender: Signer,
     calls: readonly Promise<ContractTransaction>[],
-  ): Promise<TransactionReceipt[]>;
+  ) => Promise<TransactionReceipt[]>;
   /** What makes batches, and holds what was lent. */
   helper: string;
 }
@@ -145,7 +145,7 @@ export async function stageOf(
   };
   const accounts = [
     ...[...known, ...Object.values(LOCAL_ACCOUNTS), helper],
-    ...(Object.values(addresses) as string[]),
+    ...Object.values<string>(addresses),
   ];
   await each(
     "what everybody has",
