@@ -11,11 +11,13 @@ import { PolityError } from "@polity/sdk/errors";
 const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
+  ".ics": "text/calendar; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".md": "text/markdown; charset=utf-8",
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
+  ".xml": "application/atom+xml; charset=utf-8",
 };
 
 export interface ServeOptions {
@@ -104,7 +106,7 @@ export async function serveFolder(
   };
 }
 
-const isText = (type: string): boolean => /^text\/|json|svg|javascript/.test(type);
+const isText = (type: string): boolean => /^text\/|json|svg|xml|javascript/.test(type);
 const etagOf = (content: Buffer): string => `"${createHash("sha256").update(content).digest("base64url")}"`;
 
 const packBrotli = promisify(brotliCompress);

@@ -17,6 +17,8 @@ describe("The server of npm start", () => {
   before(async () => {
     writeFileSync(join(folder, "index.html"), "<!doctype html>");
     writeFileSync(join(folder, "app.js"), SCRIPT);
+    writeFileSync(join(folder, "feed.xml"), "<feed/>");
+    writeFileSync(join(folder, "calendar.ics"), "BEGIN:VCALENDAR");
     writeFileSync(join(folder, "font.woff2"), Buffer.alloc(5_000));
     const generated = { "network.json": () => JSON.stringify({ names: "x".repeat(1_000) }) };
     site = await serveFolder(folder, { port: 0, generated });
@@ -82,6 +84,12 @@ describe("The server of npm start", () => {
     writeFileSync(join(folder, "app.js"), `${SCRIPT}// changed\n`);
     expect((await ask("app.js", known)).status).to.equal(200);
     writeFileSync(join(folder, "app.js"), SCRIPT);
+  });
+
+  it("names a feed and a calendar as what they are, so that readers of feeds and calendars take them", async () => {
+    const typeOf = async (name: string) => (await ask(name)).headers["content-type"];
+    expect(await typeOf("feed.xml")).to.equal("application/atom+xml; charset=utf-8");
+    expect(await typeOf("calendar.ics")).to.equal("text/calendar; charset=utf-8");
   });
 
   it("serves nothing beside its folder", async () => {
