@@ -2,6 +2,7 @@ import type { Signer } from "ethers";
 
 import type { PolityError } from "@polity/sdk/errors";
 import { explainFailure } from "@polity/sdk/reverts";
+import { explainMissing } from "../ui/missing";
 import { explainWallet } from "../wallet/eip1193";
 import { advanceFlow, begin, isOver, type Away, type Flow, type FlowEvent } from "./flow";
 import type { PendingTransactions } from "./pending";
@@ -140,4 +141,5 @@ function awayOf(own: string, shown: string | undefined, onChain: boolean): Away 
   return onChain ? undefined : "chain";
 }
 
-const failureOf = (error: unknown): Promise<PolityError> => explainFailure(explainWallet(error));
+const failureOf = (error: unknown): Promise<PolityError> =>
+  explainFailure(explainWallet(explainMissing(error)));

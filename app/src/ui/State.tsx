@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { PolityError } from "@polity/sdk/errors";
 import { visible } from "@polity/sdk/nep/text";
 import { explainFailure } from "@polity/sdk/reverts";
+import { explainMissing, MissingPart } from "./missing";
 import { sentence } from "./words";
 
 /** Bars in the place of what is being read. */
@@ -24,14 +25,18 @@ export function Empty({ children }: { children: ReactNode }) {
 
 /** What happened, and what to do. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
-  const explained = useExplained(error);
+  const explained = useExplained(explainMissing(error));
   if (!explained) return null;
   const { message, hint } = explained;
   return (
     <div role="alert" className="error">
       <p className="error-message">{sentence(visible(message))}</p>
       {hint && <p>{hint}</p>}
-      {retry && <button onClick={retry}>Try again</button>}
+      {explained instanceof MissingPart ? (
+        <button onClick={() => location.reload()}>Reload</button>
+      ) : (
+        retry && <button onClick={retry}>Try again</button>
+      )}
     </div>
   );
 }
