@@ -55,8 +55,8 @@ async function started({ name, given, rest }: Extract<Asked, { what: "program" }
     console.log(`${files.length} files are in ${folder}: read README.md, then write network.ts`);
   } else {
     const { writeSite } = await import("./site");
-    const { out, rpc, deployment, chain, indexer, explorer } = values;
-    const folder = writeSite({ out, rpc, deployment, chain, indexer, explorer });
+    const { out, rpc, deployment, chain, indexer, explorer, "wallet-connect": walletConnect } = values;
+    const folder = writeSite({ out, rpc, deployment, chain, indexer, explorer, walletConnect });
     console.log(`the app is in ${folder}: any host of static files can serve it`);
   }
 }

@@ -56,6 +56,7 @@ export const PROGRAMS = {
       chain: text("The chain's id, where no file is named"),
       indexer: text("The address of an indexer that serves the network's history"),
       explorer: text("The address of a block explorer"),
+      "wallet-connect": text("The id of a project of WalletConnect, for wallets on other devices"),
     },
   },
 } satisfies Readonly<Record<string, Entry>>;

@@ -2,7 +2,8 @@ import type { Plugin } from "vite";
 
 /**
  * What the page may load: its own files, and answers of the endpoints that its user chooses. Styles of single elements are
- * for the charts' tooltips, pictures in the page for the icons of wallets.
+ * for the charts' tooltips, pictures in the page for the icons of wallets. WalletConnect has its relay, and a frame that
+ * tells the wallet from where the page is; a site without a project closes both again (app/src/data/policy.ts).
  */
 const POLICY = [
   "default-src 'none'",
@@ -10,7 +11,8 @@ const POLICY = [
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
-  "connect-src 'self' http: https:",
+  "connect-src 'self' http: https: wss://relay.walletconnect.org",
+  "frame-src https://verify.walletconnect.org",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");

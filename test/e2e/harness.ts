@@ -43,10 +43,16 @@ export interface VisitOptions {
   /** CSS pixels; default a desktop's. */
   width?: number;
   height?: number;
+  /** A phone: small, and touched with fingers. */
+  phone?: boolean;
+  /** False for a browser without a wallet. */
+  wallet?: boolean;
   /** Another network than the lively one. */
   deployment?: Deployment;
   /** More that the host's file says, like a relay's address: the page may ask what it names. */
   names?: Readonly<Record<string, string>>;
+  /** More that the host's file says, of which the page may ask nobody. */
+  settings?: object;
   /** Before the page is opened. */
   prepare?: (page: Page) => Promise<void>;
 }
@@ -112,16 +118,18 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
       as = "ada",
       connected,
       scheme = "light",
-      width = 1280,
-      height = 900,
+      phone = false,
+      width = phone ? 390 : 1280,
+      height = phone ? 844 : 900,
       prepare,
       names = {},
+      settings = {},
     } = options;
     const file = JSON.parse(networkFile(options.deployment ?? deployment, rpc, namesByAddress())) as object;
-    network = JSON.stringify({ ...file, ...names });
+    network = JSON.stringify({ ...file, ...names, ...settings });
     const context = await browser!.newContext({
       ...{ viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" },
-      ...{ locale: "en-GB", timezoneId: "UTC" },
+      ...{ locale: "en-GB", timezoneId: "UTC", isMobile: phone, hasTouch: phone },
     });
     contexts.push(context);
     const allowed = ({ href, protocol }: URL) =>
@@ -137,7 +145,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
     // What tests hand to the page is compiled for Node: esbuild names functions by a helper that a page does not have.
     await context.addInitScript({ content: "globalThis.__name ??= (named) => named;" });
     const wallet = new TestWallet(node, as, connected);
-    await wallet.install(context);
+    if (options.wallet ?? true) await wallet.install(context);
     const page = await context.newPage();
     page.on("console", (message) => log.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => log.push(`uncaught: ${error.stack ?? error.message}`));

@@ -196,6 +196,13 @@ describe("A network's own repository", () => {
       /^Error: site is there already/,
     );
     expect((await run("site --rpc javascript:x --chain 1")).stderr).to.match(/^Error: --rpc is no address/);
+    const wish = `site --rpc https://node.example.org/ --chain ${SEPOLIA} --out other --wallet-connect`;
+    expect((await run(`${wish} 123`)).stderr).to.match(
+      /^Error: "123" is no id of a project of WalletConnect/,
+    );
+    const projectId = "ab".repeat(16);
+    expect((await run(`${wish} ${projectId}`)).code).to.equal(0);
+    expect(JSON.parse(read("other/network.json"))).to.deep.include({ walletConnect: { projectId } });
   });
 
   /** Runs the script that the workflow runs, in the repository itself. */

@@ -2,6 +2,7 @@ import { formatCount } from "@polity/sdk/format";
 import { formatUnits } from "@polity/sdk/calls/token";
 import { visible } from "@polity/sdk/nep/text";
 import { Dialog, Icon, sentence, shortAddress } from "../ui";
+import { isPhone } from "../wallet/phone";
 import type { Away, DoneStep, Flow, Step } from "./flow";
 import type { Running } from "./runner";
 import { TransactionLink } from "./TransactionLink";
@@ -9,19 +10,25 @@ import { TransactionLink } from "./TransactionLink";
 interface FlowDialogProps {
   /** The action that is shown, if any. */
   running: Running | undefined;
+  /** Where the wallet can be opened, if it is an app beside this browser. */
+  app?: string | undefined;
   onAgree: (id: number) => void;
   onClose: (id: number) => void;
 }
 
 /** Shows an action: what the wallet will be asked for, before it is asked, and what becomes of it. */
-export function FlowDialog({ running, onAgree, onClose }: FlowDialogProps) {
+export function FlowDialog({ running, app, onAgree, onClose }: FlowDialogProps) {
   const close = () => {
     if (running) onClose(running.id);
   };
   return (
     <Dialog title={running?.title ?? ""} open={running !== undefined} onClose={close}>
       {running && (
-        <FlowView running={running} onAgree={() => onAgree(running.id)} onClose={() => onClose(running.id)} />
+        <FlowView
+          {...{ running, app }}
+          onAgree={() => onAgree(running.id)}
+          onClose={() => onClose(running.id)}
+        />
       )}
     </Dialog>
   );
@@ -30,10 +37,12 @@ export function FlowDialog({ running, onAgree, onClose }: FlowDialogProps) {
 /** An action under way, in words. */
 export function FlowView({
   running: { flow, account },
+  app,
   onAgree,
   onClose,
 }: {
   running: Pick<Running, "flow" | "account">;
+  app?: string | undefined;
   onAgree: () => void;
   onClose: () => void;
 }) {
@@ -44,7 +53,7 @@ export function FlowView({
       ))}
       {"step" in flow && <StepWords step={flow.step} />}
       <div role="status" className="flow-state">
-        <State flow={flow} />
+        <State flow={flow} app={app} />
       </div>
       <div role="alert">
         <Trouble flow={flow} account={account} />
@@ -114,7 +123,7 @@ function roughly(wei: bigint): string {
   return formatUnits((wei / unit) * unit, ETHER);
 }
 
-function State({ flow }: { flow: Flow }) {
+function State({ flow, app }: { flow: Flow; app: string | undefined }) {
   switch (flow.at) {
     case "checking":
       return <p className="working">Asking the chain what would happen…</p>;
@@ -126,7 +135,16 @@ function State({ flow }: { flow: Flow }) {
         </p>
       );
     case "asking":
-      return <p className="working">Your wallet asks for your confirmation.</p>;
+      return (
+        <>
+          <p className="working">Your wallet asks for your confirmation.</p>
+          {app !== undefined && isPhone() && (
+            <a className="button" href={app}>
+              Open the wallet app
+            </a>
+          )}
+        </>
+      );
     case "pending":
       return (
         <>

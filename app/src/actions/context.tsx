@@ -81,6 +81,7 @@ export function ActionsProvider({ children }: { children: ReactNode }) {
         <Suspense>
           <FlowDialog
             running={shown}
+            app={wallet?.pairing?.app()}
             onAgree={(id) => runner.agree(id)}
             onClose={(id) => runner.dismiss(id)}
           />

@@ -34,6 +34,18 @@ describe("A network file", () => {
       );
   });
 
+  it("names a project of WalletConnect by its id, and nothing else in its place", () => {
+    const projectId = "0123456789abcdef".repeat(2);
+    expect(
+      parseNetworkFile(file({ walletConnect: { projectId, more: 1 } }), "https://a.example"),
+    ).toMatchObject({ walletConnect: { projectId } });
+    expect(parseNetworkFile(file(), "https://a.example")).not.toHaveProperty("walletConnect");
+    for (const wrong of [{}, { projectId: "" }, { projectId: `${projectId}&x=1` }, { projectId: 7 }])
+      expect(() => parseNetworkFile(file({ walletConnect: wrong }), "https://a.example")).toThrow(
+        /walletConnect.projectId: (is missing; )?must be the id of a project of WalletConnect, 32 hex digits/,
+      );
+  });
+
   it("has the conventions of its network in the deployment, and what parameters mean in them", () => {
     const conventions = { proposals: PLAIN_FORM, parameters: { "econ.fee": { description: "A fee" } } };
     const given = { deployment: { ...deployment, conventions } };

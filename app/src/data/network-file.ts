@@ -20,12 +20,19 @@ export interface NetworkFile {
   /** Of an Atom feed, and of an iCalendar file, of what happens. */
   feed?: string;
   calendar?: string;
+  /** A project of WalletConnect, whose relay lets wallets on other devices take part. */
+  walletConnect?: WalletConnectProject;
   /** What people are called, by checksummed address. */
   names: Readonly<Record<string, string>>;
   /** What accounts say of themselves: files by their sha256, and where they are unless they lie beside the NEPs. */
   statements: Readonly<Record<string, StatementRef>>;
   /** What parameters mean, by key. */
   notes: Readonly<Record<string, string>>;
+}
+
+/** What WalletConnect's relay wants to know of a site. */
+export interface WalletConnectProject {
+  projectId: string;
 }
 
 /** The sha256 of a statement's file, in hex, and its address where it has one. */
@@ -43,6 +50,7 @@ const shape = object<{
   relay?: string | undefined;
   feed?: string | undefined;
   calendar?: string | undefined;
+  walletConnect?: WalletConnectProject | undefined;
   names?: Record<string, string> | undefined;
   statements?: Record<string, StatementRef> | undefined;
 }>({
@@ -54,6 +62,11 @@ const shape = object<{
   relay: optional(text()),
   feed: optional(text()),
   calendar: optional(text()),
+  walletConnect: optional(
+    object<WalletConnectProject>({
+      projectId: text("must be the id of a project of WalletConnect, 32 hex digits", /^[0-9a-f]{32}$/),
+    }),
+  ),
   names: optional(record(text())),
   statements: optional(
     record(
@@ -72,7 +85,7 @@ const shape = object<{
  */
 export function parseNetworkFile(content: string, base: string, file = "network.json"): NetworkFile {
   const { names = {}, statements = {}, ...given } = readShape(shape, parse(content, file), file);
-  const { deployment, rpc } = given;
+  const { deployment, rpc, walletConnect } = given;
   const known = PLACES.flatMap((name) => {
     const place = given[name];
     return place === undefined ? [] : [[name, checkPlace(name, place, base)]];
@@ -81,6 +94,7 @@ export function parseNetworkFile(content: string, base: string, file = "network.
     deployment,
     rpc: checkEndpoint(rpc, base),
     ...(Object.fromEntries(known) as Partial<Record<Place, string>>),
+    ...(walletConnect && { walletConnect }),
     ...{ names, statements },
     notes: notesOf(deployment.conventions),
   };

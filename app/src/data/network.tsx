@@ -6,6 +6,7 @@ import { PolityError } from "@polity/sdk/errors";
 import { patiently } from "@polity/sdk/provider";
 import { Connection, type ConnectionState } from "./connection";
 import type { NetworkFile } from "./network-file";
+import { closeRelay } from "./policy";
 import { shownPatience, SteadyProvider } from "./provider";
 import { loadNetworkFile, loadOverrides, type Overrides } from "./settings";
 
@@ -55,6 +56,8 @@ export type SiteState =
 
 async function openSite(overrides: Overrides): Promise<Site> {
   const file = await loadNetworkFile(overrides);
+  // The development server's own page has no policy, and a socket of its own.
+  if (!file.walletConnect && import.meta.env.PROD) closeRelay();
   // Without the network there is nothing to show: what fails for now is tried for as long as the page is open.
   return patiently(() => connectSite(file), { ...shownPatience(connection), attempts: Infinity });
 }

@@ -79,6 +79,13 @@ describe("The network that is shown", () => {
       );
   });
 
+  it("has the site's project of WalletConnect for every network that its visitor looks at", async () => {
+    const walletConnect = { projectId: "ab".repeat(16) };
+    host = { ...host, walletConnect };
+    expect(await loadNetworkFile({})).toMatchObject({ walletConnect });
+    expect(await loadNetworkFile({ deployment: deploymentAt("6"), rpc })).toMatchObject({ walletConnect });
+  });
+
   it("takes nothing that the host says of another network, neither names nor conventions nor the indexer", async () => {
     const deployment = deploymentAt("6");
     expect(await loadNetworkFile({ deployment, rpc })).toEqual({

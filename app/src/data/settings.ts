@@ -66,6 +66,8 @@ export async function loadNetworkFile(overrides: Overrides): Promise<NetworkFile
   return {
     ...explorerOf((deployment ?? host.deployment).chainId),
     ...(own ? host : { names: {}, statements: {} }),
+    // The project is the site's, whichever network its visitor looks at.
+    ...(host.walletConnect && { walletConnect: host.walletConnect }),
     deployment: { ...(deployment ?? host.deployment), ...(conventions && { conventions }) },
     notes: notesOf(conventions),
     ...{ rpc: host.rpc, ...chosen },

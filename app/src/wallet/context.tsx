@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
 
 import { ActionsProvider } from "../actions/context";
 import { contextOf } from "../data/context";
@@ -7,7 +7,8 @@ import * as storage from "../data/storage";
 import { discoverWallets } from "./discover";
 import type { FoundWallet } from "./eip1193";
 import { WalletSession, type WalletState } from "./session";
-import { WalletDialog } from "./WalletDialog";
+
+const WalletDialog = lazy(async () => ({ default: (await import("./WalletDialog")).WalletDialog }));
 
 /** The user's wallet, as pages see it. Reading never needs it. */
 export interface Wallet extends WalletState {
@@ -28,10 +29,12 @@ export { useWallet };
 
 /** Finds wallets, and takes up the one of the last visit. */
 export function WalletProvider({ children }: { children: ReactNode }) {
-  const { deployment, rpc, explorer } = useSite();
-  const [session] = useState(() => new WalletSession(discoverWallets(), storage));
+  const { deployment, rpc, explorer, walletConnect: project } = useSite();
+  const [discovery] = useState(discoverWallets);
+  const [session] = useState(() => new WalletSession(discovery, storage));
   const state = useSyncExternalStore(session.subscribe, session.get);
-  const [choosing, setChoosing] = useState(false);
+  // Undefined until a wallet is first asked for: then the dialog comes, and stays.
+  const [choosing, setChoosing] = useState<boolean>();
   useEffect(() => session.start(), [session]);
   useEffect(() => {
     // Inside another page, that page may be a Safe: then it is the wallet.
@@ -40,6 +43,15 @@ export function WalletProvider({ children }: { children: ReactNode }) {
       .then(({ safeAppWallet }) => safeAppWallet())
       .then((safe) => safe && session.connect(safe));
   }, [session]);
+  useEffect(() => {
+    if (!project) return;
+    const { name, chainId } = deployment;
+    void import("./wallet-connect").then(
+      ({ walletConnect }) =>
+        discovery.add(walletConnect({ ...project, name, chainId, origin: location.origin })),
+      () => undefined,
+    );
+  }, [discovery, project, deployment]);
 
   const wallet = useMemo<Wallet>(
     () => ({
@@ -64,7 +76,18 @@ export function WalletProvider({ children }: { children: ReactNode }) {
   return (
     <WalletContext value={wallet}>
       <ActionsProvider>{children}</ActionsProvider>
-      <WalletDialog state={state} open={choosing} onChoose={choose} onClose={() => setChoosing(false)} />
+      {choosing !== undefined && (
+        <Suspense>
+          <WalletDialog
+            {...{ state, open: choosing, onChoose: choose }}
+            onCancel={() => session.cancel()}
+            onClose={() => {
+              session.cancel();
+              setChoosing(false);
+            }}
+          />
+        </Suspense>
+      )}
     </WalletContext>
   );
 }

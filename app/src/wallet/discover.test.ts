@@ -8,6 +8,18 @@ const announce = (rdns: string, icon: string, name = rdns) => {
   window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
 };
 
+it("has wallets of other devices after those of the browser, each once", () => {
+  const legacy = { request: () => Promise.resolve() };
+  const discovery = discoverWallets({ ethereum: legacy });
+  const heard: string[][] = [];
+  const end = discovery.subscribe(() => heard.push(discovery.wallets().map(({ name }) => name)));
+  discovery.add({ id: "far", name: "Far", provider: legacy });
+  discovery.add({ id: "far", name: "Far again", provider: legacy });
+  end();
+  discovery.add({ id: "late", name: "Late", provider: legacy });
+  expect(heard).toEqual([["Browser wallet"], ["Browser wallet", "Far"], ["Browser wallet", "Far again"]]);
+});
+
 it("shows a wallet's own picture only where it is in the announcement: nobody else is asked for one", () => {
   const discovery = discoverWallets({});
   announce("good.example", "data:image/png;base64,AA==");

@@ -20,6 +20,20 @@ export interface FoundWallet {
    * messages, needs no ether for gas, and is not taken up again at the next visit.
    */
   handsOver?: string;
+  /** Of a wallet on another device: how it finds this page. */
+  pairing?: Pairing;
+}
+
+/** What a wallet on another device is shown, while it is waited for. */
+export interface Pairing {
+  /** Nothing while nobody is waited for. */
+  get(): string | undefined;
+  /** @returns What ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Waits no longer. A wallet that answers later is let go of. */
+  cancel(): void;
+  /** Where the wallet can be opened from this device: the link that it gave when it was connected. */
+  app(): string | undefined;
 }
 
 /** Codes that wallets answer with: EIP-1193, EIP-1474 and what all do in their wake. */

@@ -32,7 +32,11 @@ function scene(memory = memoryOf()) {
   let wallets: FoundWallet[] = [];
   const heard: (() => void)[] = [];
   const session = new WalletSession(
-    { wallets: () => wallets, subscribe: (listener) => (heard.push(listener), () => undefined) },
+    {
+      wallets: () => wallets,
+      add: () => undefined,
+      subscribe: (listener) => (heard.push(listener), () => undefined),
+    },
     memory,
   );
   const announce = () => {

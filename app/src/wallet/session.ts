@@ -1,6 +1,7 @@
 import { getAddress } from "ethers";
 
 import { explain, PolityError } from "@polity/sdk/errors";
+import { explainMissing } from "../ui/missing";
 import { readChain, switchChain, type ChainInfo } from "./chain";
 import type { Discovery } from "./discover";
 import { explainWallet, type Eip1193, type FoundWallet } from "./eip1193";
@@ -69,8 +70,11 @@ export class WalletSession {
   /** Asks a wallet for its accounts: the wallet shows its window. */
   async connect(wallet: FoundWallet): Promise<void> {
     const turn = ++this.#turn;
+    const before = this.#state;
     this.#set({ status: "connecting", wallet, account: undefined, error: undefined });
     try {
+      // Whoever chooses a wallet on another device again means another device.
+      if (wallet.pairing && before.account !== undefined && before.wallet === wallet) await revoke(wallet);
       await this.#take(wallet, "eth_requestAccounts", turn);
       if (turn === this.#turn && !this.#state.account) {
         throw new PolityError("the wallet gave no account", {
@@ -83,16 +87,22 @@ export class WalletSession {
     }
   }
 
+  /** Waits no longer for the wallet that was chosen. */
+  cancel(): void {
+    const { status, wallet } = this.#state;
+    if (status !== "connecting") return;
+    this.#turn++;
+    this.#reset();
+    wallet?.pairing?.cancel();
+  }
+
   /** Forgets the wallet. Where the wallet can, its permission is given back too. */
   async disconnect(): Promise<void> {
     const { wallet } = this.#state;
     this.memory.save(REMEMBERED, undefined);
     this.#turn++;
     this.#reset();
-    // Few wallets have it (EIP-2255), and the page has forgotten the account in any case.
-    await wallet?.provider
-      .request({ method: "wallet_revokePermissions", params: [{ eth_accounts: {} }] })
-      .catch(() => undefined);
+    if (wallet) await revoke(wallet);
   }
 
   /** Asks the wallet to go to the network's chain, adding it where it is not known. */
@@ -165,6 +175,12 @@ export class WalletSession {
   }
 }
 
+/** Few wallets have it (EIP-2255), and the page forgets the account in any case. */
+const revoke = ({ provider }: FoundWallet): Promise<unknown> =>
+  provider
+    .request({ method: "wallet_revokePermissions", params: [{ eth_accounts: {} }] })
+    .catch(() => undefined);
+
 function firstOf(accounts: unknown): string | undefined {
   const [first] = Array.isArray(accounts) ? (accounts as unknown[]) : [];
   try {
@@ -175,7 +191,7 @@ function firstOf(accounts: unknown): string | undefined {
 }
 
 const sentence = (error: unknown) => {
-  const told = explainWallet(error);
+  const told = explainWallet(explainMissing(error));
   return told instanceof Error
     ? explain(told)
     : String((told as { message?: unknown } | null)?.message ?? told);
