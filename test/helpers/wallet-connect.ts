@@ -267,7 +267,7 @@ export class WalletApp {
       ? { error }
       : await this.sign(request.method, params).then(
           (result) => ({ result }),
-          (thrown: Error) => ({ error: { code: -32_000, message: thrown.message } }),
+          (thrown: unknown) => ({ error: { code: -32_000, message: (thrown as Error).message } }),
         );
     await this.client.respond({ topic, response: { id, jsonrpc: "2.0", ...response } });
   }

@@ -27,13 +27,13 @@ export interface FoundWallet {
 /** What a wallet on another device is shown, while it is waited for. */
 export interface Pairing {
   /** Nothing while nobody is waited for. */
-  get(): string | undefined;
+  readonly get: () => string | undefined;
   /** @returns What ends it. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Waits no longer. A wallet that answers later is let go of. */
-  cancel(): void;
+  readonly cancel: () => void;
   /** Where the wallet can be opened from this device: the link that it gave when it was connected. */
-  app(): string | undefined;
+  readonly app: () => string | undefined;
 }
 
 /** Codes that wallets answer with: EIP-1193, EIP-1474 and what all do in their wake. */

@@ -173,7 +173,7 @@ describe(
       );
     });
 
-    it("makes a link of where the app can be opened only if no page is behind it", async () => {
+    it("makes a link of where the app can be opened only if no page is behind it", () => {
       const links: [{ native?: string; universal?: string }, string | undefined][] = [
         [{ native: "good://wc", universal: "https://good.example" }, "good://wc"],
         [{ native: "javascript://%0aalert(1)" }, undefined],
