@@ -135,8 +135,10 @@ describe("ProtocolRegistry", () => {
         ["train", "train.enabled", false, "2.0.0"],
         ["train", "train.enabled", true, "2.1.0"],
       ] as const;
-      for (const [namespace, name, compatible, semver] of steps) {
-        await upgrade(namespace, [change(name, 1)], { compatible });
+      for (const [index, [namespace, name, compatible, semver]] of steps.entries()) {
+        await expect(upgrade(namespace, [change(name, 1)], { compatible }))
+          .to.emit(registry, "VersionActivated")
+          .withArgs(index + 2, key(namespace), ...semver.split("."), compatible, SPEC, SPEC_URI);
         expect(await registry.semver()).to.equal(semver);
       }
       expect(await registry.versionCount()).to.equal(1 + steps.length);

@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, setCode, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -112,6 +112,12 @@ describe("CombinedVotes", () => {
         .to.be.revertedWithCustomError(votes, "TimestampClock_WrongClock")
         .withArgs(blocks.target, "mode=blocknumber&from=default");
     }
+    // A contract that answers everything with other words of the same length.
+    const answer = ethers.AbiCoder.defaultAbiCoder().encode(["string"], ["mode=TIMESTAMP"]);
+    await setCode(EXCLUDED, ethers.concat(["0x6060600c60003960606000f3", answer]));
+    await expect(ethers.deployContract("CombinedVotes", [EXCLUDED, escrow.target]))
+      .to.be.revertedWithCustomError(votes, "TimestampClock_WrongClock")
+      .withArgs(EXCLUDED, "mode=TIMESTAMP");
   });
 
   it("refuses what would count twice or be missing in the total: anything but locks of its token", async () => {

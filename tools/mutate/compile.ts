@@ -24,7 +24,8 @@ interface Output {
 export class Compiler {
   constructor(private readonly _contracts: readonly Contract[]) {}
 
-  static async of(names: readonly string[]): Promise<Compiler> {
+  /** `plain`: without the IR, which takes most of the time, and does nothing that a test of behaviour could see. */
+  static async of(names: readonly string[], plain = false): Promise<Compiler> {
     const contracts = names.map(async (name) => {
       const artifact = await hre.artifacts.readArtifact(name);
       const { sourceName, contractName } = artifact;
@@ -38,10 +39,17 @@ export class Compiler {
     });
     const compiler = new Compiler(await Promise.all(contracts));
     for (const contract of compiler._contracts) {
-      if (compile(contract).bytecode !== contract.artifact.bytecode)
-        throw new Error(`${contract.artifact.contractName} compiles to other bytes here than in the build.`);
+      const { artifact, input } = contract;
+      if (plain && input.settings.viaIR) input.settings = { ...input.settings, viaIR: false };
+      else if (compile(contract).bytecode !== artifact.bytecode)
+        throw new Error(`${artifact.contractName} compiles to other bytes here than in the build.`);
     }
     return compiler;
+  }
+
+  /** As they are. */
+  unchanged(): Artifact[] {
+    return this._contracts.map((contract) => compile(contract));
   }
 
   after(mutation: Mutation): Artifact[] {

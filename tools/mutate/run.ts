@@ -9,11 +9,12 @@ import { Forge } from "./forge";
 import type { Mutation } from "./mutation";
 import { WALKS, type Walk } from "./walks";
 
-const USAGE = `npx tsx tools/mutate/run.ts <${Object.keys(WALKS).join(" | ")}> [changes] [--forge | --behaviour]
+const USAGE = `npx tsx tools/mutate/run.ts <${Object.keys(WALKS).join(" | ")}> [changes] [--forge | --behaviour] [--plain]
 
   changes       a part of the list: "8,24" are these two, "1/2" is every second one
   --forge       ask the forge suites alone
   --behaviour   ask the behaviour tests alone
+  --plain       compile without the IR, in a quarter of the time; contracts may then be larger than a chain takes
 
 Each change is compiled in this process, takes the place of what was built, and meets the behaviour tests until one of
 them is red. What survives meets the forge suites, in a copy of the project. The exit code is 1 if a change survives
@@ -22,11 +23,12 @@ that is not known to change nothing, or if a change is killed that is.`;
 /** The first test that is red after the change, or without any. */
 type Ask = (mutation?: Mutation) => string | undefined | Promise<string | undefined>;
 
-async function behaviourTests({ contracts, behaviour }: Walk): Promise<Ask> {
+async function behaviourTests({ contracts, behaviour }: Walk, plain = false): Promise<Ask> {
   await hre.run("compile", { quiet: true });
-  const compiler = await Compiler.of(contracts);
+  if (plain) hre.config.networks.hardhat.allowUnlimitedContractSize = true;
+  const compiler = await Compiler.of(contracts, plain);
   const tests = await Behaviour.of(behaviour);
-  return (mutation) => tests.red(mutation && compiler.after(mutation));
+  return (mutation) => tests.red(mutation ? compiler.after(mutation) : compiler.unchanged());
 }
 
 function forgeSuites({ forge }: Walk): Ask {
@@ -56,7 +58,10 @@ function chosen(all: readonly Mutation[], words = "1/1"): [number: number, mutat
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     ...{ allowPositionals: true, strict: true },
-    options: { forge: { type: "boolean" }, behaviour: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      ...({ forge: { type: "boolean" }, behaviour: { type: "boolean" } } as const),
+      ...({ plain: { type: "boolean" }, help: { type: "boolean" } } as const),
+    },
   });
   const [name = "", words] = positionals;
   const walk = WALKS[name];
@@ -68,7 +73,7 @@ async function main(): Promise<void> {
   const list = chosen(walk.mutations, words);
   if (list.length === 0) throw new Error(`"${words}" chooses none of ${walk.mutations.length} changes.`);
 
-  const behaviour = values.forge ? undefined : await prepared(await behaviourTests(walk));
+  const behaviour = values.forge ? undefined : await prepared(await behaviourTests(walk, values.plain));
   let forge: Promise<Ask> | undefined;
   let [killed, surprises] = [0, 0];
   for (const [number, mutation] of list) {

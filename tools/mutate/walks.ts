@@ -1,16 +1,20 @@
 import { mutations as court } from "./court";
 import { mutations as distribution } from "./distribution";
 import { mutations as escrow } from "./escrow";
+import { mutations as governor } from "./governor";
 import { mutations as market } from "./market";
 import type { Mutation } from "./mutation";
 import { mutations as people } from "./people";
 import { mutations as phases } from "./phases";
+import { mutations as registry } from "./registry";
 import { mutations as rounds } from "./rounds";
+import { mutations as rulebook } from "./rulebook";
 import { mutations as system } from "./system";
 import { mutations as token } from "./token";
 import { mutations as treasury } from "./treasury";
 import { mutations as vesting } from "./vesting";
 import { mutations as voices } from "./voices";
+import { mutations as votes } from "./votes";
 import { mutations as voting } from "./voting";
 import { mutations as work } from "./work";
 
@@ -71,6 +75,23 @@ export const WALKS: Readonly<Record<string, Walk>> = {
     behaviour: ["voting/Ballots", "attacks/ballots"],
     forge: "voting",
   },
+  votes: {
+    mutations: votes,
+    contracts: ["CombinedVotes", "SuccessiveVotes", "GovernanceToken", "QuadraticVotes", "BlendedVotes"],
+    behaviour: [
+      ...["votes/CombinedVotes", "votes/SuccessiveVotes", "token/GovernanceToken", "escrow/Votes"],
+      ...["people/QuadraticVotes", "people/BlendedVotes", "governor/GovernorQuorum"],
+    ],
+    forge: "token",
+  },
+  registry: {
+    mutations: registry,
+    contracts: ["ProtocolRegistry"],
+    behaviour: ["", ".attacks", ".rollback"]
+      .map((part) => `protocol/ProtocolRegistry${part}`)
+      .concat("protocol/ParameterKey"),
+    forge: "protocol",
+  },
   people: {
     mutations: people,
     contracts: ["Credentials", "Reputation", "QuadraticVotes", "BlendedVotes"],
@@ -106,6 +127,22 @@ export const WALKS: Readonly<Record<string, Walk>> = {
       "rounds/reentrancy",
     ],
     forge: "rounds",
+  },
+  governor: {
+    mutations: governor,
+    contracts: ["NetworkGovernor"],
+    behaviour: [
+      ...GOVERNOR.map((name) => `governor/Governor${name}`),
+      ...["governor/LateSwing", "governor/NumberedVotes", "governor/sources", "governor/ForeignErrors"],
+      ...["governor/clients", "attacks/proposal-ceilings", "attacks/copied-proposals", "attacks/late-votes"],
+    ],
+    forge: "governor",
+  },
+  rulebook: {
+    mutations: rulebook,
+    contracts: ["Rulebook", "NepTitleHarness"],
+    behaviour: ["Rulebook", "RulebookScopes", "NepTitle", "GovernorTypes"].map((name) => `governor/${name}`),
+    forge: "proofs",
   },
   voices: {
     mutations: voices,
