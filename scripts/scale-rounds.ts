@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   };
   const size = { entries: number("entries", entries), claims: number("claims", claims) };
   // Hardhat's chain in this process would keep every block's state in its memory: 14 GB of 10,000 entries.
-  const anvil = await startLargeAnvil(0, "--accounts", "20", "--prune-history");
+  const anvil = await startLargeAnvil(0, "--accounts", "20");
   // Hardhat reads them as it is loaded.
   Object.assign(process.env, { HARDHAT_NETWORK: "localhost", LOCALHOST_RPC_URL: anvil.url });
   try {

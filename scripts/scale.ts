@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const listenAt = keep ? number("port", port, 0) : 0;
   const anvil =
     node === "anvil" && beside === undefined
-      ? await startLargeAnvil(listenAt, "--accounts", "20", "--prune-history")
+      ? await startLargeAnvil(listenAt, "--accounts", "20")
       : undefined;
   const url = beside ?? anvil?.url;
   // Hardhat reads them as it is loaded.

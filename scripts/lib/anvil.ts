@@ -45,6 +45,9 @@ export async function startAnvil(port: number, ...options: string[]): Promise<An
   return { url, pid: child.pid!, stop: () => child.kill("SIGKILL") };
 }
 
+/** A fork asks what it forks for each account that it does not know: as often as it likes, and on a busy machine. */
+const PATIENT = ["--no-rate-limit", "--retries", "10", "--timeout", "60000"];
+
 /**
  * Starts a chain for many accounts: a fork of an empty one. A chain by itself computes the root of its whole state for every
  * block, which takes half a second once 100,000 accounts hold a token; a fork does not know the whole state, and leaves it.
@@ -52,7 +55,7 @@ export async function startAnvil(port: number, ...options: string[]): Promise<An
 export async function startLargeAnvil(port: number, ...options: string[]): Promise<Anvil> {
   const empty = await startAnvil(0, ...options);
   try {
-    const chain = await startAnvil(port, "--fork-url", empty.url, ...options);
+    const chain = await startAnvil(port, "--fork-url", empty.url, ...PATIENT, ...options);
     const stop = () => {
       chain.stop();
       empty.stop();
