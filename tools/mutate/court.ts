@@ -340,8 +340,8 @@ export const mutations: Mutation[] = [
     ["parameters.sliceBps != 0 && ", ""],
     ["parameters.sliceBps <= BPS && ", ""],
     ["parameters.minJurors != 0;", "true;"],
-    ["periods[i] >= MIN_PERIOD && ", ""],
-    [" && periods[i] <= MAX_PERIOD", ""],
+    ["fits = fits && periods[i] >= MIN_PERIOD;", ""],
+    ["fits = fits && longest <= MAX_CASE;", ""],
     [
       "if (seat_ >= Bench.MAX_SEATS) revert JurorCourt_WrongOpening(caseId, seat_);",
       "",

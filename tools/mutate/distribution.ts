@@ -20,7 +20,7 @@ export const mutations: Mutation[] = [
     ],
     ["function close(uint256 saleId) external onlyTimelock {", "function close(uint256 saleId) external {"],
     ["Math.max(terms.start, block.timestamp)", "terms.start"],
-    ["opened.start = start;", ""],
+    ["(opened.start, opened.budgetId) = (start,", "(, opened.budgetId) = (start,"],
     ["terms.endPrice != 0 && ", ""],
     ["terms.endPrice <= terms.startPrice;", "true;"],
     ["terms.least <= Math.ceilDiv", "terms.least < Math.ceilDiv"],

@@ -88,8 +88,12 @@ export const mutations: Mutation[] = [
     ],
     ["uint16(_keys.length), uint48", "uint16(_keys.length + 1), uint48"],
     // What is retired.
+    ["if (_pauses[key].since != 0) revert ProtocolRegistry_FlagRaised(key);", ""],
     ["record.retired = true;", ""],
-    ["Record storage record = _liveRecord(key);\n\n", "Record storage record = _record(key);\n\n"],
+    [
+      "Record storage record = _liveRecord(key);\n        // Nothing",
+      "Record storage record = _record(key);\n        // Nothing",
+    ],
     ["_keys[record.index] = last;", ""],
     ["_records[last].index = record.index;", ""],
     ["_keys.pop();", ""],

@@ -10,7 +10,7 @@ export const mutations: Mutation[] = [
     ["program.cliff > program.vestFor ||", ""],
     ["program.cliff > program.vestFor ||", "program.cliff >= program.vestFor ||"],
     ["!canVest || program.vestFor > vesting.MAX_TIME()", "!canVest"],
-    ["registry.get(program.recipeKey);\n        (uint256", "(uint256"],
+    ["        registry.get(program.recipeKey);\n", ""],
     ["program.budgetId = uint64(budgetId);", ""],
     ["budget.spender != address(this) || budget.token", "budget.token"],
     ["|| budget.token != program.asset", ""],
