@@ -15,7 +15,7 @@ export function filesOf(report: Report): Map<string, string> {
     ["report.md", toMarkdown(report)],
   ]);
   for (const { picture, table } of figures) {
-    if (picture) files.set(pictureFile(picture.id), drawFile(picture, WIDTH));
+    if (picture && picture.still === undefined) files.set(pictureFile(picture.id), drawFile(picture, WIDTH));
     files.set(`figures/${picture ? picture.id : nameOf(table)}.csv`, toCsv(table, report.units));
   }
   return files;

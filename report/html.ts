@@ -1,6 +1,14 @@
 import { encodeBase64, sha256, toUtf8Bytes } from "ethers";
 
-import { formatCell, type Cell, type Column, type Table, type Unit } from "@polity/sdk/analytics";
+import {
+  countedIn,
+  formatCell,
+  isNamedIn,
+  type Cell,
+  type Column,
+  type Table,
+  type Unit,
+} from "@polity/sdk/analytics";
 import { formatTimestamp } from "@polity/sdk/format";
 import { drawInline } from "./draw";
 import type { Figure, Report, Section } from "./report";
@@ -80,16 +88,19 @@ function figureHtml({ picture, table, exact = false }: Figure, id: string, repor
   if (!picture) {
     return `<figure aria-labelledby="${id}"><figcaption><h3 id="${id}">${escape(table.title)}</h3><p>${escape(table.method)}</p></figcaption>${body}</figure>`;
   }
-  const pictures = (["wide", "narrow"] as const).map((size) =>
-    drawInline(picture, { width: WIDTHS[size] }, `${picture.id}-${size}`).replace(
-      "<svg ",
-      `<svg class="${size}" `,
-    ),
-  );
+  const pictures =
+    picture.still === undefined
+      ? (["wide", "narrow"] as const).map((size) =>
+          drawInline(picture, { width: WIDTHS[size] }, `${picture.id}-${size}`).replace(
+            "<svg ",
+            `<svg class="${size}" `,
+          ),
+        )
+      : [];
   const open = table.rows.length <= SHOWN_ROWS ? " open" : "";
   return [
     `<figure aria-labelledby="${id}">`,
-    `<figcaption><h3 id="${id}">${escape(picture.title)}</h3><p>${escape(picture.description)}</p></figcaption>`,
+    `<figcaption><h3 id="${id}">${escape(picture.title)}</h3><p>${escape(picture.still ?? picture.description)}</p></figcaption>`,
     ...pictures,
     `<details${open}><summary>${escape(table.title)}: the figures</summary>${body}<p class="none">${escape(table.method)}</p></details>`,
     "</figure>",
@@ -108,15 +119,27 @@ function tableHtml({ title, columns, rows }: Table, report: Report, exact: boole
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escape(title)}"><table><thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
-/** Amounts of votes have their unit in the head of the column; all others carry it. */
+/** Votes, points and governance tokens have their unit in the head of the column; other amounts carry it. */
 export function headOf(name: string, unit: Unit, { units }: Report): string {
-  return unit === "votes" ? `${name} (${units.votes.symbol})` : unit === "time" ? `${name} (UTC)` : name;
+  const counted = countedIn(unit, units)?.symbol;
+  if (counted !== undefined) return isNamedIn(name, counted) ? name : `${name} (${counted})`;
+  return unit === "time" ? `${name} (UTC)` : name;
 }
 
 /** n: a number, t: never broken, x: text, w: a longer one, a: an address, h: a hash. */
 const CLASSES: Record<Unit, string> = {
   ...{ text: "x", title: "w", account: "a", proposal: "h", hash: "h", time: "t", seconds: "n" },
-  ...{ count: "n", bps: "n", change: "n", multiplier: "n", votes: "n", amount: "n", mixed: "n" },
+  ...{
+    count: "n",
+    bps: "n",
+    change: "n",
+    multiplier: "n",
+    votes: "n",
+    points: "n",
+    tokens: "n",
+    amount: "n",
+    mixed: "n",
+  },
 };
 
 /** Verdicts that have a colour too, never a colour alone. */

@@ -39,7 +39,13 @@ function sectionMarkdown({ title, text, figures }: Section, report: Report): str
 function figureMarkdown({ picture, table, exact = false }: Figure, report: Report): string[] {
   return [
     `### ${escape(picture?.title ?? table.title)}`,
-    ...(picture ? [`![${escape(picture.description)}](${pictureFile(picture.id)})`] : []),
+    ...(picture
+      ? [
+          picture.still === undefined
+            ? `![${escape(picture.description)}](${pictureFile(picture.id)})`
+            : escape(picture.still),
+        ]
+      : []),
     tableMarkdown(table, report, exact),
     `_${escape(table.method)}_`,
   ];

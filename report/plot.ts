@@ -19,6 +19,8 @@ export interface Picture {
   /** What it shows, for those who do not see it. */
   description: string;
   table: Table;
+  /** What there is to say in place of the picture, where it would show nothing but a line that does not move, or no line. */
+  still?: string;
   /** Height in pixels, for a frame. */
   height(frame: Frame): number;
   /** What echarts draws; {@link ./draw} has the parts that it needs. */
@@ -32,10 +34,13 @@ export const NARROW = 560;
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 export const share = (bps: number | undefined) => (bps === undefined ? null : bps / 100);
 export const percent = (bps: number | undefined) =>
-  formatCell(bps, "bps", { votes: { symbol: "" }, tokens: new Map() });
+  formatCell(bps, "bps", { token: { symbol: "" }, tokens: new Map() });
 export const tokens = (units: bigint, decimals = 18) => Number(units) / 10 ** decimals;
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`;
+
+/** Whether a series never changes. */
+export const isFlat = (values: readonly bigint[]): boolean => values.every((value) => value === values[0]);
 
 /** 21,000,000 → `21M`: an axis has little room, and its table every digit. */
 const compact = (value: number) => Intl.NumberFormat("en", { notation: "compact" }).format(value);

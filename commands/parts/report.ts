@@ -38,8 +38,8 @@ export async function makeReport(
   options: ReportOptions,
 ): Promise<{ report: Report; councilUnknown: boolean }> {
   const { indexer, explorer } = options;
-  const votes = await readTokenUnit(network, network.addresses.GovernanceToken);
-  const prices = options.prices === undefined ? undefined : pricesOf(network, options.prices, votes.symbol);
+  const token = await readTokenUnit(network, network.addresses.GovernanceToken);
+  const prices = options.prices === undefined ? undefined : pricesOf(network, options.prices, token.symbol);
   const toBlock = await blockBefore(provider, period.to, deployment.block);
   const [chain, chainId] = [chainSource(provider), BigInt(deployment.chainId)];
   const history = await readHistory(network, {
@@ -57,7 +57,7 @@ export async function makeReport(
   const counted = [...new Set([...(await tokensOf(network.domains, history)), ...named])];
   const each = counted.map(async (token) => [token, await readTokenUnit(network, token)] as const);
   const tokens = new Map(await Promise.all(each));
-  const units = { votes, tokens };
+  const units = { token, tokens };
   const money = prices && moneyOf(prices, (token) => unitOf(token, units).decimals ?? 0);
   if (money) tokens.set(money.currency, { symbol: money.currency, decimals: TOKEN_DECIMALS });
   const { measured, aims } = await readMeasured(

@@ -30,8 +30,8 @@ export default signedCommand({
       failed: wrong.length > 0,
     });
     if (options.csv) {
-      const votes = await readTokenUnit(context.network, context.network.addresses.GovernanceToken);
-      return answer(toCsv(ledgerTable({ treasury: { movements } }), { tokens: units, votes }).trimEnd());
+      const token = await readTokenUnit(context.network, context.network.addresses.GovernanceToken);
+      return answer(toCsv(ledgerTable({ treasury: { movements } }), { tokens: units, token }).trimEnd());
     }
 
     const rows = movements.map((movement) => {

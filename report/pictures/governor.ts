@@ -131,7 +131,7 @@ export function pacePicture({ paces, median, table }: Paces): Picture {
   const shown = paces.slice(-MANY);
   const picture = {
     ...{ id: "pace", title: "Time from proposal to activation", table },
-    description: `${counted(shown.length, "activated proposal")}; the middle one took ${formatCell(median?.total, "seconds", { votes: { symbol: "" }, tokens: new Map() })}.`,
+    description: `${counted(shown.length, "activated proposal")}; the middle one took ${formatCell(median?.total, "seconds", { token: { symbol: "" }, tokens: new Map() })}.`,
   };
   const stage = (name: string, key: "review" | "voting" | "queueing" | "grace") => ({
     ...{ ...BAR, name, stack: "time", itemStyle: GAP },

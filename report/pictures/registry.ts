@@ -8,6 +8,9 @@ export function impactPicture({ impacts, observed }: DecisionImpact): Picture {
   const picture = {
     ...{ id: "impact", title: "Turnout before and after each version", table: observed },
     description: `${counted(shown.length, "version")}. Seen over equal windows; no proof that a version caused it.`,
+    ...(shown.every((one) => one.turnoutBefore === undefined && one.turnoutAfter === undefined) && {
+      still: "No vote ended in the days before or after a version: there is no turnout to compare.",
+    }),
   };
   return {
     ...picture,

@@ -13,6 +13,7 @@ import {
   type Picture,
   type Plot,
   counted,
+  isFlat,
   lying,
   lyingHeight,
   names,
@@ -138,6 +139,7 @@ export function lockedPicture({ points, snapshots, table }: LockHistory, symbol:
     description: last
       ? `From ${formatDate(points[0]!.time)} to ${formatDate(last.time)}. At the end ${percent(last.lockedBps)} of the supply was locked.`
       : "Nothing was issued.",
+    ...stillLocked({ points, snapshots }, symbol),
   };
   const line = (name: string, key: "supply" | "locked", area: boolean) => ({
     ...{ type: "line", name, step: "end", showSymbol: false, lineStyle: { width: 2 } },
@@ -168,8 +170,24 @@ export function lockedPicture({ points, snapshots, table }: LockHistory, symbol:
   };
 }
 
+/** From the second point on: most networks issue everything in their first block. */
+function stillLocked({ points, snapshots }: Pick<LockHistory, "points" | "snapshots">, symbol: string) {
+  const later = points.slice(1);
+  const [first] = later;
+  const lines = [
+    ...[later.map(({ supply }) => supply), later.map(({ locked }) => locked)],
+    snapshots.map(({ power }) => power),
+  ];
+  if (!first || !lines.every(isFlat)) return {};
+  const amount = (units: bigint) => `${formatCount(Math.round(tokens(units)))} ${visible(symbol)}`;
+  const locked = first.locked === 0n ? "nothing was locked" : `${amount(first.locked)} were locked`;
+  return {
+    still: `From ${formatDate(first.time)} to ${formatDate(later.at(-1)!.time)} nothing of this changed: the supply was ${amount(first.supply)}, and ${locked}.`,
+  };
+}
+
 /** The decay to come of the locks that there are. */
-export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: string): Picture {
+export function aheadPicture({ ahead, aheadTable: table }: LockHistory): Picture {
   const [first, last] = [ahead[0], ahead.at(-1)];
   const picture = {
     ...{ id: "power-ahead", title: "Power of today's locks in the year to come", table },
@@ -177,6 +195,10 @@ export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: 
       first && last
         ? `From ${formatCount(Math.round(tokens(first.power)))} votes on ${formatDate(first.time)} to ${formatCount(Math.round(tokens(last.power)))} on ${formatDate(last.time)}, if nothing is done.`
         : "There are no locks.",
+    ...(first &&
+      isFlat(ahead.map(({ power }) => power)) && {
+        still: `None of today's locks loses votes in the year to come: together they keep ${formatCount(Math.round(tokens(first.power)))} votes if nothing is done.`,
+      }),
   };
   return {
     ...picture,
@@ -184,7 +206,7 @@ export function aheadPicture({ ahead, aheadTable: table }: LockHistory, symbol: 
     option: (theme, frame) =>
       plot(picture, theme, frame, {
         xAxis: timeline(),
-        yAxis: upright(`Power (${symbol})`, { min: 0 }),
+        yAxis: upright("Power (votes)", { min: 0 }),
         series: [
           {
             ...{ type: "line", name: "Power", showSymbol: false, lineStyle: { width: 2 } },

@@ -23,9 +23,9 @@ export const council: WriteChapter = ({ history, period, council, deployment }) 
     rows: current.map(({ time, guardian, until, transaction }) => [time, guardian, until, transaction]),
   };
   const canceled: Table = {
-    title: "Canceled proposals",
+    title: "Cancelled proposals",
     method: "By the guardian, by the proposer, or by anyone once the proposer's votes were gone.",
-    columns: columnsOf(["Time", "time"], ["Proposal", "title"], ["Type", "text"], ["Canceled in", "hash"]),
+    columns: columnsOf(["Time", "time"], ["Proposal", "title"], ["Type", "text"], ["Cancelled in", "hash"]),
     rows: proposalsOf(history).flatMap(({ canceled, title, type }) =>
       canceled && isWithin(canceled.time, period) ? [[canceled.time, title, type, canceled.transaction]] : [],
     ),

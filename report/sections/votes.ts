@@ -17,7 +17,7 @@ export const votes: WriteChapter = ({ history, source, units, deployment }, name
   const graph = delegationGraph(history, source);
   const locks = lockHistory(history, source);
   const percent = (bps: number | undefined) => formatCell(bps, "bps", units);
-  const { symbol } = units.votes;
+  const { symbol } = units.token;
   const { nakamoto, accounts, giniBps, top1Bps } = spread.spreads[0]!;
   const power =
     nakamoto === undefined
@@ -41,14 +41,21 @@ export const votes: WriteChapter = ({ history, source, units, deployment }, name
     sections: [
       {
         ...{ id: "power", title: "Power and delegation" },
-        text: ["Who could decide at the end of the period, and how evenly that was spread."],
+        text: [
+          "Who could decide at the end of the period, and how evenly that was spread.",
+          ...(nakamoto === undefined
+            ? []
+            : [
+                `The Gini coefficient of the votes is ${percent(giniBps)}: it would be 0 % if all accounts had the same, and is nearly 100 % if one has almost everything. The Nakamoto coefficient is ${nakamoto}: ${nakamoto === 1 ? "one account alone has" : `it takes the ${nakamoto} largest accounts to have`} more than half of the votes.`,
+              ]),
+        ],
         figures: [
           ...(spread.lorenz.length ? [shown(lorenzPicture(spread))] : [{ table: spread.table }]),
           ...unlessEmpty(spread.topTable, shown(topPicture(spread, nameOf))),
           ...(cap ? [{ table: cap }] : []),
           ...unlessEmpty(graph.table, shown(delegationPicture(graph, nameOf))),
           ...unlessEmpty(locks.table, shown(lockedPicture(locks, symbol))),
-          ...(locks.ahead.length > 0 ? [shown(aheadPicture(locks, symbol)), { table: locks.endTable }] : []),
+          ...(locks.ahead.length > 0 ? [shown(aheadPicture(locks)), { table: locks.endTable }] : []),
         ],
       },
     ],

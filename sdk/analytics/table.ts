@@ -14,8 +14,9 @@ export interface Valued {
 
 /**
  * What stands in a column, and so how it is written: `time` in seconds since 1970, `seconds` of a duration, `bps` a share
- * and `change` a difference in basis points, `multiplier` in basis points of 1, `votes` in base units, `amount` an
- * {@link Amount}, `mixed` a {@link Valued}. The rest are texts; `title` is a proposal's, `hash` a transaction's.
+ * and `change` a difference in basis points, `multiplier` in basis points of 1; `votes`, `points` of reputation and
+ * `tokens` of governance in base units, `amount` an {@link Amount}, `mixed` a {@link Valued}. The rest are texts; `title`
+ * is a proposal's, `hash` a transaction's.
  */
 export type Unit =
   | "text"
@@ -30,6 +31,8 @@ export type Unit =
   | "change"
   | "multiplier"
   | "votes"
+  | "points"
+  | "tokens"
   | "amount"
   | "mixed";
 

@@ -12,9 +12,9 @@ import {
 import { visible } from "../nep/text";
 import type { Amount, Cell, Table, Unit, Valued } from "./table";
 
-/** How amounts are called: votes in the governance token's unit, other tokens by address. */
+/** How amounts are called: the governance token, and others by address. */
 export interface Units {
-  votes: TokenUnit;
+  token: TokenUnit;
   tokens: ReadonlyMap<string, TokenUnit>;
 }
 
@@ -22,6 +22,18 @@ export interface Units {
 export function unitOf(token: string, { tokens }: Units): TokenUnit {
   if (token === ZeroAddress) return { symbol: "ETH", decimals: TOKEN_DECIMALS };
   return tokens.get(token) ?? { symbol: `base units of ${token}` };
+}
+
+/** What is no token: one vote, and one point of reputation, have as many base units as a token. */
+const WEIGHTS = {
+  votes: { symbol: "votes", decimals: TOKEN_DECIMALS },
+  points: { symbol: "points", decimals: TOKEN_DECIMALS },
+} as const satisfies Partial<Record<Unit, TokenUnit>>;
+
+/** What a column of whole tokens, votes or points is counted in; undefined for all others. */
+export function countedIn(unit: Unit, { token }: Pick<Units, "token">): TokenUnit | undefined {
+  if (unit === "tokens") return token;
+  return unit === "votes" || unit === "points" ? WEIGHTS[unit] : undefined;
 }
 
 /** Decimals that a person is shown; the rest is cut off, not rounded up. */
@@ -35,7 +47,8 @@ export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false
   if (cell === undefined) return "–";
   if (isValued(cell)) {
     const text = formatCell(cell.value, cell.unit, units, { exact });
-    return cell.unit === "votes" ? `${text}\u00a0${visible(units.votes.symbol)}` : text;
+    const counted = countedIn(cell.unit, units);
+    return counted ? `${text}\u00a0${visible(counted.symbol)}` : text;
   }
   if (isAmount(cell)) {
     const { symbol, decimals = 0 } = unitOf(cell.token, units);
@@ -43,7 +56,9 @@ export function formatCell(cell: Cell, unit: Unit, units: Units, { exact = false
   }
   switch (unit) {
     case "votes":
-      return grouped(BigInt(cell), units.votes.decimals ?? 0, exact);
+    case "points":
+    case "tokens":
+      return grouped(BigInt(cell), countedIn(unit, units)?.decimals ?? 0, exact);
     case "bps":
       return percent(cell);
     case "change":
@@ -118,13 +133,17 @@ const SUFFIXES: Partial<Record<Unit, string>> = {
   multiplier: "times",
 };
 
-const suffixOf = (unit: Unit, { votes }: Units) => (unit === "votes" ? votes.symbol : SUFFIXES[unit]);
+const suffixOf = (unit: Unit, units: Units) => countedIn(unit, units)?.symbol ?? SUFFIXES[unit];
 
-/** The name of a column with the unit of what stands in it. */
+/** The name of a column with the unit of what stands in it, unless the name says it. */
 function withUnit(name: string, unit: Unit, units: Units): string {
   const suffix = suffixOf(unit, units);
-  return suffix === undefined ? name : `${name} (${suffix})`;
+  return suffix === undefined || isNamedIn(name, suffix) ? name : `${name} (${suffix})`;
 }
+
+/** Whether a column's name has the word, as "Votes cast" has "votes". */
+export const isNamedIn = (name: string, word: string): boolean =>
+  name.toLowerCase().includes(word.toLowerCase());
 
 function csvCells(cell: Cell, unit: Unit, units: Units): string[] {
   if (isValued(cell)) {
@@ -142,7 +161,9 @@ function csvCells(cell: Cell, unit: Unit, units: Units): string[] {
 function csvCell(cell: Exclude<Cell, Amount | Valued | undefined>, unit: Unit, units: Units): string {
   switch (unit) {
     case "votes":
-      return formatDecimal(BigInt(cell), units.votes.decimals ?? 0);
+    case "points":
+    case "tokens":
+      return formatDecimal(BigInt(cell), countedIn(unit, units)?.decimals ?? 0);
     case "bps":
     case "change":
       return formatDecimal(BigInt(cell), 2);

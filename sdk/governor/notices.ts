@@ -122,7 +122,7 @@ function lifeOf(proposal: HistoricProposal, now: number): Notice[] {
         ]
       : []),
     ...(executed ? [notice("executed", executed, "It is in force", `${number}.`)] : []),
-    ...(canceled ? [notice("canceled", canceled, "It was canceled", `${number}.`)] : []),
+    ...(canceled ? [notice("canceled", canceled, "It was cancelled", `${number}.`)] : []),
     ...(stageOf(proposal, now) === "EXPIRED"
       ? [
           notice(

@@ -48,9 +48,13 @@ export function gateLines(gate: Gate): string[] {
   ];
 }
 
+const DAY = 86_400n;
+const DAYS = 2n * DAY;
+
 /** A condition's value or bound in words. */
 export function conditionText(name: string, value: bigint): string {
-  if (name === "minTime") return formatDuration(Number(value));
+  // Of what goes on by the second, nobody needs more than the days.
+  if (name === "minTime") return formatDuration(Number(value > DAYS ? value - (value % DAY) : value));
   if (name === "handsOff") return value === 1n ? "free of founders" : "held by founders";
   return name === "minDecisions" ? String(value) : formatPercent(value);
 }

@@ -28,7 +28,7 @@ export const noticing: Noticing = {
           async say() {
             const unit = await readTokenUnit(network, token);
             const sum = formatCell({ token, units: -amount }, "amount", {
-              ...{ votes: unit, tokens: new Map([[token, unit]]) },
+              ...{ token: unit, tokens: new Map([[token, unit]]) },
             });
             return {
               title: `The treasury paid ${sum}`,

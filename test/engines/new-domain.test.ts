@@ -295,7 +295,7 @@ describe("A domain that no engine knows", () => {
     const input: ReportInput = {
       ...{ history, source, period, measured },
       deployment: { name: "Board", chainId: 1, block: 0, contracts: addresses },
-      units: { votes: { symbol: "X", decimals: 18 }, tokens: new Map() },
+      units: { token: { symbol: "X", decimals: 18 }, tokens: new Map() },
     };
     const report = buildReport(input);
     const ids = buildReport({ ...input, measured: {} }).sections.map(({ id }) => id);
@@ -393,7 +393,7 @@ describe("What domains measure", () => {
     const input: ReportInput = {
       ...{ history: told, source: BOTH, period },
       deployment: { name: "X", chainId: 1, block: 0, contracts: { Treasury: "0x" } as never },
-      units: { votes: { symbol: "X", decimals: 18 }, tokens: new Map() },
+      units: { token: { symbol: "X", decimals: 18 }, tokens: new Map() },
     };
     const { sections } = buildReport(input);
     const titles = new Set(sections.flatMap(({ figures }) => figures.map(({ table }) => table.title)));

@@ -312,7 +312,7 @@ describe("A report of a chain", () => {
     expect(json.files).to.have.members(names);
     const own: Report = buildReport({
       ...{ history, deployment, source, period },
-      units: { votes: { symbol: "NEURO", decimals: 18 }, tokens: new Map() },
+      units: { token: { symbol: "NEURO", decimals: 18 }, tokens: new Map() },
     });
     expect(json.summary[0]).to.equal(own.summary[0]);
     expect(readFileSync(join(folders[0]!, "report.html"), "utf8")).to.not.match(/<script|javascript:/i);

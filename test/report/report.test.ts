@@ -5,6 +5,7 @@ import { encodeBytes32String } from "ethers";
 
 import { buildReport, DARK, filesOf, LIGHT, parsePeriod, periodName, toHtml, toMarkdown } from "../../report";
 import type { ReportInput } from "../../report";
+import { aheadPicture, lockedPicture } from "../../report/pictures/votes";
 import { PLAIN_FORM, type Units } from "@polity/sdk";
 import {
   account,
@@ -26,7 +27,7 @@ import {
 const EVIL = `<img src=x onerror=alert(1)></svg><script>alert(2)</script>" class="x" style="y" [a](javascript:b) | \`c\` ![d](https://e.org/f) \u202e`;
 const TOKEN = addressOf(99);
 const UNITS: Units = {
-  votes: { symbol: "NEURO", decimals: 18 },
+  token: { symbol: "NEURO", decimals: 18 },
   tokens: new Map([[TOKEN, { symbol: EVIL, decimals: 6 }]]),
 };
 const contracts = Object.fromEntries(
@@ -155,6 +156,11 @@ describe("A report as files", () => {
       }
       expect([picture.title, picture.description].join()).to.not.match(/undefined|NaN|\[object/);
       expect(picture.table.rows, picture.id).to.not.be.empty;
+      if (picture.still !== undefined) {
+        expect(html).to.contain(picture.still.replaceAll("'", "&#39;"));
+        expect([...files.keys()]).not.to.include(`pictures/${picture.id}.svg`);
+        continue;
+      }
       for (const size of ["wide", "narrow"]) {
         const name = `${picture.id}-${size}`;
         expect(html).to.match(new RegExp(`role="img" aria-labelledby="${name}-title ${name}-desc"`));
@@ -167,9 +173,28 @@ describe("A report as files", () => {
     expect(html).to.not.match(/undefined|NaN|\[object/);
   });
 
+  it("says in a sentence what a picture would show as a line that does not move", () => {
+    const point = (time: number, supply: bigint, locked = 0n) => ({ time, supply, locked, lockedBps: 0 });
+    const spread = { points: [point(0, 0n), point(DAY, 5n * ONE), point(2 * DAY, 5n * ONE)] };
+    const table = { title: "", method: "", columns: [], rows: [] };
+    const locks = {
+      ...{ ...spread, snapshots: [], table, aheadTable: table, endTable: table },
+      ahead: [DAY, 2 * DAY].map((time) => ({ time, power: 7n * ONE })),
+    };
+    expect(lockedPicture(locks, "NEURO").still).to.equal(
+      "From 1970-01-02 to 1970-01-03 nothing of this changed: the supply was 5 NEURO, and nothing was locked.",
+    );
+    expect(aheadPicture(locks).still).to.match(/^None of today's locks loses votes .* keep 7 votes/);
+    const moving = [...spread.points, point(3 * DAY, 5n * ONE, ONE)];
+    expect(lockedPicture({ ...locks, points: moving }, "NEURO").still).to.equal(undefined);
+    const ahead = [...locks.ahead, { time: 3 * DAY, power: 6n * ONE }];
+    expect(aheadPicture({ ...locks, ahead }).still).to.equal(undefined);
+  });
+
   it("draws pictures as files that are dark and light by themselves, and hold no script", () => {
     const drawn = [...files].filter(([name]) => name.endsWith(".svg"));
-    expect(drawn).to.have.lengthOf(13);
+    // Of one there is nothing to draw, which is said.
+    expect(drawn).to.have.lengthOf(12);
     for (const [name, svg] of drawn) {
       expect(svg, name).to.match(
         /^<svg [^>]*><style>:root\{--chart-ink:#1b2430;[^<]*prefers-color-scheme:dark[^<]*<\/style>/,
@@ -193,7 +218,7 @@ describe("A report as files", () => {
     expect(plain).to.not.match(/<[a-z/!]/i);
     const links = [...plain.matchAll(/\]\(([^)]*)\)/g)].map(([, to]) => to!);
     for (const to of links) expect(files.has(to), to).to.equal(true);
-    expect(links).to.have.lengthOf(13);
+    expect(links).to.have.lengthOf(12);
   });
 
   it("shows the cap table of the start, and what the same accounts own now where everybody's address is known", () => {

@@ -186,7 +186,7 @@ describe("Commands of ballots", () => {
     expect(aims!.aims[0]).to.deep.include({ state: "not met", figure: { unit: "bps", value: 7_500 } });
     const report = buildReport({
       ...{ history, source: asked.source, period: asked.period, measured, aims: aims!, deployment },
-      units: { votes: { symbol: "NEURO", decimals: 18 }, tokens: new Map() },
+      units: { token: { symbol: "NEURO", decimals: 18 }, tokens: new Map() },
     });
     const chapter = report.sections.find(({ id }) => id === "ballots")!;
     expect(chapter.figures.map(({ table }) => [table.title, table.rows.length])).to.deep.equal([

@@ -417,7 +417,7 @@ describe("Commands of the court", () => {
         history,
         period: at.period,
         source: at.source,
-        units: { votes: { symbol: "DISTAI", decimals: 18 }, tokens: new Map() },
+        units: { token: { symbol: "DISTAI", decimals: 18 }, tokens: new Map() },
       },
       deployment: parseDeployment(readFileSync(DEPLOYMENT, "utf8")),
     };

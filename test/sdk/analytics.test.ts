@@ -568,7 +568,7 @@ describe("Figures of what followed", () => {
       const { table, topTable, spreads } = concentration(past, source);
       expect([turnoutBps, ...spreads.map(({ giniBps }) => giniBps)]).to.deep.equal(Array(4).fill(undefined));
       expect(table.rows.map((row) => row.slice(1))).to.deep.equal(
-        Array(3).fill([0, 0n, undefined, undefined, undefined, undefined]),
+        ["votes", "votes", "tokens"].map((unit) => [0, { unit, value: 0n }, ...Array(4).fill(undefined)]),
       );
       const locks = lockHistory(past, source);
       return [

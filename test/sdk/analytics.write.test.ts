@@ -6,7 +6,7 @@ import { addressOf, Dice, ONE, START } from "../helpers/history";
 
 const TOKEN = addressOf(1);
 const UNITS: Units = {
-  votes: { symbol: "NEURO", decimals: 18 },
+  token: { symbol: "NEURO", decimals: 18 },
   tokens: new Map([[TOKEN, { symbol: "=cmd|'/c'!A", decimals: 6 }]]),
 };
 
@@ -75,7 +75,7 @@ describe("Writing figures", () => {
     const text = toCsv(
       table(
         [
-          { name: "Votes", unit: "votes" },
+          { name: "Supply", unit: "tokens" },
           { name: "Paid", unit: "amount" },
           { name: "Share", unit: "bps" },
           { name: "Change", unit: "change" },
@@ -91,12 +91,28 @@ describe("Writing figures", () => {
       UNITS,
     );
     expect(text.split("\r\n")).to.deep.equal([
-      "Votes (NEURO),Paid,Paid in,Share (%),Change (%),Rewards (times),At (UTC),Took (s),Nothing,Nothing in",
+      "Supply (NEURO),Paid,Paid in,Share (%),Change (%),Rewards (times),At (UTC),Took (s),Nothing,Nothing in",
       "-1.000000000000000001,-1.5,'=cmd|'/c'!A,66.5,-2.5,1.1,2026-01-01T00:00:00Z,90,,",
       "0.000000000000000001,0.000000000000000001,ETH,,0,1.0,2026-01-01T00:00:01Z,0,,",
       `0,5,base units of ${addressOf(2)},0,0.01,1.0,2026-01-01T00:00:00Z,0,,`,
       "",
     ]);
+  });
+
+  it("counts votes as votes, points as points and money as the token, and says so unless the name does", () => {
+    const columns = [
+      { name: "Votes cast", unit: "votes" },
+      { name: "Quorum", unit: "votes" },
+      { name: "Given", unit: "points" },
+      { name: "Locked", unit: "tokens" },
+      { name: "Total", unit: "mixed" },
+    ] as const;
+    const total = { unit: "votes", value: 3n * ONE } as const;
+    const [head, row] = toCsv(table(columns, [ONE, ONE, 2n * ONE, ONE, total]), UNITS).split("\r\n");
+    expect(head).to.equal("Votes cast,Quorum (votes),Given (points),Locked (NEURO),Total,Total in");
+    expect(row).to.equal("1,1,2,1,3,votes");
+    expect(formatCell(total, "mixed", UNITS)).to.equal("3\u00a0votes");
+    expect(formatCell({ unit: "tokens", value: ONE }, "mixed", UNITS)).to.equal("1\u00a0NEURO");
   });
 
   it("tells people amounts with two decimals, or as many as it takes to see something, or all of them", () => {

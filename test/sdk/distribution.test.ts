@@ -420,7 +420,7 @@ describe("Sales and distributions in the SDK", () => {
     const report = buildReport({
       ...{ history, source, period: { from: begin, to: history.head.time + 1 } },
       deployment: { name: "Test", chainId: 31_337, block: 0, contracts: network.addresses },
-      units: { votes: { symbol: "X", decimals: 18 }, tokens: new Map() },
+      units: { token: { symbol: "X", decimals: 18 }, tokens: new Map() },
     });
     expect(report.summary).to.include("2 sales and 1 distribution of the token were open in the period.");
     const chapter = report.sections.find((section) => section.id === "distribution")!;

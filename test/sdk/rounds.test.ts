@@ -102,7 +102,7 @@ describe("Figures of rounds", () => {
             conventions: { proposals: PLAIN_FORM, parameters: {}, holders: [] },
           },
           units: {
-            votes: { symbol: "EQ", decimals: 18 },
+            token: { symbol: "EQ", decimals: 18 },
             tokens: new Map([[TOKEN, { symbol: "EQ", decimals: 18 }]]),
           },
         }),

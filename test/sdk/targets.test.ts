@@ -40,7 +40,7 @@ import {
 const TOKEN = addressOf(99);
 const OWN = [addressOf(500), addressOf(501)];
 const UNITS: Units = {
-  votes: { symbol: "AITBC", decimals: 18 },
+  token: { symbol: "AITBC", decimals: 18 },
   tokens: new Map([
     [TOKEN, { symbol: "AITBC", decimals: 18 }],
     ["USD", { symbol: "USD", decimals: 18 }],

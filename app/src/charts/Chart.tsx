@@ -6,6 +6,11 @@ import { ErrorState } from "../ui";
 
 /** A picture of a figure. What draws it comes when the first one is shown; its place is kept from the beginning. */
 export function Chart({ picture }: { picture: Picture }) {
+  if (picture.still !== undefined) return <p>{picture.still}</p>;
+  return <Drawn picture={picture} />;
+}
+
+function Drawn({ picture }: { picture: Picture }) {
   const place = useRef<HTMLDivElement>(null);
   const [error, setError] = useState<unknown>();
   const [width, setWidth] = useState(0);

@@ -1,7 +1,15 @@
 import { isAddress } from "ethers";
 import { Link } from "wouter";
 
-import { formatCell, isAmount, isValued, toCsv, unitOf, type Units } from "@polity/sdk/analytics/write";
+import {
+  countedIn,
+  formatCell,
+  isAmount,
+  isValued,
+  toCsv,
+  unitOf,
+  type Units,
+} from "@polity/sdk/analytics/write";
 import type { Cell, Table as Figures, Unit } from "@polity/sdk/analytics/table";
 import { visible } from "@polity/sdk/nep/text";
 import { useSite } from "../data/network";
@@ -74,6 +82,8 @@ const NUMERIC: readonly Unit[] = [
   "change",
   "multiplier",
   "votes",
+  "points",
+  "tokens",
   "amount",
   "mixed",
 ];
@@ -82,9 +92,9 @@ function FigureCell({ cell, unit, units }: { cell: Cell; unit: Unit; units: Unit
   if (cell === undefined) return <span className="quiet">–</span>;
   if (isValued(cell)) return <FigureCell cell={cell.value} unit={cell.unit} units={units} />;
   if (isAmount(cell)) return <Amount value={cell.units} unit={unitOf(cell.token, units)} />;
+  const counted = countedIn(unit, units);
+  if (counted) return <Amount value={BigInt(cell)} unit={counted} />;
   switch (unit) {
-    case "votes":
-      return <Amount value={BigInt(cell)} unit={units.votes} />;
     case "time":
       return <Time at={Number(cell)} show="date" />;
     case "account":
@@ -118,7 +128,7 @@ function tokenIn(cell: Cell): string[] {
 }
 
 function useFigureUnits({ rows }: Figures): Units {
-  const votes = useTokenUnit();
+  const token = useTokenUnit();
   const tokens = rows.flatMap((row) => row.flatMap(tokenIn));
-  return { votes, tokens: useUnits(tokens) };
+  return { token, tokens: useUnits(tokens) };
 }

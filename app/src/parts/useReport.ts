@@ -32,14 +32,14 @@ export function useReport({ history, source }: Past, days?: number, domains?: re
     placeholderData: keepPreviousData,
     structuralSharing: false,
   });
-  const votes = useTokenUnit();
+  const token = useTokenUnit();
   const tokens = useUnits(data?.tokens ?? []);
   const wanted = domains?.join();
   const report = useMemo(() => {
     if (!data) return undefined;
     const nameOf = (address: string) => (Object.hasOwn(names, address) ? names[address] : undefined);
     const { measured, aims } = data;
-    const units = { votes, tokens };
+    const units = { token, tokens };
     const input = {
       ...{ history, source, deployment, units, period, measured, nameOf },
       ...(aims && { aims }),
@@ -50,6 +50,6 @@ export function useReport({ history, source }: Past, days?: number, domains?: re
     const report = buildReport(input, chapters);
     const sections = report.sections.filter(({ domain = "" }) => asked.includes(domain));
     return { ...report, sections };
-  }, [history, source, deployment, votes, tokens, names, period, data, wanted]);
+  }, [history, source, deployment, token, tokens, names, period, data, wanted]);
   return { report, error, refetch };
 }

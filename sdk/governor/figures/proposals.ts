@@ -57,8 +57,9 @@ export function proposalsByType(history: History, period: Period = ALWAYS): Prop
   return { types, table };
 }
 
-/** `SCHEDULED` → `Scheduled`. */
-export const capital = (stage: string) => stage[0]! + stage.slice(1).toLowerCase();
+/** A stage as people read it: the contracts spell one of them as Solidity does. */
+export const capital = (stage: string) =>
+  stage === "CANCELED" ? "Cancelled" : stage[0]! + stage.slice(1).toLowerCase();
 
 /** How long one proposal took, in seconds; all stages but the draft add up to the total. */
 export interface Pace {

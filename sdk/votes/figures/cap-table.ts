@@ -84,10 +84,10 @@ export function capTableOf(
     columns: columnsOf(
       ["Class", "text"],
       ["Holders", "count"],
-      ["At the start", "votes"],
+      ["At the start", "tokens"],
       ["Of the supply", "bps"],
       ["Outside the treasury", "bps"],
-      ["At the end", "votes"],
+      ["At the end", "tokens"],
     ),
     rows: capTable(holders).map(({ class: name, holders: count, start, supplyBps, outsideBps }) => {
       const now = [...new Set(accountsOf(name))].map(nowOf);

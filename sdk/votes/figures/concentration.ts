@@ -75,6 +75,7 @@ export function lorenz(values: readonly bigint[], points = 50): LorenzPoint[] {
 /** How evenly one thing is spread. */
 export interface Spread {
   what: string;
+  unit: "votes" | "tokens";
   accounts: number;
   total: bigint;
   giniBps?: number;
@@ -107,9 +108,9 @@ export function concentration(history: History, source: VoteSource): Concentrati
   const able = powersOf(history, source).filter(({ key }) => canVote(history, key));
   const votes = voters.map((power) => power.votes);
   const spreads = [
-    spreadOf("Votes that can be cast", votes),
-    spreadOf("Votes by owner, before delegation", able.map(({ own }) => own)), // prettier-ignore
-    spreadOf("Tokens owned, in wallets and locks", able.map(({ owned }) => owned)), // prettier-ignore
+    spreadOf("Votes that can be cast", "votes", votes),
+    spreadOf("Votes by owner, before delegation", "votes", able.map(({ own }) => own)), // prettier-ignore
+    spreadOf("Tokens owned, in wallets and locks", "tokens", able.map(({ owned }) => owned)), // prettier-ignore
   ];
   const electorate = electorateOf(history, source);
   const top = voters.slice(0, TOP).map((power) => ({ ...power, shareBps: shareOf(power.votes, electorate) }));
@@ -122,10 +123,10 @@ function canVote({ votes }: History, key: AddressKey): boolean {
   return ![key, held, locked].includes(EXCLUDED_KEY);
 }
 
-function spreadOf(what: string, all: readonly bigint[]): Spread {
+function spreadOf(what: string, unit: Spread["unit"], all: readonly bigint[]): Spread {
   const values = all.filter((value) => value > 0n);
   return {
-    ...{ what, accounts: values.length, total: sum(values) },
+    ...{ what, unit, accounts: values.length, total: sum(values) },
     giniBps: gini(values),
     nakamoto: nakamoto(values),
     top1Bps: topShare(values, 1),
@@ -142,14 +143,14 @@ const spreadTable = (spreads: readonly Spread[]): Table => ({
   columns: columnsOf(
     ["Of what", "text"],
     ["Accounts", "count"],
-    ["Total", "votes"],
+    ["Total", "mixed"],
     ["Gini coefficient", "bps"],
     ["Nakamoto coefficient", "count"],
     ["Largest account", "bps"],
     ["Ten largest accounts", "bps"],
   ),
-  rows: spreads.map((spread): Cell[] => [
-    ...[spread.what, spread.accounts, spread.total, spread.giniBps],
+  rows: spreads.map(({ what, unit, accounts, total, ...spread }): Cell[] => [
+    ...[what, accounts, { unit, value: total }, spread.giniBps],
     ...[spread.nakamoto, spread.top1Bps, spread.top10Bps],
   ]),
 });

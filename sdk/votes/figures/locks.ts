@@ -70,7 +70,12 @@ export function lockHistory(
     table: {
       title: "Supply and locked tokens",
       method: "At even steps from the first block that was read to the last.",
-      columns: columnsOf(["Time", "time"], ["Supply", "votes"], ["Locked", "votes"], ["Share locked", "bps"]),
+      columns: columnsOf(
+        ["Time", "time"],
+        ["Supply", "tokens"],
+        ["Locked", "tokens"],
+        ["Share locked", "bps"],
+      ),
       rows: past.map(({ time, supply, locked, lockedBps }) => [time, supply, locked, lockedBps]),
     },
     aheadTable: {
@@ -83,7 +88,7 @@ export function lockHistory(
     endTable: {
       title: "Locks by the month in which they end",
       method: "Locks that have ended and were not withdrawn are in it too.",
-      columns: columnsOf(["Month", "text"], ["Locks", "count"], ["Amount", "votes"]),
+      columns: columnsOf(["Month", "text"], ["Locks", "count"], ["Amount", "tokens"]),
       rows: [...ends]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([month, same]) => [month, same.length, sum(same.map(({ amount }) => amount))]),

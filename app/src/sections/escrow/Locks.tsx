@@ -58,10 +58,11 @@ function State({ past: { history, source } }: { past: Past }) {
   const locksOverTime = useMemo(() => lockHistory(history, source), [history, source]);
   const { symbol } = unit;
   const pictures = useMemo(
-    () => [lockedPicture(locksOverTime, symbol), aheadPicture(locksOverTime, symbol)],
+    () => [lockedPicture(locksOverTime, symbol), aheadPicture(locksOverTime)],
     [locksOverTime, symbol],
   );
   const { table, aheadTable, endTable } = locksOverTime;
+  if (locks.length === 0 && locked === 0n) return <Empty>Nobody has locked tokens yet.</Empty>;
   return (
     <>
       <Stats>

@@ -16,7 +16,7 @@ it("writes every table with all of its digits, and of which block they are", () 
   const report = {
     ...{ network: "Net", period: { from: 0, to: 86_400 }, head: { block: 7, hash: "0x", time: 86_399 } },
     sections: [{ id: "power", title: "Power", text: [], figures: [{ table }] }],
-    units: { votes: { symbol: "NET", decimals: 18 }, tokens: new Map() },
+    units: { token: { symbol: "NET", decimals: 18 }, tokens: new Map() },
   } as unknown as Report;
   expect(JSON.parse(exportOf(report, 5))).toEqual({
     ...{ network: "Net", chainId: 5, block: 7, from: "1970-01-01T00:00:00Z", to: "1970-01-02T00:00:00Z" },
