@@ -63,7 +63,12 @@ export function reputationTable({ people, head }: History, period: Period = ALWA
   return {
     title: "Reputation",
     method: `The ${MOST} accounts with most points at the end of this history, in points as they were given: they weigh less as they fade. Given and taken are of the period.`,
-    columns: columnsOf(["Account", "account"], ["Points", "points"], ["Given", "points"], ["Taken", "points"]),
+    columns: columnsOf(
+      ["Account", "account"],
+      ["Points", "points"],
+      ["Given", "points"],
+      ["Taken", "points"],
+    ),
     rows: rows
       .sort(order)
       .slice(0, MOST)

@@ -164,6 +164,7 @@ describe("When the chain is not as the app expects", () => {
     for (const route of [
       "/",
       "/protocol",
+      "/rules",
       "/treasury",
       "/sales",
       "/court",

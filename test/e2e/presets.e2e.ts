@@ -11,7 +11,17 @@ import { asAccount } from "../helpers/governor";
 import { theStage, useApp, type Visit } from "./harness";
 import { overflow, settled, violations } from "./page";
 
-const READ = ["/", "/proposals", "/protocol", "/treasury", "/council", "/delegates", "/locks", "/analytics"];
+const READ = [
+  "/",
+  "/proposals",
+  "/protocol",
+  "/rules",
+  "/treasury",
+  "/council",
+  "/delegates",
+  "/locks",
+  "/analytics",
+];
 /** Pages that say more to somebody with a wallet. */
 const TAKE_PART = ["/account", "/propose", "/sales", "/court", "/work"];
 const PHONE = { width: 360, height: 740 };

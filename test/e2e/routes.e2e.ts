@@ -12,6 +12,7 @@ const ROUTES = [
     "/",
     "/proposals",
     "/protocol",
+    "/rules",
     "/treasury",
     "/market",
     "/usage",
@@ -94,6 +95,30 @@ describe("Every page of the app", () => {
     expect(pixels, `the page is wider than a phone by ${by}`).to.equal(0);
     return page;
   }
+
+  it("is short on a phone where it is about everything: what is long folds, and what is searched for opens", async () => {
+    const { page, go } = await open("/protocol", { width: 390, height: 844 });
+    await settled(page);
+    const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+    expect(await height(), "parameters and versions").to.be.lessThan(2600);
+    await page.getByLabel("Search").fill("rewardRate");
+    await page.getByRole("row", { name: /econ\.rewardRate/ }).waitFor();
+    expect(await page.getByRole("row", { name: /train\./ }).count(), "what is not searched for").to.equal(0);
+    await go("/analytics");
+    await settled(page);
+    expect(await height(), "every figure").to.be.lessThan(2200);
+  });
+
+  it("is in sight among the pages of its place on a phone, the last ones too", async () => {
+    const { page, go } = await open("/protocol", { width: 390, height: 844 });
+    for (const route of ["/operator", "/council/desk", "/protocol"]) {
+      await go(route);
+      await settled(page);
+      const { x, width } = (await page.locator('nav.pages [aria-current="page"]').boundingBox())!;
+      expect(x, route).to.be.at.least(0);
+      expect(x + width, route).to.be.at.most(390);
+    }
+  });
 
   it("follows the colours of the system, until somebody chooses others", async () => {
     const { page } = await open("/delegates");

@@ -35,6 +35,12 @@ export function PlaceLinks({ network }: { network?: Network }) {
   );
 }
 
+/** On a phone the pages of a place are one line, which is moved: the current one is not to be looked for. */
+const intoSight = (link: HTMLAnchorElement | null) => {
+  const line = link?.closest("ul");
+  if (link && line) line.scrollLeft = link.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
+};
+
 function PageLinks({ place: { name, pages }, location }: { place: Place; location: string }) {
   // The nearest above: `/council/desk` is beneath `/council` too.
   const [current] = pages
@@ -45,7 +51,11 @@ function PageLinks({ place: { name, pages }, location }: { place: Place; locatio
       <ul>
         {pages.map((page) => (
           <li key={page.route}>
-            <Link href={page.route} aria-current={page === current ? "page" : undefined}>
+            <Link
+              href={page.route}
+              aria-current={page === current ? "page" : undefined}
+              {...(page === current && { ref: intoSight })}
+            >
               {page.title}
             </Link>
           </li>

@@ -1,10 +1,35 @@
 import { formatUnits, type TokenUnit } from "@polity/sdk/calls/token";
 import { TOKEN_DECIMALS } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
-import { shortAmount, unitName } from "./words";
+import { shareWords, shortAmount, unitName } from "./words";
 
 /** Voting power, in whole votes of 10^18 base units. */
 export const VOTES: TokenUnit = { symbol: "votes", decimals: TOKEN_DECIMALS };
+
+/** All votes of a source that counts shares: with so many, a vote is not a number of anything but a part of this. */
+const ALL_SHARES = 10n ** 18n;
+
+export const isOfShares = (all: bigint | undefined): all is bigint => all === ALL_SHARES;
+
+interface WeightProps {
+  value: bigint;
+  /** All votes that can be cast, where they are known. */
+  of: bigint | undefined;
+  places?: number;
+}
+
+/** The weight of votes: as many, or where their source counts shares, the part of all that they are. */
+export function Weight({ value, of, places = 2 }: WeightProps) {
+  if (isOfShares(of)) return <>{shareWords(value, of)} of all</>;
+  return <Amount value={value} unit={VOTES} places={places} />;
+}
+
+/** As {@link Weight}, for a sentence: `1,200 votes`, `13.3 % of all`. */
+export function weightWords(value: bigint, of: bigint | undefined): string {
+  if (isOfShares(of)) return `${shareWords(value, of)} of all votes`;
+  const { text } = shortAmount(value, TOKEN_DECIMALS, 2);
+  return `${text} ${text === "1" ? "vote" : "votes"}`;
+}
 
 interface AmountProps {
   /** Base units. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { Amount, VOTES } from "./Amount";
+import { Weight } from "./Amount";
 import { shareWords } from "./words";
 
 /** Percent of a whole, with two decimals, 0 to 100. */
@@ -53,13 +53,15 @@ interface TallyProps {
   votes: { for: bigint; against: bigint; abstain: bigint };
   /** Nobody can tell it where what counts the votes fails. */
   quorum: bigint | undefined;
+  /** All votes that can be cast, where they are known. */
+  electorate?: bigint | undefined;
 }
 
 /**
  * Votes for, against and abstaining, as parts of one bar and in numbers. The bar is as long as the quorum where fewer
  * votes were cast: what is missing stays empty.
  */
-export function Tally({ votes, quorum }: TallyProps) {
+export function Tally({ votes, quorum, electorate }: TallyProps) {
   const sum = votes.for + votes.against + votes.abstain;
   const whole = barOf({ votes, quorum });
   const sides = [
@@ -80,7 +82,7 @@ export function Tally({ votes, quorum }: TallyProps) {
             <dt>{name}</dt>
             <dd>{shareWords(value, sum)}</dd>
             <dd className="quiet small">
-              <Amount value={value} unit={VOTES} />
+              <Weight value={value} of={electorate} />
             </dd>
           </div>
         ))}
@@ -91,12 +93,17 @@ export function Tally({ votes, quorum }: TallyProps) {
 
 /**
  * The votes as a small bar and in percent, for a list; a mark shows where the quorum is.
- * @param props `veto`: it passes unless as many as the quorum are against it.
+ * @param props `veto`: it passes unless as many as the quorum are against it; `over`: nobody votes any more.
  */
-export function MiniTally({ votes, quorum, veto = false }: TallyProps & { veto?: boolean }) {
-  if (veto) return <MiniVeto against={votes.against} needed={quorum ?? 0n} />;
+export function MiniTally({
+  votes,
+  quorum,
+  veto = false,
+  over = false,
+}: TallyProps & { veto?: boolean; over?: boolean }) {
+  if (veto) return <MiniVeto against={votes.against} needed={quorum ?? 0n} over={over} />;
   const sum = votes.for + votes.against + votes.abstain;
-  if (sum === 0n) return <span className="mini-tally quiet">no votes yet</span>;
+  if (sum === 0n) return <span className="mini-tally quiet">{over ? "nobody voted" : "no votes yet"}</span>;
   const whole = barOf({ votes, quorum });
   const missed = quorum === undefined || votes.for + votes.abstain < quorum;
   return (
@@ -119,7 +126,7 @@ export function MiniTally({ votes, quorum, veto = false }: TallyProps & { veto?:
   );
 }
 
-function MiniVeto({ against, needed }: { against: bigint; needed: bigint }) {
+function MiniVeto({ against, needed, over }: { against: bigint; needed: bigint; over: boolean }) {
   const width = `${percent(against, needed)}%`;
   return (
     <span className="mini-tally">
@@ -127,11 +134,14 @@ function MiniVeto({ against, needed }: { against: bigint; needed: bigint }) {
         <span className="fill side-against" style={{ width }} />
         <span className="mark" style={{ left: "100%" }} />
       </span>
-      <span className="quiet">
-        {against > 0n && against >= needed
-          ? "enough votes are against it to stop it"
-          : `passes unless stopped; ${shareWords(against, needed)} of the votes for that are cast`}
-      </span>
+      <span className="quiet">{vetoWords(against, needed, over)}</span>
     </span>
   );
+}
+
+function vetoWords(against: bigint, needed: bigint, over: boolean): string {
+  if (against > 0n && against >= needed) return "enough votes are against it to stop it";
+  const far = `${shareWords(against, needed)} of the votes that stop it`;
+  if (!over) return `passes unless stopped; ${far} are cast`;
+  return against === 0n ? "nobody voted against it" : `not stopped; ${far} were cast`;
 }

@@ -30,7 +30,7 @@ interface TableProps<Row> {
 /** Rows that are shown at first where each is a card: more would be many screens. */
 const MOST_CARDS = 8;
 /** As the styles have it, which make cards of rows there. */
-const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+export const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
 
 interface Order {
   column: string;

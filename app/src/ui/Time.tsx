@@ -5,17 +5,19 @@ import { dateWords, durationWords, relativeWords, spanWords } from "./words";
 interface TimeProps {
   /** Seconds since 1970. */
   at: number;
-  /** What is shown at once; pointing tells the rest. Default both. */
-  show?: "both" | "date" | "relative";
+  /** What is shown at once; pointing tells the rest. Default both: the minute, and how far it is. */
+  show?: "both" | "minute" | "date" | "relative";
 }
 
-/** A moment: how far it is, and its date in UTC. */
+/** A moment: how far it is, and its date in UTC. The day alone is enough for what is long ago, and for columns. */
 export function Time({ at, show = "both" }: TimeProps) {
   const now = useNow(30);
   const [date, relative] = [dateWords(at), relativeWords(at, now)];
   return (
     <time dateTime={formatTimestamp(at)} title={`${dateWords(at, { seconds: true })}, ${relative}`}>
       {show === "date" ? (
+        date.slice(0, 10)
+      ) : show === "minute" ? (
         date
       ) : show === "relative" ? (
         relative

@@ -8,6 +8,7 @@ import {
   durationWords,
   relativeWords,
   sentence,
+  plain,
   shareWords,
   shortAmount,
   spanWords,
@@ -60,6 +61,22 @@ describe("Shares", () => {
   it("are rounded down, and of nothing there are none", () => {
     expect(shareWords(2n, 3n)).toBe("66.6\u00a0%");
     expect(shareWords(0n, 0n)).toBe("–");
+    expect(shareWords(0n, 3n)).toBe("0\u00a0%");
+    expect(shareWords(1n, 3000n)).toBe("<0.1\u00a0%");
+    expect(shareWords(3n, 3n)).toBe("100\u00a0%");
+  });
+});
+
+describe("A sentence of the SDK", () => {
+  it("has moments without seconds and spans in words, and nothing else of it changes", () => {
+    expect(plain("it ends 2026-12-12T17:44:04Z (in 11d 23h)")).toBe(
+      "it ends 2026-12-12 17:44 UTC (in 11 days 23 hours)",
+    );
+    expect(plain("lasted 1d, then 36h and 2 d 1 min")).toBe(
+      "lasted 1 day, then 36 hours and 2 days 1 minute",
+    );
+    for (const text of ["council 0x12d", "train.step2d is 4d-1x", "nep-0001.md"])
+      expect(plain(text).replace("4 days", "4d")).toBe(text);
   });
 });
 

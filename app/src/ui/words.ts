@@ -78,10 +78,26 @@ export const shortAddress = (address: string) => `${address.slice(0, 6)}…${add
 /** What a token's amounts are called beside a number: never empty. */
 export const unitName = ({ symbol }: TokenUnit) => symbol || "units";
 
-/** Part of a whole in percent with one decimal, rounded down: `12.3 %`. */
+/** Part of a whole in percent with one decimal where there is one, rounded down: `12.3 %`, `100 %`. */
 export function shareWords(part: bigint, whole: bigint): string {
   if (whole === 0n) return "–";
   const tenths = (part * 1000n) / whole;
+  if (tenths === 0n && part > 0n) return "<0.1\u00a0%";
   // The space does not break.
-  return `${tenths / 10n}.${tenths % 10n}\u00a0%`;
+  return `${tenths / 10n}${tenths % 10n === 0n ? "" : `.${tenths % 10n}`}\u00a0%`;
 }
+
+const LETTERS = { d: "day", h: "hour", min: "minute", m: "minute", s: "second" };
+
+/**
+ * A sentence of the SDK as a page writes it: moments without seconds, spans in words. `2026-12-01T18:13:27Z (in 11d 23h)`
+ * → `2026-12-01 18:13 UTC (in 11 days 23 hours)`.
+ */
+export const plain = (text: string): string =>
+  text
+    .replaceAll(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z/g, "$1 $2 UTC")
+    .replaceAll(
+      /\b(\d+) ?(d|h|min|m|s)\b/g,
+      (_, count: string, letter: keyof typeof LETTERS) =>
+        `${count} ${LETTERS[letter]}${count === "1" ? "" : "s"}`,
+    );

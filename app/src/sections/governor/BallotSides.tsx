@@ -1,5 +1,5 @@
 import type { HistoricProposal } from "@polity/sdk/governor/history";
-import { Amount, SideBadge, SIDES, VOTES } from "../../ui";
+import { SideBadge, SIDES, Weight } from "../../ui";
 
 type Votes = HistoricProposal["votes"];
 
@@ -17,11 +17,11 @@ export function BallotSides({ votes }: { votes: Votes }) {
 }
 
 /** The votes that it gave to each of them. */
-export function BallotVotes({ votes }: { votes: Votes }) {
+export function BallotVotes({ votes, electorate }: { votes: Votes; electorate: bigint | undefined }) {
   return (
     <span className="choices">
       {cast(votes).map((side) => (
-        <Amount key={side} value={votes[side]} unit={VOTES} />
+        <Weight key={side} value={votes[side]} of={electorate} />
       ))}
     </span>
   );

@@ -128,7 +128,7 @@ function Body({ proposal, facts }: { proposal: LiveProposal; facts: ProposalFact
                     {record.id.toString()} <Copy text={record.id.toString()} what="the id" />
                   </span>,
                 ],
-                ["Proposed", <Time key="time" at={facts.proposed} show="date" />],
+                ["Proposed", <Time key="time" at={facts.proposed} show="minute" />],
                 ["In block", formatCount(record.block)],
               ]}
             />

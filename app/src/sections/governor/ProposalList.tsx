@@ -48,8 +48,10 @@ function Votes({ proposal: { view } }: { proposal: LiveProposal }) {
       return Boolean(unpackRules(await governor.pinnedRules(rulesId)).rules.vetoBps);
     },
   });
-  if (veto === undefined) return null;
-  return <MiniTally votes={view.votes} quorum={view.quorum} veto={veto} />;
+  // Nobody votes during the review.
+  if (veto === undefined || view.state === "Pending") return null;
+  const over = view.state !== "Active";
+  return <MiniTally votes={view.votes} quorum={view.quorum} veto={veto} over={over} />;
 }
 
 /** What a proposal waits for, with a countdown; when it ended, for one that is over. */
@@ -82,7 +84,7 @@ export function NextStep({ proposal: { view } }: { proposal: LiveProposal }) {
       const { what, at, isLimit } = nextStep(view, now)!;
       return isLimit ? (
         <>
-          {what}, until <Time at={at} show="date" />
+          {what}, until <Time at={at} show="minute" />
         </>
       ) : (
         <>

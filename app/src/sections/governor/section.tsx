@@ -27,6 +27,10 @@ export const governor: Section = {
       ...{ route: "/propose", title: "Propose", in: "proposals" },
       load: async () => (await import("./propose/ProposePage")).ProposePage,
     },
+    {
+      ...{ route: "/rules", title: "Rules", place: 21 },
+      load: async () => (await import("./Rules")).Rules,
+    },
   ],
   overview: {
     figures: [{ place: 30, Show: Turnout }],

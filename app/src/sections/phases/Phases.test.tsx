@@ -92,7 +92,7 @@ describe("The page of phases", () => {
   it("shows where the network stands, what the next step asks for and has, and who the founders are", async () => {
     show();
     expect(await screen.findByText("Phase 1, now")).toBeTruthy();
-    expect(await rowOf(/time in this phase/i)).toMatch(/180d.*200d.*met/);
+    expect(await rowOf(/time in this phase/i)).toMatch(/180 days.*200 days.*met/);
     expect(await rowOf(/decisions named/i)).toMatch(/6.*0.*missing/);
     expect(await rowOf(/founders' share/i)).toMatch(/40 %.*43\.34 %.*missing/);
     expect(await rowOf(/council/i)).toMatch(/any council.*held by founders.*met/);

@@ -10,7 +10,20 @@ import { ActionButton } from "../../actions/ActionButton";
 import { Field, Submit, useForm } from "../../actions/form";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
-import { Address, Badge, Card, Empty, Loaded, Page, sentence, Stat, Stats, Table, Time } from "../../ui";
+import {
+  Address,
+  Badge,
+  Card,
+  Empty,
+  Loaded,
+  Page,
+  plain,
+  sentence,
+  Stat,
+  Stats,
+  Table,
+  Time,
+} from "../../ui";
 
 type PhasesContract = NonNullable<Network["phases"]>;
 
@@ -80,7 +93,7 @@ function Strip({ view: { current, since, steps } }: { view: PhasesView }) {
       "by a vote"
     ) : (
       <>
-        by a vote, or by anyone from <Time at={latestAt} show="date" /> on
+        by a vote, or by anyone from <Time at={latestAt} show="minute" /> on
       </>
     );
   };
@@ -119,7 +132,7 @@ function Step({ phases, view, ids }: { phases: PhasesContract; view: PhasesView;
           columns={[
             { name: "Condition", cell: ({ name }: Condition) => sentence(CONDITIONS[name] ?? name) },
             { name: "Needed", cell: needed },
-            { name: "Now", cell: ({ name, value }) => conditionText(name, value) },
+            { name: "Now", cell: ({ name, value }) => plain(conditionText(name, value)) },
             {
               name: "State",
               cell: ({ met }) => <Badge tone={met ? "good" : "warn"}>{met ? "met" : "missing"}</Badge>,
@@ -159,7 +172,7 @@ function Step({ phases, view, ids }: { phases: PhasesContract; view: PhasesView;
         <Card title="What later steps ask for">
           {later.map(({ from, gate }) => (
             <p key={from}>
-              <strong>To phase {phaseText(from + 1)}:</strong> {gateLines(gate).join("; ")}.
+              <strong>To phase {phaseText(from + 1)}:</strong> {plain(gateLines(gate).join("; "))}.
             </p>
           ))}
         </Card>
@@ -169,7 +182,7 @@ function Step({ phases, view, ids }: { phases: PhasesContract; view: PhasesView;
 }
 
 const needed = ({ name, bound }: Condition) =>
-  name === "handsOff" && bound === 0n ? "any council" : conditionText(name, bound);
+  name === "handsOff" && bound === 0n ? "any council" : plain(conditionText(name, bound));
 
 /** Names the decisions that are the evidence. */
 function Evidence({ onNamed }: { onNamed: (written: string) => void }) {

@@ -1,9 +1,9 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link } from "wouter";
 
+import { groupBy } from "@polity/sdk/analytics/table";
 import type { Network } from "@polity/sdk/deployment";
 import { formatCount, formatPercent } from "@polity/sdk/format";
-import { chainBook, type ScopeBook } from "@polity/sdk/governor/book";
 import type { History } from "@polity/sdk/history";
 import type { HistoricVersion, ParameterStep } from "@polity/sdk/registry/history";
 import { readUpcoming, type UpcomingVersion } from "@polity/sdk/registry/upcoming";
@@ -15,25 +15,22 @@ import { useChain } from "../../data/chain";
 import { useHistory } from "../../data/history";
 import { useSite } from "../../data/network";
 import { hrefOf, nameOf } from "../governor/proposals";
-import { useTokenUnit } from "../../data/units";
 import {
-  Amount,
   Badge,
   Card,
   Copy,
   countWords,
+  Empty,
   Facts,
+  isNarrow,
   Loaded,
   Page,
-  spanWords,
   Stat,
   Stats,
   Table,
   Time,
-  VOTES,
 } from "../../ui";
 import { WithHistory } from "../../parts/WithHistory";
-import { rulesInWords } from "./rules";
 
 interface Parameter {
   key: string;
@@ -44,24 +41,20 @@ interface Parameter {
   bounds?: { min: string; max: string };
 }
 
-type Types = ScopeBook["types"];
-
 interface Protocol {
   version: string;
   since: number;
   specHash: string;
   parameters: Parameter[];
-  types: Types;
 }
 
 async function readProtocol(network: Network): Promise<Protocol> {
   const { registry, governor } = network;
   const at = { blockTag: await governor.runner!.provider!.getBlockNumber() };
-  const [version, [, { activatedAt, specHash }], keys, { types }] = await Promise.all([
+  const [version, [, { activatedAt, specHash }], keys] = await Promise.all([
     registry.semver(at),
     registry.currentVersion(at),
     registry.keys(at),
-    chainBook(network),
   ]);
   const parameters = await Promise.all(
     keys.map(async (key): Promise<Parameter> => {
@@ -75,7 +68,7 @@ async function readProtocol(network: Network): Promise<Protocol> {
       };
     }),
   );
-  return { version, since: Number(activatedAt), specHash, parameters, types };
+  return { version, since: Number(activatedAt), specHash, parameters };
 }
 
 /** The parameters that nodes read, and how they came to be. */
@@ -99,14 +92,9 @@ export function Protocol() {
               </Stat>
               <Stat label="Parameters">{protocol.parameters.length}</Stat>
             </Stats>
-            <Card title="Scheduled versions">
-              <WithHistory>{({ history }) => <Scheduled history={history} />}</WithHistory>
-            </Card>
+            <WithHistory rows={1}>{({ history }) => <Scheduled history={history} />}</WithHistory>
             <Card title="Parameters">
               <Parameters parameters={protocol.parameters} />
-            </Card>
-            <Card title="Types of proposals">
-              <Types types={protocol.types} />
             </Card>
             <Card title="Versions">
               <WithHistory>{({ history }) => <Versions history={history} />}</WithHistory>
@@ -127,9 +115,9 @@ function Scheduled({ history }: { history: History }) {
     readUpcoming(network, waiting),
   );
   return (
-    <Loaded query={query} rows={2}>
+    <Loaded query={query} rows={1}>
       {({ current, scheduled }) => (
-        <>
+        <Card {...(scheduled.length > 0 && { title: "Scheduled versions" })}>
           {current.switchBlocks !== undefined && (
             <p className="quiet">
               Nodes follow version {current.version} {current.followed ? "since" : "from"} block{" "}
@@ -145,7 +133,7 @@ function Scheduled({ history }: { history: History }) {
               </li>
             ))}
           </ol>
-        </>
+        </Card>
       )}
     </Loaded>
   );
@@ -176,49 +164,109 @@ function ScheduledVersion({ version }: { version: UpcomingVersion }) {
   );
 }
 
+/** The parameters by the word before the dot in their names. Where a screen is small, a group opens by a touch, and what is searched for is open. */
 function Parameters({ parameters }: { parameters: Parameter[] }) {
   const { notes } = useSite();
   const steps = useHistory().data?.history.registry.parameters;
   const changes = useMemo(() => changesOf(steps ?? []), [steps]);
+  const [words, setWords] = useState("");
+  const [open] = useState(() => !isNarrow());
+  const noteOf = (key: string) => (Object.hasOwn(notes, key) ? visible(notes[key]!) : "");
+  const found = parameters.filter(({ key }) => isFound(words, `${key} ${noteOf(key)}`));
+  const searched = words.trim() !== "";
   return (
-    <Table
-      caption="Parameters, their values and bounds"
-      page={100}
-      rows={parameters}
-      rowKey={({ key }) => key}
-      empty="The network has no parameters."
-      columns={[
-        {
-          name: "Parameter",
-          by: ({ key }) => key,
-          cell: ({ key, retired }) => (
-            <>
-              <code>{key}</code> {retired && <Badge>retired</Badge>}
-              {Object.hasOwn(notes, key) && <span className="note">{visible(notes[key]!)}</span>}
-              <Changed steps={changes.get(key) ?? []} />
-            </>
-          ),
-        },
-        {
-          name: "Value",
-          numeric: true,
-          cell: ({ value }) => <strong className="long">{grouped(value)}</strong>,
-        },
-        {
-          name: "Bounds",
-          numeric: true,
-          cell: ({ bounds, kind }) => (
-            <span className="quiet">
-              {bounds
-                ? `${grouped(bounds.min)} to ${bounds.max.length > 30 ? "any" : grouped(bounds.max)}`
-                : kind}
-            </span>
-          ),
-        },
-      ]}
-    />
+    <>
+      <div className="filters" role="search">
+        <label>
+          Search
+          <input
+            type="search"
+            value={words}
+            maxLength={100}
+            onChange={({ target }) => setWords(target.value)}
+          />
+        </label>
+        <p className="quiet" role="status">
+          {found.length} of {parameters.length}
+        </p>
+      </div>
+      {found.length === 0 && (
+        <Empty>{searched ? "No parameter is like that." : "The network has no parameters."}</Empty>
+      )}
+      {[...groupBy(found, ({ key }) => key.split(".")[0]!)].map(([group, members]) => (
+        <details key={`${group} ${String(searched)}`} className="group" open={open || searched}>
+          <summary>
+            {group} <span className="quiet small">{countWords(members.length, "parameter")}</span>
+          </summary>
+          <Group name={group} parameters={members} noteOf={noteOf} changes={changes} />
+        </details>
+      ))}
+    </>
   );
 }
+
+interface GroupProps {
+  name: string;
+  parameters: Parameter[];
+  noteOf: (key: string) => string;
+  changes: ReadonlyMap<string, ParameterStep[]>;
+}
+
+const Group = ({ name, parameters, noteOf, changes }: GroupProps) => (
+  <Table
+    caption={`Parameters of ${name}, their values and bounds`}
+    page={100}
+    rows={parameters}
+    rowKey={({ key }) => key}
+    empty="The network has no parameters."
+    columns={[
+      {
+        name: "Parameter",
+        cell: ({ key, retired }) => (
+          <>
+            <code>{key}</code> {retired && <Badge>retired</Badge>}
+            {noteOf(key) && <span className="note">{noteOf(key)}</span>}
+            <Changed steps={changes.get(key) ?? []} />
+          </>
+        ),
+      },
+      {
+        name: "Value",
+        numeric: true,
+        cell: ({ key, value }) => (
+          <>
+            <strong className="long">{grouped(value)}</strong>
+            {isShare(key, value) && <span className="note">{formatPercent(Number(value))}</span>}
+          </>
+        ),
+      },
+      {
+        name: "May be",
+        numeric: true,
+        cell: ({ bounds, kind }) => (
+          <span className="quiet">
+            {bounds
+              ? `${grouped(bounds.min)} to ${bounds.max.length > 30 ? "any" : grouped(bounds.max)}`
+              : KINDS[kind as keyof typeof KINDS]}
+          </span>
+        ),
+      },
+    ]}
+  />
+);
+
+/** What stands in place of bounds, for what is no number. */
+const KINDS = { bool: "true or false", bytes32: "a hash" };
+
+/** A share is in basis points by the convention of its name. */
+const isShare = (key: string, value: string) => key.endsWith("Bps") && /^\d{1,6}$/.test(value);
+
+/** Whether a text has every word that is looked for. */
+const isFound = (words: string, text: string) =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.toLowerCase().includes(word));
 
 /** The changes of each parameter, the newest first. The value that it began with is not a change. */
 function changesOf(steps: readonly ParameterStep[]): Map<string, ParameterStep[]> {
@@ -252,50 +300,33 @@ function grouped(text: string): string {
   return /^-?\d{4,}$/.test(text) ? formatCount(BigInt(text)) : text;
 }
 
-/** What each type of proposal demands. */
-function Types({ types }: { types: Types }) {
-  const unit = useTokenUnit();
-  return (
-    <Table
-      caption="Types of proposals and what they demand"
-      rows={[...types]}
-      rowKey={([code]) => code}
-      empty="The rulebook has no types."
-      columns={[
-        {
-          name: "Type",
-          cell: ([code, rules]) => (
-            <>
-              <Badge>{`NEP-${code}`}</Badge>
-              <span className="note">{rulesInWords(rules)}</span>
-            </>
-          ),
-        },
-        { name: "Review", cell: ([, rules]) => spanWords(rules.review) },
-        { name: "Voting", cell: ([, rules]) => spanWords(rules.voting) },
-        { name: "Grace, at least", cell: ([, rules]) => spanWords(rules.graceMin) },
-        { name: "Approval", numeric: true, cell: ([, rules]) => formatPercent(rules.approvalBps) },
-        { name: "Quorum", numeric: true, cell: ([, rules]) => formatPercent(rules.quorumBps) },
-        {
-          name: "To propose",
-          numeric: true,
-          cell: ([, rules]) => <Amount value={rules.threshold} unit={VOTES} />,
-        },
-        { name: "Fee", numeric: true, cell: ([, rules]) => <Amount value={rules.fee} unit={unit} /> },
-      ]}
-    />
-  );
-}
+/** Versions that are shown at once; the others unfold. */
+const NEWEST = 3;
 
 function Versions({ history }: { history: History }) {
-  return (
+  const versions = [...history.registry.versions].reverse();
+  const listOf = (some: readonly HistoricVersion[]) => (
     <ol className="versions">
-      {[...history.registry.versions].reverse().map((version) => (
+      {some.map((version) => (
         <li key={version.id}>
           <Version version={version} history={history} />
         </li>
       ))}
     </ol>
+  );
+  const earlier = versions.slice(NEWEST);
+  return (
+    <>
+      {listOf(versions.slice(0, NEWEST))}
+      {earlier.length > 0 && (
+        <details>
+          <summary>
+            {earlier.length === 1 ? "The first version" : `${earlier.length} earlier versions`}
+          </summary>
+          {listOf(earlier)}
+        </details>
+      )}
+    </>
   );
 }
 

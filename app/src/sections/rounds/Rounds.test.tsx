@@ -111,7 +111,7 @@ describe("The page of rounds", () => {
     expect(await screen.findByText("No round was opened yet.")).toBeTruthy();
     const programs = within(screen.getByRole("table", { name: "Programs of rounds that votes have opened" }));
     expect(programs.getByText("1, prompt.equity")).toBeTruthy();
-    expect(programs.getByText("vest 365d")).toBeTruthy();
+    expect(programs.getByText("vest 365 days")).toBeTruthy();
   });
 
   it("D7: shows entries with scores and shares, and lets anybody flag one that earns something", async () => {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { formatDuration, formatTimestamp } from "@polity/sdk/format";
+import { formatPercent } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import { blind } from "@polity/sdk/rounds/blind";
 import { ROUND_BOUNDS } from "@polity/sdk/rounds/bounds";
@@ -16,7 +16,7 @@ import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { TokenAmount } from "../../parts/TokenAmount";
-import { Address, Card, Empty, Loaded, Page, Table } from "../../ui";
+import { Address, Card, countWords, Empty, Loaded, Page, plain, spanWords, Table, Time } from "../../ui";
 import { readRoundsBoard, stateOf, SHOWN, type RoundsBoard, type ShownEntry, type ShownRound } from "./read";
 
 const DONE = {
@@ -45,6 +45,13 @@ export function RoundsPage() {
 function All({ board }: { board: RoundsBoard }) {
   const now = useNow(5);
   const at = { ...board.at, now };
+  // The newest, and those in which somebody still enters, judges, disputes or claims.
+  const isOver = (shown: ShownRound) =>
+    !["open", "frozen", "running"].includes(shown.round.status) &&
+    now >= shown.round.windowUntil &&
+    claimableOf(shown, now).length === 0;
+  const running = board.rounds.filter((shown, i) => i === 0 || !isOver(shown));
+  const earlier = board.rounds.filter((shown) => !running.includes(shown));
   return (
     <>
       {board.rounds.length === 0 && (
@@ -52,26 +59,42 @@ function All({ board }: { board: RoundsBoard }) {
           <Empty>No round was opened yet.</Empty>
         </Card>
       )}
-      {board.rounds.map((shown) => (
+      {running.map((shown) => (
         <Round key={shown.round.id.toString()} shown={shown} at={at} />
       ))}
+      {earlier.length > 0 && (
+        <details>
+          <summary>{countWords(earlier.length, "earlier round")}</summary>
+          <div className="stack">
+            {earlier.map((shown) => (
+              <Round key={shown.round.id.toString()} shown={shown} at={at} />
+            ))}
+          </div>
+        </details>
+      )}
       <Programs programs={board.programs} now={now} />
     </>
   );
 }
 
-function Round({ shown: { round, program, entries }, at }: { shown: ShownRound; at: Ripe }) {
-  const { network } = useSite();
-  const step = ripeRoundStep(round, program, at);
-  const claimable = isClaimable(round, at.now)
+/** The shares that anybody may have paid now to whom they belong. */
+const claimableOf = ({ round, entries }: ShownRound, now: number): ShownEntry[] =>
+  isClaimable(round, now)
     ? entries.filter(({ closed, share }) => !closed && (round.status !== "tallied" || share > 0n))
     : [];
+
+function Round({ shown, at }: { shown: ShownRound; at: Ripe }) {
+  const { network } = useSite();
+  const { round, program, entries } = shown;
+  const step = ripeRoundStep(round, program, at);
+  const claimable = claimableOf(shown, at.now);
   return (
     <Card title={`Round ${round.id}, by ${visible(program.recipeKey)}`}>
-      <p>It {roundText(round, program, at)}.</p>
+      <p>It {plain(roundText(round, program, at))}.</p>
       <p>
-        Its pot is <TokenAmount value={round.pot} token={program.asset} />, of which one share is at most{" "}
-        {round.capBps / 100} %; {round.commits} runs were committed, and {round.results} revealed.
+        Its pot is <TokenAmount value={round.pot} token={program.asset} />
+        {round.capBps < 10_000 && `, of which one share is at most ${formatPercent(round.capBps)}`}.{" "}
+        {countWords(round.commits, "run")} of its models were committed, {round.results} of them revealed.
       </p>
       <p className="buttons">
         {step && (
@@ -227,12 +250,18 @@ function Programs({ programs, now }: { programs: RoundsProgramView[]; now: numbe
           { name: "Pot", cell: ({ pot, asset }) => <TokenAmount value={pot} token={asset} /> },
           {
             name: "Shares",
-            cell: ({ vestFor }) => (vestFor > 0 ? `vest ${formatDuration(vestFor)}` : "are paid out"),
+            cell: ({ vestFor }) => (vestFor > 0 ? `vest ${spanWords(vestFor)}` : "are paid out"),
           },
           {
             name: "Next round",
             cell: ({ ended, dueAt }) =>
-              ended ? "none: a vote has ended it" : now >= dueAt ? "can be opened" : formatTimestamp(dueAt),
+              ended ? (
+                "none: a vote has ended it"
+              ) : now >= dueAt ? (
+                "can be opened"
+              ) : (
+                <Time at={dueAt} show="date" />
+              ),
           },
         ]}
       />

@@ -88,9 +88,11 @@ function State({ state }: { state: TreasuryState }) {
       <Card title="What may leave now">
         <Caps holdings={state.holdings} />
       </Card>
-      <Card title="Recurring payments">
-        <Recurring payments={state.recurring} />
-      </Card>
+      {state.recurring.length > 0 && (
+        <Card title="Recurring payments">
+          <Recurring payments={state.recurring} />
+        </Card>
+      )}
       <WithHistory rows={12}>
         {({ history }) => (
           <>
@@ -126,7 +128,11 @@ function Caps({ holdings }: { holdings: Holding[] }) {
             label="For budgets and recurring payments"
             value={left.grants}
             of={cap}
-            told={<Amount value={left.grants} unit={unit} />}
+            told={
+              <>
+                <Amount value={left.grants} unit={unit} /> of <Amount value={cap} unit={unit} />
+              </>
+            }
           />
           {raise && (
             <p className="quiet small">
@@ -154,10 +160,10 @@ function Budgets({ history }: { history: History }) {
                 {visible(wordName(budget.category))} <Badge>{standing.get(budget.id) ?? ""}</Badge>
               </h3>
               <p className="quiet small">
-                Budget {budget.id.toString()}, spent by <Address address={budget.spender} />,{" "}
-                <TokenAmount value={budget.amount} token={token} /> for each of {budget.periods} periods of{" "}
-                {spanWords(budget.period)}, {begun} begun;{" "}
-                <Link href={`/proposals/${budget.proposalId}`}>granted by a vote</Link>
+                Budget {budget.id.toString()}: <TokenAmount value={budget.amount} token={token} /> for each of{" "}
+                {budget.periods} periods of {spanWords(budget.period)}, of which {begun} have begun. A{" "}
+                <Link href={`/proposals/${budget.proposalId}`}>vote</Link> granted it to{" "}
+                <Address address={budget.spender} />
               </p>
               <Progress
                 label="Spent"
@@ -233,6 +239,14 @@ const KINDS: Readonly<Record<MovementKind, string>> = {
   difference: "Difference that was booked",
 };
 
+/** A word of the ledger, for a person: a number without what fills it up, a hash by its first and last digits. */
+function wordsOf(word: string): string[] {
+  const name = wordName(word);
+  if (name === "none") return [];
+  if (/^0x0{8}/.test(name)) return [`no. ${BigInt(name)}`];
+  return [/^0x[0-9a-f]{64}$/i.test(name) ? `${name.slice(0, 10)}…${name.slice(-8)}` : name];
+}
+
 function Ledger({ history }: { history: History }) {
   const figures = ledgerTable(history);
   const names = new Map(proposalsOf(history).map((proposal) => [proposal.id, nameOf(proposal)]));
@@ -251,14 +265,7 @@ function Ledger({ history }: { history: History }) {
             cell: ({ kind, counterparty, category, reference }) => (
               <>
                 {KINDS[kind]} {counterparty && <Address address={counterparty} />}
-                <span className="note">
-                  {visible(
-                    [category, reference]
-                      .map(wordName)
-                      .filter((word) => word !== "none")
-                      .join(", "),
-                  )}
-                </span>
+                <span className="note">{visible([category, reference].flatMap(wordsOf).join(", "))}</span>
               </>
             ),
           },

@@ -100,7 +100,9 @@ function Record({ address, past: { history, source } }: { address: string; past:
             {
               name: "Votes",
               numeric: true,
-              cell: ({ ballot: { votes } }) => <BallotVotes votes={votes} />,
+              cell: ({ proposal, ballot: { votes } }) => (
+                <BallotVotes votes={votes} electorate={proposal.electorate} />
+              ),
             },
             {
               name: "When",

@@ -1,6 +1,5 @@
 import { useState } from "react";
 
-import { formatDuration } from "@polity/sdk/format";
 import { visible } from "@polity/sdk/nep/text";
 import { isDisputable, ripeStep, type ProgramView } from "@polity/sdk/work/read";
 import { disputeJob, finishJob, submitJob } from "@polity/sdk/work/steps";
@@ -15,7 +14,7 @@ import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
 import { TokenAmount } from "../../parts/TokenAmount";
-import { Address, Card, Empty, Loaded, Page, sentence, Table } from "../../ui";
+import { Address, Card, Empty, Loaded, Page, plain, sentence, spanWords, Table } from "../../ui";
 import { useWallet } from "../../wallet";
 import { Disclose, Enter } from "./Answer";
 import { Apply } from "./Apply";
@@ -115,7 +114,10 @@ function Jobs({ caption, jobs, now }: { caption: string; jobs: BoardJob[]; now: 
           name: "To",
           cell: ({ job }) => (job.provider === undefined ? "the best" : <Address address={job.provider} />),
         },
-        { name: "It", cell: ({ task, job, program }) => jobText(task, job, program, now) },
+        {
+          name: "State",
+          cell: ({ task, job, program }) => plain(jobText(task, job, program, now)),
+        },
         { name: "You can", cell: (each) => <Buttons {...each} now={now} /> },
       ]}
     />
@@ -187,8 +189,8 @@ function Programs({ programs }: { programs: ProgramView[] }) {
             cell: ({ byVote, ended }) => (ended ? "ended" : byVote ? "votes" : "reviewers"),
           },
           { name: "Reviews", cell: ({ reviewers }) => <Address address={reviewers} /> },
-          { name: "Within", cell: ({ reviewFor }) => formatDuration(reviewFor) },
-          { name: "Disputed within", cell: ({ disputeFor }) => formatDuration(disputeFor) },
+          { name: "Within", cell: ({ reviewFor }) => spanWords(reviewFor) },
+          { name: "Disputed within", cell: ({ disputeFor }) => spanWords(disputeFor) },
         ]}
       />
     </Card>

@@ -10,7 +10,7 @@ import { useSite } from "../../data/network";
 import { CsvButton, FigureTable } from "../../parts/FigureTable";
 import { useReport } from "../../parts/useReport";
 import { WithHistory } from "../../parts/WithHistory";
-import { Card, ErrorState, Icon, Loading, Page } from "../../ui";
+import { Card, countWords, ErrorState, Icon, isNarrow, Loading, Page } from "../../ui";
 import { pagesOf } from "../page-list";
 import { useSections } from "../section";
 
@@ -50,6 +50,7 @@ function All({ past, days }: { past: Past; days: number | undefined }) {
   const { report, error, refetch } = useReport(past, days);
   const { deployment } = useSite();
   const pages = pagesOf(useSections());
+  const [open] = useState(() => !isNarrow());
   if (!report && error) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!report) return <Loading rows={12} what="Computing the figures" />;
   const [targets, others] = [
@@ -75,18 +76,25 @@ function All({ past, days }: { past: Past; days: number | undefined }) {
           </Card>
         )),
       )}
-      {others.map((section) => {
-        const page = pages.find(({ figures = [] }) => figures.includes(section.domain ?? ""));
-        return (
-          <Card
-            key={section.id}
-            title={section.title}
-            {...(page && { aside: <Link href={page.route}>With pictures: {page.title}</Link> })}
-          >
-            <Listed section={section} />
-          </Card>
-        );
-      })}
+      <Card>
+        {others.map((section) => {
+          const page = pages.find(({ figures = [] }) => figures.includes(section.domain ?? ""));
+          return (
+            <details key={section.id} className="group" open={open}>
+              <summary>
+                {section.title}{" "}
+                <span className="quiet small">{countWords(section.figures.length, "table")}</span>
+              </summary>
+              {page && (
+                <p className="small">
+                  With pictures: <Link href={page.route}>{page.title}</Link>
+                </p>
+              )}
+              <Listed section={section} />
+            </details>
+          );
+        })}
+      </Card>
     </>
   );
 }

@@ -52,7 +52,7 @@ function Asked({ account }: { account: string }) {
                   "any time"
                 ) : (
                   <>
-                    until <Time at={until} show="date" />, <Time at={until} show="relative" />
+                    until <Time at={until} show="minute" />, <Time at={until} show="relative" />
                   </>
                 )}
               </span>

@@ -139,6 +139,6 @@ it("tells the status of the network as the command does", async () => {
   show();
   await screen.findByText(/^Net, version 1\.2\.0, as of/);
   screen.getByText("no council in office");
-  screen.getByText("live proposals: 1");
+  screen.getByText("Live proposals: 1");
   screen.getByText("reward");
 });

@@ -15,7 +15,19 @@ import { useActions } from "../../actions/context";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { refreshAll } from "../../data/refresh";
-import { Badge, Card, Empty, Facts, Loaded, Page, sentence, Time } from "../../ui";
+import {
+  Badge,
+  Card,
+  countWords,
+  Empty,
+  Facts,
+  Loaded,
+  Page,
+  plain,
+  sentence,
+  shortAddress,
+  Time,
+} from "../../ui";
 import { WrongNetwork } from "../../wallet";
 
 /** For whoever keeps the network going: what is due, how it stands, and whether what the page reads from is well. */
@@ -54,7 +66,7 @@ function DueNow() {
           due.length === 0 ? (
             <Empty>Nothing is due as of block {formatCount(block)}.</Empty>
           ) : (
-            <ul className="activity">
+            <ul className="activity due">
               {due.map((step) => (
                 <li key={step.key}>
                   <DueStep step={step} verb={verbs[step.kind] ?? step.kind} />
@@ -249,7 +261,7 @@ function Standing() {
               {words
                 .flatMap(({ summary = [] }) => summary)
                 .map((line, i) => (
-                  <li key={i}>{visible(line.trim())}</li>
+                  <li key={i}>{said(line)}</li>
                 ))}
             </ul>
             {words
@@ -264,33 +276,40 @@ function Standing() {
   );
 }
 
+/** A line of the status as a page writes it: addresses are looked up elsewhere, and take a line of a phone here. */
+const said = (line: string): string =>
+  plain(visible(line.trim())).replaceAll(/\b0x[0-9a-fA-F]{40}\b/g, shortAddress);
+
 function Detail({ detail }: { detail: NonNullable<StatusWords["details"]>[number] }) {
   if ("table" in detail) {
     if (detail.table.length === 0) return null;
     return (
-      <div className="table">
-        <table>
-          <tbody>
-            {detail.table.map((row, i) => (
-              <tr key={i}>
-                {row.map((cell, j) => (
-                  <td key={j}>{visible(cell)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <details>
+        <summary>{countWords(detail.table.length, "value")}</summary>
+        <div className="table">
+          <table>
+            <tbody>
+              {detail.table.map((row, i) => (
+                <tr key={i}>
+                  {row.map((cell, j) => (
+                    <td key={j}>{visible(cell)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
     );
   }
   const [first = "", ...rest] = detail;
-  if (rest.length === 0) return <p>{visible(first)}</p>;
+  if (rest.length === 0) return <p>{sentence(said(first))}</p>;
   return (
     <details>
-      <summary>{visible(first)}</summary>
+      <summary>{sentence(said(first))}</summary>
       <ul>
         {rest.map((line, i) => (
-          <li key={i}>{visible(line.trim())}</li>
+          <li key={i}>{said(line)}</li>
         ))}
       </ul>
     </details>

@@ -55,7 +55,7 @@ function Now({ proposal, possible }: PartProps) {
       return (
         <>
           <p>
-            The vote ends in <Countdown to={view.deadline} /> (<Time at={view.deadline} show="date" />
+            The vote ends in <Countdown to={view.deadline} /> (<Time at={view.deadline} show="minute" />
             ).
           </p>
           {!account ? (
@@ -80,7 +80,7 @@ function Now({ proposal, possible }: PartProps) {
       ) : (
         <p>
           It was approved and is scheduled: its grace period ends in <Countdown to={view.eta} />. Then anyone
-          can execute it, until <Time at={view.expiry} show="date" />.
+          can execute it, until <Time at={view.expiry} show="minute" />.
         </p>
       );
     case "Executed":

@@ -12,7 +12,10 @@ export function Ballots({ proposal: { record, view } }: { proposal: LiveProposal
   return (
     <Card title="Who voted, and why">
       <WithHistory rows={5}>
-        {({ history }) => <BallotTable ballots={history.governor.proposals.get(record.id)?.ballots ?? []} />}
+        {({ history }) => {
+          const past = history.governor.proposals.get(record.id);
+          return <BallotTable ballots={past?.ballots ?? []} electorate={past?.electorate} />;
+        }}
       </WithHistory>
     </Card>
   );
@@ -20,7 +23,12 @@ export function Ballots({ proposal: { record, view } }: { proposal: LiveProposal
 
 const weightOf = ({ votes }: HistoricBallot) => votes.for + votes.against + votes.abstain;
 
-function BallotTable({ ballots }: { ballots: readonly HistoricBallot[] }) {
+interface BallotTableProps {
+  ballots: readonly HistoricBallot[];
+  electorate: bigint | undefined;
+}
+
+function BallotTable({ ballots, electorate }: BallotTableProps) {
   const heaviest = [...ballots].sort((a, b) => (weightOf(a) < weightOf(b) ? 1 : -1));
   return (
     <Table
@@ -48,7 +56,7 @@ function BallotTable({ ballots }: { ballots: readonly HistoricBallot[] }) {
           name: "Votes",
           numeric: true,
           by: weightOf,
-          cell: ({ votes }) => <BallotVotes votes={votes} />,
+          cell: ({ votes }) => <BallotVotes votes={votes} electorate={electorate} />,
         },
         { name: "When", by: ({ time }) => time, cell: ({ time }) => <Time at={time} show="date" /> },
       ]}

@@ -62,7 +62,7 @@ function Past({ proposal, calls }: { proposal: LiveProposal; calls: readonly Cal
         past ? (
           <>
             <p className="quiet small">
-              With the values of <Time at={past.time} show="date" />, when it ended.
+              With the values of <Time at={past.time} show="minute" />, when it ended.
             </p>
             <Calls calls={calls.map((call, i) => ({ ...call, changes: past.calls[i]! }))} changes />
           </>

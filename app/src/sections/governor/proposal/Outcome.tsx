@@ -1,13 +1,12 @@
 import { formatPercent } from "@polity/sdk/format";
 import type { Outcome as Votes } from "@polity/sdk/governor/proposals";
 import { readWeight } from "@polity/sdk/governor/counting";
-import { SOURCE_WORDS } from "@polity/sdk/governor/rules";
 import type { ProposalView } from "@polity/sdk/governor/timeline";
 import type { LiveProposal } from "../proposals";
+import { SourceWords } from "../SourceWords";
 import { useChain } from "../../../data/chain";
-import { useSite } from "../../../data/network";
 import { useWallet } from "../../../wallet";
-import { Address, Amount, Card, Progress, Tally, VOTES } from "../../../ui";
+import { Address, Amount, Card, isOfShares, Progress, Tally, VOTES, Weight } from "../../../ui";
 import type { ProposalFacts } from "./facts";
 
 /** The votes against what the type demands. */
@@ -28,7 +27,7 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
   }
   return (
     <Card title="Votes">
-      <Tally votes={votes} quorum={quorum} />
+      <Tally votes={votes} quorum={quorum} electorate={electorate} />
       {counting.vetoBps ? <Veto view={view} outcome={outcome} /> : <Ordinary view={view} outcome={outcome} />}
       {counting.minVoters !== undefined && voters !== undefined && (
         <Progress
@@ -46,27 +45,19 @@ export function Outcome({ proposal: { view }, facts: { outcome } }: Props) {
           <SourceWords source={counting.voteSource} />, which counts them for this type.
         </p>
       )}
-      <YourWeight view={view} />
+      <YourWeight view={view} electorate={electorate} />
       {electorate !== undefined && turnoutBps !== undefined && (
         <p className="quiet small">
-          {formatPercent(turnoutBps)} took part: <Amount value={cast} unit={VOTES} places={0} /> of the{" "}
-          <Amount value={electorate} unit={VOTES} places={0} /> that can be cast.
+          Of all votes that can be cast, {formatPercent(turnoutBps)} took part
+          <OfAll cast={cast} electorate={electorate} />.
         </p>
       )}
     </Card>
   );
 }
 
-/** What a source of votes counts, in words. */
-function SourceWords({ source }: { source: string }) {
-  const { addresses } = useSite().network;
-  const [name = ""] = Object.entries(addresses).find(([, address]) => address === source) ?? [];
-  const words = SOURCE_WORDS[name];
-  return words === undefined ? null : <>: {words}</>;
-}
-
 /** What the reader's account could cast on this proposal, by whatever counts its votes. */
-function YourWeight({ view }: { view: ProposalView }) {
+function YourWeight({ view, electorate }: { view: ProposalView; electorate: bigint | undefined }) {
   const { account } = useWallet();
   const query = useChain(
     ["weight", String(view.id), account ?? ""],
@@ -76,10 +67,19 @@ function YourWeight({ view }: { view: ProposalView }) {
   if (account === undefined || query.data === undefined) return null;
   return (
     <p className="quiet small">
-      Your weight here: <Amount value={query.data} unit={VOTES} />.
+      Your weight here: <Weight value={query.data} of={electorate} />.
     </p>
   );
 }
+
+/** How many votes that is, unless they are shares. */
+const OfAll = ({ cast, electorate }: { cast: bigint; electorate: bigint }) =>
+  isOfShares(electorate) ? null : (
+    <>
+      : <Amount value={cast} unit={VOTES} places={0} /> of{" "}
+      <Amount value={electorate} unit={VOTES} places={0} />
+    </>
+  );
 
 /** Approval and quorum. */
 function Ordinary({ view: { quorum }, outcome }: Standing) {
@@ -111,8 +111,8 @@ function Ordinary({ view: { quorum }, outcome }: Standing) {
           ) : (
             <>
               {quorumReached ? "reached" : "not reached"}:{" "}
-              <Amount value={towardsQuorum} unit={VOTES} places={0} /> of{" "}
-              <Amount value={quorum} unit={VOTES} places={0} />
+              <Weight value={towardsQuorum} of={electorate} places={0} />; it takes{" "}
+              <Weight value={quorum} of={electorate} places={0} />
             </>
           )
         }
@@ -122,7 +122,7 @@ function Ordinary({ view: { quorum }, outcome }: Standing) {
 }
 
 /** The votes against what passes without any, beside those that stop it. */
-function Veto({ view: { votes, quorum = 0n }, outcome: { approved } }: Standing) {
+function Veto({ view: { votes, quorum = 0n }, outcome: { approved, electorate } }: Standing) {
   return (
     <Progress
       label="Veto"
@@ -132,7 +132,7 @@ function Veto({ view: { votes, quorum = 0n }, outcome: { approved } }: Standing)
       tone={approved ? "plain" : "bad"}
       told={
         <>
-          it passes unless <Amount value={quorum} unit={VOTES} places={0} /> are against it
+          it passes unless <Weight value={quorum} of={electorate} places={0} /> are against it
         </>
       }
     />

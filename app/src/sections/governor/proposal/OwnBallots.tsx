@@ -1,5 +1,5 @@
 import type { HistoricBallot } from "@polity/sdk/governor/history";
-import { SIDES, shortAmount, VOTES } from "../../../ui";
+import { SIDES, weightWords } from "../../../ui";
 import { useWallet } from "../../../wallet";
 import type { LiveProposal } from "../proposals";
 import { usePastOf } from "./past";
@@ -7,15 +7,19 @@ import { usePastOf } from "./past";
 /** How the owner of the wallet has voted, once the history is read. */
 export function OwnBallots({ proposal }: { proposal: LiveProposal }) {
   const { account } = useWallet();
-  const ballots = usePastOf(proposal)?.ballots.filter(({ voter }) => voter === account) ?? [];
-  const words = ballotsWords(ballots);
+  const past = usePastOf(proposal);
+  const ballots = past?.ballots.filter(({ voter }) => voter === account) ?? [];
+  const words = ballotsWords(ballots, past?.electorate);
   return words === undefined ? null : <p className="notice good">{words}</p>;
 }
 
 const VERBS = { for: "voted for", against: "voted against", abstain: "abstained" } as const;
 
 /** "You voted for, with 1,200 votes." Ballots in parts are added up. */
-export function ballotsWords(ballots: readonly Pick<HistoricBallot, "votes">[]): string | undefined {
+export function ballotsWords(
+  ballots: readonly Pick<HistoricBallot, "votes">[],
+  electorate?: bigint,
+): string | undefined {
   const sums = SIDES.map(
     (side) => [side, ballots.reduce((sum, { votes }) => sum + votes[side], 0n)] as const,
   );
@@ -23,8 +27,7 @@ export function ballotsWords(ballots: readonly Pick<HistoricBallot, "votes">[]):
   if (cast.length === 0) return undefined;
   const comma = cast.length === 1 ? "," : "";
   const parts = cast.map(([side, votes]) => {
-    const { text } = shortAmount(votes, VOTES.decimals!, 2);
-    return `${VERBS[side]}${comma} with ${text} ${text === "1" ? "vote" : "votes"}`;
+    return `${VERBS[side]}${comma} with ${weightWords(votes, electorate)}`;
   });
   return `You ${parts.join(", and ")}.`;
 }

@@ -45,7 +45,7 @@ function StepTimes({ step: { name, state, start, end, note } }: { step: Step }) 
       {dated ? (
         <span>written {formatDate(start)}</span>
       ) : (
-        start !== undefined && state !== "lost" && <Time at={start} show="date" />
+        start !== undefined && state !== "lost" && <Time at={start} show="minute" />
       )}
       {state === "now" && end !== undefined && end > now && (
         <span>
@@ -54,7 +54,7 @@ function StepTimes({ step: { name, state, start, end, note } }: { step: Step }) 
       )}
       {state !== "now" && state !== "lost" && end !== undefined && (
         <span>
-          to <Time at={end} show="date" />
+          to <Time at={end} show="minute" />
         </span>
       )}
       {note && <span>{note}</span>}

@@ -86,5 +86,8 @@ describe("What the reader has voted", () => {
       "You voted for with 900 votes, and abstained with 300 votes.",
     );
     expect(ballotsWords([ballot({ abstain: E18 / 2n })])).toBe("You abstained, with 0.5 votes.");
+    expect(ballotsWords([ballot({ for: E18 / 8n })], E18)).toBe(
+      "You voted for, with 12.5\u00a0% of all votes.",
+    );
   });
 });
