@@ -31,7 +31,7 @@ export interface Stage {
   tell: Teller;
 }
 
-const STAKES = { ada: "1200000", ben: "900000", cleo: "1000000", dan: "700000" } as const;
+export const STAKES = { ada: "1200000", ben: "900000", cleo: "1000000", dan: "700000" } as const;
 type Staker = keyof typeof STAKES;
 
 /** Everyone stakes for good: one staked token, one vote. Ben delegates to Ada. */

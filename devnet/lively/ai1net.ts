@@ -1,18 +1,20 @@
 import { encodeBytes32String } from "ethers";
 
 import * as sdk from "@polity/sdk";
-import { awarding, issuing, requireCredentials, requireReputation } from "@polity/sdk/people";
+import { awarding, requireReputation } from "@polity/sdk/people";
 import { advancePhase, requirePhases } from "@polity/sdk/phases";
 import { publishRecipe, recipeText, requireRounds } from "@polity/sdk/rounds";
 import { REBATE } from "../../config/presets/recipes";
 import { drawnBy } from "../../config/schema/rounds";
 import { actionOf, openingMarket, openingRounds, openingWork } from "./actions";
 import { byCouncil } from "./council";
+import { recognise } from "./credentials";
 import { planDecision, type Decision } from "./decisions";
 import { planElection, planPriorities } from "./elections";
 import { pay, units } from "./holders";
 import { disputed, planGrant, planPrize, settled } from "./jobs";
 import { planCase, planJurors } from "./jurors";
+import { mandate } from "./mandate";
 import type { NepContent, NepForm } from "./nep-text";
 import { HOLDERS, PEOPLE } from "./people";
 import { planRound, planRunners } from "./rounds";
@@ -26,6 +28,8 @@ const VESTED = ["ada", "ben"] as const;
 /** People of the network: each has a little, and a credential. */
 const CROWD = HOLDERS.filter((name) => !["kofi", "lena", "milo"].includes(name)).slice(0, 27);
 const EACH = 60_000;
+/** What Finn stakes of his. */
+const STAKED = 5_000_000;
 /** From this day on anyone may begin the second phase; June does so. */
 const SECOND_PHASE = 366;
 /** Two years, less the days until anyone may begin the third. */
@@ -45,7 +49,7 @@ const FORM: NepForm = {
  * worked for, jurors rule; and with the last day a case, an election and votes are open.
  */
 export async function planAi1net(world: World): Promise<void> {
-  const { calendar, network, signer } = world;
+  const { calendar, network, signer, diary } = world;
   calendar.on(1, async () => {
     for (const name of HOLDING)
       await sdk.send(await signer(name), network.token.delegate.populateTransaction(PEOPLE[name]));
@@ -54,6 +58,16 @@ export async function planAi1net(world: World): Promise<void> {
       const own = sdk.vaultAt(vault!.vault, network.token.runner);
       await sdk.send(await signer(name), own.delegate.populateTransaction(PEOPLE[name]));
     }
+  });
+  // Finn votes with what he stakes, too, and one of the crowd lets Dan vote.
+  calendar.on(10, async () => {
+    const amount = units(STAKED);
+    await sdk.lock(sdk.requireEscrow(network), await signer("finn"), { amount, unlockTime: sdk.PERMANENT });
+    diary.write("locked", { by: PEOPLE.finn, amount });
+  });
+  calendar.on(120, async () => {
+    const last = await signer(CROWD.at(-1)!);
+    await sdk.send(last, network.token.delegate.populateTransaction(PEOPLE.dan));
   });
   const opening = [
     ...(await openingWork(world)),
@@ -78,6 +92,7 @@ export async function planAi1net(world: World): Promise<void> {
   });
   calendar.on(SECOND_PHASE, async () => {
     await advancePhase(requirePhases(network), await signer("june"));
+    diary.write("advanced", { by: PEOPLE.june });
   });
   planMarket(world);
   planRebates(world);
@@ -193,7 +208,7 @@ function planWork(world: World): void {
   });
   planCase(world, {
     ...{ day: 229, open: () => disputed(world, REFUSED, 0, "sven"), choice: PAY, other: REFUSE },
-    after: () => settled(world, REFUSED, 0),
+    after: () => settled(world, REFUSED, 0, "paid"),
   });
   // What is open on the last day: something asked for, something under review, a prize, and a case whose jurors vote.
   const last = DAYS_OF_AI1NET;
@@ -230,8 +245,8 @@ function planWork(world: World): void {
 
 /** People get tokens and a word of the council that they are people, and some of them reputation for what they did. */
 function planPeople(world: World): void {
-  const { calendar, network, signer } = world;
-  const [credentials, reputation] = [requireCredentials(network), requireReputation(network)];
+  const { calendar, network, signer, diary } = world;
+  const reputation = requireReputation(network);
   for (const [i, name] of CROWD.entries()) {
     calendar.on(95 + i * 0.7, async () => {
       await pay(world, "cleo", PEOPLE[name], units(EACH));
@@ -239,31 +254,21 @@ function planPeople(world: World): void {
     });
     // A credential lasts a year.
     for (const day of [96, 462])
-      calendar.on(day + i * 0.7, async () => {
-        const { data } = await issuing.issue(credentials, 0, PEOPLE[name], encodeBytes32String("met"));
-        await byCouncil(world, { to: await credentials.getAddress(), data });
-      });
+      calendar.on(day + i * 0.7, () => recognise(world, "PERSON", PEOPLE[name], "met"));
   }
   for (const [i, name] of CROWD.slice(0, 6).entries()) {
     calendar.on(190 + i * 12, async () => {
       const points = units(300 + 150 * i);
       const { data } = await awarding(reputation, PEOPLE[name], points, encodeBytes32String("guide"));
       await byCouncil(world, { to: await reputation.getAddress(), data });
+      diary.write("awarded", { who: PEOPLE[name], points });
     });
   }
 }
 
-const mandate =
-  (day: number, title: string): Decision["nep"] =>
-  (dayToTime) => ({
-    ...{ title, type: "GOV", author: "Cleo Duarte", grace: 7 },
-    actions: [
-      {
-        target: "NetworkGovernor",
-        function: "setGuardian(address account, uint48 until)",
-        args: ["Council", String(dayToTime(day + 370) - (dayToTime(day + 370) % sdk.DAY))],
-      },
-    ],
+const foundersMandate = (day: number, title: string): Decision["nep"] =>
+  mandate(day, {
+    ...{ title, author: "Cleo Duarte", grace: 7 },
     says: [
       "The founders' Safe has no power of its own: it waits for the holders' word.",
       "It gets a mandate, which ends within a year.",
@@ -276,7 +281,7 @@ const mandate =
 
 const DECISIONS: readonly Decision[] = [
   {
-    ...{ number: 10, day: 3, by: "cleo", nep: mandate(3, "A mandate for the founders") },
+    ...{ number: 10, day: 3, by: "cleo", nep: foundersMandate(3, "A mandate for the founders") },
     sides: { for: ["cleo", "dan", "eva"] },
   },
   { ...{ number: 1, day: 35, by: "council", nep: "neps/ai1net/nep-0001-four-seconds.md" } },
@@ -316,11 +321,11 @@ const DECISIONS: readonly Decision[] = [
     }),
   },
   {
-    ...{ number: 11, day: 340, by: "cleo", nep: mandate(340, "A second mandate for the founders") },
+    ...{ number: 11, day: 340, by: "cleo", nep: foundersMandate(340, "A second mandate for the founders") },
     sides: { for: ["cleo", "dan", "finn"], against: ["eva"] },
   },
   {
-    ...{ number: 13, day: 680, by: "dan", nep: mandate(680, "A third mandate for the founders") },
+    ...{ number: 13, day: 680, by: "dan", nep: foundersMandate(680, "A third mandate for the founders") },
     sides: { for: ["cleo", "dan"], against: ["eva"] },
   },
   {
@@ -339,6 +344,39 @@ const DECISIONS: readonly Decision[] = [
       ],
     }),
     sides: { for: ["dan", "eva", "cleo", "hana"], abstain: ["gus"] },
+  },
+  {
+    ...{ number: 8, day: 200, by: "finn" },
+    nep: () => ({
+      ...{ title: "Less to list a service", type: "MARKET", author: "Finn Larsen", grace: 3 },
+      changes: [{ key: "market.minStake", kind: "uint", was: 25_000, value: 20_000 }],
+      says: [
+        "Three small providers stayed away.",
+        "A listing stakes 20,000 tokens.",
+        "More providers; a ruling takes a fifth less of who cheats.",
+        "`market.minStake` = 20000.",
+        "For what is listed from then on.",
+        "Somebody cheats for less. The stake can go up again.",
+      ],
+    }),
+    sides: { for: ["finn", "cleo", "dan"], against: ["hana"] },
+  },
+  {
+    ...{ number: 9, day: 420, by: "eva" },
+    nep: () => ({
+      ...{ title: "Try every new provider twice as long", type: "ECOSYS", author: "Eva Sandoval", grace: 3 },
+      changes: [{ key: "providers.trialRequests", kind: "uint", was: 1_000, value: 2_000 }],
+      says: [
+        "A thousand requests are over in an hour, and say little.",
+        "A provider is tried with 2,000 requests.",
+        "Fewer bad providers; a good one waits an hour more.",
+        "`providers.trialRequests` = 2000.",
+        "Gateways read the value when the version changes.",
+        "Providers lose patience. The number can go down again.",
+      ],
+    }),
+    sides: { for: ["eva", "dan", "hana"] },
+    crowd: CROWD.slice(0, 8),
   },
   {
     ...{ number: 6, day: 719, by: "eva" },

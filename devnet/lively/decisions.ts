@@ -4,7 +4,8 @@ import * as sdk from "@polity/sdk";
 import { rulesIn } from "@polity/sdk/governor/rules";
 import { proposalIdOf, type Call } from "@polity/sdk/nep";
 import { byCouncil } from "./council";
-import { nepOf } from "./lifecycle";
+import type { Diary } from "./diary";
+import { nepOf, writeExecuted } from "./lifecycle";
 import type { NepContent, NepForm } from "./nep-text";
 import { PEOPLE, type PersonName } from "./people";
 import type { World } from "./world";
@@ -23,6 +24,8 @@ export interface Decision {
   /** Others who vote for it. */
   crowd?: readonly PersonName[];
   fate?: "defeated";
+  /** What is written down once it is in force, besides. */
+  brings?: (diary: Diary, network: sdk.Network) => void;
 }
 
 /**
@@ -31,17 +34,19 @@ export interface Decision {
  * @returns The day after which it is in force.
  */
 export function planDecision(world: World, decision: Decision, form: NepForm, phase = 0): number {
-  const { calendar, config, network, signer } = world;
+  const { calendar, config, network, signer, diary } = world;
   const { governor, addresses } = network;
-  const { day, by, sides = {}, crowd = [], fate } = decision;
-  const { code, graceDays, ...proposal } = proposalOf(world, decision, form);
+  const { day, by, sides = {}, crowd = [], fate, brings } = decision;
+  const { code, graceDays, changes, ...proposal } = proposalOf(world, decision, form);
   const { calls, description, descriptionHash, proposalId: id } = proposal;
   const rules = rulesIn(config.governor.types[code]!, phase);
   const opens = day + rules.review / sdk.DAY;
   const closes = opens + rules.voting / sdk.DAY;
   const grace = graceDays ?? rules.graceMin / sdk.DAY;
 
+  const proposer = by === "council" ? addresses.Council! : PEOPLE[by];
   calendar.on(day, async () => {
+    diary.write("proposed", { id, type: code, by: proposer });
     if (by !== "council") {
       await sdk.propose(network, await signer(by), { specHash: ZeroHash, specURI: "", ...proposal });
       return;
@@ -60,6 +65,7 @@ export function planDecision(world: World, decision: Decision, form: NepForm, ph
     const at = opens + ((closes - opens) * 0.6 * (i + 1)) / (ballots.length + 1);
     calendar.on(at, async () => {
       await sdk.vote(governor, await signer(name), { proposalId: id, choice });
+      diary.write("voted", { id, by: PEOPLE[name], parts: { [choice]: 10_000 } });
     });
   }
   const inForce = closes + grace + 0.1;
@@ -67,9 +73,12 @@ export function planDecision(world: World, decision: Decision, form: NepForm, ph
   const decided = { id, calls, descriptionHash };
   calendar.on(closes + 0.02, async () => {
     await sdk.queue(governor, await signer("june"), decided);
+    diary.write("queued", { id });
   });
   calendar.on(inForce, async () => {
     await sdk.execute(governor, await signer("june"), decided);
+    writeExecuted(world, decided, changes);
+    brings?.(diary, network);
   });
   return inForce + 0.1;
 }
@@ -82,16 +91,19 @@ function proposalOf(
 ): Pick<sdk.Proposal, "calls" | "description" | "descriptionHash" | "proposalId"> & {
   code: string;
   graceDays?: number | undefined;
+  changes: sdk.Nep["parameterChanges"];
 } {
   if (typeof asked === "object") {
     const { title, type: code, calls } = asked;
     const description = `# NEP-${code}: ${title}`;
     const descriptionHash = hashText(description);
-    return { code, calls, description, descriptionHash, proposalId: proposalIdOf(calls, descriptionHash) };
+    const proposalId = proposalIdOf(calls, descriptionHash);
+    return { code, calls, description, descriptionHash, proposalId, changes: [] };
   }
   const { addresses } = world.network;
   const nep = nepOf(world, { ...decision, nep: asked }, form);
   const proposer = decision.by === "council" ? addresses.Council! : PEOPLE[decision.by];
   const proposal = sdk.encodeNep(nep, { proposer, contracts: { ...addresses } });
-  return { ...proposal, code: nep.code, graceDays: nep.upgradePath?.gracePeriodDays };
+  const { code, upgradePath, parameterChanges: changes } = nep;
+  return { ...proposal, code, graceDays: upgradePath?.gracePeriodDays, changes };
 }

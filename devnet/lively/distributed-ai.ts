@@ -1,15 +1,20 @@
 import * as sdk from "@polity/sdk";
-import { publishRecipe, requireRounds } from "@polity/sdk/rounds";
+import { contentHash } from "@polity/sdk/core/content";
+import { weekOf } from "@polity/sdk/escrow/time";
+import { requireFeeTill } from "@polity/sdk/market/require";
+import { publishRecipe, recipeText, requireRounds } from "@polity/sdk/rounds";
+import { PARTICIPATION } from "../../config/presets/recipes";
 import { RECIPE_TEXT } from "../judges/recipe";
 import { actionOf, adopting, openingRounds, openingWork } from "./actions";
 import { planDecision, type Decision } from "./decisions";
 import { planElection, planPriorities } from "./elections";
 import { units } from "./holders";
-import { awarding, disputed, planGrant, planPrize, type Grant } from "./jobs";
+import { awarding, disputed, planGrant, planPrize, promising, settled, type Grant } from "./jobs";
 import { planCase, planJurors } from "./jurors";
 import type { NepContent, NepForm } from "./nep-text";
-import type { PersonName } from "./people";
+import { PEOPLE, type PersonName } from "./people";
 import { planRound, planRunners } from "./rounds";
+import { planClaims, planSale } from "./sales";
 import type { World } from "./world";
 
 /** Who locks for good on the first day, in whole tokens. */
@@ -22,6 +27,8 @@ const LOCKS = {
   gus: 400_000,
 } as const;
 const LENDER = "dan";
+/** What two lock, one for longer than the other. */
+const ALIKE = 400_000;
 const RUNNERS = ["amir", "bela", "chen", "dora", "emil", "fay", "goro"] as const;
 const JURORS = [
   "hana",
@@ -37,7 +44,8 @@ const JURORS = [
   "yuri",
   "zoe",
 ] as const;
-export const DAYS_OF_DISTRIBUTED_AI = 300;
+/** More than a year, so that what founders hold begins to vest, and not longer than the programs. */
+export const DAYS_OF_DISTRIBUTED_AI = 385;
 
 const FORM: NepForm = {
   forum: "https://forum.distributed.ai.example/t/nep-",
@@ -63,19 +71,37 @@ const LAST = DAYS_OF_DISTRIBUTED_AI;
  * with the last day a round is being judged, a case is before the court, and votes and an election are open.
  */
 export async function planDistributedAi(world: World): Promise<void> {
-  const { calendar, network, signer } = world;
+  const { calendar, network, signer, diary } = world;
   const escrow = sdk.requireEscrow(network);
   calendar.on(1, async () => {
-    for (const [name, amount] of Object.entries(LOCKS) as [PersonName, number][])
+    for (const [name, amount] of Object.entries(LOCKS) as [PersonName, number][]) {
       await sdk.lock(escrow, await signer(name), { amount: units(amount), unlockTime: sdk.PERMANENT });
+      diary.write("locked", { by: PEOPLE[name], amount: units(amount) });
+    }
+  });
+  // Two lock as much, one for four years and one for one.
+  calendar.on(1, async () => {
+    const [amount, now] = [units(ALIKE), Number(await escrow.clock())];
+    for (const [name, unlockTime] of [
+      ["pia", sdk.PERMANENT],
+      ["quin", weekOf(now + 365 * sdk.DAY)],
+    ] as const) {
+      await sdk.lock(escrow, await signer(name), { amount, unlockTime });
+      diary.write("locked", { by: PEOPLE[name], amount });
+    }
   });
   calendar.on(2, async () => {
-    await publishRecipe(requireRounds(network), await signer("june"), RECIPE_TEXT, "ipfs://recipes/1");
+    for (const [i, text] of [RECIPE_TEXT, recipeText(PARTICIPATION)].entries())
+      await publishRecipe(requireRounds(network), await signer("june"), text, `ipfs://recipes/${i + 1}`);
   });
-  const opening = [...(await openingWork(world)), ...(await openingRounds(world, ["equity"]))];
-  const award = actionOf(world, network.work!, "award", awarding(world, PLAYGROUND));
+  const opening = [
+    ...(await openingWork(world)),
+    ...(await openingRounds(world, ["equity", "participation"])),
+  ];
+  const award = (grant: Grant) => [actionOf(world, network.work!, "award", awarding(world, grant))];
   const { function: _, ...adopted } = adopting(world, "prompt.equity", RECIPE_TEXT, "ipfs://recipes/1");
-  for (const decision of decisions(opening, [award])) planDecision(world, decision, FORM);
+  for (const decision of [...decisions(opening, award), ...MONEY, ROADMAP])
+    planDecision(world, decision, FORM);
   planDecision(
     world,
     {
@@ -89,6 +115,7 @@ export async function planDistributedAi(world: World): Promise<void> {
           },
         ],
       },
+      brings: (diary) => diary.write("set", { key: "prompt.equity", value: contentHash(RECIPE_TEXT) }),
     },
     FORM,
   );
@@ -104,6 +131,17 @@ export async function planDistributedAi(world: World): Promise<void> {
     ...{ day: LAST - 15.6, program: 1n, name: "equity", runners: RUNNERS, lender: LENDER },
     entries: DONE.map(([by, text]) => ({ by, text: `${text} Month 9.` })),
   });
+  planRound(world, {
+    day: 150,
+    program: 2n,
+    name: "participation",
+    runners: RUNNERS.slice(0, 3),
+    lender: LENDER,
+  });
+  planSale(world, { day: 23, over: 38, buyers: { dan: 20_000, eva: 20_000, finn: 20_000, gus: 20_000 } });
+  planClaims(world, 30, "neps/distributed-ai/contributors-2026-q2.json");
+  planFees(world);
+  planVesting(world);
   planWork(world);
   planPriorities(world, {
     ...{ day: 180, by: "ada", question: "What should the next bounties be for?" },
@@ -116,6 +154,29 @@ export async function planDistributedAi(world: World): Promise<void> {
   });
 }
 
+/** Products pay what they took for the network into its till, and anybody splits it. */
+function planFees({ calendar, network, signer }: World): void {
+  const till = requireFeeTill(network);
+  for (const [day, amount] of [
+    [60, 800],
+    [160, 1_400],
+    [260, 2_100],
+  ] as const)
+    calendar.on(day, async () => {
+      const paid = network.token.transfer.populateTransaction(till, units(amount));
+      await sdk.send(await signer("dan"), paid);
+      await sdk.send(await signer("june"), till.sweep.populateTransaction(network.token));
+    });
+}
+
+/** What has vested after a year is taken by who founded the network, and not a day earlier. */
+function planVesting({ calendar, network, signer }: World): void {
+  calendar.on(366, async () => {
+    const [vault] = await sdk.listVaults(network.vesting!, { owner: PEOPLE.ivan });
+    await sdk.claim(sdk.vaultAt(vault!.vault, network.token.runner), await signer("ivan"));
+  });
+}
+
 const PLAYGROUND: Grant = {
   ...{ program: "grants", what: "A playground for the models, open to all", to: "gus", asked: 36 },
   milestones: [
@@ -123,11 +184,25 @@ const PLAYGROUND: Grant = {
     { amount: 7_500, due: LAST + 5, delivered: LAST - 12, judged: { day: LAST - 7, as: "reject" } },
   ],
 };
+const TRANSLATION: Grant = {
+  ...{ program: "grants", what: "Answers in three more languages", to: "hana", asked: 75 },
+  milestones: [{ amount: 1_500, due: 160, delivered: 130, judged: { day: 134, as: "reject" } }],
+};
 /** What a ruling about work says: that it is paid, or not. */
 const [PAY, REFUSE] = [1n, 2n];
 
 function planWork(world: World): void {
   planGrant(world, PLAYGROUND);
+  planGrant(world, TRANSLATION);
+  planCase(world, {
+    ...{
+      day: 137,
+      open: () => disputed(world, TRANSLATION.what, 0, "hana"),
+      choice: PAY,
+      other: REFUSE,
+    },
+    after: () => settled(world, TRANSLATION.what, 0, "paid"),
+  });
   planJurors(world, 60, JURORS, LENDER);
   planPrize(world, {
     ...{ program: "bounties", what: "Sentences that two guides say differently", prize: 800, posted: 90 },
@@ -151,9 +226,54 @@ function planWork(world: World): void {
   });
 }
 
-const decisions = (opening: NepContent["actions"], award: NepContent["actions"]): Decision[] => [
+const spending =
+  (amount: number, category: string): Decision["brings"] =>
+  (diary, { addresses }) =>
+    diary.write("spent", { token: addresses.GovernanceToken, amount: units(amount), category });
+
+/** Where the treasury's money comes from, and who gets tokens of it. */
+const MONEY: readonly Decision[] = [
   {
-    ...{ number: 1, day: 3, by: "ada" },
+    ...{ number: 1, day: 2.5, by: "ada", nep: "neps/distributed-ai/nep-0001-first-sale.md" },
+    sides: { for: ["ada", "ben", "eva"], against: ["cleo"] },
+    brings: spending(200_000, "sale"),
+  },
+  {
+    ...{ number: 2, day: 3, by: "ben", nep: "neps/distributed-ai/nep-0002-contributors-q2.md" },
+    sides: { for: ["ada", "ben", "finn"], abstain: ["cleo"] },
+    brings: spending(108_000, "contributors"),
+  },
+];
+
+/** A text is decided about like anything else. */
+const ROADMAP: Decision = {
+  ...{ number: 8, day: 100, by: "cleo" },
+  nep: () => ({
+    ...{ title: "The roadmap of the next year", type: "GOV", author: "Cleo Duarte", grace: 7 },
+    changes: [
+      {
+        ...{ key: "charter.roadmapHash", kind: "bytes32", value: contentHash("Models that fit on a phone.") },
+        document: "contents/roadmap-1.md",
+      },
+    ],
+    says: [
+      "Three teams plan the next year, each for itself.",
+      "One roadmap: models that fit on a phone.",
+      "Nobody pays more. Grants are asked for with one plan.",
+      "`charter.roadmapHash` is the hash of the text.",
+      "Whoever asks for a grant says which part of it that serves.",
+      "A plan can be wrong. Another vote decides another one.",
+    ],
+  }),
+  sides: { for: ["ada", "ben", "cleo", "eva"] },
+};
+
+const decisions = (
+  opening: NepContent["actions"],
+  award: (grant: Grant) => NepContent["actions"],
+): Decision[] => [
+  {
+    ...{ number: 10, day: 3, by: "ada" },
     nep: () => ({
       ...{
         title: "Rounds of ownership, programs of work, and a court",
@@ -177,7 +297,7 @@ const decisions = (opening: NepContent["actions"], award: NepContent["actions"])
     ...{ number: 3, day: 40, by: "cleo" },
     nep: () => ({
       ...{ title: "A playground for the models", type: "TREASURY", author: "Cleo Duarte", grace: 2 },
-      actions: award,
+      actions: award(PLAYGROUND),
       says: [
         "Whoever wants to try a model needs a server of one's own.",
         "Gus builds a page where all models can be asked.",
@@ -187,7 +307,25 @@ const decisions = (opening: NepContent["actions"], award: NepContent["actions"])
         "It could cost more than it brings. The second half is paid when it runs.",
       ],
     }),
+    brings: promising(PLAYGROUND),
     sides: { for: ["ada", "cleo", "finn"], against: ["eva"] },
+  },
+  {
+    ...{ number: 7, day: 80, by: "ada" },
+    nep: () => ({
+      ...{ title: "Answers in three more languages", type: "TREASURY", author: "Ada Okafor", grace: 2 },
+      actions: award(TRANSLATION),
+      says: [
+        "Two of three users do not speak English.",
+        "Hana has the answers translated.",
+        "1,500 tokens; more people who can ask.",
+        "`Work.award`.",
+        "The council judges what she delivers.",
+        "A translation can be bad. Then the council says so, and jurors have the last word.",
+      ],
+    }),
+    sides: { for: ["ada", "ben", "cleo"], against: ["eva"] },
+    brings: promising(TRANSLATION),
   },
   {
     ...{ number: 4, day: 150, by: "eva" },

@@ -15,7 +15,7 @@ export interface Priorities {
   parts: Partial<Record<PersonName, readonly number[]>>;
 }
 
-export function planPriorities({ calendar, network, signer }: World, asked: Priorities): void {
+export function planPriorities({ calendar, network, signer, diary }: World, asked: Priorities): void {
   const { day, by, question, options, parts } = asked;
   const ballots = voting.requireBallots(network);
   let id: bigint;
@@ -32,8 +32,34 @@ export function planPriorities({ calendar, network, signer }: World, asked: Prio
     const choice = new Map(of.flatMap((part, option) => (part > 0 ? [[option, part] as const] : [])));
     calendar.on(day + 2 + i, async () => {
       await voting.castBallot(ballots, await signer(name as PersonName), id, choice);
+      diary.write("polled", { ballot: id, by: PEOPLE[name as PersonName] });
     });
   }
+}
+
+/** The question how satisfied members are, and each one's answer of five, from the worst. */
+export interface Satisfaction {
+  day: number;
+  by: PersonName;
+  answered: Partial<Record<PersonName, number>>;
+}
+
+export function planSatisfaction({ calendar, network, signer, diary }: World, asked: Satisfaction): void {
+  const { day, by, answered } = asked;
+  const ballots = voting.requireBallots(network);
+  let id: bigint;
+  calendar.on(day, async () => {
+    const source = await network.votes.getAddress();
+    const terms = voting.satisfactionTerms(source, calendar.timeOf(day));
+    const uri = voting.formatBallotText({ question: "How satisfied are you?", options: [] });
+    ({ id } = await voting.openBallot(ballots, await signer(by), terms, uri));
+  });
+  for (const [i, [name, option]] of Object.entries(answered).entries())
+    calendar.on(day + 2 + i, async () => {
+      const account = PEOPLE[name as PersonName];
+      await voting.castBallot(ballots, await signer(name as PersonName), id, new Map([[option, 10_000]]));
+      diary.write("polled", { ballot: id, by: account });
+    });
 }
 
 /** An election of the council: who stands, and whom each voter approves. */
@@ -44,7 +70,7 @@ export interface Election {
   approved: Partial<Record<PersonName, readonly PersonName[]>>;
 }
 
-export function planElection({ calendar, config, network, signer }: World, election: Election): void {
+export function planElection({ calendar, config, network, signer, diary }: World, election: Election): void {
   const { day, by, standing, approved } = election;
   const ballots = voting.requireBallots(network);
   const wanted = config.elections!;
@@ -63,6 +89,7 @@ export function planElection({ calendar, config, network, signer }: World, elect
   for (const [i, name] of standing.entries())
     calendar.on(day + 1 + i / standing.length, async () => {
       await voting.nominate(ballots, await signer(name), id, `https://example.org/${name}`);
+      diary.write("stood", { ballot: id, by: PEOPLE[name] });
     });
   const opens = day + wanted.nominating / sdk.DAY + 0.1;
   const voters = Object.entries(approved) as [PersonName, readonly PersonName[]][];
@@ -72,5 +99,6 @@ export function planElection({ calendar, config, network, signer }: World, elect
       const of = (one: PersonName) => options.find(({ nominee }) => nominee === PEOPLE[one])!.option;
       const choice = new Map(approves.map((one) => [of(one), undefined] as const));
       await voting.castBallot(ballots, await signer(name), id, choice);
+      diary.write("polled", { ballot: id, by: PEOPLE[name] });
     });
 }

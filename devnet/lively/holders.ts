@@ -18,11 +18,12 @@ const ARRIVALS = { first: 2, last: 330 };
 
 /** Everybody gets tokens, locks most of them and some let others vote. Some take theirs out again. */
 export function planHolders(world: World): void {
-  const { calendar, random, signer, network } = world;
+  const { calendar, random, signer, network, diary } = world;
   const escrow = sdk.requireEscrow(network);
   for (const [name, amount] of Object.entries(FOUNDERS) as [PersonName, number][]) {
     calendar.on(2, async () => {
       await sdk.lock(escrow, await signer(name), { amount: units(amount), unlockTime: sdk.PERMANENT });
+      diary.write("locked", { by: PEOPLE[name], amount: units(amount) });
     });
   }
   for (const [i, name] of HOLDERS.entries()) {
@@ -41,6 +42,7 @@ export function planHolders(world: World): void {
       const holder = await signer(name);
       const locked = units(Math.round(amount * share));
       await sdk.lock(escrow, holder, { amount: locked, unlockTime: sdk.PERMANENT });
+      diary.write("locked", { by: PEOPLE[name], amount: locked });
       if (byProxy) await delegateTo(world, holder, PEOPLE[delegate], signed);
     });
     if (permanent || i < INDEPENDENT) continue;
@@ -52,7 +54,11 @@ export function planHolders(world: World): void {
 }
 
 /** A lock that has ended is withdrawn; most lock again within the last weeks, and some of them think better of it. */
-function planReturn({ calendar, network, random, signer }: World, name: PersonName, returns: boolean): void {
+function planReturn(
+  { calendar, network, random, signer, diary }: World,
+  name: PersonName,
+  returns: boolean,
+): void {
   const escrow = sdk.requireEscrow(network);
   const day = 388 + random() * 26;
   const [withdraws, stays] = [random() < 0.7, random() < 0.4];
@@ -60,13 +66,15 @@ function planReturn({ calendar, network, random, signer }: World, name: PersonNa
     const holder = await signer(name);
     const { locks, now } = await sdk.readAccount(escrow, await holder.getAddress());
     const ended = locks.find(({ unlockTime }) => unlockTime !== sdk.PERMANENT && unlockTime <= now);
-    if (ended && withdraws) await sdk.withdraw(escrow, holder, { id: ended.id });
+    if (ended && withdraws) {
+      await sdk.withdraw(escrow, holder, { id: ended.id });
+      diary.write("withdrawn", { by: PEOPLE[name] });
+    }
     if (!returns) return;
     const free = await network.token.balanceOf(holder);
-    const { id } = await sdk.lock(escrow, holder, {
-      amount: (free * 2n) / 3n,
-      unlockTime: sdk.PERMANENT,
-    });
+    const amount = (free * 2n) / 3n;
+    const { id } = await sdk.lock(escrow, holder, { amount, unlockTime: sdk.PERMANENT });
+    diary.write("locked", { by: PEOPLE[name], amount });
     if (!stays) await sdk.startDecay(escrow, holder, { id });
   });
 }

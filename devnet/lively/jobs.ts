@@ -1,7 +1,10 @@
+import { encodeBytes32String } from "ethers";
+
 import { contentHash } from "@polity/sdk/core/content";
 import * as sdk from "@polity/sdk";
 import * as works from "@polity/sdk/work";
 import { byCouncil } from "./council";
+import type { Diary } from "./diary";
 import { pay, units } from "./holders";
 import { PEOPLE, type PersonName } from "./people";
 import type { World } from "./world";
@@ -23,13 +26,11 @@ async function jobsOf(world: World, what: string): Promise<readonly works.JobVie
   return found.jobs;
 }
 
-/** What has become due about a job is done by June, as anyone may. */
-async function finish(world: World, job: bigint): Promise<void> {
-  await works.finishJob(
-    { ...bothOf(world), ballots: world.network.ballots },
-    await world.signer("june"),
-    job,
-  );
+/** What has become due about a job is done by June, as anyone may. @param end What becomes of it, if this is its end. */
+async function finish(world: World, what: string, job: number, end?: "paid" | "refused"): Promise<void> {
+  const { id } = (await jobsOf(world, what))[job]!;
+  await works.finishJob({ ...bothOf(world), ballots: world.network.ballots }, await world.signer("june"), id);
+  if (end) world.diary.write(end, { what, job });
 }
 
 /** A grant: asked for, promised by reviewers or a vote, delivered in milestones. */
@@ -58,7 +59,7 @@ export const milestonesOf = ({ calendar }: World, { milestones }: Grant) => ({
 
 /** Puts a grant into the calendar. */
 export function planGrant(world: World, grant: Grant): void {
-  const { calendar, config, signer } = world;
+  const { calendar, config, signer, diary } = world;
   const { what, to, asked, promised, milestones } = grant;
   const program = programOf(world, grant.program);
   const { reviewFor, disputeFor } = config.work!.programs[Number(program) - 1]!;
@@ -75,6 +76,7 @@ export function planGrant(world: World, grant: Grant): void {
   if (promised !== undefined)
     calendar.on(promised, async () => {
       await byCouncil(world, works.awardCall(both.work, { ...terms, payee: PEOPLE[to] }));
+      diary.write("promised", { what, program: grant.program, amounts: terms.amounts });
     });
   for (const [i, { delivered, judged }] of milestones.entries()) {
     if (delivered === undefined) continue;
@@ -85,15 +87,15 @@ export function planGrant(world: World, grant: Grant): void {
     if (judged === undefined) continue;
     if (judged === "by silence") {
       const silent = delivered + reviewFor / sdk.DAY + 0.1;
-      for (const day of [silent, silent + disputeFor / sdk.DAY + 0.1])
-        calendar.on(day, async () => finish(world, await job()));
+      calendar.on(silent, () => finish(world, what, i));
+      calendar.on(silent + disputeFor / sdk.DAY + 0.1, () => finish(world, what, i, "paid"));
       continue;
     }
     calendar.on(judged.day, async () => {
       await byCouncil(world, works.reviewCall(both, await job(), { verdict: judged.as }));
     });
     if (judged.as === "accept")
-      calendar.on(judged.day + disputeFor / sdk.DAY + 0.1, async () => finish(world, await job()));
+      calendar.on(judged.day + disputeFor / sdk.DAY + 0.1, () => finish(world, what, i, "paid"));
   }
 }
 
@@ -107,6 +109,12 @@ export const awarding = (world: World, grant: Grant): unknown[] => {
   };
   return [programOf(world, grant.program), PEOPLE[grant.to], amounts, dues, brief];
 };
+
+/** What a vote that promises a grant brings. */
+export const promising =
+  ({ what, program, milestones }: Grant) =>
+  (diary: Diary): void =>
+    diary.write("promised", { what, program, amounts: milestones.map(({ amount }) => units(amount)) });
 
 /** A prize that reviewers give, or a ballot where several are asked. */
 export interface Prize {
@@ -127,7 +135,7 @@ export function planPrize(
   world: World,
   { program: name, what, prize, posted, deadline, answers = [], won }: Prize,
 ): void {
-  const { calendar, config, signer } = world;
+  const { calendar, config, signer, diary } = world;
   const program = programOf(world, name);
   const { disputeFor } = config.work!.programs[Number(program) - 1]!;
   const both = bothOf(world);
@@ -143,6 +151,7 @@ export function planPrize(
         ...terms,
       }),
     );
+    diary.write("promised", { what, program: name, amounts: [units(prize)] });
   });
   for (const { by, day } of answers) {
     const secret = async () => {
@@ -164,7 +173,22 @@ export function planPrize(
     const winner = PEOPLE[won.by];
     await byCouncil(world, works.reviewCall(both, await job(), { verdict: "accept", winner }));
   });
-  calendar.on(won.day + disputeFor / sdk.DAY + 0.1, async () => finish(world, await job()));
+  calendar.on(won.day + disputeFor / sdk.DAY + 0.1, () => finish(world, what, 0, "paid"));
+}
+
+/** Somebody says what came of a task. */
+export function reported(
+  world: World,
+  said: { day: number; by: PersonName; what: string; metric: string; value: bigint },
+): void {
+  const { what, metric, value } = said;
+  world.calendar.on(said.day, async () => {
+    const tasks = await works.readTasks(bothOf(world));
+    const { id: task } = tasks.find(({ terms }) => terms === contentHash(what))!;
+    const outcome = { task, metric: encodeBytes32String(metric), value, uri: "ipfs://outcome" };
+    await works.reportOutcome(bothOf(world).work, await world.signer(said.by), outcome);
+    world.diary.write("reported", { what, value });
+  });
 }
 
 /** Somebody disputes what was decided about a milestone. @returns The number of the case. */
@@ -179,10 +203,10 @@ export async function disputed(
   const { bond } = await works.readProgram(both.work, (await works.readTaskOf(both, job.id)).task.program);
   await pay(world, "dan", PEOPLE[by], bond);
   const { caseId } = await works.disputeJob(both, await world.signer(by), job.id, "ipfs://why");
+  world.diary.write("disputed", { case: caseId });
   return caseId;
 }
 
 /** What is due about a milestone after a ruling, done by June. */
-export async function settled(world: World, what: string, milestone: number): Promise<void> {
-  await finish(world, (await jobsOf(world, what))[milestone]!.id);
-}
+export const settled = (world: World, what: string, milestone: number, end: "paid" | "refused") =>
+  finish(world, what, milestone, end);

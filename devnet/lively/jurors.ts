@@ -39,7 +39,7 @@ export interface Dispute {
 
 /** Puts a case into the calendar: sealed, seated, voted on in secret and in the open, closed. */
 export function planCase(world: World, { day, open, choice, other, after }: Dispute): void {
-  const { calendar, config, network, signer } = world;
+  const { calendar, config, network, signer, diary } = world;
   const bench = court.requireCourt(network);
   const times = config.court!;
   const days = (seconds: number) => seconds / sdk.DAY;
@@ -74,8 +74,9 @@ export function planCase(world: World, { day, open, choice, other, after }: Disp
     await court.commitVote(bench, await signer(name), { caseId: id, choice: last ? other : choice });
   });
   const revealing = voting + days(times.commit) + 0.05;
-  each(revealing, days(times.reveal), async (name) => {
+  each(revealing, days(times.reveal), async (name, last) => {
     await court.revealVote(bench, await signer(name), { caseId: id });
+    diary.write("judged", { case: id, by: PEOPLE[name], choice: last ? other : choice });
   });
   const counted = revealing + days(times.reveal) + 0.05;
   const over = counted + days(times.appeal) + 0.05;

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
 
+import { decodeBytes32String } from "ethers";
+
 import * as sdk from "@polity/sdk";
 import { buildForCouncil, signAndSend } from "../demo/council";
 import { readNep } from "../../scripts/lib/neps";
@@ -16,7 +18,7 @@ const CANCELED_AFTER = 1.7;
 
 /** Puts a proposal's whole way into the calendar, as far as it comes until today. */
 export function planProposal(world: World, story: StoryProposal): void {
-  const { calendar, config, network, signer } = world;
+  const { calendar, config, network, signer, diary } = world;
   const { governor } = network;
   const nep = nepOf(world, story);
   const proposal = sdk.encodeNep(nep, { proposer: PEOPLE[story.by], contracts: network.addresses });
@@ -31,6 +33,7 @@ export function planProposal(world: World, story: StoryProposal): void {
 
   calendar.on(story.day, async () => {
     await sdk.propose(network, await signer(story.by), proposal);
+    diary.write("proposed", { id, type: nep.code, by: PEOPLE[story.by] });
   });
   const intents = intentsOf(world, story).filter(
     ({ at }) => story.fate !== "canceled by the council" || at * voting < CANCELED_AFTER,
@@ -39,11 +42,13 @@ export function planProposal(world: World, story: StoryProposal): void {
   const queue = () =>
     calendar.on(closes + 0.02, async () => {
       await sdk.queue(governor, await signer("june"), decided);
+      diary.write("queued", { id });
     });
   switch (story.fate) {
     case "canceled by its proposer":
       calendar.on(story.day + 2.3, async () => {
         await sdk.cancel(network, await signer(story.by), decided);
+        diary.write("canceled", { id });
       });
       break;
     case "canceled by the council":
@@ -52,6 +57,7 @@ export function planProposal(world: World, story: StoryProposal): void {
         const transaction = await buildForCouncil(network, await governor.getAddress(), data);
         const members = await Promise.all((["finn", "hana", "ivan"] as const).map(signer));
         await signAndSend(network, transaction, members, members[0]!);
+        diary.write("canceled", { id });
       });
       break;
     case "defeated":
@@ -66,8 +72,26 @@ export function planProposal(world: World, story: StoryProposal): void {
       if (closes + grace < calendar.days - 1) {
         calendar.on(closes + grace + 0.1, async () => {
           await sdk.execute(governor, await signer("june"), decided);
+          writeExecuted(world, decided, nep.parameterChanges);
         });
       }
+  }
+}
+
+/** Writes down what a decision brought about: parameters and payments. */
+export function writeExecuted(
+  { diary, network: { treasury, addresses } }: World,
+  { id, calls }: Pick<sdk.ProposalRecord, "id" | "calls">,
+  changes: sdk.Nep["parameterChanges"],
+): void {
+  diary.write("executed", { id });
+  for (const { key, value } of changes) diary.write("set", { key, value: String(value) });
+  for (const { target, calldata } of calls) {
+    if (target !== addresses.Treasury) continue;
+    const called = treasury!.interface.parseTransaction({ data: calldata })!;
+    if (called.name !== "pay") continue;
+    for (const [token, , amount, category] of called.args[0] as [string, string, bigint, string][])
+      diary.write("spent", { token, amount, category: decodeBytes32String(category) });
   }
 }
 

@@ -31,6 +31,8 @@ const SIGNERS: readonly (readonly PersonName[])[] = [
 ];
 /** Days on which the security team's instalments of NEP-9 fall due: the first at its execution. */
 const FIRST_INSTALMENT = 227;
+/** Each of them, in whole tokens. */
+const INSTALMENT = 8_000;
 
 /** Income, grants, instalments and vesting. */
 export function planMoney(world: World): void {
@@ -41,7 +43,7 @@ export function planMoney(world: World): void {
 }
 
 function planIncome(world: World): void {
-  const { calendar, random, network, signer } = world;
+  const { calendar, random, network, signer, diary } = world;
   const treasury = sdk.requireTreasury(network);
   for (let day = 12; day < 418; day += 14) {
     const from = pick(random, ["dan", "gus", "eva"] as const);
@@ -60,6 +62,7 @@ function planIncome(world: World): void {
       const value = parseEther(amount);
       const call = treasury.deposit.populateTransaction(ZeroAddress, value, ...labels, { value });
       await sdk.send(await signer(from), call);
+      diary.write("earned", { token: ZeroAddress, amount: value, category: "sales" });
     });
   }
   calendar.on(290, () => deposit(world, "hana", network.token, units(5_000), "donations"));
@@ -74,7 +77,7 @@ function planIncome(world: World): void {
 
 /** Approves exactly the amount and deposits it. */
 async function deposit(
-  { network, signer }: World,
+  { network, signer, diary }: World,
   from: PersonName,
   token: sdk.Network["token"],
   amount: bigint,
@@ -85,9 +88,10 @@ async function deposit(
   await sdk.send(giver, token.approve.populateTransaction(treasury, amount));
   const labels = [encodeBytes32String(category), encodeBytes32String("")] as const;
   await sdk.send(giver, treasury.deposit.populateTransaction(token, amount, ...labels));
+  diary.write("earned", { token: token.target as string, amount, category });
 }
 
-function planGrants({ calendar, network, signer }: World): void {
+function planGrants({ calendar, network, signer, diary }: World): void {
   const treasury = sdk.requireTreasury(network);
   for (const [i, [day, to, amount, what]] of GRANTS.entries()) {
     calendar.on(day, async () => {
@@ -98,6 +102,8 @@ function planGrants({ calendar, network, signer }: World): void {
       const transaction = await buildForCouncil(network, await treasury.getAddress(), data);
       const members = await Promise.all(SIGNERS[i % SIGNERS.length]!.map(signer));
       await signAndSend(network, transaction, members, await signer("june"));
+      const token = network.addresses.GovernanceToken;
+      diary.write("spent", { token, amount: units(amount), category: "grants", budget: 1n });
     });
   }
   // Nina gives back what her grant left.
@@ -105,14 +111,17 @@ function planGrants({ calendar, network, signer }: World): void {
     const [nina, amount] = [await signer("nina"), units(1_750)];
     await sdk.send(nina, network.token.approve.populateTransaction(treasury, amount));
     await sdk.send(nina, treasury.refund.populateTransaction(1n, amount));
+    diary.write("returned", { budget: 1n, amount });
   });
 }
 
-function planInstalments({ calendar, network, signer }: World): void {
+function planInstalments({ calendar, network, signer, diary }: World): void {
   const treasury = sdk.requireTreasury(network);
   for (let day = FIRST_INSTALMENT; day < 415; day += 30) {
     calendar.on(day, async () => {
       await sdk.send(await signer("june"), treasury.payRecurring.populateTransaction([1n]));
+      const token = network.addresses.GovernanceToken;
+      diary.write("spent", { token, amount: units(INSTALMENT), category: "security" });
     });
   }
 }

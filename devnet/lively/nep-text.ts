@@ -5,7 +5,14 @@ export interface NepContent {
   title: string;
   type: string;
   author: string;
-  changes?: { key: string; kind: string; was?: number | boolean; value: number | boolean; note?: string }[];
+  changes?: {
+    key: string;
+    kind: string;
+    was?: number | boolean;
+    value: number | boolean | string;
+    note?: string;
+    document?: string;
+  }[];
   actions?: { target: string; function: string; args: unknown[] }[];
   /** The network's figures, in their order; default no effect. */
   impact?: readonly number[];

@@ -1,28 +1,22 @@
 import { mine } from "@nomicfoundation/hardhat-network-helpers";
-import { encodeBytes32String, getBytes } from "ethers";
+import { getBytes } from "ethers";
 
 import * as sdk from "@polity/sdk";
 import { contentHash } from "@polity/sdk/core/content";
-import { classNamed, issuing, requireCredentials } from "@polity/sdk/people";
 import * as rounds from "@polity/sdk/rounds";
 import { send } from "@polity/sdk/transaction";
 import { judgeRound } from "../judges/round";
-import { byCouncil } from "./council";
+import { recognise } from "./credentials";
 import { pay } from "./holders";
 import { PEOPLE, type PersonName } from "./people";
 import type { World } from "./world";
 
 /** The council knows runners, whose credentials end and are given again. */
 export function planRunners(world: World, days: readonly number[], runners: readonly PersonName[]): void {
-  const { calendar, network, config } = world;
-  const credentials = requireCredentials(network);
+  const { calendar, config } = world;
   for (const day of days)
     for (const [i, name] of runners.entries())
-      calendar.on(day + i / 10, async () => {
-        const { kind } = await classNamed(credentials, config.rounds!.runners);
-        const { data } = await issuing.issue(credentials, kind, PEOPLE[name], encodeBytes32String("runner"));
-        await byCouncil(world, { to: await credentials.getAddress(), data });
-      });
+      calendar.on(day + i / 10, () => recognise(world, config.rounds!.runners, PEOPLE[name], "runner"));
 }
 
 /** A round of a program: what models judge, or where there are no entries what is computed from the chain. */
@@ -40,7 +34,7 @@ export interface Round {
 /** Puts a round into the calendar: from its opening to its claims, as far as it comes until today. */
 export function planRound(world: World, planned: Round): void {
   const { day, program, name, entries = [], runners, lender } = planned;
-  const { calendar, config, network, signer } = world;
+  const { calendar, config, network, signer, diary } = world;
   const shared = rounds.requireRounds(network);
   const terms = config.rounds!.programs.find((one) => one.name === name)!;
   const days = (seconds: number) => seconds / sdk.DAY;
@@ -50,6 +44,7 @@ export function planRound(world: World, planned: Round): void {
 
   calendar.on(day, async () => {
     ({ id } = await rounds.openRound(shared, await signer("june"), program));
+    diary.write("opened", { round: id, program: name });
   });
   for (const [i, { by, text }] of entries.entries())
     calendar.on(day + 1 + i, async () => {
@@ -58,6 +53,7 @@ export function planRound(world: World, planned: Round): void {
         ...{ beneficiary: PEOPLE[by], contentHash: rounds.entryHash(text, files[i]!.salt) },
         uri: `ipfs://entries/${by}`,
       });
+      diary.write("entered", { round: id, by: PEOPLE[by] });
     });
   const frozen = day + days(terms.openFor) + 0.02;
   calendar.on(frozen, async () => {
@@ -77,6 +73,7 @@ export function planRound(world: World, planned: Round): void {
     calendar.on(frozen + 0.02 + part * days(terms.runFor), async () => {
       await pay(world, lender, PEOPLE[runner], terms.runnerBond);
       await rounds.commitRun(shared, await signer(runner), id, await revelationOf(runner));
+      diary.write("computed", { round: id, by: PEOPLE[runner] });
     });
     calendar.on(frozen + days(terms.runFor) + 0.02 + part * days(terms.revealFor), async () => {
       const revelation = await revelationOf(runner);

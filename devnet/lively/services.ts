@@ -35,7 +35,7 @@ export function planService(
   world: World,
   { by, kind, what, day, stake, developerBps, payers }: Service,
 ): void {
-  const { calendar, config, network, signer } = world;
+  const { calendar, config, network, signer, diary } = world;
   const list = market.requireMarket(network);
   const { provider } = list.runner!;
   let listed: { service: bigint; till: string };
@@ -46,6 +46,7 @@ export function planService(
       ...{ metadata: hashText(what), uri: `ipfs://services/${by}` },
     });
     await send(owner, list.addAuthorizer.populateTransaction(listed.service, owner));
+    diary.write("listed", { by: PEOPLE[by] });
   });
   for (const { name, app, paid, stars } of payers) {
     const channelOf = async (): Promise<{ payer: Signer; channel: Channel }> => ({
@@ -80,11 +81,13 @@ export function planService(
         const till = Till__factory.connect(listed.till, provider);
         await send(june, till.sweep.populateTransaction(network.token));
         await send(june, till.attribute.populateTransaction([channel]));
+        diary.write("sold", { service: PEOPLE[by], amount: charged });
       });
     if (stars)
       calendar.on(stars[0], async () => {
         const { payer, channel } = await channelOf();
         await send(payer, list.rate.populateTransaction(listed.service, channel, stars[1], ""));
+        diary.write("rated", { service: PEOPLE[by], stars: stars[1] });
       });
   }
 }

@@ -72,7 +72,7 @@ export function planVotes(
 
 /** Those who have votes cast them; June sends the signed ballots of all together. */
 async function vote(
-  { network, signer }: World,
+  { network, signer, diary }: World,
   proposalId: bigint,
   intents: readonly Intent[],
 ): Promise<void> {
@@ -83,13 +83,14 @@ async function vote(
     const available = await governor.getVotes(PEOPLE[name], snapshot);
     if (available === 0n) continue;
     const voter = await signer(name);
+    const whole = { [support]: 10_000 };
+    const mostly = { [support === "against" ? "against" : "for"]: 7_000, abstain: 3_000 };
+    const parts = way === "in parts" ? mostly : whole;
+    diary.write("voted", { id: proposalId, by: PEOPLE[name], parts });
     if (way === "by signature") {
       ballots.push(await sdk.signRelayedBallot(governor, voter, { proposalId, support }));
     } else if (way === "in parts") {
-      const [most, rest] =
-        support === "against" ? (["against", "abstain"] as const) : (["for", "abstain"] as const);
-      const choice = sdk.partsOf(available, { [most]: 7_000, [rest]: 3_000 });
-      await sdk.vote(governor, voter, { proposalId, choice, reason });
+      await sdk.vote(governor, voter, { proposalId, choice: sdk.partsOf(available, parts), reason });
     } else {
       await sdk.vote(governor, voter, { proposalId, choice: support, reason });
     }

@@ -3,6 +3,7 @@ import type { Signer } from "ethers";
 import type { NetworkConfig } from "../../config";
 import type { Network } from "@polity/sdk";
 import type { Calendar } from "./calendar";
+import type { Diary } from "./diary";
 import type { PersonName } from "./people";
 
 /** What everything in the story works with. */
@@ -13,4 +14,5 @@ export interface World {
   /** Numbers in [0, 1), the same in every run. */
   random: () => number;
   signer: (name: PersonName) => Promise<Signer>;
+  diary: Diary;
 }
