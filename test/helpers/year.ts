@@ -37,6 +37,7 @@ import { readBallots } from "@polity/sdk/voting";
 import { readTasks, requireWork } from "@polity/sdk/work";
 import { WEEK } from "@polity/sdk/escrow";
 import { blockBefore } from "@polity/sdk/events";
+import { addressOf } from "@polity/sdk/core/address";
 import { readHistory, type History } from "@polity/sdk/history";
 import type { HistoricProposal } from "@polity/sdk/governor/history";
 import { conventionsOf } from "@polity/sdk/conventions";
@@ -678,13 +679,14 @@ export function endsWell(preset: StoryName, the: () => Year): void {
       const { history, network, diary } = the();
       const at = { blockTag: history.head.block };
       const accounts = [...history.votes.accounts.values()];
-      const held = await Promise.all(accounts.map(({ address }) => network.token.balanceOf(address, at)));
+      const held = await Promise.all(accounts.map(({ key }) => network.token.balanceOf(key, at)));
       expect(accounts.map((account) => account.held)).to.deep.equal(held);
       expect(sum(held)).to.equal(await network.token.totalSupply(at));
       // Whoever has taken something out again has the rest by another lock.
       const leavers = new Set(diary.read("withdrawn").map(({ by }) => by));
       const locked = tally(diary.read("locked"), ({ by, amount }) => [by, amount]);
-      for (const { address, locks } of accounts) {
+      for (const { key, locks } of accounts) {
+        const address = addressOf(key);
         if (leavers.has(address)) continue;
         const told = sum(locks.map(({ amount }) => amount));
         expect(told, address).to.equal(locked[address] ?? 0n);

@@ -3,6 +3,7 @@ import { encodeBytes32String, parseEther } from "ethers";
 
 import { PEOPLE } from "../../devnet/lively/people";
 import { DAY, encodeKey } from "@polity/sdk";
+import { addressKey } from "@polity/sdk/core/address";
 import { encodeCode } from "@polity/sdk/governor/rules";
 import { extractNep } from "@polity/sdk/nep/extract";
 import { readPhases } from "@polity/sdk/phases";
@@ -10,6 +11,8 @@ import { readRounds } from "@polity/sdk/rounds";
 import { readBallots } from "@polity/sdk/voting";
 import { readProgram } from "@polity/sdk/work";
 import { endsWell, isLively, yearOf } from "../helpers/year";
+
+const DAN = addressKey(PEOPLE.dan);
 
 describe("A year of AI1NET", () => {
   const the = yearOf("ai1net");
@@ -109,7 +112,7 @@ describe("A year of AI1NET", () => {
     }
     const delegators = the().history.votes.accounts;
     const lent = [...delegators.values()].filter(
-      ({ address, delegatee }) => address !== PEOPLE.dan && delegatee.held === PEOPLE.dan,
+      ({ key, delegatee }) => key !== DAN && delegatee.held === DAN,
     );
     expect(lent.length).to.equal(1);
     // In the ecosystem's matters votes are shares of one: per token as much for all, and more for what people have earned.
@@ -120,7 +123,7 @@ describe("A year of AI1NET", () => {
       return (await Promise.all(each)).reduce((sum, one) => sum + one, 0n);
     };
     const cast = (account: string) => vote.ballots.find(({ voter }) => voter === account)!.votes.for;
-    const [evas, dans] = [await tokens(PEOPLE.eva), await tokens(PEOPLE.dan, lent[0]!.address)];
+    const [evas, dans] = [await tokens(PEOPLE.eva), await tokens(PEOPLE.dan, lent[0]!.key)];
     const difference = cast(PEOPLE.dan) * evas - cast(PEOPLE.eva) * dans;
     expect(difference < evas && difference > -dans, "per token").to.equal(true);
     const earned = new Set(
