@@ -1,4 +1,5 @@
 import { PolityError } from "./errors";
+import { LANGUAGE } from "./language";
 
 /** Decimals of the governance token. */
 export const TOKEN_DECIMALS = 18;
@@ -48,18 +49,27 @@ export function parseAmount(text: string, decimals = TOKEN_DECIMALS): bigint {
   return units;
 }
 
-/** A whole number as a person reads it: 1200000 → `1,200,000`. */
-export const formatCount = (count: number | bigint): string => count.toLocaleString("en");
+/** What stands before decimals in the language. */
+export const POINT = (1.5).toLocaleString(LANGUAGE)[1]!;
 
-/** Whole tokens of an amount in base units: 1250500000000000000000n → `"1250.5"`. */
+/**
+ * A whole number as a person reads it: 1200000 → `1,200,000`. Where the comma stands before decimals, groups have thin spaces
+ * between them: a point there would mean another amount to half of the readers.
+ */
+export const formatCount = (count: number | bigint): string => {
+  const text = count.toLocaleString("en");
+  return POINT === "." ? text : text.replaceAll(",", "\u202f");
+};
+
+/** Whole tokens of an amount in base units, as the language writes it: 1250500000000000000000n → `"1250.5"`. */
 export function formatAmount(units: bigint, decimals = TOKEN_DECIMALS): string {
-  return formatDecimal(units, decimals);
+  return formatDecimal(units, decimals).replace(".", POINT);
 }
 
 /** An amount of tokens as a person reads it, with every digit: 1200000000000000000000000n → `1,200,000`. */
 export function formatTokens(units: bigint, decimals = TOKEN_DECIMALS): string {
-  const [whole, fraction] = formatAmount(units, decimals).split(".");
-  return formatCount(BigInt(whole!)) + (fraction ? `.${fraction}` : "");
+  const [whole, fraction] = formatAmount(units, decimals).split(POINT);
+  return formatCount(BigInt(whole!)) + (fraction ? POINT + fraction : "");
 }
 
 /**
@@ -137,7 +147,7 @@ export function parsePercent(text: string): number {
 
 /** 6650 → `"66.5 %"`. `bps` is an integer. */
 export function formatPercent(bps: number | bigint): string {
-  return `${formatDecimal(BigInt(bps), 2)} %`;
+  return `${formatDecimal(BigInt(bps), 2).replace(".", POINT)} %`;
 }
 
 /** Basis points of a multiplier with at most 4 decimals: `"2.0"` → 20000. */

@@ -6,6 +6,7 @@ import {
   formatDecimal,
   formatMultiplier,
   formatPercent,
+  POINT,
   formatTimestamp,
   TOKEN_DECIMALS,
 } from "../format";
@@ -101,7 +102,7 @@ function grouped(units: bigint, decimals: number, exact: boolean): string {
   const [whole, fraction = ""] = text.split(".");
   const places = exact ? fraction.length : Math.max(PLACES, firstDigit(whole!, fraction));
   const shown = fraction.slice(0, places).replace(/0+$/, "");
-  return `${units < 0n ? "−" : ""}${formatCount(BigInt(whole!))}${shown && `.${shown}`}`;
+  return `${units < 0n ? "−" : ""}${formatCount(BigInt(whole!))}${shown && POINT + shown}`;
 }
 
 /** How many decimals it takes to see that something is there at all. */

@@ -1,7 +1,7 @@
 import { dataLength, dataSlice, toUtf8String, Utf8ErrorFuncs, ZeroAddress, type Provider } from "ethers";
 
 import type { Network } from "../network";
-import { formatAmount, formatCount, parseAmount, TOKEN_DECIMALS } from "../format";
+import { formatAmount, formatCount, parseAmount, POINT, TOKEN_DECIMALS } from "../format";
 import { label } from "../nep/text";
 import { isRevert, patiently } from "../provider";
 
@@ -65,9 +65,9 @@ function decimalsIn(answer: string): number | undefined {
 
 /** `1,200.5 NEURO` */
 export function formatUnits(units: bigint, { symbol, decimals }: TokenUnit): string {
-  const [whole, fraction] = formatAmount(units < 0n ? -units : units, decimals ?? 0).split(".");
+  const [whole, fraction] = formatAmount(units < 0n ? -units : units, decimals ?? 0).split(POINT);
   const sign = units < 0n ? "-" : "";
-  return `${sign}${formatCount(BigInt(whole!))}${fraction ? `.${fraction}` : ""} ${symbol}`;
+  return `${sign}${formatCount(BigInt(whole!))}${fraction ? POINT + fraction : ""} ${symbol}`;
 }
 
 /** Base units of an amount that a person wrote in whole tokens, or in base units where decimals are not known. */

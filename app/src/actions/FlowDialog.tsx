@@ -1,4 +1,4 @@
-import { formatCount } from "@polity/sdk/format";
+import { formatCount, POINT } from "@polity/sdk/format";
 import { formatUnits } from "@polity/sdk/calls/token";
 import { visible } from "@polity/sdk/nep/text";
 import { Dialog, Icon, sentence, shortAddress } from "../ui";
@@ -109,11 +109,11 @@ function Lines({ words }: { words: readonly string[] }) {
   );
 }
 
+const LONG = new RegExp(`(\\d[\\d,\u202f]*[${POINT}]\\d{4})\\d+`, "g");
+
 /** A line whose amounts keep four decimals: nobody compares eighteen. */
 function rounded(line: string): string {
-  return line.replace(/(\d[\d,]*\.\d{4})\d+/g, (exact, short: string) =>
-    /[1-9]/.test(short) ? `about ${short}` : exact,
-  );
+  return line.replace(LONG, (exact, short: string) => (/[1-9]/.test(short) ? `about ${short}` : exact));
 }
 
 /** Costs are estimates: three digits tell all there is to know. */

@@ -9,6 +9,7 @@ import type { Network } from "@polity/sdk/network";
 import { ActionButton } from "../../actions/ActionButton";
 import { useActions } from "../../actions/context";
 import { Field, Submit, useForm } from "../../actions/form";
+import { typedNumber } from "../../actions/number";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
@@ -129,7 +130,7 @@ function StakeForm({ court }: { court: CourtContract }) {
 /** @throws PolityError with what to write. */
 function readAmount(text: string): bigint {
   if (!text.trim()) throw new PolityError("write an amount");
-  const amount = parseAmount(text.trim().replaceAll(",", ""));
+  const amount = parseAmount(typedNumber(text));
   if (amount === 0n) throw new PolityError("write an amount above 0");
   return amount;
 }

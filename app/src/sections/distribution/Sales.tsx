@@ -10,6 +10,7 @@ import { parseAmount } from "@polity/sdk/format";
 import type { Network } from "@polity/sdk/network";
 import { useActions } from "../../actions/context";
 import { Field, Submit, useForm } from "../../actions/form";
+import { typedNumber } from "../../actions/number";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
@@ -279,7 +280,7 @@ function BuyForm({ sale, view, account }: Omit<OneProps, "purchase">) {
 /** @throws PolityError with what to write. */
 function readBought(text: string, left: bigint): bigint {
   if (!text.trim()) throw new PolityError("write an amount");
-  const amount = parseAmount(text.trim().replaceAll(",", ""));
+  const amount = parseAmount(typedNumber(text));
   if (amount === 0n) throw new PolityError("write an amount above 0");
   return amount < left ? amount : left;
 }

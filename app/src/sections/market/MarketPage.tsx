@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { formatDate, formatDecimal } from "@polity/sdk/format";
+import { formatDate, formatAmount } from "@polity/sdk/format";
 import { useChain } from "../../data/chain";
 import { useNow } from "../../data/clock";
 import { useSite } from "../../data/network";
@@ -85,7 +85,7 @@ function StarsOf({ stars }: Pick<Listed, "stars">) {
   if (stars.length === 0) return "nobody has rated it";
   return stars.map(({ token, milli, weight }) => (
     <div key={token}>
-      {formatDecimal(milli, 3)} by <TokenAmount value={weight} token={token} />
+      {formatAmount(milli, 3)} by <TokenAmount value={weight} token={token} />
     </div>
   ));
 }

@@ -11,6 +11,7 @@ import { send } from "@polity/sdk/transaction";
 import { useActions } from "../../actions/context";
 import { chosen, FileField, hashOf, SelectField, TextField } from "../../actions/fields";
 import { AddressField, Submit, useForm } from "../../actions/form";
+import { typedNumber } from "../../actions/number";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { useTokenUnit } from "../../data/units";
@@ -66,7 +67,7 @@ function Form({
       uri: () => uriOf(uri),
       developerBps: () => shareOf(share, minDeveloperBps),
       stake: () => {
-        const units = parseUnits(stake.trim(), unit);
+        const units = parseUnits(typedNumber(stake), unit);
         if (units >= minStake) return units;
         throw new PolityError(`the network asks for ${formatTokens(minStake)} at the least`);
       },

@@ -8,6 +8,7 @@ import type { Settlement } from "@polity/sdk/usage/settlement";
 import { useActions } from "../../actions/context";
 import { TextField } from "../../actions/fields";
 import { Submit, useForm } from "../../actions/form";
+import { typedNumber } from "../../actions/number";
 import { useSite } from "../../data/network";
 import { useUnits } from "../../data/units";
 import { Card, unitName } from "../../ui";
@@ -36,7 +37,7 @@ export function TopUp({
     {
       amount: () => {
         if (!unit) throw new PolityError("the token is still being read");
-        const units = parseUnits(amount.trim(), unit);
+        const units = parseUnits(typedNumber(amount), unit);
         if (units > 0n) return units;
         throw new PolityError("write more than 0");
       },

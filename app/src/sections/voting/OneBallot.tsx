@@ -10,6 +10,7 @@ import { castBallot, nominate, type BallotChoice } from "@polity/sdk/voting/open
 import { byVotes, optionName, type ToldBallot } from "@polity/sdk/voting/told";
 import { useActions } from "../../actions/context";
 import { Field, Submit, useForm } from "../../actions/form";
+import { typedNumber } from "../../actions/number";
 import { useSite } from "../../data/network";
 import { Address, Amount, Badge, Card, Progress, shortAddress, Time, VOTES } from "../../ui";
 import { useWallet } from "../../wallet";
@@ -187,7 +188,7 @@ function SplitForm(props: FormProps) {
     {
       parts: (): BallotChoice => {
         const read = Object.entries(parts)
-          .map(([option, part]) => [Number(option), parseDecimal(part.trim() || "0", 2)] as const)
+          .map(([option, part]) => [Number(option), parseDecimal(typedNumber(part) || "0", 2)] as const)
           .filter(([, part]) => part > 0n);
         const sum = read.reduce((all, [, part]) => all + part, 0n);
         if (sum !== WHOLE) throw new PolityError("the parts have to make 100 % together");

@@ -22,6 +22,7 @@ import { LONGEST_MANDATE } from "@polity/sdk/voting/bounds";
 import { SelectField, TextField, useChoice } from "../../../actions/fields";
 import { AddressField, Choices, Submit, useForm } from "../../../actions/form";
 import { useDraft } from "../../../actions/draft";
+import { typedNumber } from "../../../actions/number";
 import { useChain } from "../../../data/chain";
 import { chainTime } from "../../../data/clock";
 import { useSite } from "../../../data/network";
@@ -131,7 +132,7 @@ function PayForm({ add, budgets }: PartProps & { budgets: readonly OwnBudget[] }
   const { errors, props } = useForm<{ to: string; amount: bigint; category: string; ref: string }>(
     {
       to: () => addressOf(to),
-      amount: () => parseUnits(amount, chosen.unit),
+      amount: () => parseUnits(typedNumber(amount), chosen.unit),
       category: () => textWord("the category", category.trim()),
       ref: () => textWord("the reference", ref.trim()),
     },

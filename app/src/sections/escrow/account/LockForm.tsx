@@ -11,12 +11,13 @@ import { Amount, Card, dateWords, VOTES } from "../../../ui";
 import { useActions } from "../../../actions/context";
 import { useDraft } from "../../../actions/draft";
 import { Field, Submit, type InputProps, useForm } from "../../../actions/form";
+import { typedNumber } from "../../../actions/number";
 import { endsOf, type Holder } from "../../votes/account/read";
 
 /** An amount of the token, at least 1 base unit. @throws PolityError with what to write. */
 export function readTokens(text: string, { least = 1n, most }: { least?: bigint; most: bigint }): bigint {
   if (!text.trim()) throw new PolityError("write an amount");
-  const amount = parseAmount(text.trim().replaceAll(",", ""));
+  const amount = parseAmount(typedNumber(text));
   if (amount < least) throw new PolityError(`write at least ${formatAmount(least)}`);
   if (amount > most) throw new PolityError(`you have ${formatAmount(most)}`);
   return amount;
@@ -150,7 +151,7 @@ function LockHint({
 }) {
   let units: bigint;
   try {
-    units = parseAmount(amount.trim().replaceAll(",", ""));
+    units = parseAmount(typedNumber(amount));
   } catch {
     return permanentOnly ? (
       <>Each token that you lock is one vote.</>

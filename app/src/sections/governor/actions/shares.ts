@@ -2,6 +2,7 @@ import { PolityError } from "@polity/sdk/errors";
 import { BPS, formatPercent, parsePercent } from "@polity/sdk/format";
 import { type SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { partsOf, type VoteParameters } from "@polity/sdk/governor/vote";
+import { typedNumber } from "../../../actions/number";
 
 export const SIDES = ["for", "against", "abstain"] as const satisfies readonly (keyof typeof SUPPORT)[];
 
@@ -28,7 +29,7 @@ export function readShares(written: WrittenShares): Partial<Record<Support, numb
   for (const side of SIDES) {
     const text = written[side].trim();
     if (text === "" || text === "0") continue;
-    const share = parsePercent(text);
+    const share = parsePercent(typedNumber(text));
     if (share < 0) throw new PolityError(`${side}: a share cannot be negative`);
     shares[side] = share;
     sum += share;
