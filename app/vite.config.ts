@@ -2,6 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 import { budget } from "./build/budget.ts";
+import { everyLanguage, inLanguage, otherLanguages } from "./build/languages.ts";
+import { ENGLISH, languages } from "./build/catalogue.ts";
 import { networkFile } from "./build/network.ts";
 import { contentPolicy } from "./build/policy.ts";
 import { publish } from "./build/publish.ts";
@@ -10,11 +12,22 @@ import { sharedWorkers } from "./build/worker.ts";
 const NO_SHA512 = `${import.meta.dirname}/build/no-sha512.ts`;
 const NAMES_LATER = `${import.meta.dirname}/build/names-later.ts`;
 
+/** Other languages have longer words. */
+const LONGER = 1.03;
+
+const isOther = (mode: string) => mode !== ENGLISH && languages().includes(mode);
+
 // Relative addresses and routes behind a hash: the files run from any path of any host, and from IPFS.
-export default defineConfig({
+// A mode is a language: `vite app --mode de`.
+export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: "./",
-  plugins: [react(), sharedWorkers(), networkFile(), contentPolicy(), budget(), publish()],
+  plugins: [
+    ...(isOther(mode) ? [inLanguage(mode)] : []),
+    ...[react(), sharedWorkers(), networkFile(), contentPolicy(), otherLanguages()],
+    budget(isOther(mode) ? LONGER : 1),
+    ...(isOther(mode) ? [] : [everyLanguage(), publish()]),
+  ],
   resolve: {
     alias: [
       { find: "@adraffy/ens-normalize", replacement: NAMES_LATER },
@@ -44,4 +57,4 @@ export default defineConfig({
       treeshake: { moduleSideEffects: [{ test: /\/(?:typechain-types|sdk|config)\//, sideEffects: false }] },
     },
   },
-});
+}));

@@ -1,7 +1,7 @@
 import { formatCell } from "@polity/sdk/analytics";
 import type { Participation } from "@polity/sdk/governor/figures/participation";
 import {
-  capital,
+  STAGE_NAMES,
   STAGES,
   type Decisions,
   type Paces,
@@ -115,7 +115,7 @@ export function typesPicture({ types, table }: ProposalsByType): Picture {
         series: present.map((stage) => ({
           ...{
             ...BAR,
-            name: capital(stage),
+            name: STAGE_NAMES[stage],
             stack: "stages",
             itemStyle: { ...GAP, color: colours[stage], opacity: stage === "APPROVED" ? 0.55 : 1 },
           },

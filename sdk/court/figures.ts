@@ -9,6 +9,7 @@ import {
   type Table,
 } from "../analytics/table";
 import type { History } from "../history/types";
+import { say } from "../language";
 import { gini, nakamoto, topShare } from "../votes/figures/concentration";
 import { drawsOf, type HistoricCase } from "./history";
 
@@ -45,7 +46,7 @@ export function casesTable(history: History, period: Period = ALWAYS, token?: st
         const sizes = drawsOf(history.court, each.id).map(({ size }) => size);
         return [
           ...[id, arbitrable, value === UNKNOWN_WORTH ? undefined : ofToken(token, value), opened.time],
-          ...[sizes.join(" → ") || "none", ruling, ruledBy(each), decided?.time],
+          ...[sizes.join(" → ") || say("none"), ruling, ruledBy(each), decided?.time],
           decided && decided.time - opened.time,
         ];
       }),
@@ -54,8 +55,8 @@ export function casesTable(history: History, period: Period = ALWAYS, token?: st
 
 function ruledBy({ decided, byVote, ruling, referred }: HistoricCase): string {
   if (byVote) return "a vote";
-  if (decided) return ruling === undefined ? "nobody" : "a bench";
-  return referred ? "open, before the voters" : "open";
+  if (decided) return ruling === undefined ? say("nobody") : "a bench";
+  return referred ? "open, before the voters" : say("open");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { REORG, type Keeping, type Step } from "../keeper/types";
+import { say } from "../language";
 import { FINAL } from "./next";
 import { isScheduled, mayBeLeft } from "./expire";
 import { argumentsOf, listProposals, type ProposalRecord } from "./proposals";
@@ -12,7 +13,7 @@ interface Watched {
 
 /** Queues what has passed, executes what is due, and clears away what has expired. */
 export const keeping: Keeping = {
-  verbs: { expire: "clear away" },
+  verbs: { queue: say("queue"), execute: say("execute"), expire: "clear away" },
 
   watch(network, options) {
     const { governor } = network;

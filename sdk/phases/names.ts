@@ -1,14 +1,20 @@
 import { decodeBytes32String } from "ethers";
 
 import { formatDuration, formatPercent } from "../format";
+import { say } from "../language";
 
 /** What the phases are called, from the first on. */
-export const PHASE_NAMES = ["Foundation", "Assisted", "Decentralised", "Autonomous"] as const;
+export const PHASE_NAMES = [
+  say("Foundation"),
+  say("Assisted"),
+  say("Decentralised"),
+  say("Autonomous"),
+] as const;
 export const LAST_PHASE = PHASE_NAMES.length - 1;
 
 /** `1 (Assisted)` */
 export const phaseText = (phase: number | bigint): string =>
-  `${phase} (${PHASE_NAMES[Number(phase)] ?? "unknown"})`;
+  `${phase} (${PHASE_NAMES[Number(phase)] ?? say("unknown")})`;
 
 /** What a step asks for. Times in seconds, shares in basis points. */
 export interface Gate {

@@ -1,7 +1,8 @@
 import { wordText } from "../calls/words";
+import { say } from "../language";
 import type { History } from "../history/types";
 import type { HistoricBudget } from "./history";
-import type { Movement } from "./ledger";
+import type { Movement, MovementKind } from "./ledger";
 import {
   ALWAYS,
   columnsOf,
@@ -23,6 +24,11 @@ export function flowOf({ kind, amount }: Movement): Flow {
   if (kind === "difference") return "difference";
   return kind === "refund" || amount < 0n ? "spending" : "income";
 }
+
+const KINDS: Readonly<Record<MovementKind, string>> = {
+  ...{ deposit: say("deposit"), payment: say("payment"), disbursement: say("disbursement") },
+  ...{ recurring: say("recurring"), refund: say("refund"), difference: say("difference") },
+};
 
 /** The name of a category or reference, a word of 32 bytes; `none` for an empty one. */
 export const wordName = (word: string): string => (/^0x0*$/.test(word) ? "none" : wordText(word));
@@ -226,7 +232,7 @@ export function ledgerTable(
       .map((movement): Cell[] => {
         const { time, kind, token, amount, balance, counterparty, category, reference } = movement;
         return [
-          ...[time, kind, { token, units: amount }, { token, units: balance }, counterparty],
+          ...[time, KINDS[kind], { token, units: amount }, { token, units: balance }, counterparty],
           ...[wordName(category), wordName(reference), movement.proposalId || undefined],
           ...[movement.budgetId, movement.transactionHash],
         ];

@@ -2,6 +2,7 @@ import { Fragment, useId, useState, type SubmitEvent } from "react";
 
 import { explain } from "@polity/sdk/errors";
 import { parseAddressesFile } from "../data/network-file";
+import { save } from "../data/storage";
 import { CHOSEN, loadOverrides, placesOf, saveOverrides, type Overrides } from "../data/settings";
 import { Dialog, FileDrop } from "../ui";
 
@@ -42,6 +43,7 @@ function SettingsForm() {
 
   return (
     <form onSubmit={submit} className="form">
+      <LanguageSelect id={`${id}-language`} />
       {CHOSEN.map((name) => (
         <Fragment key={name}>
           <label htmlFor={`${id}-${name}`}>{LABELS[name]}</label>
@@ -79,6 +81,29 @@ function SettingsForm() {
         </button>
       </div>
     </form>
+  );
+}
+
+/** The page in each language, as the host has them; nothing where there is one language alone. */
+function LanguageSelect({ id }: { id: string }) {
+  const pages = [...document.querySelectorAll<HTMLLinkElement>("link[hreflang]")];
+  if (pages.length < 2) return null;
+  const choose = (language: string) => {
+    save("language", language);
+    // Each page goes on to the one of the language that is chosen.
+    location.reload();
+  };
+  return (
+    <>
+      <label htmlFor={id}>Language</label>
+      <select id={id} value={document.documentElement.lang} onChange={({ target }) => choose(target.value)}>
+        {pages.map(({ hreflang, title }) => (
+          <option key={hreflang} value={hreflang} lang={hreflang}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </>
   );
 }
 

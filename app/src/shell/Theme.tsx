@@ -1,10 +1,16 @@
 import { useState } from "react";
 
+import { say } from "@polity/sdk/language";
 import { load, save } from "../data/storage";
 import { Icon } from "../ui";
 
 const THEMES = ["system", "light", "dark"] as const;
 type Theme = (typeof THEMES)[number];
+const NAMES: Readonly<Record<Theme, string>> = {
+  system: say("system"),
+  light: say("light"),
+  dark: say("dark"),
+};
 
 /** Goes round: as the system, light, dark. */
 export function ThemeButton() {
@@ -17,10 +23,10 @@ export function ThemeButton() {
     else document.documentElement.dataset.theme = next;
   };
   return (
-    <button className="icon-button" onClick={choose} title={`Colours: ${theme}`}>
+    <button className="icon-button" onClick={choose} title={`Colours: ${NAMES[theme]}`}>
       <Icon name={theme} />
       <span className="visually-hidden">
-        Colours: {theme}; change to {next}
+        Colours: {NAMES[theme]}; change to {NAMES[next]}
       </span>
     </button>
   );

@@ -1,6 +1,7 @@
 import type { NepStage } from "../timeline";
 import type { HistoricProposal } from "../history";
 import type { History } from "../../history/types";
+import { say } from "../../language";
 import { readClaims } from "../../nep/extract";
 import { decidedIn, hasPassed, stageOf, verdictOf, proposalsOf } from "./outcome";
 import {
@@ -48,7 +49,7 @@ export function proposalsByType(history: History, period: Period = ALWAYS): Prop
   const table: Table = {
     title: "Proposals by type and outcome",
     method: "Proposals that were made in the period, by where they stand at the end of this history.",
-    columns: columnsOf(["Type", "text"], ...STAGES.map((stage) => [capital(stage), "count"] as const), [
+    columns: columnsOf(["Type", "text"], ...STAGES.map((stage) => [STAGE_NAMES[stage], "count"] as const), [
       "All",
       "count",
     ]),
@@ -57,9 +58,12 @@ export function proposalsByType(history: History, period: Period = ALWAYS): Prop
   return { types, table };
 }
 
-/** A stage as people read it: the contracts spell one of them as Solidity does. */
-export const capital = (stage: string) =>
-  stage === "CANCELED" ? "Cancelled" : stage[0]! + stage.slice(1).toLowerCase();
+/** What a stage is called: the contracts spell one of them as Solidity does. */
+export const STAGE_NAMES: Readonly<Record<NepStage, string>> = {
+  ...{ UNCOUNTED: say("Uncounted"), DRAFT: say("Draft"), REVIEW: say("Review"), VOTING: say("Voting") },
+  ...{ APPROVED: say("Approved"), SCHEDULED: say("Scheduled"), ACTIVE: say("Active") },
+  ...{ DEFEATED: say("Defeated"), EXPIRED: say("Expired"), CANCELED: say("Cancelled") },
+};
 
 /** How long one proposal took, in seconds; all stages but the draft add up to the total. */
 export interface Pace {
@@ -177,7 +181,7 @@ export function decisions(history: History, period: Period = ALWAYS, types?: rea
       return [
         ...[deadline, title, type, votes.for, votes.against, votes.abstain],
         ...[approvalBps, neededBps, quorum, turnoutBps, new Set(ballots.map(({ voter }) => voter)).size],
-        ...[proposal.passed ? "passed" : "rejected", capital(proposal.stage)],
+        ...[proposal.passed ? say("passed") : say("rejected"), STAGE_NAMES[proposal.stage]],
         ...[id, proposal.proposed.transaction, executed?.transaction],
       ];
     }),

@@ -3,6 +3,7 @@ import type { History } from "../../history/types";
 import { EXCLUDED_KEY, type VoteSource } from "..";
 import { totalsAt } from "../../registry/figures";
 import { proposalsOf } from "../../governor/figures/outcome";
+import { say } from "../../language";
 import { lockPower } from "./power";
 import { columnsOf, groupBy, monthOf, shareOf, sum, type Table } from "../../analytics/table";
 
@@ -37,7 +38,7 @@ export interface LockHistory {
 }
 
 /** Ends for good. */
-const NEVER = "never";
+const NEVER = say("never");
 
 /**
  * Locks and power over time: what was locked, what power the governor counted, and how the power of today's locks decays

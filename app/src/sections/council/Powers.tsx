@@ -1,4 +1,5 @@
 import { audit, type Audit, type Privilege } from "@polity/sdk/audit";
+import { say } from "@polity/sdk/language";
 import { visible } from "@polity/sdk/nep/text";
 import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
@@ -111,7 +112,7 @@ const FACT_WORDS: Readonly<Record<string, string>> = {
   PROPOSER_ROLE: "queues calls",
   CANCELLER_ROLE: "cancels what is queued",
   EXECUTOR_ROLE: "executes calls",
-  TIMELOCK: "obeys",
+  TIMELOCK: say("obeys"),
   timelock: "acts through",
   rulebook: "takes its rules from",
   feeToken: "takes fees in",
