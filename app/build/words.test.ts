@@ -49,7 +49,7 @@ describe("The words of a source", () => {
     expect(inApp('countWords(n, many ? "account" : "vote")')).toEqual(["account|accounts", "vote|votes"]);
   });
 
-  it("are not names, keys, classes, addresses, signatures, or what something is compared with", () => {
+  it("are not names, keys, classes, addresses, signatures, what something is compared with, or what is signed", () => {
     const code = `
       import { a } from "a module of words";
       type Kind = "a kind" | "Another";
@@ -58,6 +58,7 @@ describe("The words of a source", () => {
       if (kind === "one or other" || ["Lost", "Won"].includes(kind)) throw new Error("a mistake of ours");
       switch (kind) { case "of words": useDraft("vote.form"); }
       const code = ["setBounds(bytes32 key, bytes32 min)", "https://example.org/a", "gov simulate --nep file"];
+      const SIGNED_WARNING = "Sign this only to vote.";
       const part = <Row className={on ? "row chosen" : "row"} role="status line">{done ? <code>polity init</code> : 7}</Row>;
     `;
     expect(inApp(code)).toEqual([]);

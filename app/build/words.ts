@@ -20,7 +20,7 @@ const SPOKEN = new Set([
     "lead",
     "legend",
   ],
-  ...["note", "placeholder", "says", "summary", "symbol", "title", "what", "words"],
+  ...["note", "placeholder", "says", "summary", "title", "what", "words"],
 ]);
 
 /** Attributes and properties that hold no words, whatever they look like. */
@@ -326,7 +326,7 @@ function isForPeople({ speaks, capitals }: Walk, node: ts.Node, key: string): bo
   if (ts.isJsxAttribute(parent)) named = parent.name.getText();
   else if (ts.isPropertyAssignment(parent)) named = parent.name.getText().replace(/["']/g, "");
   if (named !== undefined && SILENT.has(named)) return false;
-  if (insideSilent(node)) return false;
+  if (insideSilent(node) || isSigned(node)) return false;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
     const name = calledBy(parent);
     if (name === "say" || (/\.join$/.test(name) && /^ [a-z]+ $/.test(key))) return true;
@@ -337,6 +337,10 @@ function isForPeople({ speaks, capitals }: Walk, node: ts.Node, key: string): bo
   if (!speaks) return false;
   return looksLikeWords(key, isShown(parent, named), capitals);
 }
+
+/** What a wallet signs stays as it is: another text would make another signature, by which nothing is found again. */
+const isSigned = ({ parent }: ts.Node): boolean =>
+  ts.isVariableDeclaration(parent) && /^SIGNED_/.test(parent.name.getText());
 
 /** Classes and styles may be computed in any way. */
 function insideSilent(node: ts.Node): boolean {

@@ -1,4 +1,5 @@
 import { contractName } from "../core/names";
+import { say } from "../language";
 import type { Network } from "../network";
 import { EXCLUDED } from "../core/excluded";
 import { whyLost } from "../core/recipient";
@@ -7,7 +8,7 @@ import { formatUnits, readTokenUnit } from "./token";
 /** The name of an account among the network's contracts, or its address. */
 export const who = ({ addresses }: Network, account: string) => contractName(addresses, account);
 
-const WARNING = "warning: ";
+const WARNING = say("warning: ");
 
 /** A line that warns of something, where there is a reason to. */
 export const warning = (of: string, why: string | undefined): string[] =>
@@ -30,7 +31,7 @@ export async function money(network: Network, token: string, units: bigint): Pro
 export const governanceTokens = (network: Network, units: bigint) =>
   money(network, network.addresses.GovernanceToken, units);
 
-const VOTES = { symbol: "votes", decimals: 18 };
+const VOTES = { symbol: say("votes"), decimals: 18 };
 
 /** Words for the events that every source of votes has, by what it counts. */
 export const votesLogs = (counted: string) => ({

@@ -21,7 +21,7 @@ export interface SeatPlace {
   seat: number;
 }
 
-const WARNING =
+const SIGNED_WARNING =
   "Sign this only to vote, or to reveal your vote. Whoever has this signature knows how you voted, and can take half of your slice.";
 const TYPES = {
   JurorVote: [
@@ -43,7 +43,7 @@ export async function deriveSalt(signer: Signer, place: SeatPlace): Promise<stri
     ...{ name: "JurorCourt", version: "1" },
     ...{ chainId: place.chainId, verifyingContract: place.court },
   };
-  const value = { warning: WARNING, caseId: place.caseId, round: place.draw, seat: place.seat };
+  const value = { warning: SIGNED_WARNING, caseId: place.caseId, round: place.draw, seat: place.seat };
   return signedSalt(signer, domain, TYPES, value);
 }
 

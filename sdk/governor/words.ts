@@ -7,6 +7,7 @@ import { formatUnits } from "../calls/token";
 import { wordText } from "../calls/words";
 import type { Scene, Words } from "../core/domain";
 import { formatAmount, formatCount, formatDuration, formatPercent, formatTimestamp } from "../format";
+import { say } from "../language";
 import { callsOf } from "../nep/actions";
 import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
@@ -344,7 +345,7 @@ const RULE_NAMES: Partial<Record<(typeof RULES)[number][0], string>> = {
   minVoters: "accounts that must vote",
 };
 
-const VOTES = { symbol: "votes", decimals: 18 };
+const VOTES = { symbol: say("votes"), decimals: 18 };
 const SIDES = Object.keys(SUPPORT) as Support[];
 const short = (id: bigint) => String(id).slice(0, 10);
 

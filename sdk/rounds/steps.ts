@@ -71,7 +71,7 @@ export async function submitEntry(
   return { index: Number(index), receipt };
 }
 
-const WARNING =
+const SIGNED_WARNING =
   "Sign this only to commit to a run, or to reveal it. Whoever has this signature knows your scores before they are revealed.";
 const TYPES = {
   Run: [
@@ -84,7 +84,7 @@ const TYPES = {
 export async function runSalt(rounds: Rounds, signer: Signer, id: bigint): Promise<string | undefined> {
   const { chainId } = await rounds.runner!.provider!.getNetwork();
   const domain = { name: "Rounds", version: "1", chainId, verifyingContract: await rounds.getAddress() };
-  return signedSalt(signer, domain, TYPES, { warning: WARNING, roundId: id });
+  return signedSalt(signer, domain, TYPES, { warning: SIGNED_WARNING, roundId: id });
 }
 
 /** A run: what is revealed of it, and everything that led there. */

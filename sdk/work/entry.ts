@@ -11,7 +11,7 @@ export interface EntryPlace {
   task: bigint;
 }
 
-const WARNING =
+const SIGNED_WARNING =
   "Sign this only to enter an answer, or to show it. Whoever has this signature can learn which answer you have entered.";
 const TYPES = {
   WorkEntry: [
@@ -24,7 +24,7 @@ const coder = AbiCoder.defaultAbiCoder();
 /** The salt of an entry, which its wallet can find again at any time; nothing for one that signs differently each time. */
 export const entrySalt = (signer: Signer, { chainId, work, task }: EntryPlace): Promise<string | undefined> =>
   signedSalt(signer, { name: "Work", version: "1", chainId, verifyingContract: work }, TYPES, {
-    warning: WARNING,
+    warning: SIGNED_WARNING,
     task,
   });
 

@@ -2,6 +2,7 @@ import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 
 import { readTokenUnit, type TokenUnit } from "@polity/sdk/calls/token";
 import { TOKEN_DECIMALS } from "@polity/sdk/format";
+import { say } from "@polity/sdk/language";
 import { useSite } from "./network";
 
 type Named = readonly [token: string, unit: TokenUnit];
@@ -22,7 +23,7 @@ export function useUnits(tokens: readonly string[]): ReadonlyMap<string, TokenUn
 const byToken = (answers: UseQueryResult<Named>[]): ReadonlyMap<string, TokenUnit> =>
   new Map(answers.flatMap(({ data }) => (data ? [data] : [])));
 
-const UNREAD: TokenUnit = { symbol: "tokens", decimals: TOKEN_DECIMALS };
+const UNREAD: TokenUnit = { symbol: say("tokens"), decimals: TOKEN_DECIMALS };
 
 /** The unit of the governance token. */
 export function useTokenUnit(): TokenUnit {

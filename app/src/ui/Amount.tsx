@@ -1,10 +1,11 @@
 import { formatUnits, type TokenUnit } from "@polity/sdk/calls/token";
 import { TOKEN_DECIMALS } from "@polity/sdk/format";
+import { say } from "@polity/sdk/language";
 import { visible } from "@polity/sdk/nep/text";
 import { shareWords, shortAmount, unitName } from "./words";
 
 /** Voting power, in whole votes of 10^18 base units. */
-export const VOTES: TokenUnit = { symbol: "votes", decimals: TOKEN_DECIMALS };
+export const VOTES: TokenUnit = { symbol: say("votes"), decimals: TOKEN_DECIMALS };
 
 /** All votes of a source that counts shares: with so many, a vote is not a number of anything but a part of this. */
 const ALL_SHARES = 10n ** 18n;

@@ -32,7 +32,7 @@ export function relativeWords(at: number, now: number): string {
   const distance = Math.abs(at - now);
   const [unit, size] = UNITS.find(([, each]) => distance >= each) ?? [];
   if (unit === undefined) return say("now");
-  const count = Math.floor(distance / size!);
+  const count = Math.floor(distance / size);
   // Days have no groups here, as in the words of a duration.
   return new Intl.RelativeTimeFormat(LANGUAGE)
     .format(at > now ? count : -count, unit)
