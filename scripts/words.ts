@@ -2,7 +2,7 @@
 //   tsx scripts/words.ts
 import { writeCatalogues } from "../app/build/catalogue";
 
-const SHOWN = 20;
+const SHOWN = 50;
 
 for (const { language, missing } of writeCatalogues()) {
   if (missing.length === 0) continue;

@@ -135,7 +135,7 @@ function spoken(walk: Walk, node: ts.Node): string | undefined {
     return ts.isJsxAttribute(node.parent) ? `{${JSON.stringify(words)}}` : JSON.stringify(words);
   }
   if (ts.isTemplateExpression(node)) {
-    const key = node.head.text + node.templateSpans.map(({ literal }, n) => `{${n}}${literal.text}`).join("");
+    const key = keyOfTemplate(node);
     const words = isForPeople(walk, node, key) ? around(key, walk.translate) : undefined;
     if (words === undefined) return undefined;
     const template = pieces(words).map(({ text, value }) =>
@@ -147,6 +147,9 @@ function spoken(walk: Walk, node: ts.Node): string | undefined {
   }
   return undefined;
 }
+
+const keyOfTemplate = ({ head, templateSpans }: ts.TemplateExpression): string =>
+  head.text + templateSpans.map(({ literal }, n) => `{${n}}${literal.text}`).join("");
 
 /** Translates what stands between the spaces at both ends. */
 function around(key: string, translate: Translate): string | undefined {
@@ -304,7 +307,7 @@ function enclosing(statement: ts.ReturnStatement): ts.ArrowFunction | undefined 
 const calledBy = (call: ts.CallExpression | ts.NewExpression) =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ? "import" : call.expression.getText();
 
-function isForPeople({ speaks, capitals }: Walk, node: ts.Node, key: string): boolean {
+function isForPeople(walk: Walk, node: ts.Node, key: string): boolean {
   if (!/[a-z]{2}/.test(key.replace(/\{\d+\}/g, "")) && !/[A-Z]{4} /.test(key)) return false;
   const { child, parent } = place(node);
   const direct = node.parent;
@@ -334,8 +337,10 @@ function isForPeople({ speaks, capitals }: Walk, node: ts.Node, key: string): bo
     if (/(?:Error|Refusal|WrongWallet)$/.test(name)) return parent.arguments?.[0] === child;
   }
   if (named === "hint" || named === "message") return true;
-  if (!speaks) return false;
-  return looksLikeWords(key, isShown(parent, named), capitals);
+  if (!walk.speaks) return false;
+  const inSentence =
+    ts.isTemplateSpan(parent) && isForPeople(walk, parent.parent, keyOfTemplate(parent.parent));
+  return looksLikeWords(key, inSentence || isShown(parent, named), walk.capitals);
 }
 
 /** What a wallet signs stays as it is: another text would make another signature, by which nothing is found again. */

@@ -1,5 +1,6 @@
 import { formatUnits, readTokenUnit, type TokenUnit } from "../calls";
 import { formatTokens } from "../format";
+import { say } from "../language";
 import type { Standing } from "../status/types";
 import { until } from "../status/words";
 import { readDistributions, type DistributionView } from "./distributions";
@@ -43,7 +44,10 @@ function saleLine(sale: SaleView & { unit: TokenUnit }, now: number): string {
   const { id, status, start, end, sold, amount, price, endPrice, raised, least, unit } = sale;
   const falls = endPrice < price ? `, falling to ${formatUnits(endPrice, unit)}` : "";
   const needed = least > 0n ? ` of at least ${formatUnits(least, unit)}` : "";
-  const when = status === "pending" ? until(start, now, "begins", "began") : until(end, now, "ends", "ended");
+  const when =
+    status === "pending"
+      ? until(start, now, say("begins"), say("began"))
+      : until(end, now, say("ends"), say("ended"));
   return (
     `sale ${id}: ${formatTokens(sold)} of ${formatTokens(amount)} tokens sold, at ${formatUnits(price, unit)} each${falls}; ` +
     `${formatUnits(raised, unit)}${needed} raised; ${when}`
@@ -51,4 +55,4 @@ function saleLine(sale: SaleView & { unit: TokenUnit }, now: number): string {
 }
 
 const distributionLine = ({ id, amount, left, end }: DistributionView, now: number): string =>
-  `distribution ${id}: ${formatTokens(left)} of ${formatTokens(amount)} tokens are left to claim; ${until(end, now, "ends", "ended")}`;
+  `distribution ${id}: ${formatTokens(left)} of ${formatTokens(amount)} tokens are left to claim; ${until(end, now, say("ends"), say("ended"))}`;

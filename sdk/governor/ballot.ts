@@ -2,10 +2,15 @@ import type { Signer } from "ethers";
 
 import type { NetworkGovernor } from "../../typechain-types";
 import { signTyped } from "../eip712";
+import { say } from "../language";
 
 /** How a ballot counts; the numbers of OpenZeppelin's GovernorCountingSimple. */
 export const SUPPORT = { against: 0, for: 1, abstain: 2 } as const;
 export type Support = keyof typeof SUPPORT;
+/** What the sides are called. */
+export const SIDE_NAMES: Readonly<Record<Support, string>> = {
+  ...{ for: say("for"), against: say("against"), abstain: say("abstain") },
+};
 
 /** What {@link signBallot} signs. */
 export const BALLOT = {

@@ -13,7 +13,7 @@ import { proposalIdOf } from "../nep/encode";
 import { parseTitle } from "../nep/title";
 import type { Network } from "../network";
 import { electedLines } from "../voting/elected";
-import { SUPPORT, type Support } from "./ballot";
+import { SIDE_NAMES, SUPPORT, type Support } from "./ballot";
 import { decodeCode, DEFAULT_TYPE, encodeCode } from "../core/code";
 import type { contracts } from "./contracts";
 import { PROPOSERS, unpackRules } from "./rules";
@@ -350,8 +350,8 @@ const SIDES = Object.keys(SUPPORT) as Support[];
 const short = (id: bigint) => String(id).slice(0, 10);
 
 function vote(id: bigint, support: bigint): string {
-  const side =
-    SIDES.find((name) => BigInt(SUPPORT[name]) === support) ?? `with the unknown support ${support}`;
+  const known = SIDES.find((name) => BigInt(SUPPORT[name]) === support);
+  const side = known ? SIDE_NAMES[known] : `with the unknown support ${support}`;
   return `votes ${side} on proposal ${short(id)}, with all votes that are left; it cannot be changed`;
 }
 

@@ -1,6 +1,7 @@
 import { contractName, formatUnits } from "../calls";
 import { wordText } from "../calls/words";
 import { formatDuration } from "../format";
+import { say } from "../language";
 import type { Network } from "../network";
 import type { Standing } from "../status/types";
 import { indent, moment, until } from "../status/words";
@@ -35,7 +36,7 @@ function linesOf(
     ...indent(
       budgets.map(
         ({ id, spender, token, category, amount: each, period, end, available, status }) =>
-          `budget ${id}, ${status}: ${amount(each, token)} per ${formatDuration(period)} for ${what(category)}, spent by ${contractName(addresses, spender)}; ${amount(available, token)} left now, ${until(end, now, "ends", "ended")}`,
+          `budget ${id}, ${status}: ${amount(each, token)} per ${formatDuration(period)} for ${what(category)}, spent by ${contractName(addresses, spender)}; ${amount(available, token)} left now, ${until(end, now, say("ends"), say("ended"))}`,
       ),
     ),
     ...indent(

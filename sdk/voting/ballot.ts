@@ -2,7 +2,8 @@ import { formatUnits } from "../calls/token";
 import { say } from "../language";
 
 /** `1,200.5 votes` */
-export const formatVotes = (votes: bigint): string => formatUnits(votes, { symbol: say("votes"), decimals: 18 });
+export const formatVotes = (votes: bigint): string =>
+  formatUnits(votes, { symbol: say("votes"), decimals: 18 });
 
 /** `options 0 and 3`, or `option 0 (25 %)` where votes are split. */
 export function optionsText(options: readonly bigint[], parts: readonly bigint[]): string {

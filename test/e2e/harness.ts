@@ -40,6 +40,8 @@ export interface VisitOptions {
   /** Whether the page has been allowed to see the wallet's account before. */
   connected?: boolean;
   scheme?: "light" | "dark";
+  /** What the browser asks for; default English. */
+  locale?: string;
   /** CSS pixels; default a desktop's. */
   width?: number;
   height?: number;
@@ -118,6 +120,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
       as = "ada",
       connected,
       scheme = "light",
+      locale = "en-GB",
       phone = false,
       width = phone ? 390 : 1280,
       height = phone ? 844 : 900,
@@ -129,7 +132,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
     network = JSON.stringify({ ...file, ...names, ...settings });
     const context = await browser!.newContext({
       ...{ viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" },
-      ...{ locale: "en-GB", timezoneId: "UTC", isMobile: phone, hasTouch: phone },
+      ...{ locale, timezoneId: "UTC", isMobile: phone, hasTouch: phone },
     });
     contexts.push(context);
     const allowed = ({ href, protocol }: URL) =>

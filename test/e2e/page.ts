@@ -6,6 +6,31 @@ export { longestTask, settled } from "../../scripts/lib/page";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** Every page that the navigation leads to, and those that others lead to. */
+export const ROUTES = [
+  ...[
+    "/",
+    "/proposals",
+    "/protocol",
+    "/rules",
+    "/treasury",
+    "/market",
+    "/usage",
+    "/sales",
+    "/work",
+    "/rounds",
+    "/ballots",
+    "/court",
+    "/council",
+    "/powers",
+    "/council/desk",
+    "/operator",
+    "/phases",
+    "/people",
+  ],
+  ...["/delegates", "/holders", "/locks", "/analytics", "/account", "/files", "/propose", "/nothing-here"],
+];
+
 /** What axe has to say against the page as it is now: a line for each element. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);

@@ -4,32 +4,8 @@ import type { Page } from "playwright-core";
 import { DARK, LIGHT, type Theme } from "../../report/theme";
 import { listProposals, readProposal } from "@polity/sdk";
 import { theStage, useApp } from "./harness";
-import { overflow, settled, tabTo, violations } from "./page";
+import { overflow, ROUTES, settled, tabTo, violations } from "./page";
 
-/** Every page that the navigation leads to, and those that others lead to. */
-const ROUTES = [
-  ...[
-    "/",
-    "/proposals",
-    "/protocol",
-    "/rules",
-    "/treasury",
-    "/market",
-    "/usage",
-    "/sales",
-    "/work",
-    "/rounds",
-    "/ballots",
-    "/court",
-    "/council",
-    "/powers",
-    "/council/desk",
-    "/operator",
-    "/phases",
-    "/people",
-  ],
-  ...["/delegates", "/holders", "/locks", "/analytics", "/account", "/files", "/propose", "/nothing-here"],
-];
 /** What a proposal's page says of its calls: one that is over keeps the values of its time. */
 const WORDS = {
   Active: /^econ\.\w+: \S+ → \S+/,

@@ -3,8 +3,10 @@ import type { TypedDataField } from "ethers";
 import { contractName, type ContractAddresses } from "@polity/sdk/core/names";
 import { PolityError } from "@polity/sdk/errors";
 import { formatAmount, formatTimestamp } from "@polity/sdk/format";
-import { SUPPORT } from "@polity/sdk/governor/ballot";
+import { SIDE_NAMES, SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { COLLECTOR } from "@polity/sdk/market/bounds";
+
+const SIDES = Object.keys(SUPPORT) as Support[];
 
 type Words = (value: Record<string, unknown>, name: (account: unknown) => string) => string[];
 
@@ -38,9 +40,9 @@ const MEANINGS: Readonly<Record<string, Words>> = {
     ];
   },
   RelayedBallot: ({ proposalId, support, deadline }) => {
-    const side = Object.entries(SUPPORT).find(([, number]) => BigInt(number) === BigInt(String(support)));
+    const side = SIDES.find((name) => BigInt(SUPPORT[name]) === BigInt(String(support)));
     return [
-      `votes ${side?.[0] ?? `with the unknown support ${String(support)}`} on proposal ${String(proposalId).slice(0, 10)}, with all your votes`,
+      `votes ${side ? SIDE_NAMES[side] : `with the unknown support ${String(support)}`} on proposal ${String(proposalId).slice(0, 10)}, with all your votes`,
       `counts once somebody sends it, until ${date(deadline)}; costs you nothing, and cannot be changed then`,
     ];
   },

@@ -1,6 +1,6 @@
 import { PolityError } from "@polity/sdk/errors";
 import { BPS, formatPercent, parsePercent } from "@polity/sdk/format";
-import { type SUPPORT, type Support } from "@polity/sdk/governor/ballot";
+import { SIDE_NAMES, type SUPPORT, type Support } from "@polity/sdk/governor/ballot";
 import { partsOf, type VoteParameters } from "@polity/sdk/governor/vote";
 import { typedNumber } from "../../../actions/number";
 
@@ -30,7 +30,7 @@ export function readShares(written: WrittenShares): Partial<Record<Support, numb
     const text = written[side].trim();
     if (text === "" || text === "0") continue;
     const share = parsePercent(typedNumber(text));
-    if (share < 0) throw new PolityError(`${side}: a share cannot be negative`);
+    if (share < 0) throw new PolityError(`${SIDE_NAMES[side]}: a share cannot be negative`);
     shares[side] = share;
     sum += share;
   }
