@@ -308,7 +308,7 @@ const calledBy = (call: ts.CallExpression | ts.NewExpression) =>
   call.expression.kind === ts.SyntaxKind.ImportKeyword ? "import" : call.expression.getText();
 
 function isForPeople(walk: Walk, node: ts.Node, key: string): boolean {
-  if (!/[a-z]{2}/.test(key.replace(/\{\d+\}/g, "")) && !/[A-Z]{4} /.test(key)) return false;
+  if (!/[a-z]{2}|^[A-Z][a-z]$/.test(key.replace(/\{\d+\}/g, "")) && !/[A-Z]{4} /.test(key)) return false;
   const { child, parent } = place(node);
   const direct = node.parent;
   if (
