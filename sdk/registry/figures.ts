@@ -1,5 +1,6 @@
 import { DAY } from "../format";
 import type { History } from "../history/types";
+import { say } from "../language";
 import { declaredIn } from "../nep/declared";
 import { impactLines, readFigure, type EconomicImpact, type Figure, type FigureKind } from "../nep/impact";
 import { visible } from "../nep/text";
@@ -150,7 +151,7 @@ function declaredTable(impacts: readonly Impact[], figures: readonly Figure[]): 
         : [[restores === undefined ? "(none)" : `(back to version ${restores})`, undefined, undefined]];
       return lines.map((line): Cell[] => [
         ...[time, semver, ...line, ...columns.map(({ name, kind }) => cellOf(kind, declared[name]))],
-        ...[backwardCompatible ? "yes" : "no", transaction],
+        ...[backwardCompatible ? say("yes") : say("no"), transaction],
       ]);
     }),
   };

@@ -118,7 +118,7 @@ export function timeToActive(history: History, period: Period = ALWAYS): Paces {
     method:
       "Draft: from the day that the proposal's file names, which is its author's word. The rest is the chain's. The median is the middle value of each column.",
     columns: columnsOf(
-      ...[["Proposal", "title"] as const, ["Type", "text"] as const],
+      ...[[say("Proposal"), "title"] as const, [say("Type"), "text"] as const],
       ...["Draft", "Review", "Voting", "Until queued", "Grace", "Proposed to active"].map(
         (name) => [name, "seconds"] as const,
       ),

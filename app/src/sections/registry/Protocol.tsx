@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { Link } from "wouter";
 
 import { groupBy } from "@polity/sdk/analytics/table";
+import { say } from "@polity/sdk/language";
 import type { Network } from "@polity/sdk/deployment";
 import { formatCount, formatPercent } from "@polity/sdk/format";
 import type { History } from "@polity/sdk/history";
@@ -376,7 +377,7 @@ function Version({ version, history }: { version: HistoricVersion; history: Hist
               ...impactLines(declaredIn(proposal.description).impact, figures).map(
                 ({ label, value }) => [visible(label), value] as const,
               ),
-              ["Works with nodes of the version before", backwardCompatible ? "yes" : "no"],
+              ["Works with nodes of the version before", backwardCompatible ? say("yes") : say("no")],
               ["Specification", visible(specURI)],
               [
                 "Its keccak256",

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 
+import { say } from "@polity/sdk/language";
 import { formatCount } from "@polity/sdk/format";
 import type { ProposalRecord } from "@polity/sdk/governor/proposals";
 import { contradictionWords, type Contradiction } from "@polity/sdk/nep/contradictions";
@@ -104,7 +105,7 @@ function Metadata({ nep }: { nep: Nep }) {
               ...(path.gracePeriodDays === undefined
                 ? []
                 : [["Grace period", spanWords(path.gracePeriodDays * 86_400)] as const]),
-              ["Works with nodes of the version before", path.backwardCompatible ? "yes" : "no"],
+              ["Works with nodes of the version before", path.backwardCompatible ? say("yes") : say("no")],
             ] as const)
           : []),
       ]}
