@@ -133,7 +133,7 @@ function OneCase({ court, view, paymentId, evidence }: Told & { court: CourtCont
                 { name: "Seat", cell: ({ seat }) => String(seat) },
                 { name: "Juror", cell: ({ juror }) => <Address address={juror} /> },
                 {
-                  name: "Vote",
+                  name: "Voted",
                   cell: ({ ballot }) => ballotText(ballot),
                 },
               ]}
