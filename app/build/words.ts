@@ -365,7 +365,7 @@ function isShown(parent: ts.Node, named: string | undefined): boolean {
 function looksLikeWords(key: string, shown: boolean, capitals: boolean): boolean {
   const text = key.trim();
   // Code: addresses, signatures of functions, paths, keys.
-  if (/^\w+\([^)]*\)|^\S*:\/\/|^[\w.-]+\/[\w/.-]+$|^function |^</.test(text)) return false;
+  if (/^\w+\([^)]*\)|^\S*:\/\/|^[\w.-]+\/[\w/.-]+$|^function |^<|'self'/.test(text)) return false;
   // Commands and fonts.
   if (/(?:^| )--\w|, sans-serif$/.test(text) && !/[.:;] |\(--/.test(text)) return false;
   if (/\s/.test(text)) return true;
