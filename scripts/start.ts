@@ -39,19 +39,21 @@ async function main(): Promise<void> {
   stopOnSignals(running);
 
   // Before the long work, so that a port that is taken is known at once.
-  const generated = { "network.json": () => network };
+  const generated: Record<string, () => string> = { "network.json": () => network };
   const site = await serveFolder(APP_FOLDER, { port: ports.app, generated, beside: { neps: "neps" } });
   running.push(site);
   await steps.step("compiling the contracts", () => compile(hre));
   const app = steps.step("building the app", buildApp);
-  const { name, contracts } = await steps.step("letting its months pass on a local chain", (tell) =>
-    playLively(hre, tell, preset),
+  const { name, contracts, statements } = await steps.step(
+    "letting its months pass on a local chain",
+    (tell) => playLively(hre, tell, preset),
   );
   await app;
   const chain = await startChain(hre, ports.rpc);
   running.push(chain);
   const deployment = { name, chainId: 31_337, block: 0, contracts };
-  network = networkFile(deployment, chain.url, namesByAddress());
+  for (const [file, content] of Object.entries(statements.files)) generated[file] = () => content;
+  network = networkFile(deployment, chain.url, namesByAddress(), statements.entries);
   const file = writeDeployment(deployment);
 
   if (given.json) {

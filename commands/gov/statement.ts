@@ -22,12 +22,11 @@ export default signedCommand({
       text: readText(options.text, "give the file with the text of the statement").trim(),
       written: Number(await governor.clock()),
     });
-    const { content, hash } = statementFile(statement);
+    const { content, hash, entry } = statementFile(statement);
     if (!existsSync(out)) mkdirSync(out, { recursive: true });
     const file = join(out, `${hash.slice(2)}.json`);
     writeText(file, content);
     const { account, written } = statement;
-    const entry = JSON.stringify({ statements: { [account]: { hash } } });
     return {
       text: `${nameOf(account)} signed a statement on ${formatTimestamp(written)}: ${file}\nTo show it, put the folder of the NEPs beside the app, and into network.json:\n${entry}`,
       json: { file, hash, account, written },

@@ -16,12 +16,14 @@ import { planMoney } from "./money";
 import { inviteAll, PEOPLE, type PersonName } from "./people";
 import { PROPOSALS } from "./proposals";
 import { randomFrom } from "./random";
+import { signStatements, type Statements } from "./statements";
 import type { World } from "./world";
 
 /** A network with a past. */
 export interface LivelyNetwork {
   name: string;
   contracts: sdk.Addresses;
+  statements: Statements;
 }
 
 /** The networks that have a past, by preset: how many days of it there are, and what happens in them. */
@@ -80,7 +82,8 @@ export async function tellStory(
   await STORIES[preset].plan(world);
   besides?.(world);
   await calendar.live(onProgress);
-  return { name: config.name, contracts, diary };
+  const statements = await signStatements(network, signer);
+  return { name: config.name, contracts, statements, diary };
 }
 
 async function planNeuroshard(world: World): Promise<void> {

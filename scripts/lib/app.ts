@@ -15,8 +15,15 @@ export async function buildApp(): Promise<void> {
 /**
  * What the app knows about a local network: its `network.json`.
  * @param names What people are called, by address.
+ * @param statements What accounts say that they stand for, by address: the hashes of files beside it.
  */
-export function networkFile(deployment: Deployment, rpc: string, names: Record<string, string>): string {
+export function networkFile(
+  deployment: Deployment,
+  rpc: string,
+  names: Record<string, string>,
+  statements: Readonly<Record<string, { hash: string }>> = {},
+): string {
   const conventions = deployment.conventions ?? presetConventions(deployment.name);
-  return JSON.stringify({ deployment: { ...deployment, ...(conventions && { conventions }) }, rpc, names });
+  const told = { ...deployment, ...(conventions && { conventions }) };
+  return JSON.stringify({ deployment: told, rpc, names, statements });
 }

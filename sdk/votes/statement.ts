@@ -90,18 +90,23 @@ export async function signStatement(
   }
 }
 
-function checkStatementText(text: string): void {
+/** @throws PolityError for a text that is empty or too long. */
+export function checkStatementText(text: string): string {
   try {
-    checkText(text);
+    return checkText(text);
   } catch (error) {
     throw new PolityError(`the text ${(error as Error).message}`, { hint: "shorten it, or write one" });
   }
 }
 
-/** A statement's file, always the same for the same statement, and the hash that names it. */
-export function statementFile(statement: Statement): { content: string; hash: string } {
+/**
+ * A statement's file, always the same for the same statement, the hash that names it, and the part of `network.json` by which
+ * a page shows it.
+ */
+export function statementFile(statement: Statement): { content: string; hash: string; entry: string } {
   const content = `${JSON.stringify(statement, null, 2)}\n`;
-  return { content, hash: contentHash(content) };
+  const hash = contentHash(content);
+  return { content, hash, entry: JSON.stringify({ statements: { [statement.account]: { hash } } }) };
 }
 
 /**

@@ -1,9 +1,19 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
+import hre from "hardhat";
 import type { Page } from "playwright-core";
 
-import { PEOPLE } from "../../devnet/lively/people";
-import { parseSafeFile, requireCouncil } from "@polity/sdk";
+import { PEOPLE, type PersonName } from "../../devnet/lively/people";
+import {
+  encodeKey,
+  listProposals,
+  parseSafeFile,
+  readProposal,
+  readRules,
+  requireCouncil,
+  SUPPORT,
+} from "@polity/sdk";
+import { readText } from "../helpers/files";
 import { theStage, useApp, type Visit } from "./harness";
 import { settled, violations } from "./page";
 
@@ -11,6 +21,8 @@ import { settled, violations } from "./page";
 const [FIRST, SECOND, THIRD] = ["eva", "finn", "gus"] as const;
 
 type Member = typeof FIRST | typeof SECOND | typeof THIRD;
+
+const signerOf = (name: PersonName) => hre.ethers.getSigner(PEOPLE[name]);
 
 /** Stands for a Safe Transaction Service beside the app: it keeps what it is sent, and lists it as the real one does. */
 class StubSafeService {
@@ -102,6 +114,65 @@ describe("The council's desk", () => {
     await third.getByText("Nothing lies on the desk.").waitFor();
     // What the first has kept is over now, and says so.
     await first.getByText("One transaction is over").waitFor();
+  });
+
+  it("takes an emergency from the council's words over votes and queue to its execution", async () => {
+    const { network, pass } = theStage();
+    const { governor, registry, addresses, token } = network;
+    const isPaused = async () => BigInt(await registry.get(encodeKey("emerg.pauseRewards"))) === 1n;
+    expect(await isPaused()).to.equal(false);
+    const council = requireCouncil(network);
+    const { fee } = await readRules(network, "EMERG");
+    await (await token.connect(await signerOf("ada")).transfer(council, fee)).wait();
+    const used = (await listProposals(network, { fromBlock: 0 })).flatMap(({ nep }) => nep ?? []);
+    const nep = Math.max(...used) + 1;
+    const text = readText("neps/nep-0004-pause-training-rewards.md").replace(/^nep: 4$/m, `nep: ${nep}`);
+
+    const { page, wallet } = await visit(FIRST, "/council/desk");
+    const propose = async () => {
+      await page.getByText("Something else", { exact: true }).click();
+      await page.getByRole("button", { name: /^Propose, as an emergency/ }).click();
+      await page.getByLabel("as a file", { exact: true }).check();
+      await page.getByLabel("NEP file", { exact: true }).fill(text);
+      await page.getByText("NEP-EMERG may make all actions").waitFor();
+      await page.getByRole("button", { name: "Propose", exact: true }).click();
+      const [words] = await confirm(page, "Propose", "Confirm in the wallet");
+      // The next visit has the member's own wallet.
+      await page.goto(`${theStage().url}#/council/desk`);
+      await page.reload();
+      await page.getByRole("button", { name: /^Your account/ }).waitFor();
+      return words;
+    };
+    const carryOut = async () => {
+      const nonce = Number(await council.nonce());
+      for (const member of [FIRST, SECOND, THIRD]) {
+        await wallet.changeAccount(member);
+        await sign(page, nonce);
+      }
+      await page.getByText("3 of 3 signatures: it can be carried out.").waitFor();
+      await page.getByRole("button", { name: "Carry it out" }).click();
+      await confirm(page, `Carry out nonce ${nonce} of the council`, "Confirm in the wallet");
+    };
+    // The fee comes first, in a transaction of its own.
+    expect(await propose()).to.match(/^lets NetworkGovernor take exactly 10 /);
+    await carryOut();
+    expect(await propose()).to.match(/^proposes "Pause training rewards .*" as NEP-EMERG, with one action$/);
+    await carryOut();
+
+    const proposal = (await listProposals(network, { fromBlock: 0 })).find((one) => one.nep === nep)!;
+    expect(proposal.proposer).to.equal(addresses.Council);
+    const clock = async () => Number(await governor.clock());
+    await pass((await readProposal(governor, proposal.id)).snapshot - (await clock()) + 1);
+    for (const name of ["ada", "cleo", "dan", "eva", "finn", "gus", "hana", "ivan"] as const)
+      await (await governor.connect(await signerOf(name)).castVote(proposal.id, SUPPORT.for)).wait();
+    await pass((await readProposal(governor, proposal.id)).deadline - (await clock()) + 1);
+    await page.goto(`${theStage().url}#/proposals/${proposal.id}`);
+    await page.getByRole("button", { name: "Queue", exact: true }).click();
+    await confirm(page, "Queue the proposal", "Confirm in the wallet");
+    await pass((await readProposal(governor, proposal.id)).eta - (await clock()) + 1);
+    await page.getByRole("button", { name: "Execute", exact: true }).click();
+    await confirm(page, "Execute the proposal", "Confirm in the wallet");
+    expect(await isPaused()).to.equal(true);
   });
 
   it("asks a member at home for the signature that waits, and says why a proposal cannot be stopped", async () => {

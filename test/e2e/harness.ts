@@ -10,6 +10,7 @@ import { APP_FOLDER, networkFile } from "../../scripts/lib/app";
 import { startBrowser } from "../../scripts/lib/browser";
 import { serveFolder, type Site } from "../../scripts/lib/serve";
 import { namesByAddress, type PersonName } from "../../devnet/lively/people";
+import type { Statements } from "../../devnet/lively/statements";
 import { playLively } from "../../devnet/lively/story";
 import { connect, type Deployment, type Network } from "@polity/sdk";
 import { TestWallet } from "./wallet";
@@ -28,8 +29,12 @@ export interface Stage {
   rpc: string;
   /** Where the page is. */
   url: string;
+  /** The statements of its delegates, by address. */
+  statements: Statements["entries"];
   /** Asks the chain itself, past whatever a test does to the page's line to it. */
   node(method: string, params?: unknown[]): Promise<unknown>;
+  /** Puts a file beside the page, as its host does. */
+  serve(name: string, content: string): void;
   /** Lets the chain's time pass, in seconds. */
   pass(seconds: number): Promise<void>;
 }
@@ -115,7 +120,7 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
   }
 
   async function open(route = "/", options: VisitOptions = {}): Promise<Visit> {
-    const { url, rpc, node, deployment } = theStage();
+    const { url, rpc, node, deployment, statements } = theStage();
     const {
       as = "ada",
       connected,
@@ -128,8 +133,10 @@ export function useApp(): { open(route?: string, options?: VisitOptions): Promis
       names = {},
       settings = {},
     } = options;
-    const file = JSON.parse(networkFile(options.deployment ?? deployment, rpc, namesByAddress())) as object;
-    network = JSON.stringify({ ...file, ...names, ...settings });
+    // What is signed for one network is no statement for another.
+    const said = options.deployment ? {} : statements;
+    const file = networkFile(options.deployment ?? deployment, rpc, namesByAddress(), said);
+    network = JSON.stringify({ ...(JSON.parse(file) as object), ...names, ...settings });
     const context = await browser!.newContext({
       ...{ viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce" },
       ...{ locale, timezoneId: "UTC", isMobile: phone, hasTouch: phone },
@@ -173,11 +180,15 @@ async function setStage(): Promise<void> {
   if (!existsSync(join(APP_FOLDER, "index.html"))) {
     throw new Error(`there is no app in ${APP_FOLDER}: npm run app:build makes it`);
   }
-  const { contracts } = await playLively(hre);
+  const { contracts, statements } = await playLively(hre);
   const chain = await startChain(hre, 0);
+  const generated: Record<string, () => string> = { "network.json": () => network };
+  const serve = (name: string, content: string) => {
+    generated[name] = () => content;
+  };
+  for (const [name, content] of Object.entries(statements.files)) serve(name, content);
   const site = await serveFolder(APP_FOLDER, {
-    ...{ port: 0, base: BASE },
-    generated: { "network.json": () => network },
+    ...{ port: 0, base: BASE, generated },
     beside: { neps: "neps" },
   });
   running.push(chain, site);
@@ -185,7 +196,7 @@ async function setStage(): Promise<void> {
   stage = {
     network: connect(contracts, hre.ethers.provider),
     deployment: { name: DEPLOYMENT_NAME, chainId: 31_337, block: 0, contracts },
-    ...{ rpc: chain.url, url: site.url },
+    ...{ rpc: chain.url, url: site.url, serve, statements: statements.entries },
     node: (method, params = []) => hre.network.provider.send(method, params),
     pass: async (seconds) => {
       await time.increase(seconds);

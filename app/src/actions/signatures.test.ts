@@ -29,6 +29,13 @@ describe("What a signature would do", () => {
     );
   });
 
+  it("is told for a statement in full, since whoever has it can show it", () => {
+    const text = `# Ada\n\n${"Small nodes stay. ".repeat(400)}`;
+    const words = tell("Statement", { account: ADA, written: END, text });
+    expect(words[0]).toBe(`says in the name of ${ADA}, on 2030-01-01T00:00:00Z: “${text}”`);
+    expect(words[1]).toMatch(/^can be shown by anybody, for ever/);
+  });
+
   it("is told for a deposit into a channel, which names x402's collector and nobody else", () => {
     const deposit = (spender: string) =>
       tell("PermitWitnessTransferFrom", {

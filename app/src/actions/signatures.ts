@@ -46,6 +46,10 @@ const MEANINGS: Readonly<Record<string, Words>> = {
       `counts once somebody sends it, until ${date(deadline)}; costs you nothing, and cannot be changed then`,
     ];
   },
+  Statement: ({ account, written, text }, name) => [
+    `says in the name of ${name(account)}, on ${date(written)}: “${String(text)}”`,
+    "can be shown by anybody, for ever; sends nothing, moves nothing and costs nothing",
+  ],
   JurorVote: ({ caseId, seat }) => [
     `hides and finds again your vote in case ${String(caseId)}, from seat ${String(seat)}`,
     "sends nothing; whoever has this signature knows how you voted, so show it to nobody",

@@ -1,19 +1,32 @@
 // @vitest-environment happy-dom
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { Wallet } from "ethers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { signStatement, statementFile } from "@polity/sdk/votes/statement";
+import { parseStatement, signStatement, statementFile } from "@polity/sdk/votes/statement";
 import { BEN, TO } from "../../../test/fakes";
 import { StatementCard } from "./StatementCard";
 
-const site = vi.hoisted(() => ({ network: {} as unknown, statements: {} }));
+const site = vi.hoisted(() => ({
+  ...{ network: {} as unknown, statements: {} },
+  deployment: { chainId: 31_337, contracts: { NetworkGovernor: "0x01" } },
+}));
+const wallet = vi.hoisted(() => ({ account: undefined as string | undefined }));
+const outcomes: string[] = [];
 vi.mock("../../data/network", () => ({ useSite: () => site }));
+vi.mock("../../wallet", () => ({ useWallet: () => wallet }));
+vi.mock("../../actions/context", async () => {
+  const { fakeActions } = await import("../../../test/section");
+  return fakeActions(
+    () => SIGNER,
+    (outcome) => outcomes.push(outcome),
+  );
+});
 
 const SIGNER = Wallet.createRandom();
 const governor = {
-  ...{ target: TO, getAddress: () => Promise.resolve(TO) },
+  ...{ target: TO, getAddress: () => Promise.resolve(TO), clock: () => Promise.resolve(1_700_000_000n) },
   eip712Domain: () =>
     Promise.resolve({
       ...{ fields: "0x0f", name: "Net", version: "1", chainId: 31_337n, verifyingContract: TO },
@@ -25,7 +38,8 @@ let files: Record<string, string> = {};
 const asked: string[] = [];
 
 beforeEach(() => {
-  [files, asked.length] = [{}, 0];
+  [files, asked.length, outcomes.length] = [{}, 0, 0];
+  wallet.account = undefined;
   site.network = { governor };
   site.statements = {};
   vi.stubGlobal("fetch", (url: string) => {
@@ -55,6 +69,9 @@ const show = (address: string) =>
       <StatementCard address={address} />
     </QueryClientProvider>,
   );
+
+// Otherwise the first text of all would wait for what lays it out.
+beforeAll(() => import("../../ui/MarkdownText"));
 
 describe("What an account says that it stands for", () => {
   it("is shown once hash and signature hold, inert", async () => {
@@ -92,6 +109,38 @@ describe("What an account says that it stands for", () => {
     fireEvent.click(button);
     await screen.findByText("Small nodes stay.");
     expect(asked).toHaveLength(1);
+  });
+
+  it("is written and signed by whoever holds the account, and the file is what the page then shows", async () => {
+    wallet.account = SIGNER.address;
+    show(SIGNER.address);
+    fireEvent.click(screen.getByRole("button", { name: "Sign it" }));
+    expect(await screen.findByText(/^The text has 0 characters/)).toBeTruthy();
+    fireEvent.change(screen.getByLabelText("What you stand for"), {
+      target: { value: "  Small *nodes* stay.\n" },
+    });
+    const preview = within(screen.getByRole("region", { name: "How it will look" }));
+    expect((await preview.findByText("nodes")).tagName).toBe("EM");
+    fireEvent.click(screen.getByRole("button", { name: "Sign it" }));
+    await vi.waitFor(() =>
+      expect(outcomes).toEqual([expect.stringMatching(/^Sign what you stand for: It is signed/)]),
+    );
+    const entry = JSON.parse((await screen.findByLabelText("For network.json")).textContent) as {
+      statements: Record<string, { hash: string }>;
+    };
+    const name = `${entry.statements[SIGNER.address]!.hash.slice(2)}.json`;
+    files[name] = screen.getByLabelText(name).textContent;
+    expect(parseStatement(files[name])).toMatchObject({
+      text: "Small *nodes* stay.",
+      written: 1_700_000_000,
+    });
+    cleanup();
+    Object.assign(site, entry);
+    wallet.account = BEN;
+    show(SIGNER.address);
+    expect((await screen.findByText("nodes")).tagName).toBe("EM");
+    // Nobody else is offered to write it.
+    expect(screen.queryByLabelText("What you stand for")).toBeNull();
   });
 
   it("asks for nothing where the page's host names nothing, or what is no public address", async () => {

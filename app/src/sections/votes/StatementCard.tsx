@@ -12,20 +12,32 @@ import { askedFor, documents } from "../../data/documents";
 import { useSite, type Site } from "../../data/network";
 import type { StatementRef } from "../../data/network-file";
 import { Card, Empty, Loaded, Markdown, Time } from "../../ui";
+import { useWallet } from "../../wallet";
+import { WriteStatement } from "./WriteStatement";
 
 /** What an account says it stands for: shown only if hash and signature hold. */
 export function StatementCard({ address }: { address: string }) {
   const { statements } = useSite();
+  const { account } = useWallet();
   const ref = Object.hasOwn(statements, address) ? statements[address] : undefined;
   return (
     <Card title="What it stands for">
       {ref ? (
         <Referred key={ref.hash} address={address} reference={ref} />
       ) : (
-        <Empty>
-          It has said nothing here. Whoever holds the account signs a statement with{" "}
-          <code>gov statement</code>, and the host of this page names it.
-        </Empty>
+        <Empty>It has said nothing here.</Empty>
+      )}
+      {account === address ? (
+        <details>
+          <summary>{ref ? "Say something else" : "Say what you stand for"}</summary>
+          <WriteStatement account={address} />
+        </details>
+      ) : (
+        !ref && (
+          <p className="quiet small">
+            Is it your account? Connect its wallet, and write here what you stand for.
+          </p>
+        )
       )}
     </Card>
   );

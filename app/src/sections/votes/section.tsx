@@ -28,7 +28,11 @@ export const votes: Section = {
     { place: 30, load: async () => (await import("./account/Delegations")).Delegations },
   ],
   tools: [{ place: 10, load: async () => (await import("./account/RelayDelegation")).RelayDelegation }],
-  drafts: (name) => (name.startsWith("delegate.") ? { what: "A delegation", href: "/account" } : undefined),
+  drafts: (name) => {
+    if (name.startsWith("delegate.")) return { what: "A delegation", href: "/account" };
+    const [, account] = /^statement\.(0x[0-9a-fA-F]{40})$/.exec(name) ?? [];
+    return account && { what: "What you stand for", href: `/delegates/${account}` };
+  },
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
 

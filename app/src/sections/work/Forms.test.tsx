@@ -12,6 +12,7 @@ import { findAnswers } from "@polity/sdk/work/find";
 import type { JobView, ProgramView, TaskView } from "@polity/sdk/work/read";
 import { applyForGrant, discloseAnswer, enterAnswer, reviewCall } from "@polity/sdk/work/steps";
 import { ADA, BEN, TO } from "../../../test/fakes";
+import { layOnDesk } from "../council/desk/lay";
 import { Disclose, Enter } from "./Answer";
 import { Apply } from "./Apply";
 import type { BoardJob } from "./board";
@@ -44,6 +45,7 @@ vi.mock("../../actions/context", async () => {
     (outcome) => outcomes.push(outcome),
   );
 });
+vi.mock("../council/desk/lay", () => ({ layOnDesk: vi.fn() }));
 vi.mock("@polity/sdk/work/find", () => ({ findAnswers: vi.fn() }));
 vi.mock("@polity/sdk/work/steps", () => ({
   ...{ applyForGrant: vi.fn(), enterAnswer: vi.fn(), discloseAnswer: vi.fn(), reviewCall: vi.fn() },
@@ -307,7 +309,7 @@ describe("Judging a job", () => {
     expect(await screen.findByRole("option", { name: "they cannot be read now" })).toBeTruthy();
   });
 
-  it("as a member of the council's Safe is tried as the Safe, and shows how its members go on", async () => {
+  it("as a member of the council's Safe is tried as the Safe, and lies on the council's desk", async () => {
     site.network.addresses = { Work: TO, Council: BEN };
     judge(milestone(), ADA);
     choose("Accept");
@@ -315,16 +317,20 @@ describe("Judging a job", () => {
     vi.mocked(tryAs).mockRejectedValueOnce(
       new PolityError("it could be done until then", { hint: "what was not done in time goes its way" }),
     );
-    press("Try it as the Safe");
+    press("Put it on the council’s desk");
     expect(await told()).toBe(
       "Judge job 3: it could be done until then; what was not done in time goes its way",
     );
-    expect(screen.queryByLabelText("How the Safe goes on")).toBe(null);
-    press("Try it as the Safe");
-    expect(await told()).toMatch(/^Judge job 3: The Safe could do this now\./);
+    expect(layOnDesk).not.toHaveBeenCalled();
+    vi.mocked(layOnDesk).mockResolvedValue(7);
+    press("Put it on the council’s desk");
+    expect(await told()).toBe(
+      "Judge job 3: It lies on the council’s desk, with nonce 7. Its members sign it there.",
+    );
     expect(tryAs).toHaveBeenLastCalledWith(site.provider, BEN, CALL);
-    expect(screen.getByLabelText("How the Safe goes on").textContent).toBe(
-      'work review --job 3 --verdict accept --reason "given.md" --file job-3.json --sign',
+    expect(layOnDesk).toHaveBeenCalledWith(site, CALL);
+    expect(screen.getByRole("link", { name: "the council’s desk" }).getAttribute("href")).toBe(
+      "/council/desk",
     );
     expect(send).not.toHaveBeenCalled();
   });

@@ -14,11 +14,11 @@ import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { sentence, shortAddress } from "../../ui";
 import type { BoardJob } from "./board";
-import { Onward, TRIED } from "./Onward";
+import { handOn, Onward, tryWords, type Tried } from "./Onward";
 
 /**
- * Judges a job, as its reviewers. Where these are a Safe, one member alone decides nothing: the call is tried as the Safe,
- * and the page says how its members go on.
+ * Judges a job, as its reviewers. Where these are a Safe, one member alone decides nothing: the call is tried as the Safe.
+ * The council's lies on its desk then; of another Safe the page shows the call.
  */
 export function Review({ jobs, account }: { jobs: readonly BoardJob[]; account: string }) {
   const job = useChoice(jobs, (one) => one.job.id);
@@ -45,15 +45,15 @@ const VERDICTS: readonly (readonly [Verdict, string])[] = [
 ];
 
 function ReviewForm({ task, job, program, account }: BoardJob & { account: string }) {
-  const { network, provider } = useSite();
+  const site = useSite();
+  const { network, provider } = site;
   const { run } = useActions();
   const isPrize = task.kind !== "grant";
   const [verdict, setVerdict] = useState<Verdict | "">("");
   const [winner, setWinner] = useState("");
   const [file, setFile] = useState<File>();
-  const [line, setLine] = useState<string>();
+  const [tried, setTried] = useState<Tried>();
   const isOne = account === program.reviewers;
-  const isCouncil = program.reviewers === network.addresses.Council;
   const { errors, props } = useForm<{ verdict: Verdict; winner: string | undefined }>(
     {
       verdict: () => {
@@ -70,7 +70,7 @@ function ReviewForm({ task, job, program, account }: BoardJob & { account: strin
       run({
         title: `Judge job ${job.id}`,
         work: async (signer) => {
-          setLine(undefined);
+          setTried(undefined);
           const call = await reviewCall({ work: network.work!, verdicts: network.verdicts! }, job.id, {
             ...read,
             ...(file && { reason: await hashOf(file) }),
@@ -80,17 +80,9 @@ function ReviewForm({ task, job, program, account }: BoardJob & { account: strin
             return `${sentence(judgedText(job.id, read.verdict, program))}.`;
           }
           await tryAs(provider, program.reviewers, call);
-          setLine(
-            isCouncil
-              ? [
-                  `work review --job ${job.id} --verdict ${read.verdict}`,
-                  ...(read.winner === undefined ? [] : [`--winner ${read.winner}`]),
-                  ...(file ? [`--reason ${JSON.stringify(file.name)}`] : []),
-                  `--file job-${job.id}.json --sign`,
-                ].join(" ")
-              : `to ${call.to}\ndata ${call.data}`,
-          );
-          return TRIED;
+          const handed = await handOn(site, program.reviewers, call);
+          setTried(handed);
+          return handed.said;
         },
       }),
   );
@@ -117,8 +109,8 @@ function ReviewForm({ task, job, program, account }: BoardJob & { account: strin
         hint="You may leave it out. Only the hash of the file is sent, the file stays with you."
         onFile={setFile}
       />
-      <Submit primary>{isOne ? "Judge" : "Try it as the Safe"}</Submit>
-      {line !== undefined && <Onward line={line} isCouncil={isCouncil} />}
+      <Submit primary>{isOne ? "Judge" : tryWords(network, program.reviewers)}</Submit>
+      {tried && <Onward tried={tried} />}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { send, tryAs } from "@polity/sdk/transaction";
 import { findAnswers, findBriefs } from "@polity/sdk/work/find";
 import { shortlistCall } from "@polity/sdk/work/steps";
 import { ADA, BEN, TO } from "../../../test/fakes";
+import { layOnDesk } from "../council/desk/lay";
 import { isToShortlist, type BoardJob } from "./board";
 import { Shortlist } from "./Shortlist";
 
@@ -32,6 +33,7 @@ vi.mock("../../actions/context", async () => {
     (outcome) => outcomes.push(outcome),
   );
 });
+vi.mock("../council/desk/lay", () => ({ layOnDesk: vi.fn() }));
 vi.mock("@polity/sdk/work/find", () => ({ findAnswers: vi.fn(), findBriefs: vi.fn() }));
 vi.mock("@polity/sdk/work/steps", () => ({ shortlistCall: vi.fn() }));
 vi.mock("@polity/sdk/transaction", () => ({ send: vi.fn(), tryAs: vi.fn() }));
@@ -97,24 +99,24 @@ describe("The shortlist of a challenge", () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
-  it("is tried as the Safe that reviews, and the page says how its members go on", async () => {
+  it("is tried as the Safe that reviews, and lies on the desk or is shown to its members", async () => {
     Object.assign(site.network, { addresses: { Council: BEN } });
     render(<Shortlist tasks={[contest()]} account={ADA} />);
     fireEvent.click(await screen.findByLabelText("hana 0x90F7…b906"));
-    press("Try it as the Safe");
-    expect(await told()).toMatch(/: The Safe could do this now\. /);
+    vi.mocked(layOnDesk).mockResolvedValue(7);
+    press("Put it on the council’s desk");
+    expect(await told()).toMatch(/: It lies on the council’s desk, with nonce 7\. /);
     expect(tryAs).toHaveBeenCalledWith(site.provider, BEN, CALL);
-    expect(screen.getByLabelText("How the Safe goes on").textContent).toBe(
-      `work shortlist --task 2 --accounts ${HANA} --file task-2.json --sign`,
-    );
+    expect(layOnDesk).toHaveBeenCalledWith(site, CALL);
     expect(send).not.toHaveBeenCalled();
     cleanup();
     Object.assign(site.network, { addresses: { Council: TO } });
     render(<Shortlist tasks={[contest()]} account={ADA} />);
     fireEvent.click(await screen.findByLabelText("hana 0x90F7…b906"));
     press("Try it as the Safe");
-    await told();
+    expect(await told()).toMatch(/: The Safe could do this now\. /);
     expect(screen.getByLabelText("How the Safe goes on").textContent).toBe(`to ${TO}\ndata 0x1234`);
+    expect(layOnDesk).toHaveBeenCalledTimes(1);
   });
 
   it("says so where nobody has shown an answer", async () => {

@@ -14,7 +14,7 @@ import { useChain } from "../../data/chain";
 import { useSite } from "../../data/network";
 import { Loaded, sentence, shortAddress, Time } from "../../ui";
 import type { BoardJob } from "./board";
-import { Onward, TRIED } from "./Onward";
+import { handOn, Onward, tryWords, type Tried } from "./Onward";
 
 /** Opens the ballot about a challenge, as its reviewers: between the best answers that were shown, and nobody. */
 export function Shortlist({ tasks, account }: { tasks: readonly BoardJob[]; account: string }) {
@@ -53,12 +53,12 @@ function ShortlistForm({
   accounts,
   uri,
 }: BoardJob & { account: string; accounts: readonly string[]; uri: string }) {
-  const { network, provider, names } = useSite();
+  const site = useSite();
+  const { network, provider, names } = site;
   const { run } = useActions();
   const [listed, setListed] = useState<readonly string[]>([]);
-  const [line, setLine] = useState<string>();
+  const [tried, setTried] = useState<Tried>();
   const isOne = account === program.reviewers;
-  const isCouncil = program.reviewers === network.addresses.Council;
   const { errors, props } = useForm<{ listed: readonly string[] }>(
     {
       listed: () => {
@@ -70,19 +70,16 @@ function ShortlistForm({
       run({
         title: `Open the ballot about task ${task.id}`,
         work: async (signer) => {
-          setLine(undefined);
+          setTried(undefined);
           const call = await shortlistCall({ verdicts: network.verdicts! }, task.id, read.listed, uri);
           if (isOne) {
             await send(signer, call);
             return "It is open, between those you have chosen and nobody.";
           }
           await tryAs(provider, program.reviewers, call);
-          setLine(
-            isCouncil
-              ? `work shortlist --task ${task.id} --accounts ${read.listed.join(",")} --file task-${task.id}.json --sign`
-              : `to ${call.to}\ndata ${call.data}`,
-          );
-          return TRIED;
+          const handed = await handOn(site, program.reviewers, call);
+          setTried(handed);
+          return handed.said;
         },
       }),
   );
@@ -105,8 +102,8 @@ function ShortlistForm({
         The last choice of the ballot is nobody. It can be opened until{" "}
         <Time at={judging(task, program).until} />, once.
       </p>
-      <Submit primary>{isOne ? "Open the ballot" : "Try it as the Safe"}</Submit>
-      {line !== undefined && <Onward line={line} isCouncil={isCouncil} />}
+      <Submit primary>{isOne ? "Open the ballot" : tryWords(network, program.reviewers)}</Submit>
+      {tried && <Onward tried={tried} />}
     </form>
   );
 }

@@ -19,7 +19,8 @@ export function deskWallet(
 ): FoundWallet {
   return {
     ...{ id: DESK_WALLET, name: "The council’s Safe, by its desk" },
-    handsOver: "It lies on the council’s desk. It happens once enough members have signed it there.",
+    handsOver:
+      "It lies on the council’s desk. It happens once enough members have signed it there. If it is the first of several steps, like the approval of a fee, do the same again afterwards.",
     provider: safeProvider(safe, async (request) => {
       put({ safe, transaction: buildSafeTransaction(request, await nonceOf()), signatures: [] });
       return ZeroHash;
