@@ -1,6 +1,7 @@
 import type { Signer } from "ethers";
 
-import { signStatement, statementFile, type Network } from "@polity/sdk";
+import type { Network } from "@polity/sdk";
+import { signStatement, statementFile } from "@polity/sdk/votes/statement";
 import type { PersonName } from "./people";
 
 /** What some delegates of the lively networks say they stand for. */

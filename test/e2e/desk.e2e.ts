@@ -4,15 +4,7 @@ import hre from "hardhat";
 import type { Page } from "playwright-core";
 
 import { PEOPLE, type PersonName } from "../../devnet/lively/people";
-import {
-  encodeKey,
-  listProposals,
-  parseSafeFile,
-  readProposal,
-  readRules,
-  requireCouncil,
-  SUPPORT,
-} from "@polity/sdk";
+import { encodeKey, listProposals, parseSafeFile, readProposal, requireCouncil, SUPPORT } from "@polity/sdk";
 import { readText } from "../helpers/files";
 import { theStage, useApp, type Visit } from "./harness";
 import { settled, violations } from "./page";
@@ -122,8 +114,7 @@ describe("The council's desk", () => {
     const isPaused = async () => BigInt(await registry.get(encodeKey("emerg.pauseRewards"))) === 1n;
     expect(await isPaused()).to.equal(false);
     const council = requireCouncil(network);
-    const { fee } = await readRules(network, "EMERG");
-    await (await token.connect(await signerOf("ada")).transfer(council, fee)).wait();
+    await (await token.connect(await signerOf("ada")).transfer(council, parseEther("10"))).wait();
     const used = (await listProposals(network, { fromBlock: 0 })).flatMap(({ nep }) => nep ?? []);
     const nep = Math.max(...used) + 1;
     const text = readText("neps/nep-0004-pause-training-rewards.md").replace(/^nep: 4$/m, `nep: ${nep}`);
@@ -154,7 +145,7 @@ describe("The council's desk", () => {
       await confirm(page, `Carry out nonce ${nonce} of the council`, "Confirm in the wallet");
     };
     // The fee comes first, in a transaction of its own.
-    expect(await propose()).to.match(/^lets NetworkGovernor take exactly 10 /);
+    expect(await propose()).to.match(/^lets NetworkGovernor take up to 10 /);
     await carryOut();
     expect(await propose()).to.match(/^proposes "Pause training rewards .*" as NEP-EMERG, with one action$/);
     await carryOut();

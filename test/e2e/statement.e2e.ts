@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 
 import { PEOPLE } from "../../devnet/lively/people";
-import { contentHash, parseStatement } from "@polity/sdk";
+import { contentHash } from "@polity/sdk";
+import { parseStatement } from "@polity/sdk/votes/statement";
 import { theStage, useApp } from "./harness";
 import { overflow, violations } from "./page";
 
