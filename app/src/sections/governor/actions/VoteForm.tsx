@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { formatUnits } from "@polity/sdk/calls/token";
 import type { Support } from "@polity/sdk/governor/ballot";
@@ -143,7 +144,8 @@ export function VoteForm({ proposal, left, part }: VoteFormProps) {
       </form>
       {ballot !== undefined && (
         <SignedFile name={`ballot-${id.toString().slice(0, 10)}.json`} text={ballot}>
-          Whoever relays ballots hands this in: below, or with <code>gov relay --file</code>. You pay nothing.
+          Anybody can hand this in below, or under <Link href="/files">Signed files</Link>, and pays the gas.
+          You pay nothing.
         </SignedFile>
       )}
     </>

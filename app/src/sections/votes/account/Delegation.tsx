@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 import { useState } from "react";
+import { Link } from "wouter";
 
 import { signDelegation } from "@polity/sdk/escrow/delegate";
 import { DAY } from "@polity/sdk/format";
@@ -101,13 +102,8 @@ export function Delegation({ kind, account, delegatee }: DelegationProps) {
       </details>
       {signed !== undefined && (
         <SignedFile name={`delegation-${shortAddress(account).replace("…", "-")}.json`} text={signed}>
-          Anybody can hand this in below
-          {kind === "locked" && (
-            <>
-              , or with <code>escrow delegate --relay</code>
-            </>
-          )}
-          .
+          Anybody can hand this in under <Link href="/files">Signed files</Link>, and pays the gas. You pay
+          nothing.
         </SignedFile>
       )}
     </Card>
