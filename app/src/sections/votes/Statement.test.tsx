@@ -9,7 +9,7 @@ import { BEN, TO } from "../../../test/fakes";
 import { StatementCard } from "./StatementCard";
 
 const site = vi.hoisted(() => ({
-  ...{ network: {} as unknown, statements: {} },
+  ...{ network: {}, statements: {} },
   deployment: { chainId: 31_337, contracts: { NetworkGovernor: "0x01" } },
 }));
 const wallet = vi.hoisted(() => ({ account: undefined as string | undefined }));

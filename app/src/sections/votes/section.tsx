@@ -31,7 +31,7 @@ export const votes: Section = {
   drafts: (name) => {
     if (name.startsWith("delegate.")) return { what: "A delegation", href: "/account" };
     const [, account] = /^statement\.(0x[0-9a-fA-F]{40})$/.exec(name) ?? [];
-    return account && { what: "What you stand for", href: `/delegates/${account}` };
+    return account === undefined ? undefined : { what: "What you stand for", href: `/delegates/${account}` };
   },
   asks: async (site, account) => (await import("./asks")).asks(site, account),
 };
