@@ -19,7 +19,7 @@ interface IPhases {
      * @param minTime How long the present phase has lasted, in seconds; at most 1,095 days.
      * @param latestAfter From when on anyone takes the step, in seconds since these phases were deployed; at most 1,095 days,
      * 0 for never.
-     * @param minDecisions How many decisions of the phase are named as evidence, 0 to 32.
+     * @param minDecisions How many decisions of the phase are named as evidence, 0 to 24.
      * @param minTurnoutBps The share of the votes in existence that took part in each of them, founders not counted.
      * @param maxFounderBps The share of the votes in existence that founders have together, now and as each vote began.
      * @param handsOff Whether no founder may be the council, or one of the owners of the council's Safe.
@@ -65,7 +65,7 @@ interface IPhases {
     /**
      * @notice The proposal proves nothing, for this reason: `order` (ids ascend, each stands once), `unknown` (to the governor),
      * `state` (not executed), `early` (its vote began before this phase), `type` (an emergency, or not decided by an ordinary
-     * vote of the network's own votes), `number` (more than 32 of them).
+     * vote of the network's own votes), `number` (more than 24 of them).
      */
     error Phases_NoEvidence(uint256 id, bytes32 reason);
     /// @notice No governor is named yet: see {adoptGovernor}.

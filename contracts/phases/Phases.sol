@@ -30,7 +30,7 @@ contract Phases is IPhases {
     uint256 private constant LAST = 3;
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_FOUNDERS = 16;
-    uint256 private constant MAX_DECISIONS = 32;
+    uint256 private constant MAX_DECISIONS = 24;
     uint256 private constant MAX_TIME = 1_095 days;
     /// @dev For the council's list of owners: far more than a Safe of the most owners needs that is read.
     uint256 private constant OWNERS_GAS = 300_000;

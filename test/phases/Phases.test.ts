@@ -52,7 +52,7 @@ describe("Phases", () => {
     for (const gate of [
       { minTime: 1_095n * DAY + 1n },
       { latestAfter: 1_095n * DAY + 1n },
-      { minDecisions: 33n },
+      { minDecisions: 25n },
       { minTurnoutBps: 10_001n },
       { maxFounderBps: 10_001n },
     ])
@@ -60,7 +60,7 @@ describe("Phases", () => {
         .to.be.revertedWithCustomError(phases, "Phases_BadGate")
         .withArgs(1, Object.values({ ...OPEN, ...gate }));
     await deploy({
-      ...{ minTime: 1_095n * DAY, latestAfter: 1_095n * DAY, minDecisions: 32n },
+      ...{ minTime: 1_095n * DAY, latestAfter: 1_095n * DAY, minDecisions: 24n },
       minTurnoutBps: 10_000n,
     });
     const refused = async (founders: string[], bad: string) =>
@@ -120,7 +120,7 @@ describe("Phases", () => {
         ...OPEN,
         minTime: 1_095n * DAY,
         latestAfter: YEAR,
-        minDecisions: 32n,
+        minDecisions: 24n,
         minTurnoutBps: 10_000n,
       };
       const gates = [{ ...hard, maxFounderBps: 0n, handsOff: true }, OPEN, OPEN];
@@ -302,12 +302,12 @@ describe("Phases", () => {
           .withArgs(named, reason("order"));
     });
 
-    it("of more than 32 decisions", async () => {
+    it("of more than 24 decisions", async () => {
       const { phases } = await inSecond();
-      const many = Array.from({ length: 33 }, (_, i) => BigInt(i + 1));
+      const many = Array.from({ length: 25 }, (_, i) => BigInt(i + 1));
       await expect(phases.evidence(many))
         .to.be.revertedWithCustomError(phases, "Phases_NoEvidence")
-        .withArgs(33, reason("number"));
+        .withArgs(25, reason("number"));
       await expect(phases.evidence(many.slice(1)))
         .to.be.revertedWithCustomError(phases, "Phases_NoEvidence")
         .withArgs(2, reason("unknown"));
