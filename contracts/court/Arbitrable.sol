@@ -71,7 +71,7 @@ abstract contract Arbitrable is IDisputes {
     function appealRuling(uint256 id) external payable {
         DisputeState storage dispute = _openDispute(id);
         IArbitrator arbitrator = _arbitrations[dispute.terms].arbitrator;
-        bytes memory extraData = _extraData(dispute.terms, dispute.payer, dispute.value);
+        bytes memory extraData = _extraData(dispute.terms, msg.sender, dispute.value);
         uint256 cost = arbitrator.appealCost(dispute.disputeId, extraData);
         if (msg.value != cost) revert Disputes_WrongFee(msg.value, cost);
         arbitrator.appeal{value: cost}(dispute.disputeId, extraData);

@@ -72,7 +72,7 @@ interface IDisputes is IArbitrable, IEvidence {
     /// @dev Errors: Unknown, Ruled, EvidenceTooLong.
     function submitEvidence(uint256 id, string calldata evidence) external;
 
-    /// @notice Appeals against the arbitrator's present ruling, for its price. Open to anyone.
+    /// @notice Appeals against the arbitrator's present ruling, for its price, in the caller's name. Open to anyone.
     /// @dev Errors: Unknown, WrongFee, and those of the arbitrator.
     function appealRuling(uint256 id) external payable;
 

@@ -171,18 +171,20 @@ contract JurorCourt is IJurorCourt {
     }
 
     /// @inheritdoc IArbitrator
-    /// @dev Open to anyone, at his own cost. The court knows what it needs without `extraData`. Errors: NotInPhase,
-    /// WrongInstance, FeeTooLow.
-    function appeal(uint256 caseId, bytes calldata) external payable {
+    /// @dev Open to anyone, at his own cost. An arbitrable that appeals says in `extraData`, as for a new dispute, who pays, and
+    /// gets back what no juror earns: it could claim nothing itself. Errors: NotInPhase, WrongInstance, FeeTooLow, BadExtraData.
+    function appeal(uint256 caseId, bytes calldata extraData) external payable {
         Case storage data = _in(caseId, Phase.Appeal);
         uint256 size = data.size;
         if (size == Bench.MAX_SEATS) revert JurorCourt_WrongInstance(caseId, size);
         size = _next(size);
         _checkFee(size * _parameters[data.terms].feePerJuror);
+        address payer = msg.sender;
+        if (payer == address(data.arbitrable) && extraData.length != 0) (payer, ) = _read(extraData);
 
         data.redrawn = false;
         emit AppealDecision(caseId, data.arbitrable);
-        _openDraw(caseId, data, size, msg.sender, msg.value, 0);
+        _openDraw(caseId, data, size, payer, msg.value, 0);
     }
 
     /// @inheritdoc IArbitrator

@@ -87,4 +87,23 @@ describe("The boundary of arbitration", () => {
     expect([await mine.lastId(), await mine.lastRuling()]).to.deep.equal([2n, 2n]);
     expect(await court.currentRuling(1)).to.equal(2n);
   });
+
+  it("gives whoever appealed through an arbitrable what no juror has earned", async () => {
+    const { court, token, stranger, rule, decide } = await fixture();
+    const mine = await ethers.deployContract("BareArbitrable", [token]);
+    await court.admit(mine, true);
+    await mine.setArbitrator(court, "0x", "");
+    await mine.open(2, SLICE, { value: await mine.disputeCost(SLICE) });
+    await rule(1n, all(3, 1n));
+    const fee = await court.appealCost(1, "0x");
+    await mine.connect(stranger).appealRuling(1, { value: fee });
+    expect((await court.drawOf(1, 1))[0].payer).to.equal(stranger.address);
+    // Nobody votes, twice: then nobody has earned the fee.
+    await rule(1n, []);
+    await rule(1n, []);
+    await decide(1n);
+    for (const draw of [0, 1, 2]) await court.settle(1, draw);
+    await expect(court.connect(stranger).claim(stranger)).to.changeEtherBalance(stranger, fee);
+    expect(await court.creditOf(mine)).to.equal(0n);
+  });
 });
