@@ -726,7 +726,7 @@ export interface JurorCourt extends BaseContract {
 
   admit: TypedContractMethod<[arbitrable: AddressLike, admitted: boolean], [void], "nonpayable">;
 
-  appeal: TypedContractMethod<[caseId: BigNumberish, arg1: BytesLike], [void], "payable">;
+  appeal: TypedContractMethod<[caseId: BigNumberish, extraData: BytesLike], [void], "payable">;
 
   appealCost: TypedContractMethod<[caseId: BigNumberish, arg1: BytesLike], [bigint], "view">;
 
@@ -843,7 +843,7 @@ export interface JurorCourt extends BaseContract {
   ): TypedContractMethod<[arbitrable: AddressLike, admitted: boolean], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "appeal"
-  ): TypedContractMethod<[caseId: BigNumberish, arg1: BytesLike], [void], "payable">;
+  ): TypedContractMethod<[caseId: BigNumberish, extraData: BytesLike], [void], "payable">;
   getFunction(
     nameOrSignature: "appealCost"
   ): TypedContractMethod<[caseId: BigNumberish, arg1: BytesLike], [bigint], "view">;

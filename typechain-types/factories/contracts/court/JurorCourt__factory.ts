@@ -57,7 +57,7 @@ const _abi = [
   {"inputs":[],"name":"TOKEN","outputs":[{"name":"","type":"address"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"UNIT","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"arbitrable","type":"address"},{"name":"admitted","type":"bool"}],"name":"admit","outputs":[],"stateMutability":"nonpayable","type":"function"},
-  {"inputs":[{"name":"caseId","type":"uint256"},{"name":"","type":"bytes"}],"name":"appeal","outputs":[],"stateMutability":"payable","type":"function"},
+  {"inputs":[{"name":"caseId","type":"uint256"},{"name":"extraData","type":"bytes"}],"name":"appeal","outputs":[],"stateMutability":"payable","type":"function"},
   {"inputs":[{"name":"caseId","type":"uint256"},{"name":"","type":"bytes"}],"name":"appealCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"caseId","type":"uint256"}],"name":"appealPeriod","outputs":[{"name":"start","type":"uint256"},{"name":"end","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"extraData","type":"bytes"}],"name":"arbitrationCost","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
