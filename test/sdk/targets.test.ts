@@ -318,8 +318,11 @@ describe("Targets of a network", () => {
   });
 
   it("are shown with their own units, one by one", () => {
-    const cell = (unit: "votes" | "bps", value: bigint) => formatCell({ unit, value }, "mixed", UNITS);
-    expect([cell("votes", 3n * ONE), cell("bps", 8_000n)]).to.deep.equal(["3\u00a0AITBC", "80\u00a0%"]);
+    const cell = (unit: "tokens" | "votes" | "bps", value: bigint) =>
+      formatCell({ unit, value }, "mixed", UNITS);
+    expect([cell("tokens", 3n * ONE), cell("votes", ONE), cell("bps", 8_000n)]).to.deep.equal([
+      ...["3\u00a0AITBC", "1\u00a0votes", "80\u00a0%"],
+    ]);
   });
 });
 
