@@ -100,7 +100,7 @@ describe("Arbitrable", () => {
   });
 
   it("appeals at its arbitrator, for exactly its price", async () => {
-    const { arbitrable, arbitrator, timelock, stranger } = await fixture();
+    const { arbitrable, arbitrator, stranger } = await fixture();
     await arbitrator.giveRuling(0, 1);
     await expect(arbitrable.appealRuling(1, { value: FEE - 1n }))
       .to.be.revertedWithCustomError(arbitrable, "Disputes_WrongFee")
