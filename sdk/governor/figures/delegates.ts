@@ -43,12 +43,12 @@ export function delegates(
   for (const proposal of decided) addProposal(tallies, proposal);
 
   const electorate = electorateOf(history, source);
-  const powers = new Map(powersOf(history, source).map((power) => [power.key, power]));
-  for (const key of tallies.keys()) {
-    if (!powers.has(key)) powers.set(key, { key, owned: 0n, own: 0n, votes: 0n, delegators: 0 });
-  }
-  const records = [...powers.values()]
-    .filter(({ key, votes }) => key !== EXCLUDED_KEY && (votes > 0n || tallies.has(key)))
+  const able = powersOf(history, source).filter(
+    ({ key, votes }) => key !== EXCLUDED_KEY && (votes > 0n || tallies.has(key)),
+  );
+  const known = new Set(able.map(({ key }) => key));
+  const gone = [...tallies.keys()].filter((key) => key !== EXCLUDED_KEY && !known.has(key));
+  const records = [...able, ...gone.map((key) => ({ key, owned: 0n, own: 0n, votes: 0n, delegators: 0 }))]
     .map((power): DelegateRecord => {
       const tally = tallies.get(power.key) ?? { ballots: 0, voted: 0, agreed: 0, sided: 0 };
       return {

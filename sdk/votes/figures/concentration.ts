@@ -15,10 +15,15 @@ import { columnsOf, shareOf, sum, type Cell, type Table } from "../../analytics/
  * @param values In base units, none below 0. Zeros are people too: leave them out if they are not meant.
  */
 export function gini(values: readonly bigint[]): number | undefined {
-  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return giniOf(descending(values));
+}
+
+/** Of values that are sorted downwards: what i weighs is added up in sums of sums, the largest counted n times. */
+function giniOf(sorted: readonly bigint[]): number | undefined {
   const n = BigInt(sorted.length);
-  const weighted = sum(sorted.map((value, i) => (2n * BigInt(i + 1) - n - 1n) * value));
-  return shareOf(weighted, n * sum(sorted));
+  let [whole, ranked] = [0n, 0n];
+  for (const value of sorted) ranked += whole += value;
+  return shareOf(2n * ranked - (n + 1n) * whole, n * whole);
 }
 
 /**
@@ -31,11 +36,15 @@ export function nakamoto(
   values: readonly bigint[],
   { thresholdBps = BPS / 2, whole = sum(values) }: { thresholdBps?: number; whole?: bigint } = {},
 ): number | undefined {
-  const sorted = descending(values);
+  return fewestOf(descending(values), whole, thresholdBps);
+}
+
+function fewestOf(sorted: readonly bigint[], whole: bigint, thresholdBps: number): number | undefined {
+  const least = (whole * BigInt(thresholdBps)) / BigInt(BPS);
   let have = 0n;
   for (const [i, value] of sorted.entries()) {
     have += value;
-    if (have * BigInt(BPS) > whole * BigInt(thresholdBps)) return i + 1;
+    if (have > least) return i + 1;
   }
   return undefined;
 }
@@ -124,17 +133,23 @@ function canVote({ votes }: History, key: AddressKey): boolean {
 }
 
 function spreadOf(what: string, unit: Spread["unit"], all: readonly bigint[]): Spread {
-  const values = all.filter((value) => value > 0n);
+  const sorted = descending(all.filter((value) => value > 0n));
+  const total = sum(sorted);
   return {
-    ...{ what, unit, accounts: values.length, total: sum(values) },
-    giniBps: gini(values),
-    nakamoto: nakamoto(values),
-    top1Bps: topShare(values, 1),
-    top10Bps: topShare(values, TOP),
+    ...{ what, unit, accounts: sorted.length, total },
+    giniBps: giniOf(sorted),
+    nakamoto: fewestOf(sorted, total, BPS / 2),
+    top1Bps: shareOf(sum(sorted.slice(0, 1)), total),
+    top10Bps: shareOf(sum(sorted.slice(0, TOP)), total),
   };
 }
 
-const descending = (values: readonly bigint[]) => [...values].sort((a, b) => (a > b ? -1 : a < b ? 1 : 0));
+/** Sorted downwards: by the numbers next to them, which are quick to compare, and exactly where those are the same. */
+function descending(values: readonly bigint[]): bigint[] {
+  const pairs = values.map((value) => ({ value, near: Number(value) }));
+  pairs.sort((a, b) => b.near - a.near || (a.value > b.value ? -1 : a.value < b.value ? 1 : 0));
+  return pairs.map(({ value }) => value);
+}
 
 const spreadTable = (spreads: readonly Spread[]): Table => ({
   title: "Concentration of power",

@@ -3,7 +3,7 @@ import { addressKey, type AddressKey } from "../../core/address";
 import { powerOf, type Lock } from "../../escrow/read";
 import { EXCLUDED_KEY, type VoteSource } from "..";
 import type { HistoricAccount } from "../history";
-import { byWeight, sum } from "../../analytics/table";
+import { byWeight } from "../../analytics/table";
 
 /** What an account has at the head of a history, in base units. */
 export interface VotingPower {
@@ -30,7 +30,7 @@ type LockShape = Pick<Lock, "amount" | "unlockTime">;
 const computed = new WeakMap<History, WeakMap<VoteSource, readonly VotingPower[]>>();
 
 /**
- * Every account's power at the head, the most votes first; the escrow's own wallet is left out, since what lies there is
+ * Every account's power at the head, the most votes first, and those without in the order of the chain; the escrow's own wallet is left out, since what lies there is
  * its lockers'. Votes are the contracts' to the last unit: a delegatee's locks are added up before the one division.
  * Computed once for a history and a source: many figures begin with it.
  */
@@ -55,39 +55,47 @@ function computePowers({ votes: { accounts }, head }: History, source: VoteSourc
   const holders = holdersOf(accounts.values(), source);
   for (const { key, held, locks, delegatee } of holders) {
     if (source.held && held > 0n && delegatee.held) give(key, delegatee.held, held, []);
-    if (power(locks) > 0n && delegatee.locked) give(key, delegatee.locked, 0n, locks);
+    if (delegatee.locked && power(locks) > 0n) give(key, delegatee.locked, 0n, locks);
   }
-  const known = new Map(holders.map((account) => [account.key, account]));
-  const all = [...new Set([...known.keys(), ...received.keys()])].map((key): VotingPower => {
-    const { held = 0n, locks = [] } = known.get(key) ?? {};
+  const [voting, others]: [VotingPower[], VotingPower[]] = [[], []];
+  const add = (key: AddressKey, held: bigint, locks: readonly LockShape[]) => {
     const given = received.get(key);
-    return {
+    received.delete(key);
+    const votes = given ? given.held + power(given.locks) : 0n;
+    (votes > 0n ? voting : others).push({
       key,
-      owned: held + sum(locks.map(({ amount }) => amount)),
-      own: (source.held ? held : 0n) + power(locks),
-      votes: given ? given.held + power(given.locks) : 0n,
+      owned: locks.reduce((all, { amount }) => all + amount, held),
+      own: source.held ? held + power(locks) : power(locks),
+      votes,
       delegators: given?.from.size ?? 0,
-    };
-  });
-  return all.sort(
+    });
+  };
+  for (const { key, held, locks } of holders) add(key, held, locks);
+  // Who is given votes and never had anything.
+  for (const key of [...received.keys()]) add(key, 0n, []);
+  voting.sort(
     byWeight(
       ({ votes }) => votes,
       ({ key }) => key,
     ),
   );
+  return [...voting, ...others];
 }
 
 /** Every delegation that moves votes, also to oneself, the heaviest first. */
 export function delegationsOf({ votes: { accounts }, head }: History, source: VoteSource): Delegation[] {
-  const all = holdersOf(accounts.values(), source).flatMap(({ key: from, held, locks, delegatee }) => {
-    const moved = new Map<AddressKey, bigint>();
-    const move = (to: AddressKey | undefined, votes: bigint) => {
-      if (to && votes > 0n) moved.set(to, (moved.get(to) ?? 0n) + votes);
+  const all: Delegation[] = [];
+  for (const { key: from, held, locks, delegatee } of holdersOf(accounts.values(), source)) {
+    const [ofHeld, ofLocked] = [source.held ? held : 0n, lockPower(locks, source, head.time)];
+    const add = (to: AddressKey | undefined, votes: bigint) => {
+      if (to && votes > 0n) all.push({ from, to, votes });
     };
-    if (source.held) move(delegatee.held, held);
-    move(delegatee.locked, lockPower(locks, source, head.time));
-    return [...moved].map(([to, votes]): Delegation => ({ from, to, votes }));
-  });
+    if (delegatee.held === delegatee.locked) add(delegatee.held, ofHeld + ofLocked);
+    else {
+      add(delegatee.held, ofHeld);
+      add(delegatee.locked, ofLocked);
+    }
+  }
   return all.sort(
     byWeight(
       ({ votes }) => votes,
@@ -116,7 +124,7 @@ export function votersOf(history: History, source: VoteSource): VotingPower[] {
 
 /** The power of locks at a time; none where locks do not count. */
 export function lockPower(locks: readonly LockShape[], { escrow }: VoteSource, time: number): bigint {
-  return escrow ? powerOf(locks, escrow.maxWeeks, time) : 0n;
+  return escrow && locks.length > 0 ? powerOf(locks, escrow.maxWeeks, time) : 0n;
 }
 
 function holdersOf(accounts: Iterable<HistoricAccount>, { escrow }: VoteSource): HistoricAccount[] {
