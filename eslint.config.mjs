@@ -169,6 +169,8 @@ export default defineConfig(
   { files: ["**/*.js"], languageOptions: { sourceType: "commonjs", globals: node } },
   {
     files: ["app/public/*.js"],
-    languageOptions: { globals: { document: "readonly", localStorage: "readonly" } },
+    languageOptions: {
+      globals: { document: "readonly", localStorage: "readonly", location: "readonly", navigator: "readonly" },
+    },
   },
 );
