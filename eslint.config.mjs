@@ -170,7 +170,12 @@ export default defineConfig(
   {
     files: ["app/public/*.js"],
     languageOptions: {
-      globals: { document: "readonly", localStorage: "readonly", location: "readonly", navigator: "readonly" },
+      globals: {
+        document: "readonly",
+        localStorage: "readonly",
+        location: "readonly",
+        navigator: "readonly",
+      },
     },
   },
 );
