@@ -30,7 +30,7 @@ export const votes: Section = {
   tools: [{ place: 10, load: async () => (await import("./account/RelayDelegation")).RelayDelegation }],
   drafts: (name) => {
     if (name.startsWith("delegate.")) return { what: "A delegation", href: "/account" };
-    const [, account] = /^statement\.(0x[0-9a-fA-F]{40})$/.exec(name) ?? [];
+    const [, account] = /^statement\.(.+)$/.exec(name) ?? [];
     return account === undefined ? undefined : { what: "What you stand for", href: `/delegates/${account}` };
   },
   asks: async (site, account) => (await import("./asks")).asks(site, account),
