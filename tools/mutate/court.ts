@@ -63,8 +63,8 @@ export const mutations: Mutation[] = [
       "uint256 cost = arbitrator.appealCost(dispute.disputeId, extraData);\n        if (msg.value < cost)",
     ],
     [
-      "_extraData(dispute.terms, dispute.payer, dispute.value)",
       "_extraData(dispute.terms, msg.sender, dispute.value)",
+      "_extraData(dispute.terms, dispute.payer, dispute.value)",
     ],
     ["if (block.timestamp < deadline)", "if (block.timestamp <= deadline)"],
     ["if (block.timestamp < deadline) revert Disputes_NotSilent(id, deadline);", ""],
@@ -220,8 +220,8 @@ export const mutations: Mutation[] = [
     ],
     ["data.redrawn = false;", ""],
     [
-      "_openDraw(caseId, data, size, msg.sender, msg.value, 0);",
-      "_openDraw(caseId, data, size, msg.sender, 0, 0);",
+      "_openDraw(caseId, data, size, payer, msg.value, 0);",
+      "_openDraw(caseId, data, size, payer, 0, 0);",
     ],
     // Stake.
     ["_stakes[msg.sender].latest() + amount", "amount"],
