@@ -74,7 +74,7 @@ describe("The app in German", () => {
       await page.getByRole("button", { name: "Abstimmen", exact: true }).last().click();
       await page.getByRole("button", { name: "In der Wallet bestätigen" }).click();
       const dialog = page.getByRole("dialog");
-      await dialog.getByText(/^[\d\u202f]+(?:,\d+)? Stimmen sind abgegeben\.$/).waitFor();
+      await dialog.getByText(/^[\d.\s]+(?:,\d+)? Stimmen sind (?:endgültig )?abgegeben\.$/).waitFor();
       expect(await leftOn(page)).to.deep.equal([]);
       expect(await network.governor.hasVoted(proposal.id, PEOPLE.ada)).to.equal(true);
       return;

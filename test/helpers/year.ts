@@ -382,7 +382,7 @@ export function endsWell(preset: StoryName, the: () => Year): void {
       }
       const NAMED: Record<string, string> = {
         ...{ Review: "Pending", Voting: "Active", Approved: "Succeeded", Scheduled: "Queued" },
-        ...{ Active: "Executed", Defeated: "Defeated", Expired: "Expired", Canceled: "Canceled" },
+        ...{ Active: "Executed", Defeated: "Defeated", Expired: "Expired", Cancelled: "Canceled" },
       };
       const title = "Proposals by type and outcome";
       const types = year.column(title, "Type") as string[];
@@ -439,7 +439,7 @@ export function endsWell(preset: StoryName, the: () => Year): void {
       const [, accounts, all, gini] = year.rows("Concentration of power")[0]!;
       expect([accounts, all, gini]).to.deep.equal([
         powers.length,
-        total,
+        { unit: "votes", value: total },
         Number((differences * 10_000n) / (2n * BigInt(powers.length) * total)),
       ]);
       const most = powers.reduce((best, one) => (one[1] > best[1] ? one : best));
