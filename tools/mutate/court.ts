@@ -219,10 +219,7 @@ export const mutations: Mutation[] = [
       "_checkFee(size * _parameters[currentTerms].feePerJuror);",
     ],
     ["data.redrawn = false;", ""],
-    [
-      "_openDraw(caseId, data, size, payer, msg.value, 0);",
-      "_openDraw(caseId, data, size, payer, 0, 0);",
-    ],
+    ["_openDraw(caseId, data, size, payer, msg.value, 0);", "_openDraw(caseId, data, size, payer, 0, 0);"],
     // Stake.
     ["_stakes[msg.sender].latest() + amount", "amount"],
     ["if (amount == 0 || amount > free) revert", "if (amount == 0) revert"],
