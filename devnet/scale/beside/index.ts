@@ -11,10 +11,10 @@ import { requireRounds } from "@polity/sdk/rounds";
 import { openingMarket, openingRounds, openingWork } from "../../lively/actions";
 import { comparing, type Check } from "../compare";
 import { paceOf, type OnProgress, type Pace } from "../pace";
-import { checkCases, forCases, kindsOf, runCases, stakeJurors, type Cases } from "./cases";
-import { checkJobs, finishJobs, runJobs, type Jobs } from "./jobs";
-import { checkRound, finishRound, forRound, runRound, type Round } from "./round";
-import { checkServices, forServices, runServices, type Services } from "./services";
+import { checkCases, forCases, kindsOf, runCases, stakeJurors, type Cases } from "./court";
+import { checkJobs, finishJobs, runJobs, type Jobs } from "./work";
+import { checkRound, finishRound, forRound, runRound, type Round } from "./rounds";
+import { checkServices, forServices, runServices, type Services } from "./market";
 import { lend, stageOf, type BesideSize, type Stage } from "./stage";
 
 export type { BesideSize } from "./stage";

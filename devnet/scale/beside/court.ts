@@ -9,9 +9,9 @@ import * as market from "@polity/sdk/market";
 import * as rounds from "@polity/sdk/rounds";
 import * as works from "@polity/sdk/work";
 import type { Compare } from "../compare";
-import type { Jobs } from "./jobs";
-import { ENTRY_FEE, FLAG_BOND, type Round } from "./round";
-import { DISPUTED, type Services } from "./services";
+import type { Jobs } from "./work";
+import { ENTRY_FEE, FLAG_BOND, type Round } from "./rounds";
+import { DISPUTED, type Services } from "./market";
 import type { Stage } from "./stage";
 
 /** A seat of a bench, and what its juror votes for; whoever is silent commits, and does not reveal. */
