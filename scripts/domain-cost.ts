@@ -1,5 +1,5 @@
 // What a domain costs: the shared files that name one of its contracts. A domain's own files are those whose path has its
-// name, and tests, documents, presets, their stories, loads and what is generated are nobody's engine.
+// name, and tests, documents, presets and what is generated are nobody's engine.
 //   tsx scripts/domain-cost.ts treasury vesting
 import { readFileSync } from "node:fs";
 
@@ -31,7 +31,7 @@ const FOLDERS = [
   "sdk",
 ];
 const NOBODYS =
-  /node_modules|devnet\/(lively|scale)\/|\/dist\/|\.test\.tsx?$|contracts\/mocks\/|config\/presets\/|typechain-types|ponder-env/;
+  /node_modules|\/dist\/|\.test\.tsx?$|contracts\/mocks\/|config\/presets\/|typechain-types|ponder-env/;
 
 /** The shared files that name one of a domain's contracts. */
 export function sharedFilesOf(domain: string): string[] {

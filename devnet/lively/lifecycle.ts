@@ -80,15 +80,15 @@ export function planProposal(world: World, story: StoryProposal): void {
 
 /** Writes down what a decision brought about: parameters and payments. */
 export function writeExecuted(
-  { diary, network: { treasury, addresses } }: World,
+  { diary, network: { treasury } }: World,
   { id, calls }: Pick<sdk.ProposalRecord, "id" | "calls">,
   changes: sdk.Nep["parameterChanges"],
 ): void {
   diary.write("executed", { id });
   for (const { key, value } of changes) diary.write("set", { key, value: String(value) });
   for (const { target, calldata } of calls) {
-    if (target !== addresses.Treasury) continue;
-    const called = treasury!.interface.parseTransaction({ data: calldata })!;
+    if (target !== treasury?.target) continue;
+    const called = treasury.interface.parseTransaction({ data: calldata })!;
     if (called.name !== "pay") continue;
     for (const [token, , amount, category] of called.args[0] as [string, string, bigint, string][])
       diary.write("spent", { token, amount, category: decodeBytes32String(category) });

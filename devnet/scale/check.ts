@@ -76,7 +76,7 @@ export async function checkLoad(
   await compare("treasury", ["booked"], async (name) => [
     name,
     await treasury.booked(token),
-    model.balanceOf(network.addresses.Treasury!),
+    model.balanceOf(model.at.treasury),
   ]);
   return checks;
 }

@@ -33,7 +33,7 @@ import {
 import { WEEK, weekOf } from "@polity/sdk/escrow/time";
 import { SUPPORT } from "@polity/sdk/governor/ballot";
 import { Meter } from "./meter";
-import { Model, passes, type Expected } from "./model";
+import { type Model, modelOf, passes, type Expected } from "./model";
 import { nepOf } from "./nep";
 import { chunks, paceOf, type OnProgress } from "./pace";
 import * as plans from "./plan";
@@ -81,8 +81,7 @@ export async function runLoad(
   const plan = await phase("plan", () => Promise.resolve(plans.planOf(size)));
   const { addresses, governor, token } = network;
   const escrow = requireEscrow(network);
-  const { Treasury, VoteEscrow } = addresses;
-  const model = new Model({ escrow: VoteEscrow!, treasury: Treasury! }, config.escrow!.maxWeeks);
+  const model = modelOf(addresses, config.escrow!.maxWeeks);
   const meter = new Meter();
   meter.transactions = (await provider.getBlockNumber()) - fromBlock;
   const signerOf = (label: string) =>
@@ -93,7 +92,10 @@ export async function runLoad(
 
   // The tokens: the founders hand them to a helper, which sends them on by the hundred.
   for (const { to, amount } of config.token.allocation) {
-    model.mint(to === "treasury" ? Treasury! : LOCAL_ACCOUNTS[to as keyof typeof LOCAL_ACCOUNTS], amount);
+    model.mint(
+      to === "treasury" ? model.at.treasury : LOCAL_ACCOUNTS[to as keyof typeof LOCAL_ACCOUNTS],
+      amount,
+    );
   }
   const helper = await hre.ethers.deployContract("Batcher", await signerOf("june"));
   for (const founder of founders) {
@@ -230,7 +232,7 @@ export async function runLoad(
       motions.push({ ...one, passed });
       const { payment, key, value } = one.motion;
       if (!passed) continue;
-      if (payment) model.move(Treasury!, others[payment.holder]!.address, payment.amount);
+      if (payment) model.move(model.at.treasury, others[payment.holder]!.address, payment.amount);
       else parameters.set(key, value);
     }
     const proposals = await listProposals(network, { fromBlock: first });

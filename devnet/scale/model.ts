@@ -1,3 +1,4 @@
+import type { Addresses } from "@polity/sdk";
 import { WEEK } from "@polity/sdk/escrow/time";
 import type { Support } from "@polity/sdk/governor/ballot";
 
@@ -18,7 +19,7 @@ export class Model {
   readonly locks = new Map<string, { amount: bigint; end: number }>();
 
   constructor(
-    private readonly at: { escrow: string; treasury: string },
+    readonly at: { escrow: string; treasury: string },
     private readonly maxWeeks: number,
   ) {}
 
@@ -79,3 +80,7 @@ export function passes({ quorum, votes }: Expected, approvalBps: number): boolea
   const sides = votes.for + votes.against;
   return enough && votes.for > votes.against && votes.for * 10_000n >= sides * BigInt(approvalBps);
 }
+
+/** A model of the network that has these contracts. */
+export const modelOf = ({ VoteEscrow = "", Treasury = "" }: Partial<Addresses>, maxWeeks = 0): Model =>
+  new Model({ escrow: VoteEscrow, treasury: Treasury }, maxWeeks);

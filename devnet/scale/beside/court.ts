@@ -339,7 +339,7 @@ async function openDisputes(
     model.move(payer.address, addresses.Verdicts!, jobs.bond);
     note(place, caseId, cost, payer, (ruling) => {
       const isAccepted = ruling === PAY;
-      const winner = isAccepted ? grant.worker.address : addresses.Treasury!;
+      const winner = isAccepted ? grant.worker.address : model.at.treasury;
       add(jobs.bonds, isAccepted === grant.accepted ? winner : payer.address, jobs.bond);
       grant.accepted = isAccepted;
     });

@@ -116,7 +116,7 @@ export async function checkBeside(
 ): Promise<Check[]> {
   const { checks, compare } = comparing(onProgress);
   const { network, model } = stage;
-  const { token, treasury, addresses } = network;
+  const { token, treasury } = network;
   await checkServices(stage, services, compare);
   await checkRound(stage, round, compare);
   await checkJobs(stage, jobs, compare);
@@ -129,7 +129,7 @@ export async function checkBeside(
   await compare("treasury's books", ["booked"], async (name) => [
     name,
     await treasury!.booked(token),
-    model.balanceOf(addresses.Treasury!),
+    model.balanceOf(model.at.treasury),
   ]);
   return checks;
 }

@@ -116,7 +116,7 @@ export async function runServices(stage: Stage): Promise<Services> {
     const burned = (fee * burn!) / BPS;
     model.move(where, service.till, PAID);
     model.burn(service.till, burned);
-    model.move(service.till, addresses.Treasury!, fee - burned);
+    model.move(service.till, model.at.treasury, fee - burned);
   }
   return { listed: found, paid, owed: new Map() };
 }

@@ -90,7 +90,7 @@ export async function runRound(stage: Stage, beneficiaries: readonly string[]): 
   const [shared, june, Rounds] = [rounds.requireRounds(network), await signer("june"), addresses.Rounds!];
   const program = await openProgram(stage);
   const { id } = await rounds.openRound(shared, june, program);
-  model.move(addresses.Treasury!, Rounds, potOf(size.entries) + MOST_RUNS * RUNNER_FEE);
+  model.move(model.at.treasury, Rounds, potOf(size.entries) + MOST_RUNS * RUNNER_FEE);
   const view = () => rounds.readRound(shared, id);
   const advance = () => rounds.advanceRound(shared, registry, june, id);
 

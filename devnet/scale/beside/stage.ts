@@ -13,7 +13,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 
 import { LOCAL_ACCOUNTS, type NetworkConfig } from "../../../config";
 import { MAX_TRANSACTION_GAS, send, type Network } from "@polity/sdk";
-import { Model } from "../model";
+import { type Model, modelOf } from "../model";
 import { chunks, type Pace } from "../pace";
 
 /** How much happens beside holders, voters and proposals. */
@@ -77,7 +77,7 @@ export async function stageOf(
   const { provider, each, atOnce } = pace;
   const { network, known, ...rest } = of;
   const { token, addresses } = network;
-  const model = new Model({ escrow: addresses.VoteEscrow ?? "", treasury: addresses.Treasury! }, 0);
+  const model = modelOf(addresses);
   const signer = (name: keyof typeof LOCAL_ACCOUNTS) => provider.getSigner(LOCAL_ACCOUNTS[name]);
   const deployed = await hre.ethers.deployContract(
     "Batcher",

@@ -54,7 +54,7 @@ export async function runJobs(stage: Stage, disputed: number): Promise<Jobs> {
   const grants = await Promise.all(
     workers.map(async (worker, i): Promise<Grant> => {
       const { firstJob: first } = await works.promisedIn(both.work, promised[i]!);
-      model.move(addresses.Treasury!, addresses.Work!, 2n * EACH);
+      model.move(model.at.treasury, addresses.Work!, 2n * EACH);
       // Of those that are disputed every second was refused.
       return { worker, first, accepted: i >= disputed || i % 2 === 0 };
     }),
@@ -82,7 +82,7 @@ export async function runJobs(stage: Stage, disputed: number): Promise<Jobs> {
 export async function finishJobs(stage: Stage, { grants }: Jobs): Promise<void> {
   const { network, model, bySender, batch, inOrder } = stage;
   const { work, verdicts } = works.requireWork(network);
-  const { Work, Treasury } = network.addresses as Record<string, string>;
+  const { Work } = network.addresses;
   const council = await stage.as(network.addresses.Council!);
   const { reviewFor, disputeFor } = await works.readProgram(work, PROGRAM);
   const later = async (seconds: number) => time.increase(seconds + 1);
@@ -126,7 +126,7 @@ export async function finishJobs(stage: Stage, { grants }: Jobs): Promise<void> 
       refunds.map((job) => work.claimRefund.populateTransaction(job)),
     );
   for (const { worker, accepted } of grants)
-    model.move(Work!, accepted ? worker.address : Treasury!, 2n * EACH);
+    model.move(Work!, accepted ? worker.address : model.at.treasury, 2n * EACH);
 }
 
 /** Holds all jobs, and the bonds of their disputes, against the model. */
