@@ -51,6 +51,8 @@ export default defineConfig(({ mode }) => ({
         codeSplitting: {
           groups: [
             { name: "core", test: /[\\/](typechain-types|sdk|ethers|@noble)[\\/]/, tags: ["$initial"] },
+            // The largest library says nothing: apart, it is one file for all languages.
+            { name: "echarts", test: /[\\/]node_modules[\\/](echarts|zrender)[\\/]/ },
           ],
         },
       },

@@ -25,6 +25,8 @@ const FAILURES = "e2e-failures";
 export interface Stage {
   network: Network;
   deployment: Deployment;
+  /** When its story ended, in seconds: by the clock of the machine, as tests may come much later. */
+  ended: number;
   /** Where the page finds the chain. */
   rpc: string;
   /** Where the page is. */
@@ -181,6 +183,7 @@ async function setStage(): Promise<void> {
     throw new Error(`there is no app in ${APP_FOLDER}: npm run app:build makes it`);
   }
   const { contracts, statements } = await playLively(hre);
+  const ended = Date.now() / 1000;
   const chain = await startChain(hre, 0);
   const generated: Record<string, () => string> = { "network.json": () => network };
   const serve = (name: string, content: string) => {
@@ -196,7 +199,7 @@ async function setStage(): Promise<void> {
   stage = {
     network: connect(contracts, hre.ethers.provider),
     deployment: { name: DEPLOYMENT_NAME, chainId: 31_337, block: 0, contracts },
-    ...{ rpc: chain.url, url: site.url, serve, statements: statements.entries },
+    ...{ ended, rpc: chain.url, url: site.url, serve, statements: statements.entries },
     node: (method, params = []) => hre.network.provider.send(method, params),
     pass: async (seconds) => {
       await time.increase(seconds);
