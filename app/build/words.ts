@@ -121,7 +121,7 @@ function emit(walk: Walk, node: ts.Node): string {
   return out + walk.text.slice(at, node.end);
 }
 
-/** What stands in the place of a text; undefined for what is none. */
+/** What stands in the place of a text; undefined for a node that is not a text. */
 function spoken(walk: Walk, node: ts.Node): string | undefined {
   if (ts.isJsxElement(node) || ts.isJsxFragment(node)) {
     return isMixed(node) ? openingOf(walk, node) + sentence(walk, node) + closingOf(walk, node) : undefined;

@@ -99,7 +99,7 @@ export function ballotOptionsTable(history: History, period: Period = ALWAYS): T
   return {
     title: "Options of ballots",
     method:
-      "Of the ballots above, the votes of each option that has any, and their share of the votes that took part. Where voters approve several options, the shares add up to more than the whole.",
+      "This adds up the votes of each option in the ballots above, and says their share of the votes that took part. Options without votes are left out. Where voters approve several options, the shares add up to more than the whole.",
     columns: columnsOf(["Ballot", "count"], ["Option", "text"], ["Votes", "votes"], ["Of those cast", "bps"]),
     rows: pollResults(history)
       .filter(({ poll }) => isIn(poll, period))

@@ -131,7 +131,7 @@ describe("A wallet app on a phone, by WalletConnect", () => {
     expect(await refused(page)).to.equal("");
   });
 
-  it("is missed by a phone without one, which is told what it can do", async () => {
+  it("is missed by a phone without one, to which the page says what can be done", async () => {
     const { page } = await open("/proposals", { phone: true, wallet: false });
     await page.getByRole("banner").getByRole("button", { name: "Connect" }).click();
     const dialog = page.getByRole("dialog", { name: "Connect a wallet" });

@@ -29,7 +29,7 @@ describe("What a signature would do", () => {
     );
   });
 
-  it("is told for a statement in full, since whoever has it can show it", () => {
+  it("shows all of a statement, since whoever has its signature can show it", () => {
     const text = `# Ada\n\n${"Small nodes stay. ".repeat(400)}`;
     const words = tell("Statement", { account: ADA, written: END, text });
     expect(words[0]).toBe(`says in the name of ${ADA}, on 2030-01-01T00:00:00Z: “${text}”`);

@@ -121,7 +121,7 @@ describe("A wallet on another device", () => {
 });
 
 describe("Where there is no wallet", () => {
-  it("a phone is told to open the page in the browser of its wallet's app, and what is possible without", () => {
+  it("shows a phone how to open the page in the browser of its wallet's app, and what is possible without", () => {
     onPhone(true);
     const { close } = show([]);
     screen.getByText(/^This browser has no wallet\. Open this page in the browser of your wallet’s app/);
@@ -130,7 +130,7 @@ describe("Where there is no wallet", () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it("a desk is told to install one, or to allow it", () => {
+  it("shows a desk how to install one, or to allow it", () => {
     onPhone(false);
     show([]);
     screen.getByText(/^No wallet has announced itself in this browser\. Install one/);
